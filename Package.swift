@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Strata",
+  products: [.executable(name: "strata", targets: ["strata"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // C libraries of the system.
+    .systemLibrary(
+      name: "Clibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "Clibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Floor 0: leaves that know nothing of solutions.
+    .target(name: "CXML", dependencies: ["Clibxml2"]),
+    .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
+    .target(name: "Archive", dependencies: ["Clibarchive"], swiftSettings: settings),
+    .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
+
+    // Floor 1: the pure core.
+    .target(name: "Solutions", dependencies: ["XML", "Hashing"], swiftSettings: settings),
+
+    // Floor 2: bytes into values.
+    .target(
+      name: "SolutionPackages", dependencies: ["Solutions", "XML", "Archive", "Hashing"],
+      swiftSettings: settings),
+
+    // Floor 5: the program.
+    .executableTarget(
+      name: "strata",
+      dependencies: [
+        "Solutions", "SolutionPackages", "Hashing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "SolutionsTests", dependencies: ["Solutions", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "SolutionPackagesTests", dependencies: ["SolutionPackages", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["SolutionPackages", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ScenarioTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,476 @@
+#define _GNU_SOURCE
+#include "strata_xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One interned name. libxml2's dictionary makes equal strings equal pointers, so pointers are compared.
+typedef struct {
+  const xmlChar *local;
+  const xmlChar *prefix;
+  const xmlChar *uri;
+  uint32_t id;
+} strata_name;
+
+typedef struct {
+  strata_xml_tree *tree;
+  const strata_xml_limits *limits;
+  strata_xml_failure *failure;
+  xmlParserCtxtPtr parser;
+  uint32_t first_line;
+
+  uint32_t node_capacity;
+  uint32_t attribute_capacity;
+  uint32_t name_capacity;
+  uint32_t arena_capacity;
+
+  strata_name *names;  // open addressing; size is a power of two
+  uint32_t names_size;
+
+  uint32_t current;  // open element, or STRATA_XML_NO_PARENT
+  uint32_t depth;
+
+  // Text since the last tag.
+  uint8_t *pending;
+  uint32_t pending_length;
+  uint32_t pending_capacity;
+  uint32_t pending_line;
+  int pending_blank;
+} strata_builder;
+
+static void stop(strata_builder *b, strata_xml_status status, const char *message) {
+  if (b->failure->status == STRATA_XML_OK) {
+    b->failure->status = status;
+    int line = b->parser->input ? b->parser->input->line : 0;
+    b->failure->line = (line > 0 ? (uint32_t)line : 1) + b->first_line - 1;
+    snprintf(b->failure->message, sizeof b->failure->message, "%s", message);
+  }
+  xmlStopParser(b->parser);
+}
+
+static int stopped(const strata_builder *b) { return b->failure->status != STRATA_XML_OK; }
+
+static int grow(void **array, uint32_t capacity, size_t size) {
+  void *larger = realloc(*array, (size_t)capacity * size);
+  if (larger == NULL) return 0;
+  *array = larger;
+  return 1;
+}
+
+static int reserve_nodes(strata_builder *b) {
+  strata_xml_tree *t = b->tree;
+  if (t->node_count >= b->limits->nodes) {
+    stop(b, STRATA_XML_TOO_LARGE, "too many elements");
+    return 0;
+  }
+  if (t->node_count + 1 < b->node_capacity) return 1;
+  uint32_t capacity = b->node_capacity ? b->node_capacity + b->node_capacity / 2 : 1024;
+  if (!grow((void **)&t->name, capacity, 4) || !grow((void **)&t->parent, capacity, 4) ||
+      !grow((void **)&t->end, capacity, 4) || !grow((void **)&t->attribute, capacity, 4) ||
+      !grow((void **)&t->text_offset, capacity, 4) ||
+      !grow((void **)&t->text_length, capacity, 4) || !grow((void **)&t->line, capacity, 4)) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  b->node_capacity = capacity;
+  return 1;
+}
+
+static int reserve_attributes(strata_builder *b, uint32_t count) {
+  strata_xml_tree *t = b->tree;
+  if (t->attribute_count + count <= b->attribute_capacity) return 1;
+  uint32_t capacity = b->attribute_capacity + b->attribute_capacity / 2 + count + 512;
+  if (!grow((void **)&t->attribute_name, capacity, 4) ||
+      !grow((void **)&t->attribute_offset, capacity, 4) ||
+      !grow((void **)&t->attribute_length, capacity, 4)) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  b->attribute_capacity = capacity;
+  return 1;
+}
+
+static int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
+  strata_xml_tree *t = b->tree;
+  *offset = t->arena_size;
+  if (length > b->arena_capacity - t->arena_size) {
+    uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
+    if (capacity > UINT32_MAX || !grow((void **)&t->arena, (uint32_t)capacity, 1)) {
+      stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+      return 0;
+    }
+    b->arena_capacity = (uint32_t)capacity;
+  }
+  memcpy(t->arena + t->arena_size, bytes, length);
+  t->arena_size += length;
+  return 1;
+}
+
+// MARK: Names
+
+static uint32_t hash_of(const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+  uint64_t h = ((uintptr_t)local >> 3) * 0x9E3779B97F4A7C15u;
+  h ^= ((uintptr_t)prefix >> 3) * 0xC2B2AE3D27D4EB4Fu;
+  h ^= ((uintptr_t)uri >> 3) * 0x165667B19E3779F9u;
+  return (uint32_t)(h >> 32);
+}
+
+static int add_name(strata_builder *b, strata_name *slot, const xmlChar *local,
+                    const xmlChar *prefix, const xmlChar *uri) {
+  strata_xml_tree *t = b->tree;
+  size_t local_length = strlen((const char *)local);
+  size_t prefix_length = prefix ? strlen((const char *)prefix) + 1 : 0;
+  size_t uri_length = uri ? strlen((const char *)uri) : 0;
+  if (t->name_count >= b->limits->names || local_length > b->limits->name_bytes ||
+      prefix_length > b->limits->name_bytes || uri_length > b->limits->name_bytes * 8u) {
+    stop(b, STRATA_XML_TOO_MANY_NAMES, "too many names, or a name that is too long");
+    return 0;
+  }
+  if (t->name_count >= b->name_capacity) {
+    uint32_t capacity = b->name_capacity ? b->name_capacity * 2 : 512;
+    if (!grow((void **)&t->name_offset, capacity, 4) ||
+        !grow((void **)&t->name_length, capacity, 4) ||
+        !grow((void **)&t->name_prefix, capacity, 4) ||
+        !grow((void **)&t->name_uri_offset, capacity, 4) ||
+        !grow((void **)&t->name_uri_length, capacity, 4)) {
+      stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+      return 0;
+    }
+    b->name_capacity = capacity;
+  }
+  uint32_t id = t->name_count;
+  uint32_t ignored;
+  if (prefix) {
+    if (!append(b, prefix, (uint32_t)prefix_length - 1, &t->name_offset[id])) return 0;
+    if (!append(b, ":", 1, &ignored)) return 0;
+    if (!append(b, local, (uint32_t)local_length, &ignored)) return 0;
+  } else {
+    if (!append(b, local, (uint32_t)local_length, &t->name_offset[id])) return 0;
+  }
+  t->name_length[id] = (uint32_t)(local_length + prefix_length);
+  t->name_prefix[id] = (uint32_t)prefix_length;
+  if (!append(b, uri ? uri : (const xmlChar *)"", (uint32_t)uri_length, &t->name_uri_offset[id])) {
+    return 0;
+  }
+  t->name_uri_length[id] = (uint32_t)uri_length;
+  t->name_count = id + 1;
+  *slot = (strata_name){local, prefix, uri, id};
+  return 1;
+}
+
+static int rehash(strata_builder *b) {
+  uint32_t size = b->names_size ? b->names_size * 2 : 2048;
+  strata_name *names = calloc(size, sizeof *names);
+  if (names == NULL) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  for (uint32_t i = 0; i < b->names_size; i++) {
+    strata_name n = b->names[i];
+    if (n.local == NULL) continue;
+    uint32_t at = hash_of(n.local, n.prefix, n.uri) & (size - 1);
+    while (names[at].local != NULL) at = (at + 1) & (size - 1);
+    names[at] = n;
+  }
+  free(b->names);
+  b->names = names;
+  b->names_size = size;
+  return 1;
+}
+
+static int intern(strata_builder *b, const xmlChar *local, const xmlChar *prefix,
+                  const xmlChar *uri, uint32_t *id) {
+  if (b->tree->name_count * 2 >= b->names_size && !rehash(b)) return 0;
+  uint32_t at = hash_of(local, prefix, uri) & (b->names_size - 1);
+  for (;;) {
+    strata_name *n = &b->names[at];
+    if (n->local == NULL) {
+      if (!add_name(b, n, local, prefix, uri)) return 0;
+      *id = n->id;
+      return 1;
+    }
+    if (n->local == local && n->prefix == prefix && n->uri == uri) {
+      *id = n->id;
+      return 1;
+    }
+    at = (at + 1) & (b->names_size - 1);
+  }
+}
+
+// MARK: Events
+
+// Text before a child or after one becomes a node of its own, unless it is blank.
+static void flush_text(strata_builder *b) {
+  if (b->pending_length == 0) return;
+  strata_xml_tree *t = b->tree;
+  if (!b->pending_blank && b->current != STRATA_XML_NO_PARENT) {
+    if (!reserve_nodes(b)) return;
+    uint32_t i = t->node_count;
+    t->name[i] = STRATA_XML_TEXT;
+    t->parent[i] = b->current;
+    t->end[i] = i + 1;
+    t->attribute[i] = t->attribute_count;
+    t->line[i] = b->pending_line;
+    t->text_length[i] = b->pending_length;
+    if (!append(b, b->pending, b->pending_length, &t->text_offset[i])) return;
+    t->node_count = i + 1;
+  }
+  b->pending_length = 0;
+  b->pending_blank = 1;
+}
+
+static uint32_t line_of(const strata_builder *b) {
+  return (uint32_t)b->parser->input->line + b->first_line - 1;
+}
+
+static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
+                     const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+                     int attribute_count, int defaulted_count, const xmlChar **attributes) {
+  (void)namespace_count, (void)namespaces, (void)defaulted_count;
+  strata_builder *b = ((xmlParserCtxtPtr)context)->_private;
+  if (stopped(b)) return;
+  strata_xml_tree *t = b->tree;
+  flush_text(b);
+  if (stopped(b)) return;
+  if (++b->depth > b->limits->depth) return stop(b, STRATA_XML_TOO_DEEP, "nested too deeply");
+  if ((uint32_t)attribute_count > b->limits->attributes_per_element) {
+    return stop(b, STRATA_XML_TOO_MANY_ATTRIBUTES, "too many attributes on one element");
+  }
+  if (!reserve_nodes(b) || !reserve_attributes(b, (uint32_t)attribute_count)) return;
+  uint32_t i = t->node_count;
+  uint32_t name;
+  if (!intern(b, local, prefix, uri, &name)) return;
+  t->name[i] = name;
+  t->parent[i] = b->current;
+  t->end[i] = i + 1;
+  t->attribute[i] = t->attribute_count;
+  t->text_offset[i] = 0;
+  t->text_length[i] = 0;
+  t->line[i] = line_of(b);
+  t->node_count = i + 1;
+  b->current = i;
+  for (int k = 0; k < attribute_count; k++) {
+    const xmlChar **a = attributes + k * 5;
+    uint32_t at = t->attribute_count;
+    if (!intern(b, a[0], a[1], a[2], &t->attribute_name[at])) return;
+    uint32_t length = (uint32_t)(a[4] - a[3]);
+    if (!append(b, a[3], length, &t->attribute_offset[at])) return;
+    t->attribute_length[at] = length;
+    t->attribute_count = at + 1;
+  }
+}
+
+static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
+                   const xmlChar *uri) {
+  (void)local, (void)prefix, (void)uri;
+  strata_builder *b = ((xmlParserCtxtPtr)context)->_private;
+  if (stopped(b)) return;
+  strata_xml_tree *t = b->tree;
+  uint32_t i = b->current;
+  if (t->node_count == i + 1) {  // a leaf keeps its text as it is, blank or not
+    if (b->pending_length > 0) {
+      if (!append(b, b->pending, b->pending_length, &t->text_offset[i])) return;
+      t->text_length[i] = b->pending_length;
+      b->pending_length = 0;
+      b->pending_blank = 1;
+    }
+  } else {
+    flush_text(b);
+    if (stopped(b)) return;
+  }
+  t->end[i] = t->node_count;
+  b->current = t->parent[i];
+  b->depth--;
+}
+
+static void on_text(void *context, const xmlChar *text, int length) {
+  strata_builder *b = ((xmlParserCtxtPtr)context)->_private;
+  if (stopped(b) || length <= 0 || b->current == STRATA_XML_NO_PARENT) return;
+  if (b->pending_length == 0) {
+    b->pending_line = line_of(b);
+    b->pending_blank = 1;
+  }
+  if ((uint32_t)length > b->pending_capacity - b->pending_length) {
+    uint64_t capacity = (uint64_t)b->pending_capacity * 2 + (uint32_t)length + 1024;
+    if (capacity > UINT32_MAX || !grow((void **)&b->pending, (uint32_t)capacity, 1)) {
+      return stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    }
+    b->pending_capacity = (uint32_t)capacity;
+  }
+  memcpy(b->pending + b->pending_length, text, (size_t)length);
+  b->pending_length += (uint32_t)length;
+  if (b->pending_blank) {
+    for (int k = 0; k < length; k++) {
+      if (text[k] != ' ' && text[k] != '\n' && text[k] != '\t' && text[k] != '\r') {
+        b->pending_blank = 0;
+        break;
+      }
+    }
+  }
+}
+
+static void on_doctype(void *context, const xmlChar *name, const xmlChar *external,
+                       const xmlChar *system) {
+  (void)name, (void)external, (void)system;
+  strata_builder *b = ((xmlParserCtxtPtr)context)->_private;
+  stop(b, STRATA_XML_DOCTYPE, "a document type declaration is not allowed");
+}
+
+static void on_error(void *context, xmlErrorPtr error) {
+  xmlParserCtxtPtr parser = context;
+  strata_builder *b = parser->_private;
+  if (b == NULL || error == NULL || error->level < XML_ERR_ERROR || stopped(b)) return;
+  b->failure->status = STRATA_XML_NOT_WELL_FORMED;
+  b->failure->line = (error->line > 0 ? (uint32_t)error->line : 1) + b->first_line - 1;
+  snprintf(b->failure->message, sizeof b->failure->message, "%s",
+           error->message ? error->message : "not well-formed");
+  size_t length = strlen(b->failure->message);
+  while (length > 0 && (b->failure->message[length - 1] == '\n' ||
+                        b->failure->message[length - 1] == ' ')) {
+    b->failure->message[--length] = 0;
+  }
+  xmlStopParser(parser);
+}
+
+// MARK: Before parsing
+
+// libxml2 2.9 compares each attribute of an element with each other before any handler is called, so an
+// element with very many is refused on its bytes: more than `limit` equals signs between two `<`.
+static uint32_t crowded_line(const uint8_t *bytes, size_t length, uint32_t limit) {
+  const size_t window = (size_t)limit * 4;  // the shortest attribute, ` a=""`, takes five bytes
+  const uint8_t *p = bytes, *stop_at = bytes + length;
+  while ((size_t)(stop_at - p) > window) {
+    const uint8_t *last = memrchr(p + 1, '<', window);
+    if (last != NULL) {
+      p = last;
+      continue;
+    }
+    const uint8_t *next = memchr(p + window, '<', (size_t)(stop_at - p) - window);
+    const uint8_t *until = next ? next : stop_at;
+    uint32_t count = 0;
+    // Text may hold any number of equals signs; a tag ends at its first `>` outside quotes.
+    uint8_t quote = 0;
+    for (const uint8_t *q = p; q < until; q++) {
+      if (quote) {
+        if (*q == quote) quote = 0;
+      } else if (*q == '"' || *q == '\'') {
+        quote = *q;
+      } else if (*q == '>') {
+        break;
+      } else if (*q == '=') {
+        count++;
+      }
+    }
+    if (count > limit) {
+      uint32_t line = 1;
+      for (const uint8_t *q = bytes; q < p; q++) line += *q == '\n';
+      return line;
+    }
+    p = until;
+  }
+  return 0;
+}
+
+static void refuse(strata_xml_failure *failure, strata_xml_status status, uint32_t line,
+                   const char *message) {
+  failure->status = status;
+  failure->line = line;
+  snprintf(failure->message, sizeof failure->message, "%s", message);
+}
+
+// MARK: Entry points
+
+void strata_xml_initialize(void) { xmlInitParser(); }
+
+void strata_xml_free(strata_xml_tree *t) {
+  if (t == NULL) return;
+  free(t->name), free(t->parent), free(t->end), free(t->attribute);
+  free(t->text_offset), free(t->text_length), free(t->line);
+  free(t->attribute_name), free(t->attribute_offset), free(t->attribute_length);
+  free(t->name_offset), free(t->name_length), free(t->name_prefix);
+  free(t->name_uri_offset), free(t->name_uri_length);
+  free(t->arena);
+  free(t);
+}
+
+strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t first_line,
+                                  const strata_xml_limits *limits, strata_xml_failure *failure) {
+  memset(failure, 0, sizeof *failure);
+  if (length > limits->bytes) {
+    refuse(failure, STRATA_XML_TOO_LARGE, 1, "the document is too large");
+    return NULL;
+  }
+  const uint8_t *nul = memchr(bytes, 0, length);
+  if (nul != NULL) {  // parsing from a string would end here without a word
+    uint32_t line = first_line;
+    for (const uint8_t *q = bytes; q < nul; q++) line += *q == '\n';
+    refuse(failure, STRATA_XML_NUL, line, "a NUL character is not allowed");
+    return NULL;
+  }
+  uint32_t crowded = crowded_line(bytes, length, limits->attributes_per_element);
+  if (crowded != 0) {
+    refuse(failure, STRATA_XML_TOO_MANY_ATTRIBUTES, crowded + first_line - 1,
+           "too many attributes on one element");
+    return NULL;
+  }
+
+  strata_builder b = {.limits = limits,
+                      .failure = failure,
+                      .first_line = first_line,
+                      .current = STRATA_XML_NO_PARENT,
+                      .pending_blank = 1};
+  xmlParserCtxtPtr parser = xmlNewParserCtxt();
+  b.tree = calloc(1, sizeof *b.tree);
+  if (parser == NULL || b.tree == NULL) {
+    if (parser) xmlFreeParserCtxt(parser);
+    free(b.tree);
+    refuse(failure, STRATA_XML_OUT_OF_MEMORY, 0, "out of memory");
+    return NULL;
+  }
+  b.parser = parser;
+  parser->_private = &b;
+
+  xmlSAXHandlerPtr sax = parser->sax;
+  memset(sax, 0, sizeof *sax);
+  sax->initialized = XML_SAX2_MAGIC;
+  sax->startElementNs = on_start;
+  sax->endElementNs = on_end;
+  sax->characters = on_text;
+  sax->ignorableWhitespace = on_text;
+  sax->cdataBlock = on_text;
+  sax->internalSubset = on_doctype;
+  sax->serror = on_error;
+  // NOENT: without it `&amp;` in an attribute comes as `&#38;`.
+  xmlCtxtUseOptions(parser, XML_PARSE_NOENT | XML_PARSE_NONET);
+
+  xmlParserInputPtr input = xmlNewStringInputStream(parser, (const xmlChar *)bytes);
+  uint32_t text_name;
+  if (input == NULL) {
+    refuse(failure, STRATA_XML_OUT_OF_MEMORY, 0, "out of memory");
+  } else {
+    inputPush(parser, input);
+    // Reserve the name 0 for text; its key can not come from the parser.
+    static const xmlChar text_key[] = "";
+    if (intern(&b, text_key, NULL, NULL, &text_name) && reserve_nodes(&b) &&
+        reserve_attributes(&b, 0)) {
+      xmlParseDocument(parser);
+    }
+    if (!stopped(&b) && (!parser->wellFormed || b.tree->node_count == 0)) {
+      stop(&b, STRATA_XML_NOT_WELL_FORMED, "not well-formed");
+    }
+  }
+  xmlFreeParserCtxt(parser);
+  free(b.names);
+  free(b.pending);
+  if (stopped(&b)) {
+    strata_xml_free(b.tree);
+    return NULL;
+  }
+  b.tree->attribute[b.tree->node_count] = b.tree->attribute_count;
+  return b.tree;
+}

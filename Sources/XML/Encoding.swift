@@ -1,0 +1,108 @@
+/// The bytes of a document as UTF-8 without byte-order mark and without XML declaration.
+///
+/// libxml2 ignores the declared encoding when it parses from memory, so it is judged here: UTF-8 and, with a
+/// byte-order mark, UTF-16; anything else is refused.
+struct PlainDocument {
+  /// NUL-terminated; the NUL is not part of the document.
+  var bytes: [UInt8]
+  /// Where the document starts after byte-order mark and declaration.
+  var start: Int
+  /// The line on which it starts; more than 1 only when the declaration spans lines.
+  var firstLine: Int
+
+  init(_ document: consuming [UInt8]) throws(XMLError) {
+    var start = 0
+    var bytes: [UInt8]
+    var isTranscoded = false
+    if document.starts(with: [0xEF, 0xBB, 0xBF]) {
+      bytes = document
+      start = 3
+    } else if document.starts(with: [0xFF, 0xFE]) || document.starts(with: [0xFE, 0xFF]) {
+      bytes = try Self.transcoded(document)
+      isTranscoded = true
+    } else {
+      bytes = document
+    }
+    bytes.append(0)
+    let declaration = try Declaration(bytes, from: start)
+    if let encoding = declaration.encoding, !Self.isAccepted(encoding, transcoded: isTranscoded) {
+      throw XMLError(
+        reason: .encoding, line: 1,
+        message: "the encoding “\(encoding)” is not supported; use UTF-8, or UTF-16 with byte-order mark")
+    }
+    self.bytes = bytes
+    self.start = start + declaration.length
+    self.firstLine = 1 + declaration.lineBreaks
+  }
+
+  private static func isAccepted(_ encoding: String, transcoded: Bool) -> Bool {
+    switch encoding.lowercased() {
+    case "utf-8", "utf8", "us-ascii": !transcoded
+    case "utf-16", "utf-16le", "utf-16be": transcoded
+    default: false
+    }
+  }
+
+  private static func transcoded(_ document: [UInt8]) throws(XMLError) -> [UInt8] {
+    guard document.count.isMultiple(of: 2) else {
+      throw XMLError(reason: .encoding, line: 1, message: "UTF-16 with an odd number of bytes")
+    }
+    let isLittle = document[0] == 0xFF
+    var units: [UInt16] = []
+    units.reserveCapacity(document.count / 2)
+    for index in stride(from: 2, to: document.count, by: 2) {
+      let (first, second) = (UInt16(document[index]), UInt16(document[index + 1]))
+      units.append(isLittle ? second << 8 | first : first << 8 | second)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(document.count)
+    let isBroken = transcode(
+      units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true
+    ) { bytes.append($0) }
+    guard !isBroken else {
+      throw XMLError(reason: .encoding, line: 1, message: "not valid UTF-16")
+    }
+    return bytes
+  }
+}
+
+/// `<?xml version="1.0" encoding="…"?>` at the start of a document, if it stands there.
+private struct Declaration {
+  var length = 0
+  var lineBreaks = 0
+  var encoding: String?
+
+  init(_ bytes: [UInt8], from start: Int) throws(XMLError) {
+    let rest = bytes[start...]
+    guard rest.starts(with: Array("<?xml".utf8)), rest.count > 5,
+      [0x20, 0x09, 0x0A, 0x0D].contains(rest[start + 5])
+    else { return }
+    // No real declaration comes near this length.
+    let window = rest.prefix(512)
+    guard let end = window.indices.first(where: { window[$0...].starts(with: [0x3F, 0x3E]) })
+    else {
+      throw XMLError(reason: .notWellFormed, line: 1, message: "the XML declaration does not end")
+    }
+    let text = String(decoding: window[..<end], as: UTF8.self)
+    length = end + 2 - start
+    lineBreaks = window[..<end].count { $0 == 0x0A }
+    guard let label = text.range(of: "encoding") else { return }
+    let value = text[label.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\t" }
+    guard let quote = value.first, quote == "\"" || quote == "'" else { return }
+    encoding = String(value.dropFirst().prefix { $0 != quote })
+  }
+}
+
+extension String {
+  /// The first place of `other`; Foundation is not imported here.
+  fileprivate func range(of other: String) -> Range<Index>? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(other) {
+        return index..<self.index(index, offsetBy: other.count)
+      }
+      index = self.index(after: index)
+    }
+    return nil
+  }
+}

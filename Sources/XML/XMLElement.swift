@@ -1,0 +1,141 @@
+internal import CXML
+
+/// A place in an `XMLTree`: an element, or a piece of text between elements.
+package struct XMLElement: Sendable {
+  package let tree: XMLTree
+  let index: UInt32
+
+  init(tree: XMLTree, index: UInt32) {
+    self.tree = tree
+    self.index = index
+  }
+
+  private var columns: strata_xml_tree { tree.storage.pointee }
+  private var at: Int { Int(index) }
+
+  /// Text that stands between elements; it has neither name nor attributes.
+  package var isText: Bool { columns.name[at] == STRATA_XML_TEXT }
+
+  /// Spelled as in the document, prefix included; empty for text.
+  package var name: String { tree.names[Int(columns.name[at])] }
+
+  /// 1-based.
+  package var line: Int { Int(columns.line[at]) }
+
+  /// Exact text of a leaf; empty where there are child elements.
+  package var text: String {
+    XMLTree.string(columns.arena, columns.text_offset[at], columns.text_length[at])
+  }
+
+  package var hasText: Bool { columns.text_length[at] > 0 }
+
+  package var hasChildren: Bool { columns.end[at] > index + 1 }
+
+  package var parent: XMLElement? {
+    let parent = columns.parent[at]
+    return parent == STRATA_XML_NO_PARENT ? nil : XMLElement(tree: tree, index: parent)
+  }
+
+  /// Child elements and text between them, in document order.
+  package var children: Children { Children(tree: tree, position: index + 1, end: columns.end[at]) }
+
+  /// Everything below this element, in document order.
+  package var descendants: Descendants {
+    Descendants(tree: tree, position: index + 1, end: columns.end[at])
+  }
+
+  package var attributes: [(name: String, value: String)] {
+    let columns = columns
+    return (Int(columns.attribute[at])..<Int(columns.attribute[at + 1])).map { number in
+      (
+        tree.names[Int(columns.attribute_name[number])],
+        XMLTree.string(
+          columns.arena, columns.attribute_offset[number], columns.attribute_length[number])
+      )
+    }
+  }
+
+  package func attribute(_ name: String) -> String? {
+    let columns = columns
+    let (first, end) = (Int(columns.attribute[at]), Int(columns.attribute[at + 1]))
+    guard first < end, let wanted = tree.numbers[name] else { return nil }
+    for number in first..<end where columns.attribute_name[number] == wanted {
+      return XMLTree.string(
+        columns.arena, columns.attribute_offset[number], columns.attribute_length[number])
+    }
+    return nil
+  }
+
+  /// The first child element of that name.
+  package func child(_ name: String) -> XMLElement? {
+    let columns = columns
+    guard let wanted = tree.numbers[name] else { return nil }
+    var next = index + 1
+    let end = columns.end[at]
+    while next < end {
+      if columns.name[Int(next)] == wanted { return XMLElement(tree: tree, index: next) }
+      next = columns.end[Int(next)]
+    }
+    return nil
+  }
+
+  package func children(_ name: String) -> [XMLElement] {
+    guard let wanted = tree.numbers[name] else { return [] }
+    return children.filter { columns.name[Int($0.index)] == wanted }
+  }
+
+  /// The first element found by child names, step by step.
+  package func descend(_ names: String...) -> XMLElement? {
+    var element = self
+    for name in names {
+      guard let next = element.child(name) else { return nil }
+      element = next
+    }
+    return element
+  }
+
+  /// Text of the first child of that name.
+  package func text(of name: String) -> String? { child(name)?.text }
+
+  /// Every element of that name below this one, in document order.
+  package func descendants(_ name: String) -> [XMLElement] {
+    guard let wanted = tree.numbers[name] else { return [] }
+    let columns = columns
+    return (index + 1..<max(index + 1, columns.end[at])).compactMap {
+      columns.name[Int($0)] == wanted ? XMLElement(tree: tree, index: $0) : nil
+    }
+  }
+}
+
+extension XMLElement {
+  package struct Children: Sequence, IteratorProtocol {
+    let tree: XMLTree
+    var position: UInt32
+    let end: UInt32
+
+    package mutating func next() -> XMLElement? {
+      guard position < end else { return nil }
+      defer { position = tree.storage.pointee.end[Int(position)] }
+      return XMLElement(tree: tree, index: position)
+    }
+  }
+
+  package struct Descendants: Sequence, IteratorProtocol {
+    let tree: XMLTree
+    var position: UInt32
+    let end: UInt32
+
+    package mutating func next() -> XMLElement? {
+      guard position < end else { return nil }
+      defer { position += 1 }
+      return XMLElement(tree: tree, index: position)
+    }
+  }
+}
+
+extension XMLElement: Equatable {
+  /// The same place of the same tree.
+  package static func == (left: XMLElement, right: XMLElement) -> Bool {
+    left.tree === right.tree && left.index == right.index
+  }
+}
