@@ -139,3 +139,13 @@ extension XMLElement: Equatable {
     left.tree === right.tree && left.index == right.index
   }
 }
+
+extension XMLElement {
+  /// Whether the leaf's text begins with `/`, told without making a string.
+  package var textStartsWithSlash: Bool {
+    let columns = tree.storage.pointee
+    let at = Int(index)
+    return columns.text_length[at] > 0
+      && columns.arena[Int(columns.text_offset[at])] == UInt8(ascii: "/")
+  }
+}

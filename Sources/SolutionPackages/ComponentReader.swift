@@ -1,0 +1,260 @@
+import Hashing
+import Solutions
+import XML
+
+/// Finds the components of a package and the files that belong to each; what nothing claims is carried.
+struct ComponentReader {
+  let kinds: ComponentKinds
+  let files: [String: Definition.Part]
+
+  private(set) var components: [Component] = []
+  private(set) var carried: [Carried] = []
+  private(set) var findings: [Finding] = []
+
+  private var claimed: Set<String> = []
+  private var leftovers: [String: [XMLElement]] = [:]
+  private var writer = WriterBox()
+
+  init(kinds: ComponentKinds, files: [String: Definition.Part]) {
+    self.kinds = kinds
+    self.files = files
+  }
+
+  private static let customizations = "customizations.xml"
+
+  // MARK: customizations.xml
+
+  mutating func read(customizations tree: XMLTree) {
+    let matches = kinds.matcher.matches(in: tree)
+    components.reserveCapacity(matches.found.count)
+    var enclosing: [ComponentKind.Enclosing?] = []
+    enclosing.reserveCapacity(matches.found.count)
+    for match in matches.found {
+      let place = kinds.kind(at: match.path)
+      let fragment = place.isWrapped ? match.fragment.wrapped() : match.fragment
+      let around = match.enclosing.flatMap { enclosing[$0] }
+      enclosing.append(
+        add(fragment, kind: place.kind, enclosing: around, file: Self.customizations))
+    }
+    for element in matches.leftovers { readLeftover(element) }
+  }
+
+  /// Rows of framework tables inside `customizations.xml` (PF-705, PF-706); the rest is carried.
+  private mutating func readLeftover(_ section: XMLElement) {
+    guard !section.isText else { return }
+    let isTop = section.parent?.parent == nil
+    let rows = Array(section.children)
+    if isTop, let tag = rows.first?.name, 
+      rows.allSatisfy({ $0.name == tag && !$0.attributeValues.isEmpty }),
+      PackageContents.isPlural(section.name, of: tag)
+    {
+      for row in rows {
+        _ = add(
+          XMLFragment(row), kind: .framework(table: tag.lowercased()), enclosing: nil,
+          file: Self.customizations)
+      }
+      return
+    }
+    // Empty sections and the list of language codes say nothing that could be lost.
+    guard section.hasChildren || section.hasText || !section.attributes.isEmpty,
+      section.name != "Languages"
+    else { return }
+    let path = section.parent.map { $0.parent == nil ? "" : "\($0.name)/" } ?? ""
+    leftovers["\(Self.customizations)/\(path)\(section.name)", default: []].append(section)
+  }
+
+  // MARK: Component files
+
+  mutating func read(componentFiles: [(path: String, tree: XMLTree)]) {
+    let folders = Set(componentFiles.map { folder(of: $0.path) })
+    // A parent's folder is a prefix of its children's, so it comes first.
+    var known: [String: ComponentKind.Enclosing] = [:]
+    for (path, tree) in componentFiles.sorted(by: { folder(of: $0.path) < folder(of: $1.path) }) {
+      claimed.insert(path)
+      let here = folder(of: path)
+      if here == "Assets" {
+        for row in tree.root.children {
+          _ = add(
+            XMLFragment(row), kind: .framework(table: row.name.lowercased()), enclosing: nil,
+            file: path)
+        }
+        continue
+      }
+      let parent = folder(of: folder(of: here))
+      let around = known[parent]
+      if path.hasSuffix("/environmentvariablevalues.json") {
+        addValue(tree, path: path, folder: here, definition: known[here])
+        continue
+      }
+      let kind = kinds[named: tree.root.name] ?? .framework(table: tree.root.name.lowercased())
+      let parts = files.keys.filter { file in
+        file.hasPrefix(here + "/") && file != path
+          && !folders.contains { $0 != here && $0.hasPrefix(here + "/") && file.hasPrefix($0 + "/") }
+          && !file.hasSuffix("/environmentvariablevalues.json")
+      }
+      claimed.formUnion(parts)
+      if let added = add(
+        XMLFragment(tree.root), kind: kind, enclosing: around, file: path,
+        parts: parts.compactMap { files[$0] })
+      {
+        known[here] = added
+      }
+    }
+  }
+
+  private mutating func addValue(
+    _ tree: XMLTree, path: String, folder: String, definition: ComponentKind.Enclosing?
+  ) {
+    let name = String(folder.split(separator: "/").last ?? "")
+    let around =
+      definition
+      ?? ComponentKind.Enclosing(
+        id: ComponentID(ComponentKind.environmentVariableDefinition.type, name.lowercased()),
+        name: name)
+    _ = add(
+      XMLFragment(tree.root), kind: .environmentVariableValue, enclosing: around, file: path)
+  }
+
+  private func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  // MARK: One component
+
+  private mutating func add(
+    _ fragment: XMLFragment, kind: ComponentKind, enclosing: ComponentKind.Enclosing?,
+    file: String, parts fileParts: [Definition.Part] = []
+  ) -> ComponentKind.Enclosing? {
+    let element = fragment.element
+    let location = Location(file: file, line: element.line)
+    guard let key = kind.identity(element, enclosing) else {
+      findings.append(
+        Finding(
+          .warning, .unreadableIdentity, rule: "PF-902", .inferred, subject: kind.name,
+          "a \(kind.title.lowercased()) has no identity and is carried as it is", at: location))
+      leftovers["\(file)/\(element.name)", default: []].append(element)
+      return nil
+    }
+    let id = ComponentID(kind.type, key.key)
+    let around = ComponentKind.Enclosing(id: id, name: key.name)
+    let mention = kind.mention(fragment)
+    if mention == .nothing { return around }
+    let parts = fileParts + self.parts(of: fragment, kind: kind, name: key.name, at: location)
+    components.append(
+      Component(
+        id: id, name: key.name, displayName: element.displayName,
+        parent: parent(kind, element, enclosing), definition: writer.definition(fragment, parts),
+        location: location, isUnmodified: element.isUnmodified(kind),
+        isReference: mention == .reference))
+    return around
+  }
+
+  private func parent(
+    _ kind: ComponentKind, _ element: XMLElement, _ enclosing: ComponentKind.Enclosing?
+  ) -> ComponentID? {
+    switch kind.parent {
+    case .none: nil
+    case .enclosing: enclosing?.id
+    case .entity(let name): name(element).map { .entity($0) }
+    }
+  }
+
+  /// Files that the component names, and those that come along by folder (docs/canonical-form.md).
+  private mutating func parts(
+    of fragment: XMLFragment, kind: ComponentKind, name: String, at location: Location
+  ) -> [Definition.Part] {
+    guard !files.isEmpty else { return [] }
+    var paths: Set<String> = []
+    for leaf in fragment.descendants where leaf.hasText && leaf.textStartsWithSlash {
+      let path = String(leaf.text.dropFirst())
+      if files[path] != nil {
+        paths.insert(path)
+      } else if leaf.name.hasSuffix("FileName") {
+        findings.append(
+          Finding(
+            .error, .missingPart, rule: "PF-1102", subject: "\(kind.name):\(name)",
+            "the package has no file “\(path)”", remedy: "use the package as exported",
+            at: Location(file: location.file, line: leaf.line)))
+      }
+    }
+    for folder in folders(of: kind, name: name, named: paths) {
+      paths.formUnion(files.keys.filter { $0.hasPrefix(folder) })
+    }
+    claimed.formUnion(paths)
+    return paths.compactMap { files[$0] }
+  }
+
+  private func folders(of kind: ComponentKind, name: String, named paths: Set<String>) -> [String] {
+    switch kind.type {
+    case ComponentKind.customControl.type:
+      return paths.map { folder(of: $0) + "/" }
+    case ComponentKind.canvasApp.type:
+      // A tool may leave the unpacked app beside the packed one, under the start of its name.
+      return Set(files.keys.compactMap { path -> String? in
+        let parts = path.split(separator: "/")
+        guard parts.count > 2, parts[0] == "CanvasApps", name.hasPrefix(parts[1]) else {
+          return nil
+        }
+        return "CanvasApps/\(parts[1])/"
+      }).sorted()
+    default: return []
+    }
+  }
+
+  // MARK: The rest
+
+  mutating func carryTheRest() {
+    for (location, elements) in leftovers {
+      var hasher = SHA256Hasher()
+      for element in elements { hasher.update(CanonicalWriter.bytes(of: XMLFragment(element))) }
+      carried.append(
+        Carried(location: location, count: elements.count, digest: hasher.finish()))
+    }
+    let rest = Dictionary(grouping: files.values.filter { !claimed.contains($0.path) }) { part in
+      part.path.split(separator: "/").count > 1
+        ? String(part.path.split(separator: "/")[0]) + "/" : part.path
+    }
+    for (location, parts) in rest {
+      var hasher = SHA256Hasher()
+      for part in parts.sorted(by: { $0.path < $1.path }) {
+        hasher.update(Array(part.path.utf8) + part.digest.bytes)
+      }
+      carried.append(Carried(location: location, count: parts.count, digest: hasher.finish()))
+    }
+    carried.sort { $0.location < $1.location }
+  }
+}
+
+/// One buffer and one digest context for all definitions of a package.
+private final class WriterBox {
+  private var canonical = CanonicalWriter()
+  private var hasher = SHA256Hasher()
+
+  func definition(_ fragment: XMLFragment, _ parts: [Definition.Part]) -> Definition {
+    Definition(fragment, parts: parts, writer: &canonical, hasher: &hasher)
+  }
+}
+
+extension XMLElement {
+  /// The first label; packages list the base language first.
+  fileprivate var displayName: String? {
+    for list in ["LocalizedNames", "displaynames"] {
+      if let label = child(list)?.children.first(where: { _ in true })?.attribute("description") {
+        return label
+      }
+    }
+    for name in ["Name", "name"] {
+      if let text = child(name)?.attribute("LocalizedName") ?? attribute(name) { return text }
+    }
+    for name in ["DisplayName", "displayname", "connectionreferencedisplayname"] {
+      if let found = child(name) { return found.attribute("default") ?? found.text }
+    }
+    return nil
+  }
+
+  /// A table says so on its settings, everything else on itself (PF-808).
+  fileprivate func isUnmodified(_ kind: ComponentKind) -> Bool {
+    let marked = kind.type == .number(1) ? descend("EntityInfo", "entity") : self
+    return marked?.attribute("unmodified") == "1"
+  }
+}

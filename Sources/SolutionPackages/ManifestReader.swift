@@ -1,0 +1,209 @@
+import Solutions
+import XML
+
+/// `solution.xml` into a `SolutionManifest` (LC-121).
+struct ManifestReader {
+  let kinds: ComponentKinds
+
+  struct Result {
+    let value: SolutionManifest
+    let findings: [Finding]
+  }
+
+  /// Throws where the solution could not even be told from another: name, version, publisher.
+  func read(_ tree: XMLTree, file: String) throws(PackageError) -> Result {
+    var findings: [Finding] = []
+    guard let manifest = tree.root.child("SolutionManifest") else {
+      throw fatal(
+        .notWellFormed, "LC-121", file, tree.root, "solution.xml has no SolutionManifest",
+        file: file)
+    }
+    let nameElement = manifest.child("UniqueName") ?? manifest
+    let nameText = manifest.text(of: "UniqueName") ?? ""
+    guard let name = SolutionName(nameText) else {
+      throw fatal(
+        .solutionName, "lifecycle §1.1", nameText, nameElement,
+        "“\(nameText)” is no unique name: a letter or _ first, then letters, digits or _, at most 65",
+        file: file)
+    }
+    let versionText = manifest.text(of: "Version") ?? ""
+    guard let version = SolutionVersion(versionText) else {
+      throw fatal(
+        .invalidVersion, "LC-205", nameText, manifest.child("Version") ?? manifest,
+        "“\(versionText)” is no version: two to four numbers with dots between", file: file)
+    }
+    let managed = manifest.text(of: "Managed") ?? ""
+    guard ["0", "1"].contains(managed) else {
+      throw fatal(
+        .managedFlag, "PF-205", nameText, manifest.child("Managed") ?? manifest,
+        "Managed is “\(managed)”, not 0 or 1; 2 stands in unpacked sources only", file: file)
+    }
+    let publisher = publisher(manifest.child("Publisher"), solution: nameText, &findings)
+    let parent =
+      manifest.descend("ParentSolution", "UniqueName").flatMap { SolutionName($0.text) }
+      ?? name.patchParent
+    let value = SolutionManifest(
+      name: name, displayNames: labels(manifest.child("LocalizedNames")), version: version,
+      isManaged: managed == "1", publisher: publisher,
+      roots: (manifest.child("RootComponents")?.children("RootComponent") ?? []).compactMap {
+        root($0, &findings)
+      },
+      missingDependencies:
+        (manifest.child("MissingDependencies")?.children("MissingDependency") ?? []).compactMap {
+          missingDependency($0)
+        },
+      patchOf: parent, configurationPage: manifest.text(of: "ConfigurationPage"),
+      packageVersion: tree.root.attribute("SolutionPackageVersion"),
+      platformVersion: tree.root.attribute("version"),
+      languageCode: tree.root.attribute("languagecode").flatMap { Int($0) })
+    return Result(value: value, findings: findings)
+  }
+
+  private func fatal(
+    _ code: Code, _ rule: String, _ subject: String, _ element: XMLElement, _ message: String,
+    file: String
+  ) -> PackageError {
+    PackageError(
+      file: file,
+      finding: Finding(
+        .error, code, rule: rule, subject: subject, message, at: location(element)))
+  }
+
+  private func location(_ element: XMLElement) -> Location {
+    Location(file: "solution.xml", line: element.line)
+  }
+
+  private func labels(_ list: XMLElement?) -> [Int: String] {
+    var labels: [Int: String] = [:]
+    for label in list.map({ Array($0.children) }) ?? [] {
+      if let language = label.attribute("languagecode").flatMap({ Int($0) }) {
+        labels[language] = label.attribute("description") ?? ""
+      }
+    }
+    return labels
+  }
+
+  private func publisher(
+    _ element: XMLElement?, solution: String, _ findings: inout [Finding]
+  ) -> Publisher {
+    let name = element?.text(of: "UniqueName") ?? ""
+    let at = element.map { location($0) }
+    if name.isEmpty {
+      findings.append(
+        Finding(
+          .error, .noPublisherName, rule: "LC-101", subject: solution,
+          "the publisher has no unique name", at: at))
+    }
+    let prefix = (element?.text(of: "CustomizationPrefix") ?? "").lowercased()
+    let isValid =
+      (2...8).contains(prefix.utf8.count) && (0x61...0x7A).contains(prefix.utf8.first ?? 0)
+      && prefix.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+      && !prefix.hasPrefix("mscrm")
+    if !isValid, !name.isEmpty {
+      findings.append(
+        Finding(
+          .warning, .publisherPrefix, rule: "LC-101", .inferred, subject: solution,
+          "the customization prefix “\(prefix)” is not 2 to 8 letters and digits, a letter first"
+            + (prefix.hasPrefix("mscrm") ? "; mscrm is the platform's own" : ""),
+          at: element?.child("CustomizationPrefix").map { location($0) } ?? at))
+    }
+    let optionText = element?.text(of: "CustomizationOptionValuePrefix") ?? ""
+    let option = Int(optionText)
+    if !optionText.isEmpty, !(10_000...99_999).contains(option ?? 0) {
+      findings.append(
+        Finding(
+          .error, .optionValuePrefix, rule: "LC-101", subject: solution,
+          "the option value prefix \(optionText) is not between 10000 and 99999",
+          at: element?.child("CustomizationOptionValuePrefix").map { location($0) } ?? at))
+    }
+    let names = labels(element?.child("LocalizedNames"))
+    return Publisher(
+      name: PublisherName(name), displayName: names.min { $0.key < $1.key }?.value ?? name,
+      prefix: prefix, optionValuePrefix: option)
+  }
+
+  // MARK: Components named by the manifest
+
+  private func root(_ element: XMLElement, _ findings: inout [Finding]) -> RootComponent? {
+    guard let named = component(element) else {
+      findings.append(
+        Finding(
+          .warning, .unreadableIdentity, rule: "PF-210",
+          subject: "RootComponent", "a root component names neither a known type nor a component",
+          at: location(element)))
+      return nil
+    }
+    let behavior =
+      element.attribute("behavior").flatMap { Int($0) }.flatMap {
+        RootComponent.Behavior(rawValue: $0)
+      } ?? .includeSubcomponents
+    return RootComponent(
+      id: named.id, name: named.name, behavior: behavior, at: location(element))
+  }
+
+  private func component(_ element: XMLElement) -> (id: ComponentID, name: String)? {
+    guard let typeText = element.attribute("type") else { return nil }
+    let schemaName = element.attribute("schemaName").flatMap { $0.isEmpty ? nil : $0 }
+    let id = element.attribute("id").flatMap { GUID($0) }
+    guard let number = Int(typeText) else {
+      return frameworkComponent(element, table: typeText)
+    }
+    let type = ComponentType.number(number == 371 ? 372 : number == 24 ? 60 : number)
+    switch number {
+    case 62 where schemaName == nil && id == nil:
+      return (ComponentID(type, "default"), "default")
+    case 2, 14:
+      guard let schemaName else { return nil }
+      // Roots of columns do not occur; needs name the table beside the column.
+      let table = element.attribute("parentSchemaName").map { "\($0.lowercased())." } ?? ""
+      return (ComponentID(type, table + schemaName.lowercased()), table + schemaName.lowercased())
+    case 91:
+      guard let schemaName else { return nil }
+      let simple = String(schemaName.prefix { $0 != "," })
+      return (ComponentID(type, simple.lowercased()), simple)
+    case 61:
+      guard let schemaName else { return id.map { (.numbered(61, $0), $0.description) } }
+      return (ComponentID(type, schemaName), schemaName)
+    case 20, 26, 29, 31, 36, 59, 60, 63, 65, 68, 70, 92, 93, 95, 152, 183, 401, 402:
+      guard let id = id ?? schemaName.flatMap({ GUID($0) }) else { return nil }
+      return (ComponentID(type, id.description), id.description)
+    default:
+      guard let schemaName else { return id.map { (.numbered(number, $0), $0.description) } }
+      return (ComponentID(type, schemaName.lowercased()), schemaName)
+    }
+  }
+
+  /// Framework kinds: the table's name as type, key attributes as `id.<column>` (PF-224).
+  private func frameworkComponent(
+    _ element: XMLElement, table: String
+  ) -> (id: ComponentID, name: String)? {
+    let type = kinds[named: table]?.type ?? .table(table.lowercased())
+    let keys = element.attributes.filter { $0.name.hasPrefix("id.") && !$0.value.isEmpty }
+      .sorted { $0.name < $1.name }.map(\.value)
+    let values = keys.isEmpty ? [element.attribute("schemaName") ?? ""] : keys
+    let name = values.joined(separator: ",")
+    guard !name.isEmpty else { return nil }
+    return (ComponentID(type, name.lowercased()), name)
+  }
+
+  private func missingDependency(_ element: XMLElement) -> MissingDependency? {
+    guard let required = element.child("Required"), let dependent = element.child("Dependent")
+    else { return nil }
+    return MissingDependency(
+      required: end(required), dependent: end(dependent),
+      provider: required.attribute("solution"), at: location(required))
+  }
+
+  private func end(_ element: XMLElement) -> MissingDependency.End {
+    let named = component(element)
+    let type = element.attribute("type") ?? ""
+    let kind = Int(type).map { number in
+      kinds.all.first { $0.type == .number(number) }?.name ?? "type \(number)"
+    }
+    return MissingDependency.End(
+      id: named?.id, kind: kind ?? type,
+      name: named?.name ?? element.attribute("schemaName") ?? element.attribute("id") ?? "",
+      displayName: element.attribute("displayName"),
+      parentName: element.attribute("parentDisplayName") ?? element.attribute("parentSchemaName"))
+  }
+}

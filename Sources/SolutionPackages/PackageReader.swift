@@ -1,0 +1,84 @@
+package import Archive
+package import Solutions
+package import XML
+internal import Hashing
+
+/// Reads a solution package: bytes into a `SolutionPackage` with everything there is to say about it.
+package struct PackageReader: Sendable {
+  package let kinds: ComponentKinds
+  package let archiveLimits: ArchiveLimits
+  package let xmlLimits: XMLLimits
+
+  package init(
+    kinds: ComponentKinds = .standard, archiveLimits: ArchiveLimits = .standard,
+    xmlLimits: XMLLimits = .standard
+  ) {
+    self.kinds = kinds
+    self.archiveLimits = archiveLimits
+    self.xmlLimits = xmlLimits
+  }
+
+  /// - Parameter file: how the package is called in findings.
+  package func read(_ bytes: [UInt8], file: String) throws(PackageError) -> SolutionPackage {
+    let contents: PackageContents
+    do {
+      contents = try PackageContents(bytes, kinds: kinds, reader: self)
+    } catch let error as ArchiveError {
+      throw PackageError(file: file, finding: .unreadable(error, file: file))
+    } catch let error as PartError {
+      throw PackageError(file: file, finding: .malformed(error))
+    } catch {
+      preconditionFailure("reading an archive fails in known ways only: \(error)")
+    }
+    let missing = PackageContents.rootParts.filter { !contents.rootPartsFound.contains($0) }
+    guard missing.isEmpty, let manifestTree = contents.manifest,
+      let customizations = contents.customizations
+    else {
+      throw PackageError(file: file, finding: .missingRootParts(missing, file: file))
+    }
+    let manifest = try ManifestReader(kinds: kinds).read(manifestTree, file: file)
+    var components = ComponentReader(kinds: kinds, files: contents.files)
+    components.read(customizations: customizations)
+    components.read(componentFiles: contents.componentFiles)
+    components.carryTheRest()
+    let findings =
+      manifest.findings + components.findings
+      + PackageChecks.all(manifest.value, components.components, kinds: kinds)
+    return SolutionPackage(
+      file: file, digest: SHA256Digest(of: bytes), container: contents.container,
+      bytes: bytes.count, entries: contents.entryCount, manifest: manifest.value,
+      components: components.components, carried: components.carried,
+      findings: findings.sorted())
+  }
+}
+
+/// An XML part that was refused.
+struct PartError: Error {
+  let part: String
+  let error: XMLError
+}
+
+extension Finding {
+  fileprivate static func unreadable(_ error: ArchiveError, file: String) -> Finding {
+    let entry = error.entry.map { ", entry “\($0)”" } ?? ""
+    return Finding(
+      .error, .unreadableArchive, rule: "PF-1102", subject: file,
+      "cannot read the archive\(entry): \(error.message)",
+      remedy: "export or download the package again", at: Location(file: file, line: 0))
+  }
+
+  fileprivate static func missingRootParts(_ missing: [String], file: String) -> Finding {
+    Finding(
+      .error, .missingRootPart, rule: "LC-120", subject: file,
+      "not a solution package: \(missing.joined(separator: ", ")) not found at the root",
+      remedy: "zip the files themselves, not the folder around them",
+      at: Location(file: file, line: 0))
+  }
+
+  fileprivate static func malformed(_ error: PartError) -> Finding {
+    Finding(
+      .error, .notWellFormed, rule: "PF-1102", subject: error.part,
+      "cannot read \(error.part), line \(error.error.line): \(error.error.message)",
+      remedy: "use the file as exported", at: Location(file: error.part, line: error.error.line))
+  }
+}

@@ -1,0 +1,91 @@
+/// Everything that goes when some components go, what stands in the way, and in which order it can go
+/// (dependencies.md §4.2, §4.3).
+struct DeletionClosure {
+  /// A component that cannot go, and everything that needs it.
+  struct Blocked {
+    let id: ComponentID
+    let dependents: [Dependent]
+  }
+
+  struct Dependent {
+    let id: ComponentID
+    /// Its topmost layer: the one that says so (DP-201).
+    let layer: Layer
+    let via: [String]
+  }
+
+  let all: Set<ComponentID>
+  /// Members of `all` that came in as parts.
+  let parts: Set<ComponentID>
+
+  init(of doomed: Set<ComponentID>, in state: InstalledState) {
+    let partsOf = state.parts()
+    var all = doomed
+    var queue = Array(doomed)
+    while let id = queue.popLast() {
+      for part in partsOf[id] ?? [] where all.insert(part).inserted { queue.append(part) }
+    }
+    self.all = all
+    parts = all.subtracting(doomed)
+  }
+
+  /// Components outside that depend on one inside, by what is in effect; all of them.
+  func blockers(in state: InstalledState, kinds: ComponentKinds) -> [Blocked] {
+    var dependents: [ComponentID: [Dependent]] = [:]
+    for (id, stack) in state.stacks where !all.contains(id) {
+      var uses: [ComponentID: [String]] = [:]
+      for reference in stack.references(kinds) where all.contains(reference.target) {
+        // A part of what goes (a many-to-many relationship of its second table) goes along.
+        guard reference.type == .published else { continue }
+        uses[reference.target, default: []].append(reference.via)
+      }
+      for (target, via) in uses {
+        dependents[target, default: []].append(
+          Dependent(id: id, layer: stack.top, via: Array(Set(via)).sorted()))
+      }
+    }
+    return dependents.map { Blocked(id: $0.key, dependents: $0.value.sorted { $0.id < $1.id }) }
+      .sorted { $0.id < $1.id }
+  }
+
+  /// Dependents before what they require, parts before wholes; cycles in order of identity.
+  func deletionOrder(in state: InstalledState, kinds: ComponentKinds) -> [ComponentID] {
+    var order: [ComponentID] = []
+    var visited: Set<ComponentID> = []
+    var dependents: [ComponentID: [ComponentID]] = [:]
+    for id in all.sorted() {
+      guard let stack = state.stacks[id] else { continue }
+      for reference in stack.references(kinds) where all.contains(reference.target) {
+        dependents[reference.target, default: []].append(id)
+      }
+      if let parent = stack.top.component.parent, all.contains(parent) {
+        dependents[parent, default: []].append(id)
+      }
+    }
+    for start in all.sorted() {
+      // Depth first with a stack of its own: a hostile package may nest as deep as it likes.
+      var path: [(id: ComponentID, next: Int)] = visited.insert(start).inserted ? [(start, 0)] : []
+      while let top = path.last {
+        let list = dependents[top.id] ?? []
+        if top.next < list.count {
+          path[path.count - 1].next += 1
+          if visited.insert(list[top.next]).inserted { path.append((list[top.next], 0)) }
+        } else {
+          order.append(top.id)
+          path.removeLast()
+        }
+      }
+    }
+    return order
+  }
+}
+
+extension LayerStack {
+  /// What the component needs, by its definition in effect (DP-201, DP-202).
+  package func references(_ kinds: ComponentKinds) -> [Reference] {
+    let kind = kinds[top.component.id.type]
+    let definition = effective(kind.merge)
+    let component = definition == top.definition ? top.component : top.component.with(definition)
+    return kind.references(component)
+  }
+}

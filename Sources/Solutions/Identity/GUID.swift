@@ -1,0 +1,47 @@
+/// A globally unique identifier.
+///
+/// Packages spell them with and without braces, in upper and lower case (PF-302); compared as values.
+package struct GUID: Hashable, Sendable {
+  private let high: UInt64
+  private let low: UInt64
+
+  /// 32 hexadecimal digits in groups of 8-4-4-4-12, with or without braces and surrounding blanks.
+  package init?(_ text: some StringProtocol) {
+    var digits = 0
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for character in text.utf8 {
+      switch character {
+      case 0x7B, 0x7D, 0x20, 0x09, 0x0A, 0x0D: continue
+      case 0x2D:
+        guard [8, 12, 16, 20].contains(digits) else { return nil }
+      default:
+        guard digits < 32, let value = Character(Unicode.Scalar(character)).hexDigitValue
+        else { return nil }
+        if digits < 16 {
+          high = high << 4 | UInt64(value)
+        } else {
+          low = low << 4 | UInt64(value)
+        }
+        digits += 1
+      }
+    }
+    guard digits == 32 else { return nil }
+    self.high = high
+    self.low = low
+  }
+}
+
+extension GUID: CustomStringConvertible {
+  /// Lower case, without braces.
+  package var description: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var spelled: [UInt8] = []
+    spelled.reserveCapacity(36)
+    for place in 0..<32 {
+      if [8, 12, 16, 20].contains(place) { spelled.append(0x2D) }
+      let word = place < 16 ? high : low
+      spelled.append(digits[Int(word >> UInt64(60 - place % 16 * 4) & 15)])
+    }
+    return String(decoding: spelled, as: UTF8.self)
+  }
+}

@@ -1,0 +1,35 @@
+/// Who makes solutions; owns the components whose base layer its solutions bring (LC-105).
+package struct Publisher: Equatable, Sendable {
+  package let name: PublisherName
+  package let displayName: String
+  /// In front of every schema name it creates, without the underscore.
+  package let prefix: String
+  /// 10000 to 99999; nil where the package says none.
+  package let optionValuePrefix: Int?
+
+  package init(name: PublisherName, displayName: String, prefix: String, optionValuePrefix: Int?) {
+    self.name = name
+    self.displayName = displayName
+    self.prefix = prefix
+    self.optionValuePrefix = optionValuePrefix
+  }
+}
+
+/// A publisher's unique name; publishers are compared by it, without regard to case (LC-106).
+package struct PublisherName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let text: String
+
+  package init(_ text: String) { self.text = text }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.text.lowercased() == right.text.lowercased()
+  }
+  package static func < (left: Self, right: Self) -> Bool {
+    left.text.lowercased() < right.text.lowercased()
+  }
+  package func hash(into hasher: inout Hasher) { hasher.combine(text.lowercased()) }
+
+  package var description: String { text }
+
+  package static let system = PublisherName("MicrosoftCorporation")
+}

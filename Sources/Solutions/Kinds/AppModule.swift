@@ -1,0 +1,48 @@
+internal import XML
+
+extension ComponentKind {
+  /// A model-driven app.
+  package static let appModule = ComponentKind(
+    80, "AppModule", "App", at: ["AppModules/AppModule"],
+    key: { element, _ in .named(element.text(of: "UniqueName")) }, merge: .elements,
+    references: { component in
+      var references = References()
+      let element = component.definition.element
+      for part in element.descendants("AppModuleComponent") {
+        guard part.attribute("solutionaction") != "Removed",
+          let type = part.attribute("type").flatMap({ Int($0) })
+        else { continue }
+        let via = "AppModuleComponent"
+        if let name = part.attribute("schemaName") {
+          references.add(ComponentID(.number(type), name.lowercased()), via: via)
+        } else {
+          references.guid(part.attribute("id"), type, via: via)
+        }
+      }
+      for role in element.child("AppModuleRoleMaps")?.children("Role") ?? [] {
+        references.guid(role.attribute("id"), 20, via: "AppModuleRoleMaps/Role")
+      }
+      return references.found
+    })
+
+  /// A page of an app, written under it (PF-615).
+  package static let appElement = appRow("appelement", "appelements", "App element")
+  /// A setting of an app, written under it (PF-615).
+  package static let appSetting = appRow("appsetting", "appsettings", "App setting")
+
+  private static func appRow(_ table: String, _ list: String, _ title: String) -> ComponentKind {
+    ComponentKind(
+      type: .table(table), table, title, at: ["AppModules/AppModule/\(list)/\(table)"],
+      key: { element, app in
+        Key.named(element.attributeValues.joined(separator: ","))?.under(app)
+      },
+      parent: .enclosing,
+      references: { component in
+        var references = References()
+        if let app = component.definition.element.descend("canvasappid", "name") {
+          references.add(ComponentID(.number(300), app.text.lowercased()), via: "canvasappid")
+        }
+        return references.found
+      })
+  }
+}

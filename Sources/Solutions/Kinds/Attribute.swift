@@ -1,0 +1,33 @@
+internal import XML
+
+extension ComponentKind {
+  /// A column.
+  package static let attribute = ComponentKind(
+    2, "Attribute", "Column", at: ["Entities/Entity/EntityInfo/entity/attributes/attribute"],
+    key: { element, table in
+      Key.lowered(element.text(of: "LogicalName") ?? element.attribute("PhysicalName"))?
+        .under(table)
+    },
+    parent: .enclosing, merge: .unionOfOptions, physical: .column,
+    headline: ["Type", "MaxLength", "RequiredLevel"],
+    managedProperties: [
+      "IsCustomizable", "IsRenameable", "CanModifyRequirementLevelSettings",
+      "CanModifySearchSettings", "CanModifyGlobalFilterSettings", "CanModifyIsSortableSettings",
+      "CanModifyAdditionalSettings",
+    ],
+    references: { component in
+      var references = References()
+      let element = component.definition.element
+      if let name = element.text(of: "OptionSetName"), !name.isEmpty {
+        references.add(.optionSet(name), via: "OptionSetName")
+      }
+      if let table = component.parent?.key {
+        references.attribute(table, element.text(of: "CalculationOf"), via: "CalculationOf")
+        // Formulas name columns of their own table and of tables they reach; only the former can be told apart.
+        for part in component.definition.parts where part.path.hasSuffix(".xaml") {
+          references.workflow(part, table: table)
+        }
+      }
+      return references.found.filter { $0.target != component.id }
+    })
+}

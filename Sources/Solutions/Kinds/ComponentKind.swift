@@ -1,0 +1,137 @@
+package import XML
+
+/// Everything Strata knows of one kind of component: one value in a file of its own and one line in `standard`.
+package struct ComponentKind: Sendable {
+  package let type: ComponentType
+  /// As in the platform's list of component types; for framework kinds the table's logical name.
+  package let name: String
+  /// What people call it.
+  package let title: String
+  /// Below the root of `customizations.xml`; a leading `^` wraps the definition in its parent's tag.
+  package let paths: [String]
+  package let identity: @Sendable (XMLElement, Enclosing?) -> Key?
+  package let parent: Parent
+  package let merge: MergeBehavior
+  package let physical: PhysicalEffect
+  /// Properties worth a word when a component appears or goes.
+  package let headline: [String]
+  /// Properties that say what others may change (layers.md §13).
+  package let managedProperties: [String]
+  package let mention: @Sendable (XMLFragment) -> Mention
+  package let references: @Sendable (Component) -> [Reference]
+
+  init(
+    _ number: Int, _ name: String, _ title: String, at paths: [String],
+    key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
+    parent: Parent = .none, merge: MergeBehavior = .topWins, physical: PhysicalEffect = .none,
+    headline: [String] = [], managedProperties: [String] = ["IsCustomizable"],
+    mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
+    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+  ) {
+    self.init(
+      type: .number(number), name, title, at: paths, key: identity, parent: parent, merge: merge,
+      physical: physical, headline: headline, managedProperties: managedProperties,
+      mention: mention, references: references)
+  }
+
+  init(
+    type: ComponentType, _ name: String, _ title: String, at paths: [String],
+    key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
+    parent: Parent = .none, merge: MergeBehavior = .topWins, physical: PhysicalEffect = .none,
+    headline: [String] = [], managedProperties: [String] = ["iscustomizable"],
+    mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
+    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+  ) {
+    self.type = type
+    self.name = name
+    self.title = title
+    self.paths = paths
+    self.identity = identity
+    self.parent = parent
+    self.merge = merge
+    self.physical = physical
+    self.headline = headline
+    self.managedProperties = managedProperties
+    self.mention = mention
+    self.references = references
+  }
+}
+
+extension ComponentKind {
+  /// The component around the one that is read.
+  package struct Enclosing: Sendable {
+    package let id: ComponentID
+    package let name: String
+
+    package init(id: ComponentID, name: String) {
+      self.id = id
+      self.name = name
+    }
+  }
+
+  package struct Key: Equatable, Sendable {
+    /// Normalized, see `ComponentID.key`.
+    package let key: String
+    /// As people address it.
+    package let name: String
+
+    package init(key: String, name: String) {
+      self.key = key
+      self.name = name
+    }
+  }
+
+  /// What a component is a part of.
+  package enum Parent: Sendable {
+    case none
+    /// The component whose element stands around this one.
+    case enclosing
+    /// The table that this gives the name of.
+    case entity(@Sendable (XMLElement) -> String?)
+  }
+
+  /// What becomes of the database when the component comes or goes (lifecycle.md §5).
+  package enum PhysicalEffect: Sendable {
+    case none
+    case table
+    case column
+    case relationship
+    case key
+  }
+
+  /// What an element found at a kind's place amounts to.
+  package enum Mention: Sendable {
+    case definition
+    /// A member without a layer of its own.
+    case reference
+    /// Nothing: an empty skeleton that every export writes.
+    case nothing
+  }
+}
+
+extension ComponentKind.Key {
+  /// Compared and shown in lower case.
+  package static func lowered(_ text: String?) -> Self? {
+    text.flatMap { $0.isEmpty ? nil : Self(key: $0.lowercased(), name: $0.lowercased()) }
+  }
+
+  /// Compared without regard to case, shown as written.
+  package static func named(_ text: String?) -> Self? {
+    text.flatMap { $0.isEmpty ? nil : Self(key: $0.lowercased(), name: $0) }
+  }
+
+  /// Compared and shown as written.
+  package static func exact(_ text: String?) -> Self? {
+    text.flatMap { $0.isEmpty ? nil : Self(key: $0, name: $0) }
+  }
+
+  package static func guid(_ text: String?) -> Self? {
+    text.flatMap { GUID($0) }.map { Self(key: $0.description, name: $0.description) }
+  }
+
+  /// Below another component: its name, a dot, and the rest.
+  package func under(_ enclosing: ComponentKind.Enclosing?) -> Self {
+    guard let enclosing else { return self }
+    return Self(key: "\(enclosing.id.key).\(key)", name: "\(enclosing.name).\(name)")
+  }
+}

@@ -1,0 +1,45 @@
+package import XML
+
+/// A set of kinds, found by type, by name and by place.
+package struct ComponentKinds: Sendable {
+  package let all: [ComponentKind]
+  private let byType: [ComponentType: Int]
+  private let byName: [String: Int]
+  /// For each path given to the matcher: its kind, and whether its definition is wrapped.
+  private let places: [(kind: Int, isWrapped: Bool)]
+  package let matcher: PathMatcher
+
+  package init(_ all: [ComponentKind]) {
+    self.all = all
+    byType = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.type, $0) })
+    byName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name.lowercased(), $0) })
+    var places: [(Int, Bool)] = []
+    var paths: [String] = []
+    for (number, kind) in all.enumerated() {
+      for path in kind.paths {
+        let isWrapped = path.hasPrefix("^")
+        paths.append(isWrapped ? String(path.dropFirst()) : path)
+        places.append((number, isWrapped))
+      }
+    }
+    self.places = places
+    matcher = PathMatcher(paths)
+  }
+
+  package subscript(_ type: ComponentType) -> ComponentKind {
+    if let known = byType[type] { return all[known] }
+    switch type {
+    case .table(let table): return .framework(table: table)
+    case .number(let number): return .unknown(number)
+    }
+  }
+
+  /// Known by the platform's name or, for framework kinds, by any name.
+  package subscript(named name: String) -> ComponentKind? {
+    byName[name.lowercased()].map { all[$0] }
+  }
+
+  package func kind(at path: Int) -> (kind: ComponentKind, isWrapped: Bool) {
+    (all[places[path].kind], places[path].isWrapped)
+  }
+}

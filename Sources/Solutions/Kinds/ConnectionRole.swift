@@ -1,0 +1,36 @@
+internal import XML
+
+extension ComponentKind {
+  /// A role that records play in connections.
+  package static let connectionRole = ComponentKind(
+    63, "ConnectionRole", "Connection role", at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
+    key: { element, _ in .guid(element.text(of: "connectionroleid")) },
+    references: { component in
+      var references = References()
+      for code in component.definition.element.descendants("associatedobjecttypecode") {
+        references.entity(code.text, via: "associatedobjecttypecode")
+      }
+      return references.found
+    })
+
+  /// Two connection roles that may face each other.
+  package static let connectionRoleAssociation = ComponentKind(
+    type: .table("connectionroleassociation"), "connectionroleassociation", "Connection role pair",
+    at: ["ConnectionRoles/ConnectionRoleAssociations/ConnectionRoleAssociation"],
+    key: { element, _ in
+      guard let role = Key.guid(element.text(of: "connectionroleid")),
+        let other = Key.guid(element.text(of: "associatedconnectionroleid"))
+      else { return nil }
+      return .exact("\(role.key).\(other.key)")
+    },
+    managedProperties: [],
+    references: { component in
+      var references = References()
+      for end in ["connectionroleid", "associatedconnectionroleid"] {
+        if let text = component.definition.element.text(of: end), let guid = GUID(text) {
+          references.add(.numbered(63, guid), .solutionInternal, via: end)
+        }
+      }
+      return references.found
+    })
+}

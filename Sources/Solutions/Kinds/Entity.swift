@@ -1,0 +1,30 @@
+internal import XML
+
+extension ComponentKind {
+  /// A table; its columns, forms, views … are components of their own.
+  package static let entity = ComponentKind(
+    1, "Entity", "Table", at: ["Entities/Entity"],
+    key: { element, _ in .lowered(element.text(of: "Name")) },
+    physical: .table,
+    headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
+    managedProperties: [
+      "IsCustomizable", "IsRenameable", "CanCreateForms", "CanCreateViews", "CanCreateCharts",
+      "CanCreateAttributes", "CanModifyAdditionalSettings", "CanChangeHierarchicalRelationship",
+      "CanChangeTrackingBeEnabled", "CanEnableSyncToExternalSearchIndex",
+    ],
+    // Behavior 2, or a mention beside chosen parts: no settings of the table itself (PF-402).
+    mention: { fragment in
+      let settings = fragment.element.descend("EntityInfo", "entity")
+      let states = settings.map { !fragment.children(of: $0).isEmpty } ?? false
+      return states ? .definition : .reference
+    },
+    references: { component in
+      var references = References()
+      let settings = component.definition.element.descend("EntityInfo", "entity")
+      for name in ["IconSmallName", "IconMediumName", "IconVectorName"] {
+        references.webResource(settings?.text(of: name), via: name)
+      }
+      references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
+      return references.found
+    })
+}

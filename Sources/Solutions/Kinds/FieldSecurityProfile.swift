@@ -1,0 +1,28 @@
+internal import XML
+
+extension ComponentKind {
+  /// A column security profile.
+  package static let fieldSecurityProfile = ComponentKind(
+    70, "FieldSecurityProfile", "Column security profile",
+    at: ["FieldSecurityProfiles/FieldSecurityProfile"],
+    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) })
+
+  /// What a profile allows on one column.
+  package static let fieldPermission = ComponentKind(
+    71, "FieldPermission", "Column permission",
+    at: ["FieldSecurityProfiles/FieldSecurityProfile/FieldPermissions/FieldPermission"],
+    key: { element, profile in
+      guard let entity = element.text(of: "EntityName"),
+        let attribute = element.text(of: "AttributeName")
+      else { return nil }
+      return Key.lowered("\(entity).\(attribute)")?.under(profile)
+    },
+    parent: .enclosing, managedProperties: [],
+    references: { component in
+      var references = References()
+      let element = component.definition.element
+      references.attribute(
+        element.text(of: "EntityName"), element.text(of: "AttributeName"), via: "AttributeName")
+      return references.found
+    })
+}

@@ -1,0 +1,37 @@
+internal import XML
+
+extension ComponentKind {
+  /// A plug-in assembly. Versions that differ in build or revision are the same assembly (lifecycle.md §6.3).
+  package static let pluginAssembly = ComponentKind(
+    91, "PluginAssembly", "Plug-in assembly", at: ["SolutionPluginAssemblies/PluginAssembly"],
+    key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
+    headline: ["@FullName"])
+
+  /// A class of a plug-in assembly.
+  package static let pluginType = ComponentKind(
+    90, "PluginType", "Plug-in type",
+    at: ["SolutionPluginAssemblies/PluginAssembly/PluginTypes/PluginType"],
+    key: { element, assembly in
+      guard let name = element.attribute("AssemblyQualifiedName").map({ simpleName($0) }) else {
+        return nil
+      }
+      // Two assemblies may hold a class of the same name.
+      let key = name.lowercased()
+      return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
+    },
+    parent: .enclosing)
+}
+
+/// What stands before the first comma of an assembly-qualified name.
+func simpleName(_ qualified: String) -> String {
+  String(qualified.prefix { $0 != "," }.reversed().drop { $0 == " " }.reversed())
+}
+
+/// The plug-in type that an assembly-qualified name means.
+func pluginTypeID(_ qualified: String) -> ComponentID? {
+  let names = qualified.split(separator: ",", maxSplits: 2).map { part in
+    String(part.drop { $0 == " " }).lowercased()
+  }
+  guard names.count >= 2 else { return nil }
+  return ComponentID(.number(90), "\(names[1])/\(names[0])")
+}

@@ -1,0 +1,39 @@
+internal import XML
+
+extension ComponentKind {
+  /// The application ribbon.
+  package static let ribbonCustomization = ComponentKind(
+    50, "RibbonCustomization", "Application ribbon", at: ["RibbonDiffXml"],
+    key: { _, _ in .named(":RibbonDiffXml") }, merge: .elements, managedProperties: [],
+    mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
+    references: { ribbonReferences($0) })
+
+  /// A table's ribbon.
+  package static let ribbonDiff = ComponentKind(
+    55, "RibbonDiff", "Ribbon", at: ["Entities/Entity/RibbonDiffXml"],
+    key: { _, table in table.map { Key(key: $0.id.key, name: $0.name) } },
+    parent: .enclosing, merge: .elements, managedProperties: [],
+    mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
+    references: { ribbonReferences($0) })
+}
+
+extension XMLElement {
+  /// The skeleton that every export writes: a difference that says nothing (PF-452).
+  fileprivate var isEmptyRibbon: Bool {
+    let sections = ["CustomActions", "CommandDefinitions", "LocLabels"].compactMap { child($0) }
+    let rules = child("RuleDefinitions").map { Array($0.children) } ?? []
+    return (sections + rules + descendants("RibbonTemplates")).allSatisfy { !$0.hasChildren }
+  }
+}
+
+/// Web resources, only by directive (dependencies.md §5).
+private func ribbonReferences(_ component: Component) -> [Reference] {
+  var references = References()
+  for element in component.definition.element.descendants {
+    for attribute in element.attributes {
+      references.webResourceDirective(
+        attribute.value, via: "ribbon/\(element.name)@\(attribute.name)")
+    }
+  }
+  return references.found
+}

@@ -1,0 +1,27 @@
+internal import XML
+
+extension ComponentKind {
+  /// A view of a table.
+  package static let savedQuery = ComponentKind(
+    26, "SavedQuery", "View", at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
+    key: { element, _ in .guid(element.text(of: "savedqueryid")) },
+    parent: .enclosing, headline: ["querytype"],
+    references: { component in
+      var references = References()
+      let element = component.definition.element
+      var tables: [String: String] = [:]
+      if let fetch = element.descend("fetchxml", "fetch") { tables = references.fetch(fetch) }
+      let own = component.parent?.key
+      for cell in element.child("layoutxml")?.descendants("cell") ?? [] {
+        let path = (cell.attribute("name") ?? "").split(separator: ".", maxSplits: 1)
+        if path.count == 2, let table = tables[String(path[0])] {
+          references.attribute(table, String(path[1]), via: "layout/cell")
+        } else if path.count == 1 {
+          references.attribute(own, String(path[0]), via: "layout/cell")
+        }
+        references.webResourceDirective(
+          cell.attribute("imageproviderwebresource"), via: "layout/cell@imageproviderwebresource")
+      }
+      return references.found.filter { $0.target != component.parent }
+    })
+}

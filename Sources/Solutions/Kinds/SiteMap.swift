@@ -1,0 +1,25 @@
+internal import XML
+
+extension ComponentKind {
+  /// The navigation of an app, or of the whole organization.
+  package static let siteMap = ComponentKind(
+    62, "SiteMap", "Site map", at: ["SiteMap/SiteMap", "AppModuleSiteMaps/AppModuleSiteMap"],
+    key: { element, _ in
+      element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
+    },
+    merge: .elements,
+    references: { component in
+      var references = References()
+      for element in component.definition.element.descendants {
+        guard ["SubArea", "Area", "Group"].contains(element.name) else { continue }
+        references.entity(element.attribute("Entity"), via: "\(element.name)@Entity")
+        for name in ["Url", "Icon"] {
+          references.webResourceDirective(
+            element.attribute(name), via: "\(element.name)@\(name)")
+        }
+        references.guid(
+          element.attribute("DefaultDashboard"), 60, via: "\(element.name)@DefaultDashboard")
+      }
+      return references.found
+    })
+}

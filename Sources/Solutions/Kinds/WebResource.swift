@@ -1,0 +1,8 @@
+internal import XML
+
+extension ComponentKind {
+  /// A script, page, image … (PF-606). What scripts name is not tracked (dependencies.md §5).
+  package static let webResource = ComponentKind(
+    61, "WebResource", "Web resource", at: ["WebResources/WebResource"],
+    key: { element, _ in .exact(element.text(of: "Name")) }, headline: ["WebResourceType"])
+}

@@ -1,0 +1,39 @@
+internal import XML
+
+extension ComponentKind {
+  /// A process: classic workflow, business rule, action, process flow, cloud or desktop flow (PF-603).
+  package static let workflow = ComponentKind(
+    29, "Workflow", "Process", at: ["Workflows/Workflow"],
+    key: { element, _ in .guid(element.attribute("WorkflowId")) },
+    headline: ["Category", "StateCode", "PrimaryEntity"],
+    managedProperties: ["IsCustomizable", "IsCustomProcessingStepAllowedForOtherPublishers"],
+    references: { component in
+      var references = References()
+      let element = component.definition.element
+      var table = element.text(of: "PrimaryEntity")
+      if table?.lowercased() == "none" { table = nil }
+      references.entity(table, via: "PrimaryEntity")
+      let columns = element.text(of: "TriggerOnUpdateAttributeList") ?? ""
+      for column in columns.split(separator: ",") {
+        references.attribute(table, String(column), via: "TriggerOnUpdateAttributeList")
+      }
+      references.guid(element.text(of: "FormId"), 60, via: "FormId")
+      for trigger in element.descendants("ProcessTrigger") {
+        references.guid(trigger.text(of: "formid"), 60, via: "ProcessTrigger/formid")
+        references.entity(
+          trigger.text(of: "primaryentitytypecode"), via: "ProcessTrigger/primaryentitytypecode")
+      }
+      // A business process flow keeps its instances in a table of its own (PF-604).
+      if element.text(of: "Category") == "4" {
+        references.entity(element.text(of: "UniqueName"), via: "UniqueName")
+      }
+      for part in component.definition.parts {
+        if part.path.hasSuffix(".json") {
+          references.flow(part)
+        } else {
+          references.workflow(part, table: table)
+        }
+      }
+      return references.found.filter { $0.target != component.id }
+    })
+}

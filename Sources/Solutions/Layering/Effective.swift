@@ -1,0 +1,80 @@
+internal import XML
+
+extension LayerStack {
+  /// What is in effect: the fold of the stack (LY-1404 f).
+  package func effective(_ merge: MergeBehavior) -> Definition {
+    switch merge {
+    case .topWins: top.definition
+    case .unionOfOptions: Choices.union(layers.map(\.definition))
+    case .elements:
+      layers.last { !$0.isAssumed && !$0.definition.isDifference }?.definition ?? top.definition
+    }
+  }
+
+  /// Whether the effective definition rests on a merge that is not computed yet.
+  package func isApproximate(_ merge: MergeBehavior) -> Bool {
+    merge == .elements && layers.count > 1
+  }
+}
+
+extension Definition {
+  /// Forms, site maps and apps may travel as a difference to what lies below (PF-803).
+  package var isDifference: Bool {
+    fragment.descendants.contains { element in
+      !element.isText
+        && (element.attribute("solutionaction") != nil || element.attribute("ordinalvalue") != nil)
+    }
+  }
+}
+
+/// Choices: the options of all layers, each as the highest layer says it (LY-902, LY-903).
+enum Choices {
+  /// - Parameter layers: bottom first, not empty.
+  static func union(_ layers: [Definition]) -> Definition {
+    guard let top = layers.last, layers.count > 1 else { return layers[0] }
+    guard let list = list(of: top) else { return top }
+    var order: [String] = []
+    var options: [String: [UInt8]] = [:]
+    for layer in layers {
+      for option in self.list(of: layer).map({ Array($0.children) }) ?? [] {
+        guard let value = option.attribute("value") else { continue }
+        if options[value] == nil { order.append(value) }
+        options[value] = CanonicalWriter.bytes(of: XMLFragment(option))
+      }
+    }
+    // LY-904: the order of a layer that names them all is explicit; else base first, then additions.
+    let own = list.children.compactMap { $0.attribute("value") }
+    if Set(own) == Set(order) { return top }
+    let merged = order.flatMap { options[$0] ?? [] }
+    return replacing(list, with: merged, in: top)
+  }
+
+  private static func list(of definition: Definition) -> XMLElement? {
+    let element = definition.element
+    let set = element.name == "optionset" ? element : element.child("optionset")
+    return set.flatMap { $0.child("options") ?? $0.child("statuses") ?? $0.child("states") }
+  }
+
+  /// The definition with other children in one of its elements.
+  private static func replacing(
+    _ list: XMLElement, with children: [UInt8], in definition: Definition
+  ) -> Definition {
+    let whole = CanonicalWriter.bytes(of: definition.fragment)
+    let old = CanonicalWriter.bytes(of: XMLFragment(list))
+    let new = Array("<\(list.name)>".utf8) + children + Array("</\(list.name)>".utf8)
+    guard let start = whole.indices.first(where: { whole[$0...].starts(with: old) }) else {
+      preconditionFailure("an element's canonical bytes stand in those of its definition")
+    }
+    let bytes = Array(whole[..<start]) + new + Array(whole[(start + old.count)...])
+    do {
+      return Definition(XMLFragment(try XMLTree(bytes).root), parts: definition.parts)
+    } catch {
+      preconditionFailure("canonical XML can be read again: \(error)")
+    }
+  }
+
+  /// An update keeps options that the new version no longer names (LY-906).
+  static func keepingOptions(of old: Definition, in new: Definition) -> Definition {
+    union([old, new])
+  }
+}

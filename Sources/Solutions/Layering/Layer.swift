@@ -1,0 +1,38 @@
+/// What one solution says of one component.
+package struct Layer: Equatable, Sendable {
+  package let solution: SolutionName
+  package let publisher: PublisherName
+  package let rank: LayerRank
+  package let component: Component
+
+  package init(
+    solution: SolutionName, publisher: PublisherName, rank: LayerRank, component: Component
+  ) {
+    self.solution = solution
+    self.publisher = publisher
+    self.rank = rank
+    self.component = component
+  }
+
+  package var definition: Definition { component.definition }
+}
+
+/// Where a layer stands in a stack, bottom first (LY-207).
+package enum LayerRank: Comparable, Hashable, Sendable {
+  case system
+  /// `block` counts first installations (LY-201); a solution keeps its block (LY-203, LY-204).
+  case managed(block: Int, place: Place)
+  case active
+
+  /// Within one solution's block, bottom first (LY-106).
+  package enum Place: Comparable, Hashable, Sendable {
+    case base
+    case patch(SolutionVersion)
+    case holding
+  }
+
+  package var isManaged: Bool {
+    guard case .managed = self else { return false }
+    return true
+  }
+}

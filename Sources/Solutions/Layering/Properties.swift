@@ -1,0 +1,141 @@
+internal import Hashing
+internal import XML
+
+/// A definition as a list of properties, by paths that identity keys make stable.
+package struct Properties: Sendable {
+  /// In document order; paths are unique.
+  package let list: [(path: String, value: String)]
+  /// For each path at which several children of one name stand: their keys, in order.
+  let orders: [(path: String, keys: [String])]
+
+  package init(_ definition: Definition) {
+    var reader = PropertyReader(fragment: definition.fragment)
+    if definition.fragment.isWrapped, let parent = definition.element.parent {
+      for attribute in parent.attributes {
+        reader.add("\(parent.name)@\(attribute.name)", attribute.value)
+      }
+    }
+    reader.read(definition.element, path: "")
+    for part in definition.parts {
+      let path = definition.parts.count == 1 ? "content" : "content[\(part.path)]"
+      reader.add(path, "\(part.bytes) bytes, sha256 \(part.digest.description.prefix(16))")
+    }
+    list = reader.list
+    orders = reader.orders
+  }
+
+  /// The value at a path.
+  package subscript(path: String) -> String? { list.first { $0.path == path }?.value }
+
+  /// Paths whose values differ; a different definition has at least one.
+  package static func changes(
+    from before: Definition?, to after: Definition?
+  ) -> [(path: String, before: String?, after: String?)] {
+    guard before != after else { return [] }
+    let (old, new) = (before.map { Properties($0) }, after.map { Properties($0) })
+    let oldValues = Dictionary(old?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
+    let newValues = Dictionary(new?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
+    var changes: [(path: String, before: String?, after: String?)] = []
+    for (path, value) in old?.list ?? [] where newValues[path] != value {
+      changes.append((path, value, newValues[path]))
+    }
+    for (path, value) in new?.list ?? [] where oldValues[path] == nil {
+      changes.append((path, nil, value))
+    }
+    if let old, let new { changes += moves(from: old, to: new) }
+    return changes.isEmpty ? [("definition", "as before", "spelled differently")] : changes
+  }
+
+  /// Children that stand in both and changed places.
+  private static func moves(
+    from old: Properties, to new: Properties
+  ) -> [(path: String, before: String?, after: String?)] {
+    let newOrders = Dictionary(new.orders.map { ($0.path, $0.keys) }) { first, _ in first }
+    return old.orders.compactMap { path, keys in
+      guard let others = newOrders[path] else { return nil }
+      let (had, has) = (Set(keys), Set(others))
+      let before = keys.filter { has.contains($0) }
+      let after = others.filter { had.contains($0) }
+      guard before != after else { return nil }
+      let shown = path.isEmpty ? "(order)" : "\(path)/(order)"
+      return (shown, before.joined(separator: ", "), after.joined(separator: ", "))
+    }
+  }
+}
+
+private struct PropertyReader {
+  let fragment: XMLFragment
+  var list: [(path: String, value: String)] = []
+  var orders: [(path: String, keys: [String])] = []
+  private var seen: [String: Int] = [:]
+
+  init(fragment: XMLFragment) { self.fragment = fragment }
+
+  /// Long values are shown by their beginning and their size; a path that occurs again gets a number.
+  mutating func add(_ path: String, _ value: String) {
+    let count = seen[path, default: 0] + 1
+    seen[path] = count
+    list.append((count == 1 ? path : "\(path)#\(count)", Self.shortened(value)))
+  }
+
+  private static func shortened(_ value: String) -> String {
+    let limit = 2_000
+    guard value.utf8.count > limit else { return value }
+    // FNV-1a tells two long values apart; the definition's hash is what counts.
+    let mark = value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return "\(value.prefix(200))… (\(value.utf8.count) bytes, \(String(mark, radix: 16)))"
+  }
+
+  mutating func read(_ element: XMLElement, path: String) {
+    for attribute in element.attributes {
+      add(path.isEmpty ? "@\(attribute.name)" : "\(path)@\(attribute.name)", attribute.value)
+    }
+    let children = fragment.children(of: element)
+    if children.isEmpty {
+      if !path.isEmpty, element.hasText || element.attributes.isEmpty { add(path, element.text) }
+      return
+    }
+    var byName: [String: [XMLElement]] = [:]
+    for child in children { byName[child.name, default: []].append(child) }
+    var keys: [String: [String]] = [:]
+    for (name, siblings) in byName where siblings.count > 1 { keys[name] = Self.keys(of: siblings) }
+    var next: [String: Int] = [:]
+    var order: [String] = []
+    for child in children {
+      let name = child.isText ? "text()" : child.name
+      var step = name
+      if let keys = keys[child.name] {
+        step = "\(name)[\(keys[next[name, default: 0]])]"
+        next[name, default: 0] += 1
+      }
+      order.append(step)
+      read(child, path: path.isEmpty ? step : "\(path)/\(step)")
+    }
+    if order.count > 1 { orders.append((path, order)) }
+  }
+
+  /// Attributes that tell siblings of one name apart, most telling first.
+  private static let identities = [
+    "id", "Id", "ID", "handlerUniqueId", "forControl", "libraryUniqueId", "uniqueid", "value",
+    "languagecode", "LCID", "schemaName", "ResourceKey", "name", "Name", "attribute", "alias",
+    "type", "ordinalvalue",
+  ]
+
+  private static func keys(of siblings: [XMLElement]) -> [String] {
+    for identity in identities {
+      let values = siblings.compactMap { $0.attribute(identity) }
+      if values.count == siblings.count, Set(values).count == values.count { return values }
+    }
+    for child in ["RelationshipRoleType", "AssociationRoleOrdinal", "AttributeName"] {
+      let values = siblings.compactMap { $0.text(of: child) }
+      if values.count == siblings.count, Set(values).count == values.count { return values }
+    }
+    let texts = siblings.map(\.text)
+    if siblings.allSatisfy({ !$0.hasChildren && $0.hasText && $0.attributes.isEmpty && !$0.isText }),
+      Set(texts).count == texts.count, texts.allSatisfy({ $0.utf8.count < 80 })
+    {
+      return texts
+    }
+    return siblings.indices.map { String($0 + 1) }
+  }
+}

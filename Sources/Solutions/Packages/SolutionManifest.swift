@@ -1,0 +1,101 @@
+/// What `solution.xml` says (LC-121, PF-201 …).
+package struct SolutionManifest: Sendable {
+  package let name: SolutionName
+  /// By language code.
+  package let displayNames: [Int: String]
+  package let version: SolutionVersion
+  package let isManaged: Bool
+  package let publisher: Publisher
+  package let roots: [RootComponent]
+  package let missingDependencies: [MissingDependency]
+  /// Set on patches (LC-123).
+  package let patchOf: SolutionName?
+  package let configurationPage: String?
+  /// `SolutionPackageVersion`; nil in the oldest format.
+  package let packageVersion: String?
+  package let platformVersion: String?
+  package let languageCode: Int?
+
+  package init(
+    name: SolutionName, displayNames: [Int: String], version: SolutionVersion, isManaged: Bool,
+    publisher: Publisher, roots: [RootComponent] = [],
+    missingDependencies: [MissingDependency] = [], patchOf: SolutionName? = nil,
+    configurationPage: String? = nil, packageVersion: String? = nil,
+    platformVersion: String? = nil, languageCode: Int? = nil
+  ) {
+    self.name = name
+    self.displayNames = displayNames
+    self.version = version
+    self.isManaged = isManaged
+    self.publisher = publisher
+    self.roots = roots
+    self.missingDependencies = missingDependencies
+    self.patchOf = patchOf
+    self.configurationPage = configurationPage
+    self.packageVersion = packageVersion
+    self.platformVersion = platformVersion
+    self.languageCode = languageCode
+  }
+
+  package var displayName: String {
+    languageCode.flatMap { displayNames[$0] } ?? displayNames.min { $0.key < $1.key }?.value
+      ?? name.text
+  }
+}
+
+/// A member that the manifest names (PF-210).
+package struct RootComponent: Equatable, Sendable {
+  /// How much of a table comes along (PF-211).
+  package enum Behavior: Int, Sendable {
+    case includeSubcomponents = 0
+    case doNotIncludeSubcomponents = 1
+    case shell = 2
+  }
+
+  package let id: ComponentID
+  package let name: String
+  package let behavior: Behavior
+  package let at: Location
+
+  package init(id: ComponentID, name: String, behavior: Behavior, at: Location) {
+    self.id = id
+    self.name = name
+    self.behavior = behavior
+    self.at = at
+  }
+}
+
+/// Something that the package needs and its author's environment had from elsewhere (PF-220 …).
+package struct MissingDependency: Equatable, Sendable {
+  package struct End: Equatable, Sendable {
+    /// nil where the entry does not name a component that can be looked up.
+    package let id: ComponentID?
+    package let kind: String
+    package let name: String
+    package let displayName: String?
+    package let parentName: String?
+
+    package init(
+      id: ComponentID?, kind: String, name: String, displayName: String?, parentName: String?
+    ) {
+      self.id = id
+      self.kind = kind
+      self.name = name
+      self.displayName = displayName
+      self.parentName = parentName
+    }
+  }
+
+  package let required: End
+  package let dependent: End
+  /// `Name (version)`, `Active` or `System` (PF-222).
+  package let provider: String?
+  package let at: Location
+
+  package init(required: End, dependent: End, provider: String?, at: Location) {
+    self.required = required
+    self.dependent = dependent
+    self.provider = provider
+    self.at = at
+  }
+}

@@ -1,0 +1,62 @@
+/// What becomes of one component, for people and reports.
+package struct Change: Equatable, Sendable {
+  package enum Action: Int, Comparable, Sendable {
+    /// The component goes, with its data.
+    case delete
+    /// Only this solution's layer or membership goes.
+    case dereference
+    case add
+    case change
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package let action: Action
+  package let id: ComponentID
+  package let name: String
+  package let displayName: String?
+  package let parent: ComponentID?
+  package let solution: SolutionName
+  /// Layers that hide what is written, topmost first; empty when it shows.
+  package let maskedBy: [SolutionName]
+  /// Whether the effective values rest on a merge that is not computed yet.
+  package let isApproximate: Bool
+  package let properties: [PropertyChange]
+  package let dataLoss: DataLoss?
+  package let reason: Reason
+  /// Where the new definition, or the last one, stands.
+  package let at: Location?
+
+  package var isMasked: Bool { !maskedBy.isEmpty }
+}
+
+/// A property before and after: as the solution states it, and as it is in effect.
+package struct PropertyChange: Equatable, Sendable {
+  package let path: String
+  package let before: String?
+  package let after: String?
+  package let effectiveBefore: String?
+  package let effectiveAfter: String?
+}
+
+/// What is lost with a table or a column; nil where nobody counted.
+package struct DataLoss: Equatable, Sendable {
+  package let rows: Int?
+  package let values: Int?
+
+  package init(rows: Int?, values: Int?) {
+    self.rows = rows
+    self.values = values
+  }
+}
+
+/// Rows and values per table and column, counted elsewhere.
+package struct RowCounts: Equatable, Sendable {
+  package var rows: [ComponentID: Int]
+  package var values: [ComponentID: Int]
+
+  package init(rows: [ComponentID: Int] = [:], values: [ComponentID: Int] = [:]) {
+    self.rows = rows
+    self.values = values
+  }
+}

@@ -1,0 +1,82 @@
+internal import XML
+
+extension Planner {
+  /// DP-304: what the package says it needs is in the package or in the target.
+  mutating func checkNeeds(_ package: SolutionPackage) {
+    let members = Set(package.components.filter { !$0.isReference }.map(\.id))
+    var missing: [String] = []
+    var seen: Set<String> = []
+    for need in package.manifest.missingDependencies {
+      if let id = need.required.id {
+        if members.contains(id) || state.stacks[id]?.isKnown == true { continue }
+        if SystemBaseline.contains(id) { continue }
+      }
+      let provider = need.provider.map { " of \($0 == "Active" ? "the author's unmanaged layer" : $0)" } ?? ""
+      let place = need.required.parentName.map { " of \($0)" } ?? ""
+      let name = need.required.displayName.map { "“\($0)” (\(need.required.name))" } ?? need.required.name
+      let line = "\(need.required.kind) \(name)\(place)\(provider)"
+      if seen.insert(line).inserted { missing.append(line) }
+    }
+    checkRoots(package)
+    guard !missing.isEmpty, !options.assumesPresent else { return }
+    findings.append(
+      Finding(
+        options.isStrict ? .error : .warning, .missingDependencies, rule: "DP-304",
+        subject: package.name.text,
+        "the package needs \(missing.count) components that neither it nor the target has",
+        because: missing.sorted(),
+        remedy: "install the solutions named first, add them with --against, or say --assume-present",
+        at: package.manifest.missingDependencies.first?.at))
+  }
+
+  /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
+  private mutating func checkRoots(_ package: SolutionPackage) {
+    let defined = Set(package.components.map(\.id))
+    for root in package.manifest.roots
+    where root.id.type != .number(60) && !defined.contains(root.id) && state.stacks[root.id] == nil
+      && !isDefinedElsewhere(root, in: package)
+    {
+      findings.append(
+        Finding(
+          .error, .missingComponent, rule: "lifecycle §3.5.9",
+          subject: "\(kinds[root.id.type].name):\(root.name)",
+          "the root component is neither in the package nor in the target",
+          remedy: "use the package as exported", at: root.at))
+    }
+  }
+
+  /// Some roots name their component by id where the definition is keyed by name, or the other way round.
+  private func isDefinedElsewhere(_ root: RootComponent, in package: SolutionPackage) -> Bool {
+    package.components.contains { component in
+      guard component.id.type == root.id.type else { return false }
+      let wanted = GUID(root.name)
+      return wanted != nil
+        && component.definition.element.children.contains { GUID($0.text) == wanted }
+    } || root.id.type == .number(50)
+  }
+
+  /// DP-106: a managed component needs managed ones.
+  mutating func checkManagedOnUnmanaged(_ package: SolutionPackage) {
+    guard package.manifest.isManaged else { return }
+    let unmanaged = Set(state.stacks.lazy.filter { !$0.value.isManaged }.map(\.key))
+    guard !unmanaged.isEmpty else { return }
+    for component in package.components where !component.isReference {
+      guard let stack = state.stacks[component.id], stack.isManaged else { continue }
+      for reference in stack.references(kinds)
+      where reference.type == .published && unmanaged.contains(reference.target) {
+        findings.append(
+          Finding(
+            .error, .managedNeedsUnmanaged, rule: "DP-106",
+            subject: subject(component.id),
+            "\(spoken(component.id)) would depend on \(spoken(reference.target)), which is unmanaged here",
+            because: ["it names it in \(reference.via)"],
+            remedy: "install the solution that brings it managed first", at: component.location))
+      }
+    }
+  }
+}
+
+extension LayerStack {
+  /// More than a base that is taken for granted.
+  var isKnown: Bool { layers.contains { !$0.isAssumed } }
+}

@@ -1,0 +1,30 @@
+internal import XML
+
+extension Planner {
+  /// LC-223: a type may disappear only if the assembly's major or minor version changed.
+  mutating func checkPluginTypes(
+    _ removed: Set<ComponentID>, package: SolutionPackage, reasonSubject: SolutionName
+  ) {
+    for id in removed.sorted() where id.type == .number(90) {
+      guard let type = before.stacks[id]?.top.component, let assembly = type.parent,
+        let old = before.stacks[assembly]?.top.component.assemblyVersion,
+        let new = package.components.first(where: { $0.id == assembly })?.assemblyVersion,
+        old.hasSameMajorMinor(as: new)
+      else { continue }
+      findings.append(
+        Finding(
+          .error, .pluginTypesRemoved, rule: "LC-223", subject: "PluginType:\(type.name)",
+          "the plug-in type \(type.name) is gone and its assembly is still version \(new)",
+          remedy: "raise the major or minor version of the assembly, or keep the type"))
+    }
+  }
+}
+
+extension Component {
+  fileprivate var assemblyVersion: SolutionVersion? {
+    let name = definition.element.attribute("FullName") ?? ""
+    return name.split(separator: ",").lazy.map { $0.drop { $0 == " " } }
+      .first { $0.hasPrefix("Version=") }
+      .flatMap { SolutionVersion(String($0.dropFirst("Version=".count))) }
+  }
+}

@@ -1,0 +1,57 @@
+extension Planner {
+  /// Plans one package after what is planned already (lifecycle.md §3.4).
+  package mutating func add(_ package: SolutionPackage) {
+    findings += package.findings
+    let manifest = package.manifest
+    let name = manifest.name
+    let installed = state.solutions[name]
+    guard manifest.isManaged else { return importUnmanaged(package, over: installed) }
+    if let parent = manifest.patchOf { return patch(package, parent: parent) }
+    checkPublisher(manifest, installed: installed)
+    checkPending(name)
+    checkNeeds(package)
+    guard let installed else { return install(package) }
+    if !installed.isManaged {
+      findings.append(
+        Finding(
+          .error, .managedOverUnmanaged, rule: "lifecycle §3.4", subject: name.text,
+          "\(name) is installed as an unmanaged solution and the package is managed",
+          remedy: "delete the unmanaged solution first; its components stay", at: manifestLocation))
+      return
+    }
+    switch action(for: manifest, over: installed) {
+    case .stage: stage(package, over: installed)
+    case .update: update(package, over: installed)
+    default: upgrade(package, over: installed)
+    }
+  }
+
+  var manifestLocation: Location { Location(file: "solution.xml", line: 0) }
+
+  /// The way in that the user chose, or the default: upgrade when higher, update when the same (LC-211, LC-212).
+  private func action(
+    for manifest: SolutionManifest, over installed: InstalledSolution
+  ) -> Plan.Action {
+    switch options.choice {
+    case .auto: manifest.version == installed.version ? .update : .upgrade
+    case .upgrade: .upgrade
+    case .stage: .stage
+    case .update: .update
+    }
+  }
+
+  mutating func note(
+    _ package: SolutionPackage, _ action: Plan.Action, from installed: InstalledSolution? = nil
+  ) {
+    packages.append(
+      Plan.PlannedPackage(
+        name: package.name, version: package.manifest.version, digest: package.digest,
+        file: package.file, isManaged: package.manifest.isManaged,
+        publisher: package.manifest.publisher.name, action: action, from: installed?.version))
+  }
+
+  mutating func addPublisher(_ publisher: Publisher) {
+    // LC-107: an existing publisher is left as it is.
+    if state.publishers[publisher.name] == nil { perform(.putPublisher(publisher)) }
+  }
+}

@@ -1,0 +1,68 @@
+package import Hashing
+
+/// What an operation would do, decided beforehand; the only way to change an environment.
+///
+/// `apply` performs `effects`, in order, and looks at nothing else; the rest is for people.
+package struct Plan: Sendable {
+  /// The state it was made from; it is refused on any other.
+  package let base: Base
+  package let packages: [PlannedPackage]
+  package let effects: [Effect]
+  /// Sorted: delete, dereference, add, change; then kind, then name.
+  package let changes: [Change]
+  /// Components that the packages carry and that stay as they are.
+  package let unchanged: Int
+  package let solutions: [SolutionChange]
+  package let findings: [Finding]
+
+  package struct Base: Equatable, Sendable {
+    package let environment: String
+    package let revision: Int
+  }
+
+  /// Whether nothing refuses it.
+  package var isApplicable: Bool { !findings.contains { $0.severity == .error } }
+}
+
+extension Plan {
+  package enum Action: String, Sendable {
+    case install
+    case upgrade
+    case stage
+    case update
+    case patch
+    case applyUpgrade = "apply-upgrade"
+    case discard
+    case uninstall
+  }
+
+  package struct PlannedPackage: Sendable {
+    package let name: SolutionName
+    package let version: SolutionVersion
+    package let digest: SHA256Digest?
+    package let file: String?
+    package let isManaged: Bool
+    package let publisher: PublisherName
+    package let action: Action
+    package let from: SolutionVersion?
+  }
+
+  package struct SolutionChange: Sendable {
+    package let name: SolutionName
+    package let before: SolutionVersion?
+    package let after: SolutionVersion?
+  }
+
+  /// One thing that apply does; a new effect is a new case, and the compiler names every place that must know it.
+  package enum Effect: Equatable, Sendable {
+    case putPublisher(Publisher)
+    /// By name: adds the row or replaces it.
+    case putSolution(InstalledSolution)
+    case removeSolution(SolutionName)
+    /// At its place; a layer of the same solution is replaced.
+    case putLayer(Layer)
+    case removeLayer(ComponentID, SolutionName)
+    /// All its layers, its memberships, its table or column with the data.
+    case deleteComponent(ComponentID)
+  }
+}

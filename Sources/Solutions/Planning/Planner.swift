@@ -1,0 +1,84 @@
+/// Collects effects and findings, and keeps the state that they lead to.
+///
+/// The verbs (`Install.swift`, `Upgrade.swift` …) are extensions; one planner may take several packages in turn.
+package struct Planner {
+  package let kinds: ComponentKinds
+  package let options: PlanOptions
+  let before: InstalledState
+  var state: InstalledState
+  var findings: [Finding] = []
+  var packages: [Plan.PlannedPackage] = []
+  var unchanged = 0
+  private(set) var effects: [Plan.Effect] = []
+  /// Components that a change may be told of, and who touched them last.
+  private(set) var touched: [ComponentID: Touch] = [:]
+
+  struct Touch {
+    let solution: SolutionName
+    let reason: Reason
+    /// A membership without a layer went.
+    var isMembershipDropped = false
+  }
+
+  package init(on state: InstalledState, kinds: ComponentKinds, options: PlanOptions = PlanOptions()) {
+    self.kinds = kinds
+    self.options = options
+    before = state
+    self.state = state
+  }
+
+  mutating func perform(_ effect: Plan.Effect) {
+    effects.append(effect)
+    state.apply(effect)
+  }
+
+  mutating func touch(
+    _ id: ComponentID, _ solution: SolutionName, _ reason: Reason, membershipDropped: Bool = false
+  ) {
+    touched[id] = Touch(solution: solution, reason: reason, isMembershipDropped: membershipDropped)
+  }
+
+  /// `Kind:name` for people.
+  func subject(_ id: ComponentID) -> String {
+    let stack = state.stacks[id] ?? before.stacks[id]
+    return "\(kinds[id.type].name):\(stack?.top.component.name ?? id.key)"
+  }
+
+  /// `Column “fab_name” (fab_workorder.fab_name)`.
+  func spoken(_ id: ComponentID) -> String {
+    let component = (state.stacks[id] ?? before.stacks[id])?.top.component
+    let title = kinds[id.type].title
+    guard let component else { return "\(title) \(id.key)" }
+    let name = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
+    return name.map { "\(title) “\($0)” (\(component.name))" } ?? "\(title) \(component.name)"
+  }
+
+  /// The plan so far.
+  package func plan() -> Plan {
+    let changes = Reporter(planner: self).changes()
+    return Plan(
+      base: Plan.Base(environment: before.environment, revision: before.revision),
+      packages: packages, effects: effects, changes: changes, unchanged: unchanged,
+      solutions: solutionChanges(), findings: (findings + approximations(changes)).sorted())
+  }
+
+  private func solutionChanges() -> [Plan.SolutionChange] {
+    Set(before.solutions.keys).union(state.solutions.keys).sorted().compactMap { name in
+      let (old, new) = (before.solutions[name], state.solutions[name])
+      guard old != new else { return nil }
+      return Plan.SolutionChange(
+        name: new?.name ?? old?.name ?? name, before: old?.version, after: new?.version)
+    }
+  }
+
+  private func approximations(_ changes: [Change]) -> [Finding] {
+    let count = changes.count { $0.isApproximate }
+    guard count > 0 else { return [] }
+    return [
+      Finding(
+        .info, .approximate, rule: "LY-310", .inferred, subject: "plan",
+        "effective values of \(count) forms, site maps, ribbons or apps are approximate: their layers "
+          + "merge, and this version shows the topmost full definition")
+    ]
+  }
+}

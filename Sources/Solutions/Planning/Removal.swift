@@ -1,0 +1,187 @@
+/// What a solution drops, and on whose behalf.
+struct Dropping {
+  enum Operation {
+    case upgrade(to: SolutionVersion)
+    case uninstall
+  }
+
+  let solution: SolutionName
+  /// The solution with its patches: rows whose layers go together.
+  let owners: Set<SolutionName>
+  let publisher: PublisherName
+  let operation: Operation
+
+  var reason: Reason {
+    switch operation {
+    case .upgrade(let version):
+      Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
+    case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+    }
+  }
+}
+
+extension Planner {
+  /// Takes a solution's components away: deletes what is really deleted, dereferences the rest (lifecycle.md §4).
+  mutating func drop(_ dropped: Set<ComponentID>, of dropping: Dropping) {
+    var doomed: Set<ComponentID> = []
+    var handedOver: [(ComponentID, SolutionName)] = []
+    for id in dropped.sorted() {
+      guard let stack = state.stacks[id] else { continue }
+      switch fate(of: stack, dropping) {
+      case .deleted: doomed.insert(id)
+      case .blockedByLayers(let others):
+        doomed.insert(id)
+        findings.append(baseLayerBlock(id, others, dropping))
+      case .kept(let heir):
+        dereference(id, stack, dropping, heir: heir)
+        if let heir { handedOver.append((id, heir)) }
+      }
+    }
+    report(handedOver: handedOver, dropping)
+    guard !doomed.isEmpty else { return }
+
+    let closure = DeletionClosure(of: doomed, in: state)
+    for id in closure.parts.sorted() { checkForeignPart(id, dropping, dropped: dropped) }
+    let blocked = closure.blockers(in: state, kinds: kinds)
+    findings += blocked.map { inUse($0, dropping) }
+    for id in closure.deletionOrder(in: state, kinds: kinds) {
+      let reason =
+        doomed.contains(id)
+        ? dropping.reason
+        : Reason(
+          "part of \(state.stacks[id]?.top.component.parent.map { spoken($0) } ?? "what is deleted")",
+          rule: "DP-102")
+      perform(.deleteComponent(id))
+      touch(id, dropping.solution, reason)
+    }
+  }
+
+  private enum Fate {
+    case deleted
+    /// Another layer keeps it; the heir when one of the same publisher becomes its base.
+    case kept(heir: SolutionName?)
+    case blockedByLayers([Layer])
+  }
+
+  /// Really deleted: the base layer is ours and no other managed layer of our publisher remains.
+  private func fate(of stack: LayerStack, _ dropping: Dropping) -> Fate {
+    guard dropping.owners.contains(stack.base.solution) else { return .kept(heir: nil) }
+    let others = stack.layers.filter {
+      $0.rank.isManaged && !dropping.owners.contains($0.solution)
+    }
+    if let heir = others.first(where: { $0.publisher == dropping.publisher }) {
+      return .kept(heir: heir.solution)
+    }
+    return others.isEmpty ? .deleted : .blockedByLayers(others)
+  }
+
+  private mutating func dereference(
+    _ id: ComponentID, _ stack: LayerStack, _ dropping: Dropping, heir: SolutionName?
+  ) {
+    let own = stack.layers.filter { dropping.owners.contains($0.solution) }
+    for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
+    let keeper = heir ?? stack.base.solution
+    touch(
+      id, dropping.solution,
+      Reason(
+        "\(dropping.reason.text); \(keeper == .system ? "the system" : keeper.text) keeps it",
+        rule: heir == nil ? "LY-1202" : "LY-1203"),
+      membershipDropped: true)
+  }
+
+  private mutating func report(
+    handedOver: [(id: ComponentID, heir: SolutionName)], _ dropping: Dropping
+  ) {
+    for (heir, entries) in Dictionary(grouping: handedOver, by: \.heir).sorted(by: { $0.key < $1.key }) {
+      findings.append(
+        Finding(
+          .info, .handOver, rule: "LC-105", subject: dropping.solution.text,
+          "\(entries.count) components pass to \(heir), a solution of the same publisher; nothing of them is lost",
+          because: entries.map { subject($0.id) }))
+    }
+  }
+
+  // MARK: Refusals
+
+  private func baseLayerBlock(
+    _ id: ComponentID, _ others: [Layer], _ dropping: Dropping
+  ) -> Finding {
+    Finding(
+      .error, .baseLayer, rule: "LY-1204", subject: subject(id),
+      "\(spoken(id)) cannot go: its base layer belongs to \(dropping.solution), and managed layers of other "
+        + "publishers lie over it",
+      because: [dropping.reason.text]
+        + others.map { "solution \($0.solution) of publisher \($0.publisher) has a layer over it" },
+      remedy: "first upgrade \(others[0].solution) to a version without it, or uninstall it")
+  }
+
+  /// A managed part that another solution brought stands in the way of its whole.
+  private mutating func checkForeignPart(
+    _ id: ComponentID, _ dropping: Dropping, dropped: Set<ComponentID>
+  ) {
+    guard !dropped.contains(id), let stack = state.stacks[id],
+      let other = stack.layers.first(where: {
+        $0.rank.isManaged && !dropping.owners.contains($0.solution)
+      })
+    else { return }
+    let whole = stack.top.component.parent
+    findings.append(
+      Finding(
+        .error, .inUse, rule: "DP-102", .inferred, subject: whole.map { subject($0) } ?? subject(id),
+        "\(whole.map { spoken($0) } ?? spoken(id)) cannot be deleted: solution \(other.solution) has added to it",
+        because: [dropping.reason.text, "\(spoken(id)) is part of it and belongs to \(other.solution)"],
+        remedy: "first upgrade \(other.solution) to a version without it, or uninstall it"))
+  }
+
+  private func inUse(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> Finding {
+    let code: Code =
+      switch dropping.operation {
+      case .upgrade: .inUse
+      case .uninstall:
+        blocked.dependents.contains { $0.layer.rank.isManaged }
+          ? .uninstallProtected : .uninstallWithDependencies
+      }
+    let uses = blocked.dependents.map { dependent in
+      "\(spoken(dependent.id)) of \(owner(dependent.layer)) uses it (\(dependent.via.joined(separator: ", ")))"
+    }
+    return Finding(
+      .error, code, rule: "DP-4.3.5", subject: subject(blocked.id),
+      "\(spoken(blocked.id)) cannot be deleted because \(blocked.dependents.count == 1 ? "1 other component references" : "\(blocked.dependents.count) other components reference") it",
+      because: chain(blocked.id, dropping) + uses, remedy: waysOut(blocked, dropping))
+  }
+
+  /// Why it is to be deleted: dropped itself, or part of something dropped.
+  private func chain(_ id: ComponentID, _ dropping: Dropping) -> [String] {
+    var lines: [String] = []
+    var at = id
+    while let parent = state.stacks[at]?.top.component.parent, lines.count < 4,
+      let stack = state.stacks[parent], dropping.owners.contains(stack.base.solution),
+      !(state.solutions[dropping.solution]?.members.contains(parent) ?? false)
+    {
+      lines.append("\(spoken(at)) is part of \(spoken(parent))")
+      at = parent
+    }
+    return ["\(spoken(at)) is \(dropping.reason.text)"] + lines.reversed()
+  }
+
+  private func owner(_ layer: Layer) -> String {
+    layer.solution == .active ? "the unmanaged layer" : "solution \(layer.solution)"
+  }
+
+  /// dependencies.md §7.
+  private func waysOut(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> String {
+    let owners = Set(blocked.dependents.map(\.layer.solution)).sorted()
+    var ways: [String] = []
+    for name in owners where name != dropping.solution {
+      ways.append(
+        name == .active
+          ? "remove the reference in the unmanaged layer, or that layer"
+          : "upgrade \(name) to a version without the reference, or uninstall it")
+    }
+    if owners.contains(dropping.solution) { ways.append("drop the reference in the same version") }
+    if case .upgrade = dropping.operation {
+      ways.append("keep the component in the package, or import as update, which deletes nothing")
+    }
+    return ways.joined(separator: "; ")
+  }
+}

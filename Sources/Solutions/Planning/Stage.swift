@@ -1,0 +1,17 @@
+extension Planner {
+  /// The new version beside the old, until it is applied or given up (lifecycle.md §4.4).
+  mutating func stage(_ package: SolutionPackage, over installed: InstalledSolution) {
+    note(package, .stage, from: installed)
+    let manifest = package.manifest
+    checkHigher(manifest, than: installed)
+    warnOfHigherPatches(state.patches(of: installed.name), manifest)
+    let holding = InstalledSolution(
+      name: installed.name.holding, displayName: manifest.displayName, version: manifest.version,
+      isManaged: true, publisher: installed.publisher, role: .holding(of: installed.name),
+      block: installed.block, members: package.members)
+    perform(.putSolution(holding))
+    write(
+      package, as: holding,
+      reason: Reason("staged by \(manifest.name) \(manifest.version)", rule: "LY-202"))
+  }
+}

@@ -1,0 +1,61 @@
+extension Planner {
+  /// Takes a solution away with its patches (lifecycle.md §4.8); an unmanaged one leaves its components (§4.9).
+  package mutating func uninstall(_ name: SolutionName) {
+    guard !name.isReserved else {
+      findings.append(
+        Finding(
+          .error, .restrictedSolution, rule: "lifecycle §4.8", subject: name.text,
+          "\(name) is a built-in solution and cannot be deleted"))
+      return
+    }
+    guard let solution = state.solutions[name] else { return notInstalled(name) }
+    let patches = state.patches(of: name)
+    note(solution, .uninstall)
+    guard solution.isManaged else {
+      if !patches.isEmpty {
+        findings.append(
+          Finding(
+            .error, .restrictedSolution, rule: "lifecycle §4.9", subject: name.text,
+            "\(name) has patches, which must be deleted first, highest version first",
+            because: patches.reversed().map { "\($0.name) \($0.version)" }))
+      }
+      perform(.removeSolution(name))
+      return
+    }
+    if let holding = state.holding(of: name) {
+      findings.append(
+        Finding(
+          .error, .cloneException, rule: "lifecycle §4.8", .inferred, subject: name.text,
+          "\(name) has the pending upgrade \(holding.version)",
+          remedy: "apply it or discard it first"))
+    }
+    remove(solution, patches, operation: .uninstall)
+  }
+
+  /// Gives a pending upgrade up (lifecycle.md §4.14).
+  package mutating func discardUpgrade(of name: SolutionName) {
+    let base: SolutionName =
+      if case .holding(let base)? = state.solutions[name]?.role { base } else { name }
+    guard let holding = state.holding(of: base) else {
+      findings.append(
+        Finding(
+          .error, .nothingStaged, rule: "lifecycle §4.14", subject: name.text,
+          "\(name) has no pending upgrade"))
+      return
+    }
+    note(holding, .discard)
+    remove(holding, [], operation: .uninstall)
+  }
+
+  private mutating func remove(
+    _ solution: InstalledSolution, _ patches: [InstalledSolution], operation: Dropping.Operation
+  ) {
+    let members = patches.reduce(solution.members) { $0.union($1.members) }
+    drop(
+      members, of: Dropping(
+        solution: solution.name, owners: Set([solution.name] + patches.map(\.name)),
+        publisher: solution.publisher, operation: operation))
+    for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
+    perform(.removeSolution(solution.name))
+  }
+}

@@ -1,0 +1,62 @@
+extension Planner {
+  /// Writes the layers that a package states, where they differ from what is there (lifecycle.md §3.6).
+  mutating func write(
+    _ package: SolutionPackage, as solution: InstalledSolution, keepsOptions: Bool = false,
+    reason: Reason
+  ) {
+    // All unmanaged work shares one layer (LY-103).
+    let owner = solution.isManaged ? solution.name : .active
+    var assumed: [ComponentID] = []
+    for component in package.components {
+      let kind = kinds[component.id.type]
+      let stack = state.stacks[component.id]
+      if component.isUnmodified {
+        unchanged += 1
+        continue
+      }
+      if stack == nil, Assumed.isNeeded(under: component, kind) {
+        perform(.putLayer(Assumed.layer(under: component)))
+        assumed.append(component.id)
+      }
+      if component.isReference { continue }
+      let own = stack?.layer(of: owner)
+      var stated = component
+      if keepsOptions, kind.merge == .unionOfOptions, let own, own.definition != component.definition {
+        stated = component.with(
+          Choices.keepingOptions(of: own.definition, in: component.definition))
+      }
+      if own?.definition == stated.definition, own?.rank == solution.rank {
+        unchanged += 1
+        continue
+      }
+      if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
+      perform(
+        .putLayer(
+          Layer(
+            solution: owner, publisher: solution.publisher, rank: solution.rank,
+            component: stated)))
+      touch(component.id, solution.name, reason)
+    }
+    report(assumed: assumed, of: package)
+    checkManagedOnUnmanaged(package)
+  }
+
+  /// One line for all that is taken to be there.
+  private mutating func report(assumed: [ComponentID], of package: SolutionPackage) {
+    guard !assumed.isEmpty else { return }
+    let names = assumed.map { subject($0) }.sorted()
+    findings.append(
+      Finding(
+        .info, .assumedPresent, rule: "PF-305", .inferred, subject: package.name.text,
+        "\(names.count) components have their base elsewhere (the system, or a solution not given) and "
+          + "are taken to be present", because: names))
+  }
+}
+
+extension Component {
+  func with(_ definition: Definition) -> Component {
+    Component(
+      id: id, name: name, displayName: displayName, parent: parent, definition: definition,
+      location: location, isUnmodified: isUnmodified, isReference: isReference)
+  }
+}

@@ -1,0 +1,60 @@
+/// A solution row of an environment.
+package struct InstalledSolution: Equatable, Sendable {
+  package let name: SolutionName
+  package let displayName: String
+  package let version: SolutionVersion
+  package let isManaged: Bool
+  package let publisher: PublisherName
+  /// What kind of row it is, beside an ordinary one.
+  package let role: Role
+  /// Counts first installations; decides where its layers lie (LY-207).
+  package let block: Int
+  /// Everything it lists, with or without a layer of its own (LC-113, PF-215).
+  package let members: Set<ComponentID>
+
+  package enum Role: Equatable, Sendable {
+    case ordinary
+    case patch(of: SolutionName)
+    /// A pending upgrade.
+    case holding(of: SolutionName)
+  }
+
+  package init(
+    name: SolutionName, displayName: String, version: SolutionVersion, isManaged: Bool,
+    publisher: PublisherName, role: Role = .ordinary, block: Int, members: Set<ComponentID>
+  ) {
+    self.name = name
+    self.displayName = displayName
+    self.version = version
+    self.isManaged = isManaged
+    self.publisher = publisher
+    self.role = role
+    self.block = block
+    self.members = members
+  }
+
+  package var parent: SolutionName? {
+    guard case .patch(let parent) = role else { return nil }
+    return parent
+  }
+
+  /// Where its layers lie.
+  package var rank: LayerRank {
+    guard isManaged else { return .active }
+    return switch role {
+    case .ordinary: .managed(block: block, place: .base)
+    case .patch: .managed(block: block, place: .patch(version))
+    case .holding: .managed(block: block, place: .holding)
+    }
+  }
+
+  func with(
+    name: SolutionName? = nil, version: SolutionVersion? = nil, displayName: String? = nil,
+    role: Role? = nil, members: Set<ComponentID>? = nil
+  ) -> InstalledSolution {
+    InstalledSolution(
+      name: name ?? self.name, displayName: displayName ?? self.displayName,
+      version: version ?? self.version, isManaged: isManaged, publisher: publisher,
+      role: role ?? self.role, block: block, members: members ?? self.members)
+  }
+}

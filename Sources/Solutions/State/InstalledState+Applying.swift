@@ -1,0 +1,32 @@
+extension InstalledState {
+  /// What `apply` does in a database, in memory: the next package of a set is planned on it.
+  package func applying(_ plan: Plan) -> InstalledState {
+    var state = self
+    for effect in plan.effects { state.apply(effect) }
+    if !plan.effects.isEmpty { state.revision += 1 }
+    return state
+  }
+
+  mutating func apply(_ effect: Plan.Effect) {
+    switch effect {
+    case .putPublisher(let publisher):
+      publishers[publisher.name] = publisher
+    case .putSolution(let solution):
+      solutions[solution.name] = solution
+    case .removeSolution(let name):
+      solutions[name] = nil
+    case .putLayer(let layer):
+      if stacks[layer.component.id]?.put(layer) == nil {
+        stacks[layer.component.id] = LayerStack(layer)
+      }
+    case .removeLayer(let id, let solution):
+      guard let isLeft = stacks[id]?.remove(solution) else { return }
+      if !isLeft { stacks[id] = nil }
+    case .deleteComponent(let id):
+      stacks[id] = nil
+      for (name, solution) in solutions where solution.members.contains(id) {
+        solutions[name] = solution.with(members: solution.members.subtracting([id]))
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// What an environment holds, as a value: solutions, and for each component its stack of layers.
+package struct InstalledState: Equatable, Sendable {
+  /// Identity of the environment; "packages" for a state built from packages alone.
+  package var environment: String
+  /// Counts applied plans.
+  package var revision: Int
+  package var publishers: [PublisherName: Publisher]
+  package var solutions: [SolutionName: InstalledSolution]
+  package var stacks: [ComponentID: LayerStack]
+
+  package init(environment: String = "packages", revision: Int = 0) {
+    self.environment = environment
+    self.revision = revision
+    publishers = [:]
+    solutions = [:]
+    stacks = [:]
+  }
+
+  package func patches(of name: SolutionName) -> [InstalledSolution] {
+    solutions.values.filter { $0.parent == name }.sorted { $0.version < $1.version }
+  }
+
+  package func holding(of name: SolutionName) -> InstalledSolution? {
+    solutions[name.holding].flatMap { $0.role == .holding(of: name) ? $0 : nil }
+  }
+
+  /// The block of the next first installation, above all others (LY-201).
+  package var nextBlock: Int { (solutions.values.map(\.block).max() ?? 0) + 1 }
+
+  /// Components by the component they are a part of.
+  package func parts() -> [ComponentID: [ComponentID]] {
+    var parts: [ComponentID: [ComponentID]] = [:]
+    for (id, stack) in stacks {
+      if let parent = stack.top.component.parent { parts[parent, default: []].append(id) }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,39 @@
+extension InstalledState {
+  /// Broken invariants of LY-1404, in words; none in a sound state.
+  package func brokenInvariants() -> [String] {
+    var broken: [String] = []
+    for (id, stack) in stacks {
+      let name = stack.top.component.name
+      let owners = stack.layers.map(\.solution)
+      if Set(owners).count != owners.count {
+        broken.append("LY-1404 b: \(name) has two layers of one solution")
+      }
+      if stack.layers.contains(where: { $0.component.id != id }) {
+        broken.append("LY-1404 a: \(name) has a layer of another component")
+      }
+      if zip(stack.layers, stack.layers.dropFirst()).contains(where: { $0.rank > $1.rank }) {
+        broken.append("LY-207: the layers of \(name) are out of order")
+      }
+      for layer in stack.layers where layer.rank.isManaged {
+        guard let solution = solutions[layer.solution] else {
+          broken.append("LY-1404 c: \(name) has a layer of \(layer.solution), which is not installed")
+          continue
+        }
+        if solution.rank != layer.rank {
+          broken.append("LY-1404 c: a layer of \(name) does not lie at \(layer.solution)'s place")
+        }
+      }
+    }
+    for solution in solutions.values {
+      let parent: SolutionName? =
+        switch solution.role {
+        case .ordinary: nil
+        case .patch(let parent), .holding(let parent): parent
+        }
+      if let parent, solutions[parent]?.block != solution.block {
+        broken.append("LY-106: \(solution.name) does not lie in the block of \(parent)")
+      }
+    }
+    return broken.sorted()
+  }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+import SolutionPackages
+import Solutions
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Reading and writing files by path; errors name the path.
+enum Files {
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  static func bytes(of path: String) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("cannot read", path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("cannot read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(description: "cannot read \(path): not a file")
+    }
+    let size = Int(status.st_size)
+    var isBroken = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = 0
+      while count < size, let base = buffer.baseAddress {
+        let got = read(descriptor, base + count, size - count)
+        if got <= 0 {
+          isBroken = got < 0
+          break
+        }
+        count += got
+      }
+    }
+    guard !isBroken else { throw failure("cannot read", path) }
+    return bytes
+  }
+
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw failure("cannot write", path)
+    }
+  }
+
+  private static func failure(_ what: String, _ path: String) -> Failure {
+    Failure(description: "\(what) \(path): \(String(cString: strerror(errno)))")
+  }
+
+  /// Reads a package and names it by its file name in findings.
+  static func package(_ path: String) throws -> SolutionPackage {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return try PackageReader().read(try bytes(of: path), file: name)
+  }
+}
