@@ -56,3 +56,12 @@ enum Files {
     return try PackageReader().read(try bytes(of: path), file: name)
   }
 }
+
+extension PackageError: CustomStringConvertible {
+  public var description: String {
+    var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule))"]
+    if let at = finding.at, at.line > 0 { lines.append("  at \(at.file):\(at.line)") }
+    if let remedy = finding.remedy { lines.append("  → \(remedy)") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -6,5 +6,5 @@ struct Strata: ParsableCommand {
     commandName: "strata",
     abstract: "Plans Power Platform solution upgrades before they happen.",
     version: "0.1.0",
-    subcommands: [Inspect.self])
+    subcommands: [Inspect.self, PlanCommand.self])
 }

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Solutions
+
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "What importing packages would do; nothing is changed.",
+    discussion: """
+      Exit status: 0 nothing would change, 2 it would change, 3 it would destroy components or data, \
+      4 it would be refused, 1 it could not be read, 64 wrong usage.
+      """)
+
+  @Argument(help: "Packages to import (.zip or .cab); several make one plan.")
+  var packages: [String]
+
+  @OptionGroup var state: StateOptions
+
+  @Option(help: "How a higher version comes in.")
+  var action: PlanOptions.Choice = .auto
+
+  @Option(help: "Rows and values per table and column, counted elsewhere (docs/rows.md).")
+  var rows: String?
+
+  @Option(help: "Save the plan; `strata show` shows it again.")
+  var out: String?
+
+  @Option(help: "Write a report in Markdown; - is standard output.")
+  var markdown: String?
+
+  @Option(help: "Write a report as one HTML file; - is standard output.")
+  var html: String?
+
+  @Flag(help: "Needs that neither packages nor target meet refuse the plan.")
+  var strict = false
+
+  @Flag(help: "Take such needs as met.")
+  var assumePresent = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
+  }
+
+  func run() throws {
+    let kinds = ComponentKinds.standard
+    let installed = try state.state(kinds: kinds)
+    let incoming = try packages.map { try Files.package($0) }
+    let options = PlanOptions(
+      choice: action, assumesPresent: assumePresent, isStrict: strict,
+      counts: try rows.map { try RowCountsDocument.read($0) } ?? RowCounts())
+    let plan = Plan.importing(incoming, on: installed, kinds: kinds, options: options)
+    let document = PlanDocument(plan, kinds: kinds)
+    try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
+    throw ExitCode(document.status)
+  }
+}
+
+extension PlanOptions.Choice: ExpressibleByArgument {}
+
+/// Where a plan goes: files first, then one form on standard output.
+struct PlanOutput {
+  let out: String?
+  let markdown: String?
+  let html: String?
+  let output: OutputOptions
+
+  func write(_ plan: PlanDocument) throws {
+    var isPrinted = false
+    func give(_ text: String, to path: String) throws {
+      guard path != "-" else {
+        print(text, terminator: "")
+        isPrinted = true
+        return
+      }
+      try Files.write(text, to: path)
+    }
+    if let out { try give(try DocumentCoder.json(plan), to: out) }
+    if let markdown { try give(PlanMarkdown(plan: plan).text(), to: markdown) }
+    if let html { try give(try PlanHTML(plan: plan).text(), to: html) }
+    guard !isPrinted else { return }
+    print(
+      output.json
+        ? try DocumentCoder.json(plan) : PlanText(plan: plan, style: output.style).text(),
+      terminator: "")
+  }
+}

@@ -1,0 +1,199 @@
+/// A plan for the terminal: summary first and last, destroyed things before all others.
+struct PlanText {
+  let plan: PlanDocument
+  let style: TextStyle
+
+  func text() -> String {
+    var lines = header()
+    lines += section("Deleted, with their data", "delete", .red)
+    lines += section("Dereferenced: another layer keeps them", "dereference", .yellow)
+    lines += section("Added", "add", .green)
+    lines += section("Changed", "change", .blue)
+    lines += findings()
+    lines += footer()
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: Summary
+
+  private func header() -> [String] {
+    var lines: [String] = []
+    for package in plan.packages {
+      let versions = package.from.map { "\($0) → \(package.version)" } ?? package.version
+      let kind = package.managed ? "managed" : "unmanaged"
+      lines.append(
+        "\(style.bold("\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"))  \(versions)  "
+          + style("(\(kind), publisher \(package.publisher))", .gray))
+    }
+    lines.append(summaryLine())
+    lines.append(lossLine())
+    return lines.filter { !$0.isEmpty } + [""]
+  }
+
+  static let verbs = [
+    "install": "Install", "upgrade": "Upgrade", "stage": "Stage for upgrade", "update": "Update",
+    "patch": "Patch", "apply-upgrade": "Apply upgrade", "discard": "Discard upgrade",
+    "uninstall": "Uninstall",
+  ]
+
+  private func summaryLine() -> String {
+    let summary = plan.summary
+    if plan.status == 0 {
+      return "Nothing would change (\(counted(summary.unchanged, "component")) unchanged)."
+    }
+    let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : "Would "
+    var parts = [
+      "- delete \(summary.delete)", "→ dereference \(summary.dereference)", "+ add \(summary.add)",
+      "~ change \(summary.change)",
+    ]
+    if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
+    parts.append("\(summary.unchanged) unchanged")
+    return would + parts.joined(separator: "   ")
+  }
+
+  private func lossLine() -> String {
+    let summary = plan.summary
+    guard summary.tablesLost + summary.columnsLost > 0 else { return "" }
+    let rows = summary.rowsLost.map { counted($0, "row") } ?? "an unknown number of rows"
+    let values = summary.valuesLost.map { counted($0, "value") } ?? "an unknown number of values"
+    let tables = summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
+    let columns =
+      summary.columnsLost > 0 ? ["\(counted(summary.columnsLost, "column")) with \(values)"] : []
+    return style("Data lost: \((tables + columns).joined(separator: ", "))", .red)
+  }
+
+  // MARK: Changes
+
+  private func section(_ title: String, _ action: String, _ color: TextStyle.Color) -> [String] {
+    let changes = plan.changes.filter { $0.action == action }
+    guard !changes.isEmpty else { return [] }
+    var lines = [style.bold("\(title) (\(changes.count))")]
+    var kind = ""
+    for change in changes {
+      if change.component.kind != kind {
+        kind = change.component.kind
+        lines.append("  \(kind)")
+      }
+      lines += describe(change, color)
+    }
+    return lines + [""]
+  }
+
+  private func describe(_ change: PlanDocument.Change, _ color: TextStyle.Color) -> [String] {
+    let symbol = PlanSymbols.symbol(change)
+    let component = change.component
+    var line = "    \(style(symbol, color)) \(component.name.shown())"
+    if let display = component.displayName, !display.isEmpty, display != component.name {
+      line += "  “\(display.shown(60))”"
+    }
+    if let place = place(change) { line += style("  \(place)", .gray) }
+    if let loss = change.dataLoss { line += style("  \(lossText(loss, component.kind))", .red) }
+    if change.masked {
+      line += style("  hidden by \(change.maskedBy.joined(separator: ", "))", .yellow)
+    }
+    if change.approximate { line += style("  (approximate)", .gray) }
+    var lines = [line]
+    switch change.action {
+    case "change", "dereference":
+      for property in change.properties.prefix(8) { lines.append(describe(property)) }
+      if change.properties.count > 8 {
+        lines.append(style("        … and \(change.properties.count - 8) more properties", .gray))
+      }
+    default:
+      let headline = change.properties.compactMap { property in
+        (property.after ?? property.before).map { "\(PlanSymbols.short(property.path)) \($0.shown(40))" }
+      }
+      if !headline.isEmpty {
+        lines[0] += style("  \(headline.joined(separator: ", "))", .gray)
+      }
+    }
+    return lines
+  }
+
+  /// The table of a part whose name does not say it.
+  private func place(_ change: PlanDocument.Change) -> String? {
+    guard let parent = change.component.parent?.split(separator: ":", maxSplits: 1).last,
+      change.component.id != nil
+    else { return nil }
+    return "of \(parent)"
+  }
+
+  private func lossText(_ loss: PlanDocument.DataLoss, _ kind: String) -> String {
+    kind == "Entity"
+      ? (loss.rows.map { counted($0, "row") } ?? "rows unknown")
+      : (loss.values.map { counted($0, "value") } ?? "values unknown")
+  }
+
+  private func describe(_ property: PlanDocument.Property) -> String {
+    let before = property.before.map { $0.shown(60) } ?? "∅"
+    let after = property.after.map { $0.shown(60) } ?? "∅"
+    var line = "        \(property.path.shown(90)): \(before) → \(after)"
+    if property.effectiveBefore == property.effectiveAfter, property.before != property.after {
+      line += style("  ⊘ stays \((property.effectiveAfter ?? "∅").shown(40))", .yellow)
+    } else if property.effectiveAfter != property.after {
+      line += style("  in effect \((property.effectiveBefore ?? "∅").shown(40)) → \((property.effectiveAfter ?? "∅").shown(40))", .gray)
+    }
+    return line
+  }
+
+  // MARK: Findings
+
+  private func findings() -> [String] {
+    guard !plan.findings.isEmpty else { return [] }
+    return [style.bold("Findings")] + plan.findings.flatMap { FindingText.lines($0, style) } + [""]
+  }
+
+  private func footer() -> [String] {
+    switch plan.status {
+    case 0: []
+    case 4:
+      [
+        style("Refused: \(counted(plan.summary.errors, "error")). Nothing of this would happen.", .red)
+      ]
+    case 3: [summaryLine(), lossLine()].filter { !$0.isEmpty }
+    default: [summaryLine()]
+    }
+  }
+}
+
+/// What stands for what, everywhere.
+enum PlanSymbols {
+  static func symbol(_ change: PlanDocument.Change) -> String {
+    if change.masked { return "⊘" }
+    return switch change.action {
+    case "add": "+"
+    case "delete": "-"
+    case "dereference": "→"
+    default: "~"
+    }
+  }
+
+  /// The last step of a property's path.
+  static func short(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? "").replacing("@", with: "")
+  }
+}
+
+/// A finding for the terminal.
+enum FindingText {
+  static func lines(_ finding: FindingDocument, _ style: TextStyle) -> [String] {
+    let color: TextStyle.Color =
+      switch finding.severity {
+      case "error": .red
+      case "warning": .yellow
+      default: .gray
+      }
+    let place = finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
+    var lines = [
+      "  \(style(finding.severity, color)) \(finding.code)  \(finding.message.shown(400))",
+      style("      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance)]", .gray),
+    ]
+    let limit = 12
+    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" }
+    if finding.because.count > limit {
+      lines.append(style("      … and \(finding.because.count - limit) more", .gray))
+    }
+    if let remedy = finding.remedy { lines.append("      → \(remedy.shown(400))") }
+    return lines
+  }
+}

@@ -1,0 +1,31 @@
+import Solutions
+
+/// `--rows`: `{"format":"strata.rows","formatVersion":1,"tables":{"fab_note":{"rows":10,"values":{"fab_name":9}}}}`.
+struct RowCountsDocument: Codable {
+  struct Table: Codable {
+    let rows: Int?
+    let values: [String: Int]?
+  }
+
+  let tables: [String: Table]
+
+  static func read(_ path: String) throws -> RowCounts {
+    let document: RowCountsDocument
+    do {
+      document = try DocumentCoder.decode(RowCountsDocument.self, try Files.bytes(of: path))
+    } catch let error as Files.Failure {
+      throw error
+    } catch {
+      throw Files.Failure(
+        description: "cannot read \(path): not a document of row counts (docs/rows.md)")
+    }
+    var counts = RowCounts()
+    for (table, entry) in document.tables {
+      counts.rows[.entity(table)] = entry.rows
+      for (column, values) in entry.values ?? [:] {
+        counts.values[.attribute(table, column)] = values
+      }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Colors for terminals; never the only carrier of meaning.
+struct TextStyle {
+  let isColored: Bool
+
+  /// Colored on a terminal, unless the user or the environment says no.
+  init(noColor: Bool) {
+    isColored = !noColor && getenv("NO_COLOR") == nil && isatty(STDOUT_FILENO) == 1
+  }
+
+  enum Color: Int {
+    case red = 31
+    case green = 32
+    case yellow = 33
+    case blue = 34
+    case gray = 90
+  }
+
+  func callAsFunction(_ text: String, _ color: Color) -> String {
+    isColored ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+/// `1 table`, `3 tables`, `no tables`.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  let many = plural ?? noun + "s"
+  return count == 0 ? "no \(many)" : count == 1 ? "1 \(noun)" : "\(count) \(many)"
+}
+
+extension String {
+  /// Control characters of a package must not drive the terminal; long text is cut.
+  func shown(_ limit: Int = 100) -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": result += "⏎"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value):
+        result += "�"
+      default: result.unicodeScalars.append(scalar)
+      }
+      if result.unicodeScalars.count >= limit { return result + "…" }
+    }
+    return result
+  }
+}
