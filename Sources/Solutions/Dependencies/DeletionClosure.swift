@@ -30,9 +30,11 @@ struct DeletionClosure {
   }
 
   /// Components outside that depend on one inside, by what is in effect; all of them.
-  func blockers(in state: InstalledState, kinds: ComponentKinds) -> [Blocked] {
+  func blockers(
+    in state: InstalledState, kinds: ComponentKinds, except silent: Set<ComponentID> = []
+  ) -> [Blocked] {
     var dependents: [ComponentID: [Dependent]] = [:]
-    for (id, stack) in state.stacks where !all.contains(id) {
+    for (id, stack) in state.stacks where !all.contains(id) && !silent.contains(id) {
       var uses: [ComponentID: [String]] = [:]
       for reference in stack.references(kinds) where all.contains(reference.target) {
         // A part of what goes (a many-to-many relationship of its second table) goes along.

@@ -93,7 +93,7 @@ struct References {
 
   /// What the controls, events and libraries of a form name.
   mutating func form(_ form: XMLElement, table: String?) {
-    for element in form.descendants {
+    for element in form.descendants where element.attribute("solutionaction") != "Removed" {
       switch element.name {
       case "control":
         attribute(table, element.attribute("datafieldname"), via: "form/control@datafieldname")

@@ -11,7 +11,9 @@ extension ComponentKind {
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {
-        guard ["SubArea", "Area", "Group"].contains(element.name) else { continue }
+        guard ["SubArea", "Area", "Group"].contains(element.name),
+          element.attribute("solutionaction") != "Removed"
+        else { continue }
         references.entity(element.attribute("Entity"), via: "\(element.name)@Entity")
         for name in ["Url", "Icon"] {
           references.webResourceDirective(

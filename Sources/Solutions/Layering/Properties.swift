@@ -7,6 +7,9 @@ package struct Properties: Sendable {
   package let list: [(path: String, value: String)]
   /// For each path at which several children of one name stand: their keys, in order.
   let orders: [(path: String, keys: [String])]
+  /// Paths of elements that have attributes or children.
+  private let elements: Set<String>
+  private let leaves: Set<String>
 
   package init(_ definition: Definition) {
     var reader = PropertyReader(fragment: definition.fragment)
@@ -22,10 +25,39 @@ package struct Properties: Sendable {
     }
     list = reader.list
     orders = reader.orders
+    elements = reader.elements
+    leaves = Set(reader.list.map(\.path))
   }
 
-  /// The value at a path.
-  package subscript(path: String) -> String? { list.first { $0.path == path }?.value }
+  /// The value at a path; of an element with attributes or children, all that is in it.
+  package func value(at path: String) -> String? {
+    if let leaf = list.first(where: { $0.path == path }), !elements.contains(path) {
+      return leaf.value
+    }
+    let inside = list.compactMap { entry -> String? in
+      guard entry.path.hasPrefix(path) else { return nil }
+      let rest = entry.path.dropFirst(path.count)
+      guard rest.isEmpty || rest.hasPrefix("/") || rest.hasPrefix("@") else { return nil }
+      let name = rest.drop { $0 == "/" || $0 == "@" }
+      return name.isEmpty ? entry.value : "\(name)=\(entry.value)"
+    }
+    return inside.isEmpty ? nil : PropertyReader.shortened(inside.joined(separator: ", "))
+  }
+
+  /// The outermost element around a path that the other side does not have.
+  private func subtree(of path: String, lackingIn other: Properties) -> String? {
+    var found: String?
+    var at = path[...]
+    while let cut = at.lastIndex(where: { $0 == "/" || $0 == "@" }) {
+      // A key may hold these characters itself; then the piece is no element's path.
+      at = at[..<cut]
+      let element = String(at)
+      guard elements.contains(element) else { continue }
+      if other.elements.contains(element) || other.leaves.contains(element) { break }
+      found = element
+    }
+    return found
+  }
 
   /// Paths whose values differ; a different definition has at least one.
   package static func changes(
@@ -36,11 +68,21 @@ package struct Properties: Sendable {
     let oldValues = Dictionary(old?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
     let newValues = Dictionary(new?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
     var changes: [(path: String, before: String?, after: String?)] = []
+    var told: Set<String> = []
     for (path, value) in old?.list ?? [] where newValues[path] != value {
-      changes.append((path, value, newValues[path]))
+      if newValues[path] == nil, let old, let new, let subtree = old.subtree(of: path, lackingIn: new)
+      {
+        if told.insert(subtree).inserted { changes.append((subtree, old.value(at: subtree), nil)) }
+      } else {
+        changes.append((path, value, newValues[path]))
+      }
     }
     for (path, value) in new?.list ?? [] where oldValues[path] == nil {
-      changes.append((path, nil, value))
+      if let old, let new, let subtree = new.subtree(of: path, lackingIn: old) {
+        if told.insert(subtree).inserted { changes.append((subtree, nil, new.value(at: subtree))) }
+      } else {
+        changes.append((path, nil, value))
+      }
     }
     if let old, let new { changes += moves(from: old, to: new) }
     return changes.isEmpty ? [("definition", "as before", "spelled differently")] : changes
@@ -67,6 +109,7 @@ private struct PropertyReader {
   let fragment: XMLFragment
   var list: [(path: String, value: String)] = []
   var orders: [(path: String, keys: [String])] = []
+  var elements: Set<String> = []
   private var seen: [String: Int] = [:]
 
   init(fragment: XMLFragment) { self.fragment = fragment }
@@ -78,7 +121,7 @@ private struct PropertyReader {
     list.append((count == 1 ? path : "\(path)#\(count)", Self.shortened(value)))
   }
 
-  private static func shortened(_ value: String) -> String {
+  static func shortened(_ value: String) -> String {
     let limit = 2_000
     guard value.utf8.count > limit else { return value }
     // FNV-1a tells two long values apart; the definition's hash is what counts.
@@ -87,6 +130,7 @@ private struct PropertyReader {
   }
 
   mutating func read(_ element: XMLElement, path: String) {
+    if element.hasChildren || !element.attributes.isEmpty { elements.insert(path) }
     for attribute in element.attributes {
       add(path.isEmpty ? "@\(attribute.name)" : "\(path)@\(attribute.name)", attribute.value)
     }
@@ -129,6 +173,11 @@ private struct PropertyReader {
     for child in ["RelationshipRoleType", "AssociationRoleOrdinal", "AttributeName"] {
       let values = siblings.compactMap { $0.text(of: child) }
       if values.count == siblings.count, Set(values).count == values.count { return values }
+    }
+    // All attributes together tell apart what no single one does.
+    let whole = siblings.map { $0.attributes.map(\.value).joined(separator: " ") }
+    if Set(whole).count == whole.count, whole.allSatisfy({ (1..<80).contains($0.utf8.count) }) {
+      return whole
     }
     let texts = siblings.map(\.text)
     if siblings.allSatisfy({ !$0.hasChildren && $0.hasText && $0.attributes.isEmpty && !$0.isText }),

@@ -71,5 +71,6 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let columnShortened = Code("strata.column-shortened")
   package static let relationshipRedirected = Code("strata.relationship-redirected")
   package static let notUpgraded = Code("strata.settings-fixed")
+  package static let listedWithoutContent = Code("strata.listed-without-content")
   package static let carried = Code("strata.carried")
 }

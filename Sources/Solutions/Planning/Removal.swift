@@ -10,6 +10,8 @@ struct Dropping {
   let owners: Set<SolutionName>
   let publisher: PublisherName
   let operation: Operation
+  /// Components whose definition is not known any more; they block nothing.
+  var silent: Set<ComponentID> = []
 
   var reason: Reason {
     switch operation {
@@ -42,7 +44,7 @@ extension Planner {
 
     let closure = DeletionClosure(of: doomed, in: state)
     for id in closure.parts.sorted() { checkForeignPart(id, dropping, dropped: dropped) }
-    let blocked = closure.blockers(in: state, kinds: kinds)
+    let blocked = closure.blockers(in: state, kinds: kinds, except: dropping.silent)
     findings += blocked.map { inUse($0, dropping) }
     for id in closure.deletionOrder(in: state, kinds: kinds) {
       let reason =

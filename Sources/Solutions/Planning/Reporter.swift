@@ -92,7 +92,7 @@ struct Reporter {
       oldEffective == nil || newEffective == nil
       ? [] : Properties.changes(from: oldEffective, to: newEffective)
     let values = [oldStated, newStated, oldEffective, newEffective].map { definition in
-      Dictionary(definition.map { Properties($0).list } ?? []) { first, _ in first }
+      definition.map { Properties($0) }
     }
     let moved = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
     var paths = own.map(\.path)
@@ -100,10 +100,10 @@ struct Reporter {
     return paths.map { path in
       let statedChange = own.first { $0.path == path }
       return PropertyChange(
-        path: path, before: statedChange?.before ?? values[0][path],
-        after: statedChange?.after ?? values[1][path],
-        effectiveBefore: moved[path]?.before ?? values[2][path],
-        effectiveAfter: moved[path]?.after ?? values[3][path])
+        path: path, before: statedChange?.before ?? values[0]?.value(at: path),
+        after: statedChange?.after ?? values[1]?.value(at: path),
+        effectiveBefore: moved[path]?.before ?? values[2]?.value(at: path),
+        effectiveAfter: moved[path]?.after ?? values[3]?.value(at: path))
     }
   }
 

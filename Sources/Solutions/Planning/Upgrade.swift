@@ -17,12 +17,33 @@ extension Planner {
     for patch in patches.reversed() {
       rollUp(patch, except: removed, into: solution)
     }
+    let silent = silentMembers(of: package, solution: solution)
     drop(
       removed, of: Dropping(
         solution: solution.name, owners: Set([solution.name] + patches.map(\.name)),
-        publisher: installed.publisher, operation: .upgrade(to: manifest.version)))
+        publisher: installed.publisher, operation: .upgrade(to: manifest.version), silent: silent))
     checkPluginTypes(removed, package: package, reasonSubject: manifest.name)
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
+  }
+
+  /// Members without content: what they say now is not known, so what they said before blocks nothing (PF-215).
+  private mutating func silentMembers(
+    of package: SolutionPackage, solution: InstalledSolution
+  ) -> Set<ComponentID> {
+    let defined = Set(package.components.map(\.id))
+    let silent = package.members.subtracting(defined).filter {
+      state.stacks[$0]?.top.solution == solution.name
+    }
+    if !silent.isEmpty {
+      findings.append(
+        Finding(
+          .warning, .listedWithoutContent, rule: "PF-215", .inferred, subject: solution.name.text,
+          "\(silent.count) components are listed without content; their old definitions stay, and what those refer to "
+            + "is not protected",
+          because: silent.map { subject($0) }.sorted(),
+          remedy: "check them after the upgrade, or export them with content"))
+    }
+    return silent
   }
 
   /// LC-226: an upgrade is compared with the base only.
