@@ -35,4 +35,12 @@ struct StateOptions: ParsableArguments {
     state.revision = 0
     return state
   }
+
+  /// The same for commands that look at a state and nothing else.
+  func required(kinds: ComponentKinds) throws -> InstalledState {
+    guard !against.isEmpty else {
+      throw ValidationError("Say which packages make the state: --against PACKAGE, repeated in order.")
+    }
+    return try state(kinds: kinds)
+  }
 }

@@ -1,25 +1,40 @@
 import ArgumentParser
+import Hashing
 import Solutions
 
 struct Inspect: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "What is in a package.")
+  static let configuration = CommandConfiguration(
+    abstract: "What is in a package.",
+    discussion: "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it.")
 
   @Argument(help: "A solution package (.zip or .cab).")
   var package: String
 
-  @Flag(help: "One line for each component: kind, name, hash.")
+  @Flag(help: "List the components, too.")
+  var components = false
+
+  @Flag(help: "One line for each component and nothing else: kind, name, hash.")
   var inventory = false
+
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let package = try Files.package(package)
     let kinds = ComponentKinds.standard
     if inventory {
-      var lines = package.components.map { component in
-        "\(kinds[component.id.type].name)\t\(component.name)\t\(component.definition.hash)\n"
-      }
-      lines.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      print(lines.joined(), terminator: "")
+      print(Self.inventory(package, kinds: kinds), terminator: "")
+      return
     }
-    for f in package.findings.prefix(10) { print(f.severity, f.code, f.subject, f.message, f.at.map{"\($0.file):\($0.line)"} ?? "") }
+    let document = InspectDocument(package, kinds: kinds, listsComponents: components)
+    print(
+      output.json
+        ? try DocumentCoder.json(document)
+        : InspectText(document: document, style: output.style).text(), terminator: "")
+  }
+
+  static func inventory(_ package: SolutionPackage, kinds: ComponentKinds) -> String {
+    package.components.map { component in
+      "\(kinds[component.id.type].name)\t\(component.name)\t\(component.definition.hash)\n"
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
   }
 }

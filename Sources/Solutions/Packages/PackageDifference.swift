@@ -1,0 +1,76 @@
+/// What one package says differently from another, component by component; no target, no layers.
+package struct PackageDifference: Sendable {
+  package struct Entry: Sendable {
+    package let action: Change.Action
+    package let component: Component
+    /// Empty for components that one side lacks.
+    package let properties: [PropertyChange]
+  }
+
+  package struct CarriedChange: Sendable {
+    package let location: String
+    package let before: Int?
+    package let after: Int?
+  }
+
+  /// Delete, add, change; then kind, then name.
+  package let entries: [Entry]
+  package let unchanged: Int
+  /// Places whose content is kept and not understood, where it differs.
+  package let carried: [CarriedChange]
+
+  package init(from old: SolutionPackage, to new: SolutionPackage) {
+    let before = Self.stated(old)
+    let after = Self.stated(new)
+    var entries: [Entry] = []
+    var unchanged = 0
+    for (id, component) in before where after[id] == nil {
+      entries.append(Entry(action: .delete, component: component, properties: []))
+    }
+    for (id, component) in after {
+      guard let previous = before[id] else {
+        entries.append(Entry(action: .add, component: component, properties: []))
+        continue
+      }
+      if previous.definition == component.definition {
+        unchanged += 1
+        continue
+      }
+      let changes = Properties.changes(from: previous.definition, to: component.definition)
+      entries.append(
+        Entry(
+          action: .change, component: component,
+          properties: changes.map {
+            PropertyChange(
+              path: $0.path, before: $0.before, after: $0.after, effectiveBefore: $0.before,
+              effectiveAfter: $0.after)
+          }))
+    }
+    self.entries = entries.sorted { left, right in
+      if left.action != right.action { return left.action < right.action }
+      if left.component.id.type != right.component.id.type {
+        return left.component.id.type < right.component.id.type
+      }
+      return left.component.name == right.component.name
+        ? left.component.id < right.component.id : left.component.name < right.component.name
+    }
+    self.unchanged = unchanged
+    carried = Self.carriedChanges(old, new)
+  }
+
+  private static func stated(_ package: SolutionPackage) -> [ComponentID: Component] {
+    Dictionary(package.components.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  private static func carriedChanges(
+    _ old: SolutionPackage, _ new: SolutionPackage
+  ) -> [CarriedChange] {
+    let before = Dictionary(old.carried.map { ($0.location, $0) }) { first, _ in first }
+    let after = Dictionary(new.carried.map { ($0.location, $0) }) { first, _ in first }
+    return Set(before.keys).union(after.keys).sorted().compactMap { location in
+      guard before[location]?.digest != after[location]?.digest else { return nil }
+      return CarriedChange(
+        location: location, before: before[location]?.count, after: after[location]?.count)
+    }
+  }
+}

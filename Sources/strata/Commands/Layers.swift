@@ -1,0 +1,108 @@
+import ArgumentParser
+import Hashing
+import Solutions
+
+struct Layers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The layers of a component, topmost first, and what each changes.")
+
+  @Argument(help: "KIND:NAME or a GUID.")
+  var component: String
+
+  @OptionGroup var state: StateOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let kinds = ComponentKinds.standard
+    let installed = try state.required(kinds: kinds)
+    let id = try ComponentAddress(text: component).resolve(in: installed, kinds: kinds)
+    guard let stack = installed.stacks[id] else { return }
+    let document = LayersDocument(stack, state: installed, kinds: kinds)
+    print(
+      output.json
+        ? try DocumentCoder.json(document) : document.text(output.style), terminator: "")
+  }
+}
+
+/// `layers --json`.
+struct LayersDocument: Codable {
+  struct Item: Codable {
+    let order: Int
+    let solution: String
+    @Nullable var version: String?
+    let publisher: String
+    let place: String
+    /// Whether its statement is in effect; for kinds that merge, several are.
+    let active: Bool
+    let assumed: Bool
+    let hash: String
+    let updated: [DiffDocument.Property]
+  }
+
+  let format: String
+  let formatVersion: Int
+  let component: ComponentDocument
+  let merge: String
+  let approximate: Bool
+  /// Topmost first.
+  let layers: [Item]
+
+  init(_ stack: LayerStack, state: InstalledState, kinds: ComponentKinds) {
+    format = "strata.layers"
+    formatVersion = 1
+    let top = stack.top.component
+    let kind = kinds[top.id.type]
+    component = ComponentDocument(
+      top.id, name: top.name, displayName: top.displayName, parent: top.parent, kinds: kinds)
+    merge = kind.merge.word
+    approximate = stack.isApproximate(kind.merge)
+    layers = stack.updates().enumerated().map { index, entry in
+      Item(
+        order: index, solution: entry.layer.solution.text,
+        version: state.solutions[entry.layer.solution]?.version.text,
+        publisher: entry.layer.publisher.text, place: entry.layer.rank.word,
+        active: kind.merge != .topWins || index == stack.layers.count - 1,
+        assumed: entry.layer.isAssumed, hash: entry.layer.definition.hash.description,
+        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) })
+    }.reversed()
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var lines = ["\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"]
+    lines.append("  \(merge)\(approximate ? ", approximate: the merge is not computed yet" : "")")
+    for layer in layers {
+      let mark = layer.active ? "●" : "○"
+      let version = layer.version.map { " \($0)" } ?? ""
+      lines.append(
+        "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style("\(layer.place), publisher \(layer.publisher)\(layer.assumed ? ", assumed" : "")", .gray))")
+      for property in layer.updated {
+        lines.append(
+          "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")")
+      }
+    }
+    lines.append(style("  ● in effect   ○ covered", .gray))
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension MergeBehavior {
+  var word: String {
+    switch self {
+    case .topWins: "top layer wins"
+    case .unionOfOptions: "top layer wins, options of all layers"
+    case .elements: "layers merge"
+    }
+  }
+}
+
+extension LayerRank {
+  var word: String {
+    switch self {
+    case .system: "system"
+    case .managed(_, .base): "managed"
+    case .managed(_, .patch): "patch"
+    case .managed(_, .holding): "pending upgrade"
+    case .active: "unmanaged"
+    }
+  }
+}
