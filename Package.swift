@@ -20,9 +20,15 @@ let package = Package(
   targets: [
     // C libraries of the system.
     .systemLibrary(
-      name: "Clibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "Clibxml2",
+      pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]
+    ),
     .systemLibrary(
-      name: "Clibarchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+      name: "Clibarchive",
+      pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"])]
+    ),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Floor 0: leaves that know nothing of solutions.
@@ -36,8 +42,10 @@ let package = Package(
 
     // Floor 2: bytes into values.
     .target(
-      name: "SolutionPackages", dependencies: ["Solutions", "XML", "Archive", "Hashing"],
-      swiftSettings: settings),
+      name: "SolutionPackages",
+      dependencies: ["Solutions", "XML", "Archive", "Hashing"],
+      swiftSettings: settings
+    ),
 
     // Floor 5: the program.
     .executableTarget(
@@ -47,25 +55,42 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings
+    ),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
-      path: "Tests/TestSupport", swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "ArchiveTests", dependencies: ["Archive", "TestSupport"], swiftSettings: settings),
+      name: "ArchiveTests",
+      dependencies: ["Archive", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
-      name: "SolutionsTests", dependencies: ["Solutions", "TestSupport"], swiftSettings: settings),
+      name: "SolutionsTests",
+      dependencies: ["Solutions", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
-      name: "SolutionPackagesTests", dependencies: ["SolutionPackages", "TestSupport"],
-      swiftSettings: settings),
+      name: "SolutionPackagesTests",
+      dependencies: ["SolutionPackages", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
-      name: "CorpusTests", dependencies: ["SolutionPackages", "TestSupport"],
-      swiftSettings: settings),
+      name: "CorpusTests",
+      dependencies: ["SolutionPackages", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
-      name: "ScenarioTests", dependencies: ["TestSupport"], swiftSettings: settings),
+      name: "ScenarioTests",
+      dependencies: ["TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -16,7 +16,10 @@ extension ArchiveEntry {
     guard !path.isEmpty else { throw ArchiveError(.invalidName, "an entry has no name") }
     guard path.utf8.count <= limits.nameBytes else {
       throw ArchiveError(
-        .nameTooLong, entry: path, "a name has more than \(limits.nameBytes) bytes")
+        .nameTooLong,
+        entry: path,
+        "a name has more than \(limits.nameBytes) bytes"
+      )
     }
     guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       throw ArchiveError(.invalidName, entry: path, "a name holds control characters")
@@ -31,7 +34,10 @@ extension ArchiveEntry {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= limits.depth else {
       throw ArchiveError(
-        .tooDeep, entry: path, "an entry lies in more than \(limits.depth) folders")
+        .tooDeep,
+        entry: path,
+        "an entry lies in more than \(limits.depth) folders"
+      )
     }
     for (index, part) in parts.enumerated() {
       if part == ".." {

@@ -41,7 +41,10 @@ final class ArchiveHandle {
   private func failure(entry: String?) -> ArchiveError {
     let text = archive_error_string(archive).map { String(cString: $0) }
     return ArchiveError(
-      .unreadable, entry: entry, "the archive is damaged" + (text.map { " (\($0))" } ?? ""))
+      .unreadable,
+      entry: entry,
+      "the archive is damaged" + (text.map { " (\($0))" } ?? "")
+    )
   }
 
   /// The next entry; nil at the end.
@@ -62,9 +65,12 @@ final class ArchiveHandle {
     let isLink =
       archive_entry_symlink(entry) != nil || archive_entry_hardlink(entry) != nil
     return Header(
-      path: path, size: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
-      isFolder: isFolder, isRegular: (type == 0o100000 || type == 0 || isFolder) && !isLink,
-      isEncrypted: archive_entry_is_encrypted(entry) != 0)
+      path: path,
+      size: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
+      isFolder: isFolder,
+      isRegular: (type == 0o100000 || type == 0 || isFolder) && !isLink,
+      isEncrypted: archive_entry_is_encrypted(entry) != 0
+    )
   }
 
   /// The content of the entry that `next` gave last.
@@ -88,12 +94,17 @@ final class ArchiveHandle {
     guard status >= 0 else { throw failure(entry: header.path) }
     if let size = header.size, content.count != size {
       throw ArchiveError(
-        .lyingSize, entry: header.path,
-        "an entry is not as long as the archive says (\(size) bytes)")
+        .lyingSize,
+        entry: header.path,
+        "an entry is not as long as the archive says (\(size) bytes)"
+      )
     }
     guard content.count <= limits.bytesPerEntry else {
       throw ArchiveError(
-        .tooLarge, entry: header.path, "an entry has more than \(limits.bytesPerEntry) bytes")
+        .tooLarge,
+        entry: header.path,
+        "an entry has more than \(limits.bytesPerEntry) bytes"
+      )
     }
     return content
   }
@@ -102,11 +113,16 @@ final class ArchiveHandle {
 extension ArchiveHandle.Header {
   func check(limits: ArchiveLimits) throws(ArchiveError) {
     guard !isEncrypted else { throw ArchiveError(.encrypted, entry: path, "an entry is encrypted") }
-    guard isRegular else { throw ArchiveError(.link, entry: path, "an entry is a link or a device") }
+    guard isRegular else {
+      throw ArchiveError(.link, entry: path, "an entry is a link or a device")
+    }
     guard let size else { return }
     guard size >= 0, size <= limits.bytesPerEntry else {
       throw ArchiveError(
-        .tooLarge, entry: path, "an entry has more than \(limits.bytesPerEntry) bytes")
+        .tooLarge,
+        entry: path,
+        "an entry has more than \(limits.bytesPerEntry) bytes"
+      )
     }
   }
 }

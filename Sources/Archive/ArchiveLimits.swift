@@ -11,5 +11,10 @@ package struct ArchiveLimits: Equatable, Sendable {
 
   /// Ten times the largest real package and more.
   package static let standard = ArchiveLimits(
-    entries: 50_000, totalBytes: 2 << 30, bytesPerEntry: 512 << 20, nameBytes: 1_024, depth: 32)
+    entries: 50_000,
+    totalBytes: 2 << 30,
+    bytesPerEntry: 512 << 20,
+    nameBytes: 1_024,
+    depth: 32
+  )
 }

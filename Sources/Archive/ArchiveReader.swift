@@ -58,7 +58,9 @@ package struct ArchiveReader: Sendable {
   // MARK: Listing
 
   private static func list(
-    _ bytes: [UInt8], _ format: Container, _ limits: ArchiveLimits
+    _ bytes: [UInt8],
+    _ format: Container,
+    _ limits: ArchiveLimits
   ) throws(ArchiveError) -> [ArchiveEntry] {
     let handle = try ArchiveHandle(bytes, format)
     var entries: [ArchiveEntry] = []
@@ -73,9 +75,11 @@ package struct ArchiveReader: Sendable {
       try ArchiveEntry.check(path: header.path, limits: limits)
       if let other = seen.updateValue(header.path, forKey: header.path.lowercased()) {
         throw ArchiveError(
-          .duplicateName, entry: header.path,
+          .duplicateName,
+          entry: header.path,
           other == header.path
-            ? "a name occurs twice" : "a name differs from “\(other)” only by case")
+            ? "a name occurs twice" : "a name differs from “\(other)” only by case"
+        )
       }
       try header.check(limits: limits)
       guard !header.isFolder else { continue }
@@ -88,7 +92,9 @@ package struct ArchiveReader: Sendable {
 
   /// The zip that a cabinet holds as its only file.
   private static func onlyZip(
-    in bytes: [UInt8], _ entries: [ArchiveEntry], _ limits: ArchiveLimits
+    in bytes: [UInt8],
+    _ entries: [ArchiveEntry],
+    _ limits: ArchiveLimits
   ) throws(ArchiveError) -> [UInt8]? {
     guard entries.count == 1 else { return nil }
     let handle = try ArchiveHandle(bytes, .cab)
@@ -101,7 +107,8 @@ package struct ArchiveReader: Sendable {
 extension ArchiveReader.Container {
   /// Told by the first bytes, never by the file's name.
   fileprivate init?(signatureOf bytes: [UInt8]) {
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    {
       self = .zip
     } else if bytes.starts(with: Array("MSCF".utf8)) {
       self = .cab

@@ -36,7 +36,10 @@ package struct SHA256Hasher: ~Copyable {
     let digest = withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { buffer in
       var length: UInt32 = 0
       let isDone = EVP_DigestFinal_ex(
-        context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), &length)
+        context,
+        buffer.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        &length
+      )
       precondition(isDone == 1 && length == 32, "libcrypto ends a digest")
       return SHA256Digest(UnsafeRawBufferPointer(buffer))
     }

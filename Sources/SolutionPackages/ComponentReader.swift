@@ -34,7 +34,8 @@ struct ComponentReader {
       let fragment = place.isWrapped ? match.fragment.wrapped() : match.fragment
       let around = match.enclosing.flatMap { enclosing[$0] }
       enclosing.append(
-        add(fragment, kind: place.kind, enclosing: around, file: Self.customizations))
+        add(fragment, kind: place.kind, enclosing: around, file: Self.customizations)
+      )
     }
     for element in matches.leftovers { readLeftover(element) }
   }
@@ -44,14 +45,17 @@ struct ComponentReader {
     guard !section.isText else { return }
     let isTop = section.parent?.parent == nil
     let rows = Array(section.children)
-    if isTop, let tag = rows.first?.name, 
+    if isTop, let tag = rows.first?.name,
       rows.allSatisfy({ $0.name == tag && !$0.attributeValues.isEmpty }),
       PackageContents.isPlural(section.name, of: tag)
     {
       for row in rows {
         _ = add(
-          XMLFragment(row), kind: .framework(table: tag.lowercased()), enclosing: nil,
-          file: Self.customizations)
+          XMLFragment(row),
+          kind: .framework(table: tag.lowercased()),
+          enclosing: nil,
+          file: Self.customizations
+        )
       }
       return
     }
@@ -75,8 +79,11 @@ struct ComponentReader {
       if here == "Assets" {
         for row in tree.root.children {
           _ = add(
-            XMLFragment(row), kind: .framework(table: row.name.lowercased()), enclosing: nil,
-            file: path)
+            XMLFragment(row),
+            kind: .framework(table: row.name.lowercased()),
+            enclosing: nil,
+            file: path
+          )
         }
         continue
       }
@@ -89,30 +96,43 @@ struct ComponentReader {
       let kind = kinds[named: tree.root.name] ?? .framework(table: tree.root.name.lowercased())
       let parts = files.keys.filter { file in
         file.hasPrefix(here + "/") && file != path
-          && !folders.contains { $0 != here && $0.hasPrefix(here + "/") && file.hasPrefix($0 + "/") }
+          && !folders.contains {
+            $0 != here && $0.hasPrefix(here + "/") && file.hasPrefix($0 + "/")
+          }
           && !file.hasSuffix("/environmentvariablevalues.json")
       }
       claimed.formUnion(parts)
       if let added = add(
-        XMLFragment(tree.root), kind: kind, enclosing: around, file: path,
-        parts: parts.compactMap { files[$0] })
-      {
+        XMLFragment(tree.root),
+        kind: kind,
+        enclosing: around,
+        file: path,
+        parts: parts.compactMap { files[$0] }
+      ) {
         known[here] = added
       }
     }
   }
 
   private mutating func addValue(
-    _ tree: XMLTree, path: String, folder: String, definition: ComponentKind.Enclosing?
+    _ tree: XMLTree,
+    path: String,
+    folder: String,
+    definition: ComponentKind.Enclosing?
   ) {
     let name = String(folder.split(separator: "/").last ?? "")
     let around =
       definition
       ?? ComponentKind.Enclosing(
         id: ComponentID(ComponentKind.environmentVariableDefinition.type, name.lowercased()),
-        name: name)
+        name: name
+      )
     _ = add(
-      XMLFragment(tree.root), kind: .environmentVariableValue, enclosing: around, file: path)
+      XMLFragment(tree.root),
+      kind: .environmentVariableValue,
+      enclosing: around,
+      file: path
+    )
   }
 
   private func folder(of path: String) -> String {
@@ -122,16 +142,26 @@ struct ComponentReader {
   // MARK: One component
 
   private mutating func add(
-    _ fragment: XMLFragment, kind: ComponentKind, enclosing: ComponentKind.Enclosing?,
-    file: String, parts fileParts: [Definition.Part] = []
+    _ fragment: XMLFragment,
+    kind: ComponentKind,
+    enclosing: ComponentKind.Enclosing?,
+    file: String,
+    parts fileParts: [Definition.Part] = []
   ) -> ComponentKind.Enclosing? {
     let element = fragment.element
     let location = Location(file: file, line: element.line)
     guard let key = kind.identity(element, enclosing) else {
       findings.append(
         Finding(
-          .warning, .unreadableIdentity, rule: "PF-902", .inferred, subject: kind.name,
-          "a \(kind.title.lowercased()) has no identity and is carried as it is", at: location))
+          .warning,
+          .unreadableIdentity,
+          rule: "PF-902",
+          .inferred,
+          subject: kind.name,
+          "a \(kind.title.lowercased()) has no identity and is carried as it is",
+          at: location
+        )
+      )
       leftovers["\(file)/\(element.name)", default: []].append(element)
       return nil
     }
@@ -142,15 +172,23 @@ struct ComponentReader {
     let parts = fileParts + self.parts(of: fragment, kind: kind, name: key.name, at: location)
     components.append(
       Component(
-        id: id, name: key.name, displayName: element.displayName,
-        parent: parent(kind, element, enclosing), definition: writer.definition(fragment, parts),
-        location: location, isUnmodified: element.isUnmodified(kind),
-        isReference: mention == .reference))
+        id: id,
+        name: key.name,
+        displayName: element.displayName,
+        parent: parent(kind, element, enclosing),
+        definition: writer.definition(fragment, parts),
+        location: location,
+        isUnmodified: element.isUnmodified(kind),
+        isReference: mention == .reference
+      )
+    )
     return around
   }
 
   private func parent(
-    _ kind: ComponentKind, _ element: XMLElement, _ enclosing: ComponentKind.Enclosing?
+    _ kind: ComponentKind,
+    _ element: XMLElement,
+    _ enclosing: ComponentKind.Enclosing?
   ) -> ComponentID? {
     switch kind.parent {
     case .none: nil
@@ -161,20 +199,28 @@ struct ComponentReader {
 
   /// Files that the component names, and those that come along by folder (docs/canonical-form.md).
   private mutating func parts(
-    of fragment: XMLFragment, kind: ComponentKind, name: String, at location: Location
+    of fragment: XMLFragment,
+    kind: ComponentKind,
+    name: String,
+    at location: Location
   ) -> [Definition.Part] {
-    guard !files.isEmpty else { return [] }
     var paths: Set<String> = []
-    for leaf in fragment.descendants where leaf.hasText && leaf.textStartsWithSlash {
+    for leaf in fragment.leavesStartingWithSlash() {
       let path = String(leaf.text.dropFirst())
       if files[path] != nil {
         paths.insert(path)
       } else if leaf.name.hasSuffix("FileName") {
         findings.append(
           Finding(
-            .error, .missingPart, rule: "PF-1102", subject: "\(kind.name):\(name)",
-            "the package has no file “\(path)”", remedy: "use the package as exported",
-            at: Location(file: location.file, line: leaf.line)))
+            .error,
+            .missingPart,
+            rule: "PF-1102",
+            subject: "\(kind.name):\(name)",
+            "the package has no file “\(path)”",
+            remedy: "use the package as exported",
+            at: Location(file: location.file, line: leaf.line)
+          )
+        )
       }
     }
     for folder in folders(of: kind, name: name, named: paths) {
@@ -190,13 +236,15 @@ struct ComponentReader {
       return paths.map { folder(of: $0) + "/" }
     case ComponentKind.canvasApp.type:
       // A tool may leave the unpacked app beside the packed one, under the start of its name.
-      return Set(files.keys.compactMap { path -> String? in
-        let parts = path.split(separator: "/")
-        guard parts.count > 2, parts[0] == "CanvasApps", name.hasPrefix(parts[1]) else {
-          return nil
+      return Set(
+        files.keys.compactMap { path -> String? in
+          let parts = path.split(separator: "/")
+          guard parts.count > 2, parts[0] == "CanvasApps", name.hasPrefix(parts[1]) else {
+            return nil
+          }
+          return "CanvasApps/\(parts[1])/"
         }
-        return "CanvasApps/\(parts[1])/"
-      }).sorted()
+      ).sorted()
     default: return []
     }
   }
@@ -208,7 +256,8 @@ struct ComponentReader {
       var hasher = SHA256Hasher()
       for element in elements { hasher.update(CanonicalWriter.bytes(of: XMLFragment(element))) }
       carried.append(
-        Carried(location: location, count: elements.count, digest: hasher.finish()))
+        Carried(location: location, count: elements.count, digest: hasher.finish())
+      )
     }
     let rest = Dictionary(grouping: files.values.filter { !claimed.contains($0.path) }) { part in
       part.path.split(separator: "/").count > 1

@@ -10,7 +10,9 @@ enum JSONForm {
       value = try JSONDecoder().decode(JSONValue.self, from: Data(content))
     } catch {
       throw PartError(
-        part: path, error: XMLError(reason: .notWellFormed, line: 0, message: "not valid JSON"))
+        part: path,
+        error: XMLError(reason: .notWellFormed, line: 0, message: "not valid JSON")
+      )
     }
     guard case .object(let members) = value, members.count == 1, let (name, row) = members.first,
       case .object = row, isName(name)
@@ -20,7 +22,8 @@ enum JSONForm {
   }
 
   /// Whether everything could be spelled as XML.
-  private static func write(_ value: JSONValue, named name: String, into text: inout String) -> Bool {
+  private static func write(_ value: JSONValue, named name: String, into text: inout String) -> Bool
+  {
     guard isName(name) else { return false }
     switch value {
     case .object(let members):
@@ -100,8 +103,9 @@ private enum JSONValue: Decodable {
   var scalar: String? {
     switch self {
     case .text(let text): text
-    case .number(let number): number == number.rounded() && abs(number) < 1e15
-      ? String(Int(number)) : String(number)
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15
+        ? String(Int(number)) : String(number)
     case .boolean(let flag): flag ? "true" : "false"
     case .null: ""
     case .object, .array: nil

@@ -15,58 +15,93 @@ struct ManifestReader {
     var findings: [Finding] = []
     guard let manifest = tree.root.child("SolutionManifest") else {
       throw fatal(
-        .notWellFormed, "LC-121", file, tree.root, "solution.xml has no SolutionManifest",
-        file: file)
+        .notWellFormed,
+        "LC-121",
+        file,
+        tree.root,
+        "solution.xml has no SolutionManifest",
+        file: file
+      )
     }
     let nameElement = manifest.child("UniqueName") ?? manifest
     let nameText = manifest.text(of: "UniqueName") ?? ""
     guard let name = SolutionName(nameText) else {
       throw fatal(
-        .solutionName, "lifecycle §1.1", nameText, nameElement,
+        .solutionName,
+        "lifecycle §1.1",
+        nameText,
+        nameElement,
         "“\(nameText)” is no unique name: a letter or _ first, then letters, digits or _, at most 65",
-        file: file)
+        file: file
+      )
     }
     let versionText = manifest.text(of: "Version") ?? ""
     guard let version = SolutionVersion(versionText) else {
       throw fatal(
-        .invalidVersion, "LC-205", nameText, manifest.child("Version") ?? manifest,
-        "“\(versionText)” is no version: two to four numbers with dots between", file: file)
+        .invalidVersion,
+        "LC-205",
+        nameText,
+        manifest.child("Version") ?? manifest,
+        "“\(versionText)” is no version: two to four numbers with dots between",
+        file: file
+      )
     }
     let managed = manifest.text(of: "Managed") ?? ""
     guard ["0", "1"].contains(managed) else {
       throw fatal(
-        .managedFlag, "PF-205", nameText, manifest.child("Managed") ?? manifest,
-        "Managed is “\(managed)”, not 0 or 1; 2 stands in unpacked sources only", file: file)
+        .managedFlag,
+        "PF-205",
+        nameText,
+        manifest.child("Managed") ?? manifest,
+        "Managed is “\(managed)”, not 0 or 1; 2 stands in unpacked sources only",
+        file: file
+      )
     }
     let publisher = publisher(manifest.child("Publisher"), solution: nameText, &findings)
     let parent =
       manifest.descend("ParentSolution", "UniqueName").flatMap { SolutionName($0.text) }
       ?? name.patchParent
     let value = SolutionManifest(
-      name: name, displayNames: labels(manifest.child("LocalizedNames")), version: version,
-      isManaged: managed == "1", publisher: publisher,
+      name: name,
+      displayNames: labels(manifest.child("LocalizedNames")),
+      version: version,
+      isManaged: managed == "1",
+      publisher: publisher,
       roots: (manifest.child("RootComponents")?.children("RootComponent") ?? []).compactMap {
         root($0, &findings)
       },
-      missingDependencies:
-        (manifest.child("MissingDependencies")?.children("MissingDependency") ?? []).compactMap {
+      missingDependencies: (manifest.child("MissingDependencies")?.children("MissingDependency")
+        ?? []).compactMap {
           missingDependency($0)
         },
-      patchOf: parent, configurationPage: manifest.text(of: "ConfigurationPage"),
+      patchOf: parent,
+      configurationPage: manifest.text(of: "ConfigurationPage"),
       packageVersion: tree.root.attribute("SolutionPackageVersion"),
       platformVersion: tree.root.attribute("version"),
-      languageCode: tree.root.attribute("languagecode").flatMap { Int($0) })
+      languageCode: tree.root.attribute("languagecode").flatMap { Int($0) }
+    )
     return Result(value: value, findings: findings)
   }
 
   private func fatal(
-    _ code: Code, _ rule: String, _ subject: String, _ element: XMLElement, _ message: String,
+    _ code: Code,
+    _ rule: String,
+    _ subject: String,
+    _ element: XMLElement,
+    _ message: String,
     file: String
   ) -> PackageError {
     PackageError(
       file: file,
       finding: Finding(
-        .error, code, rule: rule, subject: subject, message, at: location(element)))
+        .error,
+        code,
+        rule: rule,
+        subject: subject,
+        message,
+        at: location(element)
+      )
+    )
   }
 
   private func location(_ element: XMLElement) -> Location {
@@ -84,15 +119,23 @@ struct ManifestReader {
   }
 
   private func publisher(
-    _ element: XMLElement?, solution: String, _ findings: inout [Finding]
+    _ element: XMLElement?,
+    solution: String,
+    _ findings: inout [Finding]
   ) -> Publisher {
     let name = element?.text(of: "UniqueName") ?? ""
     let at = element.map { location($0) }
     if name.isEmpty {
       findings.append(
         Finding(
-          .error, .noPublisherName, rule: "LC-101", subject: solution,
-          "the publisher has no unique name", at: at))
+          .error,
+          .noPublisherName,
+          rule: "LC-101",
+          subject: solution,
+          "the publisher has no unique name",
+          at: at
+        )
+      )
     }
     let prefix = (element?.text(of: "CustomizationPrefix") ?? "").lowercased()
     let isValid =
@@ -102,24 +145,38 @@ struct ManifestReader {
     if !isValid, !name.isEmpty {
       findings.append(
         Finding(
-          .warning, .publisherPrefix, rule: "LC-101", .inferred, subject: solution,
+          .warning,
+          .publisherPrefix,
+          rule: "LC-101",
+          .inferred,
+          subject: solution,
           "the customization prefix “\(prefix)” is not 2 to 8 letters and digits, a letter first"
             + (prefix.hasPrefix("mscrm") ? "; mscrm is the platform's own" : ""),
-          at: element?.child("CustomizationPrefix").map { location($0) } ?? at))
+          at: element?.child("CustomizationPrefix").map { location($0) } ?? at
+        )
+      )
     }
     let optionText = element?.text(of: "CustomizationOptionValuePrefix") ?? ""
     let option = Int(optionText)
     if !optionText.isEmpty, !(10_000...99_999).contains(option ?? 0) {
       findings.append(
         Finding(
-          .error, .optionValuePrefix, rule: "LC-101", subject: solution,
+          .error,
+          .optionValuePrefix,
+          rule: "LC-101",
+          subject: solution,
           "the option value prefix \(optionText) is not between 10000 and 99999",
-          at: element?.child("CustomizationOptionValuePrefix").map { location($0) } ?? at))
+          at: element?.child("CustomizationOptionValuePrefix").map { location($0) } ?? at
+        )
+      )
     }
     let names = labels(element?.child("LocalizedNames"))
     return Publisher(
-      name: PublisherName(name), displayName: names.min { $0.key < $1.key }?.value ?? name,
-      prefix: prefix, optionValuePrefix: option)
+      name: PublisherName(name),
+      displayName: names.min { $0.key < $1.key }?.value ?? name,
+      prefix: prefix,
+      optionValuePrefix: option
+    )
   }
 
   // MARK: Components named by the manifest
@@ -128,9 +185,14 @@ struct ManifestReader {
     guard let named = component(element) else {
       findings.append(
         Finding(
-          .warning, .unreadableIdentity, rule: "PF-210",
-          subject: "RootComponent", "a root component names neither a known type nor a component",
-          at: location(element)))
+          .warning,
+          .unreadableIdentity,
+          rule: "PF-210",
+          subject: "RootComponent",
+          "a root component names neither a known type nor a component",
+          at: location(element)
+        )
+      )
       return nil
     }
     let behavior =
@@ -138,7 +200,11 @@ struct ManifestReader {
         RootComponent.Behavior(rawValue: $0)
       } ?? .includeSubcomponents
     return RootComponent(
-      id: named.id, name: named.name, behavior: behavior, at: location(element))
+      id: named.id,
+      name: named.name,
+      behavior: behavior,
+      at: location(element)
+    )
   }
 
   private func component(_ element: XMLElement) -> (id: ComponentID, name: String)? {
@@ -175,7 +241,8 @@ struct ManifestReader {
 
   /// Framework kinds: the table's name as type, key attributes as `id.<column>` (PF-224).
   private func frameworkComponent(
-    _ element: XMLElement, table: String
+    _ element: XMLElement,
+    table: String
   ) -> (id: ComponentID, name: String)? {
     let type = kinds[named: table]?.type ?? .table(table.lowercased())
     let keys = element.attributes.filter { $0.name.hasPrefix("id.") && !$0.value.isEmpty }
@@ -190,8 +257,11 @@ struct ManifestReader {
     guard let required = element.child("Required"), let dependent = element.child("Dependent")
     else { return nil }
     return MissingDependency(
-      required: end(required), dependent: end(dependent),
-      provider: required.attribute("solution"), at: location(required))
+      required: end(required),
+      dependent: end(dependent),
+      provider: required.attribute("solution"),
+      at: location(required)
+    )
   }
 
   private func end(_ element: XMLElement) -> MissingDependency.End {
@@ -201,9 +271,11 @@ struct ManifestReader {
       kinds.all.first { $0.type == .number(number) }?.name ?? "type \(number)"
     }
     return MissingDependency.End(
-      id: named?.id, kind: kind ?? type,
+      id: named?.id,
+      kind: kind ?? type,
       name: named?.name ?? element.attribute("schemaName") ?? element.attribute("id") ?? "",
       displayName: element.attribute("displayName"),
-      parentName: element.attribute("parentDisplayName") ?? element.attribute("parentSchemaName"))
+      parentName: element.attribute("parentDisplayName") ?? element.attribute("parentSchemaName")
+    )
   }
 }

@@ -1,10 +1,12 @@
-internal import XML
 internal import Solutions
+internal import XML
 
 /// What can be judged about a package without any target (lifecycle.md §1.5, §2, §3.5).
 enum PackageChecks {
   static func all(
-    _ manifest: SolutionManifest, _ components: [Component], kinds: ComponentKinds
+    _ manifest: SolutionManifest,
+    _ components: [Component],
+    kinds: ComponentKinds
   ) -> [Finding] {
     names(manifest) + platform(manifest) + duplicates(manifest, components, kinds: kinds)
       + roots(manifest, components, kinds: kinds) + prefixes(manifest, components)
@@ -19,22 +21,37 @@ enum PackageChecks {
     if name == .system {
       return [
         Finding(
-          .error, .systemSolution, rule: "lifecycle §1.2", subject: name.text,
-          "the system solution cannot be imported", at: at(manifest))
+          .error,
+          .systemSolution,
+          rule: "lifecycle §1.2",
+          subject: name.text,
+          "the system solution cannot be imported",
+          at: at(manifest)
+        )
       ]
     }
     if name.text.lowercased() == "default", manifest.isManaged {
       return [
         Finding(
-          .error, .defaultAsPackage, rule: "lifecycle §1.2", subject: name.text,
-          "the default solution cannot be imported as managed", at: at(manifest))
+          .error,
+          .defaultAsPackage,
+          rule: "lifecycle §1.2",
+          subject: name.text,
+          "the default solution cannot be imported as managed",
+          at: at(manifest)
+        )
       ]
     }
     guard name.isReserved || name.isHolding else { return [] }
     return [
       Finding(
-        .error, .reservedName, rule: "lifecycle §1.1", subject: name.text,
-        "the name “\(name)” is reserved", at: at(manifest))
+        .error,
+        .reservedName,
+        rule: "lifecycle §1.1",
+        subject: name.text,
+        "the name “\(name)” is reserved",
+        at: at(manifest)
+      )
     ]
   }
 
@@ -45,14 +62,21 @@ enum PackageChecks {
     else { return [] }
     return [
       Finding(
-        .error, .newerPlatform, rule: "LC-221", subject: manifest.name.text,
+        .error,
+        .newerPlatform,
+        rule: "LC-221",
+        subject: manifest.name.text,
         "the package is written for platform version \(text); versions up to 9.2 are known",
-        remedy: "export it for an older version, or use a newer strata", at: at(manifest))
+        remedy: "export it for an older version, or use a newer strata",
+        at: at(manifest)
+      )
     ]
   }
 
   private static func duplicates(
-    _ manifest: SolutionManifest, _ components: [Component], kinds: ComponentKinds
+    _ manifest: SolutionManifest,
+    _ components: [Component],
+    kinds: ComponentKinds
   ) -> [Finding] {
     var seen: Set<ComponentID> = []
     var findings: [Finding] = []
@@ -60,17 +84,27 @@ enum PackageChecks {
       let kind = kinds[component.id.type]
       findings.append(
         Finding(
-          .error, .duplicateComponent, rule: "PF-902",
+          .error,
+          .duplicateComponent,
+          rule: "PF-902",
           subject: "\(kind.name):\(component.name)",
-          "the \(kind.title.lowercased()) is defined twice", at: component.location))
+          "the \(kind.title.lowercased()) is defined twice",
+          at: component.location
+        )
+      )
     }
     var roots: Set<ComponentID> = []
     for root in manifest.roots where !roots.insert(root.id).inserted {
       findings.append(
         Finding(
-          .error, .duplicateComponent, rule: "lifecycle §3.5.9",
+          .error,
+          .duplicateComponent,
+          rule: "lifecycle §3.5.9",
           subject: "\(kinds[root.id.type].name):\(root.name)",
-          "the root component is listed twice", at: root.at))
+          "the root component is listed twice",
+          at: root.at
+        )
+      )
     }
     return findings
   }
@@ -79,7 +113,9 @@ enum PackageChecks {
   private static let rooted: Set<Int> = [1, 9, 29, 61, 70, 80, 91, 92, 95, 300]
 
   private static func roots(
-    _ manifest: SolutionManifest, _ components: [Component], kinds: ComponentKinds
+    _ manifest: SolutionManifest,
+    _ components: [Component],
+    kinds: ComponentKinds
   ) -> [Finding] {
     let declared = Set(manifest.roots.map(\.id))
     return components.compactMap { component in
@@ -88,9 +124,14 @@ enum PackageChecks {
       else { return nil }
       let kind = kinds[component.id.type]
       return Finding(
-        .error, .missingRoot, rule: "PF-903", subject: "\(kind.name):\(component.name)",
+        .error,
+        .missingRoot,
+        rule: "PF-903",
+        subject: "\(kind.name):\(component.name)",
         "the \(kind.title.lowercased()) is defined and not declared as a root component",
-        remedy: "use the package as exported", at: component.location)
+        remedy: "use the package as exported",
+        at: component.location
+      )
     }
   }
 
@@ -102,16 +143,23 @@ enum PackageChecks {
 
   /// LC-103: a custom column has a prefix in its name.
   private static func prefixes(
-    _ manifest: SolutionManifest, _ components: [Component]
+    _ manifest: SolutionManifest,
+    _ components: [Component]
   ) -> [Finding] {
     components.compactMap { component in
-      guard component.id.type == .number(2), component.definition.element.text(of: "Type") != "image",
+      guard component.id.type == .number(2),
+        component.definition.element.text(of: "Type") != "image",
         component.definition.element.text(of: "IsCustomField") == "1",
         let column = component.name.split(separator: ".").last, !column.contains("_")
       else { return nil }
       return Finding(
-        .error, .columnNamePrefix, rule: "LC-103", subject: "Attribute:\(component.name)",
-        "the custom column “\(column)” has no prefix in its name", at: component.location)
+        .error,
+        .columnNamePrefix,
+        rule: "LC-103",
+        subject: "Attribute:\(component.name)",
+        "the custom column “\(column)” has no prefix in its name",
+        at: component.location
+      )
     }
   }
 }

@@ -43,8 +43,11 @@ struct PackageContents {
           }
         }
         files[path] = Definition.Part(
-          path: path, bytes: entry.bytes, digest: digest,
-          content: Self.namesComponents(path) ? content : nil)
+          path: path,
+          bytes: entry.bytes,
+          digest: digest,
+          content: Self.namesComponents(path) ? content : nil
+        )
       }
       return true
     }
@@ -52,7 +55,9 @@ struct PackageContents {
   }
 
   private static func tree(
-    _ content: consuming [UInt8], _ part: String, _ limits: XMLLimits
+    _ content: consuming [UInt8],
+    _ part: String,
+    _ limits: XMLLimits
   ) throws -> XMLTree {
     do {
       return try XMLTree(content, limits: limits)

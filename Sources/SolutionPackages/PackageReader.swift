@@ -1,7 +1,7 @@
 package import Archive
+internal import Hashing
 package import Solutions
 package import XML
-internal import Hashing
 
 /// Reads a solution package: bytes into a `SolutionPackage` with everything there is to say about it.
 package struct PackageReader: Sendable {
@@ -10,7 +10,8 @@ package struct PackageReader: Sendable {
   package let xmlLimits: XMLLimits
 
   package init(
-    kinds: ComponentKinds = .standard, archiveLimits: ArchiveLimits = .standard,
+    kinds: ComponentKinds = .standard,
+    archiveLimits: ArchiveLimits = .standard,
     xmlLimits: XMLLimits = .standard
   ) {
     self.kinds = kinds
@@ -45,10 +46,16 @@ package struct PackageReader: Sendable {
       manifest.findings + components.findings
       + PackageChecks.all(manifest.value, components.components, kinds: kinds)
     return SolutionPackage(
-      file: file, digest: SHA256Digest(of: bytes), container: contents.container,
-      bytes: bytes.count, entries: contents.entryCount, manifest: manifest.value,
-      components: components.components, carried: components.carried,
-      findings: findings.sorted())
+      file: file,
+      digest: SHA256Digest(of: bytes),
+      container: contents.container,
+      bytes: bytes.count,
+      entries: contents.entryCount,
+      manifest: manifest.value,
+      components: components.components,
+      carried: components.carried,
+      findings: findings.sorted()
+    )
   }
 }
 
@@ -62,23 +69,37 @@ extension Finding {
   fileprivate static func unreadable(_ error: ArchiveError, file: String) -> Finding {
     let entry = error.entry.map { ", entry “\($0)”" } ?? ""
     return Finding(
-      .error, .unreadableArchive, rule: "PF-1102", subject: file,
+      .error,
+      .unreadableArchive,
+      rule: "PF-1102",
+      subject: file,
       "cannot read the archive\(entry): \(error.message)",
-      remedy: "export or download the package again", at: Location(file: file, line: 0))
+      remedy: "export or download the package again",
+      at: Location(file: file, line: 0)
+    )
   }
 
   fileprivate static func missingRootParts(_ missing: [String], file: String) -> Finding {
     Finding(
-      .error, .missingRootPart, rule: "LC-120", subject: file,
+      .error,
+      .missingRootPart,
+      rule: "LC-120",
+      subject: file,
       "not a solution package: \(missing.joined(separator: ", ")) not found at the root",
       remedy: "zip the files themselves, not the folder around them",
-      at: Location(file: file, line: 0))
+      at: Location(file: file, line: 0)
+    )
   }
 
   fileprivate static func malformed(_ error: PartError) -> Finding {
     Finding(
-      .error, .notWellFormed, rule: "PF-1102", subject: error.part,
+      .error,
+      .notWellFormed,
+      rule: "PF-1102",
+      subject: error.part,
       "cannot read \(error.part), line \(error.error.line): \(error.error.message)",
-      remedy: "use the file as exported", at: Location(file: error.part, line: error.error.line))
+      remedy: "use the file as exported",
+      at: Location(file: error.part, line: error.error.line)
+    )
   }
 }

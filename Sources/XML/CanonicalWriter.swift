@@ -19,7 +19,8 @@ package struct CanonicalWriter: ~Copyable {
 
   /// Writes a fragment; the bytes are valid within `body`.
   package mutating func withBytes<Result>(
-    of fragment: XMLFragment, _ body: (UnsafeRawBufferPointer) throws -> Result
+    of fragment: XMLFragment,
+    _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     count = 0
     scope.removeAll(keepingCapacity: true)
@@ -105,7 +106,9 @@ package struct CanonicalWriter: ~Copyable {
   }
 
   private func isSorted(
-    _ attributes: Range<Int>, _ tree: XMLTree, _ columns: strata_xml_tree
+    _ attributes: Range<Int>,
+    _ tree: XMLTree,
+    _ columns: strata_xml_tree
   ) -> Bool {
     for number in attributes.dropFirst() {
       let before = tree.ranks[Int(columns.attribute_name[number - 1])]
@@ -121,8 +124,10 @@ package struct CanonicalWriter: ~Copyable {
     append(0x3D)
     append(0x22)
     escape(
-      columns.arena + Int(columns.attribute_offset[number]), columns.attribute_length[number],
-      attributeEscapes)
+      columns.arena + Int(columns.attribute_offset[number]),
+      columns.attribute_length[number],
+      attributeEscapes
+    )
     append(0x22)
   }
 
@@ -130,14 +135,20 @@ package struct CanonicalWriter: ~Copyable {
 
   /// Declares what this element and its attributes use and no open element has declared alike.
   private mutating func declareNamespaces(
-    _ node: UInt32, attributes: Range<Int>, _ tree: XMLTree, _ columns: strata_xml_tree
+    _ node: UInt32,
+    attributes: Range<Int>,
+    _ tree: XMLTree,
+    _ columns: strata_xml_tree
   ) {
     var used: [String: String] = [:]
     func use(_ name: Int) {
       let prefixLength = Int(columns.name_prefix[name])
       let prefix = String(tree.names[name].utf8.prefix(max(0, prefixLength - 1))) ?? ""
       used[prefix] = XMLTree.string(
-        columns.arena, columns.name_uri_offset[name], columns.name_uri_length[name])
+        columns.arena,
+        columns.name_uri_offset[name],
+        columns.name_uri_length[name]
+      )
     }
     use(Int(columns.name[Int(node)]))
     for number in attributes {
@@ -186,7 +197,9 @@ package struct CanonicalWriter: ~Copyable {
 
   /// Copies runs of plain bytes and spells the others as the table says.
   private mutating func escape(
-    _ bytes: UnsafePointer<UInt8>, _ length: UInt32, _ escapes: Escapes
+    _ bytes: UnsafePointer<UInt8>,
+    _ length: UInt32,
+    _ escapes: Escapes
   ) {
     let end = Int(length)
     var run = 0

@@ -27,8 +27,11 @@ struct PlainDocument {
     let declaration = try Declaration(bytes, from: start)
     if let encoding = declaration.encoding, !Self.isAccepted(encoding, transcoded: isTranscoded) {
       throw XMLError(
-        reason: .encoding, line: 1,
-        message: "the encoding “\(encoding)” is not supported; use UTF-8, or UTF-16 with byte-order mark")
+        reason: .encoding,
+        line: 1,
+        message:
+          "the encoding “\(encoding)” is not supported; use UTF-8, or UTF-16 with byte-order mark"
+      )
     }
     self.bytes = bytes
     self.start = start + declaration.length
@@ -57,7 +60,10 @@ struct PlainDocument {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(document.count)
     let isBroken = transcode(
-      units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true
+      units.makeIterator(),
+      from: UTF16.self,
+      to: UTF8.self,
+      stoppingOnError: true
     ) { bytes.append($0) }
     guard !isBroken else {
       throw XMLError(reason: .encoding, line: 1, message: "not valid UTF-16")

@@ -55,8 +55,12 @@ package struct PathMatcher: Sendable {
       Match(
         path: found.path,
         fragment: XMLFragment(
-          XMLElement(tree: tree, index: found.node), cuts: found.cuts, isWrapped: false),
-        enclosing: found.enclosing)
+          XMLElement(tree: tree, index: found.node),
+          cuts: found.cuts,
+          isWrapped: false
+        ),
+        enclosing: found.enclosing
+      )
     }
     return matches
   }
@@ -66,7 +70,8 @@ extension PathMatcher.Step {
   fileprivate func compiled(for tree: XMLTree) -> CompiledStep {
     CompiledStep(
       path: path,
-      next: next.compactMap { entry in tree.numbers[entry.name].map { ($0, entry.step) } })
+      next: next.compactMap { entry in tree.numbers[entry.name].map { ($0, entry.step) } }
+    )
   }
 }
 

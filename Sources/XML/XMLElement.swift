@@ -50,7 +50,10 @@ package struct XMLElement: Sendable {
       (
         tree.names[Int(columns.attribute_name[number])],
         XMLTree.string(
-          columns.arena, columns.attribute_offset[number], columns.attribute_length[number])
+          columns.arena,
+          columns.attribute_offset[number],
+          columns.attribute_length[number]
+        )
       )
     }
   }
@@ -61,7 +64,10 @@ package struct XMLElement: Sendable {
     guard first < end, let wanted = tree.numbers[name] else { return nil }
     for number in first..<end where columns.attribute_name[number] == wanted {
       return XMLTree.string(
-        columns.arena, columns.attribute_offset[number], columns.attribute_length[number])
+        columns.arena,
+        columns.attribute_offset[number],
+        columns.attribute_length[number]
+      )
     }
     return nil
   }
@@ -137,15 +143,5 @@ extension XMLElement: Equatable {
   /// The same place of the same tree.
   package static func == (left: XMLElement, right: XMLElement) -> Bool {
     left.tree === right.tree && left.index == right.index
-  }
-}
-
-extension XMLElement {
-  /// Whether the leaf's text begins with `/`, told without making a string.
-  package var textStartsWithSlash: Bool {
-    let columns = tree.storage.pointee
-    let at = Int(index)
-    return columns.text_length[at] > 0
-      && columns.arena[Int(columns.text_offset[at])] == UInt8(ascii: "/")
   }
 }

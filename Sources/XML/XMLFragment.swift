@@ -1,3 +1,5 @@
+internal import CXML
+
 /// A subtree of which some inner subtrees belong to others.
 package struct XMLFragment: Sendable {
   package let element: XMLElement
@@ -34,6 +36,30 @@ package struct XMLFragment: Sendable {
       while let range = next, range.upperBound <= descendant.index { next = cut.next() }
       if let range = next, range.contains(descendant.index) { continue }
       found.append(descendant)
+    }
+    return found
+  }
+
+  /// Leaves of the fragment whose text begins with `/`; tells without making strings.
+  package func leavesStartingWithSlash() -> [XMLElement] {
+    let columns = element.tree.storage.pointee
+    let slash = UInt8(ascii: "/")
+    var found: [XMLElement] = []
+    var cut = cuts.makeIterator()
+    var next = cut.next()
+    var node = element.index
+    let end = columns.end[Int(node)]
+    while node < end {
+      if let range = next, range.lowerBound <= node {
+        node = range.upperBound
+        next = cut.next()
+        continue
+      }
+      let at = Int(node)
+      if columns.text_length[at] > 1, columns.arena[Int(columns.text_offset[at])] == slash {
+        found.append(XMLElement(tree: element.tree, index: node))
+      }
+      node += 1
     }
     return found
   }

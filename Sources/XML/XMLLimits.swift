@@ -9,6 +9,11 @@ package struct XMLLimits: Equatable, Sendable {
 
   /// Ten times the largest real document, as far as the format can hold it.
   package static let standard = XMLLimits(
-    bytes: 512 << 20, nodes: 8_000_000, attributesPerElement: 1_024, names: 50_000,
-    nameBytes: 512, depth: 256)
+    bytes: 512 << 20,
+    nodes: 8_000_000,
+    attributesPerElement: 1_024,
+    names: 50_000,
+    nameBytes: 512,
+    depth: 256
+  )
 }

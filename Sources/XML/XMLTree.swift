@@ -17,16 +17,22 @@ package final class XMLTree {
   ///
   /// - Parameter document: its bytes; give up your copy, so that it need not be copied.
   package convenience init(
-    _ document: consuming [UInt8], limits: XMLLimits = .standard
+    _ document: consuming [UInt8],
+    limits: XMLLimits = .standard
   ) throws(XMLError) {
     let plain = try PlainDocument(document)
     var limits = strata_xml_limits(limits)
     var failure = strata_xml_failure()
-    let parsed = plain.bytes.withUnsafeBufferPointer { buffer -> UnsafeMutablePointer<strata_xml_tree>? in
+    let parsed = plain.bytes.withUnsafeBufferPointer {
+      buffer -> UnsafeMutablePointer<strata_xml_tree>? in
       guard let base = buffer.baseAddress else { return nil }
       return strata_xml_parse(
-        base + plain.start, buffer.count - 1 - plain.start, UInt32(plain.firstLine), &limits,
-        &failure)
+        base + plain.start,
+        buffer.count - 1 - plain.start,
+        UInt32(plain.firstLine),
+        &limits,
+        &failure
+      )
     }
     guard let parsed else { throw XMLError(failure) }
     self.init(adopting: parsed)
@@ -40,7 +46,8 @@ package final class XMLTree {
     names.reserveCapacity(Int(tree.name_count))
     for id in 0..<Int(tree.name_count) {
       names.append(
-        Self.string(tree.arena, tree.name_offset[id], tree.name_length[id]))
+        Self.string(tree.arena, tree.name_offset[id], tree.name_length[id])
+      )
       uris.append(Self.string(tree.arena, tree.name_uri_offset[id], tree.name_uri_length[id]))
     }
     self.names = names
@@ -77,7 +84,9 @@ package final class XMLTree {
 
   static func string(_ arena: UnsafePointer<UInt8>, _ offset: UInt32, _ length: UInt32) -> String {
     String(
-      decoding: UnsafeBufferPointer(start: arena + Int(offset), count: Int(length)), as: UTF8.self)
+      decoding: UnsafeBufferPointer(start: arena + Int(offset), count: Int(length)),
+      as: UTF8.self
+    )
   }
 }
 
@@ -87,10 +96,13 @@ extension XMLTree: @unchecked Sendable {}
 extension strata_xml_limits {
   fileprivate init(_ limits: XMLLimits) {
     self.init(
-      bytes: UInt32(clamping: limits.bytes), nodes: UInt32(clamping: limits.nodes),
+      bytes: UInt32(clamping: limits.bytes),
+      nodes: UInt32(clamping: limits.nodes),
       attributes_per_element: UInt32(clamping: limits.attributesPerElement),
-      names: UInt32(clamping: limits.names), name_bytes: UInt32(clamping: limits.nameBytes),
-      depth: UInt32(clamping: limits.depth))
+      names: UInt32(clamping: limits.names),
+      name_bytes: UInt32(clamping: limits.nameBytes),
+      depth: UInt32(clamping: limits.depth)
+    )
   }
 }
 

@@ -11,12 +11,15 @@ struct ComponentAddress {
     if found.count > 1 {
       let names = found.map { "\(kinds[$0.type].name):\($0.key)" }.sorted()
       throw Files.Failure(
-        description: "“\(text)” means several components: \(names.joined(separator: ", "))")
+        description: "“\(text)” means several components: \(names.joined(separator: ", "))"
+      )
     }
     let near = suggestions(in: state, kinds: kinds)
     let hint = near.isEmpty ? "" : "\n  did you mean \(near.joined(separator: ", "))?"
     throw Files.Failure(
-      description: "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID\(hint)")
+      description:
+        "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID\(hint)"
+    )
   }
 
   private var parts: (kind: String, name: String)? {

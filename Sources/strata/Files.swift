@@ -58,6 +58,7 @@ enum Files {
 }
 
 extension PackageError: CustomStringConvertible {
+  /// What went wrong, where, and the way out.
   public var description: String {
     var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule))"]
     if let at = finding.at, at.line > 0 { lines.append("  at \(at.file):\(at.line)") }

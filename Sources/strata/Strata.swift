@@ -9,5 +9,6 @@ struct Strata: ParsableCommand {
     subcommands: [
       Inspect.self, Diff.self, PlanCommand.self, Show.self, Layers.self, BlameCommand.self,
       Deps.self,
-    ])
+    ]
+  )
 }

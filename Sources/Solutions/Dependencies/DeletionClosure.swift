@@ -31,7 +31,9 @@ struct DeletionClosure {
 
   /// Components outside that depend on one inside, by what is in effect; all of them.
   func blockers(
-    in state: InstalledState, kinds: ComponentKinds, except silent: Set<ComponentID> = []
+    in state: InstalledState,
+    kinds: ComponentKinds,
+    except silent: Set<ComponentID> = []
   ) -> [Blocked] {
     var dependents: [ComponentID: [Dependent]] = [:]
     for (id, stack) in state.stacks where !all.contains(id) && !silent.contains(id) {
@@ -43,7 +45,8 @@ struct DeletionClosure {
       }
       for (target, via) in uses {
         dependents[target, default: []].append(
-          Dependent(id: id, layer: stack.top, via: Array(Set(via)).sorted()))
+          Dependent(id: id, layer: stack.top, via: Array(Set(via)).sorted())
+        )
       }
     }
     return dependents.map { Blocked(id: $0.key, dependents: $0.value.sorted { $0.id < $1.id }) }

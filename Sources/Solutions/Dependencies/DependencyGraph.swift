@@ -27,8 +27,11 @@ package struct DependencyGraph: Sendable {
       }
       for (target, places) in via {
         let edge = Edge(
-          dependent: id, required: target, type: types[target] ?? .published,
-          via: Array(Set(places)).sorted())
+          dependent: id,
+          required: target,
+          type: types[target] ?? .published,
+          via: Array(Set(places)).sorted()
+        )
         required[id, default: []].append(edge)
         dependents[target, default: []].append(edge)
       }
@@ -45,7 +48,9 @@ package struct DependencyGraph: Sendable {
 
   /// What stands in the way of deleting the component and its parts (dependencies.md §4.3).
   package static func blocking(
-    _ id: ComponentID, in state: InstalledState, kinds: ComponentKinds
+    _ id: ComponentID,
+    in state: InstalledState,
+    kinds: ComponentKinds
   ) -> [Edge] {
     DeletionClosure(of: [id], in: state).blockers(in: state, kinds: kinds).flatMap { blocked in
       blocked.dependents.map {

@@ -8,8 +8,7 @@ extension References {
   mutating func workflow(_ part: Definition.Part, table: String?) {
     guard let content = part.content, let tree = try? XMLTree(content) else { return }
     let via = "process definition"
-    for element in [tree.root] + Array(tree.root.descendants) {
-      guard !element.isText else { continue }
+    for element in [tree.root] + Array(tree.root.descendants) where !element.isText {
       let named = element.attribute("EntityName")
       entity(literal(named), via: via)
       for key in ["Attribute", "AttributeName", "ControlId"] {
@@ -33,7 +32,8 @@ extension References {
     for name in jsonStrings("connectionReferenceLogicalName", in: content) {
       add(
         ComponentID(.table("connectionreference"), name.lowercased()),
-        via: "flow/connectionReferences")
+        via: "flow/connectionReferences"
+      )
     }
     for name in jsonStrings("schemaName", in: content) {
       add(ComponentID(.number(380), name.lowercased()), via: "flow/parameters")

@@ -65,7 +65,9 @@ struct References {
   }
 
   private mutating func visit(
-    _ element: XMLElement, table: String, tables: inout [String: String]
+    _ element: XMLElement,
+    table: String,
+    tables: inout [String: String]
   ) {
     if element.name == "entity" || element.name == "link-entity" {
       entity(table, via: "fetch/\(element.name)")

@@ -3,13 +3,20 @@ internal import XML
 extension ComponentKind {
   /// An AI model.
   package static let aiProject = ComponentKind(
-    401, "AIProject", "AI model", at: ["AIModels/AIModel"],
-    key: { element, _ in .guid(element.text(of: "msdyn_aimodelid")) })
+    401,
+    "AIProject",
+    "AI model",
+    at: ["AIModels/AIModel"],
+    key: { element, _ in .guid(element.text(of: "msdyn_aimodelid")) }
+  )
 
   /// A configuration of an AI model.
   package static let aiConfiguration = ComponentKind(
-    402, "AIConfiguration", "AI configuration",
+    402,
+    "AIConfiguration",
+    "AI configuration",
     at: ["AIModels/AIModel/AIConfigurations/AIConfiguration"],
     key: { element, _ in .guid(element.text(of: "msdyn_aiconfigurationid")) },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }

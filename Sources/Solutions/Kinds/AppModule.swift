@@ -3,8 +3,12 @@ internal import XML
 extension ComponentKind {
   /// A model-driven app.
   package static let appModule = ComponentKind(
-    80, "AppModule", "App", at: ["AppModules/AppModule"],
-    key: { element, _ in .named(element.text(of: "UniqueName")) }, merge: .elements,
+    80,
+    "AppModule",
+    "App",
+    at: ["AppModules/AppModule"],
+    key: { element, _ in .named(element.text(of: "UniqueName")) },
+    merge: .elements,
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -23,7 +27,8 @@ extension ComponentKind {
         references.guid(role.attribute("id"), 20, via: "AppModuleRoleMaps/Role")
       }
       return references.found
-    })
+    }
+  )
 
   /// A page of an app, written under it (PF-615).
   package static let appElement = appRow("appelement", "appelements", "App element")
@@ -32,7 +37,10 @@ extension ComponentKind {
 
   private static func appRow(_ table: String, _ list: String, _ title: String) -> ComponentKind {
     ComponentKind(
-      type: .table(table), table, title, at: ["AppModules/AppModule/\(list)/\(table)"],
+      type: .table(table),
+      table,
+      title,
+      at: ["AppModules/AppModule/\(list)/\(table)"],
       key: { element, app in
         Key.named(element.attributeValues.joined(separator: ","))?.under(app)
       },
@@ -43,6 +51,7 @@ extension ComponentKind {
           references.add(ComponentID(.number(300), app.text.lowercased()), via: "canvasappid")
         }
         return references.found
-      })
+      }
+    )
   }
 }

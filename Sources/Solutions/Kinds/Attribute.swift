@@ -3,12 +3,17 @@ internal import XML
 extension ComponentKind {
   /// A column.
   package static let attribute = ComponentKind(
-    2, "Attribute", "Column", at: ["Entities/Entity/EntityInfo/entity/attributes/attribute"],
+    2,
+    "Attribute",
+    "Column",
+    at: ["Entities/Entity/EntityInfo/entity/attributes/attribute"],
     key: { element, table in
       Key.lowered(element.text(of: "LogicalName") ?? element.attribute("PhysicalName"))?
         .under(table)
     },
-    parent: .enclosing, merge: .unionOfOptions, physical: .column,
+    parent: .enclosing,
+    merge: .unionOfOptions,
+    physical: .column,
     headline: ["Type", "MaxLength", "RequiredLevel"],
     managedProperties: [
       "IsCustomizable", "IsRenameable", "CanModifyRequirementLevelSettings",
@@ -29,5 +34,6 @@ extension ComponentKind {
         }
       }
       return references.found.filter { $0.target != component.id }
-    })
+    }
+  )
 }

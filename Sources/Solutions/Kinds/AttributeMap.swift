@@ -3,14 +3,18 @@ internal import XML
 extension ComponentKind {
   /// One pair of columns of a table map.
   package static let attributeMap = ComponentKind(
-    47, "AttributeMap", "Column map", at: ["EntityMaps/EntityMap/AttributeMaps/AttributeMap"],
+    47,
+    "AttributeMap",
+    "Column map",
+    at: ["EntityMaps/EntityMap/AttributeMaps/AttributeMap"],
     key: { element, map in
       guard let source = element.text(of: "AttributeSource"),
         let target = element.text(of: "AttributeTarget")
       else { return nil }
       return Key.lowered("\(source).\(target)")?.under(map)
     },
-    parent: .enclosing, managedProperties: [],
+    parent: .enclosing,
+    managedProperties: [],
     references: { component in
       var references = References()
       let tables = (component.parent?.key ?? "").split(separator: ".").map(String.init)
@@ -19,5 +23,6 @@ extension ComponentKind {
       references.attribute(tables[0], element.text(of: "AttributeSource"), via: "AttributeSource")
       references.attribute(tables[1], element.text(of: "AttributeTarget"), via: "AttributeTarget")
       return references.found
-    })
+    }
+  )
 }

@@ -3,8 +3,12 @@ internal import XML
 extension ComponentKind {
   /// A canvas app, component library or custom page; its document is carried, not read.
   package static let canvasApp = ComponentKind(
-    300, "CanvasApp", "Canvas app", at: ["CanvasApps/CanvasApp"],
-    key: { element, _ in .named(element.text(of: "Name")) }, headline: ["CanvasAppType"],
+    300,
+    "CanvasApp",
+    "Canvas app",
+    at: ["CanvasApps/CanvasApp"],
+    key: { element, _ in .named(element.text(of: "Name")) },
+    headline: ["CanvasAppType"],
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -17,5 +21,6 @@ extension ComponentKind {
         references.entity(name, via: "DatabaseReferences")
       }
       return references.found
-    })
+    }
+  )
 }

@@ -21,24 +21,46 @@ package struct ComponentKind: Sendable {
   package let references: @Sendable (Component) -> [Reference]
 
   init(
-    _ number: Int, _ name: String, _ title: String, at paths: [String],
+    _ number: Int,
+    _ name: String,
+    _ title: String,
+    at paths: [String],
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
-    parent: Parent = .none, merge: MergeBehavior = .topWins, physical: PhysicalEffect = .none,
-    headline: [String] = [], managedProperties: [String] = ["IsCustomizable"],
+    parent: Parent = .none,
+    merge: MergeBehavior = .topWins,
+    physical: PhysicalEffect = .none,
+    headline: [String] = [],
+    managedProperties: [String] = ["IsCustomizable"],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
     self.init(
-      type: .number(number), name, title, at: paths, key: identity, parent: parent, merge: merge,
-      physical: physical, headline: headline, managedProperties: managedProperties,
-      mention: mention, references: references)
+      type: .number(number),
+      name,
+      title,
+      at: paths,
+      key: identity,
+      parent: parent,
+      merge: merge,
+      physical: physical,
+      headline: headline,
+      managedProperties: managedProperties,
+      mention: mention,
+      references: references
+    )
   }
 
   init(
-    type: ComponentType, _ name: String, _ title: String, at paths: [String],
+    type: ComponentType,
+    _ name: String,
+    _ title: String,
+    at paths: [String],
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
-    parent: Parent = .none, merge: MergeBehavior = .topWins, physical: PhysicalEffect = .none,
-    headline: [String] = [], managedProperties: [String] = ["iscustomizable"],
+    parent: Parent = .none,
+    merge: MergeBehavior = .topWins,
+    physical: PhysicalEffect = .none,
+    headline: [String] = [],
+    managedProperties: [String] = ["iscustomizable"],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {

@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A role that records play in connections.
   package static let connectionRole = ComponentKind(
-    63, "ConnectionRole", "Connection role", at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
+    63,
+    "ConnectionRole",
+    "Connection role",
+    at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
     key: { element, _ in .guid(element.text(of: "connectionroleid")) },
     references: { component in
       var references = References()
@@ -11,11 +14,14 @@ extension ComponentKind {
         references.entity(code.text, via: "associatedobjecttypecode")
       }
       return references.found
-    })
+    }
+  )
 
   /// Two connection roles that may face each other.
   package static let connectionRoleAssociation = ComponentKind(
-    type: .table("connectionroleassociation"), "connectionroleassociation", "Connection role pair",
+    type: .table("connectionroleassociation"),
+    "connectionroleassociation",
+    "Connection role pair",
     at: ["ConnectionRoles/ConnectionRoleAssociations/ConnectionRoleAssociation"],
     key: { element, _ in
       guard let role = Key.guid(element.text(of: "connectionroleid")),
@@ -32,5 +38,6 @@ extension ComponentKind {
         }
       }
       return references.found
-    })
+    }
+  )
 }

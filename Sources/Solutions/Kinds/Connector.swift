@@ -3,12 +3,18 @@ internal import XML
 extension ComponentKind {
   /// A custom connector with its files.
   package static let connector = ComponentKind(
-    372, "Connector", "Connector", at: ["Connectors/Connector"],
-    key: { element, _ in .named(element.text(of: "name")) })
+    372,
+    "Connector",
+    "Connector",
+    at: ["Connectors/Connector"],
+    key: { element, _ in .named(element.text(of: "name")) }
+  )
 
   /// A named place for a connection; the connection itself belongs to the environment (PF-621).
   package static let connectionReference = ComponentKind(
-    type: .table("connectionreference"), "connectionreference", "Connection reference",
+    type: .table("connectionreference"),
+    "connectionreference",
+    "Connection reference",
     at: ["connectionreferences/connectionreference"],
     key: { element, _ in .named(element.attribute("connectionreferencelogicalname")) },
     headline: ["connectorid"],
@@ -16,8 +22,11 @@ extension ComponentKind {
       var references = References()
       // The connector is found by id; packages key it by name, so only an id that is its key can match.
       references.guid(
-        component.definition.element.descend("customconnectorid", "connectorid")?.text, 372,
-        via: "customconnectorid")
+        component.definition.element.descend("customconnectorid", "connectorid")?.text,
+        372,
+        via: "customconnectorid"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -3,16 +3,23 @@ internal import XML
 extension ComponentKind {
   /// A code component; the files of its folder are its parts.
   package static let customControl = ComponentKind(
-    66, "CustomControl", "Custom control", at: ["CustomControls/CustomControl"],
-    key: { element, _ in .named(element.text(of: "Name")) })
+    66,
+    "CustomControl",
+    "Custom control",
+    at: ["CustomControls/CustomControl"],
+    key: { element, _ in .named(element.text(of: "Name")) }
+  )
 
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(
-    68, "CustomControlDefaultConfig", "Control configuration",
+    68,
+    "CustomControlDefaultConfig",
+    "Control configuration",
     at: ["Entities/Entity/CustomControlDefaultConfigs/CustomControlDefaultConfig"],
     key: { element, table in
       .guid(element.text(of: "CustomControlDefaultConfigId"))
         ?? table.map { Key(key: $0.id.key, name: $0.name) }
     },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }

@@ -3,7 +3,11 @@ internal import XML
 extension ComponentKind {
   /// A database index of a table.
   package static let index = ComponentKind(
-    18, "Index", "Index", at: ["Entities/Entity/indexes/index"],
+    18,
+    "Index",
+    "Index",
+    at: ["Entities/Entity/indexes/index"],
     key: { element, table in Key.lowered(element.attribute("Name"))?.under(table) },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }

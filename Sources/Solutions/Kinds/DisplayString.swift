@@ -3,7 +3,11 @@ internal import XML
 extension ComponentKind {
   /// A message text that a table overrides.
   package static let displayString = ComponentKind(
-    22, "DisplayString", "Display string", at: ["Entities/Entity/Strings/Strings"],
+    22,
+    "DisplayString",
+    "Display string",
+    at: ["Entities/Entity/Strings/Strings"],
     key: { element, table in Key.named(element.attribute("ResourceKey"))?.under(table) },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }

@@ -3,12 +3,18 @@ internal import XML
 extension ComponentKind {
   /// An email template (PF-618).
   package static let emailTemplate = ComponentKind(
-    36, "EmailTemplate", "Email template", at: ["Templates/EmailTemplates/emailtemplate"],
+    36,
+    "EmailTemplate",
+    "Email template",
+    at: ["Templates/EmailTemplates/emailtemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) },
     references: { component in
       var references = References()
       references.entity(
-        component.definition.element.text(of: "templatetypecode"), via: "templatetypecode")
+        component.definition.element.text(of: "templatetypecode"),
+        via: "templatetypecode"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A table; its columns, forms, views … are components of their own.
   package static let entity = ComponentKind(
-    1, "Entity", "Table", at: ["Entities/Entity"],
+    1,
+    "Entity",
+    "Table",
+    at: ["Entities/Entity"],
     key: { element, _ in .lowered(element.text(of: "Name")) },
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
@@ -26,5 +29,6 @@ extension ComponentKind {
       }
       references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
       return references.found
-    })
+    }
+  )
 }

@@ -3,19 +3,26 @@ internal import XML
 extension ComponentKind {
   /// Which columns of one table fill those of another when a record is made from a record (PF-506).
   package static let entityMap = ComponentKind(
-    46, "EntityMap", "Table map", at: ["EntityMaps/EntityMap"],
+    46,
+    "EntityMap",
+    "Table map",
+    at: ["EntityMaps/EntityMap"],
     key: { element, _ in
       guard let source = element.text(of: "EntitySource"),
         let target = element.text(of: "EntityTarget")
       else { return nil }
       return .lowered("\(source).\(target)")
     },
-    parent: .entity { $0.text(of: "EntityTarget") }, managedProperties: [],
+    parent: .entity { $0.text(of: "EntityTarget") },
+    managedProperties: [],
     references: { component in
       var references = References()
       references.entity(
-        component.definition.element.text(of: "EntitySource"), .solutionInternal,
-        via: "EntitySource")
+        component.definition.element.text(of: "EntitySource"),
+        .solutionInternal,
+        via: "EntitySource"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A relationship between two tables; a one-to-many one is a part of the table that refers (PF-505).
   package static let entityRelationship = ComponentKind(
-    10, "EntityRelationship", "Relationship", at: ["EntityRelationships/EntityRelationship"],
+    10,
+    "EntityRelationship",
+    "Relationship",
+    at: ["EntityRelationships/EntityRelationship"],
     key: { element, _ in .named(element.attribute("Name")) },
     parent: .entity { element in
       element.text(of: "ReferencingEntityName") ?? element.text(of: "FirstEntityName")
@@ -18,11 +21,15 @@ extension ComponentKind {
       let referencing = element.text(of: "ReferencingEntityName")
       references.entity(element.text(of: "ReferencedEntityName"), via: "ReferencedEntityName")
       references.attribute(
-        referencing, element.text(of: "ReferencingAttributeName"), via: "ReferencingAttributeName")
+        referencing,
+        element.text(of: "ReferencingAttributeName"),
+        via: "ReferencingAttributeName"
+      )
       // A many-to-many relationship goes with either table.
       for end in ["FirstEntityName", "SecondEntityName"] {
         references.entity(element.text(of: end), .solutionInternal, via: end)
       }
       return references.found
-    })
+    }
+  )
 }

@@ -3,13 +3,18 @@ internal import XML
 extension ComponentKind {
   /// A column security profile.
   package static let fieldSecurityProfile = ComponentKind(
-    70, "FieldSecurityProfile", "Column security profile",
+    70,
+    "FieldSecurityProfile",
+    "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
-    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) })
+    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) }
+  )
 
   /// What a profile allows on one column.
   package static let fieldPermission = ComponentKind(
-    71, "FieldPermission", "Column permission",
+    71,
+    "FieldPermission",
+    "Column permission",
     at: ["FieldSecurityProfiles/FieldSecurityProfile/FieldPermissions/FieldPermission"],
     key: { element, profile in
       guard let entity = element.text(of: "EntityName"),
@@ -17,12 +22,17 @@ extension ComponentKind {
       else { return nil }
       return Key.lowered("\(entity).\(attribute)")?.under(profile)
     },
-    parent: .enclosing, managedProperties: [],
+    parent: .enclosing,
+    managedProperties: [],
     references: { component in
       var references = References()
       let element = component.definition.element
       references.attribute(
-        element.text(of: "EntityName"), element.text(of: "AttributeName"), via: "AttributeName")
+        element.text(of: "EntityName"),
+        element.text(of: "AttributeName"),
+        via: "AttributeName"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -4,11 +4,16 @@ extension ComponentKind {
   /// Rows of any solution-aware table: the kind is known by the table's name (PF-701, PF-710).
   package static func framework(table: String) -> ComponentKind {
     ComponentKind(
-      type: .table(table), table, table, at: [],
+      type: .table(table),
+      table,
+      table,
+      at: [],
       key: { element, parent in
         Key.named(element.attributeValues.joined(separator: ","))?.under(parent)
       },
-      parent: .enclosing, references: { frameworkReferences($0) })
+      parent: .enclosing,
+      references: { frameworkReferences($0) }
+    )
   }
 }
 
@@ -16,7 +21,12 @@ extension ComponentKind {
   /// A number that a manifest names and no kind has; packages hold no definition of it.
   static func unknown(_ number: Int) -> ComponentKind {
     ComponentKind(
-      number, "type \(number)", "component of type \(number)", at: [], key: { _, _ in nil })
+      number,
+      "type \(number)",
+      "component of type \(number)",
+      at: [],
+      key: { _, _ in nil }
+    )
   }
 }
 

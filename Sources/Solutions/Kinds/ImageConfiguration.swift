@@ -3,7 +3,9 @@ internal import XML
 extension ComponentKind {
   /// How an image column stores (PF-612); addressed as table, a space, column.
   package static let attributeImageConfiguration = ComponentKind(
-    431, "AttributeImageConfiguration", "Image column configuration",
+    431,
+    "AttributeImageConfiguration",
+    "Image column configuration",
     at: ["AttributeImageConfigs/AttributeImageConfig"],
     key: { element, _ in
       guard let entity = element.text(of: "parententitylogicalname"),
@@ -11,7 +13,8 @@ extension ComponentKind {
       else { return nil }
       return .lowered("\(entity) \(attribute)")
     },
-    parent: .entity { $0.text(of: "parententitylogicalname") }, managedProperties: [],
+    parent: .entity { $0.text(of: "parententitylogicalname") },
+    managedProperties: [],
     references: { component in
       let element = component.definition.element
       guard let entity = element.text(of: "parententitylogicalname"),
@@ -20,20 +23,27 @@ extension ComponentKind {
       return [
         Reference(.attribute(entity, attribute), .solutionInternal, via: "attributelogicalname")
       ]
-    })
+    }
+  )
 
   /// Which image stands for a table's records.
   package static let entityImageConfiguration = ComponentKind(
-    432, "EntityImageConfiguration", "Table image configuration",
+    432,
+    "EntityImageConfiguration",
+    "Table image configuration",
     at: ["EntityImageConfigs/EntityImageConfig"],
     key: { element, _ in .lowered(element.text(of: "parententitylogicalname")) },
-    parent: .entity { $0.text(of: "parententitylogicalname") }, managedProperties: [],
+    parent: .entity { $0.text(of: "parententitylogicalname") },
+    managedProperties: [],
     references: { component in
       var references = References()
       let element = component.definition.element
       references.attribute(
-        element.text(of: "parententitylogicalname"), element.text(of: "primaryimageattribute"),
-        via: "primaryimageattribute")
+        element.text(of: "parententitylogicalname"),
+        element.text(of: "primaryimageattribute"),
+        via: "primaryimageattribute"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -1,15 +1,23 @@
 internal import XML
 
 extension ComponentKind {
-  /// A plug-in assembly. Versions that differ in build or revision are the same assembly (lifecycle.md §6.3).
+  /// A plug-in assembly.
+  ///
+  /// Versions that differ in build or revision are the same assembly (lifecycle.md §6.3).
   package static let pluginAssembly = ComponentKind(
-    91, "PluginAssembly", "Plug-in assembly", at: ["SolutionPluginAssemblies/PluginAssembly"],
+    91,
+    "PluginAssembly",
+    "Plug-in assembly",
+    at: ["SolutionPluginAssemblies/PluginAssembly"],
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
-    headline: ["@FullName"])
+    headline: ["@FullName"]
+  )
 
   /// A class of a plug-in assembly.
   package static let pluginType = ComponentKind(
-    90, "PluginType", "Plug-in type",
+    90,
+    "PluginType",
+    "Plug-in type",
     at: ["SolutionPluginAssemblies/PluginAssembly/PluginTypes/PluginType"],
     key: { element, assembly in
       guard let name = element.attribute("AssemblyQualifiedName").map({ simpleName($0) }) else {
@@ -19,7 +27,8 @@ extension ComponentKind {
       let key = name.lowercased()
       return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
     },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }
 
 /// What stands before the first comma of an assembly-qualified name.

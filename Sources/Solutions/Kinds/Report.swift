@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A report.
   package static let report = ComponentKind(
-    31, "Report", "Report", at: ["Reports/Report"],
+    31,
+    "Report",
+    "Report",
+    at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
     references: { component in
       var references = References()
@@ -11,5 +14,6 @@ extension ComponentKind {
         references.entity(entity.text(of: "objecttypecode") ?? entity.text, via: "ReportEntity")
       }
       return references.found
-    })
+    }
+  )
 }

@@ -3,18 +3,30 @@ internal import XML
 extension ComponentKind {
   /// The application ribbon.
   package static let ribbonCustomization = ComponentKind(
-    50, "RibbonCustomization", "Application ribbon", at: ["RibbonDiffXml"],
-    key: { _, _ in .named(":RibbonDiffXml") }, merge: .elements, managedProperties: [],
+    50,
+    "RibbonCustomization",
+    "Application ribbon",
+    at: ["RibbonDiffXml"],
+    key: { _, _ in .named(":RibbonDiffXml") },
+    merge: .elements,
+    managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
-    references: { ribbonReferences($0) })
+    references: { ribbonReferences($0) }
+  )
 
   /// A table's ribbon.
   package static let ribbonDiff = ComponentKind(
-    55, "RibbonDiff", "Ribbon", at: ["Entities/Entity/RibbonDiffXml"],
+    55,
+    "RibbonDiff",
+    "Ribbon",
+    at: ["Entities/Entity/RibbonDiffXml"],
     key: { _, table in table.map { Key(key: $0.id.key, name: $0.name) } },
-    parent: .enclosing, merge: .elements, managedProperties: [],
+    parent: .enclosing,
+    merge: .elements,
+    managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
-    references: { ribbonReferences($0) })
+    references: { ribbonReferences($0) }
+  )
 }
 
 extension XMLElement {
@@ -32,7 +44,9 @@ private func ribbonReferences(_ component: Component) -> [Reference] {
   for element in component.definition.element.descendants {
     for attribute in element.attributes {
       references.webResourceDirective(
-        attribute.value, via: "ribbon/\(element.name)@\(attribute.name)")
+        attribute.value,
+        via: "ribbon/\(element.name)@\(attribute.name)"
+      )
     }
   }
   return references.found

@@ -3,13 +3,18 @@ internal import XML
 extension ComponentKind {
   /// A service level agreement with its items.
   package static let sla = ComponentKind(
-    152, "SLA", "SLA", at: ["Slas/Sla"],
+    152,
+    "SLA",
+    "SLA",
+    at: ["Slas/Sla"],
     key: { element, _ in .guid(element.attribute("SLAId")) },
     references: { component in
       var references = References()
       references.entity(
         component.definition.element.attribute("PrimaryEntityLogicalName"),
-        via: "PrimaryEntityLogicalName")
+        via: "PrimaryEntityLogicalName"
+      )
       return references.found
-    })
+    }
+  )
 }

@@ -3,9 +3,13 @@ internal import XML
 extension ComponentKind {
   /// A view of a table.
   package static let savedQuery = ComponentKind(
-    26, "SavedQuery", "View", at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
+    26,
+    "SavedQuery",
+    "View",
+    at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
     key: { element, _ in .guid(element.text(of: "savedqueryid")) },
-    parent: .enclosing, headline: ["querytype"],
+    parent: .enclosing,
+    headline: ["querytype"],
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -20,8 +24,11 @@ extension ComponentKind {
           references.attribute(own, String(path[0]), via: "layout/cell")
         }
         references.webResourceDirective(
-          cell.attribute("imageproviderwebresource"), via: "layout/cell@imageproviderwebresource")
+          cell.attribute("imageproviderwebresource"),
+          via: "layout/cell@imageproviderwebresource"
+        )
       }
       return references.found.filter { $0.target != component.parent }
-    })
+    }
+  )
 }

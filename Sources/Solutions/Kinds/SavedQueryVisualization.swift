@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A chart of a table.
   package static let savedQueryVisualization = ComponentKind(
-    59, "SavedQueryVisualization", "Chart", at: ["Entities/Entity/Visualizations/visualization"],
+    59,
+    "SavedQueryVisualization",
+    "Chart",
+    at: ["Entities/Entity/Visualizations/visualization"],
     key: { element, _ in .guid(element.text(of: "savedqueryvisualizationid")) },
     parent: .enclosing,
     references: { component in
@@ -12,5 +15,6 @@ extension ComponentKind {
       for fetch in element.descendants("fetch") { references.fetch(fetch) }
       references.webResource(element.text(of: "webresourcename"), via: "webresourcename")
       return references.found.filter { $0.target != component.parent }
-    })
+    }
+  )
 }

@@ -3,7 +3,9 @@ internal import XML
 extension ComponentKind {
   /// A registration of a plug-in for a message.
   package static let sdkMessageProcessingStep = ComponentKind(
-    92, "SdkMessageProcessingStep", "Plug-in step",
+    92,
+    "SdkMessageProcessingStep",
+    "Plug-in step",
     at: ["SdkMessageProcessingSteps/SdkMessageProcessingStep"],
     key: { element, _ in .guid(element.attribute("SdkMessageProcessingStepId")) },
     headline: ["PrimaryEntity", "Stage", "Mode"],
@@ -27,15 +29,19 @@ extension ComponentKind {
         }
       }
       return references.found
-    })
+    }
+  )
 
   /// What a step sees of the record before or after.
   package static let sdkMessageProcessingStepImage = ComponentKind(
-    93, "SdkMessageProcessingStepImage", "Step image",
+    93,
+    "SdkMessageProcessingStepImage",
+    "Step image",
     at: [
       "SdkMessageProcessingSteps/SdkMessageProcessingStep/SdkMessageProcessingStepImages"
         + "/SdkMessageProcessingStepImage"
     ],
     key: { element, _ in .guid(element.text(of: "SdkMessageProcessingStepImageId")) },
-    parent: .enclosing)
+    parent: .enclosing
+  )
 }

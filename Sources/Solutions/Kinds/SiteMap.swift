@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// The navigation of an app, or of the whole organization.
   package static let siteMap = ComponentKind(
-    62, "SiteMap", "Site map", at: ["SiteMap/SiteMap", "AppModuleSiteMaps/AppModuleSiteMap"],
+    62,
+    "SiteMap",
+    "Site map",
+    at: ["SiteMap/SiteMap", "AppModuleSiteMaps/AppModuleSiteMap"],
     key: { element, _ in
       element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
     },
@@ -17,11 +20,17 @@ extension ComponentKind {
         references.entity(element.attribute("Entity"), via: "\(element.name)@Entity")
         for name in ["Url", "Icon"] {
           references.webResourceDirective(
-            element.attribute(name), via: "\(element.name)@\(name)")
+            element.attribute(name),
+            via: "\(element.name)@\(name)"
+          )
         }
         references.guid(
-          element.attribute("DefaultDashboard"), 60, via: "\(element.name)@DefaultDashboard")
+          element.attribute("DefaultDashboard"),
+          60,
+          via: "\(element.name)@DefaultDashboard"
+        )
       }
       return references.found
-    })
+    }
+  )
 }

@@ -3,18 +3,23 @@ internal import XML
 extension ComponentKind {
   /// A form of a table, a dashboard or a dialog.
   package static let systemForm = ComponentKind(
-    60, "SystemForm", "Form",
+    60,
+    "SystemForm",
+    "Form",
     at: [
       "^Entities/Entity/FormXml/forms/systemform", "Dashboards/Dashboard",
       "InteractionCentricDashboards/InteractionCentricDashboard", "Dialogs/Dialog",
     ],
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
-    parent: .enclosing, merge: .elements, managedProperties: ["IsCustomizable", "CanBeDeleted"],
+    parent: .enclosing,
+    merge: .elements,
+    managedProperties: ["IsCustomizable", "CanBeDeleted"],
     references: { component in
       var references = References()
       for form in component.definition.element.descendants("form") {
         references.form(form, table: component.parent?.key)
       }
       return references.found.filter { $0.target != component.id }
-    })
+    }
+  )
 }

@@ -1,8 +1,15 @@
 internal import XML
 
 extension ComponentKind {
-  /// A script, page, image … (PF-606). What scripts name is not tracked (dependencies.md §5).
+  /// A script, page or image (PF-606).
+  ///
+  /// What scripts name is not tracked (dependencies.md §5).
   package static let webResource = ComponentKind(
-    61, "WebResource", "Web resource", at: ["WebResources/WebResource"],
-    key: { element, _ in .exact(element.text(of: "Name")) }, headline: ["WebResourceType"])
+    61,
+    "WebResource",
+    "Web resource",
+    at: ["WebResources/WebResource"],
+    key: { element, _ in .exact(element.text(of: "Name")) },
+    headline: ["WebResourceType"]
+  )
 }

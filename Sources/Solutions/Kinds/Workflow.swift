@@ -3,7 +3,10 @@ internal import XML
 extension ComponentKind {
   /// A process: classic workflow, business rule, action, process flow, cloud or desktop flow (PF-603).
   package static let workflow = ComponentKind(
-    29, "Workflow", "Process", at: ["Workflows/Workflow"],
+    29,
+    "Workflow",
+    "Process",
+    at: ["Workflows/Workflow"],
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: ["IsCustomizable", "IsCustomProcessingStepAllowedForOtherPublishers"],
@@ -21,7 +24,9 @@ extension ComponentKind {
       for trigger in element.descendants("ProcessTrigger") {
         references.guid(trigger.text(of: "formid"), 60, via: "ProcessTrigger/formid")
         references.entity(
-          trigger.text(of: "primaryentitytypecode"), via: "ProcessTrigger/primaryentitytypecode")
+          trigger.text(of: "primaryentitytypecode"),
+          via: "ProcessTrigger/primaryentitytypecode"
+        )
       }
       // A business process flow keeps its instances in a table of its own (PF-604).
       if element.text(of: "Category") == "4" {
@@ -35,5 +40,6 @@ extension ComponentKind {
         }
       }
       return references.found.filter { $0.target != component.id }
-    })
+    }
+  )
 }

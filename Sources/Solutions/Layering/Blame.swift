@@ -23,7 +23,11 @@ package struct Blame: Sendable {
       var first = winner
       while first > 0, values[first - 1] == value { first -= 1 }
       return Line(
-        path: path, value: value, layer: stack.layers[winner], since: stack.layers[first])
+        path: path,
+        value: value,
+        layer: stack.layers[winner],
+        since: stack.layers[first]
+      )
     }
     isApproximate = stack.isApproximate(merge)
   }

@@ -41,7 +41,9 @@ extension Definition {
 
   /// Computes the hash from the canonical bytes and the parts.
   package init(
-    _ fragment: XMLFragment, parts: [Part] = [], writer: inout CanonicalWriter,
+    _ fragment: XMLFragment,
+    parts: [Part] = [],
+    writer: inout CanonicalWriter,
     hasher: inout SHA256Hasher
   ) {
     let parts = parts.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -11,6 +11,15 @@ extension LayerStack {
     }
   }
 
+  /// Whether a layer has a say in what is in effect.
+  package func isActive(_ layer: Layer, _ merge: MergeBehavior) -> Bool {
+    switch merge {
+    case .topWins: layer == top
+    case .unionOfOptions: layer == top || Choices.list(of: layer.definition) != nil
+    case .elements: !layer.isAssumed
+    }
+  }
+
   /// Whether the effective definition rests on a merge that is not computed yet.
   package func isApproximate(_ merge: MergeBehavior) -> Bool {
     merge == .elements && layers.count > 1
@@ -49,7 +58,7 @@ enum Choices {
     return replacing(list, with: merged, in: top)
   }
 
-  private static func list(of definition: Definition) -> XMLElement? {
+  static func list(of definition: Definition) -> XMLElement? {
     let element = definition.element
     let set = element.name == "optionset" ? element : element.child("optionset")
     return set.flatMap { $0.child("options") ?? $0.child("statuses") ?? $0.child("states") }
@@ -57,7 +66,9 @@ enum Choices {
 
   /// The definition with other children in one of its elements.
   private static func replacing(
-    _ list: XMLElement, with children: [UInt8], in definition: Definition
+    _ list: XMLElement,
+    with children: [UInt8],
+    in definition: Definition
   ) -> Definition {
     let whole = CanonicalWriter.bytes(of: definition.fragment)
     let old = CanonicalWriter.bytes(of: XMLFragment(list))

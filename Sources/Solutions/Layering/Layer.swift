@@ -6,7 +6,10 @@ package struct Layer: Equatable, Sendable {
   package let component: Component
 
   package init(
-    solution: SolutionName, publisher: PublisherName, rank: LayerRank, component: Component
+    solution: SolutionName,
+    publisher: PublisherName,
+    rank: LayerRank,
+    component: Component
   ) {
     self.solution = solution
     self.publisher = publisher

@@ -61,7 +61,8 @@ package struct Properties: Sendable {
 
   /// Paths whose values differ; a different definition has at least one.
   package static func changes(
-    from before: Definition?, to after: Definition?
+    from before: Definition?,
+    to after: Definition?
   ) -> [(path: String, before: String?, after: String?)] {
     guard before != after else { return [] }
     let (old, new) = (before.map { Properties($0) }, after.map { Properties($0) })
@@ -70,7 +71,8 @@ package struct Properties: Sendable {
     var changes: [(path: String, before: String?, after: String?)] = []
     var told: Set<String> = []
     for (path, value) in old?.list ?? [] where newValues[path] != value {
-      if newValues[path] == nil, let old, let new, let subtree = old.subtree(of: path, lackingIn: new)
+      if newValues[path] == nil, let old, let new,
+        let subtree = old.subtree(of: path, lackingIn: new)
       {
         if told.insert(subtree).inserted { changes.append((subtree, old.value(at: subtree), nil)) }
       } else {
@@ -90,7 +92,8 @@ package struct Properties: Sendable {
 
   /// Children that stand in both and changed places.
   private static func moves(
-    from old: Properties, to new: Properties
+    from old: Properties,
+    to new: Properties
   ) -> [(path: String, before: String?, after: String?)] {
     let newOrders = Dictionary(new.orders.map { ($0.path, $0.keys) }) { first, _ in first }
     return old.orders.compactMap { path, keys in
@@ -125,7 +128,9 @@ private struct PropertyReader {
     let limit = 2_000
     guard value.utf8.count > limit else { return value }
     // FNV-1a tells two long values apart; the definition's hash is what counts.
-    let mark = value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let mark = value.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
     return "\(value.prefix(200))… (\(value.utf8.count) bytes, \(String(mark, radix: 16)))"
   }
 
@@ -180,7 +185,8 @@ private struct PropertyReader {
       return whole
     }
     let texts = siblings.map(\.text)
-    if siblings.allSatisfy({ !$0.hasChildren && $0.hasText && $0.attributes.isEmpty && !$0.isText }),
+    if siblings.allSatisfy({ !$0.hasChildren && $0.hasText && $0.attributes.isEmpty && !$0.isText }
+    ),
       Set(texts).count == texts.count, texts.allSatisfy({ $0.utf8.count < 80 })
     {
       return texts

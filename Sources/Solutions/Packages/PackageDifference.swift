@@ -39,12 +39,19 @@ package struct PackageDifference: Sendable {
       let changes = Properties.changes(from: previous.definition, to: component.definition)
       entries.append(
         Entry(
-          action: .change, component: component,
+          action: .change,
+          component: component,
           properties: changes.map {
             PropertyChange(
-              path: $0.path, before: $0.before, after: $0.after, effectiveBefore: $0.before,
-              effectiveAfter: $0.after)
-          }))
+              path: $0.path,
+              before: $0.before,
+              after: $0.after,
+              effectiveBefore: $0.before,
+              effectiveAfter: $0.after
+            )
+          }
+        )
+      )
     }
     self.entries = entries.sorted { left, right in
       if left.action != right.action { return left.action < right.action }
@@ -63,14 +70,18 @@ package struct PackageDifference: Sendable {
   }
 
   private static func carriedChanges(
-    _ old: SolutionPackage, _ new: SolutionPackage
+    _ old: SolutionPackage,
+    _ new: SolutionPackage
   ) -> [CarriedChange] {
     let before = Dictionary(old.carried.map { ($0.location, $0) }) { first, _ in first }
     let after = Dictionary(new.carried.map { ($0.location, $0) }) { first, _ in first }
     return Set(before.keys).union(after.keys).sorted().compactMap { location in
       guard before[location]?.digest != after[location]?.digest else { return nil }
       return CarriedChange(
-        location: location, before: before[location]?.count, after: after[location]?.count)
+        location: location,
+        before: before[location]?.count,
+        after: after[location]?.count
+      )
     }
   }
 }

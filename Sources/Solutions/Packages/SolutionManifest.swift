@@ -17,11 +17,18 @@ package struct SolutionManifest: Sendable {
   package let languageCode: Int?
 
   package init(
-    name: SolutionName, displayNames: [Int: String], version: SolutionVersion, isManaged: Bool,
-    publisher: Publisher, roots: [RootComponent] = [],
-    missingDependencies: [MissingDependency] = [], patchOf: SolutionName? = nil,
-    configurationPage: String? = nil, packageVersion: String? = nil,
-    platformVersion: String? = nil, languageCode: Int? = nil
+    name: SolutionName,
+    displayNames: [Int: String],
+    version: SolutionVersion,
+    isManaged: Bool,
+    publisher: Publisher,
+    roots: [RootComponent] = [],
+    missingDependencies: [MissingDependency] = [],
+    patchOf: SolutionName? = nil,
+    configurationPage: String? = nil,
+    packageVersion: String? = nil,
+    platformVersion: String? = nil,
+    languageCode: Int? = nil
   ) {
     self.name = name
     self.displayNames = displayNames
@@ -76,7 +83,11 @@ package struct MissingDependency: Equatable, Sendable {
     package let parentName: String?
 
     package init(
-      id: ComponentID?, kind: String, name: String, displayName: String?, parentName: String?
+      id: ComponentID?,
+      kind: String,
+      name: String,
+      displayName: String?,
+      parentName: String?
     ) {
       self.id = id
       self.kind = kind

@@ -16,8 +16,15 @@ package struct SolutionPackage: Sendable {
   package let findings: [Finding]
 
   package init(
-    file: String, digest: SHA256Digest, container: String, bytes: Int, entries: Int,
-    manifest: SolutionManifest, components: [Component], carried: [Carried], findings: [Finding]
+    file: String,
+    digest: SHA256Digest,
+    container: String,
+    bytes: Int,
+    entries: Int,
+    manifest: SolutionManifest,
+    components: [Component],
+    carried: [Carried],
+    findings: [Finding]
   ) {
     self.file = file
     self.digest = digest

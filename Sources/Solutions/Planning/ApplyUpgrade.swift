@@ -7,16 +7,27 @@ extension Planner {
     if case .holding(let real) = base.role {
       findings.append(
         Finding(
-          .error, .wrongSolutionSelected, rule: "lifecycle §4.5", subject: name.text,
-          "\(name) is the pending upgrade itself", remedy: "name the base solution: \(real)"))
+          .error,
+          .wrongSolutionSelected,
+          rule: "lifecycle §4.5",
+          subject: name.text,
+          "\(name) is the pending upgrade itself",
+          remedy: "name the base solution: \(real)"
+        )
+      )
       return
     }
     guard let holding = state.holding(of: name) else {
       findings.append(
         Finding(
-          .error, .nothingStaged, rule: "lifecycle §4.5", subject: name.text,
+          .error,
+          .nothingStaged,
+          rule: "lifecycle §4.5",
+          subject: name.text,
           "\(name) has no upgrade ready to be applied",
-          remedy: "stage one: strata import PACKAGE --action stage"))
+          remedy: "stage one: strata import PACKAGE --action stage"
+        )
+      )
       return
     }
     note(base, .applyUpgrade, to: holding.version)
@@ -31,9 +42,14 @@ extension Planner {
       promote(id, from: holding, patches: patches, to: promoted)
     }
     drop(
-      removed, of: Dropping(
-        solution: name, owners: Set([name] + patches.map(\.name)), publisher: base.publisher,
-        operation: .upgrade(to: holding.version)))
+      removed,
+      of: Dropping(
+        solution: name,
+        owners: Set([name] + patches.map(\.name)),
+        publisher: base.publisher,
+        operation: .upgrade(to: holding.version)
+      )
+    )
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(holding.name))
     perform(.putSolution(promoted))
@@ -41,7 +57,9 @@ extension Planner {
 
   /// One component: the staged layer, or what is left of the old ones, becomes the base's layer.
   private mutating func promote(
-    _ id: ComponentID, from holding: InstalledSolution, patches: [InstalledSolution],
+    _ id: ComponentID,
+    from holding: InstalledSolution,
+    patches: [InstalledSolution],
     to promoted: InstalledSolution
   ) {
     let block = Set([promoted.name, holding.name] + patches.map(\.name))
@@ -52,30 +70,51 @@ extension Planner {
     perform(
       .putLayer(
         Layer(
-          solution: promoted.name, publisher: promoted.publisher, rank: promoted.rank,
-          component: kept.component)))
+          solution: promoted.name,
+          publisher: promoted.publisher,
+          rank: promoted.rank,
+          component: kept.component
+        )
+      )
+    )
     for layer in own where layer.solution != promoted.name {
       perform(.removeLayer(id, layer.solution))
     }
     touch(
-      id, promoted.name,
-      Reason("the staged \(promoted.version) becomes the base", rule: "lifecycle §4.5"))
+      id,
+      promoted.name,
+      Reason("the staged \(promoted.version) becomes the base", rule: "lifecycle §4.5")
+    )
   }
 
   mutating func notInstalled(_ name: SolutionName) {
     findings.append(
       Finding(
-        .error, .notInstalled, rule: "lifecycle §1.1", subject: name.text,
-        "\(name) is not installed"))
+        .error,
+        .notInstalled,
+        rule: "lifecycle §1.1",
+        subject: name.text,
+        "\(name) is not installed"
+      )
+    )
   }
 
   mutating func note(
-    _ solution: InstalledSolution, _ action: Plan.Action, to version: SolutionVersion? = nil
+    _ solution: InstalledSolution,
+    _ action: Plan.Action,
+    to version: SolutionVersion? = nil
   ) {
     packages.append(
       Plan.PlannedPackage(
-        name: solution.name, version: version ?? solution.version, digest: nil, file: nil,
-        isManaged: solution.isManaged, publisher: solution.publisher, action: action,
-        from: solution.version))
+        name: solution.name,
+        version: version ?? solution.version,
+        digest: nil,
+        file: nil,
+        isManaged: solution.isManaged,
+        publisher: solution.publisher,
+        action: action,
+        from: solution.version
+      )
+    )
   }
 }

@@ -23,8 +23,14 @@ package struct Finding: Equatable, Sendable {
   package let at: Location?
 
   package init(
-    _ severity: Severity, _ code: Code, rule: String, _ provenance: Provenance = .documented,
-    subject: String, _ message: String, because: [String] = [], remedy: String? = nil,
+    _ severity: Severity,
+    _ code: Code,
+    rule: String,
+    _ provenance: Provenance = .documented,
+    subject: String,
+    _ message: String,
+    because: [String] = [],
+    remedy: String? = nil,
     at: Location? = nil
   ) {
     self.severity = severity

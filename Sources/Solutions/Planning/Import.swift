@@ -14,9 +14,15 @@ extension Planner {
     if !installed.isManaged {
       findings.append(
         Finding(
-          .error, .managedOverUnmanaged, rule: "lifecycle §3.4", subject: name.text,
+          .error,
+          .managedOverUnmanaged,
+          rule: "lifecycle §3.4",
+          subject: name.text,
           "\(name) is installed as an unmanaged solution and the package is managed",
-          remedy: "delete the unmanaged solution first; its components stay", at: manifestLocation))
+          remedy: "delete the unmanaged solution first; its components stay",
+          at: manifestLocation
+        )
+      )
       return
     }
     switch action(for: manifest, over: installed) {
@@ -30,7 +36,8 @@ extension Planner {
 
   /// The way in that the user chose, or the default: upgrade when higher, update when the same (LC-211, LC-212).
   private func action(
-    for manifest: SolutionManifest, over installed: InstalledSolution
+    for manifest: SolutionManifest,
+    over installed: InstalledSolution
   ) -> Plan.Action {
     switch options.choice {
     case .auto: manifest.version == installed.version ? .update : .upgrade
@@ -41,13 +48,22 @@ extension Planner {
   }
 
   mutating func note(
-    _ package: SolutionPackage, _ action: Plan.Action, from installed: InstalledSolution? = nil
+    _ package: SolutionPackage,
+    _ action: Plan.Action,
+    from installed: InstalledSolution? = nil
   ) {
     packages.append(
       Plan.PlannedPackage(
-        name: package.name, version: package.manifest.version, digest: package.digest,
-        file: package.file, isManaged: package.manifest.isManaged,
-        publisher: package.manifest.publisher.name, action: action, from: installed?.version))
+        name: package.name,
+        version: package.manifest.version,
+        digest: package.digest,
+        file: package.file,
+        isManaged: package.manifest.isManaged,
+        publisher: package.manifest.publisher.name,
+        action: action,
+        from: installed?.version
+      )
+    )
   }
 
   mutating func addPublisher(_ publisher: Publisher) {

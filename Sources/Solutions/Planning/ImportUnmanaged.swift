@@ -8,20 +8,33 @@ extension Planner {
     if installed?.isManaged == true {
       findings.append(
         Finding(
-          .error, .unmanagedOverManaged, rule: "lifecycle §3.4", subject: manifest.name.text,
+          .error,
+          .unmanagedOverManaged,
+          rule: "lifecycle §3.4",
+          subject: manifest.name.text,
           "\(manifest.name) is installed as a managed solution and the package is unmanaged",
-          remedy: "import the managed package, or use another unique name", at: manifestLocation))
+          remedy: "import the managed package, or use another unique name",
+          at: manifestLocation
+        )
+      )
       return
     }
     addPublisher(manifest.publisher)
     let members = package.members.union(installed?.members ?? [])
     let solution = InstalledSolution(
-      name: manifest.name, displayName: manifest.displayName, version: manifest.version,
-      isManaged: false, publisher: manifest.publisher.name,
-      block: installed?.block ?? state.nextBlock, members: members)
+      name: manifest.name,
+      displayName: manifest.displayName,
+      version: manifest.version,
+      isManaged: false,
+      publisher: manifest.publisher.name,
+      block: installed?.block ?? state.nextBlock,
+      members: members
+    )
     if solution != installed { perform(.putSolution(solution)) }
     write(
-      package, as: solution,
-      reason: Reason("customized by \(manifest.name) \(manifest.version)", rule: "LY-103"))
+      package,
+      as: solution,
+      reason: Reason("customized by \(manifest.name) \(manifest.version)", rule: "LY-103")
+    )
   }
 }

@@ -6,18 +6,31 @@ extension Planner {
     if options.choice == .stage {
       findings.append(
         Finding(
-          .error, .cloneException, rule: "lifecycle §3.4", subject: manifest.name.text,
+          .error,
+          .cloneException,
+          rule: "lifecycle §3.4",
+          subject: manifest.name.text,
           "cannot create a holding solution for missing base \(manifest.name)",
-          remedy: "import it without staging", at: manifestLocation))
+          remedy: "import it without staging",
+          at: manifestLocation
+        )
+      )
     }
     addPublisher(manifest.publisher)
     let solution = InstalledSolution(
-      name: manifest.name, displayName: manifest.displayName, version: manifest.version,
-      isManaged: true, publisher: manifest.publisher.name, block: state.nextBlock,
-      members: package.members)
+      name: manifest.name,
+      displayName: manifest.displayName,
+      version: manifest.version,
+      isManaged: true,
+      publisher: manifest.publisher.name,
+      block: state.nextBlock,
+      members: package.members
+    )
     perform(.putSolution(solution))
     write(
-      package, as: solution,
-      reason: Reason("part of \(manifest.name) \(manifest.version)", rule: "LY-201"))
+      package,
+      as: solution,
+      reason: Reason("part of \(manifest.name) \(manifest.version)", rule: "LY-201")
+    )
   }
 }

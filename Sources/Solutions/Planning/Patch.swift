@@ -8,10 +8,15 @@ extension Planner {
     guard let parent = state.solutions[parentName] else {
       findings.append(
         Finding(
-          .error, .patchWithoutParent, rule: "LC-215", subject: manifest.name.text,
+          .error,
+          .patchWithoutParent,
+          rule: "LC-215",
+          subject: manifest.name.text,
           "cannot import patch \(manifest.name) for solution \(parentName): not present",
           remedy: "install \(parentName) \(manifest.version.major).\(manifest.version.minor) first",
-          at: manifestLocation))
+          at: manifestLocation
+        )
+      )
       return
     }
     checkPublisher(manifest, installed: parent)
@@ -19,43 +24,76 @@ extension Planner {
     if !parent.isManaged {
       findings.append(
         Finding(
-          .error, .managedOverUnmanaged, rule: "lifecycle §3.4", .inferred,
-          subject: manifest.name.text, "the patch is managed and \(parentName) is not",
-          at: manifestLocation))
+          .error,
+          .managedOverUnmanaged,
+          rule: "lifecycle §3.4",
+          .inferred,
+          subject: manifest.name.text,
+          "the patch is managed and \(parentName) is not",
+          at: manifestLocation
+        )
+      )
     }
     let solution = InstalledSolution(
-      name: manifest.name, displayName: manifest.displayName, version: manifest.version,
-      isManaged: true, publisher: parent.publisher, role: .patch(of: parent.name),
-      block: parent.block, members: package.members)
+      name: manifest.name,
+      displayName: manifest.displayName,
+      version: manifest.version,
+      isManaged: true,
+      publisher: parent.publisher,
+      role: .patch(of: parent.name),
+      block: parent.block,
+      members: package.members
+    )
     perform(.putSolution(solution))
     write(
-      package, as: solution,
-      reason: Reason("patched by \(manifest.name) \(manifest.version)", rule: "LY-202"))
+      package,
+      as: solution,
+      reason: Reason("patched by \(manifest.name) \(manifest.version)", rule: "LY-202")
+    )
   }
 
   private mutating func checkPatchVersion(
-    _ manifest: SolutionManifest, _ parent: InstalledSolution
+    _ manifest: SolutionManifest,
+    _ parent: InstalledSolution
   ) {
     if !manifest.version.hasSameMajorMinor(as: parent.version) {
       findings.append(
         Finding(
-          .error, .cloneException, rule: "LC-215", subject: manifest.name.text,
+          .error,
+          .cloneException,
+          rule: "LC-215",
+          subject: manifest.name.text,
           "patch version \(manifest.version) is invalid for parent version \(parent.version)",
-          remedy: "a patch has its parent's major and minor number", at: manifestLocation))
+          remedy: "a patch has its parent's major and minor number",
+          at: manifestLocation
+        )
+      )
     }
     let patches = state.patches(of: parent.name)
     if let same = patches.first(where: { $0.version == manifest.version }) {
       findings.append(
         Finding(
-          .error, .patchExists, rule: "LC-216", subject: manifest.name.text,
+          .error,
+          .patchExists,
+          rule: "LC-216",
+          subject: manifest.name.text,
           "patch \(same.name) \(same.version) exists; updating a patch is not supported",
-          remedy: "make a new patch with a higher version", at: manifestLocation))
+          remedy: "make a new patch with a higher version",
+          at: manifestLocation
+        )
+      )
     } else if let higher = patches.last, higher.version > manifest.version {
       findings.append(
         Finding(
-          .error, .patchNotHighest, rule: "LC-217", subject: manifest.name.text,
+          .error,
+          .patchNotHighest,
+          rule: "LC-217",
+          subject: manifest.name.text,
           "patch “\(higher.name)” has a matching or higher version (\(higher.version))",
-          remedy: "make a new patch with a higher version", at: manifestLocation))
+          remedy: "make a new patch with a higher version",
+          at: manifestLocation
+        )
+      )
     }
   }
 }

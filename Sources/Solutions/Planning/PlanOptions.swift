@@ -16,7 +16,9 @@ package struct PlanOptions: Sendable {
   package var counts: RowCounts
 
   package init(
-    choice: Choice = .auto, assumesPresent: Bool = false, isStrict: Bool = false,
+    choice: Choice = .auto,
+    assumesPresent: Bool = false,
+    isStrict: Bool = false,
     counts: RowCounts = RowCounts()
   ) {
     self.choice = choice

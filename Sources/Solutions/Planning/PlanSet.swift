@@ -1,7 +1,9 @@
 extension Plan {
   /// One plan for several packages, in the order in which they can come in.
   package static func importing(
-    _ packages: [SolutionPackage], on state: InstalledState, kinds: ComponentKinds = .standard,
+    _ packages: [SolutionPackage],
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
@@ -9,10 +11,16 @@ extension Plan {
     if ordered.map(\.digest) != packages.map(\.digest) {
       planner.findings.append(
         Finding(
-          .info, .order, rule: "DP-304", .inferred, subject: "plan",
+          .info,
+          .order,
+          rule: "DP-304",
+          .inferred,
+          subject: "plan",
           "the packages are taken in this order: "
             + ordered.map { "\($0.name) \($0.manifest.version)" }.joined(separator: ", "),
-          because: ["what one needs, or takes over from another, comes first"]))
+          because: ["what one needs, or takes over from another, comes first"]
+        )
+      )
     }
     for package in ordered { planner.add(package) }
     return planner.plan()
@@ -22,7 +30,8 @@ extension Plan {
   ///
   /// Otherwise the order given stands; so it does within a cycle.
   package static func order(
-    _ packages: [SolutionPackage], on state: InstalledState
+    _ packages: [SolutionPackage],
+    on state: InstalledState
   ) -> [SolutionPackage] {
     guard packages.count > 1 else { return packages }
     let members = packages.map(\.members)
@@ -36,7 +45,8 @@ extension Plan {
       }
       if package.manifest.patchOf == packages[earlier].name { return true }
       let needs = package.manifest.missingDependencies.contains { need in
-        need.required.id.map { stated[earlier].contains($0) && !stated[later].contains($0) } ?? false
+        need.required.id.map { stated[earlier].contains($0) && !stated[later].contains($0) }
+          ?? false
       }
       if needs { return true }
       let dropped = (state.solutions[package.name]?.members ?? []).subtracting(members[later])
@@ -56,7 +66,9 @@ extension Plan {
   }
 
   package static func applyingUpgrade(
-    of name: SolutionName, on state: InstalledState, kinds: ComponentKinds = .standard,
+    of name: SolutionName,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
@@ -65,7 +77,9 @@ extension Plan {
   }
 
   package static func discardingUpgrade(
-    of name: SolutionName, on state: InstalledState, kinds: ComponentKinds = .standard,
+    of name: SolutionName,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
@@ -74,7 +88,9 @@ extension Plan {
   }
 
   package static func uninstalling(
-    _ name: SolutionName, on state: InstalledState, kinds: ComponentKinds = .standard,
+    _ name: SolutionName,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)

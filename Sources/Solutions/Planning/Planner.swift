@@ -20,7 +20,11 @@ package struct Planner {
     var isMembershipDropped = false
   }
 
-  package init(on state: InstalledState, kinds: ComponentKinds, options: PlanOptions = PlanOptions()) {
+  package init(
+    on state: InstalledState,
+    kinds: ComponentKinds,
+    options: PlanOptions = PlanOptions()
+  ) {
     self.kinds = kinds
     self.options = options
     before = state
@@ -33,7 +37,10 @@ package struct Planner {
   }
 
   mutating func touch(
-    _ id: ComponentID, _ solution: SolutionName, _ reason: Reason, membershipDropped: Bool = false
+    _ id: ComponentID,
+    _ solution: SolutionName,
+    _ reason: Reason,
+    membershipDropped: Bool = false
   ) {
     touched[id] = Touch(solution: solution, reason: reason, isMembershipDropped: membershipDropped)
   }
@@ -58,8 +65,13 @@ package struct Planner {
     let changes = Reporter(planner: self).changes()
     return Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
-      packages: packages, effects: effects, changes: changes, unchanged: unchanged,
-      solutions: solutionChanges(), findings: (findings + approximations(changes)).sorted())
+      packages: packages,
+      effects: effects,
+      changes: changes,
+      unchanged: unchanged,
+      solutions: solutionChanges(),
+      findings: (findings + approximations(changes)).sorted()
+    )
   }
 
   private func solutionChanges() -> [Plan.SolutionChange] {
@@ -67,7 +79,10 @@ package struct Planner {
       let (old, new) = (before.solutions[name], state.solutions[name])
       guard old != new else { return nil }
       return Plan.SolutionChange(
-        name: new?.name ?? old?.name ?? name, before: old?.version, after: new?.version)
+        name: new?.name ?? old?.name ?? name,
+        before: old?.version,
+        after: new?.version
+      )
     }
   }
 
@@ -76,9 +91,14 @@ package struct Planner {
     guard count > 0 else { return [] }
     return [
       Finding(
-        .info, .approximate, rule: "LY-310", .inferred, subject: "plan",
+        .info,
+        .approximate,
+        rule: "LY-310",
+        .inferred,
+        subject: "plan",
         "effective values of \(count) forms, site maps, ribbons or apps are approximate: their layers "
-          + "merge, and this version shows the topmost full definition")
+          + "merge, and this version shows the topmost full definition"
+      )
     ]
   }
 }

@@ -52,7 +52,8 @@ extension Planner {
         ? dropping.reason
         : Reason(
           "part of \(state.stacks[id]?.top.component.parent.map { spoken($0) } ?? "what is deleted")",
-          rule: "DP-102")
+          rule: "DP-102"
+        )
       perform(.deleteComponent(id))
       touch(id, dropping.solution, reason)
     }
@@ -78,48 +79,70 @@ extension Planner {
   }
 
   private mutating func dereference(
-    _ id: ComponentID, _ stack: LayerStack, _ dropping: Dropping, heir: SolutionName?
+    _ id: ComponentID,
+    _ stack: LayerStack,
+    _ dropping: Dropping,
+    heir: SolutionName?
   ) {
     let own = stack.layers.filter { dropping.owners.contains($0.solution) }
     for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
     let keeper = heir ?? stack.base.solution
     touch(
-      id, dropping.solution,
+      id,
+      dropping.solution,
       Reason(
         "\(dropping.reason.text); \(keeper == .system ? "the system" : keeper.text) keeps it",
-        rule: heir == nil ? "LY-1202" : "LY-1203"),
-      membershipDropped: true)
+        rule: heir == nil ? "LY-1202" : "LY-1203"
+      ),
+      membershipDropped: true
+    )
   }
 
   private mutating func report(
-    handedOver: [(id: ComponentID, heir: SolutionName)], _ dropping: Dropping
+    handedOver: [(id: ComponentID, heir: SolutionName)],
+    _ dropping: Dropping
   ) {
-    for (heir, entries) in Dictionary(grouping: handedOver, by: \.heir).sorted(by: { $0.key < $1.key }) {
+    for (heir, entries) in Dictionary(grouping: handedOver, by: \.heir).sorted(by: {
+      $0.key < $1.key
+    }) {
       findings.append(
         Finding(
-          .info, .handOver, rule: "LC-105", subject: dropping.solution.text,
+          .info,
+          .handOver,
+          rule: "LC-105",
+          subject: dropping.solution.text,
           "\(entries.count) components pass to \(heir), a solution of the same publisher; nothing of them is lost",
-          because: entries.map { subject($0.id) }))
+          because: entries.map { subject($0.id) }
+        )
+      )
     }
   }
 
   // MARK: Refusals
 
   private func baseLayerBlock(
-    _ id: ComponentID, _ others: [Layer], _ dropping: Dropping
+    _ id: ComponentID,
+    _ others: [Layer],
+    _ dropping: Dropping
   ) -> Finding {
     Finding(
-      .error, .baseLayer, rule: "LY-1204", subject: subject(id),
+      .error,
+      .baseLayer,
+      rule: "LY-1204",
+      subject: subject(id),
       "\(spoken(id)) cannot go: its base layer belongs to \(dropping.solution), and managed layers of other "
         + "publishers lie over it",
       because: [dropping.reason.text]
         + others.map { "solution \($0.solution) of publisher \($0.publisher) has a layer over it" },
-      remedy: "first upgrade \(others[0].solution) to a version without it, or uninstall it")
+      remedy: "first upgrade \(others[0].solution) to a version without it, or uninstall it"
+    )
   }
 
   /// A managed part that another solution brought stands in the way of its whole.
   private mutating func checkForeignPart(
-    _ id: ComponentID, _ dropping: Dropping, dropped: Set<ComponentID>
+    _ id: ComponentID,
+    _ dropping: Dropping,
+    dropped: Set<ComponentID>
   ) {
     guard !dropped.contains(id), let stack = state.stacks[id],
       let other = stack.layers.first(where: {
@@ -129,10 +152,18 @@ extension Planner {
     let whole = stack.top.component.parent
     findings.append(
       Finding(
-        .error, .inUse, rule: "DP-102", .inferred, subject: whole.map { subject($0) } ?? subject(id),
+        .error,
+        .inUse,
+        rule: "DP-102",
+        .inferred,
+        subject: whole.map { subject($0) } ?? subject(id),
         "\(whole.map { spoken($0) } ?? spoken(id)) cannot be deleted: solution \(other.solution) has added to it",
-        because: [dropping.reason.text, "\(spoken(id)) is part of it and belongs to \(other.solution)"],
-        remedy: "first upgrade \(other.solution) to a version without it, or uninstall it"))
+        because: [
+          dropping.reason.text, "\(spoken(id)) is part of it and belongs to \(other.solution)",
+        ],
+        remedy: "first upgrade \(other.solution) to a version without it, or uninstall it"
+      )
+    )
   }
 
   private func inUse(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> Finding {
@@ -147,9 +178,14 @@ extension Planner {
       "\(spoken(dependent.id)) of \(owner(dependent.layer)) uses it (\(dependent.via.joined(separator: ", ")))"
     }
     return Finding(
-      .error, code, rule: "DP-4.3.5", subject: subject(blocked.id),
+      .error,
+      code,
+      rule: "DP-4.3.5",
+      subject: subject(blocked.id),
       "\(spoken(blocked.id)) cannot be deleted because \(blocked.dependents.count == 1 ? "1 other component references" : "\(blocked.dependents.count) other components reference") it",
-      because: chain(blocked.id, dropping) + uses, remedy: waysOut(blocked, dropping))
+      because: chain(blocked.id, dropping) + uses,
+      remedy: waysOut(blocked, dropping)
+    )
   }
 
   /// Why it is to be deleted: dropped itself, or part of something dropped.
@@ -178,7 +214,8 @@ extension Planner {
       ways.append(
         name == .active
           ? "remove the reference in the unmanaged layer, or that layer"
-          : "upgrade \(name) to a version without the reference, or uninstall it")
+          : "upgrade \(name) to a version without the reference, or uninstall it"
+      )
     }
     if owners.contains(dropping.solution) { ways.append("drop the reference in the same version") }
     if case .upgrade = dropping.operation {

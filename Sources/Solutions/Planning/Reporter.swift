@@ -14,20 +14,29 @@ struct Reporter {
     let (before, after) = (planner.before.stacks[id], planner.state.stacks[id])
     guard let action = action(before, after, touch) else { return nil }
     let kind = planner.kinds[id.type]
-    let component = (after ?? before)?.component(of: touch.solution) ?? (after ?? before)?.top.component
+    let component =
+      (after ?? before)?.component(of: touch.solution) ?? (after ?? before)?.top.component
     guard let component else { return nil }
     return Change(
-      action: action, id: id, name: component.name, displayName: component.displayName,
-      parent: component.parent, solution: touch.solution,
+      action: action,
+      id: id,
+      name: component.name,
+      displayName: component.displayName,
+      parent: component.parent,
+      solution: touch.solution,
       maskedBy: maskedBy(before, after, touch.solution, kind),
       isApproximate: after?.isApproximate(kind.merge) ?? false,
       properties: properties(action, before, after, touch.solution, kind),
-      dataLoss: action == .delete ? dataLoss(id, kind) : nil, reason: touch.reason,
-      at: component.location.file == "assumed" ? nil : component.location)
+      dataLoss: action == .delete ? dataLoss(id, kind) : nil,
+      reason: touch.reason,
+      at: component.location.file == "assumed" ? nil : component.location
+    )
   }
 
   private func action(
-    _ before: LayerStack?, _ after: LayerStack?, _ touch: Planner.Touch
+    _ before: LayerStack?,
+    _ after: LayerStack?,
+    _ touch: Planner.Touch
   ) -> Change.Action? {
     switch (before, after) {
     case (nil, nil): return nil
@@ -57,7 +66,10 @@ struct Reporter {
   }
 
   private func maskedBy(
-    _ before: LayerStack?, _ after: LayerStack?, _ solution: SolutionName, _ kind: ComponentKind
+    _ before: LayerStack?,
+    _ after: LayerStack?,
+    _ solution: SolutionName,
+    _ kind: ComponentKind
   ) -> [SolutionName] {
     guard let after, kind.merge != .elements,
       let own = after.layers.lastIndex(where: { isOf(solution, $0) })
@@ -70,8 +82,11 @@ struct Reporter {
   }
 
   private func properties(
-    _ action: Change.Action, _ before: LayerStack?, _ after: LayerStack?,
-    _ solution: SolutionName, _ kind: ComponentKind
+    _ action: Change.Action,
+    _ before: LayerStack?,
+    _ after: LayerStack?,
+    _ solution: SolutionName,
+    _ kind: ComponentKind
   ) -> [PropertyChange] {
     if action == .add || action == .delete {
       return headline(action, (after ?? before)?.effective(kind.merge), kind)
@@ -81,8 +96,12 @@ struct Reporter {
     if oldStated == oldEffective, newStated == newEffective {
       return Properties.changes(from: oldStated, to: newStated).map {
         PropertyChange(
-          path: $0.path, before: $0.before, after: $0.after, effectiveBefore: $0.before,
-          effectiveAfter: $0.after)
+          path: $0.path,
+          before: $0.before,
+          after: $0.after,
+          effectiveBefore: $0.before,
+          effectiveAfter: $0.after
+        )
       }
     }
     // A layer that is new, or goes, changes only what differs in effect; all of it would be noise.
@@ -100,10 +119,12 @@ struct Reporter {
     return paths.map { path in
       let statedChange = own.first { $0.path == path }
       return PropertyChange(
-        path: path, before: statedChange?.before ?? values[0]?.value(at: path),
+        path: path,
+        before: statedChange?.before ?? values[0]?.value(at: path),
         after: statedChange?.after ?? values[1]?.value(at: path),
         effectiveBefore: moved[path]?.before ?? values[2]?.value(at: path),
-        effectiveAfter: moved[path]?.after ?? values[3]?.value(at: path))
+        effectiveAfter: moved[path]?.after ?? values[3]?.value(at: path)
+      )
     }
   }
 
@@ -116,7 +137,9 @@ struct Reporter {
   }
 
   private func headline(
-    _ action: Change.Action, _ definition: Definition?, _ kind: ComponentKind
+    _ action: Change.Action,
+    _ definition: Definition?,
+    _ kind: ComponentKind
   ) -> [PropertyChange] {
     guard let definition, !kind.headline.isEmpty else { return [] }
     let values = Dictionary(Properties(definition).list) { first, _ in first }
@@ -124,8 +147,12 @@ struct Reporter {
       values[path].map { value in
         let (before, after) = action == .add ? (nil, value) : (value, nil)
         return PropertyChange(
-          path: path, before: before, after: after, effectiveBefore: before,
-          effectiveAfter: after)
+          path: path,
+          before: before,
+          after: after,
+          effectiveBefore: before,
+          effectiveAfter: after
+        )
       }
     }
   }

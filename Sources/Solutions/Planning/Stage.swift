@@ -6,12 +6,20 @@ extension Planner {
     checkHigher(manifest, than: installed)
     warnOfHigherPatches(state.patches(of: installed.name), manifest)
     let holding = InstalledSolution(
-      name: installed.name.holding, displayName: manifest.displayName, version: manifest.version,
-      isManaged: true, publisher: installed.publisher, role: .holding(of: installed.name),
-      block: installed.block, members: package.members)
+      name: installed.name.holding,
+      displayName: manifest.displayName,
+      version: manifest.version,
+      isManaged: true,
+      publisher: installed.publisher,
+      role: .holding(of: installed.name),
+      block: installed.block,
+      members: package.members
+    )
     perform(.putSolution(holding))
     write(
-      package, as: holding,
-      reason: Reason("staged by \(manifest.name) \(manifest.version)", rule: "LY-202"))
+      package,
+      as: holding,
+      reason: Reason("staged by \(manifest.name) \(manifest.version)", rule: "LY-202")
+    )
   }
 }

@@ -4,8 +4,13 @@ extension Planner {
     guard !name.isReserved else {
       findings.append(
         Finding(
-          .error, .restrictedSolution, rule: "lifecycle §4.8", subject: name.text,
-          "\(name) is a built-in solution and cannot be deleted"))
+          .error,
+          .restrictedSolution,
+          rule: "lifecycle §4.8",
+          subject: name.text,
+          "\(name) is a built-in solution and cannot be deleted"
+        )
+      )
       return
     }
     guard let solution = state.solutions[name] else { return notInstalled(name) }
@@ -15,9 +20,14 @@ extension Planner {
       if !patches.isEmpty {
         findings.append(
           Finding(
-            .error, .restrictedSolution, rule: "lifecycle §4.9", subject: name.text,
+            .error,
+            .restrictedSolution,
+            rule: "lifecycle §4.9",
+            subject: name.text,
             "\(name) has patches, which must be deleted first, highest version first",
-            because: patches.reversed().map { "\($0.name) \($0.version)" }))
+            because: patches.reversed().map { "\($0.name) \($0.version)" }
+          )
+        )
       }
       perform(.removeSolution(name))
       return
@@ -25,9 +35,15 @@ extension Planner {
     if let holding = state.holding(of: name) {
       findings.append(
         Finding(
-          .error, .cloneException, rule: "lifecycle §4.8", .inferred, subject: name.text,
+          .error,
+          .cloneException,
+          rule: "lifecycle §4.8",
+          .inferred,
+          subject: name.text,
           "\(name) has the pending upgrade \(holding.version)",
-          remedy: "apply it or discard it first"))
+          remedy: "apply it or discard it first"
+        )
+      )
     }
     remove(solution, patches, operation: .uninstall)
   }
@@ -39,8 +55,13 @@ extension Planner {
     guard let holding = state.holding(of: base) else {
       findings.append(
         Finding(
-          .error, .nothingStaged, rule: "lifecycle §4.14", subject: name.text,
-          "\(name) has no pending upgrade"))
+          .error,
+          .nothingStaged,
+          rule: "lifecycle §4.14",
+          subject: name.text,
+          "\(name) has no pending upgrade"
+        )
+      )
       return
     }
     note(holding, .discard)
@@ -48,13 +69,20 @@ extension Planner {
   }
 
   private mutating func remove(
-    _ solution: InstalledSolution, _ patches: [InstalledSolution], operation: Dropping.Operation
+    _ solution: InstalledSolution,
+    _ patches: [InstalledSolution],
+    operation: Dropping.Operation
   ) {
     let members = patches.reduce(solution.members) { $0.union($1.members) }
     drop(
-      members, of: Dropping(
-        solution: solution.name, owners: Set([solution.name] + patches.map(\.name)),
-        publisher: solution.publisher, operation: operation))
+      members,
+      of: Dropping(
+        solution: solution.name,
+        owners: Set([solution.name] + patches.map(\.name)),
+        publisher: solution.publisher,
+        operation: operation
+      )
+    )
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(solution.name))
   }

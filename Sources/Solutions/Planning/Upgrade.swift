@@ -9,7 +9,10 @@ extension Planner {
     let removed = patches.reduce(installed.members) { $0.union($1.members) }
       .subtracting(package.members)
     let solution = installed.with(
-      version: manifest.version, displayName: manifest.displayName, members: package.members)
+      version: manifest.version,
+      displayName: manifest.displayName,
+      members: package.members
+    )
     perform(.putSolution(solution))
     let reason = Reason("changed by \(manifest.name) \(manifest.version)", rule: "LY-203")
     write(package, as: solution, reason: reason)
@@ -19,16 +22,23 @@ extension Planner {
     }
     let silent = silentMembers(of: package, solution: solution)
     drop(
-      removed, of: Dropping(
-        solution: solution.name, owners: Set([solution.name] + patches.map(\.name)),
-        publisher: installed.publisher, operation: .upgrade(to: manifest.version), silent: silent))
+      removed,
+      of: Dropping(
+        solution: solution.name,
+        owners: Set([solution.name] + patches.map(\.name)),
+        publisher: installed.publisher,
+        operation: .upgrade(to: manifest.version),
+        silent: silent
+      )
+    )
     checkPluginTypes(removed, package: package, reasonSubject: manifest.name)
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
   }
 
   /// Members without content: what they say now is not known, so what they said before blocks nothing (PF-215).
   private mutating func silentMembers(
-    of package: SolutionPackage, solution: InstalledSolution
+    of package: SolutionPackage,
+    solution: InstalledSolution
   ) -> Set<ComponentID> {
     let defined = Set(package.components.map(\.id))
     let silent = package.members.subtracting(defined).filter {
@@ -37,11 +47,17 @@ extension Planner {
     if !silent.isEmpty {
       findings.append(
         Finding(
-          .warning, .listedWithoutContent, rule: "PF-215", .inferred, subject: solution.name.text,
+          .warning,
+          .listedWithoutContent,
+          rule: "PF-215",
+          .inferred,
+          subject: solution.name.text,
           "\(silent.count) components are listed without content; their old definitions stay, and what those refer to "
             + "is not protected",
           because: silent.map { subject($0) }.sorted(),
-          remedy: "check them after the upgrade, or export them with content"))
+          remedy: "check them after the upgrade, or export them with content"
+        )
+      )
     }
     return silent
   }
@@ -50,9 +66,14 @@ extension Planner {
   func warning(ofHigher patch: InstalledSolution, _ manifest: SolutionManifest) -> Finding? {
     guard patch.version > manifest.version else { return nil }
     return Finding(
-      .warning, .patchHigher, rule: "LC-226", .inferred, subject: patch.name.text,
+      .warning,
+      .patchHigher,
+      rule: "LC-226",
+      .inferred,
+      subject: patch.name.text,
       "the patch \(patch.version) is higher than the upgrade \(manifest.version) that rolls it up",
-      at: manifestLocation)
+      at: manifestLocation
+    )
   }
 
   mutating func warnOfHigherPatches(_ patches: [InstalledSolution], _ manifest: SolutionManifest) {
@@ -61,7 +82,9 @@ extension Planner {
 
   /// The layers of a patch go where the new base states the component.
   mutating func rollUp(
-    _ patch: InstalledSolution, except removed: Set<ComponentID>, into solution: InstalledSolution
+    _ patch: InstalledSolution,
+    except removed: Set<ComponentID>,
+    into solution: InstalledSolution
   ) {
     for id in patch.members.subtracting(removed).sorted() {
       guard let stack = state.stacks[id], stack.layer(of: patch.name) != nil,
@@ -69,8 +92,10 @@ extension Planner {
       else { continue }
       perform(.removeLayer(id, patch.name))
       touch(
-        id, solution.name,
-        Reason("patch \(patch.name) \(patch.version) is rolled up", rule: "lifecycle §4.6"))
+        id,
+        solution.name,
+        Reason("patch \(patch.name) \(patch.version) is rolled up", rule: "lifecycle §4.6")
+      )
     }
   }
 }

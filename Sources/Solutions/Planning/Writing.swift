@@ -1,7 +1,9 @@
 extension Planner {
   /// Writes the layers that a package states, where they differ from what is there (lifecycle.md §3.6).
   mutating func write(
-    _ package: SolutionPackage, as solution: InstalledSolution, keepsOptions: Bool = false,
+    _ package: SolutionPackage,
+    as solution: InstalledSolution,
+    keepsOptions: Bool = false,
     reason: Reason
   ) {
     // All unmanaged work shares one layer (LY-103).
@@ -21,9 +23,12 @@ extension Planner {
       if component.isReference { continue }
       let own = stack?.layer(of: owner)
       var stated = component
-      if keepsOptions, kind.merge == .unionOfOptions, let own, own.definition != component.definition {
+      if keepsOptions, kind.merge == .unionOfOptions, let own,
+        own.definition != component.definition
+      {
         stated = component.with(
-          Choices.keepingOptions(of: own.definition, in: component.definition))
+          Choices.keepingOptions(of: own.definition, in: component.definition)
+        )
       }
       if own?.definition == stated.definition, own?.rank == solution.rank {
         unchanged += 1
@@ -33,8 +38,13 @@ extension Planner {
       perform(
         .putLayer(
           Layer(
-            solution: owner, publisher: solution.publisher, rank: solution.rank,
-            component: stated)))
+            solution: owner,
+            publisher: solution.publisher,
+            rank: solution.rank,
+            component: stated
+          )
+        )
+      )
       touch(component.id, solution.name, reason)
     }
     report(assumed: assumed, of: package)
@@ -47,16 +57,30 @@ extension Planner {
     let names = assumed.map { subject($0) }.sorted()
     findings.append(
       Finding(
-        .info, .assumedPresent, rule: "PF-305", .inferred, subject: package.name.text,
+        .info,
+        .assumedPresent,
+        rule: "PF-305",
+        .inferred,
+        subject: package.name.text,
         "\(names.count) components have their base elsewhere (the system, or a solution not given) and "
-          + "are taken to be present", because: names))
+          + "are taken to be present",
+        because: names
+      )
+    )
   }
 }
 
 extension Component {
   func with(_ definition: Definition) -> Component {
     Component(
-      id: id, name: name, displayName: displayName, parent: parent, definition: definition,
-      location: location, isUnmodified: isUnmodified, isReference: isReference)
+      id: id,
+      name: name,
+      displayName: displayName,
+      parent: parent,
+      definition: definition,
+      location: location,
+      isUnmodified: isUnmodified,
+      isReference: isReference
+    )
   }
 }

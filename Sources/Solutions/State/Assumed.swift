@@ -14,11 +14,18 @@ enum Assumed {
   /// The layer under which `component` says something of what is not its own.
   static func layer(under component: Component) -> Layer {
     Layer(
-      solution: .system, publisher: .system, rank: .system,
+      solution: .system,
+      publisher: .system,
+      rank: .system,
       component: Component(
-        id: component.id, name: component.name, displayName: component.displayName,
-        parent: component.parent, definition: definition,
-        location: Location(file: "assumed", line: 0)))
+        id: component.id,
+        name: component.name,
+        displayName: component.displayName,
+        parent: component.parent,
+        definition: definition,
+        location: Location(file: "assumed", line: 0)
+      )
+    )
   }
 
   /// Whether the component cannot stand on its own: a mention, a difference, or a table or column whose

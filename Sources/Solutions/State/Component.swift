@@ -16,8 +16,13 @@ package struct Component: Equatable, Sendable {
   package let isReference: Bool
 
   package init(
-    id: ComponentID, name: String, displayName: String?, parent: ComponentID?,
-    definition: Definition, location: Location, isUnmodified: Bool = false,
+    id: ComponentID,
+    name: String,
+    displayName: String?,
+    parent: ComponentID?,
+    definition: Definition,
+    location: Location,
+    isUnmodified: Bool = false,
     isReference: Bool = false
   ) {
     self.id = id

@@ -20,8 +20,14 @@ package struct InstalledSolution: Equatable, Sendable {
   }
 
   package init(
-    name: SolutionName, displayName: String, version: SolutionVersion, isManaged: Bool,
-    publisher: PublisherName, role: Role = .ordinary, block: Int, members: Set<ComponentID>
+    name: SolutionName,
+    displayName: String,
+    version: SolutionVersion,
+    isManaged: Bool,
+    publisher: PublisherName,
+    role: Role = .ordinary,
+    block: Int,
+    members: Set<ComponentID>
   ) {
     self.name = name
     self.displayName = displayName
@@ -49,12 +55,21 @@ package struct InstalledSolution: Equatable, Sendable {
   }
 
   func with(
-    name: SolutionName? = nil, version: SolutionVersion? = nil, displayName: String? = nil,
-    role: Role? = nil, members: Set<ComponentID>? = nil
+    name: SolutionName? = nil,
+    version: SolutionVersion? = nil,
+    displayName: String? = nil,
+    role: Role? = nil,
+    members: Set<ComponentID>? = nil
   ) -> InstalledSolution {
     InstalledSolution(
-      name: name ?? self.name, displayName: displayName ?? self.displayName,
-      version: version ?? self.version, isManaged: isManaged, publisher: publisher,
-      role: role ?? self.role, block: block, members: members ?? self.members)
+      name: name ?? self.name,
+      displayName: displayName ?? self.displayName,
+      version: version ?? self.version,
+      isManaged: isManaged,
+      publisher: publisher,
+      role: role ?? self.role,
+      block: block,
+      members: members ?? self.members
+    )
   }
 }

@@ -16,7 +16,9 @@ extension InstalledState {
       }
       for layer in stack.layers where layer.rank.isManaged {
         guard let solution = solutions[layer.solution] else {
-          broken.append("LY-1404 c: \(name) has a layer of \(layer.solution), which is not installed")
+          broken.append(
+            "LY-1404 c: \(name) has a layer of \(layer.solution), which is not installed"
+          )
           continue
         }
         if solution.rank != layer.rank {

@@ -40,5 +40,6 @@ package enum SystemBaseline {
     systemform systemuser task team teamtemplate template territory theme topic transactioncurrency
     translationprocess uom uomschedule userentityinstancedata userform userquery usersettings
     webresource webwizard workflow workflowlog
-    """.split { $0 == " " || $0 == "\n" }.map(String.init))
+    """.split { $0 == " " || $0 == "\n" }.map(String.init)
+  )
 }

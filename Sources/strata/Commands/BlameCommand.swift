@@ -4,7 +4,8 @@ import Solutions
 struct BlameCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "For each property in effect, the layer that says so and the one that brought it.")
+    abstract: "For each property in effect, the layer that says so and the one that brought it."
+  )
 
   @Argument(help: "KIND:NAME or a GUID.")
   var component: String
@@ -32,7 +33,8 @@ struct BlameCommand: ParsableCommand {
     let document = BlameDocument(stack, blame, lines, state: installed, kinds: kinds)
     print(
       output.json ? try DocumentCoder.json(document) : document.text(output.style),
-      terminator: "")
+      terminator: ""
+    )
   }
 }
 
@@ -54,33 +56,53 @@ struct BlameDocument: Codable {
   let properties: [Line]
 
   init(
-    _ stack: LayerStack, _ blame: Blame, _ lines: [Blame.Line], state: InstalledState,
+    _ stack: LayerStack,
+    _ blame: Blame,
+    _ lines: [Blame.Line],
+    state: InstalledState,
     kinds: ComponentKinds
   ) {
     format = "strata.blame"
     formatVersion = 1
     let top = stack.top.component
     component = ComponentDocument(
-      top.id, name: top.name, displayName: top.displayName, parent: top.parent, kinds: kinds)
+      top.id,
+      name: top.name,
+      displayName: top.displayName,
+      parent: top.parent,
+      kinds: kinds
+    )
     approximate = blame.isApproximate
     properties = lines.map { line in
       Line(
-        path: line.path, value: line.value, solution: line.layer.solution.text,
+        path: line.path,
+        value: line.value,
+        solution: line.layer.solution.text,
         version: state.solutions[line.layer.solution]?.version.text,
         since: line.since.solution.text,
-        sinceVersion: state.solutions[line.since.solution]?.version.text)
+        sinceVersion: state.solutions[line.since.solution]?.version.text
+      )
     }
   }
 
   func text(_ style: TextStyle) -> String {
     var lines = [style.bold("\(component.kind):\(component.name)")]
-    if approximate { lines.append("  approximate: its layers merge, and the merge is not computed yet") }
-    let width = min(44, properties.map { $0.solution.count + ($0.version?.count ?? 0) + 1 }.max() ?? 0)
+    if approximate {
+      lines.append("  approximate: its layers merge, and the merge is not computed yet")
+    }
+    let width = min(
+      44,
+      properties.map { $0.solution.count + ($0.version?.count ?? 0) + 1 }.max() ?? 0
+    )
     for line in properties {
       let owner = "\(line.solution) \(line.version ?? "")"
       let pad = String(repeating: " ", count: max(0, width - owner.count))
-      let since = line.since == line.solution ? "" : style("  since \(line.since) \(line.sinceVersion ?? "")", .gray)
-      lines.append("  \(style(owner, .blue))\(pad)  \(line.path.shown(90)): \(line.value.shown(70))\(since)")
+      let since =
+        line.since == line.solution
+        ? "" : style("  since \(line.since) \(line.sinceVersion ?? "")", .gray)
+      lines.append(
+        "  \(style(owner, .blue))\(pad)  \(line.path.shown(90)): \(line.value.shown(70))\(since)"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -18,8 +18,10 @@ struct OutputOptions: ParsableArguments {
 /// The packages that make the state to plan on.
 struct StateOptions: ParsableArguments {
   @Option(
-    name: .long, parsing: .singleValue,
-    help: "A package that is taken as installed; repeat it in the order of installation.")
+    name: .long,
+    parsing: .singleValue,
+    help: "A package that is taken as installed; repeat it in the order of installation."
+  )
   var against: [String] = []
 
   /// What the packages install, one after the other; a later version of a solution upgrades the earlier.
@@ -28,7 +30,11 @@ struct StateOptions: ParsableArguments {
     for path in against {
       let package = try Files.package(path)
       let plan = Plan.importing(
-        [package], on: state, kinds: kinds, options: PlanOptions(assumesPresent: true))
+        [package],
+        on: state,
+        kinds: kinds,
+        options: PlanOptions(assumesPresent: true)
+      )
       // The environment is taken as given: what could not be imported today may stand there all the same.
       state = state.applying(plan)
     }
@@ -39,7 +45,9 @@ struct StateOptions: ParsableArguments {
   /// The same for commands that look at a state and nothing else.
   func required(kinds: ComponentKinds) throws -> InstalledState {
     guard !against.isEmpty else {
-      throw ValidationError("Say which packages make the state: --against PACKAGE, repeated in order.")
+      throw ValidationError(
+        "Say which packages make the state: --against PACKAGE, repeated in order."
+      )
     }
     return try state(kinds: kinds)
   }

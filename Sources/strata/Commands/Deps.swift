@@ -6,7 +6,8 @@ struct Deps: ParsableCommand {
     abstract: "What a component needs, what needs it, and what blocks its deletion.",
     discussion: """
       References inside script code, expressions of flows and canvas documents are not tracked, as on the platform.
-      """)
+      """
+  )
 
   @Argument(help: "KIND:NAME or a GUID.")
   var component: String
@@ -30,13 +31,17 @@ struct Deps: ParsableCommand {
     let graph = DependencyGraph(installed, kinds: kinds)
     let isAll = !required && !dependents && !blocking
     let document = DepsDocument(
-      id, state: installed, kinds: kinds,
+      id,
+      state: installed,
+      kinds: kinds,
       required: isAll || required ? graph.required(by: id) : nil,
       dependents: isAll || dependents ? graph.dependents(of: id) : nil,
-      blocking: isAll || blocking ? DependencyGraph.blocking(id, in: installed, kinds: kinds) : nil)
+      blocking: isAll || blocking ? DependencyGraph.blocking(id, in: installed, kinds: kinds) : nil
+    )
     print(
       output.json ? try DocumentCoder.json(document) : document.text(output.style),
-      terminator: "")
+      terminator: ""
+    )
   }
 }
 
@@ -60,8 +65,11 @@ struct DepsDocument: Codable {
   var blocking: [Edge]?
 
   init(
-    _ id: ComponentID, state: InstalledState, kinds: ComponentKinds,
-    required: [DependencyGraph.Edge]?, dependents: [DependencyGraph.Edge]?,
+    _ id: ComponentID,
+    state: InstalledState,
+    kinds: ComponentKinds,
+    required: [DependencyGraph.Edge]?,
+    dependents: [DependencyGraph.Edge]?,
     blocking: [DependencyGraph.Edge]?
   ) {
     format = "strata.deps"
@@ -69,14 +77,21 @@ struct DepsDocument: Codable {
     func document(_ id: ComponentID) -> ComponentDocument {
       let component = state.stacks[id]?.top.component
       return ComponentDocument(
-        id, name: component?.name ?? id.key, displayName: component?.displayName,
-        parent: component?.parent, kinds: kinds)
+        id,
+        name: component?.name ?? id.key,
+        displayName: component?.displayName,
+        parent: component?.parent,
+        kinds: kinds
+      )
     }
     func edge(_ edge: DependencyGraph.Edge, to other: ComponentID) -> Edge {
       Edge(
-        component: document(other), solution: state.stacks[other]?.top.solution.text ?? "",
-        type: edge.type == .solutionInternal ? "internal" : "published", via: edge.via,
-        present: state.stacks[other] != nil)
+        component: document(other),
+        solution: state.stacks[other]?.top.solution.text ?? "",
+        type: edge.type == .solutionInternal ? "internal" : "published",
+        via: edge.via,
+        present: state.stacks[other] != nil
+      )
     }
     component = document(id)
     self.required = required?.map { edge($0, to: $0.required) }
@@ -96,7 +111,8 @@ struct DepsDocument: Codable {
         let place = edge.present ? edge.solution : "not in what is given"
         lines.append(
           "    \(edge.component.kind):\(edge.component.name.shown())\(display)  "
-            + style("\(place); \(edge.via.joined(separator: ", "))", .gray))
+            + style("\(place); \(edge.via.joined(separator: ", "))", .gray)
+        )
       }
     }
     return lines.joined(separator: "\n") + "\n"

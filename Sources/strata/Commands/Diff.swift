@@ -4,7 +4,8 @@ import Solutions
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Semantic difference of two packages, component by component, property by property.",
-    discussion: "Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage.")
+    discussion: "Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage."
+  )
 
   @Argument(help: "The older package.")
   var old: String
@@ -21,7 +22,9 @@ struct Diff: ParsableCommand {
     print(
       output.json
         ? try DocumentCoder.json(document)
-        : DiffText(document: document, style: output.style).text(), terminator: "")
+        : DiffText(document: document, style: output.style).text(),
+      terminator: ""
+    )
     throw ExitCode(document.isEmpty ? 0 : 2)
   }
 }

@@ -5,7 +5,9 @@ import Solutions
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What is in a package.",
-    discussion: "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it.")
+    discussion:
+      "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it."
+  )
 
   @Argument(help: "A solution package (.zip or .cab).")
   var package: String
@@ -29,7 +31,9 @@ struct Inspect: ParsableCommand {
     print(
       output.json
         ? try DocumentCoder.json(document)
-        : InspectText(document: document, style: output.style).text(), terminator: "")
+        : InspectText(document: document, style: output.style).text(),
+      terminator: ""
+    )
   }
 
   static func inventory(_ package: SolutionPackage, kinds: ComponentKinds) -> String {

@@ -4,7 +4,8 @@ import Solutions
 
 struct Layers: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The layers of a component, topmost first, and what each changes.")
+    abstract: "The layers of a component, topmost first, and what each changes."
+  )
 
   @Argument(help: "KIND:NAME or a GUID.")
   var component: String
@@ -20,7 +21,9 @@ struct Layers: ParsableCommand {
     let document = LayersDocument(stack, state: installed, kinds: kinds)
     print(
       output.json
-        ? try DocumentCoder.json(document) : document.text(output.style), terminator: "")
+        ? try DocumentCoder.json(document) : document.text(output.style),
+      terminator: ""
+    )
   }
 }
 
@@ -53,31 +56,44 @@ struct LayersDocument: Codable {
     let top = stack.top.component
     let kind = kinds[top.id.type]
     component = ComponentDocument(
-      top.id, name: top.name, displayName: top.displayName, parent: top.parent, kinds: kinds)
+      top.id,
+      name: top.name,
+      displayName: top.displayName,
+      parent: top.parent,
+      kinds: kinds
+    )
     merge = kind.merge.word
     approximate = stack.isApproximate(kind.merge)
     layers = stack.updates().enumerated().map { index, entry in
       Item(
-        order: index, solution: entry.layer.solution.text,
+        order: index,
+        solution: entry.layer.solution.text,
         version: state.solutions[entry.layer.solution]?.version.text,
-        publisher: entry.layer.publisher.text, place: entry.layer.rank.word,
-        active: kind.merge != .topWins || index == stack.layers.count - 1,
-        assumed: entry.layer.isAssumed, hash: entry.layer.definition.hash.description,
-        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) })
+        publisher: entry.layer.publisher.text,
+        place: entry.layer.rank.word,
+        active: stack.isActive(entry.layer, kind.merge),
+        assumed: entry.layer.isAssumed,
+        hash: entry.layer.definition.hash.description,
+        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) }
+      )
     }.reversed()
   }
 
   func text(_ style: TextStyle) -> String {
-    var lines = ["\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"]
+    var lines = [
+      "\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"
+    ]
     lines.append("  \(merge)\(approximate ? ", approximate: the merge is not computed yet" : "")")
     for layer in layers {
       let mark = layer.active ? "●" : "○"
       let version = layer.version.map { " \($0)" } ?? ""
       lines.append(
-        "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style("\(layer.place), publisher \(layer.publisher)\(layer.assumed ? ", assumed" : "")", .gray))")
+        "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style("\(layer.place), publisher \(layer.publisher)\(layer.assumed ? ", assumed" : "")", .gray))"
+      )
       for property in layer.updated {
         lines.append(
-          "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")")
+          "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")"
+        )
       }
     }
     lines.append(style("  ● in effect   ○ covered", .gray))

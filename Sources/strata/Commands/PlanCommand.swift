@@ -8,7 +8,8 @@ struct PlanCommand: ParsableCommand {
     discussion: """
       Exit status: 0 nothing would change, 2 it would change, 3 it would destroy components or data, \
       4 it would be refused, 1 it could not be read, 64 wrong usage.
-      """)
+      """
+  )
 
   @Argument(help: "Packages to import (.zip or .cab); several make one plan.")
   var packages: [String]
@@ -47,8 +48,11 @@ struct PlanCommand: ParsableCommand {
     let installed = try state.state(kinds: kinds)
     let incoming = try packages.map { try Files.package($0) }
     let options = PlanOptions(
-      choice: action, assumesPresent: assumePresent, isStrict: strict,
-      counts: try rows.map { try RowCountsDocument.read($0) } ?? RowCounts())
+      choice: action,
+      assumesPresent: assumePresent,
+      isStrict: strict,
+      counts: try rows.map { try RowCountsDocument.read($0) } ?? RowCounts()
+    )
     let plan = Plan.importing(incoming, on: installed, kinds: kinds, options: options)
     let document = PlanDocument(plan, kinds: kinds)
     try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
@@ -82,6 +86,7 @@ struct PlanOutput {
     print(
       output.json
         ? try DocumentCoder.json(plan) : PlanText(plan: plan, style: output.style).text(),
-      terminator: "")
+      terminator: ""
+    )
   }
 }

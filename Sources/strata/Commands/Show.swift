@@ -24,7 +24,9 @@ struct Show: ParsableCommand {
     }
     guard document.format == "strata.plan", document.formatVersion == 1 else {
       throw Files.Failure(
-        description: "cannot read \(plan): format \(document.format) \(document.formatVersion) is not known; use a newer strata")
+        description:
+          "cannot read \(plan): format \(document.format) \(document.formatVersion) is not known; use a newer strata"
+      )
     }
     try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(document)
   }

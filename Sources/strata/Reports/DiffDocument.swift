@@ -53,17 +53,23 @@ struct DiffDocument: Codable {
       Entry(
         action: entry.action.word,
         component: ComponentDocument(
-          entry.component.id, name: entry.component.name,
-          displayName: entry.component.displayName, parent: entry.component.parent, kinds: kinds),
+          entry.component.id,
+          name: entry.component.name,
+          displayName: entry.component.displayName,
+          parent: entry.component.parent,
+          kinds: kinds
+        ),
         properties: entry.properties.map {
           Property(path: $0.path, before: $0.before, after: $0.after)
-        })
+        }
+      )
     }
     summary = Summary(
       add: difference.entries.count { $0.action == .add },
       change: difference.entries.count { $0.action == .change },
       delete: difference.entries.count { $0.action == .delete },
-      unchanged: difference.unchanged)
+      unchanged: difference.unchanged
+    )
     carried = difference.carried.map {
       Carried(location: $0.location, before: $0.before, after: $0.after)
     }
@@ -112,7 +118,8 @@ struct DiffText {
       lines.append("    \(style(symbol, color)) \(entry.component.name.shown())\(display)")
       for property in entry.properties {
         lines.append(
-          "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")")
+          "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
+        )
       }
     }
     for carried in document.carried {

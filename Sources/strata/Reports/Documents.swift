@@ -52,7 +52,10 @@ struct ComponentDocument: Codable, Sendable {
   @Nullable var displayName: String?
 
   init(
-    _ id: ComponentID, name: String, displayName: String?, parent: ComponentID?,
+    _ id: ComponentID,
+    name: String,
+    displayName: String?,
+    parent: ComponentID?,
     kinds: ComponentKinds
   ) {
     type = id.type.number
@@ -72,7 +75,9 @@ enum DocumentCoder {
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
   }
 
-  static func decode<Document: Decodable>(_ type: Document.Type, _ bytes: [UInt8]) throws -> Document {
+  static func decode<Document: Decodable>(_ type: Document.Type, _ bytes: [UInt8]) throws
+    -> Document
+  {
     try JSONDecoder().decode(type, from: Data(bytes))
   }
 }

@@ -65,18 +65,28 @@ struct InspectDocument: Codable {
     format = "strata.inspect"
     formatVersion = 1
     self.package = Package(
-      file: package.file, sha256: package.digest.description, container: package.container,
-      bytes: package.bytes, entries: package.entries)
+      file: package.file,
+      sha256: package.digest.description,
+      container: package.container,
+      bytes: package.bytes,
+      entries: package.entries
+    )
     let manifest = package.manifest
     solution = Solution(
-      uniqueName: manifest.name.text, displayName: manifest.displayName,
-      version: manifest.version.text, managed: manifest.isManaged,
+      uniqueName: manifest.name.text,
+      displayName: manifest.displayName,
+      version: manifest.version.text,
+      managed: manifest.isManaged,
       patchOf: manifest.patchOf?.text,
       publisher: Publisher(
-        uniqueName: manifest.publisher.name.text, displayName: manifest.publisher.displayName,
+        uniqueName: manifest.publisher.name.text,
+        displayName: manifest.publisher.displayName,
         prefix: manifest.publisher.prefix,
-        optionValuePrefix: manifest.publisher.optionValuePrefix),
-      packageVersion: manifest.packageVersion, platformVersion: manifest.platformVersion)
+        optionValuePrefix: manifest.publisher.optionValuePrefix
+      ),
+      packageVersion: manifest.packageVersion,
+      platformVersion: manifest.platformVersion
+    )
     var byKind: [String: Int] = [:]
     for component in package.components { byKind[kinds[component.id.type].name, default: 0] += 1 }
     components = Components(total: package.components.count, byKind: byKind)
@@ -88,13 +98,23 @@ struct InspectDocument: Codable {
       $0.id.type == $1.id.type ? $0.name < $1.name : $0.id.type < $1.id.type
     }.map { component in
       let named = ComponentDocument(
-        component.id, name: component.name, displayName: component.displayName,
-        parent: component.parent, kinds: kinds)
+        component.id,
+        name: component.name,
+        displayName: component.displayName,
+        parent: component.parent,
+        kinds: kinds
+      )
       return Item(
-        type: named.type, kind: named.kind, name: named.name, id: named.id, parent: named.parent,
-        displayName: named.displayName, hash: component.definition.hash.description,
+        type: named.type,
+        kind: named.kind,
+        name: named.name,
+        id: named.id,
+        parent: named.parent,
+        displayName: named.displayName,
+        hash: component.definition.hash.description,
         unmodified: component.isUnmodified ? true : nil,
-        reference: component.isReference ? true : nil)
+        reference: component.isReference ? true : nil
+      )
     }
   }
 }
@@ -117,13 +137,18 @@ struct InspectText {
       style.bold("\(counted(document.components.total, "component"))"),
     ]
     for (kind, count) in document.components.byKind.sorted(by: { $0.key < $1.key }) {
-      lines.append("  \(String(repeating: " ", count: max(0, 7 - String(count).count)))\(count)  \(kind)")
+      lines.append(
+        "  \(String(repeating: " ", count: max(0, 7 - String(count).count)))\(count)  \(kind)"
+      )
     }
     if let list = document.list {
-      lines += [""] + list.map { item in
-        let display = item.displayName.map { "  “\($0.shown(60))”" } ?? ""
-        return "  \(item.kind):\(item.name.shown())\(display)  \(style(String(item.hash.prefix(12)), .gray))"
-      }
+      lines +=
+        [""]
+        + list.map { item in
+          let display = item.displayName.map { "  “\($0.shown(60))”" } ?? ""
+          return
+            "  \(item.kind):\(item.name.shown())\(display)  \(style(String(item.hash.prefix(12)), .gray))"
+        }
     }
     if !document.carried.isEmpty {
       lines += ["", style.bold("Carried as it is, not understood")]

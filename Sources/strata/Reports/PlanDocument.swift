@@ -99,17 +99,25 @@ extension PlanDocument {
     base = Base(revision: plan.base.revision, environment: plan.base.environment)
     packages = plan.packages.map { package in
       Package(
-        uniqueName: package.name.text, version: package.version.text,
-        sha256: package.digest?.description, file: package.file, managed: package.isManaged,
-        publisher: package.publisher.text, action: package.action.rawValue,
-        from: package.from?.text)
+        uniqueName: package.name.text,
+        version: package.version.text,
+        sha256: package.digest?.description,
+        file: package.file,
+        managed: package.isManaged,
+        publisher: package.publisher.text,
+        action: package.action.rawValue,
+        from: package.from?.text
+      )
     }
     summary = Summary(plan, kinds: kinds)
     changes = plan.changes.map { Change($0, kinds: kinds) }
     solutions = plan.solutions.map { solution in
       Solution(
-        uniqueName: solution.name.text, before: solution.before.map { .init(version: $0.text) },
-        after: solution.after.map { .init(version: $0.text) }, removed: solution.after == nil)
+        uniqueName: solution.name.text,
+        before: solution.before.map { .init(version: $0.text) },
+        after: solution.after.map { .init(version: $0.text) },
+        removed: solution.after == nil
+      )
     }
     findings = plan.findings.map { FindingDocument($0) }
   }
@@ -156,21 +164,31 @@ extension PlanDocument.Change {
   fileprivate init(_ change: Change, kinds: ComponentKinds) {
     action = change.action.word
     component = ComponentDocument(
-      change.id, name: change.name, displayName: change.displayName, parent: change.parent,
-      kinds: kinds)
+      change.id,
+      name: change.name,
+      displayName: change.displayName,
+      parent: change.parent,
+      kinds: kinds
+    )
     solution = change.solution.text
     masked = change.isMasked
     maskedBy = change.maskedBy.map(\.text)
     approximate = change.isApproximate
     properties = change.properties.map { property in
       PlanDocument.Property(
-        path: property.path, before: property.before, after: property.after,
-        effectiveBefore: property.effectiveBefore, effectiveAfter: property.effectiveAfter)
+        path: property.path,
+        before: property.before,
+        after: property.after,
+        effectiveBefore: property.effectiveBefore,
+        effectiveAfter: property.effectiveAfter
+      )
     }
     dataLoss = change.dataLoss.map { PlanDocument.DataLoss(rows: $0.rows, values: $0.values) }
     reason = PlanDocument.Reason(
-      text: change.reason.text, rule: change.reason.rule,
-      provenance: change.reason.provenance.rawValue)
+      text: change.reason.text,
+      rule: change.reason.rule,
+      provenance: change.reason.provenance.rawValue
+    )
     at = change.at.map { FindingDocument.Place(file: $0.file, line: $0.line) }
   }
 }

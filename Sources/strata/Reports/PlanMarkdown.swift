@@ -48,7 +48,9 @@ struct PlanMarkdown {
       var lines = ["- \(mark) `\(finding.code)` \(Self.escaped(finding.message.shown(400)))"]
       lines += finding.because.prefix(12).map { "  - \(Self.escaped($0.shown(300)))" }
       if finding.because.count > 12 { lines.append("  - … and \(finding.because.count - 12) more") }
-      if let remedy = finding.remedy { lines.append("  - **→** \(Self.escaped(remedy.shown(400)))") }
+      if let remedy = finding.remedy {
+        lines.append("  - **→** \(Self.escaped(remedy.shown(400)))")
+      }
       return lines
     } + [""]
   }
@@ -78,7 +80,9 @@ struct PlanMarkdown {
     guard change.action == "change" else { return [line] }
     var lines = [line]
     for property in change.properties.prefix(6) {
-      let values = [property.before, property.after].map { $0.map { Self.code($0.shown(60)) } ?? "∅" }
+      let values = [property.before, property.after].map {
+        $0.map { Self.code($0.shown(60)) } ?? "∅"
+      }
       lines.append("  - \(Self.code(property.path.shown(90))): \(values[0]) → \(values[1])")
     }
     if change.properties.count > 6 {

@@ -23,7 +23,8 @@ struct PlanText {
       let kind = package.managed ? "managed" : "unmanaged"
       lines.append(
         "\(style.bold("\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"))  \(versions)  "
-          + style("(\(kind), publisher \(package.publisher))", .gray))
+          + style("(\(kind), publisher \(package.publisher))", .gray)
+      )
     }
     lines.append(summaryLine())
     lines.append(lossLine())
@@ -56,7 +57,8 @@ struct PlanText {
     guard summary.tablesLost + summary.columnsLost > 0 else { return "" }
     let rows = summary.rowsLost.map { counted($0, "row") } ?? "an unknown number of rows"
     let values = summary.valuesLost.map { counted($0, "value") } ?? "an unknown number of values"
-    let tables = summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
+    let tables =
+      summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
     let columns =
       summary.columnsLost > 0 ? ["\(counted(summary.columnsLost, "column")) with \(values)"] : []
     return style("Data lost: \((tables + columns).joined(separator: ", "))", .red)
@@ -101,7 +103,9 @@ struct PlanText {
       }
     default:
       let headline = change.properties.compactMap { property in
-        (property.after ?? property.before).map { "\(PlanSymbols.short(property.path)) \($0.shown(40))" }
+        (property.after ?? property.before).map {
+          "\(PlanSymbols.short(property.path)) \($0.shown(40))"
+        }
       }
       if !headline.isEmpty {
         lines[0] += style("  \(headline.joined(separator: ", "))", .gray)
@@ -131,7 +135,10 @@ struct PlanText {
     if property.effectiveBefore == property.effectiveAfter, property.before != property.after {
       line += style("  ⊘ stays \((property.effectiveAfter ?? "∅").shown(40))", .yellow)
     } else if property.effectiveAfter != property.after {
-      line += style("  in effect \((property.effectiveBefore ?? "∅").shown(40)) → \((property.effectiveAfter ?? "∅").shown(40))", .gray)
+      line += style(
+        "  in effect \((property.effectiveBefore ?? "∅").shown(40)) → \((property.effectiveAfter ?? "∅").shown(40))",
+        .gray
+      )
     }
     return line
   }
@@ -148,7 +155,10 @@ struct PlanText {
     case 0: []
     case 4:
       [
-        style("Refused: \(counted(plan.summary.errors, "error")). Nothing of this would happen.", .red)
+        style(
+          "Refused: \(counted(plan.summary.errors, "error")). Nothing of this would happen.",
+          .red
+        )
       ]
     case 3: [summaryLine(), lossLine()].filter { !$0.isEmpty }
     default: [summaryLine()]
@@ -186,7 +196,10 @@ enum FindingText {
     let place = finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
     var lines = [
       "  \(style(finding.severity, color)) \(finding.code)  \(finding.message.shown(400))",
-      style("      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance)]", .gray),
+      style(
+        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance)]",
+        .gray
+      ),
     ]
     let limit = 12
     lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" }

@@ -17,7 +17,8 @@ struct RowCountsDocument: Codable {
       throw error
     } catch {
       throw Files.Failure(
-        description: "cannot read \(path): not a document of row counts (docs/rows.md)")
+        description: "cannot read \(path): not a document of row counts (docs/rows.md)"
+      )
     }
     var counts = RowCounts()
     for (table, entry) in document.tables {

@@ -39,7 +39,8 @@ extension String {
     for scalar in unicodeScalars {
       switch scalar {
       case "\n": result += "⏎"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value):
+      case _
+      where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value):
         result += "�"
       default: result.unicodeScalars.append(scalar)
       }

@@ -3,7 +3,10 @@ internal import XML
 extension Planner {
   /// Judges a definition against what is there: changes that the platform refuses, or that people should know of.
   mutating func judge(
-    _ component: Component, over stack: LayerStack, own: Layer?, kind: ComponentKind,
+    _ component: Component,
+    over stack: LayerStack,
+    own: Layer?,
+    kind: ComponentKind,
     solution: InstalledSolution
   ) {
     if solution.isManaged, !stack.isManaged { convert(component, kind: kind, solution: solution) }
@@ -26,7 +29,11 @@ extension Planner {
       let isRemade = old.text(of: "IntroducedVersion") != new.text(of: "IntroducedVersion")
       findings.append(
         Finding(
-          .error, .columnType, rule: "lifecycle §5", .inferred, subject: subject,
+          .error,
+          .columnType,
+          rule: "lifecycle §5",
+          .inferred,
+          subject: subject,
           "the type of \(spoken(component.id)) changes from \(oldType) to \(newType) under the same name",
           because: [
             "a column's type is fixed when it is created",
@@ -34,8 +41,12 @@ extension Planner {
               ? "IntroducedVersion changes too: the author deleted the column and made it anew"
               : "IntroducedVersion is the same",
           ],
-          remedy: "in two steps: release a version without the column (its data goes), then one with the new type; "
-            + "or give the new column another name", at: component.location))
+          remedy:
+            "in two steps: release a version without the column (its data goes), then one with the new type; "
+            + "or give the new column another name",
+          at: component.location
+        )
+      )
       return
     }
     if let oldLength = old.text(of: "MaxLength").flatMap({ Int($0) }),
@@ -43,19 +54,33 @@ extension Planner {
     {
       findings.append(
         Finding(
-          .warning, .columnShortened, rule: "lifecycle §5", .inferred, subject: subject,
+          .warning,
+          .columnShortened,
+          rule: "lifecycle §5",
+          .inferred,
+          subject: subject,
           "the maximum length of \(spoken(component.id)) is cut from \(oldLength) to \(newLength)",
-          because: ["stored text stays as it is; longer values are refused when they are written again"],
-          at: component.location))
+          because: [
+            "stored text stays as it is; longer values are refused when they are written again"
+          ],
+          at: component.location
+        )
+      )
     }
     if let oldName = old.attribute("PhysicalName"), let newName = new.attribute("PhysicalName"),
       oldName != newName
     {
       findings.append(
         Finding(
-          .info, .columnNameCasing, rule: "PF-420", .inferred, subject: subject,
+          .info,
+          .columnNameCasing,
+          rule: "PF-420",
+          .inferred,
+          subject: subject,
           "the name is spelled \(newName), before \(oldName); case has no meaning here",
-          at: component.location))
+          at: component.location
+        )
+      )
     }
   }
 
@@ -73,48 +98,78 @@ extension Planner {
     guard !moved.isEmpty else { return }
     findings.append(
       Finding(
-        .error, .relationshipRedirected, rule: "corpus-findings §6", .inferred,
+        .error,
+        .relationshipRedirected,
+        rule: "corpus-findings §6",
+        .inferred,
         subject: "EntityRelationship:\(component.name)",
         "\(spoken(component.id)) is redirected under the same name",
         because: moved.map {
           "\($0): \(old.text(of: $0) ?? "none") → \(new.text(of: $0) ?? "none")"
         },
-        remedy: "in two steps: release a version without the relationship and its column, then one with the new; "
-          + "or give the new one another name", at: component.location))
+        remedy:
+          "in two steps: release a version without the relationship and its column, then one with the new; "
+          + "or give the new one another name",
+        at: component.location
+      )
+    )
   }
 
   // MARK: Forms and conversion
 
   /// LY-526: a full form from someone who does not own it cannot take anything away.
   private mutating func judgeForm(
-    _ component: Component, _ stack: LayerStack, own: Layer?, solution: InstalledSolution
+    _ component: Component,
+    _ stack: LayerStack,
+    own: Layer?,
+    solution: InstalledSolution
   ) {
     guard own == nil, solution.isManaged, stack.base.rank.isManaged,
       stack.base.publisher != solution.publisher, !component.definition.isDifference
     else { return }
     findings.append(
       Finding(
-        .warning, .fullFormFromOther, rule: "LY-526", .inferred,
+        .warning,
+        .fullFormFromOther,
+        rule: "LY-526",
+        .inferred,
         subject: "SystemForm:\(component.name)",
         "\(solution.name) brings the whole form and \(stack.base.publisher) owns it: what it leaves out stays",
-        remedy: "export from an environment where the form is managed, so that a difference is written",
-        at: component.location))
+        remedy:
+          "export from an environment where the form is managed, so that a difference is written",
+        at: component.location
+      )
+    )
   }
 
   /// C-3: the managed layer slides under the unmanaged definition, which becomes an active layer over it.
   private mutating func convert(
-    _ component: Component, kind: ComponentKind, solution: InstalledSolution
+    _ component: Component,
+    kind: ComponentKind,
+    solution: InstalledSolution
   ) {
     let isUnlayered = kind.type == .number(46) || kind.type == .number(47)
     findings.append(
       isUnlayered
         ? Finding(
-          .error, .overwriteActive, rule: "C-3", subject: subject(component.id),
+          .error,
+          .overwriteActive,
+          rule: "C-3",
+          subject: subject(component.id),
           "\(spoken(component.id)) exists unmanaged, and this kind has no unmanaged layer over a managed base",
-          remedy: "delete the unmanaged one first", at: component.location)
+          remedy: "delete the unmanaged one first",
+          at: component.location
+        )
         : Finding(
-          .warning, .convertedToManaged, rule: "C-3", .inferred, subject: subject(component.id),
+          .warning,
+          .convertedToManaged,
+          rule: "C-3",
+          .inferred,
+          subject: subject(component.id),
           "\(spoken(component.id)) exists unmanaged and becomes managed; the unmanaged definition stays on top as "
-            + "active layer", at: component.location))
+            + "active layer",
+          at: component.location
+        )
+    )
   }
 }

@@ -11,9 +11,11 @@ extension Planner {
         if members.contains(id) || state.stacks[id]?.isKnown == true { continue }
         if SystemBaseline.contains(id) { continue }
       }
-      let provider = need.provider.map { " of \($0 == "Active" ? "the author's unmanaged layer" : $0)" } ?? ""
+      let provider =
+        need.provider.map { " of \($0 == "Active" ? "the author's unmanaged layer" : $0)" } ?? ""
       let place = need.required.parentName.map { " of \($0)" } ?? ""
-      let name = need.required.displayName.map { "“\($0)” (\(need.required.name))" } ?? need.required.name
+      let name =
+        need.required.displayName.map { "“\($0)” (\(need.required.name))" } ?? need.required.name
       let line = "\(need.required.kind) \(name)\(place)\(provider)"
       if seen.insert(line).inserted { missing.append(line) }
     }
@@ -21,12 +23,17 @@ extension Planner {
     guard !missing.isEmpty, !options.assumesPresent else { return }
     findings.append(
       Finding(
-        options.isStrict ? .error : .warning, .missingDependencies, rule: "DP-304",
+        options.isStrict ? .error : .warning,
+        .missingDependencies,
+        rule: "DP-304",
         subject: package.name.text,
         "the package needs \(missing.count) components that neither it nor the target has",
         because: missing.sorted(),
-        remedy: "install the solutions named first, add them with --against, or say --assume-present",
-        at: package.manifest.missingDependencies.first?.at))
+        remedy:
+          "install the solutions named first, add them with --against, or say --assume-present",
+        at: package.manifest.missingDependencies.first?.at
+      )
+    )
   }
 
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
@@ -38,10 +45,15 @@ extension Planner {
     {
       findings.append(
         Finding(
-          .error, .missingComponent, rule: "lifecycle §3.5.9",
+          .error,
+          .missingComponent,
+          rule: "lifecycle §3.5.9",
           subject: "\(kinds[root.id.type].name):\(root.name)",
           "the root component is neither in the package nor in the target",
-          remedy: "use the package as exported", at: root.at))
+          remedy: "use the package as exported",
+          at: root.at
+        )
+      )
     }
   }
 
@@ -66,11 +78,16 @@ extension Planner {
       where reference.type == .published && unmanaged.contains(reference.target) {
         findings.append(
           Finding(
-            .error, .managedNeedsUnmanaged, rule: "DP-106",
+            .error,
+            .managedNeedsUnmanaged,
+            rule: "DP-106",
             subject: subject(component.id),
             "\(spoken(component.id)) would depend on \(spoken(reference.target)), which is unmanaged here",
             because: ["it names it in \(reference.via)"],
-            remedy: "install the solution that brings it managed first", at: component.location))
+            remedy: "install the solution that brings it managed first",
+            at: component.location
+          )
+        )
       }
     }
   }

@@ -3,7 +3,9 @@ internal import XML
 extension Planner {
   /// LC-223: a type may disappear only if the assembly's major or minor version changed.
   mutating func checkPluginTypes(
-    _ removed: Set<ComponentID>, package: SolutionPackage, reasonSubject: SolutionName
+    _ removed: Set<ComponentID>,
+    package: SolutionPackage,
+    reasonSubject: SolutionName
   ) {
     for id in removed.sorted() where id.type == .number(90) {
       guard let type = before.stacks[id]?.top.component, let assembly = type.parent,
@@ -13,9 +15,14 @@ extension Planner {
       else { continue }
       findings.append(
         Finding(
-          .error, .pluginTypesRemoved, rule: "LC-223", subject: "PluginType:\(type.name)",
+          .error,
+          .pluginTypesRemoved,
+          rule: "LC-223",
+          subject: "PluginType:\(type.name)",
           "the plug-in type \(type.name) is gone and its assembly is still version \(new)",
-          remedy: "raise the major or minor version of the assembly, or keep the type"))
+          remedy: "raise the major or minor version of the assembly, or keep the type"
+        )
+      )
     }
   }
 }

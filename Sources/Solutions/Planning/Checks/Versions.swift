@@ -4,10 +4,16 @@ extension Planner {
     guard manifest.version <= installed.version else { return }
     findings.append(
       Finding(
-        .error, .lowerVersion, rule: "LC-210", subject: manifest.name.text,
+        .error,
+        .lowerVersion,
+        rule: "LC-210",
+        subject: manifest.name.text,
         "version \(manifest.version) is not higher than the installed \(installed.version)",
         remedy: manifest.version == installed.version
-          ? "raise the version, or import as update" : "raise the version", at: manifestLocation))
+          ? "raise the version, or import as update" : "raise the version",
+        at: manifestLocation
+      )
+    )
   }
 
   /// LC-106: a solution stays with its publisher.
@@ -15,10 +21,17 @@ extension Planner {
     guard let installed, installed.publisher != manifest.publisher.name else { return }
     findings.append(
       Finding(
-        .error, .wrongPublisher, rule: "LC-106", subject: manifest.name.text,
+        .error,
+        .wrongPublisher,
+        rule: "LC-106",
+        subject: manifest.name.text,
         "the publisher cannot be changed from \(installed.publisher) to \(manifest.publisher.name)",
-        remedy: "export the new version with the publisher \(installed.publisher), or uninstall \(installed.name) "
-          + "first (its data goes)", at: manifestLocation))
+        remedy:
+          "export the new version with the publisher \(installed.publisher), or uninstall \(installed.name) "
+          + "first (its data goes)",
+        at: manifestLocation
+      )
+    )
   }
 
   /// Nothing comes in beside a pending upgrade (lifecycle.md §3.4, E-2).
@@ -26,8 +39,14 @@ extension Planner {
     guard let holding = state.holding(of: name) else { return }
     findings.append(
       Finding(
-        .error, .cloneException, rule: "E-2", subject: name.text,
+        .error,
+        .cloneException,
+        rule: "E-2",
+        subject: name.text,
         "holding solution \(holding.name) exists; \(name) cannot be changed beside it",
-        remedy: "apply the pending upgrade, or discard it", at: manifestLocation))
+        remedy: "apply the pending upgrade, or discard it",
+        at: manifestLocation
+      )
+    )
   }
 }

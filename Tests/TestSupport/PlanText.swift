@@ -1,0 +1,53 @@
+package import Solutions
+
+/// A plan in a few lines of text: changes by symbol, then findings, then the solutions that are left.
+package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String {
+  var lines: [String] = []
+  for change in plan.changes {
+    let symbol =
+      switch change.action {
+      case .delete: "-"
+      case .dereference: ">"
+      case .add: "+"
+      case .change: "~"
+      }
+    var line = "\(symbol) \(kinds[change.id.type].name) \(change.displayName ?? change.name)"
+    if GUID(change.name) == nil { line = "\(symbol) \(kinds[change.id.type].name) \(change.name)" }
+    if change.isMasked { line += " masked by \(change.maskedBy.map(\.text).joined(separator: " "))" }
+    lines.append(line)
+  }
+  for finding in plan.findings where finding.severity != .info {
+    lines.append("\(finding.severity == .error ? "!" : "?") \(finding.code) \(finding.rule)")
+  }
+  return lines.joined(separator: "\n")
+}
+
+/// Installs packages one after the other.
+package func installed(_ texts: [String], kinds: ComponentKinds = .standard) throws -> InstalledState {
+  var state = InstalledState()
+  for text in texts {
+    let plan = Plan.importing([try PackageText(text).read()], on: state, kinds: kinds)
+    state = state.applying(plan)
+  }
+  return state
+}
+
+extension InstalledState {
+  /// A value of the definition in effect.
+  package func effective(
+    _ id: ComponentID, _ path: String, kinds: ComponentKinds = .standard
+  ) -> String? {
+    stacks[id].flatMap { Properties($0.effective(kinds[id.type].merge)).value(at: path) }
+  }
+
+  /// `X 1.0.0.0, Y 2.0`, by name.
+  package var listed: String {
+    solutions.values.sorted { $0.name < $1.name }.map { "\($0.name) \($0.version)" }
+      .joined(separator: ", ")
+  }
+
+  /// The same components, layers and memberships, whatever the revision.
+  package func isSame(as other: InstalledState) -> Bool {
+    stacks == other.stacks && solutions == other.solutions
+  }
+}
