@@ -1,5 +1,5 @@
-package import Solutions
 internal import SolutionPackages
+package import Solutions
 
 /// A package in a few lines of text, for tests of rules: data survives refactoring.
 ///
@@ -108,7 +108,8 @@ private struct Parts {
     case "choice":
       sections["optionsets", default: []].append(
         "<optionset Name=\"\(name)\"><OptionSetType>picklist</OptionSetType>"
-          + "<IsCustomizable>1</IsCustomizable>\(options(rest.dropFirst()))</optionset>")
+          + "<IsCustomizable>1</IsCustomizable>\(options(rest.dropFirst()))</optionset>"
+      )
       roots.append("<RootComponent type=\"9\" schemaName=\"\(name)\" behavior=\"0\"/>")
     case "relationship":
       let from = rest[1].split(separator: ".").map(String.init)
@@ -116,7 +117,8 @@ private struct Parts {
         "<EntityRelationship Name=\"\(name)\"><EntityRelationshipType>OneToMany</EntityRelationshipType>"
           + "<ReferencingEntityName>\(from[0])</ReferencingEntityName>"
           + "<ReferencedEntityName>\(rest[3])</ReferencedEntityName>"
-          + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName></EntityRelationship>")
+          + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName></EntityRelationship>"
+      )
     case "view": view(rest)
     case "form": form(rest)
     case "key":
@@ -124,17 +126,20 @@ private struct Parts {
       tables[key[0], default: Table()].keys.append(
         "<EntityKey><Name>\(key[1])</Name><LogicalName>\(key[1])</LogicalName><EntityKeyAttributes>"
           + rest.dropFirst().map { "<AttributeName>\($0)</AttributeName>" }.joined()
-          + "</EntityKeyAttributes></EntityKey>")
+          + "</EntityKeyAttributes></EntityKey>"
+      )
     case "resource":
       let file = "WebResources/" + name.filter { $0.isLetter }
       files.append((file, rest.dropFirst().joined(separator: " ")))
       sections["WebResources", default: []].append(
         "<WebResource><Name>\(name)</Name><WebResourceType>3</WebResourceType>"
-          + "<IsCustomizable>1</IsCustomizable><FileName>/\(file)</FileName></WebResource>")
+          + "<IsCustomizable>1</IsCustomizable><FileName>/\(file)</FileName></WebResource>"
+      )
       roots.append("<RootComponent type=\"61\" schemaName=\"\(name)\" behavior=\"0\"/>")
     case "role":
       sections["Roles", default: []].append(
-        "<Role id=\"\(PackageText.guid(name))\" name=\"\(name)\"></Role>")
+        "<Role id=\"\(PackageText.guid(name))\" name=\"\(name)\"></Role>"
+      )
       roots.append("<RootComponent type=\"20\" id=\"{\(PackageText.guid(name))}\" behavior=\"0\"/>")
     case "assembly": assembly(rest)
     case "needs":
@@ -143,9 +148,11 @@ private struct Parts {
       needs.append(
         "<MissingDependency><Required type=\"\(name == "Attribute" ? 2 : 1)\" schemaName=\"\(target[target.count - 1])\""
           + "\(parent) displayName=\"\(rest[1])\" solution=\"\(rest[3]) (1.0)\"/>"
-          + "<Dependent type=\"60\" displayName=\"form\" id=\"{\(PackageText.guid("x"))}\"/></MissingDependency>")
+          + "<Dependent type=\"60\" displayName=\"form\" id=\"{\(PackageText.guid("x"))}\"/></MissingDependency>"
+      )
     case "root":
-      let target = name == "60" ? "id=\"{\(PackageText.guid(rest[1]))}\"" : "schemaName=\"\(rest[1])\""
+      let target =
+        name == "60" ? "id=\"{\(PackageText.guid(rest[1]))}\"" : "schemaName=\"\(rest[1])\""
       roots.append("<RootComponent type=\"\(name)\" \(target) behavior=\"0\"/>")
     default: preconditionFailure("test text has no line “\(words.joined(separator: " "))”")
     }
@@ -153,7 +160,9 @@ private struct Parts {
 
   private func options(_ values: some Sequence<String>) -> String {
     "<options>"
-      + values.map { "<option value=\"\($0)\"><labels><label description=\"o\($0)\" languagecode=\"1033\"/></labels></option>" }
+      + values.map {
+        "<option value=\"\($0)\"><labels><label description=\"o\($0)\" languagecode=\"1033\"/></labels></option>"
+      }
       .joined() + "</options>"
   }
 
@@ -169,7 +178,8 @@ private struct Parts {
       xml += "<MaxLength>\(words[2])</MaxLength>"
     }
     if words.count > 3, type != "picklist" {
-      xml += "<displaynames><displayname description=\"\(words[3])\" languagecode=\"1033\"/></displaynames>"
+      xml +=
+        "<displaynames><displayname description=\"\(words[3])\" languagecode=\"1033\"/></displaynames>"
     }
     tables[path[0], default: Table()].columns.append(xml + "</attribute>")
   }
@@ -181,7 +191,8 @@ private struct Parts {
         + "<layoutxml><grid><row>\(cells.map { "<cell name=\"\($0)\"/>" }.joined())</row></grid></layoutxml>"
         + "<fetchxml><fetch><entity name=\"\(words[1])\">"
         + cells.map { "<attribute name=\"\($0)\"/>" }.joined()
-        + "</entity></fetch></fetchxml><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></savedquery>")
+        + "</entity></fetch></fetchxml><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></savedquery>"
+    )
   }
 
   private mutating func form(_ words: [String]) {
@@ -193,28 +204,37 @@ private struct Parts {
     tables[words[1], default: Table()].forms.append(
       "<systemform><formid>{\(PackageText.guid(words[0]))}</formid><form><tabs><tab id=\"{1}\"><columns><column>"
         + "<sections><section id=\"{2}\"><rows><row>\(cells)</row></rows></section></sections></column></columns></tab></tabs>"
-        + "</form><IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>")
+        + "</form><IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>"
+    )
   }
 
   private mutating func assembly(_ words: [String]) {
     let full = "\(words[0]), Version=\(words[1]), Culture=neutral, PublicKeyToken=null"
     sections["SolutionPluginAssemblies", default: []].append(
       "<PluginAssembly FullName=\"\(full)\"><PluginTypes>"
-        + words.dropFirst(2).map { "<PluginType AssemblyQualifiedName=\"\($0), \(full)\" Name=\"\($0)\"/>" }
-        .joined() + "</PluginTypes></PluginAssembly>")
+        + words.dropFirst(2).map {
+          "<PluginType AssemblyQualifiedName=\"\($0), \(full)\" Name=\"\($0)\"/>"
+        }
+        .joined() + "</PluginTypes></PluginAssembly>"
+    )
     roots.append("<RootComponent type=\"91\" schemaName=\"\(full)\" behavior=\"0\"/>")
   }
 
   var customizations: String {
     let entities = tables.sorted { $0.key < $1.key }.map { name, table in
       let settings =
-        table.hasSettings ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask><IsCustomizable>1</IsCustomizable>" : ""
-      return "<Entity><Name LocalizedName=\"\(name)\">\(name)</Name><EntityInfo><entity Name=\"\(name)\">"
+        table.hasSettings
+        ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask><IsCustomizable>1</IsCustomizable>" : ""
+      return
+        "<Entity><Name LocalizedName=\"\(name)\">\(name)</Name><EntityInfo><entity Name=\"\(name)\">"
         + "<attributes>\(table.columns.joined())</attributes><EntityKeys>\(table.keys.joined())</EntityKeys>"
         + "\(settings)</entity></EntityInfo><FormXml><forms type=\"main\">\(table.forms.joined())</forms></FormXml>"
         + "<SavedQueries><savedqueries>\(table.views.joined())</savedqueries></SavedQueries><RibbonDiffXml/></Entity>"
     }
-    let others = sections.sorted { $0.key < $1.key }.map { "<\($0.key)>\($0.value.joined())</\($0.key)>" }
-    return "<ImportExportXml><Entities>\(entities.joined())</Entities>\(others.joined())</ImportExportXml>"
+    let others = sections.sorted { $0.key < $1.key }.map {
+      "<\($0.key)>\($0.value.joined())</\($0.key)>"
+    }
+    return
+      "<ImportExportXml><Entities>\(entities.joined())</Entities>\(others.joined())</ImportExportXml>"
   }
 }

@@ -13,7 +13,9 @@ package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String 
       }
     var line = "\(symbol) \(kinds[change.id.type].name) \(change.displayName ?? change.name)"
     if GUID(change.name) == nil { line = "\(symbol) \(kinds[change.id.type].name) \(change.name)" }
-    if change.isMasked { line += " masked by \(change.maskedBy.map(\.text).joined(separator: " "))" }
+    if change.isMasked {
+      line += " masked by \(change.maskedBy.map(\.text).joined(separator: " "))"
+    }
     lines.append(line)
   }
   for finding in plan.findings where finding.severity != .info {
@@ -23,7 +25,9 @@ package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String 
 }
 
 /// Installs packages one after the other.
-package func installed(_ texts: [String], kinds: ComponentKinds = .standard) throws -> InstalledState {
+package func installed(_ texts: [String], kinds: ComponentKinds = .standard) throws
+  -> InstalledState
+{
   var state = InstalledState()
   for text in texts {
     let plan = Plan.importing([try PackageText(text).read()], on: state, kinds: kinds)
@@ -35,7 +39,9 @@ package func installed(_ texts: [String], kinds: ComponentKinds = .standard) thr
 extension InstalledState {
   /// A value of the definition in effect.
   package func effective(
-    _ id: ComponentID, _ path: String, kinds: ComponentKinds = .standard
+    _ id: ComponentID,
+    _ path: String,
+    kinds: ComponentKinds = .standard
   ) -> String? {
     stacks[id].flatMap { Properties($0.effective(kinds[id.type].merge)).value(at: path) }
   }

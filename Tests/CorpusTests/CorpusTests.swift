@@ -1,0 +1,127 @@
+import FoundationEssentials
+import SolutionPackages
+import Solutions
+import TestSupport
+import Testing
+
+/// Real packages, which lie beside the checkout where there are any.
+enum Corpus {
+  static let folder = Repository.root + "/../shared/corpus"
+
+  static let packages = Repository.files(below: folder).filter {
+    ($0.hasSuffix(".zip") || $0.hasSuffix(".cab")) && !$0.contains(".damaged.")
+  }
+
+  static let isPresent = !packages.isEmpty
+
+  static func read(_ name: String) throws -> SolutionPackage {
+    try PackageReader().read(try Repository.bytes("\(folder)/\(name)"), file: name)
+  }
+
+  /// Versions of one solution that follow each other, by name and managed flag.
+  static func adjacentPairs() throws -> [(older: SolutionPackage, newer: SolutionPackage)] {
+    let all = try packages.map { try read($0) }
+    let groups = Dictionary(grouping: all) { "\($0.name) \($0.manifest.isManaged)" }
+    return groups.sorted { $0.key < $1.key }.flatMap { _, group in
+      let sorted = group.sorted {
+        ($0.manifest.version, $0.file) < ($1.manifest.version, $1.file)
+      }
+      return zip(sorted, sorted.dropFirst()).map { ($0, $1) }
+    }
+  }
+}
+
+@Suite("Real packages", .enabled(if: Corpus.isPresent, "the corpus is not beside the checkout"))
+struct CorpusTests {
+  @Test("Every package reads, and has no error finding", arguments: Corpus.packages)
+  func reads(name: String) throws {
+    let package = try Corpus.read(name)
+    #expect(package.findings.filter { $0.severity == .error } == [])
+  }
+
+  @Test("The damaged archive is refused with a clear error")
+  func damaged() throws {
+    let name = "TerraformSolutionExample_1_0_0_1_managed.damaged.zip"
+    let bytes = try Repository.bytes("\(Corpus.folder)/\(name)")
+    let error = #expect(throws: PackageError.self) {
+      try PackageReader().read(bytes, file: name)
+    }
+    #expect(error?.finding.code == .unreadableArchive)
+  }
+
+  @Test("Every adjacent pair plans, and changes only what differs")
+  func pairs() throws {
+    for (older, newer) in try Corpus.adjacentPairs() {
+      let options = PlanOptions(assumesPresent: true)
+      let state = InstalledState().applying(
+        Plan.importing([older], on: InstalledState(), options: options)
+      )
+      #expect(state.brokenInvariants() == [], "\(older.file)")
+      let plan = Plan.importing([newer], on: state, options: options)
+      let again = Plan.importing([newer], on: state, options: options)
+      #expect(plan.changes == again.changes)
+      #expect(plan.effects == again.effects)
+      let after = state.applying(plan)
+      #expect(after.brokenInvariants() == [], "\(newer.file)")
+    }
+  }
+
+  @Test("Installing a package and installing it again changes nothing", arguments: Corpus.packages)
+  func again(name: String) throws {
+    let package = try Corpus.read(name)
+    let options = PlanOptions(assumesPresent: true)
+    let state = InstalledState().applying(
+      Plan.importing([package], on: InstalledState(), options: options)
+    )
+    let plan = Plan.importing([package], on: state, options: options)
+    #expect(plan.effects.isEmpty)
+    #expect(plan.changes.isEmpty)
+  }
+
+  @Test("LC-106 a change of publisher is refused, and the plan still says what it would do")
+  func higherEducation() throws {
+    let name = "Dynamics365HigherEducationAccelerator"
+    let state = InstalledState().applying(
+      Plan.importing([try Corpus.read("\(name)_1_0_1_6_managed.zip")], on: InstalledState())
+    )
+    let plan = Plan.importing([try Corpus.read("\(name)_4_0_3_0_managed.zip")], on: state)
+    #expect(plan.findings.contains { $0.rule == "LC-106" && $0.severity == .error })
+    let tables = plan.changes.filter { $0.id.type == .number(1) }
+    #expect(tables.count { $0.action == .delete } == 20)
+    #expect(
+      Set(tables.filter { $0.action == .dereference }.map(\.name)) == [
+        "systemuser", "customeraddress",
+      ]
+    )
+  }
+
+  @Test("corpus-findings §6 a type that changes under one name is found")
+  func columnType() throws {
+    let name = "Dynamics365HigherEducationAccelerator"
+    let state = InstalledState().applying(
+      Plan.importing([try Corpus.read("\(name)_1_0_0_6_managed.zip")], on: InstalledState())
+    )
+    let plan = Plan.importing([try Corpus.read("\(name)_1_0_1_6_managed.zip")], on: state)
+    #expect(
+      plan.findings.filter { $0.code == .columnType }.map(\.subject) == [
+        "Attribute:contact.mshied_isdeceased"
+      ]
+    )
+  }
+
+  @Test(
+    "Components agree with a count by another program",
+    arguments: Corpus.packages.filter { $0.hasSuffix(".zip") }
+  )
+  func counts(name: String) throws {
+    let script = "\(Repository.root)/Tests/Reference/inventory.py"
+    let printed = try #require(
+      Program.run("/usr/bin/env", ["python3", script, "\(Corpus.folder)/\(name)"])?.output
+    )
+    let kinds = ComponentKinds.standard
+    let lines = try Corpus.read(name).components.map { component in
+      "\(kinds[component.id.type].name)\t\(component.name)\t\(component.definition.hash)"
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n") == printed)
+  }
+}

@@ -1,0 +1,107 @@
+import Solutions
+import TestSupport
+import Testing
+
+/// What holds for every package, over seeds.
+@Suite("Laws of planning")
+struct LawTests {
+  static let seeds = 0..<40 as Range<UInt64>
+
+  private func read(_ text: String) throws -> SolutionPackage { try PackageText(text).read() }
+
+  @Test("Upgrade to the same content changes nothing but the version", arguments: seeds)
+  func same(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let body = RandomPackage.body(&random)
+    let state = try installed(["X 1.0 by A\n" + body])
+    let again = Plan.importing([try read("X 1.0 by A\n" + body)], on: state)
+    #expect(again.effects.isEmpty)
+    #expect(again.changes.isEmpty)
+    let higher = Plan.importing([try read("X 1.1 by A\n" + body)], on: state)
+    #expect(higher.changes.isEmpty)
+    #expect(higher.solutions.map { $0.after?.text } == ["1.1"])
+  }
+
+  @Test("Uninstall after install is identity", arguments: seeds)
+  func uninstall(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let before = try installed(["Low 1.0 by A\n" + RandomPackage.body(&random)])
+    let install = Plan.importing(
+      [try read("X 1.0 by A\n" + RandomPackage.body(&random))],
+      on: before
+    )
+    let after = before.applying(install)
+    #expect(after.brokenInvariants() == [])
+    let back = after.applying(Plan.uninstalling(try #require(SolutionName("X")), on: after))
+    #expect(back.isSame(as: before))
+  }
+
+  @Test("Planning a set equals planning one after another", arguments: seeds)
+  func set(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let state = try installed(["X 1.0 by A\n" + RandomPackage.body(&random)])
+    let packages = [
+      try read("Y 1.0 by A\n" + RandomPackage.body(&random)),
+      try read("X 1.1 by A\n" + RandomPackage.body(&random)),
+    ]
+    let together = Plan.importing(packages, on: state)
+    var oneByOne = state
+    for package in Plan.order(packages, on: state) {
+      oneByOne = oneByOne.applying(Plan.importing([package], on: oneByOne))
+    }
+    #expect(state.applying(together).isSame(as: oneByOne))
+  }
+
+  @Test("Single-step upgrade equals stage and apply", arguments: seeds)
+  func stage(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let state = try installed([
+      "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by A\n" + RandomPackage.body(&random),
+    ])
+    let next = try read("X 1.1 by A\n" + RandomPackage.body(&random))
+    let single = state.applying(Plan.importing([next], on: state))
+    let staged = state.applying(
+      Plan.importing([next], on: state, options: PlanOptions(choice: .stage))
+    )
+    let applied = staged.applying(
+      Plan.applyingUpgrade(of: try #require(SolutionName("X")), on: staged)
+    )
+    #expect(applied.isSame(as: single))
+    #expect(applied.brokenInvariants() == [])
+  }
+
+  @Test("A different definition has a different property", arguments: seeds)
+  func properties(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let old = try read("X 1.0 by A\n" + RandomPackage.body(&random))
+    let new = try read("X 1.0 by A\n" + RandomPackage.body(&random))
+    for entry in PackageDifference(from: old, to: new).entries where entry.action == .change {
+      #expect(!entry.properties.isEmpty)
+    }
+  }
+}
+
+/// Packages over a small vocabulary, so that they meet each other.
+enum RandomPackage {
+  static func body(_ random: inout SeededGenerator) -> String {
+    var lines: [String] = []
+    for table in ["t", "u"] where Bool.random(using: &random) {
+      lines.append("table \(table)")
+      let columns = ["a", "b", "c"].filter { _ in Bool.random(using: &random) }
+      for column in columns {
+        lines.append("column \(table).\(column) nvarchar \(Int.random(in: 1...3, using: &random))")
+      }
+      if Bool.random(using: &random) {
+        lines.append("view v\(table) \(table) \(columns.joined(separator: " "))")
+      }
+    }
+    if Bool.random(using: &random) {
+      let values = (1...4).filter { _ in Bool.random(using: &random) }
+      lines.append("choice o \(values.map(String.init).joined(separator: " "))")
+    }
+    if Bool.random(using: &random) {
+      lines.append("resource new_/a.js \(Int.random(in: 1...3, using: &random))")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,12 @@
+/// What the rules of the house do not hold for, with the reason.
+enum Exceptions {
+  /// Files of more than 400 lines.
+  static let files: [String: String] = [:]
+
+  static let words: [String: Set<String>] = [
+    // Trying one JSON type after the other is how a value of unknown type decodes.
+    "SolutionPackages/JSONForm.swift": ["try? "],
+    // A process definition that is not XML names nothing that could be tracked.
+    "Solutions/Dependencies/References+Processes.swift": ["try? "],
+  ]
+}

@@ -1,0 +1,108 @@
+import TestSupport
+import Testing
+
+/// What a machine can check of the house's order.
+@Suite("Tidy")
+struct TidyTests {
+  static let sources = Repository.files(below: "Sources").filter { $0.hasSuffix(".swift") }
+
+  /// Arrows point down (ARCHITECTURE.md).
+  static let arrows: [String: Set<String>] = [
+    "XML": ["CXML"], "Archive": ["Clibarchive"], "Hashing": ["Clibcrypto"],
+    "Solutions": ["XML", "Hashing"],
+    "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
+    "strata": [
+      "Solutions", "SolutionPackages", "Hashing", "ArgumentParser", "Mustache",
+      "FoundationEssentials", "Glibc",
+    ],
+  ]
+
+  @Test("A target imports only what stands below it", arguments: sources)
+  func imports(file: String) throws {
+    let target = String(file.prefix { $0 != "/" })
+    let allowed = try #require(Self.arrows[target])
+    for line in try Repository.text("Sources/\(file)").split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
+        !line.hasPrefix("//")
+      else { continue }
+      #expect(allowed.contains(String(words[place + 1])), "\(file): \(line)")
+    }
+  }
+
+  @Test("A kind has a file in Kinds and a line in Standard.swift")
+  func kinds() throws {
+    let standard = try Repository.text("Sources/Solutions/Kinds/Standard.swift")
+    var defined: Set<String> = []
+    for file in Repository.files(below: "Sources/Solutions/Kinds") {
+      let text = try Repository.text("Sources/Solutions/Kinds/\(file)")
+      for piece in text.split(separator: "package static let ").dropFirst() {
+        let name = String(piece.prefix { $0.isLetter || $0.isNumber })
+        guard name != "standard" else { continue }
+        defined.insert(name)
+        #expect(standard.contains(".\(name),") || standard.contains(".\(name)\n"), "\(name)")
+      }
+    }
+    let listed = standard.split { !$0.isLetter && !$0.isNumber && $0 != "." }
+      .filter { $0.hasPrefix(".") && $0.count > 1 }.map { String($0.dropFirst()) }
+    #expect(Set(listed) == defined)
+  }
+
+  @Test("A file has at most 400 lines, or its reason", arguments: sources)
+  func sizes(file: String) throws {
+    let lines = try Repository.text("Sources/\(file)").split(
+      separator: "\n",
+      omittingEmptySubsequences: false
+    ).count
+    #expect(lines <= 400 || Exceptions.files[file] != nil, "\(file) has \(lines) lines")
+  }
+
+  @Test(
+    "The core awaits nothing, reads no clock and makes no random ids",
+    arguments: sources.filter { $0.hasPrefix("Solutions/") }
+  )
+  func pure(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    for word in ["await ", "async ", "Foundation", "Date(", "UUID(", ".random(", "print("] {
+      #expect(!text.contains(word), "\(file) holds \(word)")
+    }
+  }
+
+  @Test("No force, no dropped error", arguments: sources)
+  func noForce(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    for word in ["try!", "fatalError(", "as!", "try? "] {
+      let isExcused = Exceptions.words[file]?.contains(word) ?? false
+      #expect(!text.contains(word) || isExcused, "\(file) holds \(word)")
+    }
+  }
+
+  @Test(
+    "The examples are the fixtures, zipped",
+    arguments: [
+      "FieldService_1_0_0_0_managed", "FieldService_1_1_0_0_managed",
+      "FieldService_2_0_0_0_managed", "NorthwindDispatch_1_0_0_0_managed",
+    ]
+  )
+  func examples(name: String) throws {
+    let program = try #require(Program.strata)
+    let example = try #require(
+      Program.run(program, ["inspect", "Examples/\(name).zip", "--inventory"])
+    )
+    #expect(example.status == 0)
+    let zipped = try #require(
+      Program.run(
+        "/usr/bin/env",
+        [
+          "python3", "scripts/zip-fixtures", "-o", "/tmp/strata-examples",
+          "Tests/Fixtures/Packages/\(name)",
+        ]
+      )
+    )
+    #expect(zipped.status == 0)
+    #expect(
+      try Repository.bytes("Examples/\(name).zip")
+        == Repository.bytes("/tmp/strata-examples/\(name).zip")
+    )
+  }
+}
