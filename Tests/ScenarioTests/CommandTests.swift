@@ -40,6 +40,11 @@ struct CommandTests {
       arguments: ["plan", new, "--against", old, "--against", neighbor, "--markdown", "-"]
     ),
     Case(
+      golden: "plan-upgrade.html",
+      status: 3,
+      arguments: ["plan", new, "--against", old, "--against", neighbor, "--html", "-"]
+    ),
+    Case(
       golden: "plan-rows.txt",
       status: 3,
       arguments: ["plan", new, "--against", old, "--rows", "Tests/Fixtures/rows.json"]

@@ -24,7 +24,7 @@ struct TidyTests {
     for line in try Repository.text("Sources/\(file)").split(separator: "\n") {
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
-        !line.hasPrefix("//")
+        !line.drop(while: { $0 == " " }).hasPrefix("//")
       else { continue }
       #expect(allowed.contains(String(words[place + 1])), "\(file): \(line)")
     }

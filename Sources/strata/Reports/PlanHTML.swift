@@ -1,17 +1,155 @@
 import Mustache
 
-/// A plan as one self-contained HTML file.
+/// A plan as one self-contained HTML file: deletions first, nothing from elsewhere, no script.
 struct PlanHTML {
   let plan: PlanDocument
 
   func text() throws -> String {
-    let template = try MustacheTemplate(string: Self.template)
-    return template.render(content())
+    try MustacheTemplate(string: Self.template).render(content())
   }
 
   private func content() -> [String: Any] {
-    [:]
+    let packages = plan.packages.map { package -> [String: Any] in
+      [
+        "verb": PlanText.verbs[package.action] ?? package.action, "name": package.uniqueName,
+        "version": package.version,
+        "versions": package.from.map { "\($0) → \(package.version)" } ?? package.version,
+        "kind": package.managed ? "managed" : "unmanaged", "publisher": package.publisher,
+        "sha256": package.sha256.map { [$0] } ?? [],
+      ]
+    }
+    let title = plan.packages.map {
+      "\(PlanText.verbs[$0.action] ?? $0.action) \($0.uniqueName) \($0.version)"
+    }.joined(separator: ", ")
+    return [
+      "title": title, "style": Self.style, "packages": packages, "status": plan.status,
+      "verdict": verdict, "tiles": tiles, "hasFindings": !plan.findings.isEmpty,
+      "findings": plan.findings.map { finding($0) },
+      "sections": Self.sections.compactMap { section($0.title, $0.action, isOpen: $0.isOpen) },
+      "formatVersion": plan.formatVersion, "environment": plan.base.environment,
+      "revision": plan.base.revision,
+    ]
   }
 
-  static let template = ""
+  private static let sections = [
+    (title: "Deleted, with their data", action: "delete", isOpen: true),
+    (title: "Dereferenced: another layer keeps them", action: "dereference", isOpen: false),
+    (title: "Added", action: "add", isOpen: false),
+    (title: "Changed", action: "change", isOpen: true),
+  ]
+
+  private var verdict: String {
+    switch plan.status {
+    case 0: "✓ Nothing would change."
+    case 4:
+      "✕ Refused: \(counted(plan.summary.errors, "error")). What follows is what it would do."
+    case 3: "! It would destroy \(counted(plan.summary.delete, "component")) with their data."
+    default: "~ It would change the target and destroy nothing."
+    }
+  }
+
+  private var tiles: [[String: Any]] {
+    let summary = plan.summary
+    func tile(_ number: Int?, _ label: String) -> [String: Any] {
+      ["number": number.map { String($0) } ?? "unknown", "label": label]
+    }
+    var tiles = [
+      tile(summary.delete, "- deleted"), tile(summary.dereference, "→ dereferenced"),
+      tile(summary.add, "+ added"), tile(summary.change, "~ changed"),
+      tile(summary.masked, "⊘ masked"), tile(summary.unchanged, "unchanged"),
+      tile(summary.errors, "errors"), tile(summary.warnings, "warnings"),
+    ]
+    if summary.tablesLost + summary.columnsLost > 0 {
+      tiles += [
+        tile(summary.tablesLost, "tables lost"), tile(summary.rowsLost, "rows lost"),
+        tile(summary.columnsLost, "columns lost"), tile(summary.valuesLost, "values lost"),
+      ]
+    }
+    return tiles
+  }
+
+  private func finding(_ finding: FindingDocument) -> [String: Any] {
+    let limit = 15
+    let more = Array(finding.because.dropFirst(limit))
+    return [
+      "severity": finding.severity, "code": finding.code, "message": finding.message,
+      "hasBecause": !finding.because.isEmpty, "because": Array(finding.because.prefix(limit)),
+      "hasMore": !more.isEmpty, "moreCount": more.count, "more": more,
+      "remedy": finding.remedy.map { [$0] } ?? [], "subject": finding.subject,
+      "place": finding.at.map { $0.line > 0 ? ", \($0.file):\($0.line)" : ", \($0.file)" } ?? "",
+      "rule": finding.rule, "provenance": finding.provenance,
+    ]
+  }
+
+  private func section(_ title: String, _ action: String, isOpen: Bool) -> [String: Any]? {
+    let changes = plan.changes.filter { $0.action == action }
+    guard !changes.isEmpty else { return nil }
+    var kinds: [(kind: String, changes: [PlanDocument.Change])] = []
+    for change in changes {
+      if kinds.last?.kind == change.component.kind {
+        kinds[kinds.count - 1].changes.append(change)
+      } else {
+        kinds.append((change.component.kind, [change]))
+      }
+    }
+    return [
+      "title": title, "count": changes.count,
+      "kinds": kinds.map { entry -> [String: Any] in
+        [
+          "kind": entry.kind, "count": entry.changes.count,
+          // Long lists stay folded: a page of thousands of open rows is no help.
+          "open": isOpen && entry.changes.count <= 100,
+          "changes": entry.changes.map { self.change($0) },
+        ]
+      },
+    ]
+  }
+
+  private func change(_ change: PlanDocument.Change) -> [String: Any] {
+    let component = change.component
+    let display = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
+    let parent = component.parent?.split(separator: ":", maxSplits: 1).last.map(String.init)
+    let isEdit = change.action == "change"
+    let isTold = isEdit || change.action == "dereference"
+    return [
+      "css": isEdit ? "change-edit" : change.action, "action": change.action,
+      "sign": PlanSymbols.symbol(change), "name": component.name,
+      "display": display.map { [$0] } ?? [],
+      "parent": component.id == nil ? [] : parent.map { [$0] } ?? [],
+      "loss": loss(change).map { [$0] } ?? [],
+      "hidden": change.masked ? [change.maskedBy.joined(separator: ", ")] : [],
+      "approximate": change.approximate, "reason": change.reason.text,
+      "facts": isTold ? [] : facts(change).map { [$0] } ?? [],
+      "hasProperties": isTold && !change.properties.isEmpty,
+      "properties": isTold ? change.properties.map { property($0) } : [],
+    ]
+  }
+
+  /// What is worth a word of a component that comes or goes, in one line.
+  private func facts(_ change: PlanDocument.Change) -> String? {
+    let facts = change.properties.compactMap { property in
+      (property.after ?? property.before).map { "\(PlanSymbols.short(property.path)) \($0)" }
+    }
+    return facts.isEmpty ? nil : facts.joined(separator: ", ")
+  }
+
+  private func loss(_ change: PlanDocument.Change) -> String? {
+    guard let loss = change.dataLoss else { return nil }
+    return change.component.kind == "Entity"
+      ? loss.rows.map { counted($0, "row") } ?? "rows unknown"
+      : loss.values.map { counted($0, "value") } ?? "values unknown"
+  }
+
+  private func property(_ property: PlanDocument.Property) -> [String: Any] {
+    let isAsStated =
+      property.before == property.effectiveBefore && property.after == property.effectiveAfter
+    let effect =
+      property.effectiveBefore == property.effectiveAfter
+      ? "⊘ stays \(property.effectiveAfter ?? "∅")"
+      : "\(property.effectiveBefore ?? "∅") → \(property.effectiveAfter ?? "∅")"
+    return [
+      "path": property.path, "before": property.before ?? "∅", "after": property.after ?? "∅",
+      "effect": isAsStated ? "" : effect,
+    ]
+  }
 }
