@@ -71,6 +71,9 @@ struct ComponentReader {
 
   mutating func read(componentFiles: [(path: String, tree: XMLTree)]) {
     let folders = Set(componentFiles.map { folder(of: $0.path) })
+    let filesOf = Dictionary(grouping: files.keys) { file in
+      innermost(of: folders, around: file) ?? ""
+    }
     // A parent's folder is a prefix of its children's, so it comes first.
     var known: [String: ComponentKind.Enclosing] = [:]
     for (path, tree) in componentFiles.sorted(by: { folder(of: $0.path) < folder(of: $1.path) }) {
@@ -94,12 +97,8 @@ struct ComponentReader {
         continue
       }
       let kind = kinds[named: tree.root.name] ?? .framework(table: tree.root.name.lowercased())
-      let parts = files.keys.filter { file in
-        file.hasPrefix(here + "/") && file != path
-          && !folders.contains {
-            $0 != here && $0.hasPrefix(here + "/") && file.hasPrefix($0 + "/")
-          }
-          && !file.hasSuffix("/environmentvariablevalues.json")
+      let parts = (filesOf[here] ?? []).filter { file in
+        file != path && !file.hasSuffix("/environmentvariablevalues.json")
       }
       claimed.formUnion(parts)
       if let added = add(
@@ -133,6 +132,16 @@ struct ComponentReader {
       enclosing: around,
       file: path
     )
+  }
+
+  /// The nearest folder above a file that holds a component file.
+  private func innermost(of folders: Set<String>, around file: String) -> String? {
+    var at = folder(of: file)
+    while !at.isEmpty {
+      if folders.contains(at) { return at }
+      at = folder(of: at)
+    }
+    return nil
   }
 
   private func folder(of path: String) -> String {

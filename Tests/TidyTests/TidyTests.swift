@@ -21,12 +21,12 @@ struct TidyTests {
   func imports(file: String) throws {
     let target = String(file.prefix { $0 != "/" })
     let allowed = try #require(Self.arrows[target])
+    let access: Set<Substring> = ["package", "internal", "public", "private", "fileprivate"]
     for line in try Repository.text("Sources/\(file)").split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
-        !line.drop(while: { $0 == " " }).hasPrefix("//")
-      else { continue }
-      #expect(allowed.contains(String(words[place + 1])), "\(file): \(line)")
+      var words = line.split(separator: " ")[...]
+      if let first = words.first, access.contains(first) { words = words.dropFirst() }
+      guard words.count == 2, words.first == "import", let module = words.last else { continue }
+      #expect(allowed.contains(String(module)), "\(file): \(line)")
     }
   }
 

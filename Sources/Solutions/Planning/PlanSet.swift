@@ -65,6 +65,19 @@ extension Plan {
     return ordered.map { packages[$0] }
   }
 
+  /// What a package leads to, without the telling: for states that are built from packages.
+  ///
+  /// It is taken as installed: what could not be imported today may stand there all the same.
+  package static func installing(
+    _ package: SolutionPackage,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard
+  ) -> InstalledState {
+    var planner = Planner(on: state, kinds: kinds, options: PlanOptions(assumesPresent: true))
+    planner.add(package)
+    return planner.state
+  }
+
   package static func applyingUpgrade(
     of name: SolutionName,
     on state: InstalledState,

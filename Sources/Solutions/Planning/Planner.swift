@@ -5,7 +5,8 @@ package struct Planner {
   package let kinds: ComponentKinds
   package let options: PlanOptions
   let before: InstalledState
-  var state: InstalledState
+  /// What the effects so far lead to.
+  package internal(set) var state: InstalledState
   var findings: [Finding] = []
   var packages: [Plan.PlannedPackage] = []
   var unchanged = 0

@@ -1,3 +1,5 @@
+internal import XML
+
 /// Tells what a planner's effects mean for each component: before against after.
 struct Reporter {
   let planner: Planner
@@ -142,9 +144,8 @@ struct Reporter {
     _ kind: ComponentKind
   ) -> [PropertyChange] {
     guard let definition, !kind.headline.isEmpty else { return [] }
-    let values = Dictionary(Properties(definition).list) { first, _ in first }
     return kind.headline.compactMap { path in
-      values[path].map { value in
+      definition.headline(path).map { value in
         let (before, after) = action == .add ? (nil, value) : (value, nil)
         return PropertyChange(
           path: path,
@@ -169,5 +170,15 @@ struct Reporter {
 extension LayerStack {
   fileprivate func component(of solution: SolutionName) -> Component? {
     layers.last { $0.solution == solution && !$0.isAssumed }?.component
+  }
+}
+
+extension Definition {
+  /// A value by plain child names, without reading the whole definition.
+  fileprivate func headline(_ path: String) -> String? {
+    if path.hasPrefix("@") { return element.attribute(String(path.dropFirst())) }
+    var at: XMLElement? = element
+    for name in path.split(separator: "/") { at = at?.child(String(name)) }
+    return at?.text
   }
 }

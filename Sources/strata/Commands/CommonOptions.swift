@@ -28,17 +28,8 @@ struct StateOptions: ParsableArguments {
   func state(kinds: ComponentKinds) throws -> InstalledState {
     var state = InstalledState()
     for path in against {
-      let package = try Files.package(path)
-      let plan = Plan.importing(
-        [package],
-        on: state,
-        kinds: kinds,
-        options: PlanOptions(assumesPresent: true)
-      )
-      // The environment is taken as given: what could not be imported today may stand there all the same.
-      state = state.applying(plan)
+      state = Plan.installing(try Files.package(path), on: state, kinds: kinds)
     }
-    state.revision = 0
     return state
   }
 
