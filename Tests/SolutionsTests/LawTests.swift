@@ -52,6 +52,30 @@ struct LawTests {
     #expect(state.applying(together).isSame(as: oneByOne))
   }
 
+  @Test("Planning on a footprint equals planning on the whole", arguments: seeds)
+  func footprint(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let kinds = ComponentKinds.standard
+    let state = try installed([
+      "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by B\n" + RandomPackage.body(&random),
+      "Far 1.0 by C\ntable far\ncolumn far.away\nview vf far away",
+      "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
+    ])
+    let package = try read("X 1.1 by A\n" + RandomPackage.body(&random))
+    let footprint = Footprint(
+      of: [package],
+      on: state,
+      index: FootprintIndex(state, kinds: kinds),
+      kinds: kinds
+    )
+    #expect(!footprint.components.contains(.entity("far")))
+    let whole = Plan.importing([package], on: state)
+    let slice = Plan.importing([package], on: state.restricted(to: footprint))
+    #expect(whole.effects == slice.effects)
+    #expect(whole.changes == slice.changes)
+    #expect(whole.findings == slice.findings)
+  }
+
   @Test("Single-step upgrade equals stage and apply", arguments: seeds)
   func stage(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
