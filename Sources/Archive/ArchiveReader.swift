@@ -51,7 +51,7 @@ package struct ArchiveReader: Sendable {
       remaining -= content.count
       guard remaining >= 0 else { throw ArchiveError.total(limits) }
       let entry = ArchiveEntry(path: header.path, bytes: content.count)
-      guard try body(entry, content) else { return }
+      guard try body(entry, consume content) else { return }
     }
   }
 

@@ -26,10 +26,10 @@ struct PackageContents {
       let path = entry.path
       switch path {
       case "solution.xml":
-        manifest = try Self.tree(content, path, reader.xmlLimits)
+        manifest = try Self.tree(consume content, path, reader.xmlLimits)
         rootPartsFound.insert(path)
       case "customizations.xml":
-        customizations = try Self.tree(content, path, reader.xmlLimits)
+        customizations = try Self.tree(consume content, path, reader.xmlLimits)
         rootPartsFound.insert(path)
       case "[Content_Types].xml":
         rootPartsFound.insert(path)
@@ -60,7 +60,7 @@ struct PackageContents {
     _ limits: XMLLimits
   ) throws -> XMLTree {
     do {
-      return try XMLTree(content, limits: limits)
+      return try XMLTree(consume content, limits: limits)
     } catch {
       throw PartError(part: part, error: error)
     }

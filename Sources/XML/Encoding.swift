@@ -15,13 +15,13 @@ struct PlainDocument {
     var bytes: [UInt8]
     var isTranscoded = false
     if document.starts(with: [0xEF, 0xBB, 0xBF]) {
-      bytes = document
+      bytes = consume document
       start = 3
     } else if document.starts(with: [0xFF, 0xFE]) || document.starts(with: [0xFE, 0xFF]) {
       bytes = try Self.transcoded(document)
       isTranscoded = true
     } else {
-      bytes = document
+      bytes = consume document
     }
     bytes.append(0)
     let declaration = try Declaration(bytes, from: start)

@@ -20,7 +20,7 @@ package final class XMLTree {
     _ document: consuming [UInt8],
     limits: XMLLimits = .standard
   ) throws(XMLError) {
-    let plain = try PlainDocument(document)
+    let plain = try PlainDocument(consume document)
     var limits = strata_xml_limits(limits)
     var failure = strata_xml_failure()
     let parsed = plain.bytes.withUnsafeBufferPointer {
