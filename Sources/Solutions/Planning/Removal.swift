@@ -180,7 +180,7 @@ extension Planner {
     return Finding(
       .error,
       code,
-      rule: "DP-4.3.5",
+      rule: "DP §4.3.5",
       subject: subject(blocked.id),
       "\(spoken(blocked.id)) cannot be deleted because \(blocked.dependents.count == 1 ? "1 other component references" : "\(blocked.dependents.count) other components reference") it",
       because: chain(blocked.id, dropping) + uses,
