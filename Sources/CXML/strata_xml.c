@@ -95,6 +95,27 @@ static int reserve_attributes(strata_builder *b, uint32_t count) {
   return 1;
 }
 
+// Room for what a document of this size usually holds: untouched memory costs nothing, growing costs a copy.
+static int reserve_usual(strata_builder *b, size_t length) {
+  strata_xml_tree *t = b->tree;
+  uint32_t nodes = (uint32_t)(length / 48) + 1024;
+  uint32_t attributes = (uint32_t)(length / 96) + 512;
+  uint32_t arena = (uint32_t)(length / 5) + 4096;
+  if (!grow((void **)&t->name, nodes, 4) || !grow((void **)&t->parent, nodes, 4) ||
+      !grow((void **)&t->end, nodes, 4) || !grow((void **)&t->attribute, nodes, 4) ||
+      !grow((void **)&t->text_offset, nodes, 4) || !grow((void **)&t->text_length, nodes, 4) ||
+      !grow((void **)&t->line, nodes, 4) || !grow((void **)&t->attribute_name, attributes, 4) ||
+      !grow((void **)&t->attribute_offset, attributes, 4) ||
+      !grow((void **)&t->attribute_length, attributes, 4) || !grow((void **)&t->arena, arena, 1)) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  b->node_capacity = nodes;
+  b->attribute_capacity = attributes;
+  b->arena_capacity = arena;
+  return 1;
+}
+
 static int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
   strata_xml_tree *t = b->tree;
   *offset = t->arena_size;
@@ -456,8 +477,7 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
     inputPush(parser, input);
     // Reserve the name 0 for text; its key can not come from the parser.
     static const xmlChar text_key[] = "";
-    if (intern(&b, text_key, NULL, NULL, &text_name) && reserve_nodes(&b) &&
-        reserve_attributes(&b, 0)) {
+    if (reserve_usual(&b, length) && intern(&b, text_key, NULL, NULL, &text_name)) {
       xmlParseDocument(parser);
     }
     if (!stopped(&b) && (!parser->wellFormed || b.tree->node_count == 0)) {

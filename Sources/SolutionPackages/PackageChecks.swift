@@ -73,14 +73,14 @@ enum PackageChecks {
     ]
   }
 
+  /// Components come in order of identity.
   private static func duplicates(
     _ manifest: SolutionManifest,
     _ components: [Component],
     kinds: ComponentKinds
   ) -> [Finding] {
-    var seen: Set<ComponentID> = []
     var findings: [Finding] = []
-    for component in components where !seen.insert(component.id).inserted {
+    for (component, next) in zip(components, components.dropFirst()) where component.id == next.id {
       let kind = kinds[component.id.type]
       findings.append(
         Finding(
@@ -147,10 +147,11 @@ enum PackageChecks {
     _ components: [Component]
   ) -> [Finding] {
     components.compactMap { component in
+      // Cheap first: nearly every column has a prefix.
       guard component.id.type == .number(2),
+        let column = component.name.split(separator: ".").last, !column.utf8.contains(0x5F),
         component.definition.element.text(of: "Type") != "image",
-        component.definition.element.text(of: "IsCustomField") == "1",
-        let column = component.name.split(separator: ".").last, !column.contains("_")
+        component.definition.element.text(of: "IsCustomField") == "1"
       else { return nil }
       return Finding(
         .error,

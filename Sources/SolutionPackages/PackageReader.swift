@@ -42,9 +42,10 @@ package struct PackageReader: Sendable {
     components.read(customizations: customizations)
     components.read(componentFiles: contents.componentFiles)
     components.carryTheRest()
+    let sorted = components.components.sorted { $0.id < $1.id }
     let findings =
       manifest.findings + components.findings
-      + PackageChecks.all(manifest.value, components.components, kinds: kinds)
+      + PackageChecks.all(manifest.value, sorted, kinds: kinds)
     return SolutionPackage(
       file: file,
       digest: SHA256Digest(of: bytes),
