@@ -95,3 +95,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `Fuzz/run` builds this with a sanitizer that an ordinary build has no use for.
+if Context.environment["STRATA_FUZZ"] != nil {
+  package.targets.append(
+    .target(
+      name: "FuzzEntry",
+      dependencies: [
+        "Archive", "XML", "Solutions", "SolutionPackages", "TestSupport",
+      ],
+      path: "Fuzz/Entry",
+      swiftSettings: settings
+    )
+  )
+}
