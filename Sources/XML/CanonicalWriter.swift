@@ -76,8 +76,10 @@ package struct CanonicalWriter: ~Copyable {
 
   private mutating func open(_ node: UInt32, _ tree: XMLTree, _ columns: strata_xml_tree) {
     let name = Int(columns.name[Int(node)])
-    append(0x3C)
-    append(columns.arena + Int(columns.name_offset[name]), Int(columns.name_length[name]))
+    let length = Int(columns.name_length[name])
+    reserve(length + 1)
+    put(0x3C)
+    put(columns.arena + Int(columns.name_offset[name]), length)
     let first = Int(columns.attribute[Int(node)])
     let last = Int(columns.attribute[Int(node) + 1])
     if tree.hasNamespaces { declareNamespaces(node, attributes: first..<last, tree, columns) }
@@ -91,15 +93,18 @@ package struct CanonicalWriter: ~Copyable {
         for number in sorted { write(attribute: number, columns) }
       }
     }
-    append(0x3E)
+    reserve(1)
+    put(0x3E)
   }
 
   private mutating func close(_ node: UInt32, _ tree: XMLTree, _ columns: strata_xml_tree) {
     let name = Int(columns.name[Int(node)])
-    append(0x3C)
-    append(0x2F)
-    append(columns.arena + Int(columns.name_offset[name]), Int(columns.name_length[name]))
-    append(0x3E)
+    let length = Int(columns.name_length[name])
+    reserve(length + 3)
+    put(0x3C)
+    put(0x2F)
+    put(columns.arena + Int(columns.name_offset[name]), length)
+    put(0x3E)
     if tree.hasNamespaces {
       while let last = scope.last, last.element == node { scope.removeLast() }
     }
@@ -119,16 +124,19 @@ package struct CanonicalWriter: ~Copyable {
 
   private mutating func write(attribute number: Int, _ columns: strata_xml_tree) {
     let name = Int(columns.attribute_name[number])
-    append(0x20)
-    append(columns.arena + Int(columns.name_offset[name]), Int(columns.name_length[name]))
-    append(0x3D)
-    append(0x22)
+    let length = Int(columns.name_length[name])
+    reserve(length + 4)
+    put(0x20)
+    put(columns.arena + Int(columns.name_offset[name]), length)
+    put(0x3D)
+    put(0x22)
     escape(
       columns.arena + Int(columns.attribute_offset[number]),
       columns.attribute_length[number],
       attributeEscapes
     )
-    append(0x22)
+    reserve(1)
+    put(0x22)
   }
 
   // MARK: Namespaces
@@ -164,11 +172,13 @@ package struct CanonicalWriter: ~Copyable {
       uri.withUTF8 { utf8 in
         if let base = utf8.baseAddress { escape(base, UInt32(utf8.count), attributeEscapes) }
       }
-      append(0x22)
+      append("\"")
     }
   }
 
   // MARK: Bytes
+
+  // `put` writes into what `reserve` has made room for.
 
   private mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }
@@ -179,20 +189,21 @@ package struct CanonicalWriter: ~Copyable {
     start = larger
   }
 
-  private mutating func append(_ byte: UInt8) {
-    reserve(1)
+  @inline(__always)
+  private mutating func put(_ byte: UInt8) {
     start[count] = byte
     count += 1
   }
 
-  private mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-    reserve(length)
+  @inline(__always)
+  private mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
     (start + count).update(from: bytes, count: length)
     count += length
   }
 
   private mutating func append(_ text: String) {
-    for byte in text.utf8 { append(byte) }
+    reserve(text.utf8.count)
+    for byte in text.utf8 { put(byte) }
   }
 
   /// Copies runs of plain bytes and spells the others as the table says.
@@ -202,22 +213,26 @@ package struct CanonicalWriter: ~Copyable {
     _ escapes: Escapes
   ) {
     let end = Int(length)
+    reserve(end * Escapes.lengthMax)
     var run = 0
     var at = 0
     while at < end {
       if escapes.needed(bytes[at]) {
-        append(bytes + run, at - run)
-        append(escapes.spelling(bytes[at]))
+        put(bytes + run, at - run)
+        for byte in escapes.spelling(bytes[at]).utf8 { put(byte) }
         run = at + 1
       }
       at += 1
     }
-    append(bytes + run, end - run)
+    put(bytes + run, end - run)
   }
 }
 
 /// Which bytes Canonical XML spells as references.
 private struct Escapes {
+  /// The longest spelling, in bytes.
+  static let lengthMax = 6
+
   /// One bit for each byte below 64.
   let mask: UInt64
 

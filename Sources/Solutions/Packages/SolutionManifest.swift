@@ -48,6 +48,17 @@ package struct SolutionManifest: Sendable {
     languageCode.flatMap { displayNames[$0] } ?? displayNames.min { $0.key < $1.key }?.value
       ?? name.text
   }
+
+  /// Solutions outside that the author's environment had needed components from, as `Name (version)`.
+  package var providers: [ComponentID: String] {
+    var providers: [ComponentID: String] = [:]
+    for need in missingDependencies {
+      if let id = need.required.id, let provider = need.provider, provider != "Active" {
+        providers[id] = provider
+      }
+    }
+    return providers
+  }
 }
 
 /// A member that the manifest names (PF-210).

@@ -12,6 +12,8 @@ struct Dropping {
   let operation: Operation
   /// Components whose definition is not known any more; they block nothing.
   var silent: Set<ComponentID> = []
+  /// Where the new version says that a component now comes from.
+  var providers: [ComponentID: String] = [:]
 
   var reason: Reason {
     switch operation {
@@ -210,6 +212,9 @@ extension Planner {
   private func waysOut(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> String {
     let owners = Set(blocked.dependents.map(\.layer.solution)).sorted()
     var ways: [String] = []
+    if let provider = dropping.providers[blocked.id] {
+      ways.append("install \(provider) first: the package says that it carries the component")
+    }
     for name in owners where name != dropping.solution {
       ways.append(
         name == .active

@@ -28,7 +28,8 @@ extension Planner {
         owners: Set([solution.name] + patches.map(\.name)),
         publisher: installed.publisher,
         operation: .upgrade(to: manifest.version),
-        silent: silent
+        silent: silent,
+        providers: manifest.providers
       )
     )
     checkPluginTypes(removed, package: package, reasonSubject: manifest.name)

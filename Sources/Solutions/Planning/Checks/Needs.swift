@@ -37,6 +37,8 @@ extension Planner {
   }
 
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
+  ///
+  /// Real packages list reports without their files, so it is a warning unless asked for strictly.
   private mutating func checkRoots(_ package: SolutionPackage) {
     let defined = Set(package.components.map(\.id))
     for root in package.manifest.roots
@@ -45,7 +47,7 @@ extension Planner {
     {
       findings.append(
         Finding(
-          .error,
+          options.isStrict ? .error : .warning,
           .missingComponent,
           rule: "lifecycle §3.5.9",
           subject: "\(kinds[root.id.type].name):\(root.name)",
