@@ -109,3 +109,15 @@ if Context.environment["STRATA_FUZZ"] != nil {
     )
   )
 }
+
+// `Benchmarks/run` builds this.
+if Context.environment["STRATA_BENCHMARK"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "inventory-phases",
+      dependencies: ["Archive", "Hashing", "XML", "Solutions", "SolutionPackages"],
+      path: "Benchmarks/Inventory",
+      swiftSettings: settings
+    )
+  )
+}

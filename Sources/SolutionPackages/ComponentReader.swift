@@ -258,6 +258,30 @@ struct ComponentReader {
     }
   }
 
+  /// In order of identity.
+  ///
+  /// Components are large values, so positions are sorted, and each is moved once.
+  func sorted() -> [Component] {
+    Dictionary(grouping: components.indices) { components[$0].id.type }
+      .sorted { $0.key < $1.key }
+      .flatMap { _, positions in
+        positions.map { (start: Self.start(of: components[$0].id.key), position: $0) }.sorted {
+          $0.start == $1.start
+            ? components[$0.position].id.key < components[$1.position].id.key
+            : $0.start < $1.start
+        }
+      }
+      .map { components[$0.position] }
+  }
+
+  /// The first eight bytes, as a number in the same order; few keys need to be compared further.
+  private static func start(of key: String) -> UInt64 {
+    var start: UInt64 = 0
+    var bytes = key.utf8.makeIterator()
+    for _ in 0..<8 { start = start << 8 | UInt64(bytes.next() ?? 0) }
+    return start
+  }
+
   // MARK: The rest
 
   mutating func carryTheRest() {

@@ -149,7 +149,8 @@ enum PackageChecks {
     components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
       guard component.id.type == .number(2),
-        let column = component.name.split(separator: ".").last, !column.utf8.contains(0x5F),
+        let dot = component.name.utf8.lastIndex(of: 0x2E),
+        case let column = component.name[dot...].dropFirst(), !column.utf8.contains(0x5F),
         component.definition.element.text(of: "Type") != "image",
         component.definition.element.text(of: "IsCustomField") == "1"
       else { return nil }

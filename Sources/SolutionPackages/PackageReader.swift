@@ -42,7 +42,7 @@ package struct PackageReader: Sendable {
     components.read(customizations: customizations)
     components.read(componentFiles: contents.componentFiles)
     components.carryTheRest()
-    let sorted = components.components.sorted { $0.id < $1.id }
+    let sorted = components.sorted()
     let findings =
       manifest.findings + components.findings
       + PackageChecks.all(manifest.value, sorted, kinds: kinds)
@@ -53,7 +53,7 @@ package struct PackageReader: Sendable {
       bytes: bytes.count,
       entries: contents.entryCount,
       manifest: manifest.value,
-      components: components.components,
+      components: sorted,
       carried: components.carried,
       findings: findings.sorted()
     )

@@ -15,6 +15,7 @@ package struct SolutionPackage: Sendable {
   /// Everything to be said about the package alone.
   package let findings: [Finding]
 
+  /// Cheap on components that are sorted already.
   package init(
     file: String,
     digest: SHA256Digest,
