@@ -109,6 +109,54 @@ struct CorpusTests {
     )
   }
 
+  /// Counted by hand in the packages' XML; K12's new forms are differences with 13 `Removed` nodes.
+  @Test(
+    "An upgrade changes what another program's inventories differ in",
+    arguments: [
+      ("EducationAcceleratorK12", "4_0_3_0", "4_0_3_22", [0, 74, 77]),
+      ("Develop1SmartButtons", "1_0_0", "1_1", [6, 4, 2]),
+      ("Develop1SmartButtons", "1_1", "1_2", [0, 5, 6]),
+    ]
+  )
+  func agreesWithInventories(name: String, old: String, new: String, counts: [Int]) throws {
+    let files = [old, new].map { "\(name)_\($0)_managed.zip" }
+    let packages = try files.map { try Corpus.read($0) }
+    let state = InstalledState().applying(
+      Plan.importing(
+        [packages[0]],
+        on: InstalledState(),
+        options: PlanOptions(assumesPresent: true)
+      )
+    )
+    let plan = Plan.importing([packages[1]], on: state)
+    #expect(
+      counts
+        == [.delete, .add, .change].map { action in plan.changes.count { $0.action == action } }
+    )
+    let context = Set(packages[1].components.filter(\.isUnmodified).map(spelled))
+    let (before, after) = (try inventory(files[0]), try inventory(files[1]))
+    let differing = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    let kinds = ComponentKinds.standard
+    #expect(
+      Set(plan.changes.map { "\(kinds[$0.id.type].name)\t\($0.name)" })
+        == Set(differing).subtracting(context)
+    )
+  }
+
+  private func spelled(_ component: Component) -> String {
+    "\(ComponentKinds.standard[component.id.type].name)\t\(component.name)"
+  }
+
+  /// Hashes by kind and name, as `Tests/Reference/inventory.py` finds them.
+  private func inventory(_ file: String) throws -> [String: Substring] {
+    let script = "\(Repository.root)/Tests/Reference/inventory.py"
+    let printed = try #require(
+      Program.run("/usr/bin/env", ["python3", script, "\(Corpus.folder)/\(file)"])?.output
+    )
+    let lines = printed.split(separator: "\n").map { $0.split(separator: "\t") }
+    return Dictionary(lines.map { ("\($0[0])\t\($0[1])", $0[2]) }) { first, _ in first }
+  }
+
   @Test(
     "Components agree with a count by another program",
     arguments: Corpus.packages.filter { $0.hasSuffix(".zip") }
