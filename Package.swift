@@ -16,6 +16,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // C libraries of the system.
@@ -36,6 +37,13 @@ let package = Package(
     .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
     .target(name: "Archive", dependencies: ["Clibarchive"], swiftSettings: settings),
     .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
+
+    .target(name: "SQL", swiftSettings: settings),
+    .target(
+      name: "SQLite",
+      dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings
+    ),
 
     // Floor 1: the pure core.
     .target(name: "Solutions", dependencies: ["XML", "Hashing"], swiftSettings: settings),

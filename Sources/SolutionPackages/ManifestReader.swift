@@ -60,7 +60,6 @@ struct ManifestReader {
     let publisher = publisher(manifest.child("Publisher"), solution: nameText, &findings)
     let parent =
       manifest.descend("ParentSolution", "UniqueName").flatMap { SolutionName($0.text) }
-      ?? name.patchParent
     let value = SolutionManifest(
       name: name,
       displayNames: labels(manifest.child("LocalizedNames")),
@@ -145,7 +144,7 @@ struct ManifestReader {
     if !isValid, !name.isEmpty {
       findings.append(
         Finding(
-          .warning,
+          prefix.hasPrefix("mscrm") ? .error : .warning,
           .publisherPrefix,
           rule: "LC-101",
           .inferred,
@@ -223,6 +222,9 @@ struct ManifestReader {
       // Roots of columns do not occur; needs name the table beside the column.
       let table = element.attribute("parentSchemaName").map { "\($0.lowercased())." } ?? ""
       return (ComponentID(type, table + schemaName.lowercased()), table + schemaName.lowercased())
+    case 90:
+      guard let schemaName, let type = pluginTypeID(schemaName) else { return nil }
+      return (type, schemaName)
     case 91:
       guard let schemaName else { return nil }
       let simple = String(schemaName.prefix { $0 != "," })

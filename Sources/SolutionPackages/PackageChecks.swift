@@ -57,7 +57,8 @@ enum PackageChecks {
 
   /// LC-221; the formats up to 9.2 are known.
   private static func platform(_ manifest: SolutionManifest) -> [Finding] {
-    guard let text = manifest.packageVersion, let version = SolutionVersion(text),
+    guard let text = manifest.packageVersion,
+      let version = SolutionVersion(text) ?? SolutionVersion("\(text).0"),
       let newest = SolutionVersion("9.2"), version > newest
     else { return [] }
     return [

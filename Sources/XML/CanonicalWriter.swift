@@ -9,6 +9,8 @@ package struct CanonicalWriter: ~Copyable {
   private var count = 0
   /// Namespaces rendered by the open elements, innermost last; used only where names have any.
   private var scope: [(element: UInt32, prefix: String, uri: String)] = []
+  /// Other content for one element.
+  private var substitute: (element: UInt32, content: [UInt8])?
 
   package init(capacity: Int = 1 << 16) {
     self.capacity = max(capacity, 256)
@@ -31,6 +33,19 @@ package struct CanonicalWriter: ~Copyable {
   /// The canonical bytes of a fragment.
   package static func bytes(of fragment: XMLFragment) -> [UInt8] {
     var writer = CanonicalWriter()
+    return writer.withBytes(of: fragment) { Array($0) }
+  }
+
+  /// The canonical bytes of a fragment in which one element has other content.
+  ///
+  /// - Parameter content: canonical itself, and not empty.
+  package static func bytes(
+    of fragment: XMLFragment,
+    childrenOf element: XMLElement,
+    being content: [UInt8]
+  ) -> [UInt8] {
+    var writer = CanonicalWriter()
+    writer.substitute = (element.index, content)
     return writer.withBytes(of: fragment) { Array($0) }
   }
 
@@ -61,6 +76,12 @@ package struct CanonicalWriter: ~Copyable {
       }
       let at = Int(node)
       if columns.name[at] != STRATA_XML_TEXT { open(node, tree, columns) }
+      if let substitute, substitute.element == node {
+        append(substitute.content)
+        close(node, tree, columns)
+        node = columns.end[at]
+        continue
+      }
       if columns.text_length[at] > 0 {
         escape(columns.arena + Int(columns.text_offset[at]), columns.text_length[at], textEscapes)
       }
@@ -199,6 +220,11 @@ package struct CanonicalWriter: ~Copyable {
   private mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
     (start + count).update(from: bytes, count: length)
     count += length
+  }
+
+  private mutating func append(_ bytes: [UInt8]) {
+    reserve(bytes.count)
+    bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { put(base, bytes.count) } }
   }
 
   private mutating func append(_ text: String) {

@@ -12,7 +12,7 @@ struct FixtureStoryTests {
 
   private func state(_ names: String...) throws -> InstalledState {
     try names.reduce(InstalledState()) { state, name in
-      Plan.installing(try package(name), on: state)
+      try Plan.installing(try package(name), on: state)
     }
   }
 

@@ -46,7 +46,8 @@ struct LawTests {
     ]
     let together = Plan.importing(packages, on: state)
     var oneByOne = state
-    for package in Plan.order(packages, on: state) {
+    for planned in together.packages {
+      let package = try #require(packages.first { $0.digest == planned.digest })
       oneByOne = oneByOne.applying(Plan.importing([package], on: oneByOne))
     }
     #expect(state.applying(together).isSame(as: oneByOne))

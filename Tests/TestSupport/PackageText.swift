@@ -10,6 +10,10 @@ package import Solutions
 /// choice c 1 2 3                      a global choice
 /// column t.c picklist 1 2             a column with a local choice
 /// relationship r t.u -> v             one-to-many, t refers to v by t.u
+/// many r t u                          many-to-many
+/// primary t.name                      the primary name column
+/// ribbon t b                          a ribbon of t with the button b
+/// link v1 t u.a                       a view of t that shows and filters by u's column a, filter first
 /// view v1 t a b                       a view of t that shows columns
 /// form f1 t a b                       a form of t with these columns; `f1 t + a` is a difference that adds
 /// key t.k a                           an alternate key
@@ -91,6 +95,7 @@ private struct Parts {
     var keys: [String] = []
     var views: [String] = []
     var forms: [String] = []
+    var ribbon = "<RibbonDiffXml/>"
   }
 
   mutating func read(_ words: [String]) {
@@ -118,6 +123,29 @@ private struct Parts {
           + "<ReferencingEntityName>\(from[0])</ReferencingEntityName>"
           + "<ReferencedEntityName>\(rest[3])</ReferencedEntityName>"
           + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName></EntityRelationship>"
+      )
+    case "many":
+      sections["EntityRelationships", default: []].append(
+        "<EntityRelationship Name=\"\(name)\"><EntityRelationshipType>ManyToMany</EntityRelationshipType>"
+          + "<FirstEntityName>\(rest[1])</FirstEntityName><SecondEntityName>\(rest[2])</SecondEntityName>"
+          + "</EntityRelationship>"
+      )
+    case "primary":
+      let path = name.split(separator: ".").map(String.init)
+      tables[path[0], default: Table()].columns.append(
+        "<attribute PhysicalName=\"\(path[1])\"><Type>nvarchar</Type><LogicalName>\(path[1])</LogicalName>"
+          + "<IsCustomizable>1</IsCustomizable><DisplayMask>PrimaryName|ValidForGrid</DisplayMask></attribute>"
+      )
+    case "ribbon":
+      tables[name, default: Table()].ribbon =
+        "<RibbonDiffXml><CustomActions><CustomAction Id=\"\(rest[1])\"/></CustomActions></RibbonDiffXml>"
+    case "link":
+      let path = rest[2].split(separator: ".").map(String.init)
+      tables[rest[1], default: Table()].views.append(
+        "<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{\(PackageText.guid(name))}</savedqueryid>"
+          + "<fetchxml><fetch><entity name=\"\(rest[1])\"><filter><condition entityname=\"x\" attribute=\"\(path[1])\""
+          + " operator=\"null\"/></filter><order entityname=\"x\" attribute=\"\(path[1])\"/>"
+          + "<link-entity name=\"\(path[0])\" alias=\"x\"/></entity></fetch></fetchxml></savedquery>"
       )
     case "view": view(rest)
     case "form": form(rest)
@@ -187,7 +215,7 @@ private struct Parts {
   private mutating func view(_ words: [String]) {
     let cells = words.dropFirst(2)
     tables[words[1], default: Table()].views.append(
-      "<savedquery><savedqueryid>{\(PackageText.guid(words[0]))}</savedqueryid>"
+      "<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{\(PackageText.guid(words[0]))}</savedqueryid>"
         + "<layoutxml><grid><row>\(cells.map { "<cell name=\"\($0)\"/>" }.joined())</row></grid></layoutxml>"
         + "<fetchxml><fetch><entity name=\"\(words[1])\">"
         + cells.map { "<attribute name=\"\($0)\"/>" }.joined()
@@ -229,7 +257,7 @@ private struct Parts {
         "<Entity><Name LocalizedName=\"\(name)\">\(name)</Name><EntityInfo><entity Name=\"\(name)\">"
         + "<attributes>\(table.columns.joined())</attributes><EntityKeys>\(table.keys.joined())</EntityKeys>"
         + "\(settings)</entity></EntityInfo><FormXml><forms type=\"main\">\(table.forms.joined())</forms></FormXml>"
-        + "<SavedQueries><savedqueries>\(table.views.joined())</savedqueries></SavedQueries><RibbonDiffXml/></Entity>"
+        + "<SavedQueries><savedqueries>\(table.views.joined())</savedqueries></SavedQueries>\(table.ribbon)</Entity>"
     }
     let others = sections.sorted { $0.key < $1.key }.map {
       "<\($0.key)>\($0.value.joined())</\($0.key)>"

@@ -36,12 +36,18 @@ struct DeletionClosure {
     except silent: Set<ComponentID> = []
   ) -> [Blocked] {
     var dependents: [ComponentID: [Dependent]] = [:]
+    var named = Dictionary(all.map { ($0, $0) }) { first, _ in first }
+    for id in all {
+      if let component = state.stacks[id]?.top.component, let alias = kinds[id.type].alias(component) {
+        named[ComponentID(id.type, alias)] = id
+      }
+    }
     for (id, stack) in state.stacks where !all.contains(id) && !silent.contains(id) {
       var uses: [ComponentID: [String]] = [:]
-      for reference in stack.references(kinds) where all.contains(reference.target) {
-        // A part of what goes (a many-to-many relationship of its second table) goes along.
-        guard reference.type == .published else { continue }
-        uses[reference.target, default: []].append(reference.via)
+      for reference in stack.references(kinds) where reference.type == .published {
+        if let target = named[reference.target] {
+          uses[target, default: []].append(reference.via)
+        }
       }
       for (target, via) in uses {
         dependents[target, default: []].append(

@@ -59,16 +59,17 @@ struct References {
     guard let entity = fetch.child("entity"), let name = entity.attribute("name") else {
       return [:]
     }
+    // An alias may be used before the link that gives it.
     var tables = ["": name]
-    visit(entity, table: name, tables: &tables)
+    for link in entity.descendants("link-entity") {
+      guard let linked = link.attribute("name") else { continue }
+      tables[link.attribute("alias") ?? linked] = linked
+    }
+    visit(entity, table: name, tables: tables)
     return tables
   }
 
-  private mutating func visit(
-    _ element: XMLElement,
-    table: String,
-    tables: inout [String: String]
-  ) {
+  private mutating func visit(_ element: XMLElement, table: String, tables: [String: String]) {
     if element.name == "entity" || element.name == "link-entity" {
       entity(table, via: "fetch/\(element.name)")
     }
@@ -80,15 +81,15 @@ struct References {
         let owner = child.attribute("entityname").flatMap { tables[$0] }
         attribute(owner ?? table, child.attribute("attribute"), via: "fetch/condition")
       case "order":
-        attribute(table, child.attribute("attribute"), via: "fetch/order")
+        let owner = child.attribute("entityname").flatMap { tables[$0] }
+        attribute(owner ?? table, child.attribute("attribute"), via: "fetch/order")
       case "link-entity":
         guard let linked = child.attribute("name") else { continue }
         attribute(linked, child.attribute("from"), via: "fetch/link-entity@from")
         attribute(table, child.attribute("to"), via: "fetch/link-entity@to")
-        if let alias = child.attribute("alias") { tables[alias] = linked }
-        visit(child, table: linked, tables: &tables)
+        visit(child, table: linked, tables: tables)
       default:
-        visit(child, table: table, tables: &tables)
+        visit(child, table: table, tables: tables)
       }
     }
   }

@@ -23,6 +23,7 @@ extension ComponentKind {
           references.guid(part.attribute("id"), type, via: via)
         }
       }
+      references.guid(element.text(of: "WebResourceId"), 61, via: "WebResourceId")
       for role in element.child("AppModuleRoleMaps")?.children("Role") ?? [] {
         references.guid(role.attribute("id"), 20, via: "AppModuleRoleMaps/Role")
       }

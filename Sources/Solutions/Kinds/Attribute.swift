@@ -20,6 +20,11 @@ extension ComponentKind {
       "CanModifySearchSettings", "CanModifyGlobalFilterSettings", "CanModifyIsSortableSettings",
       "CanModifyAdditionalSettings",
     ],
+    isKeptWithWhole: { component in
+      let element = component.definition.element
+      return element.text(of: "Type") == "primarykey"
+        || element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName") == true
+    },
     references: { component in
       var references = References()
       let element = component.definition.element

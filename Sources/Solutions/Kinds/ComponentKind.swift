@@ -18,6 +18,10 @@ package struct ComponentKind: Sendable {
   /// Properties that say what others may change (layers.md §13).
   package let managedProperties: [String]
   package let mention: @Sendable (XMLFragment) -> Mention
+  /// Another key by which definitions name the component.
+  package let alias: @Sendable (Component) -> String?
+  /// Whether the component goes with its whole only (lifecycle.md §5).
+  package let isKeptWithWhole: @Sendable (Component) -> Bool
   package let references: @Sendable (Component) -> [Reference]
 
   init(
@@ -32,6 +36,8 @@ package struct ComponentKind: Sendable {
     headline: [String] = [],
     managedProperties: [String] = ["IsCustomizable"],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
+    alias: @escaping @Sendable (Component) -> String? = { _ in nil },
+    isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
     self.init(
@@ -46,6 +52,8 @@ package struct ComponentKind: Sendable {
       headline: headline,
       managedProperties: managedProperties,
       mention: mention,
+      alias: alias,
+      isKeptWithWhole: isKeptWithWhole,
       references: references
     )
   }
@@ -62,6 +70,8 @@ package struct ComponentKind: Sendable {
     headline: [String] = [],
     managedProperties: [String] = ["iscustomizable"],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
+    alias: @escaping @Sendable (Component) -> String? = { _ in nil },
+    isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
     self.type = type
@@ -75,6 +85,8 @@ package struct ComponentKind: Sendable {
     self.headline = headline
     self.managedProperties = managedProperties
     self.mention = mention
+    self.alias = alias
+    self.isKeptWithWhole = isKeptWithWhole
     self.references = references
   }
 }

@@ -19,7 +19,6 @@ extension ComponentKind {
       var references = References()
       references.entity(
         component.definition.element.text(of: "EntitySource"),
-        .solutionInternal,
         via: "EntitySource"
       )
       return references.found

@@ -1,16 +1,15 @@
 internal import XML
 
 extension ComponentKind {
-  /// A relationship between two tables; a one-to-many one is a part of the table that refers (PF-505).
+  /// A relationship between two tables; a one-to-many one is a part of the table that refers (PF-505), a
+  /// many-to-many one of neither: who wants to delete a table has to drop it first (dependencies.md §4.4).
   package static let entityRelationship = ComponentKind(
     10,
     "EntityRelationship",
     "Relationship",
     at: ["EntityRelationships/EntityRelationship"],
     key: { element, _ in .named(element.attribute("Name")) },
-    parent: .entity { element in
-      element.text(of: "ReferencingEntityName") ?? element.text(of: "FirstEntityName")
-    },
+    parent: .entity { $0.text(of: "ReferencingEntityName") },
     physical: .relationship,
     headline: [
       "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName", "CascadeDelete",
@@ -25,9 +24,8 @@ extension ComponentKind {
         element.text(of: "ReferencingAttributeName"),
         via: "ReferencingAttributeName"
       )
-      // A many-to-many relationship goes with either table.
       for end in ["FirstEntityName", "SecondEntityName"] {
-        references.entity(element.text(of: end), .solutionInternal, via: end)
+        references.entity(element.text(of: end), via: end)
       }
       return references.found
     }

@@ -37,7 +37,7 @@ func simpleName(_ qualified: String) -> String {
 }
 
 /// The plug-in type that an assembly-qualified name means.
-func pluginTypeID(_ qualified: String) -> ComponentID? {
+package func pluginTypeID(_ qualified: String) -> ComponentID? {
   let names = qualified.split(separator: ",", maxSplits: 2).map { part in
     String(part.drop { $0 == " " }).lowercased()
   }

@@ -22,7 +22,8 @@ extension LayerStack {
 
   /// Whether the effective definition rests on a merge that is not computed yet.
   package func isApproximate(_ merge: MergeBehavior) -> Bool {
-    merge == .elements && layers.count > 1
+    guard merge == .elements, layers.count > 1 else { return false }
+    return layers.count > 2 || !base.isAssumed || top.definition.isDifference
   }
 }
 
@@ -70,15 +71,15 @@ enum Choices {
     with children: [UInt8],
     in definition: Definition
   ) -> Definition {
-    let whole = CanonicalWriter.bytes(of: definition.fragment)
-    let old = CanonicalWriter.bytes(of: XMLFragment(list))
-    let new = Array("<\(list.name)>".utf8) + children + Array("</\(list.name)>".utf8)
-    guard let start = whole.indices.first(where: { whole[$0...].starts(with: old) }) else {
-      preconditionFailure("an element's canonical bytes stand in those of its definition")
-    }
-    let bytes = Array(whole[..<start]) + new + Array(whole[(start + old.count)...])
+    let bytes = CanonicalWriter.bytes(of: definition.fragment, childrenOf: list, being: children)
     do {
-      return Definition(XMLFragment(try XMLTree(bytes).root), parts: definition.parts)
+      let root = try XMLTree(bytes).root
+      // A wrapped definition stands in its parent's tag.
+      let inner = definition.fragment.isWrapped ? root.children.first { !$0.isText } : root
+      return Definition(
+        XMLFragment(inner ?? root, isWrapped: definition.fragment.isWrapped),
+        parts: definition.parts
+      )
     } catch {
       preconditionFailure("canonical XML can be read again: \(error)")
     }

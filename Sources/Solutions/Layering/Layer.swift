@@ -23,8 +23,10 @@ package struct Layer: Equatable, Sendable {
 /// Where a layer stands in a stack, bottom first (LY-207).
 package enum LayerRank: Comparable, Hashable, Sendable {
   case system
-  /// `block` counts first installations (LY-201); a solution keeps its block (LY-203, LY-204).
-  case managed(block: Int, place: Place)
+  /// `block` counts first installations (LY-201); a solution keeps its block (LY-203, LY-204). A guest lies above
+  /// the solution that owns the block, which has come to the component before it (LC-105); `guest` is then its own
+  /// block, otherwise 0.
+  case managed(block: Int, guest: Int = 0, place: Place)
   case active
 
   /// Within one solution's block, bottom first (LY-106).

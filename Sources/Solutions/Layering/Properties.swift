@@ -9,16 +9,30 @@ package struct Properties: Sendable {
   let orders: [(path: String, keys: [String])]
   /// Paths of elements that have attributes or children.
   private let elements: Set<String>
-  private let leaves: Set<String>
+  private let values: [String: String]
+  /// Where several children of one name stand, by names without keys.
+  private let keyed: Set<String>
 
-  package init(_ definition: Definition) {
-    var reader = PropertyReader(fragment: definition.fragment)
+  package init(_ definition: Definition) { self.init(definition, keyed: []) }
+
+  /// Several definitions of one component with the same spelling of paths.
+  package static func alike(_ definitions: [Definition?]) -> [Properties?] {
+    let plain = definitions.map { definition in definition.map { Properties($0) } }
+    let keyed = plain.reduce(into: Set<String>()) { $0.formUnion($1?.keyed ?? []) }
+    return zip(definitions, plain).map { definition, properties in
+      properties?.keyed == keyed ? properties : definition.map { Properties($0, keyed: keyed) }
+    }
+  }
+
+  /// - Parameter keyed: places at which a single child gets a key, too, as it has siblings in another definition.
+  private init(_ definition: Definition, keyed: Set<String>) {
+    var reader = PropertyReader(fragment: definition.fragment, keyed: keyed)
     if definition.fragment.isWrapped, let parent = definition.element.parent {
       for attribute in parent.attributes {
         reader.add("\(parent.name)@\(attribute.name)", attribute.value)
       }
     }
-    reader.read(definition.element, path: "")
+    reader.read(definition.element, path: "", place: "")
     for part in definition.parts {
       let path = definition.parts.count == 1 ? "content" : "content[\(part.path)]"
       reader.add(path, "\(part.bytes) bytes, sha256 \(part.digest.description.prefix(16))")
@@ -26,14 +40,13 @@ package struct Properties: Sendable {
     list = reader.list
     orders = reader.orders
     elements = reader.elements
-    leaves = Set(reader.list.map(\.path))
+    values = Dictionary(reader.list) { first, _ in first }
+    self.keyed = reader.keyed
   }
 
   /// The value at a path; of an element with attributes or children, all that is in it.
   package func value(at path: String) -> String? {
-    if let leaf = list.first(where: { $0.path == path }), !elements.contains(path) {
-      return leaf.value
-    }
+    if !elements.contains(path), let value = values[path] { return value }
     let inside = list.compactMap { entry -> String? in
       guard entry.path.hasPrefix(path) else { return nil }
       let rest = entry.path.dropFirst(path.count)
@@ -53,7 +66,7 @@ package struct Properties: Sendable {
       at = at[..<cut]
       let element = String(at)
       guard elements.contains(element) else { continue }
-      if other.elements.contains(element) || other.leaves.contains(element) { break }
+      if other.elements.contains(element) || other.values[element] != nil { break }
       found = element
     }
     return found
@@ -65,9 +78,17 @@ package struct Properties: Sendable {
     to after: Definition?
   ) -> [(path: String, before: String?, after: String?)] {
     guard before != after else { return [] }
-    let (old, new) = (before.map { Properties($0) }, after.map { Properties($0) })
-    let oldValues = Dictionary(old?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
-    let newValues = Dictionary(new?.list.map { ($0.path, $0.value) } ?? []) { first, _ in first }
+    let both = alike([before, after])
+    return changes(from: both[0], to: both[1])
+  }
+
+  /// - Parameters:
+  ///   - old: of a definition that is not equal to that of `new`, spelled alike.
+  package static func changes(
+    from old: Properties?,
+    to new: Properties?
+  ) -> [(path: String, before: String?, after: String?)] {
+    let (oldValues, newValues) = (old?.values ?? [:], new?.values ?? [:])
     var changes: [(path: String, before: String?, after: String?)] = []
     var told: Set<String> = []
     for (path, value) in old?.list ?? [] where newValues[path] != value {
@@ -110,12 +131,17 @@ package struct Properties: Sendable {
 
 private struct PropertyReader {
   let fragment: XMLFragment
+  /// Places at which children of one name get keys; grows by those with several.
+  var keyed: Set<String>
   var list: [(path: String, value: String)] = []
   var orders: [(path: String, keys: [String])] = []
   var elements: Set<String> = []
   private var seen: [String: Int] = [:]
 
-  init(fragment: XMLFragment) { self.fragment = fragment }
+  init(fragment: XMLFragment, keyed: Set<String>) {
+    self.fragment = fragment
+    self.keyed = keyed
+  }
 
   /// Long values are shown by their beginning and their size; a path that occurs again gets a number.
   mutating func add(_ path: String, _ value: String) {
@@ -134,7 +160,7 @@ private struct PropertyReader {
     return "\(value.prefix(200))… (\(value.utf8.count) bytes, \(String(mark, radix: 16)))"
   }
 
-  mutating func read(_ element: XMLElement, path: String) {
+  mutating func read(_ element: XMLElement, path: String, place: String) {
     if element.hasChildren || !element.attributes.isEmpty { elements.insert(path) }
     for attribute in element.attributes {
       add(path.isEmpty ? "@\(attribute.name)" : "\(path)@\(attribute.name)", attribute.value)
@@ -147,7 +173,10 @@ private struct PropertyReader {
     var byName: [String: [XMLElement]] = [:]
     for child in children { byName[child.name, default: []].append(child) }
     var keys: [String: [String]] = [:]
-    for (name, siblings) in byName where siblings.count > 1 { keys[name] = Self.keys(of: siblings) }
+    for (name, siblings) in byName where siblings.count > 1 || keyed.contains("\(place)/\(name)") {
+      keys[name] = Self.keys(of: siblings)
+      keyed.insert("\(place)/\(name)")
+    }
     var next: [String: Int] = [:]
     var order: [String] = []
     for child in children {
@@ -158,7 +187,7 @@ private struct PropertyReader {
         next[name, default: 0] += 1
       }
       order.append(step)
-      read(child, path: path.isEmpty ? step : "\(path)/\(step)")
+      read(child, path: path.isEmpty ? step : "\(path)/\(step)", place: "\(place)/\(name)")
     }
     if order.count > 1 { orders.append((path, order)) }
   }

@@ -32,14 +32,28 @@ extension Planner {
     }
     note(base, .applyUpgrade, to: holding.version)
     let patches = state.patches(of: name)
-    let removed = patches.reduce(base.members) { $0.union($1.members) }
-      .subtracting(holding.members)
-    let promoted = holding.with(name: base.name, role: .ordinary)
-
+    let all = patches.reduce(base.members) { $0.union($1.members) }
+    let kept = keptWithWhole(
+      all.subtracting(holding.members),
+      new: holding.members,
+      of: (name, holding.version)
+    )
+    let removed = all.subtracting(holding.members).subtracting(kept)
+    let promoted = holding.with(
+      name: base.name,
+      role: .ordinary,
+      members: holding.members.union(kept)
+    )
     // Old layers give way to the staged ones, which take the base's place.
-    let all = patches.reduce(base.members) { $0.union($1.members) }.union(holding.members)
-    for id in all.subtracting(removed).sorted() {
-      promote(id, from: holding, patches: patches, to: promoted)
+    for id in all.union(holding.members).subtracting(removed).sorted() {
+      flatten(
+        id,
+        patches: patches.map(\.name),
+        holding: holding.name,
+        into: promoted,
+        isStated: false,
+        Reason("the staged \(promoted.version) becomes the base", rule: "lifecycle §4.5")
+      )
     }
     drop(
       removed,
@@ -53,38 +67,6 @@ extension Planner {
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(holding.name))
     perform(.putSolution(promoted))
-  }
-
-  /// One component: the staged layer, or what is left of the old ones, becomes the base's layer.
-  private mutating func promote(
-    _ id: ComponentID,
-    from holding: InstalledSolution,
-    patches: [InstalledSolution],
-    to promoted: InstalledSolution
-  ) {
-    let block = Set([promoted.name, holding.name] + patches.map(\.name))
-    guard let stack = state.stacks[id] else { return }
-    let own = stack.layers.filter { block.contains($0.solution) }
-    guard let kept = own.last, own.count > 1 || kept.solution != promoted.name else { return }
-    // The new layer first, so that the component is never without one.
-    perform(
-      .putLayer(
-        Layer(
-          solution: promoted.name,
-          publisher: promoted.publisher,
-          rank: promoted.rank,
-          component: kept.component
-        )
-      )
-    )
-    for layer in own where layer.solution != promoted.name {
-      perform(.removeLayer(id, layer.solution))
-    }
-    touch(
-      id,
-      promoted.name,
-      Reason("the staged \(promoted.version) becomes the base", rule: "lifecycle §4.5")
-    )
   }
 
   mutating func notInstalled(_ name: SolutionName) {

@@ -30,6 +30,15 @@ package struct Change: Equatable, Sendable {
   package var isMasked: Bool { !maskedBy.isEmpty }
 }
 
+extension Change: Comparable {
+  /// As the contract sorts them; changes of one component stay in the order of their packages.
+  package static func < (left: Change, right: Change) -> Bool {
+    if left.action != right.action { return left.action < right.action }
+    if left.id.type != right.id.type { return left.id.type < right.id.type }
+    return left.name == right.name ? left.id.key < right.id.key : left.name < right.name
+  }
+}
+
 /// A property before and after: as the solution states it, and as it is in effect.
 package struct PropertyChange: Equatable, Sendable {
   package let path: String

@@ -5,13 +5,15 @@ extension Planner {
     let manifest = package.manifest
     let name = manifest.name
     let installed = state.solutions[name]
+    if let parent = patchParent(of: manifest) { return patch(package, parent: parent) }
     guard manifest.isManaged else { return importUnmanaged(package, over: installed) }
-    if let parent = manifest.patchOf { return patch(package, parent: parent) }
     checkPublisher(manifest, installed: installed)
     checkPending(name)
     checkNeeds(package)
     guard let installed else { return install(package) }
     if !installed.isManaged {
+      note(package, .install, from: installed)
+      isStuck = true
       findings.append(
         Finding(
           .error,
@@ -30,6 +32,11 @@ extension Planner {
     case .update: update(package, over: installed)
     default: upgrade(package, over: installed)
     }
+  }
+
+  /// By the manifest, or by the name where the parent that it speaks of is there (PF-230).
+  private func patchParent(of manifest: SolutionManifest) -> SolutionName? {
+    manifest.patchOf ?? manifest.name.patchParent.flatMap { state.solutions[$0]?.name }
   }
 
   var manifestLocation: Location { Location(file: "solution.xml", line: 0) }

@@ -5,7 +5,21 @@ extension Planner {
     note(package, installed == nil ? .install : .update, from: installed)
     checkPublisher(manifest, installed: installed)
     checkNeeds(package)
+    if options.choice == .stage || options.choice == .upgrade {
+      findings.append(
+        Finding(
+          .error,
+          .bothManaged,
+          rule: "E-4",
+          subject: manifest.name.text,
+          "\(manifest.name) is unmanaged; only managed solutions are upgraded",
+          remedy: "import it without an action, or use the managed package",
+          at: manifestLocation
+        )
+      )
+    }
     if installed?.isManaged == true {
+      isStuck = true
       findings.append(
         Finding(
           .error,

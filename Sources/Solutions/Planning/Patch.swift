@@ -5,7 +5,9 @@ extension Planner {
     note(package, .patch, from: nil)
     checkPending(parentName)
     checkNeeds(package)
-    guard let parent = state.solutions[parentName] else {
+    guard let parent = state.solutions[parentName], checkPlace(manifest, under: parent) else {
+      isStuck = true
+      guard state.solutions[parentName] == nil else { return }
       findings.append(
         Finding(
           .error,
@@ -21,15 +23,16 @@ extension Planner {
     }
     checkPublisher(manifest, installed: parent)
     checkPatchVersion(manifest, parent)
-    if !parent.isManaged {
+    if parent.isManaged != manifest.isManaged {
       findings.append(
         Finding(
           .error,
-          .managedOverUnmanaged,
+          parent.isManaged ? .unmanagedOverManaged : .managedOverUnmanaged,
           rule: "lifecycle §3.4",
           .inferred,
           subject: manifest.name.text,
-          "the patch is managed and \(parentName) is not",
+          "the patch is \(manifest.isManaged ? "managed" : "unmanaged") and \(parentName) is not",
+          remedy: "export the patch as its parent was exported",
           at: manifestLocation
         )
       )
@@ -38,7 +41,7 @@ extension Planner {
       name: manifest.name,
       displayName: manifest.displayName,
       version: manifest.version,
-      isManaged: true,
+      isManaged: manifest.isManaged,
       publisher: parent.publisher,
       role: .patch(of: parent.name),
       block: parent.block,
@@ -50,6 +53,43 @@ extension Planner {
       as: solution,
       reason: Reason("patched by \(manifest.name) \(manifest.version)", rule: "LY-202")
     )
+  }
+
+  /// Whether the row can be a patch of that parent at all (lifecycle.md §1.2).
+  private mutating func checkPlace(
+    _ manifest: SolutionManifest,
+    under parent: InstalledSolution
+  ) -> Bool {
+    func refuse(_ code: Code, _ message: String, _ remedy: String) -> Bool {
+      findings.append(
+        Finding(
+          .error,
+          code,
+          rule: "lifecycle §1.2",
+          subject: manifest.name.text,
+          message,
+          remedy: remedy,
+          at: manifestLocation
+        )
+      )
+      return false
+    }
+    if parent.role != .ordinary || parent.name == manifest.name {
+      return refuse(
+        .cloneException,
+        "\(parent.name) cannot be the parent of a patch: "
+          + (parent.name == manifest.name ? "it is the patch itself" : "it is no base solution"),
+        "name the base solution as parent"
+      )
+    }
+    if let installed = state.solutions[manifest.name], installed.parent != parent.name {
+      return refuse(
+        .solutionNameTaken,
+        "a solution \(installed.name) \(installed.version) is installed and is no patch of \(parent.name)",
+        "give the patch another unique name"
+      )
+    }
+    return true
   }
 
   private mutating func checkPatchVersion(

@@ -13,7 +13,7 @@ package struct Plan: Sendable {
   /// Components that the packages carry and that stay as they are.
   package let unchanged: Int
   package let solutions: [SolutionChange]
-  package let findings: [Finding]
+  package internal(set) var findings: [Finding]
 
   package struct Base: Equatable, Sendable {
     package let environment: String
@@ -56,13 +56,16 @@ extension Plan {
   /// One thing that apply does; a new effect is a new case, and the compiler names every place that must know it.
   package enum Effect: Equatable, Sendable {
     case putPublisher(Publisher)
+    case removePublisher(PublisherName)
     /// By name: adds the row or replaces it.
     case putSolution(InstalledSolution)
     case removeSolution(SolutionName)
     /// At its place; a layer of the same solution is replaced.
     case putLayer(Layer)
     case removeLayer(ComponentID, SolutionName)
-    /// All its layers, its memberships, its table or column with the data.
+    /// nil forgets it.
+    case set(ComponentID, Setting?)
+    /// All its layers, memberships and settings, its table or column with the data.
     case deleteComponent(ComponentID)
   }
 }

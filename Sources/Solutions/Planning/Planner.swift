@@ -7,9 +7,15 @@ package struct Planner {
   let before: InstalledState
   /// What the effects so far lead to.
   package internal(set) var state: InstalledState
+  /// The state before the package that is being planned; each one's changes are told against it, so that what
+  /// one package destroys and the next makes anew is not passed over.
+  private(set) var stepStart: InstalledState
+  private var changes: [Change] = []
   var findings: [Finding] = []
   var packages: [Plan.PlannedPackage] = []
   var unchanged = 0
+  /// A package could not be planned at all, so the state is as it was before it.
+  var isStuck = false
   private(set) var effects: [Plan.Effect] = []
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
@@ -29,7 +35,17 @@ package struct Planner {
     self.kinds = kinds
     self.options = options
     before = state
+    stepStart = state
     self.state = state
+  }
+
+  /// Tells what the step has changed; the next one starts here.
+  mutating func finishStep() {
+    let told = Reporter(planner: self).changes()
+    changes += told.changes
+    unchanged += told.unchanged
+    touched = [:]
+    stepStart = state
   }
 
   mutating func perform(_ effect: Plan.Effect) {
@@ -62,8 +78,9 @@ package struct Planner {
   }
 
   /// The plan so far.
-  package func plan() -> Plan {
-    let changes = Reporter(planner: self).changes()
+  package mutating func plan() -> Plan {
+    finishStep()
+    let changes = changes.sorted()
     return Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
       packages: packages,

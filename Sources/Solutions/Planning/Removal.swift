@@ -29,6 +29,7 @@ extension Planner {
   mutating func drop(_ dropped: Set<ComponentID>, of dropping: Dropping) {
     var doomed: Set<ComponentID> = []
     var handedOver: [(ComponentID, SolutionName)] = []
+    var surfacing: [ComponentID] = []
     for id in dropped.sorted() {
       guard let stack = state.stacks[id] else { continue }
       switch fate(of: stack, dropping) {
@@ -38,14 +39,16 @@ extension Planner {
         findings.append(baseLayerBlock(id, others, dropping))
       case .kept(let heir):
         dereference(id, stack, dropping, heir: heir)
+        if dropping.owners.contains(stack.top.solution) { surfacing.append(id) }
         if let heir { handedOver.append((id, heir)) }
       }
     }
     report(handedOver: handedOver, dropping)
+    defer { checkSurfacing(surfacing, dropping) }
     guard !doomed.isEmpty else { return }
 
     let closure = DeletionClosure(of: doomed, in: state)
-    for id in closure.parts.sorted() { checkForeignPart(id, dropping, dropped: dropped) }
+    for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
     let blocked = closure.blockers(in: state, kinds: kinds, except: dropping.silent)
     findings += blocked.map { inUse($0, dropping) }
     for id in closure.deletionOrder(in: state, kinds: kinds) {
@@ -88,6 +91,7 @@ extension Planner {
   ) {
     let own = stack.layers.filter { dropping.owners.contains($0.solution) }
     for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
+    if let heir { inherit(id, from: stack.base, to: heir, stack) }
     let keeper = heir ?? stack.base.solution
     touch(
       id,
@@ -98,6 +102,30 @@ extension Planner {
       ),
       membershipDropped: true
     )
+  }
+
+  /// LY-1206: the heir takes the base's place, below everyone else, with its patches and its pending upgrade.
+  private mutating func inherit(
+    _ id: ComponentID,
+    from base: Layer,
+    to heir: SolutionName,
+    _ stack: LayerStack
+  ) {
+    guard case .managed(let block, let guest, _) = base.rank else { return }
+    for layer in stack.layers where family(of: layer.solution) == family(of: heir) {
+      guard case .managed(_, _, let place) = layer.rank else { continue }
+      let rank = LayerRank.managed(block: block, guest: guest, place: place)
+      perform(
+        .putLayer(
+          Layer(
+            solution: layer.solution,
+            publisher: layer.publisher,
+            rank: rank,
+            component: layer.component
+          )
+        )
+      )
+    }
   }
 
   private mutating func report(
@@ -140,13 +168,19 @@ extension Planner {
     )
   }
 
-  /// A managed part that another solution brought stands in the way of its whole.
-  private mutating func checkForeignPart(
+  /// A part stands in the way of its whole when another solution brought it, or when it is to stay.
+  private mutating func checkPart(
     _ id: ComponentID,
     _ dropping: Dropping,
     dropped: Set<ComponentID>
   ) {
-    guard !dropped.contains(id), let stack = state.stacks[id],
+    guard !dropped.contains(id), let stack = state.stacks[id] else { return }
+    if state.solutions[dropping.solution]?.members.contains(id) == true,
+      case .upgrade = dropping.operation
+    {
+      return findings.append(orphan(id, stack, dropping))
+    }
+    guard
       let other = stack.layers.first(where: {
         $0.rank.isManaged && !dropping.owners.contains($0.solution)
       })
@@ -165,6 +199,24 @@ extension Planner {
         ],
         remedy: "first upgrade \(other.solution) to a version without it, or uninstall it"
       )
+    )
+  }
+
+  /// The new version still carries a part of what it has dropped (DP-307).
+  private func orphan(_ id: ComponentID, _ stack: LayerStack, _ dropping: Dropping) -> Finding {
+    let whole = stack.top.component.parent
+    return Finding(
+      .error,
+      .missingReference,
+      rule: "DP-204",
+      subject: subject(id),
+      "\(spoken(id)) is in the package, and \(whole.map { spoken($0) } ?? "what it belongs to") no longer is",
+      because: [
+        "it is a part of \(whole.map { subject($0) } ?? "it")",
+        "which is \(dropping.reason.text) and would be deleted",
+      ],
+      remedy: "keep both in the package, or drop both",
+      at: stack.top.component.location
     )
   }
 

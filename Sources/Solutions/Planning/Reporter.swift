@@ -1,24 +1,32 @@
 internal import XML
 
-/// Tells what a planner's effects mean for each component: before against after.
+/// Tells what a step's effects mean for each component: before against after.
 struct Reporter {
   let planner: Planner
 
-  func changes() -> [Change] {
-    planner.touched.compactMap { change($0.key, $0.value) }.sorted { left, right in
-      if left.action != right.action { return left.action < right.action }
-      if left.id.type != right.id.type { return left.id.type < right.id.type }
-      return left.name == right.name ? left.id.key < right.id.key : left.name < right.name
-    }
+  private var start: InstalledState { planner.stepStart }
+  private var end: InstalledState { planner.state }
+
+  /// Changes, sorted, and how many of the components touched are as they were.
+  func changes() -> (changes: [Change], unchanged: Int) {
+    let changes = planner.touched.compactMap { change($0.key, $0.value) }
+    return (changes.sorted(), planner.touched.count - changes.count)
   }
 
   private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
-    let (before, after) = (planner.before.stacks[id], planner.state.stacks[id])
-    guard let action = action(before, after, touch) else { return nil }
-    let kind = planner.kinds[id.type]
-    let component =
-      (after ?? before)?.component(of: touch.solution) ?? (after ?? before)?.top.component
-    guard let component else { return nil }
+    let view = View(
+      before: start.stacks[id],
+      after: end.stacks[id],
+      solution: touch.solution,
+      kind: planner.kinds[id.type],
+      reporter: self
+    )
+    guard let action = view.action(touch) else { return nil }
+    let maskedBy = view.maskedBy
+    var properties = view.properties(action, isMasked: !maskedBy.isEmpty)
+    properties += setting(id)
+    if action == .change, properties.isEmpty, maskedBy.isEmpty, !view.isFirst { return nil }
+    guard let component = view.component else { return nil }
     return Change(
       action: action,
       id: id,
@@ -26,75 +34,114 @@ struct Reporter {
       displayName: component.displayName,
       parent: component.parent,
       solution: touch.solution,
-      maskedBy: maskedBy(before, after, touch.solution, kind),
-      isApproximate: after?.isApproximate(kind.merge) ?? false,
-      properties: properties(action, before, after, touch.solution, kind),
-      dataLoss: action == .delete ? dataLoss(id, kind) : nil,
+      maskedBy: maskedBy,
+      isApproximate: view.after?.isApproximate(view.kind.merge) ?? false,
+      properties: properties,
+      dataLoss: action == .delete ? dataLoss(id, view.kind) : nil,
       reason: touch.reason,
       at: component.location.file == "assumed" ? nil : component.location
     )
   }
 
-  private func action(
-    _ before: LayerStack?,
-    _ after: LayerStack?,
-    _ touch: Planner.Touch
-  ) -> Change.Action? {
-    switch (before, after) {
-    case (nil, nil): return nil
-    case (nil, let after?): return after.base.rank == .system ? .change : .add
-    case (_?, nil): return .delete
-    case (let before?, let after?):
-      if touch.isMembershipDropped { return .dereference }
-      if before == after { return nil }
-      let had = before.layers.contains { isOf(touch.solution, $0) }
-      let has = after.layers.contains { isOf(touch.solution, $0) }
-      return had && !has ? .dereference : .change
+  /// What belongs to the environment and not to a definition: on or off, a value, a connection.
+  private func setting(_ id: ComponentID) -> [PropertyChange] {
+    let (old, new) = (start.settings[id], end.settings[id])
+    guard old != new, end.stacks[id] != nil, let path = (new ?? old)?.path else { return [] }
+    return [
+      PropertyChange(
+        path: path,
+        before: old?.text,
+        after: new?.text,
+        effectiveBefore: old?.text,
+        effectiveAfter: new?.text
+      )
+    ]
+  }
+
+  private func dataLoss(_ id: ComponentID, _ kind: ComponentKind) -> DataLoss? {
+    switch kind.physical {
+    case .table: DataLoss(rows: planner.options.counts.rows[id], values: nil)
+    case .column: DataLoss(rows: nil, values: planner.options.counts.values[id])
+    case .relationship, .key, .none: nil
     }
   }
 
   /// Whether a layer belongs to the solution, one of its patches or its pending upgrade.
-  private func isOf(_ solution: SolutionName, _ layer: Layer) -> Bool {
-    if layer.solution == solution { return true }
-    let known = planner.before.solutions[layer.solution] ?? planner.state.solutions[layer.solution]
-    switch known?.role {
-    case .patch(let parent)?, .holding(let parent)?: return parent == solution
-    default: return false
+  fileprivate func isFamily(_ layer: Layer, _ solution: SolutionName) -> Bool {
+    family(layer.solution) == family(solution)
+  }
+
+  private func family(_ name: SolutionName) -> SolutionName {
+    (end.solutions[name] ?? start.solutions[name])?.family ?? name
+  }
+
+  /// The solution that a layer of this one carries: all unmanaged work shares one.
+  fileprivate func owner(_ solution: SolutionName) -> SolutionName {
+    let row = end.solutions[solution] ?? start.solutions[solution]
+    return row?.isManaged == false ? .active : solution
+  }
+}
+
+/// One component before and after a step, as one solution sees it.
+private struct View {
+  let before: LayerStack?
+  let after: LayerStack?
+  let solution: SolutionName
+  let kind: ComponentKind
+  let reporter: Reporter
+
+  /// Whether nobody has shown the component before.
+  var isFirst: Bool { before == nil }
+
+  var component: Component? {
+    let stack = after ?? before
+    let owner = reporter.owner(solution)
+    return stack?.layers.last { $0.solution == owner && !$0.isAssumed }?.component
+      ?? stack?.top.component
+  }
+
+  func action(_ touch: Planner.Touch) -> Change.Action? {
+    switch (before, after) {
+    case (nil, nil): return nil
+    case (nil, let after?):
+      return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
+    case (_?, nil): return .delete
+    case (let before?, let after?):
+      if touch.isMembershipDropped { return .dereference }
+      let had = before.layers.contains { reporter.isFamily($0, solution) }
+      let has = after.layers.contains { reporter.isFamily($0, solution) }
+      return had && !has ? .dereference : .change
     }
   }
 
-  private func stated(_ stack: LayerStack?, _ solution: SolutionName) -> Definition? {
-    stack?.layers.last { isOf(solution, $0) && !$0.isAssumed }?.definition
+  /// What the solution says itself or, where it says nothing, its base and patches below.
+  private func stated(_ stack: LayerStack?) -> Definition? {
+    guard let stack else { return nil }
+    let owner = reporter.owner(solution)
+    let own = stack.layers.last { $0.solution == owner }
+    let layer = own ?? stack.layers.last { reporter.isFamily($0, solution) }
+    return layer.flatMap { $0.isAssumed ? nil : $0.definition }
   }
 
-  private func maskedBy(
-    _ before: LayerStack?,
-    _ after: LayerStack?,
-    _ solution: SolutionName,
-    _ kind: ComponentKind
-  ) -> [SolutionName] {
+  /// Layers that hide what was written, topmost first.
+  var maskedBy: [SolutionName] {
+    let owner = reporter.owner(solution)
     guard let after, kind.merge != .elements,
-      let own = after.layers.lastIndex(where: { isOf(solution, $0) })
+      let own = after.layers.lastIndex(where: { $0.solution == owner })
     else { return [] }
     let above = after.layers[(own + 1)...]
-    guard !above.isEmpty, stated(before, solution) != after.layers[own].definition,
+    guard !above.isEmpty, stated(before) != after.layers[own].definition,
       before?.effective(kind.merge) == after.effective(kind.merge)
     else { return [] }
     return above.reversed().map(\.solution)
   }
 
-  private func properties(
-    _ action: Change.Action,
-    _ before: LayerStack?,
-    _ after: LayerStack?,
-    _ solution: SolutionName,
-    _ kind: ComponentKind
-  ) -> [PropertyChange] {
+  func properties(_ action: Change.Action, isMasked: Bool) -> [PropertyChange] {
     if action == .add || action == .delete {
-      return headline(action, (after ?? before)?.effective(kind.merge), kind)
+      return headline(action, (after ?? before)?.effective(kind.merge))
     }
-    let (oldStated, newStated) = (stated(before, solution), stated(after, solution))
-    let (oldEffective, newEffective) = (effective(before, kind), effective(after, kind))
+    let (oldStated, newStated) = (stated(before), stated(after))
+    let (oldEffective, newEffective) = (effective(before), effective(after))
     if oldStated == oldEffective, newStated == newEffective {
       return Properties.changes(from: oldStated, to: newStated).map {
         PropertyChange(
@@ -106,43 +153,50 @@ struct Reporter {
         )
       }
     }
-    // A layer that is new, or goes, changes only what differs in effect; all of it would be noise.
-    let isOwnBoth = oldStated != nil && newStated != nil
-    let own = isOwnBoth ? Properties.changes(from: oldStated, to: newStated) : []
-    let shown =
-      oldEffective == nil || newEffective == nil
-      ? [] : Properties.changes(from: oldEffective, to: newEffective)
-    let values = [oldStated, newStated, oldEffective, newEffective].map { definition in
-      definition.map { Properties($0) }
+    let all = Properties.alike([oldStated, newStated, oldEffective, newEffective])
+    // A layer that is new, or goes, changes what differs in effect; all of it would be noise. Hidden, it shows where it
+    // would differ.
+    var own: [(path: String, before: String?, after: String?)] = []
+    if oldStated != nil, newStated != nil, oldStated != newStated {
+      own = Properties.changes(from: all[0], to: all[1])
+    } else if isMasked, oldStated == nil, newStated != nil, newEffective != nil {
+      own = Properties.changes(from: all[3], to: all[1]).map { ($0.path, nil, $0.after) }
     }
+    var shown: [(path: String, before: String?, after: String?)] = []
+    if oldEffective != nil, newEffective != nil, oldEffective != newEffective {
+      shown = Properties.changes(from: all[2], to: all[3])
+    }
+    return merged(own, shown, all)
+  }
+
+  private func merged(
+    _ own: [(path: String, before: String?, after: String?)],
+    _ shown: [(path: String, before: String?, after: String?)],
+    _ all: [Properties?]
+  ) -> [PropertyChange] {
+    let stated = Dictionary(own.map { ($0.path, $0) }) { first, _ in first }
     let moved = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
-    var paths = own.map(\.path)
-    paths += shown.map(\.path).filter { path in !own.contains { $0.path == path } }
+    let paths = own.map(\.path) + shown.map(\.path).filter { stated[$0] == nil }
     return paths.map { path in
-      let statedChange = own.first { $0.path == path }
-      return PropertyChange(
+      PropertyChange(
         path: path,
-        before: statedChange?.before ?? values[0]?.value(at: path),
-        after: statedChange?.after ?? values[1]?.value(at: path),
-        effectiveBefore: moved[path]?.before ?? values[2]?.value(at: path),
-        effectiveAfter: moved[path]?.after ?? values[3]?.value(at: path)
+        before: stated[path].map(\.before) ?? all[0]?.value(at: path),
+        after: stated[path].map(\.after) ?? all[1]?.value(at: path),
+        effectiveBefore: moved[path].map(\.before) ?? all[2]?.value(at: path),
+        effectiveAfter: moved[path].map(\.after) ?? all[3]?.value(at: path)
       )
     }
   }
 
   /// nil where nobody has shown what is in effect.
-  private func effective(_ stack: LayerStack?, _ kind: ComponentKind) -> Definition? {
+  private func effective(_ stack: LayerStack?) -> Definition? {
     stack.flatMap { stack in
       let definition = stack.effective(kind.merge)
       return definition == Assumed.definition ? nil : definition
     }
   }
 
-  private func headline(
-    _ action: Change.Action,
-    _ definition: Definition?,
-    _ kind: ComponentKind
-  ) -> [PropertyChange] {
+  private func headline(_ action: Change.Action, _ definition: Definition?) -> [PropertyChange] {
     guard let definition, !kind.headline.isEmpty else { return [] }
     return kind.headline.compactMap { path in
       definition.headline(path).map { value in
@@ -156,20 +210,6 @@ struct Reporter {
         )
       }
     }
-  }
-
-  private func dataLoss(_ id: ComponentID, _ kind: ComponentKind) -> DataLoss? {
-    switch kind.physical {
-    case .table: DataLoss(rows: planner.options.counts.rows[id], values: nil)
-    case .column: DataLoss(rows: nil, values: planner.options.counts.values[id])
-    case .relationship, .key, .none: nil
-    }
-  }
-}
-
-extension LayerStack {
-  fileprivate func component(of solution: SolutionName) -> Component? {
-    layers.last { $0.solution == solution && !$0.isAssumed }?.component
   }
 }
 

@@ -6,19 +6,28 @@ extension Planner {
     checkHigher(manifest, than: installed)
     let patches = state.patches(of: installed.name)
     warnOfHigherPatches(patches, manifest)
-    let removed = patches.reduce(installed.members) { $0.union($1.members) }
-      .subtracting(package.members)
+    let old = patches.reduce(installed.members) { $0.union($1.members) }
+    let kept = keptWithWhole(old.subtracting(package.members), new: package.members, of: (manifest.name, manifest.version))
+    let removed = old.subtracting(package.members).subtracting(kept)
     let solution = installed.with(
       version: manifest.version,
       displayName: manifest.displayName,
-      members: package.members
+      members: package.members.union(kept)
     )
     perform(.putSolution(solution))
     let reason = Reason("changed by \(manifest.name) \(manifest.version)", rule: "LY-203")
     write(package, as: solution, reason: reason)
-    // Highest patch first, after rewriting, so that no component is ever without a layer.
-    for patch in patches.reversed() {
-      rollUp(patch, except: removed, into: solution)
+    // After rewriting, so that no component is ever without a layer.
+    let stated = Set(package.components.filter { !$0.isReference && !$0.isUnmodified }.map(\.id))
+    let patched = patches.reduce(Set<ComponentID>()) { $0.union($1.members) }
+    for id in patched.subtracting(removed).sorted() {
+      flatten(
+        id,
+        patches: patches.map(\.name),
+        into: solution,
+        isStated: stated.contains(id),
+        Reason("the patches of \(solution.name) are rolled up", rule: "lifecycle §4.6")
+      )
     }
     let silent = silentMembers(of: package, solution: solution)
     drop(
@@ -81,22 +90,65 @@ extension Planner {
     findings += patches.compactMap { warning(ofHigher: $0, manifest) }
   }
 
-  /// The layers of a patch go where the new base states the component.
-  mutating func rollUp(
-    _ patch: InstalledSolution,
-    except removed: Set<ComponentID>,
-    into solution: InstalledSolution
+  /// The layers of a block become one: what the new base states or, where it only mentions the component, what was
+  /// on top (lifecycle.md §4.5, §4.6: both ways of upgrading end alike).
+  mutating func flatten(
+    _ id: ComponentID,
+    patches: [SolutionName],
+    holding: SolutionName? = nil,
+    into solution: InstalledSolution,
+    isStated: Bool,
+    _ reason: Reason
   ) {
-    for id in patch.members.subtracting(removed).sorted() {
-      guard let stack = state.stacks[id], stack.layer(of: patch.name) != nil,
-        stack.layers.count > 1
-      else { continue }
-      perform(.removeLayer(id, patch.name))
-      touch(
-        id,
-        solution.name,
-        Reason("patch \(patch.name) \(patch.version) is rolled up", rule: "lifecycle §4.6")
+    let block = Set([solution.name] + patches + (holding.map { [$0] } ?? []))
+    guard let stack = state.stacks[id] else { return }
+    let own = stack.layers.filter { block.contains($0.solution) }
+    guard let top = own.last, own.count > 1 || top.solution != solution.name else { return }
+    let base = own.first { $0.solution == solution.name }
+    let kept = isStated ? base ?? top : top
+    // The new layer first, so that the component is never without one.
+    if kept.solution != solution.name {
+      perform(
+        .putLayer(
+          Layer(
+            solution: solution.name,
+            publisher: solution.publisher,
+            rank: rank(of: solution, on: stack),
+            component: kept.component
+          )
+        )
       )
     }
+    for layer in own.reversed() where layer.solution != solution.name {
+      perform(.removeLayer(id, layer.solution))
+    }
+    touch(id, solution.name, reason)
+  }
+
+  /// Columns that go with their table only stay, also when a new version leaves them out (lifecycle.md §5).
+  mutating func keptWithWhole(
+    _ dropped: Set<ComponentID>,
+    new members: Set<ComponentID>,
+    of manifest: (name: SolutionName, version: SolutionVersion)
+  ) -> Set<ComponentID> {
+    let kept = dropped.filter { id in
+      guard let component = state.stacks[id]?.top.component, let whole = component.parent else {
+        return false
+      }
+      return kinds[id.type].isKeptWithWhole(component) && members.contains(whole)
+    }
+    for id in kept.sorted() {
+      findings.append(
+        Finding(
+          .warning,
+          .primaryColumn,
+          rule: "lifecycle §5",
+          subject: subject(id),
+          "\(spoken(id)) is not in \(manifest.name) \(manifest.version) and stays: it goes with its table only",
+          remedy: "export the table with its primary columns"
+        )
+      )
+    }
+    return kept
   }
 }

@@ -18,7 +18,7 @@ extension Planner {
       }
       if stack == nil, Assumed.isNeeded(under: component, kind) {
         perform(.putLayer(Assumed.layer(under: component)))
-        assumed.append(component.id)
+        if !Assumed.isImplied(kind) { assumed.append(component.id) }
       }
       if component.isReference { continue }
       let own = stack?.layer(of: owner)
@@ -30,7 +30,8 @@ extension Planner {
           Choices.keepingOptions(of: own.definition, in: component.definition)
         )
       }
-      if own?.definition == stated.definition, own?.rank == solution.rank {
+      let rank = rank(of: solution, on: stack)
+      if own?.definition == stated.definition, own?.rank == rank {
         unchanged += 1
         continue
       }
@@ -40,7 +41,7 @@ extension Planner {
           Layer(
             solution: owner,
             publisher: solution.publisher,
-            rank: solution.rank,
+            rank: rank,
             component: stated
           )
         )
@@ -49,6 +50,7 @@ extension Planner {
     }
     report(assumed: assumed, of: package)
     checkManagedOnUnmanaged(package)
+    checkReferences(of: package)
   }
 
   /// One line for all that is taken to be there.

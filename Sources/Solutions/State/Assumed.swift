@@ -31,16 +31,23 @@ enum Assumed {
   /// Whether the component cannot stand on its own: a mention, a difference, or a table or column whose
   /// exporter did not own it and so left out its managed properties (PF-305).
   static func isNeeded(under component: Component, _ kind: ComponentKind) -> Bool {
-    if component.isReference { return true }
+    if component.isReference || isImplied(kind) { return true }
+    let element = component.definition.element
     switch kind.type {
-    case .number(1):
-      return component.definition.element.descend("EntityInfo", "entity", "IsCustomizable") == nil
-    case .number(2):
-      return component.definition.element.child("IsCustomizable") == nil
-    default:
-      return kind.merge == .elements && kind.type != .number(55) && kind.type != .number(50)
-        && component.definition.isDifference
+    case .number(1): return element.descend("EntityInfo", "entity", "IsCustomizable") == nil
+    case .number(2), .number(26): return element.child("IsCustomizable") == nil
+    case .number(46):
+      // The platform maps its own tables.
+      return ["EntitySource", "EntityTarget"].allSatisfy { end in
+        SystemBaseline.contains(.entity(element.text(of: end) ?? ""))
+      }
+    default: return kind.merge == .elements && component.definition.isDifference
     }
+  }
+
+  /// Kinds that always lie over what the platform has: ribbons are differences (LY-701).
+  static func isImplied(_ kind: ComponentKind) -> Bool {
+    kind.type == .number(50) || kind.type == .number(55)
   }
 }
 

@@ -44,6 +44,14 @@ package struct InstalledSolution: Equatable, Sendable {
     return parent
   }
 
+  /// The solution that a patch or a pending upgrade belongs to; itself otherwise.
+  package var family: SolutionName {
+    switch role {
+    case .ordinary: name
+    case .patch(let parent), .holding(let parent): parent
+    }
+  }
+
   /// Where its layers lie.
   package var rank: LayerRank {
     guard isManaged else { return .active }

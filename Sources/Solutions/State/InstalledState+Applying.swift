@@ -11,6 +11,8 @@ extension InstalledState {
     switch effect {
     case .putPublisher(let publisher):
       publishers[publisher.name] = publisher
+    case .removePublisher(let name):
+      publishers[name] = nil
     case .putSolution(let solution):
       solutions[solution.name] = solution
     case .removeSolution(let name):
@@ -22,8 +24,11 @@ extension InstalledState {
     case .removeLayer(let id, let solution):
       guard let isLeft = stacks[id]?.remove(solution) else { return }
       if !isLeft { stacks[id] = nil }
+    case .set(let id, let setting):
+      settings[id] = setting
     case .deleteComponent(let id):
       stacks[id] = nil
+      settings[id] = nil
       for (name, solution) in solutions where solution.members.contains(id) {
         solutions[name] = solution.with(members: solution.members.subtracting([id]))
       }

@@ -7,6 +7,8 @@ package struct InstalledState: Equatable, Sendable {
   package var publishers: [PublisherName: Publisher]
   package var solutions: [SolutionName: InstalledSolution]
   package var stacks: [ComponentID: LayerStack]
+  /// What belongs to the environment and not to a definition.
+  package var settings: [ComponentID: Setting]
 
   package init(environment: String = "packages", revision: Int = 0) {
     self.environment = environment
@@ -14,6 +16,7 @@ package struct InstalledState: Equatable, Sendable {
     publishers = [:]
     solutions = [:]
     stacks = [:]
+    settings = [:]
   }
 
   package func patches(of name: SolutionName) -> [InstalledSolution] {

@@ -21,7 +21,7 @@ extension InstalledState {
           )
           continue
         }
-        if solution.rank != layer.rank {
+        if !solution.canLie(at: layer.rank) {
           broken.append("LY-1404 c: a layer of \(name) does not lie at \(layer.solution)'s place")
         }
       }
@@ -37,5 +37,15 @@ extension InstalledState {
       }
     }
     return broken.sorted()
+  }
+}
+
+extension InstalledSolution {
+  /// Its own block, one inherited from a solution of its publisher (LY-1206), or a guest's place (LC-105).
+  fileprivate func canLie(at rank: LayerRank) -> Bool {
+    guard case .managed(let own, _, let place) = self.rank,
+      case .managed(let block, let guest, place) = rank
+    else { return self.rank == rank }
+    return guest == 0 ? block <= own : guest == own && block >= own
   }
 }

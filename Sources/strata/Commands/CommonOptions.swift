@@ -28,7 +28,14 @@ struct StateOptions: ParsableArguments {
   func state(kinds: ComponentKinds) throws -> InstalledState {
     var state = InstalledState()
     for path in against {
-      state = Plan.installing(try Files.package(path), on: state, kinds: kinds)
+      do {
+        state = try Plan.installing(try Files.package(path), on: state, kinds: kinds)
+      } catch let error as InstallingError {
+        let reasons = error.findings.map { "  \($0.message) (\($0.code))" }
+        throw Files.Failure(
+          description: (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
+        )
+      }
     }
     return state
   }

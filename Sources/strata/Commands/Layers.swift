@@ -115,9 +115,9 @@ extension LayerRank {
   var word: String {
     switch self {
     case .system: "system"
-    case .managed(_, .base): "managed"
-    case .managed(_, .patch): "patch"
-    case .managed(_, .holding): "pending upgrade"
+    case .managed(_, _, .base): "managed"
+    case .managed(_, _, .patch): "patch"
+    case .managed(_, _, .holding): "pending upgrade"
     case .active: "unmanaged"
     }
   }

@@ -108,6 +108,6 @@ struct PlanMarkdown {
   }
 
   private static func code(_ text: String) -> String {
-    text.isEmpty ? "“”" : "`\(text.replacing("`", with: "ˋ"))`"
+    text.isEmpty ? "“”" : "`\(text.shown(300).replacing("`", with: "ˋ"))`"
   }
 }

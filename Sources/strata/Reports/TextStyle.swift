@@ -33,12 +33,15 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
 }
 
 extension String {
-  /// Control characters of a package must not drive the terminal; long text is cut.
+  /// Control characters of a package, and those that turn the writing direction, must not drive the terminal; long
+  /// text is cut.
   func shown(_ limit: Int = 100) -> String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {
-      case "\n": result += "⏎"
+      case "\n", "\u{2028}", "\u{2029}": result += "⏎"
+      case "\u{061C}", "\u{200E}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        result += "�"
       case _
       where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value):
         result += "�"

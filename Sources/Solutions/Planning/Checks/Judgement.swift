@@ -13,8 +13,12 @@ extension Planner {
     let before = own?.definition ?? stack.effective(kind.merge)
     if before == Assumed.definition { return }
     switch kind.type {
-    case .number(2): judgeColumn(component, before)
+    case .number(2):
+      judgeColumn(component, before)
+      judgeLength(component, over: stack, kind: kind, solution: solution)
+      judgeStatus(component, before)
     case .number(10): judgeRelationship(component, before)
+    case .number(14): judgeKey(component, before)
     case .number(60): judgeForm(component, stack, own: own, solution: solution)
     default: break
     }
@@ -49,24 +53,6 @@ extension Planner {
       )
       return
     }
-    if let oldLength = old.text(of: "MaxLength").flatMap({ Int($0) }),
-      let newLength = new.text(of: "MaxLength").flatMap({ Int($0) }), newLength < oldLength
-    {
-      findings.append(
-        Finding(
-          .warning,
-          .columnShortened,
-          rule: "lifecycle §5",
-          .inferred,
-          subject: subject,
-          "the maximum length of \(spoken(component.id)) is cut from \(oldLength) to \(newLength)",
-          because: [
-            "stored text stays as it is; longer values are refused when they are written again"
-          ],
-          at: component.location
-        )
-      )
-    }
     if let oldName = old.attribute("PhysicalName"), let newName = new.attribute("PhysicalName"),
       oldName != newName
     {
@@ -82,6 +68,93 @@ extension Planner {
         )
       )
     }
+  }
+
+  /// Only what takes effect can cut anything.
+  private mutating func judgeLength(
+    _ component: Component,
+    over stack: LayerStack,
+    kind: ComponentKind,
+    solution: InstalledSolution
+  ) {
+    var after = stack
+    after.put(
+      Layer(
+        solution: solution.isManaged ? solution.name : .active,
+        publisher: solution.publisher,
+        rank: rank(of: solution, on: stack),
+        component: component
+      )
+    )
+    func length(_ stack: LayerStack) -> Int? {
+      stack.effective(kind.merge).element.text(of: "MaxLength").flatMap { Int($0) }
+    }
+    guard let oldLength = length(stack), let newLength = length(after), newLength < oldLength else {
+      return
+    }
+    findings.append(
+      Finding(
+        .warning,
+        .columnShortened,
+        rule: "lifecycle §5",
+        .inferred,
+        subject: "Attribute:\(component.name)",
+        "the maximum length of \(spoken(component.id)) is cut from \(oldLength) to \(newLength)",
+        because: [
+          "stored text stays as it is; longer values are refused when they are written again"
+        ],
+        at: component.location
+      )
+    )
+  }
+
+  /// LY-907: a status reason that a state falls back to cannot go.
+  private mutating func judgeStatus(_ component: Component, _ before: Definition) {
+    guard let old = Choices.list(of: before), old.name == "statuses",
+      let new = Choices.list(of: component.definition), let table = component.parent
+    else { return }
+    let kept = Set(new.children.compactMap { $0.attribute("value") })
+    let states = state.stacks[.attribute(table.key, "statecode")]?.top.definition
+    let defaults = states.flatMap { Choices.list(of: $0) }.map { Array($0.children) } ?? []
+    for value in old.children.compactMap({ $0.attribute("value") }) where !kept.contains(value) {
+      guard defaults.contains(where: { $0.attribute("defaultstatus") == value }) else { continue }
+      findings.append(
+        Finding(
+          .error,
+          .defaultStatus,
+          rule: "LY-907",
+          subject: "Attribute:\(component.name)",
+          "the status reason \(value) is the default of a state and cannot be deleted",
+          because: ["\(spoken(component.id)) no longer lists it"],
+          remedy: "keep it, or make another status reason the default first",
+          at: component.location
+        )
+      )
+    }
+  }
+
+  /// The columns of a key are fixed (layers.md §4).
+  private mutating func judgeKey(_ component: Component, _ before: Definition) {
+    func columns(_ definition: Definition) -> Set<String> {
+      Set(definition.element.descendants("AttributeName").map { $0.text.lowercased() })
+    }
+    let (old, new) = (columns(before), columns(component.definition))
+    guard old != new else { return }
+    findings.append(
+      Finding(
+        .warning,
+        .keyColumns,
+        rule: "LY-401",
+        .inferred,
+        subject: subject(component.id),
+        "the columns of \(spoken(component.id)) change from \(old.sorted().joined(separator: ", ")) to "
+          + new.sorted().joined(separator: ", "),
+        because: [
+          "a key's columns are fixed: it is deleted and made anew, and its index is built again"
+        ],
+        at: component.location
+      )
+    )
   }
 
   // MARK: Relationships

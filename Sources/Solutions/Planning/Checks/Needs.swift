@@ -3,13 +3,19 @@ internal import XML
 extension Planner {
   /// DP-304: what the package says it needs is in the package or in the target.
   mutating func checkNeeds(_ package: SolutionPackage) {
-    let members = Set(package.components.filter { !$0.isReference }.map(\.id))
+    // What lies over a base that is elsewhere does not bring that base along.
+    let members = Set(
+      package.components.filter { !Assumed.isNeeded(under: $0, kinds[$0.id.type]) }.map(\.id)
+    )
     var missing: [String] = []
     var seen: Set<String> = []
     for need in package.manifest.missingDependencies {
       if let id = need.required.id {
-        if members.contains(id) || state.stacks[id]?.isKnown == true { continue }
-        if SystemBaseline.contains(id) { continue }
+        if members.contains(id) || SystemBaseline.contains(id) { continue }
+        if let found = find(need.required, id) {
+          checkManaged(found, need: need, of: package)
+          continue
+        }
       }
       let provider =
         need.provider.map { " of \($0 == "Active" ? "the author's unmanaged layer" : $0)" } ?? ""
@@ -32,6 +38,35 @@ extension Planner {
         remedy:
           "install the solutions named first, add them with --against, or say --assume-present",
         at: package.manifest.missingDependencies.first?.at
+      )
+    )
+  }
+
+  /// A component of the target; rows under another component may be named without it.
+  private func find(_ end: MissingDependency.End, _ id: ComponentID) -> ComponentID? {
+    if state.stacks[id]?.isKnown == true { return id }
+    guard case .table = id.type else { return nil }
+    return state.stacks.keys.filter { $0.type == id.type && $0.key.hasSuffix(".\(id.key)") }.min()
+  }
+
+  /// DP-305: what a managed package needs has to be managed in the target.
+  private mutating func checkManaged(
+    _ id: ComponentID,
+    need: MissingDependency,
+    of package: SolutionPackage
+  ) {
+    guard package.manifest.isManaged, state.stacks[id]?.isManaged == false else { return }
+    findings.append(
+      Finding(
+        .error,
+        .managedNeedsUnmanaged,
+        rule: "DP-305",
+        .inferred,
+        subject: subject(id),
+        "the package needs \(spoken(id)), which is unmanaged here",
+        because: ["\(need.dependent.kind) \(need.dependent.name) depends on it"],
+        remedy: "install the solution that brings it managed first",
+        at: need.at
       )
     )
   }
@@ -76,16 +111,21 @@ extension Planner {
     guard !unmanaged.isEmpty else { return }
     for component in package.components where !component.isReference {
       guard let stack = state.stacks[component.id], stack.isManaged else { continue }
+      var uses: [ComponentID: [String]] = [:]
       for reference in stack.references(kinds)
       where reference.type == .published && unmanaged.contains(reference.target) {
+        uses[reference.target, default: []].append(reference.via)
+      }
+      if let whole = component.parent, unmanaged.contains(whole) { uses[whole] = ["part of it"] }
+      for (target, via) in uses.sorted(by: { $0.key < $1.key }) {
         findings.append(
           Finding(
             .error,
             .managedNeedsUnmanaged,
             rule: "DP-106",
             subject: subject(component.id),
-            "\(spoken(component.id)) would depend on \(spoken(reference.target)), which is unmanaged here",
-            because: ["it names it in \(reference.via)"],
+            "\(spoken(component.id)) would depend on \(spoken(target)), which is unmanaged here",
+            because: ["it names it: \(Set(via).sorted().joined(separator: ", "))"],
             remedy: "install the solution that brings it managed first",
             at: component.location
           )

@@ -8,8 +8,8 @@ extension Planner {
     reasonSubject: SolutionName
   ) {
     for id in removed.sorted() where id.type == .number(90) {
-      guard let type = before.stacks[id]?.top.component, let assembly = type.parent,
-        let old = before.stacks[assembly]?.top.component.assemblyVersion,
+      guard let type = stepStart.stacks[id]?.top.component, let assembly = type.parent,
+        let old = stepStart.stacks[assembly]?.top.component.assemblyVersion,
         let new = package.components.first(where: { $0.id == assembly })?.assemblyVersion,
         old.hasSameMajorMinor(as: new)
       else { continue }

@@ -1,0 +1,23 @@
+/// What a database said when it could not do as told.
+package struct SQLError: Error, Equatable, Sendable {
+  /// SQLSTATE, or SQLite's extended result code as a number.
+  package let code: String
+  package let message: String
+  /// The statement, where one was running.
+  package let statement: String?
+
+  package init(code: String, message: String, statement: String? = nil) {
+    self.code = code
+    self.message = message
+    self.statement = statement
+  }
+
+  /// A row does not hold what its reader expects: the file was changed by another program.
+  package static let unexpectedValue = "strata.unexpected-value"
+  package static let exists = "strata.exists"
+  package static let missing = "strata.missing"
+}
+
+extension SQLError: CustomStringConvertible {
+  package var description: String { "\(message) (database code \(code))" }
+}

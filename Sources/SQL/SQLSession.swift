@@ -1,0 +1,69 @@
+/// Statements inside one transaction; synchronous, so that nothing steps in between.
+///
+/// Parameters are spelled `$1`, `$2` … in order of first use, which both databases understand.
+package protocol SQLSession {
+  var dialect: SQLDialect { get }
+  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError)
+  /// Calls `body` for each row of the answer, as it comes.
+  func forEachRow(
+    _ statement: String,
+    _ values: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws
+}
+
+extension SQLSession {
+  package func execute(_ statement: String) throws(SQLError) { try execute(statement, []) }
+
+  package func rows<Value>(
+    _ statement: String,
+    _ values: [SQLValue] = [],
+    _ transform: (SQLRow) throws -> Value
+  ) throws -> [Value] {
+    var found: [Value] = []
+    try forEachRow(statement, values) { found.append(try transform($0)) }
+    return found
+  }
+
+  /// The first row of the answer.
+  package func row<Value>(
+    _ statement: String,
+    _ values: [SQLValue] = [],
+    _ transform: (SQLRow) throws -> Value
+  ) throws -> Value? {
+    try rows(statement, values, transform).first
+  }
+}
+
+/// Where the databases differ.
+package struct SQLDialect: Sendable {
+  package let name: String
+  /// Type of a column that holds bytes.
+  package let blob: String
+
+  package init(name: String, blob: String) {
+    self.name = name
+    self.blob = blob
+  }
+}
+
+/// A database that many may read and one may write.
+package protocol SQLDatabase: Sendable {
+  /// What it is called in messages: a path or an address without secrets.
+  var location: String { get }
+  /// One consistent state, whatever is written meanwhile.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws -> Value
+  /// One transaction: commits when `body` returns, leaves no trace when it throws.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws -> Value
+  /// The right to change the environment, for as long as the value lives; nil when another has it.
+  ///
+  /// It ends with the process that holds it, however that ends.
+  func claim() throws(SQLError) -> (any SQLClaim)?
+}
+
+/// The right to change an environment; see `SQLDatabase.claim`.
+package protocol SQLClaim: AnyObject, Sendable {}

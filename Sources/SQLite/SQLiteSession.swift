@@ -1,0 +1,53 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import SQL
+
+/// A connection inside a transaction.
+struct SQLiteSession: SQLSession {
+  let database: Database
+
+  var dialect: SQLDialect { SQLDialect(name: "SQLite", blob: "BLOB") }
+
+  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {
+    do {
+      try database.cachedStatement(sql: statement).execute(arguments: arguments(values))
+    } catch {
+      throw SQLError(error, location: "SQLite")
+    }
+  }
+
+  func forEachRow(
+    _ statement: String,
+    _ values: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
+    let prepared = try database.cachedStatement(sql: statement)
+    let cursor = try Row.fetchCursor(prepared, arguments: arguments(values))
+    while let row = try cursor.next() {
+      try body(SQLRow((0..<row.count).map { value(row[$0] as DatabaseValue) }))
+    }
+  }
+
+  private func arguments(_ values: [SQLValue]) -> StatementArguments {
+    StatementArguments(
+      values.map { value -> (any DatabaseValueConvertible)? in
+        switch value {
+        case .null: nil
+        case .integer(let integer): integer
+        case .text(let text): text
+        case .blob(let bytes): Data(bytes)
+        }
+      }
+    )
+  }
+
+  private func value(_ value: DatabaseValue) -> SQLValue {
+    switch value.storage {
+    case .null: .null
+    case .int64(let integer): .integer(integer)
+    case .double(let number): .text(String(number))
+    case .string(let text): .text(text)
+    case .blob(let data): .blob([UInt8](data))
+    }
+  }
+}

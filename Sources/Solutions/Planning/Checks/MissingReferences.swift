@@ -1,0 +1,74 @@
+extension Planner {
+  /// DP-307: what a package writes may not name columns that their tables do not have.
+  ///
+  /// Only tables that are known whole can tell: the system's, and those taken for granted, may have more columns.
+  /// A warning: genuine packages do so in forms of process tables (docs/decisions/006).
+  mutating func checkReferences(of package: SolutionPackage) {
+    for component in package.components where touched[component.id] != nil {
+      let missing = missingReferences(of: component.id)
+      guard !missing.isEmpty else { continue }
+      findings.append(
+        missingReference(
+          component.id,
+          missing,
+          .warning,
+          "\(spoken(component.id)) names columns that are not there",
+          remedy: "export the package whole; it was changed by hand, or a column was forgotten"
+        )
+      )
+    }
+  }
+
+  /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
+  mutating func checkSurfacing(_ ids: [ComponentID], _ dropping: Dropping) {
+    for id in ids {
+      let missing = missingReferences(of: id)
+      guard !missing.isEmpty else { continue }
+      findings.append(
+        missingReference(
+          id,
+          missing,
+          .error,
+          "the layer of \(spoken(id)) that comes up under \(dropping.solution) names what is gone",
+          remedy: "first bring that solution to a version without the reference"
+        )
+      )
+    }
+  }
+
+  private func missingReference(
+    _ id: ComponentID,
+    _ missing: [String],
+    _ severity: Finding.Severity,
+    _ message: String,
+    remedy: String
+  ) -> Finding {
+    Finding(
+      severity,
+      .missingReference,
+      rule: "DP-204",
+      .inferred,
+      subject: subject(id),
+      message,
+      because: missing,
+      remedy: remedy,
+      at: state.stacks[id]?.top.component.location
+    )
+  }
+
+  /// Columns with a prefix, of tables that somebody has shown whole.
+  private func missingReferences(of id: ComponentID) -> [String] {
+    guard let stack = state.stacks[id] else { return [] }
+    var missing: [String: Set<String>] = [:]
+    for reference in stack.references(kinds) where reference.type == .published {
+      let target = reference.target
+      guard target.type == .number(2), state.stacks[target] == nil,
+        let dot = target.key.firstIndex(of: "."), target.key[dot...].contains("_"),
+        let table = state.stacks[.entity(String(target.key[..<dot]))], table.base.rank != .system
+      else { continue }
+      missing["\(kinds[target.type].name) \(target.key)", default: []].insert(reference.via)
+    }
+    return missing.sorted { $0.key < $1.key }
+      .map { "\($0.key): \($0.value.sorted().joined(separator: ", "))" }
+  }
+}
