@@ -63,18 +63,59 @@ struct LawTests {
       "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
     ])
     let package = try read("X 1.1 by A\n" + RandomPackage.body(&random))
-    let footprint = Footprint(
+    let footprint = try Footprint(
       of: [package],
-      on: state,
-      index: FootprintIndex(state, kinds: kinds),
+      on: Array(state.solutions.values),
+      index: StateIndex(state, kinds: kinds),
       kinds: kinds
     )
     #expect(!footprint.components.contains(.entity("far")))
-    let whole = Plan.importing([package], on: state)
-    let slice = Plan.importing([package], on: state.restricted(to: footprint))
+    let slice = state.restricted(to: footprint)
+    expectSame(
+      Plan.importing([package], on: state),
+      Plan.importing([package], on: slice)
+    )
+
+    for name in ["X", "Y", "Mine"] {
+      let name = try #require(SolutionName(name))
+      let footprint = try Footprint(
+        of: [],
+        and: [name],
+        on: Array(state.solutions.values),
+        index: StateIndex(state, kinds: kinds),
+        kinds: kinds
+      )
+      expectSame(
+        Plan.uninstalling(name, on: state),
+        Plan.uninstalling(name, on: state.restricted(to: footprint))
+      )
+    }
+  }
+
+  private func expectSame(_ whole: Plan, _ slice: Plan) {
     #expect(whole.effects == slice.effects)
     #expect(whole.changes == slice.changes)
     #expect(whole.findings == slice.findings)
+  }
+
+  @Test("Going back to the state before is that state, whatever was planned", arguments: seeds)
+  func restore(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let state = try installed([
+      "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by A\n" + RandomPackage.body(&random),
+    ])
+    let next = try read("X 1.1 by A\n" + RandomPackage.body(&random))
+    let x = try #require(SolutionName("X"))
+    for plan in [
+      Plan.importing([next], on: state), Plan.uninstalling(x, on: state),
+      Plan.importing([next], on: state, options: PlanOptions(choice: .stage)),
+    ] {
+      let after = state.applying(plan)
+      let back = after.applying(Plan.restoring(state, on: after, undoing: 3))
+      #expect(back.isSame(as: state))
+      #expect(back.publishers == state.publishers)
+      #expect(Plan.restoring(state, on: back, undoing: 3).effects.isEmpty)
+    }
   }
 
   @Test("Single-step upgrade equals stage and apply", arguments: seeds)

@@ -52,8 +52,27 @@ extension InstalledState {
       .joined(separator: ", ")
   }
 
-  /// The same components, layers and memberships, whatever the revision.
+  /// The same components, layers and memberships, whatever the revision and the ids of rows.
   package func isSame(as other: InstalledState) -> Bool {
-    stacks == other.stacks && solutions == other.solutions
+    stacks == other.stacks && settings == other.settings
+      && solutions.mapValues(Row.init) == other.solutions.mapValues(Row.init)
+  }
+
+  private struct Row: Equatable {
+    let name: SolutionName
+    let version: SolutionVersion
+    let publisher: PublisherName
+    let role: InstalledSolution.Role
+    let block: Int
+    let members: Set<ComponentID>
+
+    init(_ solution: InstalledSolution) {
+      name = solution.name
+      version = solution.version
+      publisher = solution.publisher
+      role = solution.role
+      block = solution.block
+      members = solution.members
+    }
   }
 }

@@ -38,7 +38,9 @@ struct DeletionClosure {
     var dependents: [ComponentID: [Dependent]] = [:]
     var named = Dictionary(all.map { ($0, $0) }) { first, _ in first }
     for id in all {
-      if let component = state.stacks[id]?.top.component, let alias = kinds[id.type].alias(component) {
+      if let component = state.stacks[id]?.top.component,
+        let alias = kinds[id.type].alias(component)
+      {
         named[ComponentID(id.type, alias)] = id
       }
     }

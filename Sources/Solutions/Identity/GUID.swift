@@ -1,3 +1,5 @@
+internal import Hashing
+
 /// A globally unique identifier.
 ///
 /// Packages spell them with and without braces, in upper and lower case (PF-302); compared as values.
@@ -28,6 +30,20 @@ package struct GUID: Hashable, Sendable {
     guard digits == 32 else { return nil }
     self.high = high
     self.low = low
+  }
+}
+
+extension GUID {
+  /// The same parts give the same id, different ones another (version 8 of RFC 9562, from SHA-256).
+  package init(from parts: String...) {
+    var hasher = SHA256Hasher()
+    for part in parts { hasher.update(Array(part.utf8) + [0]) }
+    let bytes = hasher.finish().bytes
+    let words = (0..<2).map { word in
+      bytes[word * 8..<word * 8 + 8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    }
+    high = words[0] & ~0xF000 | 0x8000
+    low = words[1] & ~(0xC000 << 48) | 0x8000 << 48
   }
 }
 

@@ -22,6 +22,8 @@ package struct ComponentKind: Sendable {
   package let alias: @Sendable (Component) -> String?
   /// Whether the component goes with its whole only (lifecycle.md §5).
   package let isKeptWithWhole: @Sendable (Component) -> Bool
+  /// How the component is switched on; nil for what has no such state.
+  package let activation: (@Sendable (Component) -> Activation)?
   package let references: @Sendable (Component) -> [Reference]
 
   init(
@@ -38,6 +40,7 @@ package struct ComponentKind: Sendable {
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
+    activation: (@Sendable (Component) -> Activation)? = nil,
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
     self.init(
@@ -54,6 +57,7 @@ package struct ComponentKind: Sendable {
       mention: mention,
       alias: alias,
       isKeptWithWhole: isKeptWithWhole,
+      activation: activation,
       references: references
     )
   }
@@ -72,6 +76,7 @@ package struct ComponentKind: Sendable {
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
+    activation: (@Sendable (Component) -> Activation)? = nil,
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
     self.type = type
@@ -87,6 +92,7 @@ package struct ComponentKind: Sendable {
     self.mention = mention
     self.alias = alias
     self.isKeptWithWhole = isKeptWithWhole
+    self.activation = activation
     self.references = references
   }
 }
@@ -131,6 +137,16 @@ extension ComponentKind {
     case column
     case relationship
     case key
+  }
+
+  /// What an import does to the state of a step or process (lifecycle.md §6.1).
+  package enum Activation: Sendable {
+    /// On when imports enable.
+    case always
+    /// On when imports enable and the package says active.
+    case asStated(isActive: Bool)
+    /// The same, once, and only with connections; later imports leave it as it is.
+    case flow(isActive: Bool)
   }
 
   /// What an element found at a kind's place amounts to.

@@ -10,6 +10,12 @@ extension ComponentKind {
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: ["IsCustomizable", "IsCustomProcessingStepAllowedForOtherPublishers"],
+    activation: { component in
+      let element = component.definition.element
+      let isActive = element.text(of: "StateCode") == "1"
+      return element.text(of: "Category") == "5"
+        ? .flow(isActive: isActive) : .asStated(isActive: isActive)
+    },
     references: { component in
       var references = References()
       let element = component.definition.element

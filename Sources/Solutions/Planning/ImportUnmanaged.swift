@@ -36,6 +36,7 @@ extension Planner {
     addPublisher(manifest.publisher)
     let members = package.members.union(installed?.members ?? [])
     let solution = InstalledSolution(
+      id: installed?.id ?? newID(of: manifest.name),
       name: manifest.name,
       displayName: manifest.displayName,
       version: manifest.version,

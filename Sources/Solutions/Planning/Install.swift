@@ -18,6 +18,7 @@ extension Planner {
     }
     addPublisher(manifest.publisher)
     let solution = InstalledSolution(
+      id: newID(of: manifest.name),
       name: manifest.name,
       displayName: manifest.displayName,
       version: manifest.version,

@@ -38,6 +38,7 @@ extension Planner {
       )
     }
     let solution = InstalledSolution(
+      id: newID(of: manifest.name),
       name: manifest.name,
       displayName: manifest.displayName,
       version: manifest.version,

@@ -14,16 +14,44 @@ package struct PlanOptions: Sendable {
   /// Needs that are not met refuse the plan; without it they are a warning (packages alone, contract).
   package var isStrict: Bool
   package var counts: RowCounts
+  /// What the package says also replaces unmanaged definitions (LC-310).
+  package var overwritesCustomizations: Bool
+  /// Plug-in steps are enabled and processes activated (lifecycle.md §6.1); off as in the command-line client.
+  package var enablesProcesses: Bool
+  /// A lower version may come in, for going back (lifecycle.md §9 C-1).
+  package var allowsLowerVersion: Bool
+  package var deployment: DeploymentSettings
 
   package init(
     choice: Choice = .auto,
     assumesPresent: Bool = false,
     isStrict: Bool = false,
-    counts: RowCounts = RowCounts()
+    counts: RowCounts = RowCounts(),
+    overwritesCustomizations: Bool = false,
+    enablesProcesses: Bool = false,
+    allowsLowerVersion: Bool = false,
+    deployment: DeploymentSettings = DeploymentSettings()
   ) {
+    self.overwritesCustomizations = overwritesCustomizations
+    self.enablesProcesses = enablesProcesses
+    self.allowsLowerVersion = allowsLowerVersion
+    self.deployment = deployment
     self.choice = choice
     self.assumesPresent = assumesPresent
     self.isStrict = isStrict
     self.counts = counts
+  }
+}
+
+/// What a target gives a package: values of its environment variables, connections for its connection references.
+package struct DeploymentSettings: Equatable, Sendable {
+  /// By schema name.
+  package var values: [String: String]
+  /// Connection ids by logical name.
+  package var connections: [String: String]
+
+  package init(values: [String: String] = [:], connections: [String: String] = [:]) {
+    self.values = values
+    self.connections = connections
   }
 }

@@ -41,6 +41,7 @@ extension Plan {
     options: PlanOptions
   ) -> Attempt {
     var planner = Planner(on: state, kinds: kinds, options: options)
+    planner.checkDeployment(of: packages)
     for package in packages {
       planner.add(package)
       planner.finishStep()

@@ -62,6 +62,11 @@ package struct Planner {
     touched[id] = Touch(solution: solution, reason: reason, isMembershipDropped: membershipDropped)
   }
 
+  /// The id of a new row: plans make no random ids, and the same plan gives the same.
+  func newID(of name: SolutionName) -> GUID {
+    GUID(from: "solution", before.environment, String(before.revision), name.text.lowercased())
+  }
+
   /// `Kind:name` for people.
   func subject(_ id: ComponentID) -> String {
     let stack = state.stacks[id] ?? before.stacks[id]

@@ -6,6 +6,7 @@ extension Planner {
     checkHigher(manifest, than: installed)
     warnOfHigherPatches(state.patches(of: installed.name), manifest)
     let holding = InstalledSolution(
+      id: newID(of: installed.name.holding),
       name: installed.name.holding,
       displayName: manifest.displayName,
       version: manifest.version,

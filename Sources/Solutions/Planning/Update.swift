@@ -3,7 +3,7 @@ extension Planner {
   mutating func update(_ package: SolutionPackage, over installed: InstalledSolution) {
     note(package, .update, from: installed)
     let manifest = package.manifest
-    if manifest.version < installed.version {
+    if manifest.version < installed.version, !options.allowsLowerVersion {
       findings.append(
         Finding(
           .error,

@@ -7,7 +7,11 @@ extension Planner {
     let patches = state.patches(of: installed.name)
     warnOfHigherPatches(patches, manifest)
     let old = patches.reduce(installed.members) { $0.union($1.members) }
-    let kept = keptWithWhole(old.subtracting(package.members), new: package.members, of: (manifest.name, manifest.version))
+    let kept = keptWithWhole(
+      old.subtracting(package.members),
+      new: package.members,
+      of: (manifest.name, manifest.version)
+    )
     let removed = old.subtracting(package.members).subtracting(kept)
     let solution = installed.with(
       version: manifest.version,

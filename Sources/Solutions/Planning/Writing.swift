@@ -33,6 +33,7 @@ extension Planner {
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         unchanged += 1
+        overwrite(stated, over: stack, kind: kind, solution: solution)
         continue
       }
       if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
@@ -47,10 +48,40 @@ extension Planner {
         )
       )
       touch(component.id, solution.name, reason)
+      overwrite(stated, over: stack, kind: kind, solution: solution)
+      activate(stated, isNew: stack == nil, kind: kind)
     }
+    deploy(package)
     report(assumed: assumed, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
+  }
+
+  /// LC-310: what the package says also goes into the active layer, where there is one and nothing merges.
+  private mutating func overwrite(
+    _ component: Component,
+    over stack: LayerStack?,
+    kind: ComponentKind,
+    solution: InstalledSolution
+  ) {
+    guard options.overwritesCustomizations, solution.isManaged, kind.merge != .elements,
+      let active = stack?.layer(of: .active), active.definition != component.definition
+    else { return }
+    perform(
+      .putLayer(
+        Layer(
+          solution: .active,
+          publisher: active.publisher,
+          rank: .active,
+          component: component
+        )
+      )
+    )
+    touch(
+      component.id,
+      solution.name,
+      Reason("unmanaged customizations are overwritten", rule: "LC-310")
+    )
   }
 
   /// One line for all that is taken to be there.

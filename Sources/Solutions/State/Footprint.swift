@@ -1,82 +1,147 @@
-/// The part of a state that planning an import reads: planning on it equals planning on the whole (design §3.8).
+/// The part of a state that planning reads: planning on it equals planning on the whole (design §3.8).
 ///
-/// Solutions are few and always belong to it; of the components only these.
+/// The rows of solutions are few and always belong to it; of components, memberships and settings only these.
 package struct Footprint: Equatable, Sendable {
-  package let components: Set<ComponentID>
+  package private(set) var components: Set<ComponentID>
+  /// Solutions whose memberships are read whole; of the others only those among `components`.
+  package private(set) var solutions: Set<SolutionName>
 
   /// - Parameters:
   ///   - packages: what is to be imported.
-  ///   - index: finds parts and dependents; a store answers from its tables.
-  package init(
+  ///   - names: installed solutions that are to be changed without a package.
+  ///   - rows: the solutions of the state; their members are not looked at.
+  package init<Index: FootprintIndex>(
     of packages: [SolutionPackage],
-    on state: InstalledState,
-    index: FootprintIndex,
+    and names: [SolutionName] = [],
+    on rows: [InstalledSolution],
+    index: Index,
     kinds: ComponentKinds
-  ) {
-    var components: Set<ComponentID> = []
-    var mayGo: Set<ComponentID> = []
+  ) throws {
+    components = []
+    solutions = []
+    var kept: Set<ComponentID> = []
     for package in packages {
-      let members = package.members
-      components.formUnion(members)
-      components.formUnion(package.manifest.missingDependencies.compactMap(\.required.id))
+      kept.formUnion(package.members)
+      for need in package.manifest.missingDependencies {
+        guard let id = need.required.id else { continue }
+        components.insert(id)
+        if case .table = id.type { components.formUnion(try index.nested(id)) }
+      }
       for component in package.components {
         components.formUnion(kinds[component.id.type].references(component).map(\.target))
-      }
-      let names = [package.name, package.manifest.patchOf].compactMap { $0 }
-      for name in names {
-        let rows = [state.solutions[name], state.holding(of: name)].compactMap { $0 }
-        for row in rows + state.patches(of: name) {
-          components.formUnion(row.members)
-          mayGo.formUnion(row.members.subtracting(members))
+        guard let parent = component.parent else { continue }
+        components.insert(parent)
+        if component.id == .attribute(parent.key, "statuscode") {
+          // Which status reasons a state falls back to stands there.
+          components.insert(.attribute(parent.key, "statecode"))
         }
       }
     }
+    components.formUnion(kept)
+
+    let touched = Set(
+      names + packages.flatMap { [$0.name, $0.manifest.patchOf, $0.name.patchParent] }
+        .compactMap { $0 }
+    )
+    let families = Set(
+      rows.filter { touched.contains($0.name) || touched.contains($0.family) }.map(\.family)
+    )
+    solutions = Set(rows.filter { families.contains($0.family) }.map(\.name)).union(touched)
+    var mayGo = try index.members(of: solutions)
+    components.formUnion(mayGo)
+    mayGo.subtract(names.isEmpty ? kept : [])
+    // What comes up under a layer that goes may name anything.
+    components.formUnion(try index.required(by: mayGo))
+
     // What may go takes its parts along, and is kept by what needs it.
-    var queue = Array(mayGo)
-    while let id = queue.popLast() {
-      for part in index.parts(of: id) where mayGo.insert(part).inserted { queue.append(part) }
+    var wave = mayGo
+    while !wave.isEmpty {
+      wave = try index.parts(of: wave).subtracting(mayGo)
+      mayGo.formUnion(wave)
     }
     components.formUnion(mayGo)
-    for id in mayGo { components.formUnion(index.dependents(of: id)) }
+    components.formUnion(try index.dependents(of: mayGo))
     // Names of the tables around, for people.
-    for id in components { components.formUnion(index.parents(of: id)) }
-    self.components = components
+    wave = components
+    while !wave.isEmpty {
+      wave = try index.parents(of: wave).subtracting(components)
+      components.formUnion(wave)
+    }
   }
 }
 
-/// Answers about a state without walking it.
-package struct FootprintIndex: Sendable {
+/// Answers about a state without walking it; a store answers from its tables.
+package protocol FootprintIndex {
+  func members(of solutions: Set<SolutionName>) throws -> Set<ComponentID>
+  /// Components that say of one of these that they are part of it.
+  func parts(of ids: Set<ComponentID>) throws -> Set<ComponentID>
+  /// By any layer: which one will be topmost is for the plan to say.
+  func dependents(of ids: Set<ComponentID>) throws -> Set<ComponentID>
+  /// What these name, by any layer.
+  func required(by ids: Set<ComponentID>) throws -> Set<ComponentID>
+  func parents(of ids: Set<ComponentID>) throws -> Set<ComponentID>
+  /// Rows under another component that end with this key.
+  func nested(_ id: ComponentID) throws -> Set<ComponentID>
+}
+
+/// The answers of a state in memory.
+package struct StateIndex: FootprintIndex {
+  private let state: InstalledState
+  private let kinds: ComponentKinds
   private let parts: [ComponentID: [ComponentID]]
   private let graph: DependencyGraph
-  private let stacks: [ComponentID: LayerStack]
 
   package init(_ state: InstalledState, kinds: ComponentKinds) {
+    self.state = state
+    self.kinds = kinds
     parts = state.parts()
     graph = DependencyGraph(state, kinds: kinds)
-    stacks = state.stacks
   }
 
-  func parts(of id: ComponentID) -> [ComponentID] { parts[id] ?? [] }
+  package func members(of solutions: Set<SolutionName>) -> Set<ComponentID> {
+    solutions.reduce(into: []) { $0.formUnion(state.solutions[$1]?.members ?? []) }
+  }
 
-  /// By any layer: which one will be topmost is for the plan to say.
-  func dependents(of id: ComponentID) -> [ComponentID] { graph.dependents(of: id).map(\.dependent) }
+  package func parts(of ids: Set<ComponentID>) -> Set<ComponentID> {
+    ids.reduce(into: []) { $0.formUnion(parts[$1] ?? []) }
+  }
 
-  func parents(of id: ComponentID) -> [ComponentID] {
-    var found: [ComponentID] = []
-    var at = id
-    while let parent = stacks[at]?.top.component.parent, !found.contains(parent) {
-      found.append(parent)
-      at = parent
+  package func dependents(of ids: Set<ComponentID>) -> Set<ComponentID> {
+    ids.reduce(into: []) { found, id in
+      let alias = state.stacks[id].flatMap { kinds[id.type].alias($0.top.component) }
+      for name in [id, alias.map { ComponentID(id.type, $0) }].compactMap({ $0 }) {
+        found.formUnion(graph.dependents(of: name).map(\.dependent))
+      }
     }
-    return found
+  }
+
+  package func required(by ids: Set<ComponentID>) -> Set<ComponentID> {
+    ids.reduce(into: []) { found, id in
+      for layer in state.stacks[id]?.layers ?? [] {
+        found.formUnion(kinds[id.type].references(layer.component).map(\.target))
+      }
+    }
+  }
+
+  package func parents(of ids: Set<ComponentID>) -> Set<ComponentID> {
+    Set(ids.compactMap { state.stacks[$0]?.top.component.parent })
+  }
+
+  package func nested(_ id: ComponentID) -> Set<ComponentID> {
+    Set(state.stacks.keys.filter { $0.type == id.type && $0.key.hasSuffix(".\(id.key)") })
   }
 }
 
 extension InstalledState {
-  /// The same state with only the components of a footprint.
+  /// The same state with only what belongs to a footprint.
   package func restricted(to footprint: Footprint) -> InstalledState {
     var slice = self
     slice.stacks = stacks.filter { footprint.components.contains($0.key) }
+    slice.settings = settings.filter { footprint.components.contains($0.key) }
+    slice.solutions = solutions.mapValues { solution in
+      footprint.solutions.contains(solution.name)
+        ? solution : solution.with(members: solution.members.intersection(footprint.components))
+    }
     return slice
   }
 }

@@ -1,5 +1,7 @@
 /// A solution row of an environment.
 package struct InstalledSolution: Equatable, Sendable {
+  /// Survives updates and upgrades; a promoted upgrade keeps that of its staged row (lifecycle.md §1.1).
+  package let id: GUID
   package let name: SolutionName
   package let displayName: String
   package let version: SolutionVersion
@@ -20,6 +22,7 @@ package struct InstalledSolution: Equatable, Sendable {
   }
 
   package init(
+    id: GUID,
     name: SolutionName,
     displayName: String,
     version: SolutionVersion,
@@ -29,6 +32,7 @@ package struct InstalledSolution: Equatable, Sendable {
     block: Int,
     members: Set<ComponentID>
   ) {
+    self.id = id
     self.name = name
     self.displayName = displayName
     self.version = version
@@ -70,6 +74,7 @@ package struct InstalledSolution: Equatable, Sendable {
     members: Set<ComponentID>? = nil
   ) -> InstalledSolution {
     InstalledSolution(
+      id: id,
       name: name ?? self.name,
       displayName: displayName ?? self.displayName,
       version: version ?? self.version,

@@ -5,7 +5,7 @@ extension Planner {
   /// A warning: genuine packages do so in forms of process tables (docs/decisions/006).
   mutating func checkReferences(of package: SolutionPackage) {
     for component in package.components where touched[component.id] != nil {
-      let missing = missingReferences(of: component.id)
+      let missing = missing(kinds[component.id.type].references(component))
       guard !missing.isEmpty else { continue }
       findings.append(
         missingReference(
@@ -22,7 +22,7 @@ extension Planner {
   /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
   mutating func checkSurfacing(_ ids: [ComponentID], _ dropping: Dropping) {
     for id in ids {
-      let missing = missingReferences(of: id)
+      let missing = missing(state.stacks[id]?.references(kinds) ?? [])
       guard !missing.isEmpty else { continue }
       findings.append(
         missingReference(
@@ -57,10 +57,9 @@ extension Planner {
   }
 
   /// Columns with a prefix, of tables that somebody has shown whole.
-  private func missingReferences(of id: ComponentID) -> [String] {
-    guard let stack = state.stacks[id] else { return [] }
+  private func missing(_ references: [Reference]) -> [String] {
     var missing: [String: Set<String>] = [:]
-    for reference in stack.references(kinds) where reference.type == .published {
+    for reference in references where reference.type == .published {
       let target = reference.target
       guard target.type == .number(2), state.stacks[target] == nil,
         let dot = target.key.firstIndex(of: "."), target.key[dot...].contains("_"),

@@ -1,7 +1,7 @@
 extension Planner {
   /// LC-210: strictly higher, compared with the base only.
   mutating func checkHigher(_ manifest: SolutionManifest, than installed: InstalledSolution) {
-    guard manifest.version <= installed.version else { return }
+    guard manifest.version <= installed.version, !options.allowsLowerVersion else { return }
     findings.append(
       Finding(
         .error,

@@ -1,0 +1,103 @@
+internal import XML
+
+extension Planner {
+  /// Steps and processes that a package has written: on or off (lifecycle.md §6.1).
+  ///
+  /// - Parameter isNew: whether the component was not in the environment before.
+  mutating func activate(_ component: Component, isNew: Bool, kind: ComponentKind) {
+    guard let activation = kind.activation?(component) else { return }
+    let before = state.settings[component.id]
+    let after: Bool? =
+      switch activation {
+      case .always where options.enablesProcesses: true
+      case .asStated(let isActive) where options.enablesProcesses: isActive
+      case .flow(let isActive) where options.enablesProcesses && isNew:
+        isActive && hasConnections(component)
+      default: isNew ? false : nil
+      }
+    guard let after, before != .isOn(after) else { return }
+    perform(.set(component.id, .isOn(after)))
+  }
+
+  /// A flow is switched on only when every connection reference that it names has a connection.
+  private mutating func hasConnections(_ flow: Component) -> Bool {
+    let missing = kinds[flow.id.type].references(flow).map(\.target)
+      .filter { $0.type == ComponentKind.connectionReference.type && state.settings[$0] == nil }
+    guard !missing.isEmpty else { return true }
+    findings.append(
+      Finding(
+        .warning,
+        .notActivated,
+        rule: "lifecycle §6.1",
+        subject: subject(flow.id),
+        "\(spoken(flow.id)) stays off: its connection references have no connections",
+        because: missing.map { subject($0) }.sorted(),
+        remedy: "give connections with --settings-file",
+        at: flow.location
+      )
+    )
+    return false
+  }
+
+  /// Values and connections: given ones first, then those that the package carries (lifecycle.md §6.4).
+  mutating func deploy(_ package: SolutionPackage) {
+    var given: [ComponentID: Setting] = [:]
+    for component in package.components where component.id.type == ComponentKind.environmentVariableValue.type {
+      if let definition = component.parent,
+        state.stacks[component.id]?.layers.contains(where: { $0.component == component }) == true,
+        touched[component.id] != nil, let value = component.definition.element.carriedValue
+      {
+        given[definition] = .value(value)
+      }
+    }
+    for (name, value) in options.deployment.values {
+      given[ComponentID(ComponentKind.environmentVariableDefinition.type, name.lowercased())] =
+        .value(value)
+    }
+    for (name, connection) in options.deployment.connections {
+      given[ComponentID(ComponentKind.connectionReference.type, name.lowercased())] =
+        .connection(connection)
+    }
+    for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
+      guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
+      else { continue }
+      perform(.set(id, setting))
+      if touched[id] == nil {
+        touch(id, package.name, Reason("set at import", rule: "lifecycle §6.4"))
+      }
+    }
+  }
+
+  /// Settings that name nothing are found before anything happens.
+  mutating func checkDeployment(of packages: [SolutionPackage]) {
+    let known = packages.reduce(into: Set<ComponentID>()) { $0.formUnion($1.members) }
+    let named =
+      options.deployment.values.keys.map {
+        ("environment variable", ComponentKind.environmentVariableDefinition.type, $0)
+      }
+      + options.deployment.connections.keys.map {
+        ("connection reference", ComponentKind.connectionReference.type, $0)
+      }
+    for (what, type, name) in named.sorted(by: { $0.2 < $1.2 })
+    where !known.contains(ComponentID(type, name.lowercased())) {
+      findings.append(
+        Finding(
+          .error,
+          .unknownSetting,
+          rule: "lifecycle §6.4",
+          .inferred,
+          subject: name,
+          "the settings file names the \(what) \(name), and no package has it",
+          remedy: "correct the name, or leave it out"
+        )
+      )
+    }
+  }
+}
+
+extension XMLElement {
+  /// The value in a package's `environmentvariablevalues.json`.
+  fileprivate var carriedValue: String? {
+    (descendants("value") + descendants("Value")).first?.text
+  }
+}

@@ -1,0 +1,69 @@
+extension Plan {
+  /// Leads back to a former state: a rollback is a plan like any other.
+  ///
+  /// - Parameters:
+  ///   - former: what stood then; both states hold the same components, as far as they were touched since.
+  ///   - operation: the first operation that is undone.
+  package static func restoring(
+    _ former: InstalledState,
+    on state: InstalledState,
+    undoing operation: Int,
+    kinds: ComponentKinds = .standard,
+    options: PlanOptions = PlanOptions()
+  ) -> Plan {
+    var planner = Planner(on: state, kinds: kinds, options: options)
+    planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
+    return planner.plan()
+  }
+}
+
+extension Planner {
+  fileprivate mutating func restore(_ former: InstalledState, _ reason: Reason) {
+    for (name, publisher) in former.publishers.sorted(by: { $0.key < $1.key })
+    where state.publishers[name] != publisher {
+      perform(.putPublisher(publisher))
+    }
+    for (name, solution) in former.solutions.sorted(by: { $0.key < $1.key })
+    where state.solutions[name] != solution {
+      perform(.putSolution(solution))
+    }
+    for id in Set(former.stacks.keys).union(state.stacks.keys).sorted() {
+      restore(id, former.stacks[id], reason)
+    }
+    for id in Set(former.settings.keys).union(state.settings.keys).sorted()
+    where former.settings[id] != state.settings[id] {
+      perform(.set(id, former.settings[id]))
+      if touched[id] == nil { touch(id, teller(former.stacks[id], state.stacks[id]), reason) }
+    }
+    for name in state.solutions.keys.sorted() where former.solutions[name] == nil {
+      perform(.removeSolution(name))
+    }
+    for name in state.publishers.keys.sorted() where former.publishers[name] == nil {
+      perform(.removePublisher(name))
+    }
+  }
+
+  private mutating func restore(_ id: ComponentID, _ former: LayerStack?, _ reason: Reason) {
+    let now = state.stacks[id]
+    guard now != former else { return }
+    guard let former else {
+      perform(.deleteComponent(id))
+      return touch(id, teller(nil, now), reason)
+    }
+    // Layers come before others go, so that the component is never without one.
+    for layer in former.layers where now?.layer(of: layer.solution) != layer {
+      perform(.putLayer(layer))
+    }
+    for layer in now?.layers ?? [] where former.layer(of: layer.solution) == nil {
+      perform(.removeLayer(id, layer.solution))
+    }
+    touch(id, teller(former, now), reason)
+  }
+
+  /// The solution whose layer comes back or goes.
+  private func teller(_ former: LayerStack?, _ now: LayerStack?) -> SolutionName {
+    let back = former?.layers.last { now?.layer(of: $0.solution) != $0 }
+    let gone = now?.layers.last { former?.layer(of: $0.solution) != $0 }
+    return (back ?? gone ?? former?.top ?? now?.top)?.solution ?? .system
+  }
+}
