@@ -55,11 +55,24 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    .target(
+      name: "SolutionStore",
+      dependencies: ["Solutions", "SQL", "XML", "Hashing"],
+      swiftSettings: settings
+    ),
+
+    // Floor 3: the only door.
+    .target(
+      name: "Lifecycle",
+      dependencies: ["Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing"],
+      swiftSettings: settings
+    ),
+
     // Floor 5: the program.
     .executableTarget(
       name: "strata",
       dependencies: [
-        "Solutions", "SolutionPackages", "Hashing",
+        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Hashing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

@@ -12,6 +12,12 @@ package struct SHA256Digest: Hashable, Sendable {
     words = (word(0), word(8), word(16), word(24))
   }
 
+  /// 32 bytes; nil for another number.
+  package init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self = bytes.withUnsafeBytes { SHA256Digest($0) }
+  }
+
   /// 64 hexadecimal digits, upper or lower case.
   package init?(_ text: some StringProtocol) {
     let digits = text.utf8

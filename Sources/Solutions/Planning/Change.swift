@@ -69,3 +69,15 @@ package struct RowCounts: Equatable, Sendable {
     self.values = values
   }
 }
+
+extension Change.Action {
+  /// As it is spelled in documents.
+  package var word: String {
+    switch self {
+    case .delete: "delete"
+    case .dereference: "dereference"
+    case .add: "add"
+    case .change: "change"
+    }
+  }
+}

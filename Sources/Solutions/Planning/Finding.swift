@@ -75,3 +75,14 @@ extension Finding: Comparable {
     return left.message < right.message
   }
 }
+
+extension Finding.Severity {
+  /// As it is spelled in documents.
+  package var word: String {
+    switch self {
+    case .error: "error"
+    case .warning: "warning"
+    case .info: "info"
+    }
+  }
+}

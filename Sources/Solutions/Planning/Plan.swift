@@ -69,3 +69,53 @@ extension Plan {
     case deleteComponent(ComponentID)
   }
 }
+
+extension Plan {
+  /// Components that an effect changes, members of changed solutions aside.
+  package var touchedComponents: Set<ComponentID> {
+    Set(
+      effects.compactMap { effect in
+        switch effect {
+        case .putLayer(let layer): layer.component.id
+        case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): id
+        case .putPublisher, .removePublisher, .putSolution, .removeSolution: nil
+        }
+      }
+    )
+  }
+
+  /// Deletions that nobody has agreed to, in the order of the plan.
+  package func deletions(without consent: Consent) -> [Change] {
+    let deletions = changes.filter { $0.action == .delete }
+    let named = Set(deletions.filter { consent.covers($0) }.map(\.id))
+    return deletions.filter { change in
+      !named.contains(change.id) && !(change.parent.map { named.contains($0) } ?? false)
+    }
+  }
+}
+
+/// What may be destroyed: everything, or what is named; a component's consent covers its parts.
+package struct Consent: Equatable, Sendable {
+  package let isAll: Bool
+  /// `Kind:name`, compared without regard to case.
+  private let names: Set<String>
+  private let kinds: ComponentKinds
+
+  package init(isAll: Bool = false, names: [String] = [], kinds: ComponentKinds = .standard) {
+    self.isAll = isAll
+    self.names = Set(names.map { $0.lowercased() })
+    self.kinds = kinds
+  }
+
+  package static let none = Consent()
+  package static let all = Consent(isAll: true)
+
+  package static func == (left: Consent, right: Consent) -> Bool {
+    left.isAll == right.isAll && left.names == right.names
+  }
+
+  func covers(_ change: Change) -> Bool {
+    isAll || names.contains("\(kinds[change.id.type].name):\(change.name)".lowercased())
+      || names.contains("\(kinds[change.id.type].name):\(change.id.key)".lowercased())
+  }
+}

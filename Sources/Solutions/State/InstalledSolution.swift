@@ -66,7 +66,7 @@ package struct InstalledSolution: Equatable, Sendable {
     }
   }
 
-  func with(
+  package func with(
     name: SolutionName? = nil,
     version: SolutionVersion? = nil,
     displayName: String? = nil,

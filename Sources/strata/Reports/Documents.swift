@@ -31,15 +31,6 @@ struct FindingDocument: Codable, Sendable {
   }
 }
 
-extension Finding.Severity {
-  var word: String {
-    switch self {
-    case .error: "error"
-    case .warning: "warning"
-    case .info: "info"
-    }
-  }
-}
 
 /// A component as other programs read it.
 struct ComponentDocument: Codable, Sendable {

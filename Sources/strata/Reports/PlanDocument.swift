@@ -192,14 +192,3 @@ extension PlanDocument.Change {
     at = change.at.map { FindingDocument.Place(file: $0.file, line: $0.line) }
   }
 }
-
-extension Change.Action {
-  var word: String {
-    switch self {
-    case .delete: "delete"
-    case .dereference: "dereference"
-    case .add: "add"
-    case .change: "change"
-    }
-  }
-}

@@ -1,0 +1,195 @@
+internal import Hashing
+internal import SQL
+package import SolutionStore
+package import Solutions
+
+/// The only door to an environment: every change goes through `perform`, one at a time.
+package struct Lifecycle: Sendable {
+  package let store: SolutionStore
+  private let surroundings: Surroundings
+
+  /// What the core does not ask for itself.
+  package struct Surroundings: Sendable {
+    package let clock: @Sendable () -> Timestamp
+    package let newID: @Sendable () -> String
+    package let who: String
+    package let process: Int
+
+    package init(
+      clock: @escaping @Sendable () -> Timestamp,
+      newID: @escaping @Sendable () -> String,
+      who: String,
+      process: Int
+    ) {
+      self.clock = clock
+      self.newID = newID
+      self.who = who
+      self.process = process
+    }
+  }
+
+  package init(store: SolutionStore, surroundings: Surroundings) {
+    self.store = store
+    self.surroundings = surroundings
+  }
+
+  /// What a request would do; waits for nobody.
+  package func plan(_ request: Request) async throws -> Plan {
+    try await store.read { try request.plan($0).plan }
+  }
+
+  /// What was done.
+  package struct Done: Sendable {
+    package let plan: Plan
+    /// nil when there was nothing to do.
+    package let operation: Int?
+  }
+
+  /// Plans and applies in one transaction.
+  ///
+  /// - Parameters:
+  ///   - consent: what may be destroyed.
+  ///   - expected: a plan shown before; on any other nothing happens.
+  ///   - options: what was chosen, as a JSON object, for the history.
+  package func perform(
+    _ request: Request,
+    consent: Consent = .none,
+    expecting expected: String? = nil,
+    options: String = "{}"
+  ) async throws -> Done {
+    guard let claim = try store.database.claim() else {
+      throw LifecycleError.busy(wanted: request.title, running: try await running())
+    }
+    defer { withExtendedLifetime(claim) {} }
+    let started = surroundings.clock()
+    let record = OperationRecord(
+      verb: request.verb,
+      title: request.title,
+      who: surroundings.who,
+      started: started,
+      options: options
+    )
+    let attempt = try await begin(record)
+    Failpoint.hit("attempt-begun")
+    let clock = surroundings.clock
+    do {
+      let done = try await store.write { session in
+        session.onStep = { Failpoint.hit($0) }
+        let done = try Self.apply(
+          request,
+          in: session,
+          consent: consent,
+          expecting: expected,
+          as: record,
+          clock: clock
+        )
+        try session.end(attempt, .done, message: nil, operation: done.operation, at: clock())
+        Failpoint.hit("before-commit")
+        return done
+      }
+      Failpoint.hit("committed")
+      return done
+    } catch {
+      try await end(attempt, error)
+      throw error
+    }
+  }
+
+  private static func apply(
+    _ request: Request,
+    in session: StoreSession,
+    consent: Consent,
+    expecting expected: String?,
+    as record: OperationRecord,
+    clock: () -> Timestamp
+  ) throws -> Done {
+    let (plan, before) = try request.plan(session)
+    Failpoint.hit("planned")
+    if let expected, plan.fingerprint != expected { throw LifecycleError.planChanged(plan) }
+    guard plan.isApplicable else { throw LifecycleError.refused(plan) }
+    let destroyed = plan.deletions(without: consent)
+    guard destroyed.isEmpty else { throw LifecycleError.consentMissing(plan, destroyed) }
+    guard !plan.effects.isEmpty else { return Done(plan: plan, operation: nil) }
+    let number = try session.apply(
+      plan,
+      on: before,
+      packages: request.archives.map { ($0.package, $0.bytes) },
+      as: record,
+      clock: clock
+    )
+    let differences = try session.differences(from: before.applying(plan), of: plan)
+    guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
+    return Done(plan: plan, operation: number)
+  }
+
+  private func begin(_ record: OperationRecord) async throws -> String {
+    let id = surroundings.newID()
+    let process = surroundings.process
+    try await store.write { try $0.begin(id, record, process: process) }
+    return id
+  }
+
+  /// Tells the tale of a failure, outside of the transaction that is gone.
+  private func end(_ attempt: String, _ error: any Error) async throws {
+    let moment = surroundings.clock()
+    let outcome: Attempt.Outcome =
+      switch error as? LifecycleError {
+      case .refused?, .consentMissing?, .planChanged?, .noSuchOperation?: .refused
+      default: .failed
+      }
+    do {
+      try await store.write {
+        try $0.end(attempt, outcome, message: "\(error)", operation: nil, at: moment)
+      }
+    } catch is SQLError {
+      // The disk may be full: then the next one finds this attempt cut off, and nothing else.
+    }
+  }
+
+  /// The operation that has the right to change the environment now.
+  package func running() async throws -> Attempt? {
+    try await store.read { try $0.attempts(limit: 1).first { $0.outcome == .running } }
+  }
+
+  /// Whether somebody changes the environment now; what was cut off is told from what runs.
+  package func status() async throws -> (environment: StoreSession.Environment, attempt: Attempt?) {
+    let claim = try store.database.claim()
+    defer { withExtendedLifetime(claim) {} }
+    let isFree = claim != nil
+    return try await store.read { session in
+      let newest = try session.attempts(limit: 1).first
+      let attempt = newest.map { attempt in
+        attempt.outcome == .running && isFree ? attempt.cutOff : attempt
+      }
+      return (try session.environment(), attempt)
+    }
+  }
+}
+
+extension Plan {
+  /// Tells plans apart: equal ones do the same to the same state.
+  package var fingerprint: String {
+    var hasher = SHA256Hasher()
+    hasher.update(Array("\(base.environment)\0\(base.revision)\0".utf8))
+    for effect in effects { hasher.update(Array((effect.spelled + "\n").utf8)) }
+    return hasher.finish().description
+  }
+}
+
+extension Plan.Effect {
+  fileprivate var spelled: String {
+    switch self {
+    case .putPublisher(let publisher): "putPublisher \(publisher)"
+    case .removePublisher(let name): "removePublisher \(name)"
+    case .putSolution(let solution):
+      "putSolution \(solution.id) \(solution.name) \(solution.version) \(solution.role) \(solution.block) "
+        + solution.members.sorted().map { "\($0.type) \($0.key)" }.joined(separator: "\0")
+    case .removeSolution(let name): "removeSolution \(name)"
+    case .putLayer(let layer):
+      "putLayer \(layer.component.id) \(layer.solution) \(layer.rank) \(layer.definition.hash)"
+    case .removeLayer(let id, let solution): "removeLayer \(id) \(solution)"
+    case .set(let id, let setting): "set \(id) \(setting.map { "\($0)" } ?? "nothing")"
+    case .deleteComponent(let id): "deleteComponent \(id)"
+    }
+  }
+}

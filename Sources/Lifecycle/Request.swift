@@ -1,0 +1,83 @@
+internal import Hashing
+internal import SolutionStore
+package import Solutions
+
+/// One verb of the lifecycle with what it is about.
+package enum Request: Sendable {
+  case importing([Archive], PlanOptions)
+  case applyUpgrade(SolutionName)
+  case discardUpgrade(SolutionName)
+  case uninstall(SolutionName)
+  /// Undoes this operation and everything after it.
+  case rollback(Int)
+
+  /// A package with the bytes it was read from.
+  package struct Archive: Sendable {
+    package let package: SolutionPackage
+    package let bytes: [UInt8]
+
+    package init(package: SolutionPackage, bytes: [UInt8]) {
+      self.package = package
+      self.bytes = bytes
+    }
+  }
+}
+
+extension Request {
+  /// As the history names it.
+  package var verb: String {
+    switch self {
+    case .importing: "import"
+    case .applyUpgrade: "apply-upgrade"
+    case .discardUpgrade: "discard-upgrade"
+    case .uninstall: "uninstall"
+    case .rollback: "rollback"
+    }
+  }
+
+  package var title: String {
+    switch self {
+    case .importing(let archives, _):
+      "import "
+        + archives.map { "\($0.package.name) \($0.package.manifest.version)" }
+        .joined(separator: ", ")
+    case .applyUpgrade(let name): "apply upgrade of \(name)"
+    case .discardUpgrade(let name): "discard upgrade of \(name)"
+    case .uninstall(let name): "uninstall \(name)"
+    case .rollback(let number): "rollback of operation \(number)"
+    }
+  }
+
+  var archives: [Archive] {
+    if case .importing(let archives, _) = self { return archives }
+    return []
+  }
+
+  /// The plan, and the slice of the environment that it was made from.
+  func plan(_ session: StoreSession) throws -> (plan: Plan, before: InstalledState) {
+    let kinds = session.kinds
+    switch self {
+    case .importing(let archives, let options):
+      let packages = archives.map(\.package)
+      let state = try session.snapshot(for: packages)
+      return (Plan.importing(packages, on: state, kinds: kinds, options: options), state)
+    case .applyUpgrade(let name):
+      let state = try session.snapshot(and: [name])
+      return (Plan.applyingUpgrade(of: name, on: state, kinds: kinds), state)
+    case .discardUpgrade(let name):
+      let state = try session.snapshot(and: [name])
+      return (Plan.discardingUpgrade(of: name, on: state, kinds: kinds), state)
+    case .uninstall(let name):
+      let state = try session.snapshot(and: [name])
+      return (Plan.uninstalling(name, on: state, kinds: kinds), state)
+    case .rollback(let number):
+      let touched = try session.touched(after: number - 1)
+      let state = try session.part(touched)
+      guard (1...max(1, state.revision)).contains(number), state.revision > 0 else {
+        throw LifecycleError.noSuchOperation(number, newest: state.revision)
+      }
+      let former = try session.part(touched, at: number - 1)
+      return (Plan.restoring(former, on: state, undoing: number, kinds: kinds), state)
+    }
+  }
+}

@@ -1,0 +1,350 @@
+internal import Hashing
+internal import SQL
+package import Solutions
+internal import XML
+
+extension StoreSession {
+  /// Performs a plan: rows are closed and opened, and the history gets its record.
+  ///
+  /// Knows no rule of layering; what it does follows from the plan's effects alone.
+  ///
+  /// - Parameters:
+  ///   - before: the slice that the plan was made from.
+  ///   - packages: kept, for comparing and for going back.
+  /// - Returns: the number of the operation, which is the new revision.
+  package func apply(
+    _ plan: Plan,
+    on before: InstalledState,
+    packages: [(package: SolutionPackage, bytes: [UInt8])] = [],
+    as record: OperationRecord,
+    clock: () -> Timestamp
+  ) throws -> Int {
+    let now = try environment().revision
+    guard plan.base.revision == now else {
+      throw StoreError.stale(planned: plan.base.revision, now: now)
+    }
+    let number = now + 1
+    var writing = Writing(before: before)
+    for effect in plan.effects { writing.note(effect) }
+    try write(writing, in: number, clock)
+    for (package, bytes) in packages { try keep(package, bytes) }
+    try write(record, of: plan, as: number, completed: clock())
+    onStep("history-written")
+    try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+    return number
+  }
+
+  private func keep(_ package: SolutionPackage, _ bytes: [UInt8]) throws {
+    try sql.execute(
+      "INSERT INTO package (digest, file, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+      [.blob(package.digest.bytes), .text(package.file), .blob(bytes)]
+    )
+  }
+}
+
+/// The net result of a plan's effects: what each row is to be in the end.
+private struct Writing {
+  struct Place: Hashable {
+    let id: ComponentID
+    let solution: SolutionName
+  }
+
+  let before: InstalledState
+  private(set) var publishers: [PublisherName: Publisher?] = [:]
+  private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
+  private(set) var layers: [Place: Layer?] = [:]
+  private(set) var settings: [ComponentID: Setting?] = [:]
+  /// Components whose rows of every kind are closed, whatever comes after.
+  private(set) var deleted: Set<ComponentID> = []
+
+  init(before: InstalledState) { self.before = before }
+
+  mutating func note(_ effect: Plan.Effect) {
+    switch effect {
+    case .putPublisher(let publisher): publishers[publisher.name] = .some(publisher)
+    case .removePublisher(let name): publishers[name] = .some(nil)
+    case .putSolution(let solution): solutions[solution.name] = .some(solution)
+    case .removeSolution(let name): solutions[name] = .some(nil)
+    case .putLayer(let layer):
+      layers[Place(id: layer.component.id, solution: layer.solution)] = .some(layer)
+    case .removeLayer(let id, let solution):
+      layers[Place(id: id, solution: solution)] = .some(nil)
+    case .set(let id, let setting): settings[id] = .some(setting)
+    case .deleteComponent(let id):
+      deleted.insert(id)
+      for place in layers.keys where place.id == id { layers[place] = nil }
+      settings[id] = nil
+      for (name, solution) in solutions {
+        guard let solution else { continue }
+        solutions[name] = .some(solution.with(members: solution.members.subtracting([id])))
+      }
+    }
+  }
+}
+
+extension StoreSession {
+  private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
+    var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys.map(\.id))
+    for layer in writing.layers.values.compactMap({ $0 }) {
+      if let parent = layer.component.parent { wanted.insert(parent) }
+    }
+    for solution in writing.solutions.values.compactMap({ $0 }) {
+      wanted.formUnion(solution.members)
+    }
+    let numbers = try numbering(wanted)
+    try write(deletions: writing.deleted, numbers, in: number)
+    for id in writing.deleted { writtenAt[id] = clock() }
+    try write(publishers: writing, in: number)
+    try write(solutions: writing, numbers, in: number)
+    onStep("solutions-written")
+    try write(layers: writing, numbers, in: number, clock)
+    onStep("layers-written")
+    try write(settings: writing, numbers, in: number)
+  }
+
+  private func close(_ table: String, _ condition: String, _ values: [SQLValue], in number: Int)
+    throws
+  {
+    try sql.execute(
+      "UPDATE \(table) SET closed = \(number) WHERE \(condition) AND closed IS NULL",
+      values
+    )
+  }
+
+  private func write(
+    deletions: Set<ComponentID>,
+    _ numbers: [ComponentID: Int],
+    in number: Int
+  ) throws {
+    for id in deletions.sorted() {
+      for table in ["layer", "membership", "setting"] {
+        try close(table, "component = $1", [SQLValue(numbers[id])], in: number)
+      }
+    }
+  }
+
+  private func write(publishers writing: Writing, in number: Int) throws {
+    for (name, publisher) in writing.publishers.sorted(by: { $0.key < $1.key }) {
+      try close("publisher", "key = $1", [.text(name.text.lowercased())], in: number)
+      guard let publisher else { continue }
+      try sql.execute(
+        """
+        INSERT INTO publisher (key, name, display_name, prefix, option_value_prefix, opened)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        [
+          .text(name.text.lowercased()), .text(name.text), .text(publisher.displayName),
+          .text(publisher.prefix), SQLValue(publisher.optionValuePrefix), SQLValue(number),
+        ]
+      )
+    }
+  }
+
+  private func write(
+    solutions writing: Writing,
+    _ numbers: [ComponentID: Int],
+    in number: Int
+  ) throws {
+    var members = BulkInsert(into: "membership", "solution, component, opened")
+    for (name, solution) in writing.solutions.sorted(by: { $0.key < $1.key }) {
+      let old = writing.before.solutions[name]
+      try close("solution", "key = $1", [.text(name.sqlKey)], in: number)
+      guard let solution else {
+        try close("membership", "solution = $1", [.text(name.sqlKey)], in: number)
+        continue
+      }
+      let parent: SolutionName?
+      let role: String
+      switch solution.role {
+      case .ordinary: (role, parent) = ("ordinary", nil)
+      case .patch(let of): (role, parent) = ("patch", of)
+      case .holding(let of): (role, parent) = ("holding", of)
+      }
+      try sql.execute(
+        """
+        INSERT INTO solution
+          (key, id, name, display_name, version, is_managed, publisher, role, parent, block, opened)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        [
+          .text(name.sqlKey), .text(solution.id.description), .text(name.text),
+          .text(solution.displayName), .text(solution.version.text), SQLValue(solution.isManaged),
+          .text(solution.publisher.text), .text(role), SQLValue(parent?.text),
+          SQLValue(solution.block), SQLValue(number),
+        ]
+      )
+      // A deletion has closed the row already, and what comes back after it needs a new one.
+      let open = (old?.members ?? []).subtracting(writing.deleted)
+      for id in open.subtracting(solution.members).sorted() {
+        try close(
+          "membership",
+          "solution = $1 AND component = $2",
+          [.text(name.sqlKey), SQLValue(numbers[id] ?? (try self.numbers(of: [id])[id]))],
+          in: number
+        )
+      }
+      for id in solution.members.subtracting(open).sorted() {
+        try members.add([.text(name.sqlKey), SQLValue(numbers[id]), SQLValue(number)], to: sql)
+      }
+    }
+    try members.flush(to: sql)
+  }
+
+  private func write(
+    layers writing: Writing,
+    _ numbers: [ComponentID: Int],
+    in number: Int,
+    _ clock: () -> Timestamp
+  ) throws {
+    let places = writing.layers.keys.sorted { ($0.id, $0.solution) < ($1.id, $1.solution) }
+    var opened: [Layer] = []
+    for place in places {
+      guard let change = writing.layers[place] else { continue }
+      let old = writing.before.stacks[place.id]?.layer(of: place.solution)
+      if let change, change == old, !writing.deleted.contains(place.id) { continue }
+      if old != nil, !writing.deleted.contains(place.id) {
+        try close(
+          "layer",
+          "component = $1 AND solution = $2",
+          [SQLValue(numbers[place.id]), .text(place.solution.sqlKey)],
+          in: number
+        )
+      }
+      writtenAt[place.id] = clock()
+      if let change { opened.append(change) }
+    }
+    let statements = try state(opened, numbers)
+    var rows = BulkInsert(
+      into: "layer",
+      "component, solution, publisher, block, guest, statement, name, display_name, parent, file, line, opened"
+    )
+    for (layer, statement) in zip(opened, statements) {
+      var (block, guest) = (0, 0)
+      if case .managed(let own, let visited, _) = layer.rank { (block, guest) = (own, visited) }
+      let component = layer.component
+      try rows.add(
+        [
+          SQLValue(numbers[component.id]), .text(layer.solution.sqlKey),
+          .text(layer.publisher.text), SQLValue(block), SQLValue(guest), SQLValue(statement),
+          .text(component.name), SQLValue(component.displayName),
+          SQLValue(component.parent.flatMap { numbers[$0] }), .text(component.location.file),
+          SQLValue(component.location.line), SQLValue(number),
+        ],
+        to: sql
+      )
+    }
+    try rows.flush(to: sql)
+  }
+
+  /// Numbers of what the layers state; new statements bring their definition and what it names.
+  private func state(_ layers: [Layer], _ numbers: [ComponentID: Int]) throws -> [Int] {
+    struct Key: Hashable {
+      let component: Int
+      let hash: SHA256Digest
+    }
+    let keys = layers.map { Key(component: numbers[$0.component.id] ?? 0, hash: $0.definition.hash) }
+    var known: [Key: Int] = [:]
+    try sql.forEachRow(
+      "SELECT id, component, definition FROM statement WHERE component IN (…)",
+      in: Set(keys.map(\.component)).sorted().map { SQLValue($0) }
+    ) { row in
+      guard let hash = SHA256Digest(bytes: try row.blob(2)) else { return }
+      known[Key(component: try row.integer(1), hash: hash)] = try row.integer(0)
+    }
+    var new: [(key: Key, layer: Layer)] = []
+    var next = try sql.row("SELECT MAX(id) FROM statement") { try $0.optionalInteger(0) ?? 0 } ?? 0
+    for (key, layer) in zip(keys, layers) where known[key] == nil {
+      next += 1
+      known[key] = next
+      new.append((key, layer))
+    }
+    try write(definitions: new.map(\.layer.definition))
+    var statements = BulkInsert(into: "statement", "id, component, definition")
+    for (key, _) in new {
+      try statements.add(
+        [SQLValue(known[key]), SQLValue(key.component), .blob(key.hash.bytes)],
+        to: sql
+      )
+    }
+    try statements.flush(to: sql)
+    try write(references: new.map { (known[$0.key] ?? 0, $0.layer.component) }, numbers)
+    return keys.map { known[$0] ?? 0 }
+  }
+
+  private func write(definitions: [Definition]) throws {
+    var rows = BulkInsert(into: "definition", "hash, content, is_wrapped", orIgnore: true)
+    var parts = BulkInsert(
+      into: "definition_part",
+      "definition, path, bytes, digest, content",
+      orIgnore: true
+    )
+    for definition in definitions {
+      try rows.add(
+        [
+          .blob(definition.hash.bytes), .blob(CanonicalWriter.bytes(of: definition.fragment)),
+          SQLValue(definition.fragment.isWrapped),
+        ],
+        to: sql
+      )
+    }
+    try rows.flush(to: sql)
+    for definition in definitions {
+      for part in definition.parts {
+        try parts.add(
+          [
+            .blob(definition.hash.bytes), .text(part.path), SQLValue(part.bytes),
+            .blob(part.digest.bytes), SQLValue(part.content),
+          ],
+          to: sql
+        )
+      }
+    }
+    try parts.flush(to: sql)
+  }
+
+  private func write(
+    references statements: [(number: Int, component: Component)],
+    _ numbers: [ComponentID: Int]
+  ) throws {
+    let named = statements.map { statement in
+      let kind = kinds[statement.component.id.type]
+      return (
+        targets: Set(kind.references(statement.component).map(\.target)),
+        alias: kind.alias(statement.component).map { ComponentID(kind.type, $0) }
+      )
+    }
+    let all = try numbering(
+      named.reduce(into: Set<ComponentID>()) { all, entry in
+        all.formUnion(entry.targets)
+        if let alias = entry.alias { all.insert(alias) }
+      }
+    )
+    var references = BulkInsert(into: "reference", "statement, target")
+    var aliases = BulkInsert(into: "alias", "component, other", orIgnore: true)
+    for (statement, entry) in zip(statements, named) {
+      for target in entry.targets.compactMap({ all[$0] }).sorted() {
+        try references.add([SQLValue(statement.number), SQLValue(target)], to: sql)
+      }
+      if let alias = entry.alias.flatMap({ all[$0] }) {
+        try aliases.add([SQLValue(numbers[statement.component.id]), SQLValue(alias)], to: sql)
+      }
+    }
+    try references.flush(to: sql)
+    try aliases.flush(to: sql)
+  }
+
+  private func write(
+    settings writing: Writing,
+    _ numbers: [ComponentID: Int],
+    in number: Int
+  ) throws {
+    for (id, setting) in writing.settings.sorted(by: { $0.key < $1.key }) {
+      try close("setting", "component = $1", [SQLValue(numbers[id])], in: number)
+      guard let setting else { continue }
+      try sql.execute(
+        "INSERT INTO setting (component, kind, value, opened) VALUES ($1, $2, $3, $4)",
+        [SQLValue(numbers[id]), .text(setting.kind), .text(setting.text), SQLValue(number)]
+      )
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import SQL
+
+/// Steps that lead a database from nothing to what this release reads; an older one takes those it lacks.
+///
+/// Rows of solutions, publishers, memberships, layers and settings carry the operation that opened them and the one
+/// that closed them; current rows are not closed. Definitions and identities are written once and never change.
+enum Schema {
+  /// A step is never edited once it has been released.
+  static let migrations: [@Sendable (SQLDialect) -> [String]] = [
+    { dialect in
+      [
+        """
+        CREATE TABLE environment (
+          id TEXT NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE operation (
+          number BIGINT NOT NULL PRIMARY KEY, verb TEXT NOT NULL, title TEXT NOT NULL, who TEXT NOT NULL,
+          started BIGINT NOT NULL, completed BIGINT NOT NULL, options TEXT NOT NULL,
+          added BIGINT NOT NULL, changed BIGINT NOT NULL, deleted BIGINT NOT NULL,
+          dereferenced BIGINT NOT NULL, masked BIGINT NOT NULL, unchanged BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE operation_package (
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, name TEXT NOT NULL,
+          version TEXT NOT NULL, from_version TEXT, action TEXT NOT NULL, digest \(dialect.blob),
+          PRIMARY KEY (operation, position))
+        """,
+        """
+        CREATE TABLE operation_change (
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, action TEXT NOT NULL,
+          component BIGINT NOT NULL REFERENCES component, solution TEXT NOT NULL, masked_by TEXT NOT NULL,
+          reason TEXT NOT NULL, rule TEXT NOT NULL, milliseconds BIGINT NOT NULL,
+          PRIMARY KEY (operation, position))
+        """,
+        """
+        CREATE TABLE operation_finding (
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, severity TEXT NOT NULL,
+          code TEXT NOT NULL, rule TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL, remedy TEXT,
+          PRIMARY KEY (operation, position))
+        """,
+        """
+        CREATE TABLE attempt (
+          id TEXT NOT NULL PRIMARY KEY, verb TEXT NOT NULL, title TEXT NOT NULL, who TEXT NOT NULL,
+          process BIGINT NOT NULL, started BIGINT NOT NULL, ended BIGINT, outcome TEXT NOT NULL,
+          message TEXT, operation BIGINT REFERENCES operation)
+        """,
+        """
+        CREATE TABLE component (
+          id BIGINT NOT NULL PRIMARY KEY, type TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (type, key))
+        """,
+        // Another key by which definitions name a component.
+        """
+        CREATE TABLE alias (
+          component BIGINT NOT NULL REFERENCES component, other BIGINT NOT NULL REFERENCES component,
+          PRIMARY KEY (component, other))
+        """,
+        """
+        CREATE TABLE definition (
+          hash \(dialect.blob) NOT NULL PRIMARY KEY, content \(dialect.blob) NOT NULL, is_wrapped BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE definition_part (
+          definition \(dialect.blob) NOT NULL REFERENCES definition, path TEXT NOT NULL, bytes BIGINT NOT NULL,
+          digest \(dialect.blob) NOT NULL, content \(dialect.blob), PRIMARY KEY (definition, path))
+        """,
+        // A component as one definition states it: what its references follow from.
+        """
+        CREATE TABLE statement (
+          id BIGINT NOT NULL PRIMARY KEY, component BIGINT NOT NULL REFERENCES component,
+          definition \(dialect.blob) NOT NULL REFERENCES definition, UNIQUE (component, definition))
+        """,
+        """
+        CREATE TABLE reference (
+          statement BIGINT NOT NULL REFERENCES statement, target BIGINT NOT NULL REFERENCES component,
+          PRIMARY KEY (statement, target))
+        """,
+        "CREATE INDEX reference_target ON reference (target)",
+        """
+        CREATE TABLE publisher (
+          key TEXT NOT NULL, name TEXT NOT NULL, display_name TEXT NOT NULL, prefix TEXT NOT NULL,
+          option_value_prefix BIGINT, opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX publisher_current ON publisher (key) WHERE closed IS NULL",
+        """
+        CREATE TABLE solution (
+          key TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, display_name TEXT NOT NULL, version TEXT NOT NULL,
+          is_managed BIGINT NOT NULL, publisher TEXT NOT NULL, role TEXT NOT NULL, parent TEXT,
+          block BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX solution_current ON solution (key) WHERE closed IS NULL",
+        """
+        CREATE TABLE membership (
+          solution TEXT NOT NULL, component BIGINT NOT NULL REFERENCES component,
+          opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX membership_current ON membership (solution, component) WHERE closed IS NULL",
+        "CREATE INDEX membership_component ON membership (component) WHERE closed IS NULL",
+        "CREATE INDEX membership_opened ON membership (opened)",
+        "CREATE INDEX membership_closed ON membership (closed) WHERE closed IS NOT NULL",
+        """
+        CREATE TABLE layer (
+          component BIGINT NOT NULL REFERENCES component, solution TEXT NOT NULL, publisher TEXT NOT NULL,
+          block BIGINT NOT NULL, guest BIGINT NOT NULL, statement BIGINT NOT NULL REFERENCES statement,
+          name TEXT NOT NULL, display_name TEXT, parent BIGINT REFERENCES component,
+          file TEXT NOT NULL, line BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX layer_current ON layer (component, solution) WHERE closed IS NULL",
+        "CREATE INDEX layer_history ON layer (component, opened)",
+        "CREATE INDEX layer_statement ON layer (statement) WHERE closed IS NULL",
+        "CREATE INDEX layer_parent ON layer (parent) WHERE closed IS NULL",
+        "CREATE INDEX layer_opened ON layer (opened)",
+        "CREATE INDEX layer_closed ON layer (closed) WHERE closed IS NOT NULL",
+        """
+        CREATE TABLE setting (
+          component BIGINT NOT NULL REFERENCES component, kind TEXT NOT NULL, value TEXT NOT NULL,
+          opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX setting_current ON setting (component) WHERE closed IS NULL",
+        // The archives themselves, for comparing and for going back.
+        """
+        CREATE TABLE package (
+          digest \(dialect.blob) NOT NULL PRIMARY KEY, file TEXT NOT NULL, content \(dialect.blob) NOT NULL)
+        """,
+      ]
+    }
+  ]
+
+  static let version = migrations.count
+}

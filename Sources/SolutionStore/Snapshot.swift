@@ -1,0 +1,374 @@
+internal import Hashing
+internal import SQL
+package import Solutions
+internal import XML
+
+extension StoreSession {
+  /// The part of the environment that planning needs.
+  ///
+  /// - Parameters:
+  ///   - packages: their definitions are used again where the environment has the same.
+  ///   - names: solutions that are to be changed without a package.
+  package func snapshot(
+    for packages: [SolutionPackage] = [],
+    and names: [SolutionName] = []
+  ) throws -> InstalledState {
+    let moment = Moment(revision: nil)
+    let rows = try solutions(at: moment)
+    let footprint = try Footprint(
+      of: packages,
+      and: names,
+      on: rows,
+      index: StoreIndex(session: self, moment: moment),
+      kinds: kinds
+    )
+    var known: [SHA256Digest: Definition] = [:]
+    for component in packages.flatMap(\.components) {
+      known[component.definition.hash] = component.definition
+    }
+    return try state(footprint, rows: rows, at: moment, known: known)
+  }
+
+  /// Everything, now or at a former revision.
+  package func whole(at revision: Int? = nil) throws -> InstalledState {
+    let moment = Moment(revision: revision)
+    let rows = try solutions(at: moment)
+    var state = try state(
+      among: nil,
+      members: Set(rows.map(\.name)),
+      rows: rows,
+      at: moment,
+      known: [:]
+    )
+    if let revision { state.revision = revision }
+    return state
+  }
+
+  /// Some components with all their layers, and the rows of all solutions.
+  package func part(_ ids: Set<ComponentID>, at revision: Int? = nil) throws -> InstalledState {
+    let moment = Moment(revision: revision)
+    return try state(
+      among: ids,
+      members: [],
+      rows: try solutions(at: moment),
+      at: moment,
+      known: [:]
+    )
+  }
+
+  func state(
+    _ footprint: Footprint,
+    rows: [InstalledSolution],
+    at moment: Moment,
+    known: [SHA256Digest: Definition] = [:]
+  ) throws -> InstalledState {
+    try state(
+      among: footprint.components,
+      members: footprint.solutions,
+      rows: rows,
+      at: moment,
+      known: known
+    )
+  }
+
+  // MARK: Solutions
+
+  /// Rows with no members.
+  package func solutions(at revision: Int?) throws -> [InstalledSolution] {
+    try solutions(at: Moment(revision: revision))
+  }
+
+  func solutions(at moment: Moment) throws -> [InstalledSolution] {
+    try sql.rows(
+      """
+      SELECT id, name, display_name, version, is_managed, publisher, role, parent, block
+      FROM solution WHERE \(moment.condition("solution")) ORDER BY key
+      """
+    ) { row in
+      guard let id = GUID(try row.text(0)), let name = SolutionName(stored: try row.text(1)),
+        let version = SolutionVersion(try row.text(3))
+      else { throw StoreError.damaged("a solution's row cannot be read") }
+      let parent = try row.optionalText(7).flatMap { SolutionName(stored: $0) }
+      let role: InstalledSolution.Role =
+        switch (try row.text(6), parent) {
+        case ("patch", let parent?): .patch(of: parent)
+        case ("holding", let parent?): .holding(of: parent)
+        default: .ordinary
+        }
+      return InstalledSolution(
+        id: id,
+        name: name,
+        displayName: try row.text(2),
+        version: version,
+        isManaged: try row.integer(4) == 1,
+        publisher: PublisherName(try row.text(5)),
+        role: role,
+        block: try row.integer(8),
+        members: []
+      )
+    }
+  }
+
+  // MARK: Components
+
+  private func state(
+    among ids: Set<ComponentID>?,
+    members whole: Set<SolutionName>,
+    rows: [InstalledSolution],
+    at moment: Moment,
+    known: [SHA256Digest: Definition]
+  ) throws -> InstalledState {
+    let environment = try environment()
+    var state = InstalledState(environment: environment.id, revision: environment.revision)
+    let numbers = try ids.map { try Set(self.numbers(of: $0).values) }
+    let memberships = try memberships(of: rows, whole: whole, among: numbers, at: moment)
+    for row in rows {
+      state.solutions[row.name] = row.with(members: memberships[row.name] ?? [])
+    }
+    for publisher in try publishers(at: moment) { state.publishers[publisher.name] = publisher }
+    for layer in try layers(among: numbers, of: state.solutions, at: moment, known: known) {
+      let id = layer.component.id
+      if state.stacks[id]?.put(layer) == nil { state.stacks[id] = LayerStack(layer) }
+    }
+    state.settings = try settings(among: numbers, at: moment)
+    return state
+  }
+
+  private func memberships(
+    of rows: [InstalledSolution],
+    whole: Set<SolutionName>,
+    among numbers: Set<Int>?,
+    at moment: Moment
+  ) throws -> [SolutionName: Set<ComponentID>] {
+    let names = Dictionary(rows.map { ($0.name.sqlKey, $0.name) }) { first, _ in first }
+    var found: [SolutionName: Set<Int>] = [:]
+    func note(_ row: SQLRow) throws {
+      if let name = names[try row.text(0)] { found[name, default: []].insert(try row.integer(1)) }
+    }
+    let condition = moment.condition("membership")
+    try sql.forEachRow(
+      "SELECT solution, component FROM membership WHERE solution IN (…) AND \(condition)",
+      in: whole.map { .text($0.sqlKey) },
+      note
+    )
+    if let numbers, whole.count < rows.count {
+      try sql.forEachRow(
+        "SELECT solution, component FROM membership WHERE component IN (…) AND \(condition)",
+        in: numbers.sorted().map { SQLValue($0) },
+        note
+      )
+    }
+    let ids = try ids(of: found.values.reduce(into: []) { $0.formUnion($1) })
+    return found.mapValues { Set($0.compactMap { ids[$0] }) }
+  }
+
+  private func publishers(at moment: Moment) throws -> [Publisher] {
+    try sql.rows(
+      """
+      SELECT name, display_name, prefix, option_value_prefix FROM publisher
+      WHERE \(moment.condition("publisher"))
+      """
+    ) { row in
+      Publisher(
+        name: PublisherName(try row.text(0)),
+        displayName: try row.text(1),
+        prefix: try row.text(2),
+        optionValuePrefix: try row.optionalInteger(3)
+      )
+    }
+  }
+
+  private struct LayerRow {
+    let component: Int
+    let solution: String
+    let publisher: String
+    let block: Int
+    let guest: Int
+    let hash: SHA256Digest
+    let name: String
+    let displayName: String?
+    let parent: Int?
+    let location: Location
+  }
+
+  private func layers(
+    among numbers: Set<Int>?,
+    of solutions: [SolutionName: InstalledSolution],
+    at moment: Moment,
+    known: [SHA256Digest: Definition]
+  ) throws -> [Layer] {
+    let query = """
+      SELECT layer.component, layer.solution, layer.publisher, layer.block, layer.guest,
+        statement.definition, layer.name, layer.display_name, layer.parent, layer.file, layer.line
+      FROM layer JOIN statement ON statement.id = layer.statement WHERE \(moment.condition("layer"))
+      """
+    var rows: [LayerRow] = []
+    func note(_ row: SQLRow) throws {
+      guard let hash = SHA256Digest(bytes: try row.blob(5)) else {
+        throw StoreError.damaged("a definition has no hash")
+      }
+      rows.append(
+        LayerRow(
+          component: try row.integer(0),
+          solution: try row.text(1),
+          publisher: try row.text(2),
+          block: try row.integer(3),
+          guest: try row.integer(4),
+          hash: hash,
+          name: try row.text(6),
+          displayName: try row.optionalText(7),
+          parent: try row.optionalInteger(8),
+          location: Location(file: try row.text(9), line: try row.integer(10))
+        )
+      )
+    }
+    if let numbers {
+      let values = numbers.sorted().map { SQLValue($0) }
+      try sql.forEachRow("\(query) AND layer.component IN (…)", in: values, note)
+    } else {
+      try sql.forEachRow(query, [], note)
+    }
+    let ids = try ids(of: Set(rows.flatMap { [$0.component, $0.parent].compactMap { $0 } }))
+    let definitions = try definitions(Set(rows.map(\.hash)), known: known)
+    let byKey = Dictionary(solutions.values.map { ($0.name.sqlKey, $0) }) { first, _ in first }
+    return try rows.map { row in
+      guard let id = ids[row.component], let definition = definitions[row.hash] else {
+        throw StoreError.damaged("a layer of component \(row.component) cannot be read")
+      }
+      let solution = byKey[row.solution]
+      let rank: LayerRank
+      switch (row.solution, solution?.rank) {
+      case (SolutionName.system.sqlKey, _): rank = .system
+      case (SolutionName.active.sqlKey, _): rank = .active
+      case (_, .managed(_, _, let place)?):
+        rank = .managed(block: row.block, guest: row.guest, place: place)
+      default: throw StoreError.damaged("a layer belongs to \(row.solution), which is not there")
+      }
+      return Layer(
+        solution: solution?.name ?? (rank == .system ? .system : .active),
+        publisher: PublisherName(row.publisher),
+        rank: rank,
+        component: Component(
+          id: id,
+          name: row.name,
+          displayName: row.displayName,
+          parent: row.parent.flatMap { ids[$0] },
+          definition: definition,
+          location: row.location
+        )
+      )
+    }
+  }
+
+  private func settings(
+    among numbers: Set<Int>?,
+    at moment: Moment
+  ) throws -> [ComponentID: Setting] {
+    let query = "SELECT component, kind, value FROM setting WHERE \(moment.condition("setting"))"
+    var found: [Int: Setting] = [:]
+    func note(_ row: SQLRow) throws {
+      found[try row.integer(0)] = Setting(kind: try row.text(1), value: try row.text(2))
+    }
+    if let numbers {
+      let values = numbers.sorted().map { SQLValue($0) }
+      try sql.forEachRow("\(query) AND component IN (…)", in: values, note)
+    } else {
+      try sql.forEachRow(query, [], note)
+    }
+    let ids = try ids(of: Set(found.keys))
+    return Dictionary(
+      found.compactMap { number, setting in ids[number].map { ($0, setting) } }
+    ) { first, _ in first }
+  }
+
+  // MARK: Definitions
+
+  func definitions(
+    _ hashes: Set<SHA256Digest>,
+    known: [SHA256Digest: Definition]
+  ) throws -> [SHA256Digest: Definition] {
+    var found = known.filter { hashes.contains($0.key) }
+    let wanted = hashes.filter { found[$0] == nil }.sorted { $0.description < $1.description }
+      .map { SQLValue.blob($0.bytes) }
+    var parts: [SHA256Digest: [Definition.Part]] = [:]
+    try sql.forEachRow(
+      "SELECT definition, path, bytes, digest, content FROM definition_part WHERE definition IN (…)",
+      in: wanted
+    ) { row in
+      guard let hash = SHA256Digest(bytes: try row.blob(0)),
+        let digest = SHA256Digest(bytes: try row.blob(3))
+      else { throw StoreError.damaged("a file of a definition has no hash") }
+      parts[hash, default: []].append(
+        Definition.Part(
+          path: try row.text(1),
+          bytes: try row.integer(2),
+          digest: digest,
+          content: row.isNull(4) ? nil : try row.blob(4)
+        )
+      )
+    }
+    try sql.forEachRow(
+      "SELECT hash, content, is_wrapped FROM definition WHERE hash IN (…)",
+      in: wanted
+    ) { row in
+      guard let hash = SHA256Digest(bytes: try row.blob(0)) else {
+        throw StoreError.damaged("a definition has no hash")
+      }
+      found[hash] = Definition(
+        hash: hash,
+        fragment: try XMLFragment(
+          stored: try row.blob(1),
+          isWrapped: try row.integer(2) == 1
+        ),
+        parts: (parts[hash] ?? []).sorted {
+          $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+        }
+      )
+    }
+    return found
+  }
+}
+
+extension XMLFragment {
+  init(stored content: [UInt8], isWrapped: Bool) throws {
+    do {
+      let root = try XMLTree(content).root
+      let inner = isWrapped ? root.children.first { !$0.isText } : root
+      self.init(inner ?? root, isWrapped: isWrapped)
+    } catch {
+      throw StoreError.damaged("a definition cannot be read: \(error.message)")
+    }
+  }
+}
+
+extension SolutionName {
+  /// Solutions are found without regard to case.
+  var sqlKey: String { text.lowercased() }
+
+  init?(stored text: String) {
+    if text.hasSuffix("_Upgrade"), let base = SolutionName(String(text.dropLast(8))) {
+      self = base.holding
+    } else {
+      guard let name = SolutionName(text) else { return nil }
+      self = name
+    }
+  }
+}
+
+extension Setting {
+  var kind: String {
+    switch self {
+    case .isOn: "on"
+    case .value: "value"
+    case .connection: "connection"
+    }
+  }
+
+  fileprivate init(kind: String, value: String) {
+    switch kind {
+    case "on": self = .isOn(value == "on")
+    case "connection": self = .connection(value)
+    default: self = .value(value)
+    }
+  }
+}

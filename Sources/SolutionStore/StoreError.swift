@@ -1,0 +1,27 @@
+/// Why an environment cannot be opened or changed.
+package enum StoreError: Error, Equatable, Sendable {
+  case notAnEnvironment(String)
+  /// The file was written by a newer release.
+  case tooNew(location: String, version: Int, known: Int)
+  /// A plan was made from another state.
+  case stale(planned: Int, now: Int)
+  /// What was written is not what was planned: the invariant of apply is broken, and nothing is kept.
+  case unfaithful([String])
+  case damaged(String)
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notAnEnvironment(let location): "\(location) is not an environment of Strata"
+    case .tooNew(let location, let version, let known):
+      "\(location) was written by a newer release (schema \(version); this one knows \(known))"
+    case .stale(let planned, let now):
+      "the plan was made from revision \(planned), and the environment is at \(now)"
+    case .unfaithful(let differences):
+      "what was written differs from the plan, so nothing was kept: "
+        + differences.prefix(5).joined(separator: "; ")
+    case .damaged(let what): "the environment is damaged: \(what)"
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package import SQL
+package import Solutions
+
+/// Rows as values and values as rows, inside one transaction.
+package final class StoreSession {
+  let sql: any SQLSession
+  package let kinds: ComponentKinds
+  /// Told the name of each step of `apply`.
+  package var onStep: (String) -> Void = { _ in }
+  /// When the rows of a component were written.
+  var writtenAt: [ComponentID: Timestamp] = [:]
+  /// Numbers of the components met so far.
+  private var numbers: [ComponentID: Int] = [:]
+  private var ids: [Int: ComponentID] = [:]
+
+  package init(_ sql: any SQLSession, kinds: ComponentKinds) {
+    self.sql = sql
+    self.kinds = kinds
+  }
+
+  // MARK: Identities
+
+  /// Numbers of those that have one.
+  func numbers(of wanted: some Sequence<ComponentID>) throws -> [ComponentID: Int] {
+    var found: [ComponentID: Int] = [:]
+    var unknown: [ComponentType: [SQLValue]] = [:]
+    for id in wanted {
+      if let number = numbers[id] {
+        found[id] = number
+      } else {
+        unknown[id.type, default: []].append(.text(id.key))
+      }
+    }
+    for (type, keys) in unknown {
+      let query = "SELECT id, key FROM component WHERE type = '\(type.sqlText)' AND key IN (…)"
+      try sql.forEachRow(query, in: keys) { row in
+        let (number, id) = (try row.integer(0), ComponentID(type, try row.text(1)))
+        remember(id, number)
+        found[id] = number
+      }
+    }
+    return found
+  }
+
+  func id(of number: Int) throws -> ComponentID {
+    guard let id = try ids(of: [number])[number] else {
+      throw StoreError.damaged("component \(number) is missing")
+    }
+    return id
+  }
+
+  func ids(of wanted: Set<Int>) throws -> [Int: ComponentID] {
+    let unknown = wanted.filter { ids[$0] == nil }.sorted().map { SQLValue($0) }
+    try sql.forEachRow("SELECT id, type, key FROM component WHERE id IN (…)", in: unknown) { row in
+      remember(ComponentID(ComponentType(sqlText: try row.text(1)), try row.text(2)), try row.integer(0))
+    }
+    return ids.filter { wanted.contains($0.key) }
+  }
+
+  /// Numbers for all of them; those that have none get the next.
+  func numbering(_ wanted: Set<ComponentID>) throws -> [ComponentID: Int] {
+    var found = try numbers(of: wanted)
+    let new = wanted.subtracting(found.keys).sorted()
+    guard !new.isEmpty else { return found }
+    var next = try sql.row("SELECT MAX(id) FROM component") { try $0.optionalInteger(0) ?? 0 } ?? 0
+    var rows = BulkInsert(into: "component", "id, type, key")
+    for id in new {
+      next += 1
+      remember(id, next)
+      found[id] = next
+      try rows.add([SQLValue(next), .text(id.type.sqlText), .text(id.key)], to: sql)
+    }
+    try rows.flush(to: sql)
+    return found
+  }
+
+  private func remember(_ id: ComponentID, _ number: Int) {
+    numbers[id] = number
+    ids[number] = id
+  }
+
+  // MARK: The environment
+
+  package struct Environment: Equatable, Sendable {
+    package let id: String
+    package let created: Timestamp
+    package let revision: Int
+  }
+
+  package func environment() throws -> Environment {
+    let found = try sql.row("SELECT id, created, revision FROM environment") { row in
+      Environment(
+        id: try row.text(0),
+        created: Timestamp(milliseconds: try row.integer(1)),
+        revision: try row.integer(2)
+      )
+    }
+    guard let found else { throw StoreError.damaged("it has no identity") }
+    return found
+  }
+}
+
+extension ComponentType {
+  /// A number as digits, a table by its name; tables' names do not begin with digits.
+  var sqlText: String {
+    switch self {
+    case .number(let number): String(number)
+    case .table(let table): table.replacing("'", with: "")
+    }
+  }
+
+  init(sqlText: String) { self = Int(sqlText).map { .number($0) } ?? .table(sqlText) }
+}
+
+/// Which rows count: those of now, or those of a former revision.
+struct Moment {
+  /// nil is now.
+  let revision: Int?
+
+  /// A condition on a table's rows.
+  func condition(_ table: String) -> String {
+    guard let revision else { return "\(table).closed IS NULL" }
+    return
+      "\(table).opened <= \(revision) AND (\(table).closed IS NULL OR \(table).closed > \(revision))"
+  }
+}
