@@ -151,7 +151,7 @@ extension StoreSession {
       in: whole.map { .text($0.sqlKey) },
       note
     )
-    if let numbers, whole.count < rows.count {
+    if let numbers, rows.contains(where: { !whole.contains($0.name) }) {
       try sql.forEachRow(
         "SELECT solution, component FROM membership WHERE component IN (…) AND \(condition)",
         in: numbers.sorted().map { SQLValue($0) },

@@ -5,7 +5,11 @@ struct ComponentAddress {
   let text: String
 
   /// The component meant, or an error that names near ones.
-  func resolve(in state: InstalledState, kinds: ComponentKinds) throws -> ComponentID {
+  func resolve(
+    in state: InstalledState,
+    kinds: ComponentKinds,
+    hints: [ComponentID] = []
+  ) throws -> ComponentID {
     let found = matches(in: state, kinds: kinds)
     if found.count == 1 { return found[0] }
     if found.count > 1 {
@@ -14,7 +18,8 @@ struct ComponentAddress {
         description: "“\(text)” means several components: \(names.joined(separator: ", "))"
       )
     }
-    let near = suggestions(in: state, kinds: kinds)
+    let near =
+      suggestions(in: state, kinds: kinds) + hints.map { "\(kinds[$0.type].name):\($0.key)" }
     let hint = near.isEmpty ? "" : "\n  did you mean \(near.joined(separator: ", "))?"
     throw Files.Failure(
       description:
@@ -27,14 +32,31 @@ struct ComponentAddress {
     return (String(text[..<colon]), String(text[text.index(after: colon)...]))
   }
 
+  /// Keys and names to look for.
+  var candidates: [String] {
+    if let guid = GUID(text) { return [guid.description] }
+    guard let parts else { return [] }
+    let key = GUID(parts.name)?.description ?? parts.name
+    return key == key.lowercased() ? [key] : [key, key.lowercased()]
+  }
+
+  func type(_ kinds: ComponentKinds) -> ComponentType? {
+    GUID(text) != nil
+      ? nil : parts.map { kinds[named: $0.kind]?.type ?? .table($0.kind.lowercased()) }
+  }
+
+  /// What a hint has in common with it.
+  var tail: String {
+    let wanted = (parts?.name ?? text).lowercased()
+    return wanted.split(separator: ".").last.map(String.init) ?? wanted
+  }
+
   private func matches(in state: InstalledState, kinds: ComponentKinds) -> [ComponentID] {
     if let guid = GUID(text) {
       return state.stacks.keys.filter { $0.key == guid.description }.sorted()
     }
-    guard let parts else { return [] }
-    let type = kinds[named: parts.kind]?.type ?? .table(parts.kind.lowercased())
-    let key = GUID(parts.name)?.description ?? parts.name
-    for candidate in [key, key.lowercased()] {
+    guard let parts, let type = type(kinds) else { return [] }
+    for candidate in candidates {
       let id = ComponentID(type, candidate)
       if state.stacks[id] != nil { return [id] }
     }
@@ -43,8 +65,7 @@ struct ComponentAddress {
   }
 
   private func suggestions(in state: InstalledState, kinds: ComponentKinds) -> [String] {
-    let wanted = (parts?.name ?? text).lowercased()
-    let tail = wanted.split(separator: ".").last.map(String.init) ?? wanted
+    let tail = tail
     guard tail.count > 2 else { return [] }
     return state.stacks.keys.filter { $0.key.lowercased().contains(tail) }.sorted().prefix(5).map {
       "\(kinds[$0.type].name):\(state.stacks[$0]?.top.component.name ?? $0.key)"

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Lifecycle
 import SolutionPackages
 import Solutions
 
@@ -46,6 +47,10 @@ enum Files {
     }
   }
 
+  static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
+
   private static func failure(_ what: String, _ path: String) -> Failure {
     Failure(description: "\(what) \(path): \(String(cString: strerror(errno)))")
   }
@@ -54,6 +59,15 @@ enum Files {
   static func package(_ path: String) throws -> SolutionPackage {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return try PackageReader().read(try bytes(of: path), file: name)
+  }
+}
+
+extension Files {
+  /// A package with its bytes, which an environment keeps.
+  static func archive(_ path: String) throws -> Request.Archive {
+    let bytes = try bytes(of: path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return Request.Archive(package: try PackageReader().read(bytes, file: name), bytes: bytes)
   }
 }
 

@@ -1,14 +1,16 @@
 import ArgumentParser
 
 @main
-struct Strata: ParsableCommand {
+struct Strata: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strata",
     abstract: "Plans Power Platform solution upgrades before they happen.",
     version: "0.1.0",
     subcommands: [
-      Inspect.self, Diff.self, PlanCommand.self, Show.self, Layers.self, BlameCommand.self,
-      Deps.self,
+      Inspect.self, Diff.self, PlanCommand.self, Show.self, ApplyCommand.self, InitCommand.self,
+      ImportCommand.self, UpgradeCommand.self, Uninstall.self, Downgrade.self, ListCommand.self,
+      ShowSolution.self, Components.self, Layers.self, BlameCommand.self, Deps.self, History.self,
+      Rollback.self, Status.self, Verify.self,
     ]
   )
 }

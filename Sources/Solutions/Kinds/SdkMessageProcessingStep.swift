@@ -24,11 +24,6 @@ extension ComponentKind {
       if element.text(of: "EventHandlerTypeCode") == "4618" {
         references.guid(element.text(of: "EventHandler"), 95, via: "EventHandler")
       }
-      for image in element.descendants("SdkMessageProcessingStepImage") {
-        for column in (image.text(of: "Attributes") ?? "").split(separator: ",") {
-          references.attribute(table, String(column), via: "image/Attributes")
-        }
-      }
       return references.found
     }
   )

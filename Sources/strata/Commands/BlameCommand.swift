@@ -1,7 +1,7 @@
 import ArgumentParser
 import Solutions
 
-struct BlameCommand: ParsableCommand {
+struct BlameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
     abstract: "For each property in effect, the layer that says so and the one that brought it."
@@ -13,13 +13,12 @@ struct BlameCommand: ParsableCommand {
   @Argument(help: "Only this property, by its path or the end of it.")
   var property: String?
 
-  @OptionGroup var state: StateOptions
+  @OptionGroup var looking: ComponentOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() async throws {
     let kinds = ComponentKinds.standard
-    let installed = try state.required(kinds: kinds)
-    let id = try ComponentAddress(text: component).resolve(in: installed, kinds: kinds)
+    let (id, installed) = try await looking.find(component, kinds: kinds)
     guard let stack = installed.stacks[id] else { return }
     let blame = Blame(stack, merge: kinds[id.type].merge)
     let lines = blame.lines.filter { line in

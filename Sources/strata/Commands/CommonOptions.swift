@@ -1,4 +1,6 @@
 import ArgumentParser
+import Lifecycle
+import SolutionStore
 import Solutions
 
 /// Flags that every command takes.
@@ -13,9 +15,14 @@ struct OutputOptions: ParsableArguments {
   var quiet = false
 
   var style: TextStyle { TextStyle(noColor: noColor) }
+
+  /// Prints a document as JSON or as text.
+  func give(_ document: some Encodable, _ text: (TextStyle) -> String) throws {
+    print(json ? try DocumentCoder.json(document) : text(style), terminator: "")
+  }
 }
 
-/// The packages that make the state to plan on.
+/// The state to look at: packages, or an environment.
 struct StateOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -24,8 +31,21 @@ struct StateOptions: ParsableArguments {
   )
   var against: [String] = []
 
+  @OptionGroup var environment: EnvironmentOptions
+
+  func validate() throws {
+    if !against.isEmpty, environment.path != nil {
+      throw ValidationError("Take --against or --env, not both.")
+    }
+  }
+
+  /// An environment when one is named, or lies here and no packages are given.
+  var isOnEnvironment: Bool {
+    against.isEmpty && (environment.chosen != nil || environment.isThere)
+  }
+
   /// What the packages install, one after the other; a later version of a solution upgrades the earlier.
-  func state(kinds: ComponentKinds) throws -> InstalledState {
+  func packages(kinds: ComponentKinds) throws -> InstalledState {
     var state = InstalledState()
     for path in against {
       do {
@@ -39,14 +59,36 @@ struct StateOptions: ParsableArguments {
     }
     return state
   }
+}
 
-  /// The same for commands that look at a state and nothing else.
-  func required(kinds: ComponentKinds) throws -> InstalledState {
-    guard !against.isEmpty else {
-      throw ValidationError(
-        "Say which packages make the state: --against PACKAGE, repeated in order."
-      )
+/// One component of a state, for commands that look at it.
+struct ComponentOptions: ParsableArguments {
+  @OptionGroup var state: StateOptions
+
+  @Option(help: "The environment as it was after this operation.")
+  var asOf: Int?
+
+  /// The component, and a state that holds at least it and its neighbors.
+  func find(
+    _ text: String,
+    kinds: ComponentKinds
+  ) async throws -> (id: ComponentID, state: InstalledState) {
+    let address = ComponentAddress(text: text)
+    guard state.isOnEnvironment else {
+      guard !state.against.isEmpty else {
+        throw ValidationError(
+          "Say what to look at: --env ENVIRONMENT, or --against PACKAGE, repeated in order."
+        )
+      }
+      let installed = try state.packages(kinds: kinds)
+      return (try address.resolve(in: installed, kinds: kinds), installed)
     }
-    return try state(kinds: kinds)
+    let lifecycle = try await state.environment.lifecycle()
+    let (names, type, asOf) = (address.candidates, address.type(kinds), asOf)
+    let (found, hints) = try await lifecycle.store.read { session in
+      let found = try session.neighborhood(of: names, type: type, at: asOf)
+      return (found, found.stacks.isEmpty ? try session.keys(containing: address.tail, limit: 5) : [])
+    }
+    return (try address.resolve(in: found, kinds: kinds, hints: hints), found)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Solutions
 
-struct Deps: ParsableCommand {
+struct Deps: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What a component needs, what needs it, and what blocks its deletion.",
     discussion: """
@@ -21,13 +21,12 @@ struct Deps: ParsableCommand {
   @Flag(help: "Only what blocks its deletion.")
   var blocking = false
 
-  @OptionGroup var state: StateOptions
+  @OptionGroup var looking: ComponentOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() async throws {
     let kinds = ComponentKinds.standard
-    let installed = try state.required(kinds: kinds)
-    let id = try ComponentAddress(text: component).resolve(in: installed, kinds: kinds)
+    let (id, installed) = try await looking.find(component, kinds: kinds)
     let graph = DependencyGraph(installed, kinds: kinds)
     let isAll = !required && !dependents && !blocking
     let document = DepsDocument(

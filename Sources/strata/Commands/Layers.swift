@@ -2,7 +2,7 @@ import ArgumentParser
 import Hashing
 import Solutions
 
-struct Layers: ParsableCommand {
+struct Layers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The layers of a component, topmost first, and what each changes."
   )
@@ -10,13 +10,12 @@ struct Layers: ParsableCommand {
   @Argument(help: "KIND:NAME or a GUID.")
   var component: String
 
-  @OptionGroup var state: StateOptions
+  @OptionGroup var looking: ComponentOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() async throws {
     let kinds = ComponentKinds.standard
-    let installed = try state.required(kinds: kinds)
-    let id = try ComponentAddress(text: component).resolve(in: installed, kinds: kinds)
+    let (id, installed) = try await looking.find(component, kinds: kinds)
     guard let stack = installed.stacks[id] else { return }
     let document = LayersDocument(stack, state: installed, kinds: kinds)
     print(

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Hashing
+import Lifecycle
 import Solutions
 
-struct PlanCommand: ParsableCommand {
+struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "What importing packages would do; nothing is changed.",
@@ -16,8 +18,7 @@ struct PlanCommand: ParsableCommand {
 
   @OptionGroup var state: StateOptions
 
-  @Option(help: "How a higher version comes in.")
-  var action: PlanOptions.Choice = .auto
+  @OptionGroup var importing: ImportOptions
 
   @Option(help: "Rows and values per table and column, counted elsewhere (docs/rows.md).")
   var rows: String?
@@ -34,27 +35,38 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "Needs that neither packages nor target meet refuse the plan.")
   var strict = false
 
-  @Flag(help: "Take such needs as met.")
-  var assumePresent = false
-
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
   }
 
-  func run() throws {
+  func run() async throws {
     let kinds = ComponentKinds.standard
-    let installed = try state.state(kinds: kinds)
-    let incoming = try packages.map { try Files.package($0) }
-    let options = PlanOptions(
-      choice: action,
-      assumesPresent: assumePresent,
-      isStrict: strict,
-      counts: try rows.map { try RowCountsDocument.read($0) } ?? RowCounts()
-    )
-    let plan = Plan.importing(incoming, on: installed, kinds: kinds, options: options)
-    let document = PlanDocument(plan, kinds: kinds)
+    let archives = try packages.map { try Files.archive($0) }
+    let counts = try rows.map { try RowCountsDocument.read($0) } ?? RowCounts()
+    var document: PlanDocument
+    if state.isOnEnvironment {
+      let lifecycle = try await state.environment.lifecycle()
+      let options = try importing.options(isStrict: true, counts: counts)
+      let plan = try await lifecycle.plan(.importing(archives, options))
+      document = PlanDocument(plan, kinds: kinds)
+      document.apply = PlanDocument.Apply(
+        fingerprint: plan.fingerprint,
+        packages: zip(packages, archives).map { path, archive in
+          .init(path: Files.absolute(path), sha256: archive.package.digest.description)
+        },
+        options: try importing.document()
+      )
+    } else {
+      let plan = Plan.importing(
+        archives.map(\.package),
+        on: try state.packages(kinds: kinds),
+        kinds: kinds,
+        options: try importing.options(isStrict: strict, counts: counts)
+      )
+      document = PlanDocument(plan, kinds: kinds)
+    }
     try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
     throw ExitCode(document.status)
   }

@@ -15,19 +15,6 @@ struct Show: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let bytes = try Files.bytes(of: plan)
-    let document: PlanDocument
-    do {
-      document = try DocumentCoder.decode(PlanDocument.self, bytes)
-    } catch {
-      throw Files.Failure(description: "cannot read \(plan): not a saved plan")
-    }
-    guard document.format == "strata.plan", document.formatVersion == 1 else {
-      throw Files.Failure(
-        description:
-          "cannot read \(plan): format \(document.format) \(document.formatVersion) is not known; use a newer strata"
-      )
-    }
-    try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(document)
+    try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(try PlanDocument.read(plan))
   }
 }

@@ -31,7 +31,6 @@ struct FindingDocument: Codable, Sendable {
   }
 }
 
-
 /// A component as other programs read it.
 struct ComponentDocument: Codable, Sendable {
   /// nil for framework kinds, whose number differs between environments (PF-710).
@@ -64,6 +63,13 @@ enum DocumentCoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+  }
+
+  /// On one line, for columns of the history.
+  static func line(_ document: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(document), as: UTF8.self)
   }
 
   static func decode<Document: Decodable>(_ type: Document.Type, _ bytes: [UInt8]) throws

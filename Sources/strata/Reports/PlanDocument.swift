@@ -11,6 +11,19 @@ struct PlanDocument: Codable, Sendable {
   let changes: [Change]
   let solutions: [Solution]
   let findings: [FindingDocument]
+  /// What `apply` needs to make the same plan again; only on an environment.
+  var apply: Apply?
+
+  struct Apply: Codable, Sendable {
+    struct Package: Codable, Sendable {
+      let path: String
+      let sha256: String
+    }
+
+    let fingerprint: String
+    let packages: [Package]
+    let options: OptionsDocument
+  }
 
   struct Base: Codable, Sendable {
     let revision: Int
@@ -93,6 +106,24 @@ struct PlanDocument: Codable, Sendable {
 }
 
 extension PlanDocument {
+  /// A saved plan.
+  static func read(_ path: String) throws -> PlanDocument {
+    let bytes = try Files.bytes(of: path)
+    let document: PlanDocument
+    do {
+      document = try DocumentCoder.decode(PlanDocument.self, bytes)
+    } catch {
+      throw Files.Failure(description: "cannot read \(path): not a saved plan")
+    }
+    guard document.format == "strata.plan", document.formatVersion == 1 else {
+      throw Files.Failure(
+        description:
+          "cannot read \(path): format \(document.format) \(document.formatVersion) is not known; use a newer strata"
+      )
+    }
+    return document
+  }
+
   init(_ plan: Plan, kinds: ComponentKinds) {
     format = "strata.plan"
     formatVersion = 1

@@ -2,6 +2,13 @@
 struct PlanText {
   let plan: PlanDocument
   let style: TextStyle
+  var tense = Tense.conditional
+
+  enum Tense {
+    case conditional
+    /// It has been done.
+    case past
+  }
 
   func text() -> String {
     var lines = header()
@@ -10,7 +17,7 @@ struct PlanText {
     lines += section("Added", "add", .green)
     lines += section("Changed", "change", .blue)
     lines += findings()
-    lines += footer()
+    if tense == .conditional { lines += footer() }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -40,9 +47,11 @@ struct PlanText {
   private func summaryLine() -> String {
     let summary = plan.summary
     if plan.status == 0 {
-      return "Nothing would change (\(counted(summary.unchanged, "component")) unchanged)."
+      let verb = tense == .past ? "changed" : "would change"
+      return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
-    let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : "Would "
+    let verb = tense == .past ? "Done: " : "Would "
+    let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : verb
     var parts = [
       "- delete \(summary.delete)", "→ dereference \(summary.dereference)", "+ add \(summary.add)",
       "~ change \(summary.change)",

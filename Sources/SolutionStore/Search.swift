@@ -1,0 +1,117 @@
+internal import SQL
+package import Solutions
+
+extension StoreSession {
+  /// Components that a text may mean, with what they need and what needs them.
+  ///
+  /// - Parameters:
+  ///   - type: nil looks among all kinds.
+  ///   - names: keys or names as written.
+  package func neighborhood(
+    of names: [String],
+    type: ComponentType?,
+    at revision: Int? = nil
+  ) throws -> InstalledState {
+    let moment = Moment(revision: revision)
+    var numbers: Set<Int> = []
+    let condition = type.map { " AND component.type = '\($0.sqlText)'" } ?? ""
+    for name in names {
+      try sql.forEachRow("SELECT id FROM component WHERE key = $1\(condition)", [.text(name)]) {
+        numbers.insert(try $0.integer(0))
+      }
+      try sql.forEachRow(
+        """
+        SELECT layer.component FROM layer JOIN component ON component.id = layer.component
+        WHERE layer.name = $1\(condition) AND \(moment.condition("layer"))
+        """,
+        [.text(name)]
+      ) { numbers.insert(try $0.integer(0)) }
+    }
+    let index = StoreIndex(session: self, moment: moment)
+    var found = Set(try ids(of: numbers).values)
+    var parts = found
+    while !parts.isEmpty {
+      parts = try index.parts(of: parts).subtracting(found)
+      found.formUnion(parts)
+    }
+    found.formUnion(try index.dependents(of: found))
+    found.formUnion(try index.required(by: found))
+    found.formUnion(try index.parents(of: found))
+    return try part(found, at: revision)
+  }
+
+  /// A component that has layers now, by some letters of its key; for hints.
+  package func keys(containing text: String, limit: Int) throws -> [ComponentID] {
+    let found = try sql.rows(
+      """
+      SELECT DISTINCT component.type, component.key FROM component
+      JOIN layer ON layer.component = component.id AND layer.closed IS NULL
+      WHERE component.key LIKE $1 ORDER BY component.key LIMIT \(limit)
+      """,
+      [.text("%\(text.lowercased())%")]
+    ) { ComponentID(ComponentType(sqlText: try $0.text(0)), try $0.text(1)) }
+    return found
+  }
+
+  /// What a solution lists, with the name and the number of layers of each.
+  package func members(
+    of name: SolutionName,
+    at revision: Int? = nil
+  ) throws -> [(id: ComponentID, name: String?, displayName: String?, layers: Int)] {
+    let moment = Moment(revision: revision)
+    let rows = try sql.rows(
+      """
+      SELECT membership.component, MAX(layer.name), MAX(layer.display_name), COUNT(layer.component)
+      FROM membership LEFT JOIN layer
+        ON layer.component = membership.component AND \(moment.condition("layer"))
+      WHERE membership.solution = $1 AND \(moment.condition("membership"))
+      GROUP BY membership.component
+      """,
+      [.text(name.sqlKey)]
+    ) { row in
+      (
+        try row.integer(0), try row.optionalText(1), try row.optionalText(2), try row.integer(3)
+      )
+    }
+    let ids = try ids(of: Set(rows.map(\.0)))
+    return rows.compactMap { number, name, displayName, layers in
+      ids[number].map { ($0, name, displayName, layers) }
+    }.sorted { $0.0 < $1.0 }
+  }
+
+  /// Operations that first brought and last changed each solution's row.
+  package func dates(
+    at revision: Int? = nil
+  ) throws -> [SolutionName: (installed: Timestamp, updated: Timestamp)] {
+    let moment = Moment(revision: revision)
+    var dates: [SolutionName: (installed: Timestamp, updated: Timestamp)] = [:]
+    try sql.forEachRow(
+      """
+      SELECT solution.name, changed.completed,
+        (SELECT MIN(first.completed) FROM solution AS former
+         JOIN operation AS first ON first.number = former.opened WHERE former.id = solution.id)
+      FROM solution JOIN operation AS changed ON changed.number = solution.opened
+      WHERE \(moment.condition("solution"))
+      """,
+      []
+    ) { row in
+      guard let name = SolutionName(stored: try row.text(0)) else { return }
+      dates[name] = (
+        Timestamp(milliseconds: try row.integer(2)), Timestamp(milliseconds: try row.integer(1))
+      )
+    }
+    return dates
+  }
+
+  /// Archives of a solution that were imported, newest first.
+  package func archives(
+    of name: SolutionName
+  ) throws -> [(version: String, digest: String, operation: Int)] {
+    try history().flatMap { operation in
+      operation.packages.compactMap { package in
+        guard SolutionName(package.name) == name, let digest = package.digest else { return nil }
+        return (package.version, digest, operation.number)
+      }
+    }
+  }
+}

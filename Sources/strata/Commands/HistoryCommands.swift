@@ -1,0 +1,301 @@
+import ArgumentParser
+import FoundationEssentials
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct History: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What was done to an environment, newest first; of one operation, component by component."
+  )
+
+  @Argument(help: "An operation's number.")
+  var operation: Int?
+
+  @Option(help: "How many operations.")
+  var limit: Int = 50
+
+  @Flag(help: "Attempts that were refused, failed or cut off, too.")
+  var attempts = false
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (number, limit, withAttempts) = (operation, limit, attempts)
+    let document = try await lifecycle.store.read { session in
+      var operations = try session.history(limit: number == nil ? limit : nil)
+      if let number {
+        operations = operations.filter { $0.number == number }
+        guard !operations.isEmpty else {
+          throw Files.Failure(description: "there is no operation \(number)\n  → strata history")
+        }
+      }
+      return HistoryDocument(
+        operations,
+        results: try number.map { try session.results(of: $0) },
+        attempts: withAttempts ? try session.attempts(limit: limit) : nil
+      )
+    }
+    try output.give(document) { document.text($0) }
+  }
+}
+
+/// `history --json`.
+struct HistoryDocument: Codable, Sendable {
+  struct Item: Codable, Sendable {
+    let number: Int
+    let verb: String
+    let title: String
+    let who: String
+    let started: String
+    let completed: String
+    let milliseconds: Int
+    /// As given, as a JSON text.
+    let options: String
+    let packages: [Package]
+    let summary: Summary
+    var results: [Result]?
+  }
+
+  struct Package: Codable, Sendable {
+    let uniqueName: String
+    let version: String
+    @Nullable var from: String?
+    let action: String
+    @Nullable var sha256: String?
+  }
+
+  struct Summary: Codable, Sendable {
+    let add: Int
+    let change: Int
+    let delete: Int
+    let dereference: Int
+    let masked: Int
+    let unchanged: Int
+  }
+
+  struct Result: Codable, Sendable {
+    let action: String
+    let component: String
+    let solution: String
+    let maskedBy: [String]
+    let reason: String
+    let rule: String
+    let milliseconds: Int
+  }
+
+  struct Try: Codable, Sendable {
+    let title: String
+    let who: String
+    let process: Int
+    let started: String
+    @Nullable var ended: String?
+    let outcome: String
+    @Nullable var message: String?
+    @Nullable var operation: Int?
+  }
+
+  let format: String
+  let formatVersion: Int
+  let operations: [Item]
+  var attempts: [Try]?
+
+  init(_ operations: [Operation], results: [Operation.Result]?, attempts: [Attempt]?) {
+    format = "strata.history"
+    formatVersion = 1
+    self.operations = operations.map { Item($0, results) }
+    self.attempts = attempts?.map { Try($0) }
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var lines: [String] = []
+    for item in operations {
+      let summary = item.summary
+      lines.append(
+        "\(style.bold("\(item.number)"))  \(item.title)  \(style("\(item.started), \(item.milliseconds) ms, by \(item.who)", .gray))"
+      )
+      lines.append(
+        "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
+          + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
+      )
+      for result in item.results ?? [] {
+        let masked = result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
+        lines.append(
+          "     \(result.action)  \(result.component.shown())  \(style("\(result.reason)\(masked)", .gray))"
+        )
+      }
+    }
+    if operations.isEmpty { lines.append("Nothing was done yet.") }
+    if let attempts {
+      lines.append(style.bold("Attempts"))
+      for attempt in attempts {
+        lines.append("  \(attempt.outcome)  \(attempt.title)  \(style(attempt.started, .gray))")
+        if let message = attempt.message { lines.append("      \(message.shown(300))") }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HistoryDocument.Item {
+  fileprivate init(_ operation: Operation, _ results: [Operation.Result]?) {
+    number = operation.number
+    verb = operation.record.verb
+    title = operation.record.title
+    who = operation.record.who
+    started = operation.record.started.description
+    completed = operation.completed.description
+    milliseconds = operation.completed.milliseconds - operation.record.started.milliseconds
+    options = operation.record.options
+    packages = operation.packages.map {
+      HistoryDocument.Package(
+        uniqueName: $0.name,
+        version: $0.version,
+        from: $0.from,
+        action: $0.action,
+        sha256: $0.digest
+      )
+    }
+    let counts = operation.counts
+    summary = HistoryDocument.Summary(
+      add: counts.add,
+      change: counts.change,
+      delete: counts.delete,
+      dereference: counts.dereference,
+      masked: counts.masked,
+      unchanged: counts.unchanged
+    )
+    let kinds = ComponentKinds.standard
+    self.results = results?.map {
+      HistoryDocument.Result(
+        action: $0.action,
+        component: "\(kinds[$0.id.type].name):\($0.id.key)",
+        solution: $0.solution,
+        maskedBy: $0.maskedBy,
+        reason: $0.reason,
+        rule: $0.rule,
+        milliseconds: $0.milliseconds
+      )
+    }
+  }
+}
+
+extension HistoryDocument.Try {
+  init(_ attempt: Attempt) {
+    title = attempt.title
+    who = attempt.who
+    process = attempt.process
+    started = attempt.started.description
+    outcome = attempt.outcome.rawValue
+    ended = attempt.ended?.description
+    message = attempt.message
+    operation = attempt.operation
+  }
+}
+
+struct Status: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Where an environment stands: its revision, and whether an operation runs or was cut off."
+  )
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (now, attempt) = try await lifecycle.status()
+    let pending = try await lifecycle.store.read { try $0.solutions(at: nil) }.compactMap { row in
+      if case .holding(let base) = row.role { return "\(base) \(row.version)" } else { return nil }
+    }
+    let document = StatusDocument(
+      environment: now.id,
+      location: environment.location,
+      revision: now.revision,
+      pendingUpgrades: pending,
+      last: attempt.map { HistoryDocument.Try($0) }
+    )
+    try output.give(document) { document.text($0) }
+  }
+}
+
+/// `status --json`.
+struct StatusDocument: Codable {
+  var format = "strata.status"
+  var formatVersion = 1
+  let environment: String
+  let location: String
+  let revision: Int
+  let pendingUpgrades: [String]
+  @Nullable var last: HistoryDocument.Try?
+
+  init(
+    environment: String,
+    location: String,
+    revision: Int,
+    pendingUpgrades: [String],
+    last: HistoryDocument.Try?
+  ) {
+    self.environment = environment
+    self.location = location
+    self.revision = revision
+    self.pendingUpgrades = pendingUpgrades
+    self.last = last
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var lines = ["\(style.bold(location))  revision \(revision)  \(style(environment, .gray))"]
+    for upgrade in pendingUpgrades {
+      lines.append("  pending upgrade: \(upgrade); strata upgrade apply or discard ends it")
+    }
+    if let last {
+      let tale =
+        switch last.outcome {
+        case "running": "runs since \(last.started), process \(last.process), by \(last.who)"
+        case "interrupted":
+          "was cut off (process \(last.process), begun \(last.started)); nothing of it is there, and nothing needs repair"
+        default: "\(last.outcome) at \(last.ended ?? last.started)"
+        }
+      lines.append("  last: \(last.title): \(tale)")
+      if let message = last.message { lines.append("        \(message.shown(300))") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Recomputes everything and checks every invariant; exit status 1 when something is broken."
+  )
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (broken, components, fingerprint) = try await lifecycle.store.read { session in
+      let state = try session.whole()
+      return (try session.verify(), state.stacks.count, state.fingerprint)
+    }
+    if output.json {
+      let document = VerifyDocument(components: components, fingerprint: fingerprint, broken: broken)
+      print(try DocumentCoder.json(document), terminator: "")
+    } else if broken.isEmpty {
+      if !output.quiet { print("Sound: \(counted(components, "component")), state \(fingerprint.prefix(16))") }
+    } else {
+      print((["Broken:"] + broken.map { "  \($0)" }).joined(separator: "\n"))
+    }
+    if !broken.isEmpty { throw ExitCode(1) }
+  }
+}
+
+/// `verify --json`.
+struct VerifyDocument: Codable {
+  var format = "strata.verify"
+  var formatVersion = 1
+  let components: Int
+  /// Equal states have equal fingerprints, whatever led to them.
+  let fingerprint: String
+  let broken: [String]
+}

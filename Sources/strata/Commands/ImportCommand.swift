@@ -1,0 +1,147 @@
+import ArgumentParser
+import FoundationEssentials
+import Lifecycle
+import SolutionPackages
+import Solutions
+
+/// How packages come in: the same for `plan` and `import`.
+struct ImportOptions: ParsableArguments {
+  @Option(help: "How a higher version comes in.")
+  var action: PlanOptions.Choice = .auto
+
+  @Flag(help: "Take needs that neither packages nor target meet as met.")
+  var assumePresent = false
+
+  @Flag(help: "What the packages say also replaces unmanaged customizations.")
+  var overwriteCustomizations = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Enable plug-in steps and activate processes and flows after the import."
+  )
+  var enableSteps = false
+
+  @Option(help: "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it).")
+  var settingsFile: String?
+
+  func options(isStrict: Bool, counts: RowCounts = RowCounts()) throws -> PlanOptions {
+    PlanOptions(
+      choice: action,
+      assumesPresent: assumePresent,
+      isStrict: isStrict,
+      counts: counts,
+      overwritesCustomizations: overwriteCustomizations,
+      enablesProcesses: enableSteps,
+      deployment: try settingsFile.map { try SettingsDocument.read($0) } ?? DeploymentSettings()
+    )
+  }
+
+  /// For the history, and for plan files.
+  func document() throws -> OptionsDocument {
+    OptionsDocument(
+      action: action.rawValue,
+      assumePresent: assumePresent,
+      overwriteCustomizations: overwriteCustomizations,
+      enableSteps: enableSteps,
+      settingsFile: settingsFile
+    )
+  }
+}
+
+struct OptionsDocument: Codable, Sendable {
+  let action: String
+  let assumePresent: Bool
+  let overwriteCustomizations: Bool
+  let enableSteps: Bool
+  @Nullable var settingsFile: String?
+}
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Plans and applies packages in one transaction.",
+    discussion: """
+      A higher version of an installed managed solution comes in as an upgrade: what it no longer has is deleted. \
+      Exit status: 0 done, 4 refused, 3 consent missing, 1 failed; unless it is 0 nothing was changed.
+      """
+  )
+
+  @Argument(help: "Packages to import (.zip or .cab); several are one plan and one transaction.")
+  var packages: [String]
+
+  @OptionGroup var importing: ImportOptions
+  @Flag(help: "Upgrade in two operations, stage and apply; when the second is refused the staged one stays.")
+  var twoPhase = false
+
+  @OptionGroup var performing: PerformOptions
+
+  func validate() throws {
+    guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
+    guard !twoPhase || packages.count == 1 else {
+      throw ValidationError("--two-phase takes one package.")
+    }
+    guard !twoPhase || importing.action == .auto || importing.action == .upgrade else {
+      throw ValidationError("--two-phase is a way of upgrading.")
+    }
+  }
+
+  func run() async throws {
+    let archives = try packages.map { try Files.archive($0) }
+    var options = try importing.options(isStrict: true)
+    let text = try DocumentCoder.line(try importing.document())
+    guard twoPhase else {
+      return try await performing.perform(.importing(archives, options), options: text)
+    }
+    options.choice = .stage
+    try await performing.perform(.importing(archives, options), options: text)
+    do {
+      try await performing.perform(.applyUpgrade(archives[0].package.name), options: text)
+    } catch let status as ExitCode {
+      print(
+        "Solution Upgrade action failed after import as holding (0x8004F046): the staged version stays. "
+          + "Mend the cause and run strata upgrade apply \(archives[0].package.name), or give it up with "
+          + "strata upgrade discard \(archives[0].package.name)."
+      )
+      throw status
+    }
+  }
+}
+
+/// `{"EnvironmentVariables":[{"SchemaName":…,"Value":…}],"ConnectionReferences":[{"LogicalName":…,"ConnectionId":…}]}`.
+struct SettingsDocument: Codable {
+  struct Variable: Codable {
+    let SchemaName: String
+    let Value: String?
+  }
+
+  struct Connection: Codable {
+    let LogicalName: String
+    let ConnectionId: String?
+    let ConnectorId: String?
+  }
+
+  let EnvironmentVariables: [Variable]?
+  let ConnectionReferences: [Connection]?
+
+  static func read(_ path: String) throws -> DeploymentSettings {
+    let document: SettingsDocument
+    do {
+      document = try DocumentCoder.decode(SettingsDocument.self, try Files.bytes(of: path))
+    } catch let error as Files.Failure {
+      throw error
+    } catch {
+      throw Files.Failure(description: "cannot read \(path): not a deployment settings file")
+    }
+    var settings = DeploymentSettings()
+    // Empty values are the blanks of a template.
+    for variable in document.EnvironmentVariables ?? [] {
+      if let value = variable.Value, !value.isEmpty { settings.values[variable.SchemaName] = value }
+    }
+    for connection in document.ConnectionReferences ?? [] {
+      if let id = connection.ConnectionId, !id.isEmpty {
+        settings.connections[connection.LogicalName] = id
+      }
+    }
+    return settings
+  }
+}

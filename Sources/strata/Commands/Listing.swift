@@ -1,0 +1,246 @@
+import ArgumentParser
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "The solutions of an environment, in the order in which their layers lie, topmost first."
+  )
+
+  @Option(help: "The environment as it was after this operation.")
+  var asOf: Int?
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let asOf = asOf
+    let document = try await lifecycle.store.read { session in
+      SolutionsDocument(try session.solutions(at: asOf), try session.dates(at: asOf))
+    }
+    try output.give(document) { document.text($0) }
+  }
+}
+
+/// `list --json`.
+struct SolutionsDocument: Codable, Sendable {
+  struct Item: Codable, Sendable {
+    let uniqueName: String
+    let displayName: String
+    let version: String
+    let id: String
+    let managed: Bool
+    let publisher: String
+    @Nullable var patchOf: String?
+    @Nullable var pendingUpgradeOf: String?
+    @Nullable var installedOn: String?
+    @Nullable var updatedOn: String?
+  }
+
+  let format: String
+  let formatVersion: Int
+  let solutions: [Item]
+
+  init(
+    _ rows: [InstalledSolution],
+    _ dates: [SolutionName: (installed: Timestamp, updated: Timestamp)]
+  ) {
+    format = "strata.solutions"
+    formatVersion = 1
+    solutions = rows.sorted { ($1.rank, $0.name) < ($0.rank, $1.name) }.map {
+      Item($0, dates[$0.name])
+    }
+  }
+
+  func text(_ style: TextStyle) -> String {
+    guard !solutions.isEmpty else { return "No solutions.\n" }
+    let width = solutions.map(\.uniqueName.count).max() ?? 0
+    let lines = solutions.map { item in
+      let name = item.uniqueName + String(repeating: " ", count: width - item.uniqueName.count)
+      var notes = [item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)"]
+      if let parent = item.patchOf { notes.append("patch of \(parent)") }
+      if let base = item.pendingUpgradeOf { notes.append("pending upgrade of \(base)") }
+      return "\(style.bold(name))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension SolutionsDocument.Item {
+  init(_ row: InstalledSolution, _ dates: (installed: Timestamp, updated: Timestamp)?) {
+    uniqueName = row.name.text
+    displayName = row.displayName
+    version = row.version.text
+    id = row.id.description
+    managed = row.isManaged
+    publisher = row.publisher.text
+    patchOf = row.parent?.text
+    if case .holding(let base) = row.role { pendingUpgradeOf = base.text }
+    installedOn = dates?.installed.description
+    updatedOn = dates?.updated.description
+  }
+}
+
+struct ShowSolution: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show-solution",
+    abstract: "One solution: its row, its components by kind, its patches."
+  )
+
+  @Argument(help: "Unique name of the solution.")
+  var name: SolutionName
+
+  @Option(help: "The environment as it was after this operation.")
+  var asOf: Int?
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (name, asOf) = (name, asOf)
+    let document = try await lifecycle.store.read { session in
+      let rows = try session.solutions(at: asOf)
+      guard let row = rows.first(where: { $0.name == name }) else { throw Self.missing(name, rows) }
+      return SolutionDocument(
+        row,
+        try session.dates(at: asOf)[name],
+        family: rows.filter { $0.family == row.family && $0.name != row.name },
+        members: try session.members(of: name, at: asOf).map(\.id)
+      )
+    }
+    try output.give(document) { document.text($0) }
+  }
+
+  static func missing(_ name: SolutionName, _ rows: [InstalledSolution]) -> Files.Failure {
+    let names = rows.map(\.name.text).sorted().joined(separator: ", ")
+    return Files.Failure(
+      description: "\(name) is not installed\n  → installed: \(names.isEmpty ? "nothing" : names)"
+    )
+  }
+}
+
+/// `show-solution --json`.
+struct SolutionDocument: Codable, Sendable {
+  let format: String
+  let formatVersion: Int
+  let solution: SolutionsDocument.Item
+  let components: Components
+  /// Its patches and its pending upgrade.
+  let related: [SolutionsDocument.Item]
+
+  struct Components: Codable, Sendable {
+    let total: Int
+    let byKind: [String: Int]
+  }
+
+  init(
+    _ row: InstalledSolution,
+    _ dates: (installed: Timestamp, updated: Timestamp)?,
+    family: [InstalledSolution],
+    members: [ComponentID]
+  ) {
+    format = "strata.solution"
+    formatVersion = 1
+    solution = SolutionsDocument.Item(row, dates)
+    related = family.sorted { $0.rank < $1.rank }.map { SolutionsDocument.Item($0, nil) }
+    let kinds = ComponentKinds.standard
+    components = Components(
+      total: members.count,
+      byKind: Dictionary(grouping: members) { kinds[$0.type].name }.mapValues(\.count)
+    )
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var lines = [
+      "\(style.bold(solution.uniqueName)) \(solution.version)  “\(solution.displayName.shown(60))”",
+      "  \(solution.managed ? "managed" : "unmanaged"), publisher \(solution.publisher), id \(solution.id)",
+    ]
+    if let installed = solution.installedOn, let updated = solution.updatedOn {
+      lines.append("  installed \(installed), updated \(updated)")
+    }
+    for other in related {
+      let what = other.patchOf == nil ? "pending upgrade or base" : "patch"
+      lines.append("  \(what): \(other.uniqueName) \(other.version)")
+    }
+    lines.append("  \(counted(components.total, "component"))")
+    for (kind, count) in components.byKind.sorted(by: { $0.key < $1.key }) {
+      lines.append("    \(kind)  \(count)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+struct Components: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What a solution lists, and how many layers each component has."
+  )
+
+  @Argument(help: "Unique name of the solution.")
+  var name: SolutionName
+
+  @Option(help: "The environment as it was after this operation.")
+  var asOf: Int?
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (name, asOf) = (name, asOf)
+    let document = try await lifecycle.store.read { session in
+      let rows = try session.solutions(at: asOf)
+      guard rows.contains(where: { $0.name == name }) else {
+        throw ShowSolution.missing(name, rows)
+      }
+      return ComponentsDocument(name, try session.members(of: name, at: asOf))
+    }
+    try output.give(document) { document.text($0) }
+  }
+}
+
+/// `components --json`.
+struct ComponentsDocument: Codable, Sendable {
+  struct Item: Codable, Sendable {
+    let component: ComponentDocument
+    let layers: Int
+  }
+
+  let format: String
+  let formatVersion: Int
+  let solution: String
+  let components: [Item]
+
+  init(
+    _ name: SolutionName,
+    _ members: [(id: ComponentID, name: String?, displayName: String?, layers: Int)]
+  ) {
+    format = "strata.components"
+    formatVersion = 1
+    solution = name.text
+    components = members.map { member in
+      Item(
+        component: ComponentDocument(
+          member.id,
+          name: member.name ?? member.id.key,
+          displayName: member.displayName,
+          parent: nil,
+          kinds: .standard
+        ),
+        layers: member.layers
+      )
+    }
+  }
+
+  func text(_ style: TextStyle) -> String {
+    components.map { item in
+      let display = item.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
+      let layers = item.layers == 0 ? "no content" : counted(item.layers, "layer")
+      return
+        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers, .gray))\n"
+    }.joined()
+  }
+}

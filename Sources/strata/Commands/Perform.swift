@@ -1,0 +1,121 @@
+import ArgumentParser
+import Lifecycle
+import SolutionStore
+import Solutions
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What every command that changes an environment takes and does: plan, consent, apply.
+struct PerformOptions: ParsableArguments {
+  @Option(
+    name: .customLong("allow-destroy"),
+    parsing: .singleValue,
+    help: "What may be destroyed: KIND:NAME, with its parts, or all; may be repeated."
+  )
+  var allowed: [String] = []
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  var consent: Consent {
+    Consent(isAll: allowed.contains { $0.lowercased() == "all" }, names: allowed)
+  }
+
+  /// Does it, asks when it may, and prints what became of it.
+  func perform(_ request: Request, expecting: String? = nil, options: String = "{}") async throws {
+    let lifecycle = try await environment.lifecycle()
+    do {
+      let done = try await performOrAsk(request, lifecycle, expecting: expecting, options: options)
+      try report(done.plan, operation: done.operation)
+    } catch LifecycleError.refused(let plan) {
+      try report(plan, operation: nil, refusal: "Refused. Nothing was changed.")
+      throw ExitCode(4)
+    } catch LifecycleError.consentMissing(let plan, let missing) {
+      try report(plan, operation: nil, refusal: Self.consentText(missing))
+      throw ExitCode(3)
+    }
+  }
+
+  private func performOrAsk(
+    _ request: Request,
+    _ lifecycle: Lifecycle,
+    expecting: String?,
+    options: String
+  ) async throws -> Lifecycle.Done {
+    do {
+      return try await lifecycle.perform(
+        request,
+        consent: consent,
+        expecting: expecting,
+        options: options
+      )
+    } catch LifecycleError.consentMissing(let plan, let missing)
+      where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
+    {
+      print(PlanText(plan: PlanDocument(plan, kinds: .standard), style: output.style).text())
+      print("This destroys \(missing.count) components with their data. Type yes to do it:")
+      guard readLine() == "yes" else { throw LifecycleError.consentMissing(plan, missing) }
+      // What was shown is what is done.
+      return try await lifecycle.perform(
+        request,
+        consent: .all,
+        expecting: plan.fingerprint,
+        options: options
+      )
+    }
+  }
+
+  private static func consentText(_ missing: [Change]) -> String {
+    let kinds = ComponentKinds.standard
+    let flags = missing.prefix(8).map { "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" }
+    let more = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
+    return
+      (["Nothing was changed: these would be destroyed, and nobody has agreed. To agree:"] + flags + more + [
+        "    --allow-destroy all",
+      ]).joined(separator: "\n")
+  }
+
+  private func report(_ plan: Plan, operation: Int?, refusal: String? = nil) throws {
+    let document = PlanDocument(plan, kinds: .standard)
+    if output.json {
+      print(
+        try DocumentCoder.json(
+          ResultDocument(operation: operation, refusal: refusal, plan: document)
+        ),
+        terminator: ""
+      )
+      return
+    }
+    if !output.quiet || refusal != nil {
+      let tense: PlanText.Tense = refusal == nil ? .past : .conditional
+      print(PlanText(plan: document, style: output.style, tense: tense).text(), terminator: "")
+    }
+    if let refusal {
+      print(refusal)
+    } else if let operation {
+      print("Done: operation \(operation).")
+    } else {
+      print("Nothing to do.")
+    }
+  }
+}
+
+/// `import --json` and its like.
+struct ResultDocument: Codable {
+  let format: String
+  let formatVersion: Int
+  /// The number in the history; null when nothing was done.
+  @Nullable var operation: Int?
+  @Nullable var refusal: String?
+  let plan: PlanDocument
+
+  init(operation: Int?, refusal: String?, plan: PlanDocument) {
+    format = "strata.result"
+    formatVersion = 1
+    self.plan = plan
+    self.operation = operation
+    self.refusal = refusal
+  }
+}
