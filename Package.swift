@@ -82,7 +82,10 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
+      dependencies: [
+        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQLite", "Archive", "XML",
+        "Hashing", "Clibarchive",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),
@@ -100,6 +103,11 @@ let package = Package(
     .testTarget(
       name: "SolutionPackagesTests",
       dependencies: ["SolutionPackages", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "LifecycleTests",
+      dependencies: ["Lifecycle", "SolutionStore", "SQL", "SQLite", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

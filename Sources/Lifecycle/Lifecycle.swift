@@ -51,6 +51,7 @@ package struct Lifecycle: Sendable {
   ///   - consent: what may be destroyed.
   ///   - expected: a plan shown before; on any other nothing happens.
   ///   - options: what was chosen, as a JSON object, for the history.
+  @discardableResult
   package func perform(
     _ request: Request,
     consent: Consent = .none,

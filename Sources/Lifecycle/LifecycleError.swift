@@ -29,7 +29,8 @@ extension LifecycleError: CustomStringConvertible {
       "the plan is not what would happen now; nothing was changed"
     case .noSuchOperation(let number, let newest):
       newest == 0
-        ? "there is no operation to undo" : "there is no operation \(number); the newest is \(newest)"
+        ? "there is no operation to undo"
+        : "there is no operation \(number); the newest is \(newest)"
     }
   }
 }

@@ -242,7 +242,9 @@ extension StoreSession {
       let component: Int
       let hash: SHA256Digest
     }
-    let keys = layers.map { Key(component: numbers[$0.component.id] ?? 0, hash: $0.definition.hash) }
+    let keys = layers.map {
+      Key(component: numbers[$0.component.id] ?? 0, hash: $0.definition.hash)
+    }
     var known: [Key: Int] = [:]
     try sql.forEachRow(
       "SELECT id, component, definition FROM statement WHERE component IN (…)",

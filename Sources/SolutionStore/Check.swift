@@ -66,7 +66,9 @@ extension StoreSession {
       for layer in stack.layers {
         let definition = layer.definition
         if Definition(definition.fragment, parts: definition.parts).hash != definition.hash {
-          broken.append("\(kinds[id.type].name):\(layer.component.name) has another hash than its content")
+          broken.append(
+            "\(kinds[id.type].name):\(layer.component.name) has another hash than its content"
+          )
         }
       }
     }
@@ -74,7 +76,9 @@ extension StoreSession {
       // Members without content are mentions of what may be elsewhere; a layer without membership is lost.
       for (id, stack) in state.stacks
       where stack.layer(of: solution.name) != nil && !solution.members.contains(id) {
-        broken.append("\(solution.name) has a layer of \(kinds[id.type].name):\(id.key), which it does not list")
+        broken.append(
+          "\(solution.name) has a layer of \(kinds[id.type].name):\(id.key), which it does not list"
+        )
       }
     }
     broken += try brokenReferences(state)
@@ -100,7 +104,9 @@ extension StoreSession {
     ) { rows.append((try $0.integer(0), try $0.integer(1))) }
     let ids = try ids(of: Set(rows.flatMap { [$0.0, $0.1] }))
     for (component, target) in rows {
-      if let id = ids[component], let name = ids[target] { stored[id, default: [:]][name, default: 0] += 1 }
+      if let id = ids[component], let name = ids[target] {
+        stored[id, default: [:]][name, default: 0] += 1
+      }
     }
     var broken: [String] = []
     for (id, stack) in state.stacks {

@@ -52,7 +52,10 @@ package final class StoreSession {
   func ids(of wanted: Set<Int>) throws -> [Int: ComponentID] {
     let unknown = wanted.filter { ids[$0] == nil }.sorted().map { SQLValue($0) }
     try sql.forEachRow("SELECT id, type, key FROM component WHERE id IN (…)", in: unknown) { row in
-      remember(ComponentID(ComponentType(sqlText: try row.text(1)), try row.text(2)), try row.integer(0))
+      remember(
+        ComponentID(ComponentType(sqlText: try row.text(1)), try row.text(2)),
+        try row.integer(0)
+      )
     }
     return ids.filter { wanted.contains($0.key) }
   }

@@ -14,7 +14,10 @@ import Solutions
 struct EnvironmentOptions: ParsableArguments {
   static let fallback = "./environment.strata"
 
-  @Option(name: .customLong("env"), help: "The environment's file; default STRATA_ENV, else \(fallback).")
+  @Option(
+    name: .customLong("env"),
+    help: "The environment's file; default STRATA_ENV, else \(fallback)."
+  )
   var path: String?
 
   /// Said, in one way or another.

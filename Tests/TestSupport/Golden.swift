@@ -13,7 +13,12 @@ package func expectGolden(
 ) throws {
   let path = "\(Repository.root)/Tests/Golden/\(name)"
   if getenv("UPDATE_GOLDEN") != nil {
-    try Data(text.utf8).write(to: URL(filePath: path))
+    let file = URL(filePath: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
+    try Data(text.utf8).write(to: file)
     return
   }
   let expected = try Repository.text(path)

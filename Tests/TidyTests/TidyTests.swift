@@ -12,9 +12,13 @@ struct TidyTests {
     "SQL": [], "SQLite": ["SQL", "GRDB", "FoundationEssentials", "Glibc", "Darwin"],
     "Solutions": ["XML", "Hashing"],
     "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
+    "SolutionStore": ["Solutions", "SQL", "XML", "Hashing"],
+    "Lifecycle": [
+      "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
+    ],
     "strata": [
-      "Solutions", "SolutionPackages", "Hashing", "ArgumentParser", "Mustache",
-      "FoundationEssentials", "Glibc",
+      "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Hashing",
+      "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc",
     ],
   ]
 

@@ -52,40 +52,67 @@ struct ParsingTests {
     let testDescription: String
     let document: [UInt8]
     let reason: XMLError.Reason
+
+    init(_ name: String, _ document: [UInt8], _ reason: XMLError.Reason) {
+      testDescription = name
+      self.document = document
+      self.reason = reason
+    }
   }
 
-  static let refused = [
-    ("nothing", [], .notWellFormed),
-    ("blank", Array("  ".utf8), .notWellFormed),
-    ("open", Array("<a>".utf8), .notWellFormed),
-    ("two roots", Array("<a/><b/>".utf8), .notWellFormed),
-    ("same attribute twice", Array("<a x='1' x='2'/>".utf8), .notWellFormed),
-    ("unknown entity", Array("<a>&nbsp;</a>".utf8), .notWellFormed),
-    ("unbound prefix", Array("<p:a/>".utf8), .notWellFormed),
-    ("bad UTF-8", Array("<a>".utf8) + [0xC3, 0x28] + Array("</a>".utf8), .notWellFormed),
-    ("NUL", Array("<a>x".utf8) + [0] + Array("</a>".utf8), .nul),
-    ("NUL behind", Array("<a/>".utf8) + [0] + Array("<b>".utf8), .nul),
-    ("DOCTYPE", Array("<!DOCTYPE a><a/>".utf8), .documentType),
-    (
+  private static let tooDeep: [UInt8] = {
+    let (open, close) = (
+      String(repeating: "<a>", count: 300), String(repeating: "</a>", count: 300)
+    )
+    return Array((open + close).utf8)
+  }()
+
+  private static let tooManyAttributes: [UInt8] = {
+    let attributes = (0..<100_000).map { "a\($0)=''" }
+    return Array("<a \(attributes.joined(separator: " "))/>".utf8)
+  }()
+
+  static let refused: [Refused] = [
+    Refused("nothing", [], .notWellFormed),
+    Refused("blank", Array("  ".utf8), .notWellFormed),
+    Refused("open", Array("<a>".utf8), .notWellFormed),
+    Refused("two roots", Array("<a/><b/>".utf8), .notWellFormed),
+    Refused("same attribute twice", Array("<a x='1' x='2'/>".utf8), .notWellFormed),
+    Refused("unknown entity", Array("<a>&nbsp;</a>".utf8), .notWellFormed),
+    Refused("unbound prefix", Array("<p:a/>".utf8), .notWellFormed),
+    Refused("bad UTF-8", Array("<a>".utf8) + [0xC3, 0x28] + Array("</a>".utf8), .notWellFormed),
+    Refused("NUL", Array("<a>x".utf8) + [0] + Array("</a>".utf8), .nul),
+    Refused("NUL behind", Array("<a/>".utf8) + [0] + Array("<b>".utf8), .nul),
+    Refused("DOCTYPE", Array("<!DOCTYPE a><a/>".utf8), .documentType),
+    Refused(
       "entities in entities",
-      Array("<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>".utf8), .documentType
+      Array("<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>".utf8),
+      .documentType
     ),
-    ("external entity", Array("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>".utf8), .documentType),
-    ("Latin-1", Array("<?xml version='1.0' encoding='ISO-8859-1'?><a/>".utf8), .encoding),
-    ("UTF-16 by word only", Array("<?xml version='1.0' encoding='UTF-16'?><a/>".utf8), .encoding),
-    ("odd UTF-16", [0xFF, 0xFE, 0x3C], .encoding),
-    ("lone surrogate", [0xFF, 0xFE, 0x3C, 0x00, 0x00, 0xD8], .encoding),
-    (
+    Refused(
+      "external entity",
+      Array("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>".utf8),
+      .documentType
+    ),
+    Refused("Latin-1", Array("<?xml version='1.0' encoding='ISO-8859-1'?><a/>".utf8), .encoding),
+    Refused(
+      "UTF-16 by word only",
+      Array("<?xml version='1.0' encoding='UTF-16'?><a/>".utf8),
+      .encoding
+    ),
+    Refused("odd UTF-16", [0xFF, 0xFE, 0x3C], .encoding),
+    Refused("lone surrogate", [0xFF, 0xFE, 0x3C, 0x00, 0x00, 0xD8], .encoding),
+    Refused(
       "too deep",
-      Array((String(repeating: "<a>", count: 300) + String(repeating: "</a>", count: 300)).utf8),
+      tooDeep,
       .tooDeep
     ),
-    (
+    Refused(
       "too many attributes",
-      Array("<a \((0..<100_000).map { "a\($0)=''" }.joined(separator: " "))/>".utf8),
+      tooManyAttributes,
       .tooManyAttributes
     ),
-  ].map(Refused.init)
+  ]
 
   @Test("What is not allowed is refused", arguments: refused)
   func refusals(refused: Refused) {

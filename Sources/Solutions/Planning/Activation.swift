@@ -42,7 +42,8 @@ extension Planner {
   /// Values and connections: given ones first, then those that the package carries (lifecycle.md §6.4).
   mutating func deploy(_ package: SolutionPackage) {
     var given: [ComponentID: Setting] = [:]
-    for component in package.components where component.id.type == ComponentKind.environmentVariableValue.type {
+    for component in package.components
+    where component.id.type == ComponentKind.environmentVariableValue.type {
       if let definition = component.parent,
         state.stacks[component.id]?.layers.contains(where: { $0.component == component }) == true,
         touched[component.id] != nil, let value = component.definition.element.carriedValue

@@ -40,7 +40,8 @@ package struct Footprint: Equatable, Sendable {
     components.formUnion(kept)
 
     let touched = Set(
-      names + packages.flatMap { [$0.name, $0.manifest.patchOf, $0.name.patchParent] }
+      names
+        + packages.flatMap { [$0.name, $0.manifest.patchOf, $0.name.patchParent] }
         .compactMap { $0 }
     )
     let families = Set(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Hashing
 import Lifecycle
 import SolutionStore
@@ -69,7 +70,8 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     guard now.id == document.base.environment else {
       throw Files.Failure(
-        description: "the plan was made for another environment (\(document.base.environment)), not for \(now.id)"
+        description:
+          "the plan was made for another environment (\(document.base.environment)), not for \(now.id)"
       )
     }
     guard now.revision == document.base.revision else {
@@ -81,12 +83,13 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func archive(_ saved: PlanDocument.Apply.Package) throws -> Request.Archive {
-    for path in package + [saved.path] {
-      guard let bytes = try? Files.bytes(of: path) else { continue }
+    for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
+      let bytes = try Files.bytes(of: path)
       if SHA256Digest(of: bytes).description == saved.sha256 { return try Files.archive(path) }
     }
     throw Files.Failure(
-      description: "\(saved.path) is not there any more, or not what the plan was made from (sha256 \(saved.sha256))"
+      description:
+        "\(saved.path) is not there any more, or not what the plan was made from (sha256 \(saved.sha256))"
         + "\n  → name it with --package, or plan again"
     )
   }

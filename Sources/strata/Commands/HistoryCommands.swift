@@ -6,7 +6,8 @@ import Solutions
 
 struct History: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What was done to an environment, newest first; of one operation, component by component."
+    abstract:
+      "What was done to an environment, newest first; of one operation, component by component."
   )
 
   @Argument(help: "An operation's number.")
@@ -121,7 +122,8 @@ struct HistoryDocument: Codable, Sendable {
           + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
       )
       for result in item.results ?? [] {
-        let masked = result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
+        let masked =
+          result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
         lines.append(
           "     \(result.action)  \(result.component.shown())  \(style("\(result.reason)\(masked)", .gray))"
         )
@@ -197,7 +199,8 @@ extension HistoryDocument.Try {
 
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Where an environment stands: its revision, and whether an operation runs or was cut off."
+    abstract:
+      "Where an environment stands: its revision, and whether an operation runs or was cut off."
   )
 
   @OptionGroup var environment: EnvironmentOptions
@@ -206,8 +209,10 @@ struct Status: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let (now, attempt) = try await lifecycle.status()
-    let pending = try await lifecycle.store.read { try $0.solutions(at: nil) }.compactMap { row in
-      if case .holding(let base) = row.role { return "\(base) \(row.version)" } else { return nil }
+    let pending = try await lifecycle.store.read { try $0.solutions(at: nil) }.compactMap {
+      row -> String? in
+      guard case .holding(let base) = row.role else { return nil }
+      return "\(base) \(row.version)"
     }
     let document = StatusDocument(
       environment: now.id,
@@ -266,7 +271,8 @@ struct StatusDocument: Codable {
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Recomputes everything and checks every invariant; exit status 1 when something is broken."
+    abstract:
+      "Recomputes everything and checks every invariant; exit status 1 when something is broken."
   )
 
   @OptionGroup var environment: EnvironmentOptions
@@ -279,10 +285,16 @@ struct Verify: AsyncParsableCommand {
       return (try session.verify(), state.stacks.count, state.fingerprint)
     }
     if output.json {
-      let document = VerifyDocument(components: components, fingerprint: fingerprint, broken: broken)
+      let document = VerifyDocument(
+        components: components,
+        fingerprint: fingerprint,
+        broken: broken
+      )
       print(try DocumentCoder.json(document), terminator: "")
     } else if broken.isEmpty {
-      if !output.quiet { print("Sound: \(counted(components, "component")), state \(fingerprint.prefix(16))") }
+      if !output.quiet {
+        print("Sound: \(counted(components, "component")), state \(fingerprint.prefix(16))")
+      }
     } else {
       print((["Broken:"] + broken.map { "  \($0)" }).joined(separator: "\n"))
     }

@@ -21,7 +21,10 @@ struct ImportOptions: ParsableArguments {
   )
   var enableSteps = false
 
-  @Option(help: "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it).")
+  @Option(
+    help:
+      "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it)."
+  )
   var settingsFile: String?
 
   func options(isStrict: Bool, counts: RowCounts = RowCounts()) throws -> PlanOptions {
@@ -70,7 +73,10 @@ struct ImportCommand: AsyncParsableCommand {
   var packages: [String]
 
   @OptionGroup var importing: ImportOptions
-  @Flag(help: "Upgrade in two operations, stage and apply; when the second is refused the staged one stays.")
+  @Flag(
+    help:
+      "Upgrade in two operations, stage and apply; when the second is refused the staged one stays."
+  )
   var twoPhase = false
 
   @OptionGroup var performing: PerformOptions
@@ -110,18 +116,32 @@ struct ImportCommand: AsyncParsableCommand {
 /// `{"EnvironmentVariables":[{"SchemaName":…,"Value":…}],"ConnectionReferences":[{"LogicalName":…,"ConnectionId":…}]}`.
 struct SettingsDocument: Codable {
   struct Variable: Codable {
-    let SchemaName: String
-    let Value: String?
+    let name: String
+    let value: String?
+
+    enum CodingKeys: String, CodingKey {
+      case name = "SchemaName"
+      case value = "Value"
+    }
   }
 
   struct Connection: Codable {
-    let LogicalName: String
-    let ConnectionId: String?
-    let ConnectorId: String?
+    let name: String
+    let id: String?
+
+    enum CodingKeys: String, CodingKey {
+      case name = "LogicalName"
+      case id = "ConnectionId"
+    }
   }
 
-  let EnvironmentVariables: [Variable]?
-  let ConnectionReferences: [Connection]?
+  let variables: [Variable]?
+  let connections: [Connection]?
+
+  enum CodingKeys: String, CodingKey {
+    case variables = "EnvironmentVariables"
+    case connections = "ConnectionReferences"
+  }
 
   static func read(_ path: String) throws -> DeploymentSettings {
     let document: SettingsDocument
@@ -134,12 +154,12 @@ struct SettingsDocument: Codable {
     }
     var settings = DeploymentSettings()
     // Empty values are the blanks of a template.
-    for variable in document.EnvironmentVariables ?? [] {
-      if let value = variable.Value, !value.isEmpty { settings.values[variable.SchemaName] = value }
+    for variable in document.variables ?? [] {
+      if let value = variable.value, !value.isEmpty { settings.values[variable.name] = value }
     }
-    for connection in document.ConnectionReferences ?? [] {
-      if let id = connection.ConnectionId, !id.isEmpty {
-        settings.connections[connection.LogicalName] = id
+    for connection in document.connections ?? [] {
+      if let id = connection.id, !id.isEmpty {
+        settings.connections[connection.name] = id
       }
     }
     return settings

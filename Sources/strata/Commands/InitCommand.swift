@@ -20,7 +20,10 @@ struct InitCommand: AsyncParsableCommand {
     let database = try SQLiteDatabase(path: location, mode: .create)
     _ = try await surroundings.create(in: database, id: id, at: .now)
     if output.json {
-      print(try DocumentCoder.json(["environment": id.description, "location": location]), terminator: "")
+      print(
+        try DocumentCoder.json(["environment": id.description, "location": location]),
+        terminator: ""
+      )
     } else if !output.quiet {
       print("Created the environment \(location).")
     }

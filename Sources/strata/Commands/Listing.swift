@@ -6,7 +6,8 @@ import Solutions
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "The solutions of an environment, in the order in which their layers lie, topmost first."
+    abstract:
+      "The solutions of an environment, in the order in which their layers lie, topmost first."
   )
 
   @Option(help: "The environment as it was after this operation.")

@@ -72,8 +72,9 @@ struct PerformOptions: ParsableArguments {
     let flags = missing.prefix(8).map { "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" }
     let more = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
     return
-      (["Nothing was changed: these would be destroyed, and nobody has agreed. To agree:"] + flags + more + [
-        "    --allow-destroy all",
+      (["Nothing was changed: these would be destroyed, and nobody has agreed. To agree:"] + flags
+      + more + [
+        "    --allow-destroy all"
       ]).joined(separator: "\n")
   }
 

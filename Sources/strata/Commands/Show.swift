@@ -15,6 +15,8 @@ struct Show: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(try PlanDocument.read(plan))
+    try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(
+      try PlanDocument.read(plan)
+    )
   }
 }

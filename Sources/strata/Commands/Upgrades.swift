@@ -55,7 +55,8 @@ struct Uninstall: AsyncParsableCommand {
 struct Rollback: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Undoes the last operation, or everything back to and including one.",
-    discussion: "A rollback is an operation like any other: it is planned, recorded, and can be undone itself."
+    discussion:
+      "A rollback is an operation like any other: it is planned, recorded, and can be undone itself."
   )
 
   @Argument(help: "The first operation to undo, by its number in the history; default the last.")
@@ -106,7 +107,8 @@ struct Downgrade: AsyncParsableCommand {
     }
     guard let found else {
       throw Files.Failure(
-        description: "no package of \(name)\(version.map { " \($0)" } ?? " of another version") was imported here"
+        description:
+          "no package of \(name)\(version.map { " \($0)" } ?? " of another version") was imported here"
           + "\n  → strata history shows which were"
       )
     }
@@ -121,5 +123,6 @@ struct Downgrade: AsyncParsableCommand {
 }
 
 extension SolutionName: ExpressibleByArgument {
+  /// Reads a unique name from the command line.
   public init?(argument: String) { self.init(argument) }
 }

@@ -1,0 +1,3 @@
+<Report>
+  <DataSets />
+</Report>

@@ -1,0 +1,105 @@
+import Lifecycle
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// The tables against the pure core.
+@Suite("Laws of the environment")
+struct StoreLawTests {
+  @Test(
+    "Random operations lead to what the core says, verify clean, and all go back",
+    arguments: 0..<25 as Range<UInt64>
+  )
+  func twin(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let environment = try await TestEnvironment()
+    let lifecycle = environment.lifecycle
+    var twin = try await environment.whole()
+    var fingerprints = [twin.fingerprint]
+    var versions: [String: Int] = [:]
+    for _ in 0..<12 {
+      let name = ["X", "Y", "Z"].randomElement(using: &random) ?? "X"
+      let solution = try #require(SolutionName(name))
+      let request: Request
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0: request = .uninstall(solution)
+      case 1: request = .applyUpgrade(solution)
+      case 2: request = .discardUpgrade(solution)
+      default:
+        versions[name, default: 0] += 1
+        let patch = Int.random(in: 0..<6, using: &random) == 0
+        let publisher = name == "Z" ? "B" : "A"
+        let version = "1.\(versions[name] ?? 0)"
+        let header =
+          patch
+          ? "\(name)_Patch_0000000\(Int.random(in: 0..<8, using: &random)) \(twin.solutions[solution]?.version.text ?? "1.0").\(versions[name] ?? 0) by \(publisher) patch of \(name)"
+          : "\(name) \(version) by \(publisher)\(name == "Y" && seed % 3 == 0 ? " unmanaged" : "")"
+        let choice = PlanOptions.Choice.allCases.randomElement(using: &random) ?? .auto
+        request = .importing(
+          [try TestEnvironment.archive(header + "\n" + Vocabulary.body(&random))],
+          PlanOptions(choice: choice, overwritesCustomizations: Bool.random(using: &random))
+        )
+      }
+      let plan = Self.plan(request, on: twin)
+      do {
+        let done = try await lifecycle.perform(request, consent: .all)
+        #expect(plan.isApplicable)
+        #expect(done.plan.effects == plan.effects)
+        if done.operation != nil {
+          twin = twin.applying(plan)
+          fingerprints.append(twin.fingerprint)
+        }
+      } catch LifecycleError.refused {
+        #expect(!plan.isApplicable)
+      }
+      #expect(try await environment.whole().fingerprint == twin.fingerprint)
+      #expect(try await environment.broken() == [])
+    }
+    // As of every operation, and back through all of them.
+    for (revision, fingerprint) in fingerprints.enumerated() {
+      #expect(try await environment.whole(at: revision).fingerprint == fingerprint)
+    }
+    for revision in fingerprints.indices.dropFirst().reversed() {
+      try await lifecycle.perform(.rollback(revision), consent: .all)
+      #expect(try await environment.whole().fingerprint == fingerprints[revision - 1])
+      #expect(try await environment.broken() == [])
+    }
+  }
+
+  private static func plan(_ request: Request, on state: InstalledState) -> Plan {
+    switch request {
+    case .importing(let archives, let options):
+      Plan.importing(archives.map(\.package), on: state, options: options)
+    case .applyUpgrade(let name): Plan.applyingUpgrade(of: name, on: state)
+    case .discardUpgrade(let name): Plan.discardingUpgrade(of: name, on: state)
+    case .uninstall(let name): Plan.uninstalling(name, on: state)
+    case .rollback: preconditionFailure("the twin does not go back")
+    }
+  }
+}
+
+/// Packages over few words, so that they meet each other.
+enum Vocabulary {
+  static func body(_ random: inout SeededGenerator) -> String {
+    var lines: [String] = []
+    for table in ["t", "u"] where Int.random(in: 0..<4, using: &random) > 0 {
+      lines.append(Int.random(in: 0..<4, using: &random) == 0 ? "shell \(table)" : "table \(table)")
+      let columns = ["a", "b"].filter { _ in Bool.random(using: &random) }
+      for column in columns {
+        lines.append("column \(table).\(column) nvarchar \(Int.random(in: 1...3, using: &random))")
+      }
+      if Bool.random(using: &random) {
+        lines.append("view v\(table) \(table) \(columns.joined(separator: " "))")
+      }
+    }
+    if Bool.random(using: &random) {
+      let values = (1...4).filter { _ in Bool.random(using: &random) }
+      lines.append("choice o \(values.map(String.init).joined(separator: " "))")
+    }
+    if Bool.random(using: &random) {
+      lines.append("resource new_/a.js \(Int.random(in: 1...3, using: &random))")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,84 @@
+import SolutionPackages
+import Solutions
+import TestSupport
+import Testing
+
+/// Each kind has an example of its own: `Tests/Fixtures/Kinds/NAME/`, read into `Tests/Golden/Kinds/NAME.txt`.
+@Suite("Kinds")
+struct KindTests {
+  static let names = ComponentKinds.standard.all.map(\.name) + ["bot"]
+
+  @Test("A kind reads its example: identity, parent, references, properties", arguments: names)
+  func example(name: String) throws {
+    let package = try PackageReader().read(try archive(name), file: "\(name).zip")
+    #expect(package.components.contains { ComponentKinds.standard[$0.id.type].name == name })
+    try expectGolden(spelled(package), "Kinds/\(name).txt")
+  }
+
+  @Test("Every example has a kind")
+  func noOthers() {
+    let folders = Repository.files(below: "Tests/Fixtures/Kinds").compactMap {
+      $0.split(separator: "/").first.map(String.init)
+    }
+    #expect(Set(folders) == Set(Self.names))
+  }
+
+  private func archive(_ name: String) throws -> [UInt8] {
+    let folder = "Tests/Fixtures/Kinds/\(name)"
+    var zip = ZipWriter()
+    var files = Repository.files(below: folder)
+    if !files.contains("customizations.xml") {
+      zip.add("customizations.xml", Array("<ImportExportXml></ImportExportXml>".utf8))
+    }
+    if let own = files.firstIndex(of: "solution.xml") {
+      zip.add("solution.xml", try Repository.bytes("\(folder)/\(files.remove(at: own))"))
+    } else {
+      zip.add("solution.xml", Array(Self.manifest.utf8))
+    }
+    zip.add("[Content_Types].xml", Array("<Types></Types>".utf8))
+    for file in files { zip.add(file, try Repository.bytes("\(folder)/\(file)")) }
+    return zip.bytes()
+  }
+
+  private static let manifest = """
+    <ImportExportXml><SolutionManifest><UniqueName>Kin</UniqueName><LocalizedNames />\
+    <Version>1.0.0.0</Version><Managed>1</Managed><Publisher><UniqueName>kin</UniqueName>\
+    <CustomizationPrefix>kin</CustomizationPrefix>\
+    <CustomizationOptionValuePrefix>20000</CustomizationOptionValuePrefix></Publisher>\
+    <RootComponents /><MissingDependencies /></SolutionManifest></ImportExportXml>
+    """
+
+  private func spelled(_ package: SolutionPackage) -> String {
+    let kinds = ComponentKinds.standard
+    var lines: [String] = []
+    func address(_ id: ComponentID) -> String { "\(kinds[id.type].name):\(id.key)" }
+    for component in package.components {
+      let kind = kinds[component.id.type]
+      lines.append("\(kind.name):\(component.name)")
+      let number = component.id.type.number.map { ", type \($0)" } ?? ""
+      lines.append("  \(kind.title)\(number), merge \(kind.merge), physical \(kind.physical)")
+      if component.id.key != component.name { lines.append("  key \(component.id.key)") }
+      if let name = component.displayName { lines.append("  display name \(name)") }
+      if let parent = component.parent { lines.append("  part of \(address(parent))") }
+      if component.isReference { lines.append("  a mention only") }
+      if component.isUnmodified { lines.append("  unmodified") }
+      for part in component.definition.parts { lines.append("  file \(part.path)") }
+      for (path, value) in Properties(component.definition).list {
+        lines.append("  \(path) = \(value)")
+      }
+      let references = kind.references(component).sorted {
+        ($0.target, $0.via) < ($1.target, $1.via)
+      }
+      for reference in references {
+        let type = reference.type == .published ? "needs" : "is part of"
+        lines.append("  \(type) \(address(reference.target)), via \(reference.via)")
+      }
+    }
+    for carried in package.carried { lines.append("carried \(carried.location) \(carried.count)") }
+    // The examples are definitions alone; no manifest declares them.
+    for finding in package.findings where finding.code != .missingRoot {
+      lines.append("\(finding.severity) \(finding.code) \(finding.subject): \(finding.message)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+package import Lifecycle
+internal import SQLite
+internal import SolutionStore
+package import Solutions
+internal import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// An environment in a file of its own that goes with the value.
+package final class TestEnvironment: Sendable {
+  package let path: String
+  package let lifecycle: Lifecycle
+
+  package init() async throws {
+    path = Self.newPath()
+    guard let id = GUID("0a1b2c3d-0000-4000-8000-000000000001") else {
+      preconditionFailure("a constant GUID can be read")
+    }
+    let database = try SQLiteDatabase(path: path, mode: .create)
+    let store = try await SolutionStore.create(in: database, id: id, at: Self.clock.next())
+    lifecycle = Self.lifecycle(store)
+  }
+
+  private static func lifecycle(_ store: SolutionStore) -> Lifecycle {
+    Lifecycle(
+      store: store,
+      surroundings: Lifecycle.Surroundings(
+        clock: { clock.next() },
+        newID: { UUID().uuidString },
+        who: "tester",
+        process: 1
+      )
+    )
+  }
+
+  /// The same file, opened as by another process.
+  package func reopened() async throws -> Lifecycle {
+    Self.lifecycle(try await SolutionStore.open(try SQLiteDatabase(path: path, mode: .open)))
+  }
+
+  package static func newPath() -> String {
+    "\(FileManager.default.temporaryDirectory.path)/strata-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+  }
+
+  deinit {
+    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
+  }
+
+  private static let clock = Clock()
+
+  /// Moves by a millisecond each time somebody looks.
+  private final class Clock: Sendable {
+    private let milliseconds = Mutex(1_764_000_000_000)
+
+    func next() -> Timestamp {
+      milliseconds.withLock { milliseconds in
+        milliseconds += 1
+        return Timestamp(milliseconds: milliseconds)
+      }
+    }
+  }
+
+  // MARK: Short ways
+
+  package static func archive(_ text: String) throws -> Request.Archive {
+    let text = PackageText(text)
+    return Request.Archive(package: try text.read(), bytes: text.archive())
+  }
+
+  @discardableResult
+  package func `import`(
+    _ texts: String...,
+    options: PlanOptions = PlanOptions()
+  ) async throws -> Lifecycle.Done {
+    try await lifecycle.perform(
+      .importing(try texts.map { try Self.archive($0) }, options),
+      consent: .all
+    )
+  }
+
+  package func whole(at revision: Int? = nil) async throws -> InstalledState {
+    try await lifecycle.store.read { try $0.whole(at: revision) }
+  }
+
+  package func broken() async throws -> [String] {
+    try await lifecycle.store.read { try $0.verify() }
+  }
+}
