@@ -33,9 +33,25 @@ package struct Lifecycle: Sendable {
     self.surroundings = surroundings
   }
 
-  /// What a request would do; waits for nobody.
-  package func plan(_ request: Request) async throws -> Plan {
-    try await store.read { try request.plan($0).plan }
+  /// What a request would do and what would be lost; waits for nobody.
+  ///
+  /// - Parameter report: told how far the counting has come.
+  package func plan(
+    _ request: Request,
+    report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
+  ) async throws -> Plan {
+    try await store.read { session in
+      try Self.counted(try request.plan(session).plan, in: session, report: report)
+    }
+  }
+
+  private static func counted(
+    _ plan: Plan,
+    in session: StoreSession,
+    report: (CountingProgress) -> Void
+  ) throws -> Plan {
+    guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
+    return plan.counting(try session.losses(of: plan, report: report), kinds: session.kinds)
   }
 
   /// What was done.
@@ -43,6 +59,15 @@ package struct Lifecycle: Sendable {
     package let plan: Plan
     /// nil when there was nothing to do.
     package let operation: Int?
+    /// What did not come out as one would wish: a key over rows that are not unique.
+    package let warnings: [String]
+  }
+
+  /// Whether to count what is lost before it goes.
+  package enum Counting: Sendable {
+    /// Counted before, or not of interest: applying takes the same time whatever is in the tables.
+    case skipped
+    case reported(@Sendable (CountingProgress) -> Void)
   }
 
   /// Plans and applies in one transaction.
@@ -51,12 +76,14 @@ package struct Lifecycle: Sendable {
   ///   - consent: what may be destroyed.
   ///   - expected: a plan shown before; on any other nothing happens.
   ///   - options: what was chosen, as a JSON object, for the history.
+  ///   - counting: of what is lost.
   @discardableResult
   package func perform(
     _ request: Request,
     consent: Consent = .none,
     expecting expected: String? = nil,
-    options: String = "{}"
+    options: String = "{}",
+    counting: Counting = .reported { _ in }
   ) async throws -> Done {
     guard let claim = try store.database.claim() else {
       throw LifecycleError.busy(wanted: request.title, running: try await running())
@@ -82,6 +109,7 @@ package struct Lifecycle: Sendable {
           consent: consent,
           expecting: expected,
           as: record,
+          counting: counting,
           clock: clock
         )
         try session.end(attempt, .done, message: nil, operation: done.operation, at: clock())
@@ -102,15 +130,20 @@ package struct Lifecycle: Sendable {
     consent: Consent,
     expecting expected: String?,
     as record: OperationRecord,
+    counting: Counting,
     clock: () -> Timestamp
   ) throws -> Done {
-    let (plan, before) = try request.plan(session)
+    let (bare, before) = try request.plan(session)
+    var plan = bare
+    if case .reported(let report) = counting {
+      plan = try counted(bare, in: session, report: report)
+    }
     Failpoint.hit("planned")
     if let expected, plan.fingerprint != expected { throw LifecycleError.planChanged(plan) }
     guard plan.isApplicable else { throw LifecycleError.refused(plan) }
     let destroyed = plan.deletions(without: consent)
     guard destroyed.isEmpty else { throw LifecycleError.consentMissing(plan, destroyed) }
-    guard !plan.effects.isEmpty else { return Done(plan: plan, operation: nil) }
+    guard !plan.effects.isEmpty else { return Done(plan: plan, operation: nil, warnings: []) }
     let number = try session.apply(
       plan,
       on: before,
@@ -120,7 +153,7 @@ package struct Lifecycle: Sendable {
     )
     let differences = try session.differences(from: before.applying(plan), of: plan)
     guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
-    return Done(plan: plan, operation: number)
+    return Done(plan: plan, operation: number, warnings: session.warnings)
   }
 
   private func begin(_ record: OperationRecord) async throws -> String {
@@ -191,6 +224,7 @@ extension Plan.Effect {
     case .removeLayer(let id, let solution): "removeLayer \(id) \(solution)"
     case .set(let id, let setting): "set \(id) \(setting.map { "\($0)" } ?? "nothing")"
     case .deleteComponent(let id): "deleteComponent \(id)"
+    case .schema(let change): "schema \(change)"
     }
   }
 }

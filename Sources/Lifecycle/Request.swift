@@ -71,12 +71,16 @@ extension Request {
       let state = try session.snapshot(and: [name])
       return (Plan.uninstalling(name, on: state, kinds: kinds), state)
     case .rollback(let number):
-      let touched = try session.touched(after: number - 1)
-      let state = try session.part(touched)
+      var touched = try session.touched(after: number - 1)
+      // Columns and keys are nothing without their tables.
+      touched.formUnion(touched.compactMap { $0.tableAndColumn.map { .entity($0.table) } })
+      var state = try session.part(touched)
+      state.incarnations = try session.incarnations(of: touched)
       guard (1...max(1, state.revision)).contains(number), state.revision > 0 else {
         throw LifecycleError.noSuchOperation(number, newest: state.revision)
       }
-      let former = try session.part(touched, at: number - 1)
+      var former = try session.part(touched, at: number - 1)
+      former.incarnations = try session.incarnations(of: touched, at: number - 1)
       return (Plan.restoring(former, on: state, undoing: number, kinds: kinds), state)
     }
   }

@@ -4,6 +4,8 @@
 package protocol SQLSession {
   var dialect: SQLDialect { get }
   func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError)
+  /// Names of a table's columns, in order; none when there is no such table.
+  func columns(of table: String) throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
   func forEachRow(
     _ statement: String,
@@ -40,10 +42,20 @@ package struct SQLDialect: Sendable {
   package let name: String
   /// Type of a column that holds bytes.
   package let blob: String
+  /// Type of a column that holds exact decimals; SQLite has none and keeps their canonical spelling.
+  package let decimal: String
+  package let real: String
 
-  package init(name: String, blob: String) {
+  package init(name: String, blob: String, decimal: String, real: String) {
     self.name = name
     self.blob = blob
+    self.decimal = decimal
+    self.real = real
+  }
+
+  /// A name as it stands in a statement, whatever is in it.
+  package func quoted(_ name: String) -> String {
+    "\"\(name.replacing("\"", with: "\"\""))\""
   }
 }
 

@@ -6,13 +6,21 @@ internal import SQL
 struct SQLiteSession: SQLSession {
   let database: Database
 
-  var dialect: SQLDialect { SQLDialect(name: "SQLite", blob: "BLOB") }
+  var dialect: SQLDialect {
+    SQLDialect(name: "SQLite", blob: "BLOB", decimal: "TEXT", real: "REAL")
+  }
 
   func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {
     do {
       try database.cachedStatement(sql: statement).execute(arguments: arguments(values))
     } catch {
       throw SQLError(error, location: "SQLite")
+    }
+  }
+
+  func columns(of table: String) throws -> [String] {
+    try rows("SELECT name FROM pragma_table_info($1) ORDER BY cid", [.text(table)]) {
+      try $0.text(0)
     }
   }
 
@@ -34,6 +42,7 @@ struct SQLiteSession: SQLSession {
         switch value {
         case .null: nil
         case .integer(let integer): integer
+        case .real(let number): number
         case .text(let text): text
         case .blob(let bytes): Data(bytes)
         }
@@ -45,7 +54,7 @@ struct SQLiteSession: SQLSession {
     switch value.storage {
     case .null: .null
     case .int64(let integer): .integer(integer)
-    case .double(let number): .text(String(number))
+    case .double(let number): .real(number)
     case .string(let text): .text(text)
     case .blob(let data): .blob([UInt8](data))
     }

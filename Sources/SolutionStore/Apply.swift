@@ -27,6 +27,8 @@ extension StoreSession {
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
     try write(writing, in: number, clock)
+    for change in writing.schema { try perform(change, in: number) }
+    onStep("schema-written")
     for (package, bytes) in packages { try keep(package, bytes) }
     try write(record, of: plan, as: number, completed: clock())
     onStep("history-written")
@@ -54,6 +56,7 @@ private struct Writing {
   private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
   private(set) var layers: [Place: Layer?] = [:]
   private(set) var settings: [ComponentID: Setting?] = [:]
+  private(set) var schema: [SchemaChange] = []
   /// Components whose rows of every kind are closed, whatever comes after.
   private(set) var deleted: Set<ComponentID> = []
 
@@ -70,6 +73,7 @@ private struct Writing {
     case .removeLayer(let id, let solution):
       layers[Place(id: id, solution: solution)] = .some(nil)
     case .set(let id, let setting): settings[id] = .some(setting)
+    case .schema(let change): schema.append(change)
     case .deleteComponent(let id):
       deleted.insert(id)
       for place in layers.keys where place.id == id { layers[place] = nil }

@@ -82,6 +82,7 @@ extension StoreSession {
       }
     }
     broken += try brokenReferences(state)
+    broken += try brokenTables(state)
     for table in ["layer", "membership", "setting", "solution", "publisher"] {
       let odd = try sql.row(
         "SELECT COUNT(*) FROM \(table) WHERE closed IS NOT NULL AND closed <= opened"

@@ -55,6 +55,8 @@ package struct Operation: Equatable, Sendable {
     package let rule: String
     /// Since the operation began.
     package let milliseconds: Int
+    /// Rows of a table or values of a column that went to the trash; nil where nobody counted.
+    package let lost: Int?
   }
 }
 
@@ -136,7 +138,7 @@ extension StoreSession {
     let numbers = try numbering(Set(plan.changes.map(\.id)))
     var rows = BulkInsert(
       into: "operation_change",
-      "operation, position, action, component, solution, masked_by, reason, rule, milliseconds"
+      "operation, position, action, component, solution, masked_by, reason, rule, milliseconds, lost"
     )
     for (position, change) in plan.changes.enumerated() {
       try rows.add(
@@ -146,6 +148,7 @@ extension StoreSession {
           .text(change.maskedBy.map(\.text).joined(separator: "\n")), .text(change.reason.text),
           .text(change.reason.rule),
           SQLValue((writtenAt[change.id] ?? completed).milliseconds - record.started.milliseconds),
+          SQLValue(change.dataLoss.flatMap { $0.rows ?? $0.values }),
         ],
         to: sql
       )
@@ -224,18 +227,19 @@ extension StoreSession {
   package func results(of number: Int) throws -> [Operation.Result] {
     let rows = try sql.rows(
       """
-      SELECT action, component, solution, masked_by, reason, rule, milliseconds FROM operation_change
+      SELECT action, component, solution, masked_by, reason, rule, milliseconds, lost
+      FROM operation_change
       WHERE operation = $1 ORDER BY position
       """,
       [SQLValue(number)]
     ) { row in
       (
         try row.text(0), try row.integer(1), try row.text(2), try row.text(3), try row.text(4),
-        try row.text(5), try row.integer(6)
+        try row.text(5), try row.integer(6), try row.optionalInteger(7)
       )
     }
     let ids = try ids(of: Set(rows.map(\.1)))
-    return try rows.map { action, component, solution, maskedBy, reason, rule, milliseconds in
+    return try rows.map { action, component, solution, maskedBy, reason, rule, milliseconds, lost in
       guard let id = ids[component] else {
         throw StoreError.damaged("component \(component) is missing")
       }
@@ -246,7 +250,8 @@ extension StoreSession {
         maskedBy: maskedBy.split(separator: "\n").map(String.init),
         reason: reason,
         rule: rule,
-        milliseconds: milliseconds
+        milliseconds: milliseconds,
+        lost: lost
       )
     }
   }

@@ -10,10 +10,6 @@ enum Schema {
     { dialect in
       [
         """
-        CREATE TABLE environment (
-          id TEXT NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)
-        """,
-        """
         CREATE TABLE operation (
           number BIGINT NOT NULL PRIMARY KEY, verb TEXT NOT NULL, title TEXT NOT NULL, who TEXT NOT NULL,
           started BIGINT NOT NULL, completed BIGINT NOT NULL, options TEXT NOT NULL,
@@ -123,8 +119,38 @@ enum Schema {
           digest \(dialect.blob) NOT NULL PRIMARY KEY, file TEXT NOT NULL, content \(dialect.blob) NOT NULL)
         """,
       ]
-    }
+    },
+    // Tables of rows: `data_…`, made by code since their names stand in definitions.
+    { _ in
+      [
+        // Tables and columns with their values; `place` is the table that a column lies in, 0 one of the system's;
+        // `stored_name` what the database calls it now.
+        """
+        CREATE TABLE incarnation (
+          id BIGINT NOT NULL PRIMARY KEY, component BIGINT NOT NULL REFERENCES component,
+          table_name TEXT NOT NULL, place BIGINT, stored_name TEXT NOT NULL, purged BIGINT)
+        """,
+        "CREATE INDEX incarnation_component ON incarnation (component)",
+        "CREATE INDEX incarnation_place ON incarnation (place)",
+        // When it was the one in use; nobody has it while it lies in the trash.
+        """
+        CREATE TABLE tenure (
+          incarnation BIGINT NOT NULL REFERENCES incarnation, opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX tenure_current ON tenure (incarnation) WHERE closed IS NULL",
+        "CREATE INDEX tenure_incarnation ON tenure (incarnation)",
+        // Keys whose index could not be made over the rows that are there.
+        """
+        CREATE TABLE failed_key (
+          component BIGINT NOT NULL PRIMARY KEY REFERENCES component, message TEXT NOT NULL)
+        """,
+        "ALTER TABLE operation_change ADD COLUMN lost BIGINT",
+      ]
+    },
   ]
+
+  /// From here on an environment has tables of rows.
+  static let withRows = 2
 
   static let version = migrations.count
 }

@@ -19,7 +19,7 @@ package struct SolutionStore: Sendable {
     if version < Schema.version {
       try await database.write { session in
         // Another process may have been faster.
-        try migrate(session, from: try Self.version(of: session, location))
+        try migrate(session, from: try Self.version(of: session, location), kinds: kinds)
       }
     }
     return SolutionStore(database: database, kinds: kinds)
@@ -35,11 +35,14 @@ package struct SolutionStore: Sendable {
     try await database.write { session in
       try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")
-      try migrate(session, from: 0)
+      try session.execute(
+        "CREATE TABLE environment (id TEXT NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)"
+      )
       try session.execute(
         "INSERT INTO environment (id, created, revision) VALUES ($1, $2, 0)",
         [.text(id.description), SQLValue(moment.milliseconds)]
       )
+      try migrate(session, from: 0, kinds: kinds)
     }
     return SolutionStore(database: database, kinds: kinds)
   }
@@ -54,10 +57,15 @@ package struct SolutionStore: Sendable {
     }
   }
 
-  private static func migrate(_ session: any SQLSession, from version: Int) throws {
+  private static func migrate(
+    _ session: any SQLSession,
+    from version: Int,
+    kinds: ComponentKinds
+  ) throws {
     for migration in Schema.migrations.dropFirst(version) {
       for statement in migration(session.dialect) { try session.execute(statement) }
     }
+    if version < Schema.withRows { try StoreSession(session, kinds: kinds).materialize() }
     try session.execute("UPDATE strata_schema SET version = $1", [SQLValue(Schema.version)])
   }
 

@@ -7,6 +7,8 @@ package final class StoreSession {
   package let kinds: ComponentKinds
   /// Told the name of each step of `apply`.
   package var onStep: (String) -> Void = { _ in }
+  /// What did not come out as people would wish, and is no reason to fail.
+  package internal(set) var warnings: [String] = []
   /// When the rows of a component were written.
   var writtenAt: [ComponentID: Timestamp] = [:]
   /// Numbers of the components met so far.

@@ -28,6 +28,23 @@ package struct Change: Equatable, Sendable {
   package let at: Location?
 
   package var isMasked: Bool { !maskedBy.isEmpty }
+
+  func losing(_ loss: DataLoss?) -> Change {
+    Change(
+      action: action,
+      id: id,
+      name: name,
+      displayName: displayName,
+      parent: parent,
+      solution: solution,
+      maskedBy: maskedBy,
+      isApproximate: isApproximate,
+      properties: properties,
+      dataLoss: loss,
+      reason: reason,
+      at: at
+    )
+  }
 }
 
 extension Change: Comparable {
@@ -57,9 +74,18 @@ package struct DataLoss: Equatable, Sendable {
     self.rows = rows
     self.values = values
   }
+
+  /// nil for what has no data of its own.
+  init?(of id: ComponentID, _ counts: RowCounts, kinds: ComponentKinds) {
+    switch kinds[id.type].physical {
+    case .table: self.init(rows: counts.rows[id], values: nil)
+    case .column: self.init(rows: nil, values: counts.values[id])
+    case .relationship, .key, .none: return nil
+    }
+  }
 }
 
-/// Rows and values per table and column, counted elsewhere.
+/// Rows and values per table and column, counted elsewhere or in an environment.
 package struct RowCounts: Equatable, Sendable {
   package var rows: [ComponentID: Int]
   package var values: [ComponentID: Int]

@@ -65,22 +65,29 @@ extension Plan {
     case removeLayer(ComponentID, SolutionName)
     /// nil forgets it.
     case set(ComponentID, Setting?)
-    /// All its layers, memberships and settings, its table or column with the data.
+    /// All its layers, memberships and settings; what becomes of its data is a schema change.
     case deleteComponent(ComponentID)
+    case schema(SchemaChange)
   }
 }
 
 extension Plan {
   /// Components that an effect changes, members of changed solutions aside.
-  package var touchedComponents: Set<ComponentID> {
-    Set(
-      effects.compactMap { effect in
-        switch effect {
-        case .putLayer(let layer): layer.component.id
-        case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): id
-        case .putPublisher, .removePublisher, .putSolution, .removeSolution: nil
-        }
-      }
+  package var touchedComponents: Set<ComponentID> { Set(effects.flatMap(\.components)) }
+
+  /// The same with what is lost, counted.
+  package func counting(_ counts: RowCounts, kinds: ComponentKinds) -> Plan {
+    Plan(
+      base: base,
+      packages: packages,
+      effects: effects,
+      changes: changes.map { change in
+        change.action == .delete
+          ? change.losing(DataLoss(of: change.id, counts, kinds: kinds)) : change
+      },
+      unchanged: unchanged,
+      solutions: solutions,
+      findings: findings
     )
   }
 
@@ -90,6 +97,17 @@ extension Plan {
     let named = Set(deletions.filter { consent.covers($0) }.map(\.id))
     return deletions.filter { change in
       !named.contains(change.id) && !(change.parent.map { named.contains($0) } ?? false)
+    }
+  }
+}
+
+extension Plan.Effect {
+  /// The component that it is about.
+  var components: [ComponentID] {
+    switch self {
+    case .putLayer(let layer): [layer.component.id]
+    case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): [id]
+    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .schema: []
     }
   }
 }

@@ -17,6 +17,10 @@ package struct Planner {
   /// A package could not be planned at all, so the state is as it was before it.
   var isStuck = false
   private(set) var effects: [Plan.Effect] = []
+  /// Effects of the steps that are finished.
+  private var effectsTold = 0
+  /// Which values were there then, in a plan that leads back.
+  var former: [ComponentID: Incarnation] = [:]
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
 
@@ -41,11 +45,32 @@ package struct Planner {
 
   /// Tells what the step has changed; the next one starts here.
   mutating func finishStep() {
+    changeSchema()
     let told = Reporter(planner: self).changes()
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]
     stepStart = state
+  }
+
+  /// Tables of rows follow the components.
+  private mutating func changeSchema() {
+    var touched = Set(effects[effectsTold...].flatMap(\.components)).filter {
+      kinds[$0.type].physical != .none
+    }
+    effectsTold = effects.count
+    // What was dropped and made anew since looks as before, and has lost its data.
+    touched.formUnion(former.keys.filter { former[$0] != before.incarnations[$0] })
+    guard !touched.isEmpty else { return }
+    let changes = SchemaChanges(
+      from: stepStart,
+      to: state,
+      kinds: kinds,
+      former: former,
+      start: before
+    ).changes(of: touched)
+    for change in changes { perform(.schema(change)) }
+    effectsTold = effects.count
   }
 
   mutating func perform(_ effect: Plan.Effect) {

@@ -37,7 +37,8 @@ struct Reporter {
       maskedBy: maskedBy,
       isApproximate: view.after?.isApproximate(view.kind.merge) ?? false,
       properties: properties,
-      dataLoss: action == .delete ? dataLoss(id, view.kind) : nil,
+      dataLoss: action == .delete
+        ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       reason: touch.reason,
       at: component.location.file == "assumed" ? nil : component.location
     )
@@ -56,14 +57,6 @@ struct Reporter {
         effectiveAfter: new?.text
       )
     ]
-  }
-
-  private func dataLoss(_ id: ComponentID, _ kind: ComponentKind) -> DataLoss? {
-    switch kind.physical {
-    case .table: DataLoss(rows: planner.options.counts.rows[id], values: nil)
-    case .column: DataLoss(rows: nil, values: planner.options.counts.values[id])
-    case .relationship, .key, .none: nil
-    }
   }
 
   /// Whether a layer belongs to the solution, one of its patches or its pending upgrade.

@@ -12,6 +12,7 @@ extension Plan {
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
+    planner.former = former.incarnations
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
     return planner.plan()
   }

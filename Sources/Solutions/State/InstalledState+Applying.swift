@@ -32,6 +32,8 @@ extension InstalledState {
       for (name, solution) in solutions where solution.members.contains(id) {
         solutions[name] = solution.with(members: solution.members.subtracting([id]))
       }
+    // Rows are not part of the state.
+    case .schema: break
     }
   }
 }

@@ -9,6 +9,8 @@ package struct InstalledState: Equatable, Sendable {
   package var stacks: [ComponentID: LayerStack]
   /// What belongs to the environment and not to a definition.
   package var settings: [ComponentID: Setting]
+  /// Which values tables and columns have; only where a plan leads back to a former state.
+  package var incarnations: [ComponentID: Incarnation]
 
   package init(environment: String = "packages", revision: Int = 0) {
     self.environment = environment
@@ -17,6 +19,7 @@ package struct InstalledState: Equatable, Sendable {
     solutions = [:]
     stacks = [:]
     settings = [:]
+    incarnations = [:]
   }
 
   package func patches(of name: SolutionName) -> [InstalledSolution] {

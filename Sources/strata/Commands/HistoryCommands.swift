@@ -85,6 +85,8 @@ struct HistoryDocument: Codable, Sendable {
     let reason: String
     let rule: String
     let milliseconds: Int
+    /// Rows or values that went to the trash; null where nobody counted.
+    @Nullable var lost: Int?
   }
 
   struct Try: Codable, Sendable {
@@ -124,8 +126,12 @@ struct HistoryDocument: Codable, Sendable {
       for result in item.results ?? [] {
         let masked =
           result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
+        let lost =
+          result.lost.map {
+            ", \(counted($0, result.component.hasPrefix("Entity:") ? "row" : "value")) lost"
+          } ?? ""
         lines.append(
-          "     \(result.action)  \(result.component.shown())  \(style("\(result.reason)\(masked)", .gray))"
+          "     \(result.action)  \(result.component.shown())  \(style("\(result.reason)\(masked)\(lost)", .gray))"
         )
       }
     }
@@ -178,7 +184,8 @@ extension HistoryDocument.Item {
         maskedBy: $0.maskedBy,
         reason: $0.reason,
         rule: $0.rule,
-        milliseconds: $0.milliseconds
+        milliseconds: $0.milliseconds,
+        lost: $0.lost
       )
     }
   }

@@ -1,0 +1,71 @@
+internal import SQL
+package import Solutions
+
+/// How far a count has come.
+package struct CountingProgress: Equatable, Sendable {
+  /// Logical name of the table.
+  package let table: String
+  package let rows: Int
+  package let rowsMax: Int
+}
+
+extension StoreSession {
+  /// Rows and values that a plan would destroy: one scan for each table, in pieces.
+  package func losses(
+    of plan: Plan,
+    report: (CountingProgress) -> Void = { _ in }
+  ) throws -> RowCounts {
+    var tables: Set<String> = []
+    var columns: [String: [String]] = [:]
+    for change in plan.changes where change.action == .delete {
+      switch kinds[change.id.type].physical {
+      case .table: tables.insert(change.id.key)
+      case .column:
+        if let (table, column) = change.id.tableAndColumn {
+          columns[table, default: []].append(column)
+        }
+      case .relationship, .key, .none: break
+      }
+    }
+    var counts = RowCounts()
+    for table in tables.union(columns.keys).sorted() {
+      let found = try count(table, columns: Set(columns[table] ?? []).sorted(), report: report)
+      guard let found else { continue }
+      if tables.contains(table) { counts.rows[.entity(table)] = found.rows }
+      for (column, values) in found.values { counts.values[.attribute(table, column)] = values }
+    }
+    return counts
+  }
+
+  /// nil when there is no such table; columns that it does not have are left out.
+  package func count(
+    _ table: String,
+    columns: [String],
+    report: (CountingProgress) -> Void = { _ in }
+  ) throws -> (rows: Int, values: [String: Int])? {
+    let name = Self.tableName(table)
+    let there = Set(try columnNames(of: name))
+    guard !there.isEmpty else { return nil }
+    let columns = columns.filter { there.contains($0) }
+    let list = (["COUNT(*)"] + columns.map { "COUNT(\(quoted($0)))" }).joined(separator: ", ")
+    let step = 500_000
+    let last =
+      try sql.row("SELECT MAX(rowid) FROM \(quoted(name))") { try $0.optionalInteger(0) ?? 0 } ?? 0
+    var totals = [Int](repeating: 0, count: columns.count + 1)
+    for start in stride(from: 0, through: last, by: step) {
+      try sql.forEachRow(
+        "SELECT \(list) FROM \(quoted(name)) WHERE rowid >= $1 AND rowid < $2",
+        [SQLValue(start), SQLValue(start + step)]
+      ) { row in
+        for index in totals.indices { totals[index] += try row.integer(index) }
+      }
+      if last > step {
+        report(CountingProgress(table: table, rows: min(start + step, last), rowsMax: last))
+      }
+    }
+    return (
+      totals[0],
+      Dictionary(zip(columns, totals.dropFirst())) { first, _ in first }
+    )
+  }
+}

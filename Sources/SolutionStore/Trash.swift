@@ -1,0 +1,61 @@
+internal import SQL
+package import Solutions
+
+/// A dropped table or column with its data.
+package struct TrashRow: Equatable, Sendable {
+  package let id: Incarnation.ID
+  package let component: ComponentID
+  /// The operation that dropped it, and when.
+  package let operation: Int
+  package let dropped: Timestamp
+  /// Rows of a table, values of a column; nil where they are not counted.
+  package let count: Int?
+}
+
+extension StoreSession {
+  /// What was dropped and not purged, newest first; columns that went with their table are in it.
+  ///
+  /// - Parameter counts: whether to count what is in there; takes time that grows with it.
+  package func trash(counts: Bool = false) throws -> [TrashRow] {
+    let pieces = try pieces(
+      """
+      purged IS NULL AND NOT EXISTS
+        (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
+      """,
+      []
+    ).filter { $0.place == nil || $0.isHidden }
+    return try pieces.map { piece in
+      let (operation, moment) = try dropping(of: piece)
+      return TrashRow(
+        id: piece.id,
+        component: piece.component,
+        operation: operation,
+        dropped: moment,
+        count: counts ? try count(piece) : nil
+      )
+    }.sorted { ($1.operation, $0.component) < ($0.operation, $1.component) }
+  }
+
+  private func dropping(of piece: Piece) throws -> (operation: Int, moment: Timestamp) {
+    let found = try sql.row(
+      """
+      SELECT tenure.closed, operation.completed FROM tenure
+      LEFT JOIN operation ON operation.number = tenure.closed
+      WHERE tenure.incarnation = $1 ORDER BY tenure.closed DESC LIMIT 1
+      """,
+      [SQLValue(piece.id)]
+    ) { (try $0.integer(0), try $0.optionalInteger(1)) }
+    guard let (operation, completed) = found else {
+      throw StoreError.damaged("what the trash has as number \(piece.id) was never dropped")
+    }
+    return (operation, Timestamp(milliseconds: completed ?? 0))
+  }
+
+  private func count(_ piece: Piece) throws -> Int? {
+    let query =
+      piece.place == nil
+      ? "SELECT COUNT(*) FROM \(quoted(piece.storedName))"
+      : "SELECT COUNT(\(quoted(piece.storedName))) FROM \(quoted(try storedTable(of: piece)))"
+    return try sql.row(query) { try $0.integer(0) }
+  }
+}

@@ -1,0 +1,246 @@
+internal import XML
+
+/// Tables of rows before and after a step: a table of rows is there exactly when its component is, or the system
+/// brings it; a column when its table and its component are.
+package struct SchemaChanges {
+  private let before: InstalledState
+  private let after: InstalledState
+  private let kinds: ComponentKinds
+  private let former: [ComponentID: Incarnation]
+  private let start: InstalledState
+  /// Columns of the tables in `after`.
+  private let columns: [ComponentID: [ComponentID]]
+
+  /// - Parameters:
+  ///   - former: which values are to be there afterwards, where that is not what comes by itself.
+  ///   - start: where the plan began: what it made itself is no loss.
+  package init(
+    from before: InstalledState,
+    to after: InstalledState,
+    kinds: ComponentKinds,
+    former: [ComponentID: Incarnation] = [:],
+    start: InstalledState
+  ) {
+    self.before = before
+    self.after = after
+    self.kinds = kinds
+    self.former = former
+    self.start = start
+    columns = after.columnsByTable(kinds)
+  }
+
+  /// - Parameter touched: components that effects of the step are about.
+  /// - Returns: what adds first, what destroys last (lifecycle.md §5).
+  package func changes(of touched: Set<ComponentID>) -> [SchemaChange] {
+    var step = Step()
+    for id in touched.sorted() {
+      switch kinds[id.type].physical {
+      case .table where !SystemBaseline.contains(id):
+        change(
+          before.stacks[id] == nil ? nil : SchemaChange.TableName(id: id, name: id.key),
+          after.stacks[id] == nil
+            ? nil : after.design(ofTable: id, columns: columns[id] ?? [], kinds: kinds),
+          &step
+        )
+      case .relationship:
+        change(before.design(ofIntersect: id)?.tableName, after.design(ofIntersect: id), &step)
+      case .table, .column, .key, .none: break
+      }
+    }
+    for id in touched.sorted() {
+      switch kinds[id.type].physical {
+      case .column: changeColumn(id, &step)
+      case .key: changeKey(id, &step)
+      case .table, .relationship, .none: break
+      }
+    }
+    return step.ordered
+  }
+
+  private struct Step {
+    var keysDropped: [SchemaChange] = []
+    /// What goes before others come, to make room for what the trash gives back.
+    var replaced: [SchemaChange] = []
+    var created: [SchemaChange] = []
+    var restored: [SchemaChange] = []
+    var added: [String: [ColumnDesign]] = [:]
+    var keysCreated: [SchemaChange] = []
+    var discarded: [String: [ComponentID]] = [:]
+    var dropped: [String: [ComponentID]] = [:]
+    var tablesDropped: [SchemaChange] = []
+    /// Tables that come with their columns.
+    var whole: Set<String> = []
+
+    var ordered: [SchemaChange] {
+      func each<Value>(
+        _ tables: [String: [Value]],
+        _ change: (SchemaChange.TableName, [Value]) -> SchemaChange
+      ) -> [SchemaChange] {
+        tables.sorted { $0.key < $1.key }.map { change(.entity($0.key), $0.value) }
+      }
+      return keysDropped + replaced + created + restored
+        + each(added) { .addColumns(table: $0, $1) } + keysCreated
+        + each(discarded) { .discardColumns(table: $0, $1) }
+        + each(dropped) { .dropColumns(table: $0, $1) } + tablesDropped
+    }
+  }
+
+  /// Values that are to come back; nil where those that are there, or none, are right.
+  private func returning(_ id: ComponentID) -> Incarnation.ID? {
+    guard let wanted = former[id], !wanted.isPurged, before.incarnations[id] != wanted else {
+      return nil
+    }
+    return wanted.id
+  }
+
+  // MARK: Tables
+
+  private func change(
+    _ old: SchemaChange.TableName?,
+    _ new: TableDesign?,
+    _ step: inout Step
+  ) {
+    guard let new else {
+      guard let old else { return }
+      let isOwn = start.stacks[old.id] == nil
+      return step.tablesDropped.append(isOwn ? .discardTable(old) : .dropTable(old))
+    }
+    if let incarnation = returning(new.id) {
+      if let old { step.replaced.append(.dropTable(old)) }
+      let columns = new.columns.compactMap { column -> ColumnIncarnation? in
+        guard let id = column.id, let wanted = former[id], !wanted.isPurged else { return nil }
+        return ColumnIncarnation(column: id, id: wanted.id)
+      }
+      step.restored.append(.restoreTable(new, incarnation, columns: columns))
+      step.whole.insert(new.name)
+    } else if old == nil {
+      step.created.append(.createTable(new))
+      step.whole.insert(new.name)
+    }
+  }
+
+  // MARK: Columns and keys
+
+  private func changeColumn(_ id: ComponentID, _ step: inout Step) {
+    guard let (table, column) = id.tableAndColumn, after.hasTable(table),
+      !SystemBaseline.implies(column, of: table), !step.whole.contains(table)
+    else { return }
+    let (wasThere, isThere) = (before.stacks[id] != nil, after.stacks[id] != nil)
+    guard isThere else {
+      guard wasThere else { return }
+      if start.stacks[id] == nil {
+        step.discarded[table, default: []].append(id)
+      } else {
+        step.dropped[table, default: []].append(id)
+      }
+      return
+    }
+    if let incarnation = returning(id) {
+      if wasThere { step.replaced.append(.dropColumns(table: .entity(table), [id])) }
+      step.restored.append(.restoreColumn(id, table: .entity(table), incarnation))
+    } else if !wasThere {
+      step.added[table, default: []].append(after.design(ofColumn: id, kinds: kinds))
+    }
+  }
+
+  private func changeKey(_ id: ComponentID, _ step: inout Step) {
+    func columns(_ state: InstalledState) -> [String]? {
+      state.stacks[id].map { $0.effective(kinds[id.type].merge).keyColumns }
+    }
+    guard let (table, _) = id.tableAndColumn else { return }
+    let (old, new) = (columns(before), columns(after))
+    guard old != new || step.whole.contains(table) else { return }
+    if old != nil { step.keysDropped.append(.dropKey(id)) }
+    if let new, after.hasTable(table) {
+      step.keysCreated.append(.createKey(id, table: table, columns: new))
+    }
+  }
+}
+
+extension SchemaChange.TableName {
+  package static func entity(_ name: String) -> Self { Self(id: .entity(name), name: name) }
+}
+
+extension InstalledState {
+  /// Whether rows can be kept: the component is there, or the system brings the table.
+  func hasTable(_ name: String) -> Bool {
+    stacks[.entity(name)] != nil || SystemBaseline.contains(.entity(name))
+  }
+
+  /// Columns by the table that their key names.
+  package func columnsByTable(_ kinds: ComponentKinds) -> [ComponentID: [ComponentID]] {
+    var columns: [ComponentID: [ComponentID]] = [:]
+    for id in stacks.keys where kinds[id.type].physical == .column {
+      if let (table, _) = id.tableAndColumn { columns[.entity(table), default: []].append(id) }
+    }
+    return columns
+  }
+
+  /// As the database is to make it.
+  package func design(
+    ofTable id: ComponentID,
+    columns: [ComponentID],
+    kinds: ComponentKinds
+  ) -> TableDesign {
+    let ids = Dictionary(columns.map { ($0.tableAndColumn?.column ?? $0.key, $0) }) { one, _ in one
+    }
+    let table = Table(
+      name: id.key,
+      displayName: nil,
+      columns: columns.compactMap { part in stacks[part].map { column(part, $0, kinds: kinds) } }
+    )
+    return TableDesign(
+      id: id,
+      name: id.key,
+      primaryKey: table.primaryKey,
+      columns: table.columns.map { column in
+        let isImplied = SystemBaseline.implies(column.name, of: id.key)
+        return ColumnDesign(column, id: isImplied ? nil : ids[column.name])
+      },
+      pair: []
+    )
+  }
+
+  func design(ofColumn id: ComponentID, kinds: ComponentKinds) -> ColumnDesign {
+    guard let stack = stacks[id] else { preconditionFailure("only what is there is designed") }
+    return ColumnDesign(column(id, stack, kinds: kinds), id: id)
+  }
+
+  private func column(_ id: ComponentID, _ stack: LayerStack, kinds: ComponentKinds) -> Column {
+    Column(
+      id.tableAndColumn?.column ?? id.key,
+      definition: stack.effective(kinds[id.type].merge),
+      displayName: nil,
+      options: nil,
+      targets: []
+    )
+  }
+
+  /// The intersect table of a many-to-many relationship; nil for one-to-many ones (PF-503).
+  package func design(ofIntersect id: ComponentID) -> TableDesign? {
+    guard let element = stacks[id]?.top.definition.element,
+      let first = element.text(of: "FirstEntityName")?.lowercased(), !first.isEmpty,
+      let second = element.text(of: "SecondEntityName")?.lowercased(), !second.isEmpty
+    else { return nil }
+    let stated = element.text(of: "IntersectEntityName")?.lowercased() ?? ""
+    let name = stated.isEmpty ? id.key : stated
+    let ends =
+      first == second ? ["\(first)idone", "\(first)idtwo"] : ["\(first)id", "\(second)id"]
+    let columns = [Column("\(name)id", .primaryKey)] + ends.map { Column($0, .uniqueIdentifier) }
+    return TableDesign(
+      id: id,
+      name: name,
+      primaryKey: "\(name)id",
+      columns: columns.map { ColumnDesign($0) },
+      pair: ends
+    )
+  }
+}
+
+extension ComponentID {
+  /// Of a column or a key: its table and its own logical name.
+  package var tableAndColumn: (table: String, column: String)? {
+    guard let dot = key.firstIndex(of: ".") else { return nil }
+    return (String(key[..<dot]), String(key[key.index(after: dot)...]))
+  }
+}

@@ -1,0 +1,109 @@
+/// Columns that every table has, and those of the platform's own tables that solutions lean on (design §3.6).
+extension SystemBaseline {
+  /// Whether the table has the column without any solution saying so.
+  static func implies(_ column: String, of table: String) -> Bool {
+    common.contains { $0.name == column } || column == primaryKey(of: table)
+      || own[table]?.contains { $0.name == column } == true
+  }
+
+  static func columns(of table: String, primaryKey: String) -> [Column] {
+    // The table `owner` names its owner as every other, and its key alike.
+    [Column(primaryKey, .primaryKey)]
+      + (common + (own[table] ?? [])).filter { $0.name != primaryKey }
+  }
+
+  static func primaryKey(of table: String) -> String {
+    activities.contains(table) ? "activityid" : "\(table)id"
+  }
+
+  static func primaryName(of table: String) -> String? {
+    guard tables.contains(table) else { return nil }
+    return activities.contains(table) ? "subject" : own[table]?.first?.name
+  }
+
+  /// Of a table that the system brings.
+  package static func design(of table: String) -> TableDesign {
+    TableDesign(
+      id: .entity(table),
+      name: table,
+      primaryKey: primaryKey(of: table),
+      columns: Table(name: table, displayName: nil, columns: []).columns.map { ColumnDesign($0) },
+      pair: []
+    )
+  }
+
+  /// Logical names, sorted.
+  package static var tableNames: [String] { tables.sorted() }
+
+  private static let common: [Column] = [
+    Column("createdon", .dateTime(.userLocal)),
+    Column("createdby", .lookup(["systemuser"])),
+    Column("modifiedon", .dateTime(.userLocal)),
+    Column("modifiedby", .lookup(["systemuser"])),
+    Column("statecode", .choice(nil), labels: ["active": 0, "inactive": 1]),
+    Column("statuscode", .choice(nil), labels: ["active": 1, "inactive": 2]),
+    Column("versionnumber", .bigInteger),
+  ]
+
+  private static let activities: Set<String> = [
+    "activitypointer", "appointment", "bulkoperation", "campaignactivity", "campaignresponse",
+    "email", "fax", "incidentresolution", "letter", "opportunityclose", "orderclose", "phonecall",
+    "quoteclose", "recurringappointmentmaster", "serviceappointment", "socialactivity", "task",
+  ]
+
+  /// The primary name first.
+  private static let own: [String: [Column]] = {
+    var all: [String: [Column]] = [:]
+    for line in described.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      all[words[0]] = words.dropFirst().map { column($0) }
+    }
+    for activity in activities {
+      all[activity] =
+        "subject:400 description:2000 ownerid>systemuser,team regardingobjectid>account,contact"
+        .split(separator: " ").map { column(String($0)) }
+    }
+    for table in tables where all[table] == nil {
+      all[table] = [column("name:200"), column("ownerid>systemuser,team")]
+    }
+    return all
+  }()
+
+  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal.
+  private static func column(_ text: String) -> Column {
+    if let at = text.firstIndex(of: ">") {
+      let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
+      return Column(String(text[..<at]), .lookup(targets))
+    }
+    if let at = text.firstIndex(of: ":") {
+      return Column(String(text[..<at]), .text(lengthMax: Int(text[text.index(after: at)...])))
+    }
+    let name = String(text.dropLast())
+    switch text.last {
+    case "@": return Column(name, .dateTime(.userLocal))
+    case "#": return Column(name, .integer(min: nil, max: nil))
+    case "%": return Column(name, .decimal(places: 10, min: nil, max: nil))
+    case "?": return Column(name, .boolean)
+    default: preconditionFailure("the baseline has no such column: \(text)")
+    }
+  }
+
+  private static let described = """
+    account name:160 accountnumber:20 emailaddress1:100 telephone1:50 websiteurl:200 address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 numberofemployees# parentaccountid>account primarycontactid>contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency
+    annotation subject:500 notetext:100000 filename:255 mimetype:256 isdocument? objectid>account,contact ownerid>systemuser,team
+    businessunit name:160 parentbusinessunitid>businessunit divisionname:100 isdisabled?
+    connection name:500 record1id>account,contact,systemuser record2id>account,contact,systemuser ownerid>systemuser,team
+    connectionrole name:100 category# description:2000
+    contact fullname:160 firstname:50 middlename:50 lastname:50 emailaddress1:100 telephone1:50 mobilephone:50 jobtitle:100 birthdate@ address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 parentcustomerid>account,contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency
+    customeraddress name:200 line1:250 city:80 postalcode:20 country:80 parentid>account,contact
+    incident title:200 description:2000 customerid>account,contact ownerid>systemuser,team
+    lead fullname:160 subject:300 firstname:50 lastname:50 companyname:100 emailaddress1:100 ownerid>systemuser,team
+    opportunity name:300 description:2000 customerid>account,contact ownerid>systemuser,team
+    organization name:160 basecurrencyid>transactioncurrency
+    product name:100 productnumber:100 description:2000
+    queue name:200 description:2000 ownerid>systemuser,team
+    systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled? businessunitid>businessunit
+    team name:160 description:2000 isdefault? businessunitid>businessunit administratorid>systemuser
+    transactioncurrency currencyname:100 isocurrencycode:5 currencysymbol:13 exchangerate% currencyprecision#
+    """
+}

@@ -1,0 +1,120 @@
+internal import XML
+
+/// A table of rows: what the definitions in effect make of it.
+package struct Table: Equatable, Sendable {
+  /// Logical name.
+  package let name: String
+  package let displayName: String?
+  /// Sorted by name.
+  package let columns: [Column]
+  package let keys: [AlternateKey]
+  package let primaryKey: String
+  package let primaryName: String?
+
+  /// Columns whose values together tell rows apart.
+  package struct AlternateKey: Equatable, Sendable {
+    package let name: String
+    package let columns: [String]
+
+    package init(name: String, columns: [String]) {
+      self.name = name
+      self.columns = columns
+    }
+  }
+
+  package init(
+    name: String,
+    displayName: String?,
+    columns: [Column],
+    keys: [AlternateKey] = [],
+    primaryName: String? = nil
+  ) {
+    self.name = name
+    self.displayName = displayName
+    let declared = Set(columns.map(\.name))
+    let own = columns.first { $0.type == .primaryKey }?.name
+    primaryKey = own ?? SystemBaseline.primaryKey(of: name)
+    let implied = SystemBaseline.columns(of: name, primaryKey: primaryKey)
+    self.columns = (columns + implied.filter { !declared.contains($0.name) })
+      .sorted { $0.name < $1.name }
+    self.keys = keys.sorted { $0.name < $1.name }
+    self.primaryName = primaryName ?? SystemBaseline.primaryName(of: name)
+  }
+
+  package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+}
+
+extension InstalledState {
+  /// The table as this state has it; nil when it has none.
+  ///
+  /// The state holds the table's columns, keys, relationships and their choices.
+  package func table(_ name: String, kinds: ComponentKinds) -> Table? {
+    let entity = stacks[.entity(name)]
+    guard entity != nil || SystemBaseline.contains(.entity(name)) else { return nil }
+    var columns: [Column] = []
+    var keys: [Table.AlternateKey] = []
+    var targets: [String: [String]] = [:]
+    var primaryName: String?
+    for (id, stack) in stacks where kinds[id.type].physical == .relationship {
+      let element = stack.effective(kinds[id.type].merge).element
+      guard element.text(of: "ReferencingEntityName")?.lowercased() == name,
+        let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
+        let target = element.text(of: "ReferencedEntityName")?.lowercased()
+      else { continue }
+      targets[column, default: []].append(target)
+    }
+    for (id, stack) in stacks where stack.top.component.parent == .entity(name) {
+      let kind = kinds[id.type]
+      switch kind.physical {
+      case .column:
+        let definition = stack.effective(kind.merge)
+        let column = Column(
+          String(id.key.dropFirst(name.utf8.count + 1)),
+          definition: definition,
+          displayName: stack.top.component.displayName,
+          options: options(of: definition, kinds: kinds),
+          targets: Set(targets[String(id.key.dropFirst(name.utf8.count + 1))] ?? []).sorted()
+        )
+        columns.append(column)
+        if definition.element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName")
+          == true
+        {
+          primaryName = column.name
+        }
+      case .key:
+        let definition = stack.effective(kind.merge)
+        keys.append(
+          Table.AlternateKey(
+            name: String(id.key.dropFirst(name.utf8.count + 1)),
+            columns: definition.keyColumns
+          )
+        )
+      case .table, .relationship, .none: break
+      }
+    }
+    return Table(
+      name: name,
+      displayName: entity?.top.component.displayName,
+      columns: columns,
+      keys: keys,
+      primaryName: primaryName
+    )
+  }
+
+  /// Options of a column's choice, its own or a global one; nil where it is not known here.
+  private func options(of definition: Definition, kinds: ComponentKinds) -> [XMLElement]? {
+    if let own = Choices.list(of: definition) { return Array(own.children) }
+    guard let name = definition.element.text(of: "OptionSetName"), !name.isEmpty,
+      let stack = stacks[.optionSet(name)]
+    else { return nil }
+    let choice = stack.effective(kinds[ComponentKind.optionSet.type].merge)
+    return Choices.list(of: choice).map { Array($0.children) }
+  }
+}
+
+extension Definition {
+  /// Columns of an alternate key, in order.
+  var keyColumns: [String] {
+    element.descendants("AttributeName").map { $0.text.lowercased() }
+  }
+}
