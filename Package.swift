@@ -41,7 +41,10 @@ let package = Package(
     .target(name: "SQL", swiftSettings: settings),
     .target(
       name: "SQLite",
-      dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "SQL", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: settings
     ),
 

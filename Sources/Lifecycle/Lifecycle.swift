@@ -6,7 +6,7 @@ package import Solutions
 /// The only door to an environment: every change goes through `perform`, one at a time.
 package struct Lifecycle: Sendable {
   package let store: SolutionStore
-  private let surroundings: Surroundings
+  let surroundings: Surroundings
 
   /// What the core does not ask for itself.
   package struct Surroundings: Sendable {
@@ -65,8 +65,8 @@ package struct Lifecycle: Sendable {
 
   /// Whether to count what is lost before it goes.
   package enum Counting: Sendable {
-    /// Counted before, or not of interest: applying takes the same time whatever is in the tables.
-    case skipped
+    /// Counted before: applying takes the same time whatever is in the tables.
+    case known(RowCounts)
     case reported(@Sendable (CountingProgress) -> Void)
   }
 
@@ -85,39 +85,56 @@ package struct Lifecycle: Sendable {
     options: String = "{}",
     counting: Counting = .reported { _ in }
   ) async throws -> Done {
+    try await operate(request.verb, request.title, options) { session, record, clock in
+      let done = try Self.apply(
+        request,
+        in: session,
+        consent: consent,
+        expecting: expected,
+        as: record,
+        counting: counting,
+        clock: clock
+      )
+      return (done, done.operation)
+    }
+  }
+
+  /// One transaction that nobody else steps into; its tale is told whatever becomes of it.
+  func operate<Value: Sendable>(
+    _ verb: String,
+    _ title: String,
+    _ options: String = "{}",
+    _ body:
+      @escaping @Sendable (
+        _ session: StoreSession,
+        _ record: OperationRecord,
+        _ clock: @Sendable () -> Timestamp
+      ) throws -> (Value, operation: Int?)
+  ) async throws -> Value {
     guard let claim = try store.database.claim() else {
-      throw LifecycleError.busy(wanted: request.title, running: try await running())
+      throw LifecycleError.busy(wanted: title, running: try await running())
     }
     defer { withExtendedLifetime(claim) {} }
-    let started = surroundings.clock()
+    let clock = surroundings.clock
     let record = OperationRecord(
-      verb: request.verb,
-      title: request.title,
+      verb: verb,
+      title: title,
       who: surroundings.who,
-      started: started,
+      started: clock(),
       options: options
     )
     let attempt = try await begin(record)
     Failpoint.hit("attempt-begun")
-    let clock = surroundings.clock
     do {
-      let done = try await store.write { session in
+      let value = try await store.write { session in
         session.onStep = { Failpoint.hit($0) }
-        let done = try Self.apply(
-          request,
-          in: session,
-          consent: consent,
-          expecting: expected,
-          as: record,
-          counting: counting,
-          clock: clock
-        )
-        try session.end(attempt, .done, message: nil, operation: done.operation, at: clock())
+        let (value, operation) = try body(session, record, clock)
+        try session.end(attempt, .done, message: nil, operation: operation, at: clock())
         Failpoint.hit("before-commit")
-        return done
+        return value
       }
       Failpoint.hit("committed")
-      return done
+      return value
     } catch {
       try await end(attempt, error)
       throw error
@@ -134,10 +151,11 @@ package struct Lifecycle: Sendable {
     clock: () -> Timestamp
   ) throws -> Done {
     let (bare, before) = try request.plan(session)
-    var plan = bare
-    if case .reported(let report) = counting {
-      plan = try counted(bare, in: session, report: report)
-    }
+    let plan =
+      switch counting {
+      case .known(let counts): bare.counting(counts, kinds: session.kinds)
+      case .reported(let report): try counted(bare, in: session, report: report)
+      }
     Failpoint.hit("planned")
     if let expected, plan.fingerprint != expected { throw LifecycleError.planChanged(plan) }
     guard plan.isApplicable else { throw LifecycleError.refused(plan) }

@@ -10,6 +10,9 @@ package enum Request: Sendable {
   case uninstall(SolutionName)
   /// Undoes this operation and everything after it.
   case rollback(Int)
+  /// Gives a component the values that lie in the trash under this number.
+  case restoreTrash(Incarnation.ID)
+  case purgeTrash([Incarnation.ID])
 
   /// A package with the bytes it was read from.
   package struct Archive: Sendable {
@@ -32,6 +35,8 @@ extension Request {
     case .discardUpgrade: "discard-upgrade"
     case .uninstall: "uninstall"
     case .rollback: "rollback"
+    case .restoreTrash: "trash-restore"
+    case .purgeTrash: "trash-purge"
     }
   }
 
@@ -45,6 +50,9 @@ extension Request {
     case .discardUpgrade(let name): "discard upgrade of \(name)"
     case .uninstall(let name): "uninstall \(name)"
     case .rollback(let number): "rollback of operation \(number)"
+    case .restoreTrash(let id): "restore trash \(id)"
+    case .purgeTrash(let ids):
+      "purge trash \(ids.sorted().map(String.init).joined(separator: ", "))"
     }
   }
 
@@ -81,7 +89,32 @@ extension Request {
       }
       var former = try session.part(touched, at: number - 1)
       former.incarnations = try session.incarnations(of: touched, at: number - 1)
-      return (Plan.restoring(former, on: state, undoing: number, kinds: kinds), state)
+      let plan = Plan.restoring(
+        former,
+        on: state,
+        undoing: number,
+        rowOperations: try session.rowOperations(since: number),
+        kinds: kinds
+      )
+      return (plan, state)
+    case .restoreTrash(let id):
+      let entry = try session.trashRow(id)
+      let table = entry.component.tableAndColumn.map { ComponentID.entity($0.table) }
+      let parts = try session.parts(of: table ?? entry.component)
+      let state = try session.part(parts.union([entry.component]))
+      let former = try session.incarnations(of: parts, at: entry.operation - 1)
+      let plan = Plan.restoringTrash(
+        id,
+        of: entry.component,
+        former: former,
+        on: state,
+        kinds: kinds
+      )
+      return (plan, state)
+    case .purgeTrash(let ids):
+      for id in ids { _ = try session.trashRow(id) }
+      let state = try session.part([])
+      return (Plan.purgingTrash(ids, on: state, kinds: kinds), state)
     }
   }
 }

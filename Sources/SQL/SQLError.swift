@@ -14,6 +14,9 @@ package struct SQLError: Error, Equatable, Sendable {
 
   /// A row does not hold what its reader expects: the file was changed by another program.
   package static let unexpectedValue = "strata.unexpected-value"
+  /// Two rows would be alike where they must not; the rest of the transaction stands.
+  package var isNotUnique: Bool { ["1555", "2067", "23505"].contains(code) }
+
   package static let exists = "strata.exists"
   package static let missing = "strata.missing"
 }

@@ -4,8 +4,12 @@
 package protocol SQLSession {
   var dialect: SQLDialect { get }
   func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError)
+  /// A statement that is run many times.
+  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement
   /// Names of a table's columns, in order; none when there is no such table.
   func columns(of table: String) throws -> [String]
+  /// Names of the indexes of a table that statements made.
+  func indexes(of table: String) throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
   func forEachRow(
     _ statement: String,
@@ -37,6 +41,13 @@ extension SQLSession {
   }
 }
 
+/// A prepared statement; goes with the session that made it.
+package protocol SQLStatement: AnyObject {
+  func execute(_ values: [SQLValue]) throws(SQLError)
+  /// The first row of the answer; nil when there is none.
+  func row(_ values: [SQLValue]) throws(SQLError) -> SQLRow?
+}
+
 /// Where the databases differ.
 package struct SQLDialect: Sendable {
   package let name: String
@@ -51,6 +62,11 @@ package struct SQLDialect: Sendable {
     self.blob = blob
     self.decimal = decimal
     self.real = real
+  }
+
+  /// An exact decimal as something that compares and adds up as a number.
+  package func number(_ term: String) -> String {
+    decimal == "TEXT" ? "CAST(\(term) AS REAL)" : term
   }
 
   /// A name as it stands in a statement, whatever is in it.

@@ -25,6 +25,8 @@ package struct SQLRow: Sendable {
 
   package init(_ values: [SQLValue]) { self.values = values }
 
+  package func value(_ column: Int) -> SQLValue { values[column] }
+
   package func isNull(_ column: Int) -> Bool { values[column] == .null }
 
   package func integer(_ column: Int) throws(SQLError) -> Int {

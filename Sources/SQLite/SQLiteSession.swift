@@ -18,10 +18,25 @@ struct SQLiteSession: SQLSession {
     }
   }
 
+  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement {
+    do {
+      return try SQLiteStatement(database.makeStatement(sql: statement))
+    } catch {
+      throw SQLError(error, location: "SQLite")
+    }
+  }
+
   func columns(of table: String) throws -> [String] {
     try rows("SELECT name FROM pragma_table_info($1) ORDER BY cid", [.text(table)]) {
       try $0.text(0)
     }
+  }
+
+  func indexes(of table: String) throws -> [String] {
+    try rows(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL",
+      [.text(table)]
+    ) { try $0.text(0) }
   }
 
   func forEachRow(

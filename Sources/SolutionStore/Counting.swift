@@ -43,11 +43,13 @@ extension StoreSession {
     columns: [String],
     report: (CountingProgress) -> Void = { _ in }
   ) throws -> (rows: Int, values: [String: Int])? {
-    let name = Self.tableName(table)
-    let there = Set(try columnNames(of: name))
-    guard !there.isEmpty else { return nil }
-    let columns = columns.filter { there.contains($0) }
-    let list = (["COUNT(*)"] + columns.map { "COUNT(\(quoted($0)))" }).joined(separator: ", ")
+    guard let place = try place(named: table) else { return nil }
+    let name = place.name
+    let stored = try storedColumns(of: place)
+    let there = Set(try sql.columns(of: name))
+    let columns = columns.filter { there.contains(stored[$0] ?? $0) }
+    let list = (["COUNT(*)"] + columns.map { "COUNT(\(quoted(stored[$0] ?? $0)))" })
+      .joined(separator: ", ")
     let step = 500_000
     let last =
       try sql.row("SELECT MAX(rowid) FROM \(quoted(name))") { try $0.optionalInteger(0) ?? 0 } ?? 0

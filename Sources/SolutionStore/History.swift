@@ -171,6 +171,22 @@ extension StoreSession {
     try findings.flush(to: sql)
   }
 
+  /// Operations that wrote rows, in words.
+  package func rowOperations(since number: Int) throws -> [String] {
+    try sql.rows(
+      "SELECT number, title FROM operation WHERE number >= $1 AND verb = 'rows' ORDER BY number",
+      [SQLValue(number)]
+    ) { "operation \(try $0.integer(0)): \(try $0.text(1))" }
+  }
+
+  /// An operation that wrote rows and changed no component.
+  package func note(_ record: OperationRecord, as number: Int, completed: Timestamp) throws {
+    let environment = try environment()
+    let plan = Plan.nothing(on: environment.id, environment.revision)
+    try write(record, of: plan, as: number, completed: completed)
+    try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+  }
+
   /// Newest first.
   package func history(limit: Int? = nil) throws -> [Operation] {
     var packages: [Int: [Operation.Package]] = [:]

@@ -9,26 +9,63 @@ struct Piece {
   let table: String
   /// The table that a column lies in, 0 for one of the system's; nil for a table.
   let place: Incarnation.ID?
-  /// What the database calls it now.
   let storedName: String
+}
 
-  var hiddenName: String { "trash:\(id):\(component.tableAndColumn?.column ?? component.key)" }
-  var isHidden: Bool { storedName == hiddenName }
+/// The table that is in use under a logical name.
+struct Place {
+  /// 0 for one of the system's.
+  let id: Incarnation.ID
+  let table: String
+  /// What the database calls it.
+  let name: String
 }
 
 extension StoreSession {
   // MARK: Finding
 
+  private static let isCurrent = """
+    EXISTS (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
+    """
+
   /// The one in use.
   func current(_ id: ComponentID) throws -> Piece? {
     guard let number = try numbers(of: [id])[id] else { return nil }
-    return try pieces(
-      """
-      component = $1 AND EXISTS
-        (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
-      """,
-      [SQLValue(number)]
+    return try pieces("component = $1 AND \(Self.isCurrent)", [SQLValue(number)]).first
+  }
+
+  func place(_ table: SchemaChange.TableName) throws -> Place {
+    guard let place = try place(named: table.name) else {
+      throw StoreError.damaged("the table \(table.name) is missing in the database")
+    }
+    return place
+  }
+
+  /// nil when there is no such table.
+  func place(named table: String) throws -> Place? {
+    let found = try pieces(
+      "table_name = $1 AND place IS NULL AND \(Self.isCurrent)",
+      [.text(table)]
     ).first
+    if let found { return Place(id: found.id, table: table, name: found.storedName) }
+    guard SystemBaseline.contains(.entity(table)) else { return nil }
+    return Place(id: 0, table: table, name: "data_\(table)")
+  }
+
+  /// Logical names of the tables in use that are not the system's.
+  func placedTables() throws -> [String] {
+    try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.table)
+  }
+
+  /// What the database calls the columns that are kept track of, by logical name.
+  func storedColumns(of place: Place) throws -> [String: String] {
+    let pieces = try pieces(
+      "place = $1 AND table_name = $2 AND \(Self.isCurrent)",
+      [SQLValue(place.id), .text(place.table)]
+    )
+    return Dictionary(
+      pieces.map { ($0.component.tableAndColumn?.column ?? $0.component.key, $0.storedName) }
+    ) { first, _ in first }
   }
 
   func piece(_ id: Incarnation.ID) throws -> Piece {
@@ -59,9 +96,9 @@ extension StoreSession {
     }
   }
 
-  /// The table that a column lies in, as the database calls it now.
+  /// What the database calls the table that a column lies in.
   func storedTable(of piece: Piece) throws -> String {
-    guard let place = piece.place, place != 0 else { return Self.tableName(piece.table) }
+    guard let place = piece.place, place != 0 else { return "data_\(piece.table)" }
     return try self.piece(place).storedName
   }
 
@@ -89,47 +126,39 @@ extension StoreSession {
 
   // MARK: Keeping
 
-  private func nextIncarnation() throws -> Incarnation.ID {
+  func nextIncarnation() throws -> Incarnation.ID {
     try sql.row("SELECT MAX(id) FROM incarnation") { try ($0.optionalInteger(0) ?? 0) + 1 } ?? 1
   }
 
   func begin(
+    _ number: Incarnation.ID,
     _ id: ComponentID,
     _ table: String,
-    place: Incarnation.ID?,
     _ stored: String,
-    _ operation: Int
-  ) throws -> Incarnation.ID {
-    let incarnation = try nextIncarnation()
+    in operation: Int
+  ) throws {
     try sql.execute(
-      """
-      INSERT INTO incarnation (id, component, table_name, place, stored_name)
-      VALUES ($1, $2, $3, $4, $5)
-      """,
-      [
-        SQLValue(incarnation), SQLValue(try numbering([id])[id]), .text(table), SQLValue(place),
-        .text(stored),
-      ]
+      "INSERT INTO incarnation (id, component, table_name, stored_name) VALUES ($1, $2, $3, $4)",
+      [SQLValue(number), SQLValue(try numbering([id])[id]), .text(table), .text(stored)]
     )
-    try open([incarnation], in: operation)
-    return incarnation
+    try open([number], in: operation)
   }
 
   /// Columns that every table has are not kept track of: they go with it.
   func begin(
-    _ columns: [ColumnDesign],
+    _ columns: [(design: ColumnDesign, stored: String)],
     of table: String,
     place: Incarnation.ID,
     in operation: Int
   ) throws {
-    let named = columns.compactMap { column in column.id.map { (id: $0, name: column.name) } }
-    let numbers = try numbering(Set(named.map(\.id)))
+    let numbers = try numbering(Set(columns.compactMap(\.design.id)))
     var next = try nextIncarnation()
     var rows = BulkInsert(into: "incarnation", "id, component, table_name, place, stored_name")
     var new: [Incarnation.ID] = []
-    for (id, name) in named {
+    for (design, stored) in columns {
+      guard let id = design.id else { continue }
       try rows.add(
-        [SQLValue(next), SQLValue(numbers[id]), .text(table), SQLValue(place), .text(name)],
+        [SQLValue(next), SQLValue(numbers[id]), .text(table), SQLValue(place), .text(stored)],
         to: sql
       )
       new.append(next)
@@ -164,12 +193,5 @@ extension StoreSession {
       [SQLValue(id)]
     )
     try sql.execute("DELETE FROM incarnation WHERE \(condition)", [SQLValue(id)])
-  }
-
-  func note(_ id: Incarnation.ID, _ stored: String) throws {
-    try sql.execute(
-      "UPDATE incarnation SET stored_name = $1 WHERE id = $2",
-      [.text(stored), SQLValue(id)]
-    )
   }
 }

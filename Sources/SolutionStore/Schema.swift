@@ -124,14 +124,15 @@ enum Schema {
     { _ in
       [
         // Tables and columns with their values; `place` is the table that a column lies in, 0 one of the system's;
-        // `stored_name` what the database calls it now.
+        // `stored_name` what the database calls it, for good.
         """
         CREATE TABLE incarnation (
           id BIGINT NOT NULL PRIMARY KEY, component BIGINT NOT NULL REFERENCES component,
           table_name TEXT NOT NULL, place BIGINT, stored_name TEXT NOT NULL, purged BIGINT)
         """,
         "CREATE INDEX incarnation_component ON incarnation (component)",
-        "CREATE INDEX incarnation_place ON incarnation (place)",
+        "CREATE INDEX incarnation_place ON incarnation (place, table_name)",
+        "CREATE INDEX incarnation_table ON incarnation (table_name) WHERE place IS NULL",
         // When it was the one in use; nobody has it while it lies in the trash.
         """
         CREATE TABLE tenure (

@@ -40,6 +40,11 @@ extension StoreSession {
     return try part(found, at: revision)
   }
 
+  /// Components that say that they are part of this one.
+  package func parts(of id: ComponentID) throws -> Set<ComponentID> {
+    try StoreIndex(session: self, moment: Moment(revision: nil)).parts(of: [id])
+  }
+
   /// A component that has layers now, by some letters of its key; for hints.
   package func keys(containing text: String, limit: Int) throws -> [ComponentID] {
     let found = try sql.rows(

@@ -8,6 +8,7 @@ package enum StoreError: Error, Equatable, Sendable {
   /// What was written is not what was planned: the invariant of apply is broken, and nothing is kept.
   case unfaithful([String])
   case damaged(String)
+  case noSuchTrash(Int)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -22,6 +23,8 @@ extension StoreError: CustomStringConvertible {
       "what was written differs from the plan, so nothing was kept: "
         + differences.prefix(5).joined(separator: "; ")
     case .damaged(let what): "the environment is damaged: \(what)"
+    case .noSuchTrash(let id):
+      "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
     }
   }
 }

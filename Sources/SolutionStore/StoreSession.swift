@@ -11,6 +11,8 @@ package final class StoreSession {
   package internal(set) var warnings: [String] = []
   /// When the rows of a component were written.
   var writtenAt: [ComponentID: Timestamp] = [:]
+  /// Tables met so far.
+  var tables: [String: StoredTable] = [:]
   /// Numbers of the components met so far.
   private var numbers: [ComponentID: Int] = [:]
   private var ids: [Int: ComponentID] = [:]

@@ -23,9 +23,13 @@ extension StoreSession {
         (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
       """,
       []
-    ).filter { $0.place == nil || $0.isHidden }
-    return try pieces.map { piece in
+    )
+    let tables = try Dictionary(
+      pieces.filter { $0.place == nil }.map { ($0.id, try dropping(of: $0).operation) }
+    ) { first, _ in first }
+    return try pieces.compactMap { piece in
       let (operation, moment) = try dropping(of: piece)
+      if let place = piece.place, tables[place] == operation { return nil }
       return TrashRow(
         id: piece.id,
         component: piece.component,
@@ -34,6 +38,13 @@ extension StoreSession {
         count: counts ? try count(piece) : nil
       )
     }.sorted { ($1.operation, $0.component) < ($0.operation, $1.component) }
+  }
+
+  package func trashRow(_ id: Incarnation.ID) throws -> TrashRow {
+    guard let row = try trash().first(where: { $0.id == id }) else {
+      throw StoreError.noSuchTrash(id)
+    }
+    return row
   }
 
   private func dropping(of piece: Piece) throws -> (operation: Int, moment: Timestamp) {

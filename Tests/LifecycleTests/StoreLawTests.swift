@@ -76,7 +76,8 @@ struct StoreLawTests {
     case .applyUpgrade(let name): Plan.applyingUpgrade(of: name, on: state)
     case .discardUpgrade(let name): Plan.discardingUpgrade(of: name, on: state)
     case .uninstall(let name): Plan.uninstalling(name, on: state)
-    case .rollback: preconditionFailure("the twin does not go back")
+    case .rollback, .restoreTrash, .purgeTrash:
+      preconditionFailure("the twin has no rows and does not go back")
     }
   }
 }

@@ -9,7 +9,7 @@ struct TidyTests {
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
     "XML": ["CXML"], "Archive": ["Clibarchive"], "Hashing": ["Clibcrypto"],
-    "SQL": [], "SQLite": ["SQL", "GRDB", "FoundationEssentials", "Glibc", "Darwin"],
+    "SQL": [], "SQLite": ["SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin"],
     "Solutions": ["XML", "Hashing"],
     "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
     "SolutionStore": ["Solutions", "SQL", "XML", "Hashing"],

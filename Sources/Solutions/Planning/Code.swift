@@ -80,5 +80,8 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let unknownSetting = Code("strata.unknown-setting")
   package static let notUpgraded = Code("strata.settings-fixed")
   package static let listedWithoutContent = Code("strata.listed-without-content")
+  package static let nothingToRestore = Code("strata.nothing-to-restore")
+  package static let purged = Code("strata.purged")
+  package static let rowsStay = Code("strata.rows-stay")
   package static let carried = Code("strata.carried")
 }

@@ -20,6 +20,18 @@ package struct Plan: Sendable {
     package let revision: Int
   }
 
+  package static func nothing(on environment: String, _ revision: Int) -> Plan {
+    Plan(
+      base: Base(environment: environment, revision: revision),
+      packages: [],
+      effects: [],
+      changes: [],
+      unchanged: 0,
+      solutions: [],
+      findings: []
+    )
+  }
+
   /// Whether nothing refuses it.
   package var isApplicable: Bool { !findings.contains { $0.severity == .error } }
 }

@@ -4,16 +4,31 @@ extension Plan {
   /// - Parameters:
   ///   - former: what stood then; both states hold the same components, as far as they were touched since.
   ///   - operation: the first operation that is undone.
+  ///   - rowOperations: those among them that wrote rows, in words.
   package static func restoring(
     _ former: InstalledState,
     on state: InstalledState,
     undoing operation: Int,
+    rowOperations: [String] = [],
     kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
     planner.former = former.incarnations
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
+    planner.warnOfPurged()
+    if !rowOperations.isEmpty {
+      planner.findings.append(
+        Finding(
+          .info,
+          .rowsStay,
+          rule: "strata.rollback",
+          subject: "plan",
+          "rows are people's own and stay as they were written; only tables and columns come and go",
+          because: rowOperations
+        )
+      )
+    }
     return planner.plan()
   }
 }

@@ -8,8 +8,8 @@ package struct SchemaChanges {
   private let kinds: ComponentKinds
   private let former: [ComponentID: Incarnation]
   private let start: InstalledState
-  /// Columns of the tables in `after`.
-  private let columns: [ComponentID: [ComponentID]]
+  /// Columns and keys of the tables in `after`.
+  private let parts: [ComponentID: [ComponentID]]
 
   /// - Parameters:
   ///   - former: which values are to be there afterwards, where that is not what comes by itself.
@@ -26,7 +26,7 @@ package struct SchemaChanges {
     self.kinds = kinds
     self.former = former
     self.start = start
-    columns = after.columnsByTable(kinds)
+    parts = after.partsByTable(kinds)
   }
 
   /// - Parameter touched: components that effects of the step are about.
@@ -39,7 +39,7 @@ package struct SchemaChanges {
         change(
           before.stacks[id] == nil ? nil : SchemaChange.TableName(id: id, name: id.key),
           after.stacks[id] == nil
-            ? nil : after.design(ofTable: id, columns: columns[id] ?? [], kinds: kinds),
+            ? nil : after.design(ofTable: id, parts: parts[id] ?? [], kinds: kinds),
           &step
         )
       case .relationship:
@@ -143,17 +143,15 @@ package struct SchemaChanges {
     }
   }
 
+  /// Keys of tables that come or go do so with them.
   private func changeKey(_ id: ComponentID, _ step: inout Step) {
-    func columns(_ state: InstalledState) -> [String]? {
-      state.stacks[id].map { $0.effective(kinds[id.type].merge).keyColumns }
-    }
-    guard let (table, _) = id.tableAndColumn else { return }
-    let (old, new) = (columns(before), columns(after))
-    guard old != new || step.whole.contains(table) else { return }
-    if old != nil { step.keysDropped.append(.dropKey(id)) }
-    if let new, after.hasTable(table) {
-      step.keysCreated.append(.createKey(id, table: table, columns: new))
-    }
+    guard let (table, _) = id.tableAndColumn, before.hasTable(table), after.hasTable(table),
+      !step.whole.contains(table)
+    else { return }
+    let (old, new) = (before.design(ofKey: id, kinds: kinds), after.design(ofKey: id, kinds: kinds))
+    guard old != new else { return }
+    if old != nil { step.keysDropped.append(.dropKey(id, table: .entity(table))) }
+    if let new { step.keysCreated.append(.createKey(new, table: .entity(table))) }
   }
 }
 
@@ -167,21 +165,28 @@ extension InstalledState {
     stacks[.entity(name)] != nil || SystemBaseline.contains(.entity(name))
   }
 
-  /// Columns by the table that their key names.
-  package func columnsByTable(_ kinds: ComponentKinds) -> [ComponentID: [ComponentID]] {
-    var columns: [ComponentID: [ComponentID]] = [:]
-    for id in stacks.keys where kinds[id.type].physical == .column {
-      if let (table, _) = id.tableAndColumn { columns[.entity(table), default: []].append(id) }
+  /// Columns and keys by the table that their key names.
+  package func partsByTable(_ kinds: ComponentKinds) -> [ComponentID: [ComponentID]] {
+    var parts: [ComponentID: [ComponentID]] = [:]
+    for id in stacks.keys {
+      let physical = kinds[id.type].physical
+      guard physical == .column || physical == .key, let (table, _) = id.tableAndColumn else {
+        continue
+      }
+      parts[.entity(table), default: []].append(id)
     }
-    return columns
+    return parts
   }
 
   /// As the database is to make it.
+  ///
+  /// - Parameter parts: its columns and keys.
   package func design(
     ofTable id: ComponentID,
-    columns: [ComponentID],
+    parts: [ComponentID],
     kinds: ComponentKinds
   ) -> TableDesign {
+    let columns = parts.filter { kinds[$0.type].physical == .column }
     let ids = Dictionary(columns.map { ($0.tableAndColumn?.column ?? $0.key, $0) }) { one, _ in one
     }
     let table = Table(
@@ -197,8 +202,15 @@ extension InstalledState {
         let isImplied = SystemBaseline.implies(column.name, of: id.key)
         return ColumnDesign(column, id: isImplied ? nil : ids[column.name])
       },
-      pair: []
+      pair: [],
+      keys: parts.sorted().compactMap { design(ofKey: $0, kinds: kinds) }
     )
+  }
+
+  /// nil for what is no key, or not there.
+  func design(ofKey id: ComponentID, kinds: ComponentKinds) -> KeyDesign? {
+    guard kinds[id.type].physical == .key, let stack = stacks[id] else { return nil }
+    return KeyDesign(id: id, columns: stack.effective(kinds[id.type].merge).keyColumns)
   }
 
   func design(ofColumn id: ComponentID, kinds: ComponentKinds) -> ColumnDesign {
@@ -232,7 +244,8 @@ extension InstalledState {
       name: name,
       primaryKey: "\(name)id",
       columns: columns.map { ColumnDesign($0) },
-      pair: ends
+      pair: ends,
+      keys: []
     )
   }
 }

@@ -28,7 +28,8 @@ extension SystemBaseline {
       name: table,
       primaryKey: primaryKey(of: table),
       columns: Table(name: table, displayName: nil, columns: []).columns.map { ColumnDesign($0) },
-      pair: []
+      pair: [],
+      keys: []
     )
   }
 

@@ -75,7 +75,7 @@ extension ColumnType {
     case "bigint", "timestamp": self = .bigInteger
     case "decimal", "money":
       self = .decimal(
-        places: integer("Accuracy") ?? 4,
+        places: element.text(of: "Type") == "money" ? 4 : integer("Accuracy") ?? 10,
         min: element.text(of: "MinValue"),
         max: element.text(of: "MaxValue")
       )

@@ -1,17 +1,18 @@
 /// What becomes of the tables of rows; derived from the states before and after a step, performed by apply.
 package enum SchemaChange: Equatable, Sendable {
+  /// With its keys.
   case createTable(TableDesign)
   case addColumns(table: TableName, [ColumnDesign])
   /// A unique index; over rows that are not unique it fails, and the key says so (lifecycle.md §5).
-  case createKey(ComponentID, table: String, columns: [String])
-  case dropKey(ComponentID)
+  case createKey(KeyDesign, table: TableName)
+  case dropKey(ComponentID, table: TableName)
   /// Into the trash, with their values, in constant time.
   case dropColumns(table: TableName, [ComponentID])
   case dropTable(TableName)
   /// Made by the same plan, so there is nothing in it that could be lost.
   case discardColumns(table: TableName, [ComponentID])
   case discardTable(TableName)
-  /// Out of the trash, with those columns that were in it then.
+  /// Out of the trash, with those columns that were in it then, and with its keys.
   case restoreTable(TableDesign, Incarnation.ID, columns: [ColumnIncarnation])
   case restoreColumn(ComponentID, table: TableName, Incarnation.ID)
   /// For good.
@@ -41,8 +42,15 @@ package struct TableDesign: Equatable, Sendable {
   package let columns: [ColumnDesign]
   /// Columns that are unique together, in an intersect table.
   package let pair: [String]
+  package let keys: [KeyDesign]
 
   package var tableName: SchemaChange.TableName { .init(id: id, name: name) }
+}
+
+/// An alternate key as a database makes it.
+package struct KeyDesign: Equatable, Sendable {
+  package let id: ComponentID
+  package let columns: [String]
 }
 
 /// A column as a database makes it.

@@ -49,7 +49,8 @@ struct ApplyCommand: AsyncParsableCommand {
       try await performing.perform(
         .importing(archives, options),
         expecting: saved.fingerprint,
-        options: try DocumentCoder.line(importing)
+        options: try DocumentCoder.line(importing),
+        counting: .known(document.counts(kinds: .standard))
       )
     } catch LifecycleError.planChanged {
       throw Files.Failure(

@@ -24,11 +24,22 @@ struct PerformOptions: ParsableArguments {
   }
 
   /// Does it, asks when it may, and prints what became of it.
-  func perform(_ request: Request, expecting: String? = nil, options: String = "{}") async throws {
+  func perform(
+    _ request: Request,
+    expecting: String? = nil,
+    options: String = "{}",
+    counting: Lifecycle.Counting = .reported { Progress.counting($0) }
+  ) async throws {
     let lifecycle = try await environment.lifecycle()
     do {
-      let done = try await performOrAsk(request, lifecycle, expecting: expecting, options: options)
-      try report(done.plan, operation: done.operation)
+      let done = try await performOrAsk(
+        request,
+        lifecycle,
+        expecting: expecting,
+        options: options,
+        counting: counting
+      )
+      try report(done.plan, operation: done.operation, warnings: done.warnings)
     } catch LifecycleError.refused(let plan) {
       try report(plan, operation: nil, refusal: "Refused. Nothing was changed.")
       throw ExitCode(4)
@@ -42,14 +53,16 @@ struct PerformOptions: ParsableArguments {
     _ request: Request,
     _ lifecycle: Lifecycle,
     expecting: String?,
-    options: String
+    options: String,
+    counting: Lifecycle.Counting
   ) async throws -> Lifecycle.Done {
     do {
       return try await lifecycle.perform(
         request,
         consent: consent,
         expecting: expecting,
-        options: options
+        options: options,
+        counting: counting
       )
     } catch LifecycleError.consentMissing(let plan, let missing)
       where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
@@ -62,7 +75,8 @@ struct PerformOptions: ParsableArguments {
         request,
         consent: .all,
         expecting: plan.fingerprint,
-        options: options
+        options: options,
+        counting: counting
       )
     }
   }
@@ -78,12 +92,22 @@ struct PerformOptions: ParsableArguments {
       ]).joined(separator: "\n")
   }
 
-  private func report(_ plan: Plan, operation: Int?, refusal: String? = nil) throws {
+  private func report(
+    _ plan: Plan,
+    operation: Int?,
+    refusal: String? = nil,
+    warnings: [String] = []
+  ) throws {
     let document = PlanDocument(plan, kinds: .standard)
     if output.json {
       print(
         try DocumentCoder.json(
-          ResultDocument(operation: operation, refusal: refusal, plan: document)
+          ResultDocument(
+            operation: operation,
+            refusal: refusal,
+            warnings: warnings,
+            plan: document
+          )
         ),
         terminator: ""
       )
@@ -93,8 +117,11 @@ struct PerformOptions: ParsableArguments {
       let tense: PlanText.Tense = refusal == nil ? .past : .conditional
       print(PlanText(plan: document, style: output.style, tense: tense).text(), terminator: "")
     }
+    for warning in warnings { print("warning: \(warning)") }
     if let refusal {
       print(refusal)
+    } else if output.quiet {
+      return
     } else if let operation {
       print("Done: operation \(operation).")
     } else {
@@ -110,9 +137,12 @@ struct ResultDocument: Codable {
   /// The number in the history; null when nothing was done.
   @Nullable var operation: Int?
   @Nullable var refusal: String?
+  /// What did not come out as one would wish.
+  let warnings: [String]
   let plan: PlanDocument
 
-  init(operation: Int?, refusal: String?, plan: PlanDocument) {
+  init(operation: Int?, refusal: String?, warnings: [String], plan: PlanDocument) {
+    self.warnings = warnings
     format = "strata.result"
     formatVersion = 1
     self.plan = plan

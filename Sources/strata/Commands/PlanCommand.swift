@@ -49,7 +49,7 @@ struct PlanCommand: AsyncParsableCommand {
     if state.isOnEnvironment {
       let lifecycle = try await state.environment.lifecycle()
       let options = try importing.options(isStrict: true, counts: counts)
-      let plan = try await lifecycle.plan(.importing(archives, options))
+      let plan = try await lifecycle.plan(.importing(archives, options)) { Progress.counting($0) }
       document = PlanDocument(plan, kinds: kinds)
       document.apply = PlanDocument.Apply(
         fingerprint: plan.fingerprint,

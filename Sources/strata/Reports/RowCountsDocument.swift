@@ -7,7 +7,15 @@ struct RowCountsDocument: Codable {
     let values: [String: Int]?
   }
 
-  let tables: [String: Table]
+  let format: String
+  let formatVersion: Int
+  var tables: [String: Table]
+
+  init(tables: [String: Table]) {
+    format = "strata.rows"
+    formatVersion = 1
+    self.tables = tables
+  }
 
   static func read(_ path: String) throws -> RowCounts {
     let document: RowCountsDocument
@@ -25,6 +33,25 @@ struct RowCountsDocument: Codable {
       counts.rows[.entity(table)] = entry.rows
       for (column, values) in entry.values ?? [:] {
         counts.values[.attribute(table, column)] = values
+      }
+    }
+    return counts
+  }
+}
+
+extension PlanDocument {
+  /// What was counted when the plan was made.
+  func counts(kinds: ComponentKinds) -> RowCounts {
+    var counts = RowCounts()
+    for change in changes {
+      guard let loss = change.dataLoss, let kind = kinds[named: change.component.kind] else {
+        continue
+      }
+      let id = ComponentID(kind.type, change.component.name.lowercased())
+      switch kind.physical {
+      case .table: counts.rows[id] = loss.rows
+      case .column: counts.values[id] = loss.values
+      case .relationship, .key, .none: break
       }
     }
     return counts

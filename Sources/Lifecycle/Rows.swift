@@ -1,0 +1,64 @@
+package import SolutionStore
+internal import Solutions
+
+/// Rows of tables: written as operations of their own, read as they are.
+extension Lifecycle {
+  package struct RowsWritten: Equatable, Sendable {
+    package let rows: Int
+    package let operation: Int
+  }
+
+  /// All rows of a source, or none of them.
+  ///
+  /// - Parameter report: told the number of rows so far.
+  package func importRows<Source: RowSource & Sendable>(
+    _ source: Source,
+    into table: String,
+    mode: RowWriting.Mode,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws -> RowsWritten {
+    let writing = RowWriting(table: table, mode: mode, newID: surroundings.newID)
+    return try await operate("rows", "rows import into \(table)") { session, record, clock in
+      var source = source
+      let number = try session.environment().revision + 1
+      let rows = try session.write(
+        &source,
+        as: writing,
+        in: number,
+        at: record.started,
+        report: report
+      )
+      let told = record.titled("\(rows) rows imported into \(table)")
+      try session.note(told, as: number, completed: clock())
+      return (RowsWritten(rows: rows, operation: number), number)
+    }
+  }
+
+  /// Moves values from column to column within each row.
+  package func migrateRows(
+    _ table: String,
+    _ mappings: [RowMapping],
+    replaces: Bool
+  ) async throws -> (counts: [Int], operation: Int) {
+    try await operate("rows", "rows migrate \(table)") { session, record, clock in
+      let number = try session.environment().revision + 1
+      let counts = try session.migrate(
+        table,
+        mappings,
+        replaces: replaces,
+        in: number,
+        at: record.started
+      )
+      let words = zip(mappings, counts).map { "\($0.target) = \($0.source) in \($1) rows" }
+      let told = record.titled("\(table) migrated: \(words.joined(separator: ", "))")
+      try session.note(told, as: number, completed: clock())
+      return ((counts, number), number)
+    }
+  }
+}
+
+extension OperationRecord {
+  fileprivate func titled(_ title: String) -> OperationRecord {
+    OperationRecord(verb: verb, title: title, who: who, started: started, options: options)
+  }
+}

@@ -1,0 +1,102 @@
+internal import SQL
+internal import Solutions
+
+/// What each field of a file means for a table, and what a new row gets without being told.
+struct FieldPlan {
+  enum Field {
+    case value(Column)
+    /// The table that a lookup leads to.
+    case lookupType(Column)
+    case fileName(Column)
+    /// A value of an alternate key of the table that a lookup leads to.
+    case key(lookup: Column, target: Column)
+    /// The environment counts versions itself.
+    case version
+  }
+
+  let table: Table
+  let fields: [Field]
+  /// Lookups found by alternate keys: with the fields that hold the key's values.
+  let keyed: [Keyed]
+
+  struct Keyed {
+    let lookup: Column
+    let target: Table
+    let key: Table.AlternateKey
+    /// Positions of fields, in the order of the key's columns.
+    let positions: [Int]
+  }
+
+  /// - Parameter find: another table by its logical name.
+  init(_ header: [String], of table: Table, find: (String) throws -> Table?) throws {
+    self.table = table
+    var fields: [Field] = []
+    var keys: [String: [(position: Int, column: String)]] = [:]
+    for (position, name) in header.enumerated() {
+      if header[..<position].contains(name) {
+        throw QueryError(description: "the header names \(name) twice")
+      }
+      fields.append(try Self.field(name, position, table, find, &keys))
+    }
+    self.fields = fields
+    keyed = try keys.sorted { $0.key < $1.key }.map { name, parts in
+      guard let lookup = table.column(name),
+        let target = try Self.target(of: lookup, table, find),
+        let key = target.keys.first(where: { Set($0.columns) == Set(parts.map(\.column)) })
+      else {
+        throw QueryError(
+          description:
+            "\(name) cannot be found by \(parts.map(\.column).joined(separator: ", ")): that is no alternate key"
+        )
+      }
+      let places = key.columns.compactMap { column in parts.first { $0.column == column }?.position
+      }
+      return Keyed(lookup: lookup, target: target, key: key, positions: places)
+    }
+  }
+
+  private static func field(
+    _ name: String,
+    _ position: Int,
+    _ table: Table,
+    _ find: (String) throws -> Table?,
+    _ keys: inout [String: [(position: Int, column: String)]]
+  ) throws -> Field {
+    if name == "versionnumber" { return .version }
+    if let column = table.column(name) { return .value(column) }
+    if let colon = name.firstIndex(of: ":"), let column = table.column(String(name[..<colon])) {
+      switch (column.type, name[name.index(after: colon)...]) {
+      case (.lookup, "type"): return .lookupType(column)
+      case (.file, "name"): return .fileName(column)
+      default: break
+      }
+    }
+    if let dot = name.firstIndex(of: "."), let lookup = table.column(String(name[..<dot])),
+      let target = try target(of: lookup, table, find),
+      let column = target.column(String(name[name.index(after: dot)...]))
+    {
+      keys[lookup.name, default: []].append((position, column.name))
+      return .key(lookup: lookup, target: column)
+    }
+    let near = table.columns.map(\.name).filter { $0.contains(name) || name.contains($0) }.prefix(3)
+    throw QueryError(
+      description: "the table \(table.name) has no column \(name)"
+        + (near.isEmpty ? "" : "\n  → it has \(near.joined(separator: ", "))")
+    )
+  }
+
+  private static func target(
+    of lookup: Column,
+    _ table: Table,
+    _ find: (String) throws -> Table?
+  ) throws -> Table? {
+    guard case .lookup(let targets) = lookup.type else { return nil }
+    guard targets.count == 1 else {
+      throw QueryError(
+        description: "\(lookup.name) leads to several tables, so its rows are named by id and "
+          + "\(lookup.name):type"
+      )
+    }
+    return targets[0] == table.name ? table : try find(targets[0])
+  }
+}

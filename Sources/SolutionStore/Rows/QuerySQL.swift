@@ -1,0 +1,287 @@
+internal import SQL
+internal import Solutions
+
+/// A query that names what is not there.
+package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package init(description: String) { self.description = description }
+}
+
+/// A query as one statement; every name is checked against the tables, every value is a parameter.
+struct QuerySQL {
+  /// Columns of the answer, in order.
+  private(set) var columns: [(path: RowQuery.ColumnPath, column: Column)] = []
+  private(set) var values: [SQLValue] = []
+  private(set) var text = ""
+  /// How many columns of the answer are those of the cookie; they come last.
+  private(set) var cookieWidth = 0
+
+  private let query: RowQuery
+  private let dialect: SQLDialect
+  /// By alias; nil is the table itself.
+  private var tables: [String?: StoredTable] = [:]
+
+  init(
+    _ query: RowQuery,
+    dialect: SQLDialect,
+    table: (String) throws -> StoredTable?
+  ) throws {
+    self.query = query
+    self.dialect = dialect
+    func known(_ name: String) throws -> StoredTable {
+      guard let found = try table(name) else {
+        throw QueryError(description: "there is no table \(name)")
+      }
+      return found
+    }
+    tables[nil] = try known(query.table)
+    for join in query.joins {
+      guard tables[join.alias] == nil else {
+        throw QueryError(description: "two joins have the alias \(join.alias)")
+      }
+      tables[join.alias] = try known(join.table)
+    }
+    try build()
+  }
+
+  private mutating func build() throws {
+    let isGrouped = !query.aggregates.isEmpty || !query.groups.isEmpty
+    var selected = isGrouped ? try groupColumns() : try plainColumns()
+    let order = isGrouped ? query.order : try totalOrder()
+    if !isGrouped, !query.isDistinct {
+      for entry in order { selected.append(try spelled(entry.path)) }
+      cookieWidth = order.count
+    }
+    text = "SELECT \(query.isDistinct ? "DISTINCT " : "")\(selected.joined(separator: ", "))"
+    text += "\nFROM \(quoted(tables[nil]?.name ?? query.table)) AS \(quoted("t"))"
+    for join in query.joins {
+      let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
+      let name = tables[join.alias]?.name ?? join.table
+      text +=
+        "\n\(join.isOuter ? "LEFT JOIN" : "JOIN") \(quoted(name)) AS \(alias(join.alias))"
+        + " ON \(inner) = \(try spelled(join.to))"
+    }
+    var conditions: [String] = []
+    if let filter = query.filter { conditions.append(try condition(filter)) }
+    if let cookie = query.after { conditions.append(try behind(cookie, order)) }
+    if !conditions.isEmpty { text += "\nWHERE \(conditions.joined(separator: " AND "))" }
+    if isGrouped, !query.groups.isEmpty {
+      text += "\nGROUP BY \(try query.groups.map { try spelled($0) }.joined(separator: ", "))"
+    }
+    if !order.isEmpty {
+      let terms = try order.map { entry in
+        // Nothing comes before everything, in either database.
+        "\(try comparable(entry.path)) \(entry.isDescending ? "DESC NULLS LAST" : "ASC NULLS FIRST")"
+      }
+      text += "\nORDER BY \(terms.joined(separator: ", "))"
+    }
+    if let rowsMax = query.rowsMax { text += "\nLIMIT \(rowsMax)" }
+  }
+
+  // MARK: Columns
+
+  private mutating func plainColumns() throws -> [String] {
+    let paths =
+      query.columns.isEmpty
+      ? (tables[nil]?.table.columns ?? []).flatMap(Self.paths) : query.columns
+    return try paths.map { path in
+      columns.append((path, try column(path)))
+      return try spelled(path)
+    }
+  }
+
+  /// A column, and beside it what its value is nothing without.
+  private static func paths(of column: Column) -> [RowQuery.ColumnPath] {
+    let path = RowQuery.ColumnPath(column.name)
+    switch column.type {
+    case .lookup(let targets) where targets.count != 1:
+      return [path, RowQuery.ColumnPath(StoreSession.companionName(column.name, .type))]
+    case .file: return [path, RowQuery.ColumnPath(StoreSession.companionName(column.name, .name))]
+    default: return [path]
+    }
+  }
+
+  private mutating func groupColumns() throws -> [String] {
+    var selected = try query.groups.map { path in
+      columns.append((path, try column(path)))
+      return try spelled(path)
+    }
+    for aggregate in query.aggregates {
+      let (term, column) = try self.term(aggregate)
+      columns.append((RowQuery.ColumnPath(column.name), column))
+      selected.append(term)
+    }
+    return selected
+  }
+
+  private func term(_ aggregate: RowQuery.Aggregate) throws -> (String, Column) {
+    guard let path = aggregate.path else { return ("COUNT(*)", Column("count", .bigInteger)) }
+    let column = try column(path)
+    let name = "\(aggregate.function.rawValue)_\(path.column)"
+    let number = try comparable(path)
+    switch aggregate.function {
+    case .count: return ("COUNT(\(try spelled(path)))", Column(name, .bigInteger))
+    case .countDistinct:
+      return ("COUNT(DISTINCT \(try spelled(path)))", Column(name, .bigInteger))
+    case .sum:
+      let isWhole = column.type.storage == .integer
+      return ("SUM(\(number))", Column(name, isWhole ? .bigInteger : .float(min: nil, max: nil)))
+    case .average: return ("AVG(\(number))", Column(name, .float(min: nil, max: nil)))
+    case .min, .max:
+      let isDecimal = column.type.storage == .decimal
+      let type: ColumnType = isDecimal ? .float(min: nil, max: nil) : column.type
+      return ("\(aggregate.function.rawValue.uppercased())(\(number))", Column(name, type))
+    }
+  }
+
+  private func column(_ path: RowQuery.ColumnPath) throws -> Column {
+    guard let table = tables[path.alias]?.table else {
+      throw QueryError(description: "there is no join with the alias \(path.alias ?? "")")
+    }
+    if let colon = path.column.firstIndex(of: ":"),
+      let column = table.column(String(path.column[..<colon])),
+      Self.paths(of: column).contains(where: { $0.column == path.column })
+    {
+      return Column(path.column, .text(lengthMax: nil))
+    }
+    guard let column = table.column(path.column) else {
+      throw QueryError(description: "the table \(table.name) has no column \(path.column)")
+    }
+    return column
+  }
+
+  private func quoted(_ name: String) -> String { dialect.quoted(name) }
+
+  private func alias(_ name: String?) -> String { quoted(name.map { "j_\($0)" } ?? "t") }
+
+  private func spelled(_ path: RowQuery.ColumnPath) throws -> String {
+    _ = try column(path)
+    let name = tables[path.alias]?.stored(path.column) ?? path.column
+    return "\(alias(path.alias)).\(quoted(name))"
+  }
+
+  /// As a number where the database keeps decimals as text.
+  private func comparable(_ path: RowQuery.ColumnPath) throws -> String {
+    let name = try spelled(path)
+    return try column(path).type.storage == .decimal ? dialect.number(name) : name
+  }
+
+  // MARK: Conditions
+
+  private mutating func parameter(_ value: RowValue) -> String {
+    values.append(SQLValue(value))
+    return "$\(values.count)"
+  }
+
+  private mutating func condition(_ filter: RowQuery.Filter) throws -> String {
+    switch filter {
+    case .all(let filters):
+      return filters.isEmpty ? "1 = 1" : "(\(try each(filters).joined(separator: " AND ")))"
+    case .any(let filters):
+      return filters.isEmpty ? "1 = 0" : "(\(try each(filters).joined(separator: " OR ")))"
+    case .not(let filter): return "NOT \(try condition(filter))"
+    case .compare(let path, let comparison, let value):
+      return "(\(try compare(path, comparison.rawValue, value)))"
+    case .compareColumns(let left, let comparison, let right):
+      return "(\(try comparable(left)) \(comparison.rawValue) \(try comparable(right)))"
+    case .isNull(let path): return "(\(try spelled(path)) IS NULL)"
+    case .isAmong(let path, let values):
+      guard !values.isEmpty else { return "1 = 0" }
+      let name = try spelled(path)
+      return "(\(name) IN (\(values.map { parameter($0) }.joined(separator: ", "))))"
+    case .like(let path, let pattern):
+      return "(\(try spelled(path)) LIKE \(parameter(.text(pattern))) ESCAPE '\\')"
+    case .holds(let path, let option):
+      return "(\(try spelled(path)) LIKE \(parameter(.text("%,\(option),%"))))"
+    }
+  }
+
+  private mutating func each(_ filters: [RowQuery.Filter]) throws -> [String] {
+    var terms: [String] = []
+    for filter in filters { terms.append(try condition(filter)) }
+    return terms
+  }
+
+  private mutating func compare(
+    _ path: RowQuery.ColumnPath,
+    _ comparison: String,
+    _ value: RowValue
+  ) throws -> String {
+    guard try column(path).type.storage == .decimal else {
+      return "\(try spelled(path)) \(comparison) \(parameter(value))"
+    }
+    // Equal decimals have equal spellings; for more and less the database counts.
+    if comparison == "=" || comparison == "<>" {
+      return "\(try spelled(path)) \(comparison) \(parameter(value))"
+    }
+    return "\(try comparable(path)) \(comparison) \(dialect.number(parameter(value)))"
+  }
+
+  // MARK: Pages
+
+  /// The order asked for, and the id: no two rows are alike in it.
+  private func totalOrder() throws -> [RowQuery.Order] {
+    guard let table = tables[nil]?.table else { return query.order }
+    let id = RowQuery.ColumnPath(table.primaryKey)
+    let order = query.order.filter { $0.path != id }
+    let last = query.order.first { $0.path == id } ?? RowQuery.Order(id)
+    return order + [last]
+  }
+
+  private mutating func behind(
+    _ cookie: RowQuery.Cookie,
+    _ order: [RowQuery.Order]
+  ) throws -> String {
+    guard cookie.values.count == order.count else {
+      throw QueryError(description: "the page's cookie belongs to another query")
+    }
+    var terms: [String] = []
+    for place in order.indices {
+      var term: [String] = []
+      for (entry, value) in zip(order[..<place], cookie.values) {
+        let name = try spelled(entry.path)
+        term.append(
+          value == .null ? "\(name) IS NULL" : "\(name) = \(parameter(value))"
+        )
+      }
+      guard let beyond = try beyond(order[place], cookie.values[place]) else { continue }
+      terms.append("(\((term + [beyond]).joined(separator: " AND ")))")
+    }
+    return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
+  }
+
+  private mutating func beyond(_ entry: RowQuery.Order, _ value: RowValue) throws -> String? {
+    let name = try spelled(entry.path)
+    switch (value, entry.isDescending) {
+    case (.null, false): return "\(name) IS NOT NULL"
+    case (.null, true): return nil
+    case (_, false): return try compare(entry.path, ">", value)
+    case (_, true): return "(\(try compare(entry.path, "<", value)) OR \(name) IS NULL)"
+    }
+  }
+}
+
+extension SQLValue {
+  init(_ value: RowValue) {
+    switch value {
+    case .null: self = .null
+    case .integer(let value): self = .integer(value)
+    case .real(let value): self = .real(value)
+    case .text(let value): self = .text(value)
+    case .bytes(let value): self = .blob(value)
+    }
+  }
+}
+
+extension RowValue {
+  init(_ value: SQLValue) {
+    switch value {
+    case .null: self = .null
+    case .integer(let value): self = .integer(value)
+    case .real(let value): self = .real(value)
+    case .text(let value): self = .text(value)
+    case .blob(let value): self = .bytes(value)
+    }
+  }
+}

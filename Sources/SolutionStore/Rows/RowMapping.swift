@@ -1,0 +1,139 @@
+internal import SQL
+package import Solutions
+
+/// Values that go from one column of a table to another, row by row: what the stage window is for.
+package struct RowMapping: Equatable, Sendable {
+  package let target: String
+  package let source: String
+  /// Spellings of the source and what they become; what is not listed goes over as it is.
+  package let values: [String: String]
+
+  package init(target: String, source: String, values: [String: String] = [:]) {
+    self.target = target
+    self.source = source
+    self.values = values
+  }
+}
+
+extension StoreSession {
+  /// Copies values where the target has none yet.
+  ///
+  /// - Parameter replaces: also where it has.
+  /// - Returns: rows that were changed by each mapping.
+  package func migrate(
+    _ name: String,
+    _ mappings: [RowMapping],
+    replaces: Bool,
+    in operation: Int,
+    at moment: Timestamp
+  ) throws -> [Int] {
+    guard let table = try storedTable(name) else {
+      throw QueryError(description: "there is no table \(name)")
+    }
+    return try mappings.map { mapping in
+      func column(_ name: String) throws -> Column {
+        guard let found = table.table.column(name) else {
+          throw QueryError(description: "the table \(table.table.name) has no column \(name)")
+        }
+        return found
+      }
+      let (source, target) = (try column(mapping.source), try column(mapping.target))
+      guard target.type != .primaryKey, !target.isComputed else {
+        throw QueryError(description: "\(target.name) cannot be written")
+      }
+      let changed = try translations(mapping, from: source, to: target, of: table)
+      return try copy(
+        source,
+        to: target,
+        of: table,
+        translating: changed,
+        replaces: replaces,
+        in: operation,
+        at: moment
+      )
+    }
+  }
+
+  /// What each value becomes, where it does not stay the same; all that cannot is told.
+  private func translations(
+    _ mapping: RowMapping,
+    from source: Column,
+    to target: Column,
+    of table: StoredTable
+  ) throws -> [(SQLValue, SQLValue)] {
+    var changed: [(SQLValue, SQLValue)] = []
+    var refused: [String] = []
+    var refusedCount = 0
+    let name = quoted(table.stored(source.name))
+    try sql.forEachRow(
+      """
+      SELECT DISTINCT \(name) FROM \(quoted(table.name))
+      WHERE \(name) IS NOT NULL
+      """,
+      []
+    ) { row in
+      let old = row.value(0)
+      let text = source.text(of: RowValue(old))
+      do throws(RowProblem) {
+        let new = SQLValue(try target.value(of: mapping.values[text] ?? text))
+        if new != old { changed.append((old, new)) }
+      } catch {
+        refusedCount += 1
+        if refused.count < 20 { refused.append("  “\(text)”: \(error.message)") }
+      }
+    }
+    guard refusedCount == 0 else {
+      let more =
+        refusedCount > refused.count ? ["  … and \(refusedCount - refused.count) more"] : []
+      throw QueryError(
+        description: ([
+          "\(refusedCount) values of \(source.name) cannot go into \(target.name); nothing was changed:"
+        ]
+          + refused + more + ["  → say what becomes of them in a mapping file (--map)"])
+          .joined(separator: "\n")
+      )
+    }
+    return changed
+  }
+
+  private func copy(
+    _ source: Column,
+    to target: Column,
+    of table: StoredTable,
+    translating changed: [(SQLValue, SQLValue)],
+    replaces: Bool,
+    in operation: Int,
+    at moment: Timestamp
+  ) throws -> Int {
+    let (from, to) = (quoted(table.stored(source.name)), quoted(table.stored(target.name)))
+    var value = from
+    if !changed.isEmpty {
+      // No column of a table has a colon in its name without a name before it.
+      try sql.execute(
+        "CREATE TEMPORARY TABLE translation (\":from\" BLOB PRIMARY KEY, \":to\" BLOB)"
+      )
+      var rows = BulkInsert(into: "translation", "\":from\", \":to\"")
+      for (old, new) in changed { try rows.add([old, new], to: sql) }
+      try rows.flush(to: sql)
+      value = "COALESCE((SELECT \":to\" FROM translation WHERE \":from\" = \(from)), \(from))"
+    }
+    var assignments = ["\(to) = \(value)"]
+    if case .lookup = target.type, case .lookup(let sources) = source.type {
+      let type = quoted(table.stored(Self.companionName(source.name, .type)))
+      let only = sources.count == 1 ? "'\(sources[0])'" : "NULL"
+      assignments.append(
+        "\(quoted(table.stored(Self.companionName(target.name, .type)))) = COALESCE(\(type), \(only))"
+      )
+    }
+    assignments += ["modifiedon = $1", "versionnumber = $2"]
+    let condition = "\(from) IS NOT NULL" + (replaces ? "" : " AND \(to) IS NULL")
+    let name = quoted(table.name)
+    let count = try sql.row("SELECT COUNT(*) FROM \(name) WHERE \(condition)") { try $0.integer(0) }
+    try sql.execute(
+      "UPDATE \(name) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
+      [.text(moment.rowText), SQLValue(operation)]
+    )
+    if !changed.isEmpty { try sql.execute("DROP TABLE temp.translation") }
+    return count ?? 0
+  }
+}

@@ -1,0 +1,89 @@
+/// A date, or a date with a time, as it is written.
+struct DateText {
+  private let day: Int
+  private let second: Int
+  /// Seconds east of UTC; nil where none is written.
+  private let offset: Int?
+
+  /// `2026-01-31`, or with `T` or a blank `09:30`, `09:30:15`, `09:30:15.250`, and `Z` or `+02:00`.
+  init?(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    func digits(_ count: Int) -> Int? {
+      guard rest.count >= count else { return nil }
+      var number = 0
+      for byte in rest.prefix(count) {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        number = number * 10 + Int(byte - 0x30)
+      }
+      rest = rest.dropFirst(count)
+      return number
+    }
+    func take(_ byte: UInt8) -> Bool {
+      guard rest.first == byte else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    guard let year = digits(4), take(0x2D), let month = digits(2), take(0x2D),
+      let date = digits(2), let day = Timestamp.day(year: year, month: month, day: date)
+    else { return nil }
+    self.day = day
+    guard !rest.isEmpty else {
+      (second, offset) = (0, nil)
+      return
+    }
+    guard take(0x54) || take(0x20), let hour = digits(2), take(0x3A), let minute = digits(2),
+      hour < 24, minute < 60
+    else { return nil }
+    var second = 0
+    if take(0x3A) {
+      guard let seconds = digits(2), seconds < 60 else { return nil }
+      second = seconds
+      if take(0x2E) { rest = rest.drop { (0x30...0x39).contains($0) } }
+    }
+    self.second = hour * 3600 + minute * 60 + second
+    if rest.isEmpty {
+      offset = nil
+    } else if take(0x5A) {
+      offset = 0
+    } else {
+      let sign = rest.first == 0x2D ? -1 : 1
+      guard take(0x2D) || take(0x2B), let hours = digits(2), hours < 15 else { return nil }
+      _ = take(0x3A)
+      guard let minutes = rest.isEmpty ? 0 : digits(2), minutes < 60 else { return nil }
+      offset = sign * (hours * 3600 + minutes * 60)
+    }
+    guard rest.isEmpty else { return nil }
+  }
+
+  /// As the column keeps it: a moment in UTC, a day, or what the clock showed.
+  func spelled(_ behavior: ColumnType.DateBehavior) -> String {
+    switch behavior {
+    case .dateOnly: return String(Timestamp(milliseconds: day * 86_400_000).description.prefix(10))
+    case .userLocal: return moment(second - (offset ?? 0)) + "Z"
+    case .timeZoneIndependent: return moment(second)
+    }
+  }
+
+  private func moment(_ second: Int) -> String {
+    String(Timestamp(milliseconds: (day * 86_400 + second) * 1000).description.prefix(19))
+  }
+}
+
+extension Timestamp {
+  /// Days since 1970; nil where the calendar has no such day.
+  static func day(year: Int, month: Int, day: Int) -> Int? {
+    guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day <= lengths[month - 1] else { return nil }
+    // Years counted from March, so that the leap day is the last.
+    let shifted = month <= 2 ? year - 1 : year
+    let (era, yearOfEra) = (shifted / 400, shifted % 400)
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// `2026-11-24T02:45:07Z`, as columns keep moments.
+  package var rowText: String { String(description.prefix(19)) + "Z" }
+}

@@ -1,0 +1,115 @@
+/// What is asked of tables of rows; faces spell it as OData or FetchXML, databases as SQL.
+package struct RowQuery: Equatable, Sendable {
+  /// Logical name.
+  package var table: String
+  /// Empty asks for all columns of the table.
+  package var columns: [ColumnPath] = []
+  package var joins: [Join] = []
+  package var filter: Filter?
+  package var order: [Order] = []
+  /// Instead of rows, one line for each group.
+  package var aggregates: [Aggregate] = []
+  package var groups: [ColumnPath] = []
+  package var isDistinct = false
+  package var rowsMax: Int?
+  /// Behind the last row of the page before.
+  package var after: Cookie?
+
+  package init(_ table: String) { self.table = table }
+
+  /// A column of the table itself, or of a join by its alias.
+  package struct ColumnPath: Hashable, Sendable {
+    package let alias: String?
+    package let column: String
+
+    package init(_ column: String, of alias: String? = nil) {
+      self.column = column
+      self.alias = alias
+    }
+  }
+
+  package struct Join: Equatable, Sendable {
+    package let alias: String
+    package let table: String
+    /// Column of the joined table.
+    package let column: String
+    /// Column of the table itself or of a join before.
+    package let to: ColumnPath
+    /// Rows without a partner stay.
+    package let isOuter: Bool
+
+    package init(
+      _ alias: String,
+      table: String,
+      column: String,
+      to: ColumnPath,
+      isOuter: Bool = true
+    ) {
+      self.alias = alias
+      self.table = table
+      self.column = column
+      self.to = to
+      self.isOuter = isOuter
+    }
+  }
+
+  package indirect enum Filter: Equatable, Sendable {
+    case all([Filter])
+    case any([Filter])
+    case not(Filter)
+    case compare(ColumnPath, Comparison, RowValue)
+    case compareColumns(ColumnPath, Comparison, ColumnPath)
+    case isNull(ColumnPath)
+    case isAmong(ColumnPath, [RowValue])
+    /// `%` and `_` as in SQL, `\` before one of them is the character itself.
+    case like(ColumnPath, String)
+    /// A choice of several that holds an option.
+    case holds(ColumnPath, option: Int)
+  }
+
+  package enum Comparison: String, Sendable {
+    case equal = "="
+    case notEqual = "<>"
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+  }
+
+  package struct Order: Equatable, Sendable {
+    package let path: ColumnPath
+    package let isDescending: Bool
+
+    package init(_ path: ColumnPath, isDescending: Bool = false) {
+      self.path = path
+      self.isDescending = isDescending
+    }
+  }
+
+  package struct Aggregate: Equatable, Sendable {
+    package enum Function: String, Sendable {
+      case count
+      case countDistinct
+      case sum
+      case average
+      case min
+      case max
+    }
+
+    package let function: Function
+    /// nil counts rows.
+    package let path: ColumnPath?
+
+    package init(_ function: Function, _ path: ColumnPath? = nil) {
+      self.function = function
+      self.path = path
+    }
+  }
+
+  /// Values of the last row in the columns of the order, its id at the end.
+  package struct Cookie: Equatable, Sendable {
+    package let values: [RowValue]
+
+    package init(values: [RowValue]) { self.values = values }
+  }
+}

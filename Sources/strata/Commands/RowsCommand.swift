@@ -1,0 +1,244 @@
+import ArgumentParser
+import FoundationEssentials
+import Hashing
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct RowsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rows",
+    abstract: "Rows of tables: list, count, import, export, migrate.",
+    discussion: """
+      strata rows TABLE [list]             rows, some at a time
+      strata rows TABLE count              how many rows, and values in each column
+      strata rows count [--out FILE]       the same of all tables, for `plan --rows`
+      strata rows TABLE export FILE        CSV, or JSON lines when FILE ends in .jsonl; - is standard output
+      strata rows TABLE import FILE        all rows of the file or none; lookups by id, or by the alternate key of \
+      their table as LOOKUP.COLUMN; choices by number or label
+      strata rows migrate TABLE --set NEW=OLD   copies values within each row, where NEW has none yet
+      """
+  )
+
+  enum Verb: String, CaseIterable {
+    case list
+    case count
+    case `import`
+    case export
+    case migrate
+  }
+
+  @Argument(help: "A table and a verb, in either order, and a file.")
+  var words: [String]
+
+  @Option(help: "Columns, separated by commas; default those that tell most.")
+  var select: String?
+
+  @Option(
+    name: .customLong("where"),
+    parsing: .singleValue,
+    help: "COLUMN=VALUE, also != < <= > >= and ~ for a pattern with %; may be repeated."
+  )
+  var conditions: [String] = []
+
+  @Option(help: "Columns to sort by, separated by commas; - before one turns it around.")
+  var order: String?
+
+  @Option(help: "Rows at most.")
+  var top: Int?
+
+  @Option(help: "Where the page before ended.")
+  var page: String?
+
+  @Flag(help: "Import: rows that are there are changed, found by their id or by --key.")
+  var upsert = false
+
+  @Option(help: "Import: the alternate key by which rows are found.")
+  var key: String?
+
+  @Option(help: "Import: what separates fields of a CSV file.")
+  var delimiter = ","
+
+  @Option(
+    name: .customLong("set"),
+    parsing: .singleValue,
+    help: "Migrate: NEW=OLD, two columns; may be repeated."
+  )
+  var mappings: [String] = []
+
+  @Option(help: "Migrate: a JSON file {\"NEW\":{\"old value\":\"new value\"}}.")
+  var map: String?
+
+  @Flag(help: "Migrate: also where NEW has a value.")
+  var replace = false
+
+  @Option(help: "Count: write the document that `plan --rows` reads.")
+  var out: String?
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (1...3).contains(words.count) else {
+      throw ValidationError(
+        "Name a table, a verb and a file, for example: strata rows fab_order list"
+      )
+    }
+    guard delimiter.utf8.count == 1 else { throw ValidationError("--delimiter is one character.") }
+  }
+
+  /// The verb may stand before the table.
+  private var parsed: (table: String?, verb: Verb, file: String?) {
+    if let verb = Verb(rawValue: words[0]) {
+      return (words.dropFirst().first?.lowercased(), verb, words.dropFirst(2).first)
+    }
+    let verb = words.dropFirst().first.flatMap { Verb(rawValue: $0) }
+    return (words[0].lowercased(), verb ?? .list, words.dropFirst(2).first)
+  }
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let (table, verb, file) = parsed
+    if words.count > 1, Verb(rawValue: words[0]) == nil, Verb(rawValue: words[1]) == nil {
+      throw ValidationError("“\(words[1])” is none of list, count, import, export, migrate.")
+    }
+    guard let table else {
+      guard verb == .count else { throw ValidationError("Name a table.") }
+      return try await count(nil, lifecycle)
+    }
+    switch verb {
+    case .list: try await list(table, lifecycle)
+    case .count: try await count(table, lifecycle)
+    case .import: try await importRows(table, try named(file), lifecycle)
+    case .export: try await export(table, try named(file), lifecycle)
+    case .migrate: try await migrate(table, lifecycle)
+    }
+  }
+
+  private func named(_ file: String?) throws -> String {
+    guard let file else { throw ValidationError("Name a file.") }
+    return file
+  }
+
+  // MARK: Reading
+
+  private func query(_ name: String, _ session: StoreSession) throws -> RowQuery {
+    guard let table = try session.table(name) else {
+      throw QueryError(
+        description: "there is no table \(name)\n  → strata list shows what is installed"
+      )
+    }
+    return try RowQueryText(
+      select: select,
+      conditions: conditions,
+      order: order,
+      top: top,
+      page: page
+    ).query(table)
+  }
+
+  private func list(_ name: String, _ lifecycle: Lifecycle) async throws {
+    let document = try await lifecycle.store.read { session in
+      var query = try self.query(name, session)
+      if query.columns.isEmpty, !self.output.json, let table = try session.table(name) {
+        query.columns = table.telling.map { RowQuery.ColumnPath($0) }
+      }
+      let rowsMax = query.rowsMax ?? 50
+      query.rowsMax = rowsMax + 1
+      var document = RowsDocument(table: name, header: try session.header(of: query))
+      try session.rows(query) { header, row in document.add(row, header, rowsMax: rowsMax) }
+      return document
+    }
+    try output.give(document) { document.text($0) }
+  }
+
+  private func count(_ name: String?, _ lifecycle: Lifecycle) async throws {
+    let document = try await lifecycle.store.read { session in
+      var document = RowCountsDocument(tables: [:])
+      for name in try name.map({ [$0] }) ?? session.tableNames() {
+        guard let table = try session.table(name) else {
+          throw QueryError(description: "there is no table \(name)")
+        }
+        let columns = table.columns.map(\.name)
+        guard let found = try session.count(name, columns: columns, report: Progress.counting)
+        else { continue }
+        document.tables[name] = .init(rows: found.rows, values: found.values)
+      }
+      return document
+    }
+    if let out { try Files.write(try DocumentCoder.json(document), to: out) }
+    if out == nil || output.json { try output.give(document) { document.text($0) } }
+  }
+
+  private func export(_ name: String, _ file: String, _ lifecycle: Lifecycle) async throws {
+    let sink = try RowSink(file)
+    let count = try await lifecycle.store.read { session in
+      let query = try self.query(name, session)
+      return try sink.write(header: try session.header(of: query)) { give in
+        try session.rows(query) { _, row in try give(row) }
+      }
+    }
+    Progress.end()
+    if file != "-", !output.quiet { print("\(counted(count, "row")) written to \(file).") }
+  }
+
+  // MARK: Writing
+
+  private func importRows(_ table: String, _ file: String, _ lifecycle: Lifecycle) async throws {
+    let mode: RowWriting.Mode = upsert || key != nil ? .upsert(key: key) : .insert
+    @Sendable func report(_ rows: Int) { Progress.show("\(rows) rows …") }
+    let written: Lifecycle.RowsWritten
+    do {
+      if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
+        written = try await lifecycle.importRows(
+          try JSONLinesReader(file),
+          into: table,
+          mode: mode,
+          report: report
+        )
+      } else {
+        let separator = delimiter.utf8.first ?? 0x2C
+        written = try await lifecycle.importRows(
+          try CSVReader(file, delimiter: separator),
+          into: table,
+          mode: mode,
+          report: report
+        )
+      }
+    } catch {
+      Progress.end()
+      throw error
+    }
+    Progress.end()
+    if output.json {
+      let document = ["operation": written.operation, "rows": written.rows]
+      print(try DocumentCoder.json(document), terminator: "")
+    } else if !output.quiet {
+      print("Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table).")
+    }
+  }
+
+  private func migrate(_ table: String, _ lifecycle: Lifecycle) async throws {
+    guard !mappings.isEmpty else { throw ValidationError("Say what goes where: --set NEW=OLD.") }
+    let values = try map.map { path in
+      do {
+        return try DocumentCoder.decode([String: [String: String]].self, try Files.bytes(of: path))
+      } catch is DecodingError {
+        throw Files.Failure(
+          description: "cannot read \(path): not a mapping {\"NEW\":{\"old value\":\"new value\"}}"
+        )
+      }
+    }
+    let wanted = try mappings.map { text -> RowMapping in
+      let parts = text.split(separator: "=", maxSplits: 1).map { $0.lowercased() }
+      guard parts.count == 2 else { throw ValidationError("“\(text)” is not NEW=OLD.") }
+      return RowMapping(target: parts[0], source: parts[1], values: values?[parts[0]] ?? [:])
+    }
+    let (counts, operation) = try await lifecycle.migrateRows(table, wanted, replaces: replace)
+    guard !output.quiet else { return }
+    for (mapping, count) in zip(wanted, counts) {
+      print("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
+    }
+    print("Done: operation \(operation).")
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct TrashCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trash",
+    abstract: "Dropped tables and columns with their data.",
+    subcommands: [List.self, Restore.self, Purge.self],
+    defaultSubcommand: List.self
+  )
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What was dropped and can come back, newest first."
+    )
+
+    @Flag(inversion: .prefixedNo, help: "Count rows and values; takes time that grows with them.")
+    var count = true
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+      let lifecycle = try await environment.lifecycle()
+      let counts = count
+      let rows = try await lifecycle.store.read { try $0.trash(counts: counts) }
+      let document = TrashDocument(rows, kinds: .standard)
+      try output.give(document) { document.text($0) }
+    }
+  }
+
+  struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Gives a table or column that is there again the values that it lost.",
+      discussion: """
+        The values that it has now go to the trash instead. To bring back a table or column together with its \
+        definition, roll back the operation that dropped it.
+        """
+    )
+
+    @Argument(help: "Number in the trash.")
+    var number: Int
+
+    @OptionGroup var performing: PerformOptions
+
+    func run() async throws { try await performing.perform(.restoreTrash(number)) }
+  }
+
+  struct Purge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Takes dropped data away for good; a rollback brings it back no more.",
+      discussion: "Needs consent: --allow-destroy trash:NUMBER for each, or --allow-destroy all."
+    )
+
+    @Argument(help: "Numbers in the trash; default all that are older than --older-than.")
+    var numbers: [Int] = []
+
+    @Option(help: "Without numbers: only what was dropped at least so many days ago.")
+    var olderThan = 30
+
+    @OptionGroup var performing: PerformOptions
+
+    func run() async throws {
+      let lifecycle = try await performing.environment.lifecycle()
+      let rows = try await lifecycle.store.read { try $0.trash() }
+      let border = Timestamp.now.milliseconds - olderThan * 86_400_000
+      let chosen =
+        numbers.isEmpty
+        ? rows.filter { $0.dropped.milliseconds <= border }
+        : rows.filter { numbers.contains($0.id) }
+      if let unknown = numbers.first(where: { number in !rows.contains { $0.id == number } }) {
+        throw StoreError.noSuchTrash(unknown)
+      }
+      guard !chosen.isEmpty else {
+        print("Nothing in the trash is \(olderThan) days old.")
+        return
+      }
+      let agreed = Set(performing.allowed.map { $0.lowercased() })
+      let missing = chosen.filter { !agreed.contains("all") && !agreed.contains("trash:\($0.id)") }
+      guard missing.isEmpty else {
+        print("Nothing was changed: these would be gone for good, and nobody has agreed. To agree:")
+        for row in missing { print("    --allow-destroy trash:\(row.id)") }
+        throw ExitCode(3)
+      }
+      try await performing.perform(.purgeTrash(chosen.map(\.id)))
+    }
+  }
+}
+
+/// `trash --json`.
+struct TrashDocument: Codable, Sendable {
+  struct Item: Codable, Sendable {
+    let number: Int
+    let component: String
+    let operation: Int
+    let dropped: String
+    /// Rows of a table, values of a column; null when not counted.
+    @Nullable var count: Int?
+  }
+
+  let format: String
+  let formatVersion: Int
+  let items: [Item]
+
+  init(_ rows: [TrashRow], kinds: ComponentKinds) {
+    format = "strata.trash"
+    formatVersion = 1
+    items = rows.map { row in
+      Item(
+        number: row.id,
+        component: "\(kinds[row.component.type].name):\(row.component.key)",
+        operation: row.operation,
+        dropped: row.dropped.description,
+        count: row.count
+      )
+    }
+  }
+
+  func text(_ style: TextStyle) -> String {
+    guard !items.isEmpty else { return "The trash is empty.\n" }
+    return items.map { item in
+      let noun = item.component.hasPrefix("Attribute:") ? "value" : "row"
+      let count = item.count.map { counted($0, noun) } ?? "not counted"
+      let when = style("dropped by operation \(item.operation), \(item.dropped)", .gray)
+      return "\(style.bold("\(item.number)"))  \(item.component.shown())  \(count)  \(when)"
+    }.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,138 @@
+import SolutionStore
+
+/// Comma-separated values (RFC 4180): the first line names the columns; fields may be quoted and hold line breaks.
+struct CSVReader: RowSource {
+  private(set) var header: [String] = []
+  private let input: ByteInput
+  private let path: String
+  private let delimiter: UInt8
+  private var line = 1
+  private var field: [UInt8] = []
+  private var pushedBack: UInt8?
+
+  init(_ path: String, delimiter: UInt8 = 0x2C) throws {
+    input = try ByteInput(path)
+    self.path = path
+    self.delimiter = delimiter
+    var names: [String] = []
+    guard try record({ names.append($0) }) else {
+      throw RowFileError(
+        path: path,
+        line: 1,
+        message: "the file is empty; its first line names columns"
+      )
+    }
+    if let first = names.first, first.hasPrefix("\u{FEFF}") { names[0] = String(first.dropFirst()) }
+    header = names.map { $0.filter { $0 != " " } }
+  }
+
+  mutating func next(_ fields: inout [String]) throws -> Int? {
+    let start = line
+    var count = 0
+    let width = header.count
+    let isThere = try record { text in
+      if count < width { fields[count] = text }
+      count += 1
+    }
+    guard isThere else { return nil }
+    // An empty line at the end, or in between.
+    if count == 1, fields[0].isEmpty, width > 1 { return try next(&fields) }
+    guard count == width else {
+      throw RowFileError(
+        path: path,
+        line: start,
+        message: "the line has \(count) fields, and the first line names \(width) columns"
+      )
+    }
+    return start
+  }
+
+  private mutating func byte() throws -> UInt8? {
+    if let byte = pushedBack {
+      pushedBack = nil
+      return byte
+    }
+    return try input.next()
+  }
+
+  /// One record, field by field; false at the end of the file.
+  private mutating func record(_ give: (String) -> Void) throws -> Bool {
+    guard var byte = try byte() else { return false }
+    while true {
+      field.removeAll(keepingCapacity: true)
+      var next: UInt8? = byte
+      if byte == 0x22 {
+        next = try quoted()
+      } else {
+        while let this = next, this != delimiter, this != 0x0A, this != 0x0D {
+          field.append(this)
+          next = try self.byte()
+        }
+      }
+      give(try text())
+      switch next {
+      case nil: return true
+      case delimiter:
+        guard let following = try self.byte() else {
+          give("")
+          return true
+        }
+        byte = following
+      case 0x0D:
+        let following = try self.byte()
+        if following != 0x0A { pushedBack = following }
+        line += 1
+        return true
+      default:
+        line += 1
+        return true
+      }
+    }
+  }
+
+  /// What stands between quotation marks; gives what comes behind.
+  private mutating func quoted() throws -> UInt8? {
+    let start = line
+    while let byte = try byte() {
+      if byte == 0x22 {
+        let next = try self.byte()
+        guard next == 0x22 else {
+          guard next == nil || next == delimiter || next == 0x0A || next == 0x0D else {
+            throw RowFileError(
+              path: path,
+              line: line,
+              message: "text behind a closing quotation mark"
+            )
+          }
+          return next
+        }
+      } else if byte == 0x0A {
+        line += 1
+      }
+      field.append(byte)
+    }
+    throw RowFileError(path: path, line: start, message: "a quotation mark is not closed")
+  }
+
+  private func text() throws -> String {
+    guard let text = String(validating: field, as: UTF8.self) else {
+      throw RowFileError(path: path, line: line, message: "the text is not UTF-8")
+    }
+    return text
+  }
+}
+
+// SAFETY: whoever reads it is the only one that has it; the file is read from one place.
+extension CSVReader: @unchecked Sendable {}
+
+/// The other way.
+enum CSV {
+  static func line(_ fields: [String]) -> String {
+    fields.map { field($0) }.joined(separator: ",") + "\n"
+  }
+
+  private static func field(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
+    return isPlain ? text : "\"\(text.replacing("\"", with: "\"\""))\""
+  }
+}

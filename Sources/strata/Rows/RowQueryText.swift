@@ -1,0 +1,110 @@
+import ArgumentParser
+import FoundationEssentials
+import Hashing
+import SolutionStore
+import Solutions
+
+/// A query as it is written on a command line.
+struct RowQueryText {
+  let select: String?
+  let conditions: [String]
+  let order: String?
+  let top: Int?
+  let page: String?
+
+  func query(_ table: Table) throws -> RowQuery {
+    var query = RowQuery(table.name)
+    query.columns = list(select).map { RowQuery.ColumnPath($0) }
+    query.order = list(order).map { name in
+      let isDescending = name.hasPrefix("-")
+      let path = RowQuery.ColumnPath(isDescending ? String(name.dropFirst()) : name)
+      return RowQuery.Order(path, isDescending: isDescending)
+    }
+    let filters = try conditions.map { try filter($0, table) }
+    if !filters.isEmpty { query.filter = .all(filters) }
+    query.rowsMax = top
+    query.after = try page.map { try RowQuery.Cookie(text: $0) }
+    return query
+  }
+
+  private func list(_ text: String?) -> [String] {
+    text?.split(separator: ",").map { $0.lowercased().filter { $0 != " " } } ?? []
+  }
+
+  private static let comparisons: [(String, RowQuery.Comparison)] = [
+    ("!=", .notEqual), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("=", .equal), ("<", .less),
+    (">", .greater),
+  ]
+
+  private func filter(_ text: String, _ table: Table) throws -> RowQuery.Filter {
+    let end = text.firstIndex { "!<>=~".contains($0) } ?? text.endIndex
+    let name = text[..<end].lowercased()
+    guard let column = table.column(name) else {
+      throw QueryError(description: "the table \(table.name) has no column \(name) (in “\(text)”)")
+    }
+    let path = RowQuery.ColumnPath(name)
+    let rest = text[end...]
+    if rest.hasPrefix("~") { return .like(path, String(rest.dropFirst())) }
+    guard let (sign, comparison) = Self.comparisons.first(where: { rest.hasPrefix($0.0) }) else {
+      throw ValidationError("“\(text)” is not COLUMN=VALUE.")
+    }
+    let value = String(rest.dropFirst(sign.count))
+    if value.isEmpty {
+      return comparison == .notEqual ? .not(.isNull(path)) : .isNull(path)
+    }
+    if case .choices = column.type, let option = Int(value) ?? column.labels[value.lowercased()] {
+      return comparison == .notEqual
+        ? .not(.holds(path, option: option)) : .holds(path, option: option)
+    }
+    do throws(RowProblem) {
+      return .compare(path, comparison, try column.value(of: value))
+    } catch {
+      throw QueryError(description: "\(name): \(error.message)")
+    }
+  }
+}
+
+extension RowQuery.Cookie {
+  /// Values with a letter for their type, as base64, so that a shell leaves them alone.
+  var text: String {
+    let parts = values.map { value in
+      switch value {
+      case .null: "n"
+      case .integer(let value): "i\(value)"
+      case .real(let value): "r\(value)"
+      case .text(let value): "t\(value)"
+      case .bytes(let value): "b\(Base64.encode(value))"
+      }
+    }
+    return Base64.encode(Array(parts.joined(separator: "\u{1F}").utf8))
+  }
+
+  init(text: String) throws {
+    let parts = Base64.decode(text).map { String(decoding: $0, as: UTF8.self) }?
+      .split(separator: "\u{1F}", omittingEmptySubsequences: false)
+    let values = (parts ?? []).compactMap { part -> RowValue? in
+      let rest = String(part.dropFirst())
+      switch part.first {
+      case "n": return .null
+      case "i": return Int64(rest).map { .integer($0) }
+      case "r": return Double(rest).map { .real($0) }
+      case "t": return .text(rest)
+      case "b": return Base64.decode(rest).map { .bytes($0) }
+      default: return nil
+      }
+    }
+    guard let parts, parts.count == values.count else {
+      throw QueryError(description: "“\(text)” is no page")
+    }
+    self.init(values: values)
+  }
+}
+
+extension Table {
+  /// Columns that tell a row apart for people: its name, what solutions added, its state.
+  var telling: [String] {
+    let added = columns.map(\.name).filter { $0.contains("_") && $0 != primaryName }
+    let first = [primaryKey] + (primaryName.map { [$0] } ?? [])
+    return first + added.filter { !first.contains($0) }.prefix(5) + ["statecode", "modifiedon"]
+  }
+}
