@@ -115,7 +115,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CorpusTests",
-      dependencies: ["SolutionPackages", "TestSupport"],
+      dependencies: ["SolutionPackages", "SolutionStore", "Lifecycle", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

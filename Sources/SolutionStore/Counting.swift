@@ -17,6 +17,7 @@ extension StoreSession {
   ) throws -> RowCounts {
     var tables: Set<String> = []
     var columns: [String: [String]] = [:]
+    var intersects: [String: ComponentID] = [:]
     for change in plan.changes where change.action == .delete {
       switch kinds[change.id.type].physical {
       case .table: tables.insert(change.id.key)
@@ -24,10 +25,16 @@ extension StoreSession {
         if let (table, column) = change.id.tableAndColumn {
           columns[table, default: []].append(column)
         }
-      case .relationship, .key, .none: break
+      case .relationship:
+        // The intersect table of a many-to-many relationship.
+        if let piece = try current(change.id) { intersects[piece.table] = change.id }
+      case .key, .none: break
       }
     }
     var counts = RowCounts()
+    for (table, id) in intersects.sorted(by: { $0.key < $1.key }) {
+      counts.rows[id] = try count(table, columns: [], report: report)?.rows
+    }
     for table in tables.union(columns.keys).sorted() {
       let found = try count(table, columns: Set(columns[table] ?? []).sorted(), report: report)
       guard let found else { continue }

@@ -119,6 +119,8 @@ private struct RowWriter {
   private var problems: [BadRow] = []
   private var problemCount = 0
   private let required: [(slot: Int, name: String)]
+  /// What a row has that leaves a field empty.
+  private let fallbacks: [(slot: Int, value: SQLValue)]
 
   init(
     _ plan: FieldPlan,
@@ -148,8 +150,13 @@ private struct RowWriter {
     }
     keyedSlots = plan.keyed.map { slot($0.lookup.name) }
     var fixed: [(Int, SQLValue)] = []
+    var fallbacks: [(slot: Int, value: SQLValue)] = []
     func imply(_ name: String, _ value: SQLValue) {
-      if !names.contains(name) { fixed.append((slot(name), value)) }
+      if let stated = names.firstIndex(of: name) {
+        fallbacks.append((stated, value))
+      } else {
+        fixed.append((slot(name), value))
+      }
     }
     let stated = names
     idSlot = names.contains(table.primaryKey) ? nil : slot(table.primaryKey)
@@ -158,7 +165,7 @@ private struct RowWriter {
     imply("createdby", user)
     if table.column("ownerid") != nil {
       imply("ownerid", user)
-      if stated.contains("ownerid") == false { imply("ownerid:type", "systemuser") }
+      imply("ownerid:type", "systemuser")
     }
     imply("statecode", 0)
     imply("statuscode", 1)
@@ -170,6 +177,7 @@ private struct RowWriter {
     required = table.columns.filter(\.isSystemRequired).compactMap { column in
       names.firstIndex(of: column.name).map { ($0, column.name) }
     }
+    self.fallbacks = fallbacks
     values = [SQLValue](repeating: .null, count: names.count)
     for (slot, value) in fixed { values[slot] = value }
     func quoted(_ column: String) -> String { session.quoted(stored.stored(column)) }
@@ -249,6 +257,7 @@ private struct RowWriter {
       try find(number, keyed, fields, line: line)
     }
     if let idSlot { values[idSlot] = .text(newID()) }
+    for (slot, value) in fallbacks where values[slot] == .null { values[slot] = value }
     for (slot, name) in required where values[slot] == .null {
       note(line, nil, "\(name) is required by the system")
     }
@@ -375,6 +384,8 @@ private struct RowWriter {
   private var versionSlot: Int { values.count - 1 }
 
   func throwProblems() throws {
-    guard problemCount == 0 else { throw BadRows(rows: problems, count: problemCount) }
+    guard problemCount == 0 else {
+      throw BadRows(rows: problems.sorted { $0.line < $1.line }, count: problemCount)
+    }
   }
 }

@@ -80,7 +80,11 @@ package struct DataLoss: Equatable, Sendable {
     switch kinds[id.type].physical {
     case .table: self.init(rows: counts.rows[id], values: nil)
     case .column: self.init(rows: nil, values: counts.values[id])
-    case .relationship, .key, .none: return nil
+    case .relationship:
+      // Only many-to-many ones have rows of their own.
+      guard let rows = counts.rows[id] else { return nil }
+      self.init(rows: rows, values: nil)
+    case .key, .none: return nil
     }
   }
 }

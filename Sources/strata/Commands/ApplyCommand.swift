@@ -50,7 +50,7 @@ struct ApplyCommand: AsyncParsableCommand {
         .importing(archives, options),
         expecting: saved.fingerprint,
         options: try DocumentCoder.line(importing),
-        counting: .known(document.counts(kinds: .standard))
+        counting: document.counts(kinds: .standard)
       )
     } catch LifecycleError.planChanged {
       throw Files.Failure(

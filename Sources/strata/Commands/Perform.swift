@@ -16,6 +16,9 @@ struct PerformOptions: ParsableArguments {
   )
   var allowed: [String] = []
 
+  @Flag(inversion: .prefixedNo, help: "Count the rows and values that would be lost.")
+  var count = true
+
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -28,8 +31,11 @@ struct PerformOptions: ParsableArguments {
     _ request: Request,
     expecting: String? = nil,
     options: String = "{}",
-    counting: Lifecycle.Counting = .reported { Progress.counting($0) }
+    counting known: RowCounts? = nil
   ) async throws {
+    let counting: Lifecycle.Counting =
+      known.map { .known($0) }
+      ?? (count ? .reported { Progress.counting($0) } : .known(RowCounts()))
     let lifecycle = try await environment.lifecycle()
     do {
       let done = try await performOrAsk(
@@ -83,6 +89,9 @@ struct PerformOptions: ParsableArguments {
 
   private static func consentText(_ missing: [Change]) -> String {
     let kinds = ComponentKinds.standard
+    let named = Set(missing.map(\.id))
+    // Consent to a whole covers its parts.
+    let missing = missing.filter { !($0.parent.map { named.contains($0) } ?? false) }
     let flags = missing.prefix(8).map { "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" }
     let more = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
     return

@@ -41,7 +41,7 @@ struct RowsCommand: AsyncParsableCommand {
   )
   var conditions: [String] = []
 
-  @Option(help: "Columns to sort by, separated by commas; - before one turns it around.")
+  @Option(help: "Columns to sort by, separated by commas; COLUMN:desc turns one around.")
   var order: String?
 
   @Option(help: "Rows at most.")

@@ -15,10 +15,12 @@ struct RowQueryText {
   func query(_ table: Table) throws -> RowQuery {
     var query = RowQuery(table.name)
     query.columns = list(select).map { RowQuery.ColumnPath($0) }
-    query.order = list(order).map { name in
-      let isDescending = name.hasPrefix("-")
-      let path = RowQuery.ColumnPath(isDescending ? String(name.dropFirst()) : name)
-      return RowQuery.Order(path, isDescending: isDescending)
+    query.order = try list(order).map { text in
+      let parts = text.split(separator: ":").map(String.init)
+      guard parts.count == 1 || parts.count == 2 && ["asc", "desc"].contains(parts[1]) else {
+        throw ValidationError("“\(text)” is not COLUMN or COLUMN:desc.")
+      }
+      return RowQuery.Order(RowQuery.ColumnPath(parts[0]), isDescending: parts.last == "desc")
     }
     let filters = try conditions.map { try filter($0, table) }
     if !filters.isEmpty { query.filter = .all(filters) }

@@ -1,0 +1,151 @@
+import Lifecycle
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// Queries against an answer that is obvious.
+@Suite("Queries")
+struct QueryTests {
+  private typealias Path = RowQuery.ColumnPath
+
+  private func filled() async throws -> TestEnvironment {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      """
+      X 1.0 by A
+      table t
+      primary t.name
+      column t.n int
+      column t.d decimal
+      column t.m multiselectpicklist
+      table u
+      column u.x nvarchar 10
+      column u.t lookup
+      relationship t_u u.t -> t
+      """
+    )
+    let rows = (1...7).map { number in
+      "\(PackageText.guid("t\(number)"))|name \(number)|\(number % 3 == 0 ? "" : "\(number % 4)")|\(number).\(number)|1;\(number)"
+    }
+    try await environment.write("tid|name|n|d|m\n" + rows.joined(separator: "\n"), into: "t")
+    try await environment.write(
+      "x|t\na|\(PackageText.guid("t1"))\nb|\(PackageText.guid("t1"))\nc|\(PackageText.guid("t2"))\nd|",
+      into: "u"
+    )
+    return environment
+  }
+
+  private func answer(_ query: RowQuery, _ environment: TestEnvironment) async throws -> [String] {
+    try await environment.lifecycle.store.read { session in
+      var lines: [String] = []
+      try session.rows(query) { header, row in
+        lines.append(
+          zip(header.columns, row.values).map { $0.column.text(of: $1) }.joined(separator: " ")
+        )
+      }
+      return lines
+    }
+  }
+
+  @Test(
+    "Filters compare numbers as numbers, texts by patterns, options one by one, and know nothing from null"
+  )
+  func filters() async throws {
+    let environment = try await filled()
+    func names(_ filter: RowQuery.Filter) async throws -> String {
+      var query = RowQuery("t")
+      query.columns = [Path("name")]
+      query.order = [.init(Path("name"))]
+      query.filter = filter
+      return try await answer(query, environment).map { $0.dropFirst(5) }.joined(separator: " ")
+    }
+    #expect(try await names(.compare(Path("n"), .greaterOrEqual, .integer(1))) == "1 2 5 7")
+    #expect(try await names(.isNull(Path("n"))) == "3 6")
+    #expect(try await names(.not(.isNull(Path("n")))) == "1 2 4 5 7")
+    #expect(try await names(.compare(Path("d"), .less, .text("2.3"))) == "1 2")
+    #expect(try await names(.compare(Path("d"), .equal, .text("5.5"))) == "5")
+    #expect(try await names(.like(Path("name"), "%\\_%")) == "")
+    #expect(try await names(.like(Path("name"), "name _")) == "1 2 3 4 5 6 7")
+    #expect(try await names(.holds(Path("m"), option: 1)) == "1 2 3 4 5 6 7")
+    #expect(try await names(.holds(Path("m"), option: 7)) == "7")
+    #expect(try await names(.isAmong(Path("n"), [.integer(0), .integer(3)])) == "4 7")
+    #expect(
+      try await names(.any([.isNull(Path("n")), .all([.compare(Path("n"), .equal, .integer(1))])]))
+        == "1 3 5 6"
+    )
+    #expect(try await names(.compareColumns(Path("name"), .equal, Path("name"))) == "1 2 3 4 5 6 7")
+    #expect(try await names(.all([])) == "1 2 3 4 5 6 7")
+    #expect(try await names(.any([])) == "")
+  }
+
+  @Test(
+    "Pages by cookie give every row once, in any order, with nothing in the column of the order"
+  )
+  func pages() async throws {
+    let environment = try await filled()
+    for isDescending in [false, true] {
+      for size in 1...8 {
+        var query = RowQuery("t")
+        query.columns = [Path("name")]
+        query.order = [.init(Path("n"), isDescending: isDescending), .init(Path("d"))]
+        let whole = try await answer(query, environment)
+        query.rowsMax = size
+        var seen: [String] = []
+        while true {
+          let current = query
+          let page = try await environment.lifecycle.store.read { session in
+            var page: [Row] = []
+            try session.rows(current) { _, row in page.append(row) }
+            return page
+          }
+          guard let last = page.last else { break }
+          seen += page.map { if case .text(let name) = $0.values[0] { name } else { "" } }
+          query.after = last.cookie
+        }
+        #expect(seen == whole)
+      }
+    }
+  }
+
+  @Test("Joins follow relationships, with or without a partner")
+  func joins() async throws {
+    let environment = try await filled()
+    var query = RowQuery("u")
+    query.columns = [Path("x"), Path("name", of: "parent")]
+    query.order = [.init(Path("x"))]
+    query.joins = [.init("parent", table: "t", column: "tid", to: Path("t"))]
+    #expect(try await answer(query, environment) == ["a name 1", "b name 1", "c name 2", "d "])
+    query.joins = [.init("parent", table: "t", column: "tid", to: Path("t"), isOuter: false)]
+    #expect(try await answer(query, environment) == ["a name 1", "b name 1", "c name 2"])
+  }
+
+  @Test("Aggregates count, add up and group")
+  func aggregates() async throws {
+    let environment = try await filled()
+    var query = RowQuery("t")
+    query.aggregates = [
+      .init(.count), .init(.count, Path("n")), .init(.countDistinct, Path("n")),
+      .init(.sum, Path("n")), .init(.max, Path("d")), .init(.min, Path("name")),
+      .init(.average, Path("n")),
+    ]
+    #expect(try await answer(query, environment) == ["7 5 4 7 7.7 name 1 1.4"])
+    var groups = RowQuery("t")
+    groups.groups = [Path("n")]
+    groups.aggregates = [.init(.count)]
+    groups.order = [.init(Path("n"), isDescending: true)]
+    #expect(try await answer(groups, environment) == ["3 1", "2 1", "1 2", "0 1", " 2"])
+  }
+
+  @Test("A query that names what is not there says so")
+  func unknown() async throws {
+    let environment = try await filled()
+    var query = RowQuery("t")
+    query.columns = [Path("nope\" FROM data_u --")]
+    await #expect(throws: QueryError.self) { try await answer(query, environment) }
+    await #expect(throws: QueryError.self) { try await answer(RowQuery("nope"), environment) }
+    query = RowQuery("t")
+    query.order = [.init(Path("name", of: "x"))]
+    await #expect(throws: QueryError.self) { try await answer(query, environment) }
+  }
+}
