@@ -19,6 +19,8 @@ struct Place {
   let table: String
   /// What the database calls it.
   let name: String
+  /// nil for one of the system's.
+  let component: ComponentID?
 }
 
 extension StoreSession {
@@ -47,9 +49,16 @@ extension StoreSession {
       "table_name = $1 AND place IS NULL AND \(Self.isCurrent)",
       [.text(table)]
     ).first
-    if let found { return Place(id: found.id, table: table, name: found.storedName) }
+    if let found {
+      return Place(
+        id: found.id,
+        table: table,
+        name: found.storedName,
+        component: found.component
+      )
+    }
     guard SystemBaseline.contains(.entity(table)) else { return nil }
-    return Place(id: 0, table: table, name: "data_\(table)")
+    return Place(id: 0, table: table, name: "data_\(table)", component: nil)
   }
 
   /// Logical names of the tables in use that are not the system's.

@@ -56,7 +56,7 @@ extension StoreSession {
       place: number,
       in: operation
     )
-    let place = Place(id: number, table: design.name, name: name)
+    let place = Place(id: number, table: design.name, name: name, component: design.id)
     for key in design.keys { try create(key, of: place) }
   }
 
@@ -164,7 +164,7 @@ extension StoreSession {
   ) throws {
     let piece = try piece(id)
     try open([id] + columns.map(\.id), in: operation)
-    let place = Place(id: id, table: design.name, name: piece.storedName)
+    let place = Place(id: id, table: design.name, name: piece.storedName, component: design.id)
     let returned = Set(columns.map(\.column))
     let missing = design.columns.filter { $0.id.map { !returned.contains($0) } ?? false }
     try add(missing, to: place, in: operation)

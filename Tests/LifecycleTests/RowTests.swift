@@ -330,4 +330,30 @@ struct RowTests {
     #expect(try await environment.text("t", "c0", "c999") == "a|z")
     #expect(try await environment.broken() == [])
   }
+
+  @Test(
+    "PF-503 pairs of a many-to-many relationship are rows; they go to the trash with it, and are counted"
+  )
+  func manyToMany() async throws {
+    let environment = try await TestEnvironment()
+    let tables = "table t\ncolumn t.a nvarchar 10\ntable u\ncolumn u.b nvarchar 10"
+    try await environment.import("X 1.0 by A\n\(tables)\nmany t_u t u")
+    let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
+    try await environment.write("tid|a\n\(one)|x\n\(two)|y", into: "t")
+    try await environment.write("uid|b\n\(one)|x", into: "u")
+    try await environment.write("tid|uid\n\(one)|\(one)\n\(two)|\(one)", into: "t_u")
+    #expect(
+      await environment.refusal("tid|uid\n\(one)|\(one)", into: "t_u")
+        .contains("another row has the same tid, uid")
+    )
+    #expect(
+      await environment.refusal("tid|uid\n\(one)|\(two)", into: "t_u").contains("there is no row")
+    )
+    let done = try await environment.import("X 1.1 by A\n\(tables)")
+    #expect(done.plan.changes.first { $0.name == "t_u" }?.dataLoss?.rows == 2)
+    #expect(await environment.refusal("tid|uid", into: "t_u") == "there is no table t_u")
+    try await environment.lifecycle.perform(.rollback(5), consent: .all)
+    #expect(try await environment.text("t_u", "tid", "uid").split(separator: "\n").count == 2)
+    #expect(try await environment.broken() == [])
+  }
 }

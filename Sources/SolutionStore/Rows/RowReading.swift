@@ -37,13 +37,7 @@ extension StoreSession {
   func storedTable(_ name: String) throws -> StoredTable? {
     if let known = tables[name] { return known }
     guard let place = try place(named: name) else { return nil }
-    let id = ComponentID.entity(name)
-    let index = StoreIndex(session: self, moment: Moment(revision: nil))
-    var wanted = try index.parts(of: [id])
-    // Choices of its columns, and relationships, which are parts of the table that refers.
-    wanted.formUnion(try index.required(by: wanted))
-    wanted.insert(id)
-    guard let table = try part(wanted).table(name, kinds: kinds) else { return nil }
+    guard let table = try definedTable(name, place) else { return nil }
     let stored = StoredTable(
       table: table,
       name: place.name,
@@ -51,6 +45,18 @@ extension StoreSession {
     )
     tables[name] = stored
     return stored
+  }
+
+  private func definedTable(_ name: String, _ place: Place) throws -> Table? {
+    if let component = place.component, component != .entity(name) {
+      return try part([component]).table(ofIntersect: component)
+    }
+    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    var wanted = try index.parts(of: [.entity(name)])
+    // Choices of its columns, and relationships, which are parts of the table that refers.
+    wanted.formUnion(try index.required(by: wanted))
+    wanted.insert(.entity(name))
+    return try part(wanted).table(name, kinds: kinds)
   }
 
   /// Calls `body` for each row of the answer, as it comes.
@@ -79,13 +85,14 @@ extension StoreSession {
     RowHeader(columns: try QuerySQL(query, dialect: sql.dialect) { try storedTable($0) }.columns)
   }
 
-  /// Tables that solutions brought, by logical name, sorted.
+  /// Tables that solutions brought or added to, by logical name, sorted.
   package func tableNames() throws -> [String] {
-    try sql.rows(
+    let touched = try sql.rows(
       """
       SELECT DISTINCT component.key FROM component JOIN layer ON layer.component = component.id
-      WHERE component.type = '1' AND layer.closed IS NULL ORDER BY component.key
+      WHERE component.type = '1' AND layer.closed IS NULL
       """
     ) { try $0.text(0) }
+    return Set(try placedTables() + touched).sorted()
   }
 }

@@ -152,6 +152,7 @@ private struct RowWriter {
     var fixed: [(Int, SQLValue)] = []
     var fallbacks: [(slot: Int, value: SQLValue)] = []
     func imply(_ name: String, _ value: SQLValue) {
+      guard table.column(String(name.prefix { $0 != ":" })) != nil else { return }
       if let stated = names.firstIndex(of: name) {
         fallbacks.append((stated, value))
       } else {
@@ -163,17 +164,25 @@ private struct RowWriter {
     let user = SQLValue(try session.systemUser())
     imply("createdon", .text(moment.rowText))
     imply("createdby", user)
-    if table.column("ownerid") != nil {
-      imply("ownerid", user)
-      imply("ownerid:type", "systemuser")
-    }
+    imply("ownerid", user)
+    imply("ownerid:type", "systemuser")
     imply("statecode", 0)
     imply("statuscode", 1)
-    let changing = ["modifiedon", "modifiedby", "versionnumber"]
+    let changing = ["modifiedon", "modifiedby", "versionnumber"].filter {
+      table.column($0) != nil
+    }
     imply("modifiedon", .text(moment.rowText))
     imply("modifiedby", user)
     // The last one: it marks what was written.
     imply("versionnumber", SQLValue(operation))
+    if writing.mode == .insert {
+      let needed = table.columns.first { $0.isSystemRequired && !names.contains($0.name) }
+      if let needed {
+        throw QueryError(
+          description: "\(needed.name) is required by the system, and the file does not have it"
+        )
+      }
+    }
     required = table.columns.filter(\.isSystemRequired).compactMap { column in
       names.firstIndex(of: column.name).map { ($0, column.name) }
     }

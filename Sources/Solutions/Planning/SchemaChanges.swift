@@ -238,12 +238,16 @@ extension InstalledState {
     let name = stated.isEmpty ? id.key : stated
     let ends =
       first == second ? ["\(first)idone", "\(first)idtwo"] : ["\(first)id", "\(second)id"]
-    let columns = [Column("\(name)id", .primaryKey)] + ends.map { Column($0, .uniqueIdentifier) }
+    let table = Table(
+      intersect: name,
+      displayName: nil,
+      ends: zip(ends, [first, second]).map { Column($0, .lookup([$1])) }
+    )
     return TableDesign(
       id: id,
       name: name,
-      primaryKey: "\(name)id",
-      columns: columns.map { ColumnDesign($0) },
+      primaryKey: table.primaryKey,
+      columns: table.columns.map { ColumnDesign($0) },
       pair: ends,
       keys: []
     )

@@ -41,6 +41,17 @@ package struct Table: Equatable, Sendable {
     self.primaryName = primaryName ?? SystemBaseline.primaryName(of: name)
   }
 
+  /// Of a many-to-many relationship.
+  init(intersect name: String, displayName: String?, ends: [Column]) {
+    self.name = name
+    self.displayName = displayName
+    primaryKey = "\(name)id"
+    let own = [Column(primaryKey, .primaryKey), Column("versionnumber", .bigInteger)]
+    columns = (own + ends).sorted { $0.name < $1.name }
+    keys = []
+    primaryName = nil
+  }
+
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 }
 
@@ -98,6 +109,20 @@ extension InstalledState {
       columns: columns,
       keys: keys,
       primaryName: primaryName
+    )
+  }
+
+  /// The rows of a many-to-many relationship: pairs of rows of its tables (PF-503).
+  package func table(ofIntersect id: ComponentID) -> Table? {
+    guard let design = design(ofIntersect: id), let element = stacks[id]?.top.definition.element
+    else { return nil }
+    let ends = ["FirstEntityName", "SecondEntityName"].compactMap {
+      element.text(of: $0)?.lowercased()
+    }
+    return Table(
+      intersect: design.name,
+      displayName: stacks[id]?.top.component.displayName,
+      ends: zip(design.pair, ends).map { Column($0, .lookup([$1]), isSystemRequired: true) }
     )
   }
 

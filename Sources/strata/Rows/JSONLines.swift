@@ -76,8 +76,7 @@ enum JSONScalar: Codable, Sendable {
       self = .null
     } else if let value = Self.decoded(Bool.self, container) {
       self = .bool(value)
-    } else if let value = Self.decoded(Int64.self, container) {
-      self = .integer(value)
+      // Every number: the decoder takes digits behind the point for rounding when it is asked for whole ones.
     } else if let value = Self.decoded(Decimal.self, container) {
       self = .decimal(value)
     } else {
