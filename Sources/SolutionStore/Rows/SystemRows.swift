@@ -1,0 +1,42 @@
+internal import SQL
+internal import Solutions
+
+extension StoreSession {
+  /// The user that the environment began with: owns what nobody owns.
+  func systemUser() throws -> String? {
+    try sql.row("SELECT systemuserid FROM data_systemuser ORDER BY rowid LIMIT 1") {
+      try $0.text(0)
+    }
+  }
+
+  /// The rows that every environment begins with, so that lookups to them have something to find.
+  func seedRows() throws {
+    let environment = try environment()
+    func id(_ table: String) -> SQLValue {
+      .text(GUID(from: "row", environment.id, table).description)
+    }
+    let (unit, user, currency) = (id("businessunit"), id("systemuser"), id("transactioncurrency"))
+    let created = SQLValue.text(environment.created.rowText)
+    func insert(_ table: String, _ columns: [String], _ values: [SQLValue]) throws {
+      let all = ["\(table)id"] + columns + ["createdon", "modifiedon", "statecode", "statuscode"]
+      let places = (1...all.count).map { "$\($0)" }.joined(separator: ", ")
+      try sql.execute(
+        "INSERT INTO data_\(table) (\(all.joined(separator: ", "))) VALUES (\(places))",
+        [id(table)] + values + [created, created, 0, 1]
+      )
+    }
+    try insert("businessunit", ["name"], ["Root"])
+    try insert("systemuser", ["fullname", "businessunitid"], ["SYSTEM", unit])
+    try insert(
+      "team",
+      ["name", "isdefault", "businessunitid", "administratorid"],
+      ["Root", 1, unit, user]
+    )
+    try insert(
+      "transactioncurrency",
+      ["currencyname", "isocurrencycode", "exchangerate"],
+      ["Base currency", "XXX", "1"]
+    )
+    try insert("organization", ["name", "basecurrencyid"], ["Strata", currency])
+  }
+}
