@@ -187,7 +187,7 @@ package struct Lifecycle: Sendable {
     let outcome: Attempt.Outcome =
       switch error as? LifecycleError {
       case .refused?, .consentMissing?, .planChanged?, .noSuchOperation?: .refused
-      default: .failed
+      default: error is RowsWouldGo || error is RowsHeld || error is BadRows ? .refused : .failed
       }
     do {
       try await store.write {

@@ -1,5 +1,5 @@
 package import SolutionStore
-internal import Solutions
+package import Solutions
 
 /// Rows of tables: written as operations of their own, read as they are.
 extension Lifecycle {
@@ -34,6 +34,23 @@ extension Lifecycle {
     }
   }
 
+  /// Deletes the rows that a query finds; what goes is told before (`RowsWouldGo`) unless it is agreed to.
+  package func deleteRows(
+    _ query: @escaping @Sendable (StoreSession) throws -> RowQuery,
+    from table: String,
+    isAgreed: Bool
+  ) async throws -> (deletion: RowDeletion, operation: Int) {
+    try await operate("rows", "rows delete from \(table)") { session, record, clock in
+      let number = try session.environment().revision + 1
+      let deletion = try session.delete(try query(session), in: number, at: record.started)
+      guard isAgreed else { throw RowsWouldGo(deletion: deletion) }
+      let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1) rows of \($0)" }
+      let told = record.titled("\(words.joined(separator: ", ")) deleted")
+      try session.note(told, as: number, completed: clock())
+      return ((deletion, number), number)
+    }
+  }
+
   /// Moves values from column to column within each row.
   package func migrateRows(
     _ table: String,
@@ -55,6 +72,11 @@ extension Lifecycle {
       return ((counts, number), number)
     }
   }
+}
+
+/// Rows would be deleted and nobody has agreed; nothing was changed.
+package struct RowsWouldGo: Error, Sendable {
+  package let deletion: RowDeletion
 }
 
 extension OperationRecord {

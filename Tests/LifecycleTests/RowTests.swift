@@ -356,4 +356,55 @@ struct RowTests {
     #expect(try await environment.text("t_u", "tid", "uid").split(separator: "\n").count == 2)
     #expect(try await environment.broken() == [])
   }
+
+  @Test(
+    "PF-502 deleting rows takes others along, empties their lookups, or is restricted, as relationships say"
+  )
+  func cascades() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      """
+      X 1.0 by A
+      table t
+      column t.a nvarchar 10
+      column t.up lookup
+      relationship up t.up -> t Cascade
+      table u
+      column u.b nvarchar 10
+      column u.t lookup
+      relationship u_t u.t -> t RemoveLink
+      table v
+      column v.c nvarchar 10
+      column v.t lookup
+      relationship v_t v.t -> t Restrict
+      many t_u t u
+      """
+    )
+    let ids = (0..<4).map { PackageText.guid("row\($0)") }
+    try await environment.write(
+      "tid|a|up\n\(ids[0])|root|\n\(ids[1])|child|\(ids[0])\n\(ids[2])|leaf|\(ids[1])\n\(ids[3])|other|",
+      into: "t"
+    )
+    try await environment.write("uid|b|t\n\(ids[0])|x|\(ids[2])\n\(ids[1])|y|\(ids[3])", into: "u")
+    try await environment.write("tid|uid\n\(ids[1])|\(ids[0])\n\(ids[3])|\(ids[0])", into: "t_u")
+    try await environment.write("c|t\nholds|\(ids[3])", into: "v")
+    func delete(_ name: String, isAgreed: Bool = true) async throws -> RowDeletion {
+      var query = RowQuery("t")
+      query.filter = .compare(RowQuery.ColumnPath("a"), .equal, .text(name))
+      let wanted = query
+      return try await environment.lifecycle.deleteRows(
+        { _ in wanted },
+        from: "t",
+        isAgreed: isAgreed
+      ).deletion
+    }
+    await #expect(throws: RowsWouldGo.self) { try await delete("root", isAgreed: false) }
+    await #expect(throws: RowsHeld.self) { try await delete("other") }
+    #expect(try await environment.text("t", "a").split(separator: "\n").count == 4)
+    let deletion = try await delete("root")
+    #expect(deletion == RowDeletion(deleted: ["t": 3], unlinked: ["u.t": 1]))
+    #expect(try await environment.text("t", "a") == "other")
+    #expect(try await environment.text("u", "b", "t") == "x|\ny|\(ids[3])")
+    #expect(try await environment.text("t_u", "tid") == ids[3])
+  }
 }

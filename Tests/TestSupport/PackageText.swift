@@ -9,7 +9,7 @@ package import Solutions
 /// column t.a nvarchar 100 Label       type, length and label may be missing
 /// choice c 1 2 3                      a global choice
 /// column t.c picklist 1 2             a column with a local choice
-/// relationship r t.u -> v             one-to-many, t refers to v by t.u
+/// relationship r t.u -> v             one-to-many, t refers to v by t.u; `-> v Cascade` says what deleting does
 /// many r t u                          many-to-many
 /// primary t.name                      the primary name column
 /// ribbon t b                          a ribbon of t with the button b
@@ -122,6 +122,7 @@ private struct Parts {
         "<EntityRelationship Name=\"\(name)\"><EntityRelationshipType>OneToMany</EntityRelationshipType>"
           + "<ReferencingEntityName>\(from[0])</ReferencingEntityName>"
           + "<ReferencedEntityName>\(rest[3])</ReferencedEntityName>"
+          + (rest.count > 4 ? "<CascadeDelete>\(rest[4])</CascadeDelete>" : "")
           + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName></EntityRelationship>"
       )
     case "many":

@@ -8,7 +8,7 @@ import Solutions
 struct RowsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rows",
-    abstract: "Rows of tables: list, count, import, export, migrate.",
+    abstract: "Rows of tables: list, count, import, export, migrate, delete.",
     discussion: """
       strata rows TABLE [list]             rows, some at a time
       strata rows TABLE count              how many rows, and values in each column
@@ -17,6 +17,8 @@ struct RowsCommand: AsyncParsableCommand {
       strata rows TABLE import FILE        all rows of the file or none; lookups by id, or by the alternate key of \
       their table as LOOKUP.COLUMN; choices by number or label
       strata rows migrate TABLE --set NEW=OLD   copies values within each row, where NEW has none yet
+      strata rows TABLE delete --where …   for good; other rows go along, lose their lookup or stand in the way as \
+      relationships say
       """
   )
 
@@ -26,6 +28,7 @@ struct RowsCommand: AsyncParsableCommand {
     case `import`
     case export
     case migrate
+    case delete
   }
 
   @Argument(help: "A table and a verb, in either order, and a file.")
@@ -72,6 +75,13 @@ struct RowsCommand: AsyncParsableCommand {
   @Flag(help: "Migrate: also where NEW has a value.")
   var replace = false
 
+  @Option(
+    name: .customLong("allow-destroy"),
+    parsing: .singleValue,
+    help: "Delete: the table as Entity:NAME, or all."
+  )
+  var allowed: [String] = []
+
   @Option(help: "Count: write the document that `plan --rows` reads.")
   var out: String?
 
@@ -100,7 +110,9 @@ struct RowsCommand: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let (table, verb, file) = parsed
     if words.count > 1, Verb(rawValue: words[0]) == nil, Verb(rawValue: words[1]) == nil {
-      throw ValidationError("“\(words[1])” is none of list, count, import, export, migrate.")
+      throw ValidationError(
+        "“\(words[1])” is none of list, count, import, export, migrate, delete."
+      )
     }
     guard let table else {
       guard verb == .count else { throw ValidationError("Name a table.") }
@@ -112,6 +124,7 @@ struct RowsCommand: AsyncParsableCommand {
     case .import: try await importRows(table, try named(file), lifecycle)
     case .export: try await export(table, try named(file), lifecycle)
     case .migrate: try await migrate(table, lifecycle)
+    case .delete: try await delete(table, lifecycle)
     }
   }
 
@@ -240,5 +253,37 @@ struct RowsCommand: AsyncParsableCommand {
       print("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
     }
     print("Done: operation \(operation).")
+  }
+
+  private func delete(_ table: String, _ lifecycle: Lifecycle) async throws {
+    guard !conditions.isEmpty else {
+      throw ValidationError(
+        "Say which rows: --where COLUMN=VALUE; all of them: --where \(table)id!=."
+      )
+    }
+    let agreed = allowed.map { $0.lowercased() }
+    do {
+      let (deletion, operation) = try await lifecycle.deleteRows(
+        { try self.query(table, $0) },
+        from: table,
+        isAgreed: agreed.contains("all") || agreed.contains("entity:\(table)")
+      )
+      guard !output.quiet else { return }
+      print(text(deletion), terminator: "")
+      print("Done: operation \(operation).")
+    } catch let error as RowsWouldGo {
+      print(text(error.deletion), terminator: "")
+      print("Nothing was changed: this is for good, and nobody has agreed. To agree:")
+      print("    --allow-destroy Entity:\(table)")
+      throw ExitCode(3)
+    }
+  }
+
+  private func text(_ deletion: RowDeletion) -> String {
+    var lines = deletion.deleted.sorted { $0.key < $1.key }.map { "- \($0)  \(counted($1, "row"))" }
+    lines += deletion.unlinked.sorted { $0.key < $1.key }.map {
+      "~ \($0)  emptied in \(counted($1, "row"))"
+    }
+    return lines.isEmpty ? "No rows.\n" : lines.joined(separator: "\n") + "\n"
   }
 }

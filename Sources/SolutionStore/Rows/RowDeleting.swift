@@ -1,0 +1,205 @@
+internal import SQL
+package import Solutions
+internal import XML
+
+/// What deleting rows does to others (CascadeDelete of relationships, PF-502).
+package struct RowDeletion: Equatable, Sendable {
+  /// Rows that go, by table; the table that was named is among them.
+  package let deleted: [String: Int]
+  /// Rows whose lookup is emptied, by table and column.
+  package let unlinked: [String: Int]
+
+  package init(deleted: [String: Int], unlinked: [String: Int]) {
+    self.deleted = deleted
+    self.unlinked = unlinked
+  }
+}
+
+/// Rows that others hold on to; nothing was deleted.
+package struct RowsHeld: Error, Equatable, Sendable, CustomStringConvertible {
+  /// By relationship, in words.
+  package let reasons: [String]
+
+  package var description: String {
+    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" })
+      .joined(separator: "\n")
+  }
+}
+
+extension StoreSession {
+  /// Deletes the rows that a query finds, for good, and does to others what relationships say.
+  package func delete(
+    _ query: RowQuery,
+    in operation: Int,
+    at moment: Timestamp
+  ) throws -> RowDeletion {
+    guard let root = try storedTable(query.table) else {
+      throw QueryError(description: "there is no table \(query.table)")
+    }
+    try sql.execute(
+      "CREATE TEMPORARY TABLE doomed (name TEXT, id TEXT, round BIGINT, PRIMARY KEY (name, id))"
+    )
+    var ids = BulkInsert(into: "doomed", "name, id, round", orIgnore: true)
+    var rows = query
+    rows.columns = [RowQuery.ColumnPath(root.table.primaryKey)]
+    try self.rows(rows) { _, row in
+      try ids.add([.text(root.table.name), SQLValue(row.values[0]), 0], to: sql)
+    }
+    try ids.flush(to: sql)
+    var referring: [String: [Referring]] = [
+      root.table.name: try self.referring(to: root.table.name)
+    ]
+    var round = 0
+    while try doom(&referring, round: round) { round += 1 }
+    let links = referring.values.flatMap { $0 }.sorted { $0.name < $1.name }
+    try refuse(links)
+    let unlinked = try unlink(links, operation: operation, moment: moment)
+    let deleted = try removeDoomed(Array(referring.keys).sorted())
+    try sql.execute("DROP TABLE temp.doomed")
+    return RowDeletion(deleted: deleted, unlinked: unlinked)
+  }
+
+  /// A lookup that leads to a table.
+  private struct Referring {
+    /// Of the relationship.
+    let name: String
+    let target: String
+    let source: StoredTable
+    let column: String
+    let cascade: String
+
+    /// Rows of the source that lead to doomed ones.
+    func condition(_ session: StoreSession) -> String {
+      let (column, type) = (
+        session.quoted(source.stored(column)),
+        session.quoted(source.stored(StoreSession.companionName(column, .type)))
+      )
+      return "\(column) IN (SELECT id FROM doomed WHERE name = '\(target)')"
+        + " AND COALESCE(\(type), '\(target)') = '\(target)'"
+    }
+  }
+
+  private func referring(to table: String) throws -> [Referring] {
+    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    let relationships = try index.dependents(of: [.entity(table)]).filter {
+      kinds[$0.type].physical == .relationship
+    }
+    return try part(relationships).stacks.sorted { $0.key < $1.key }.compactMap { id, stack in
+      let element = stack.effective(kinds[id.type].merge).element
+      guard element.text(of: "ReferencedEntityName")?.lowercased() == table,
+        let source = element.text(of: "ReferencingEntityName")?.lowercased(),
+        let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
+        let stored = try storedTable(source), stored.table.column(column) != nil
+      else { return nil }
+      return Referring(
+        name: stack.top.component.name,
+        target: table,
+        source: stored,
+        column: column,
+        cascade: element.text(of: "CascadeDelete") ?? "RemoveLink"
+      )
+    }
+  }
+
+  /// Whether more rows are to go than in the round before.
+  private func doom(_ referring: inout [String: [Referring]], round: Int) throws -> Bool {
+    let before = try sql.row("SELECT COUNT(*) FROM doomed") { try $0.integer(0) }
+    for link in referring.values.flatMap({ $0 })
+    where ["Cascade", "ActiveOnly"].contains(link.cascade) {
+      let name = link.source.table.name
+      let isActive = link.cascade == "ActiveOnly" ? " AND statecode = 0" : ""
+      try sql.execute(
+        """
+        INSERT INTO doomed (name, id, round)
+        SELECT '\(name)', \(quoted(link.source.stored(link.source.table.primaryKey))), \(round + 1)
+        FROM \(quoted(link.source.name)) WHERE \(link.condition(self))\(isActive)
+        ON CONFLICT DO NOTHING
+        """
+      )
+      if referring[name] == nil { referring[name] = try self.referring(to: name) }
+    }
+    return try sql.row("SELECT COUNT(*) FROM doomed") { try $0.integer(0) } != before
+  }
+
+  private func isLeft(_ link: Referring) -> String {
+    "\(quoted(link.source.stored(link.source.table.primaryKey))) NOT IN "
+      + "(SELECT id FROM doomed WHERE name = '\(link.source.table.name)')"
+  }
+
+  private func refuse(_ links: [Referring]) throws {
+    let reasons = try links.filter { $0.cascade == "Restrict" }.compactMap { link -> String? in
+      let count = try sql.row(
+        """
+        SELECT COUNT(*) FROM \(quoted(link.source.name))
+        WHERE \(link.condition(self)) AND \(isLeft(link))
+        """
+      ) { try $0.integer(0) }
+      guard let count, count > 0 else { return nil }
+      return
+        "\(count) rows of \(link.source.table.name) lead to them by \(link.column), and the relationship "
+        + "\(link.name) restricts deleting"
+    }
+    guard reasons.isEmpty else { throw RowsHeld(reasons: reasons) }
+  }
+
+  private func unlink(
+    _ links: [Referring],
+    operation: Int,
+    moment: Timestamp
+  ) throws -> [String: Int] {
+    var unlinked: [String: Int] = [:]
+    for link in links where link.cascade != "Cascade" && link.cascade != "Restrict" {
+      let condition = "\(link.condition(self)) AND \(isLeft(link))"
+      let count = try sql.row("SELECT COUNT(*) FROM \(quoted(link.source.name)) WHERE \(condition)")
+      {
+        try $0.integer(0)
+      }
+      guard let count, count > 0 else { continue }
+      let names = [link.column, Self.companionName(link.column, .type)]
+      let emptied = names.map { "\(quoted(link.source.stored($0))) = NULL" }
+      try sql.execute(
+        """
+        UPDATE \(quoted(link.source.name)) SET \(emptied.joined(separator: ", ")),
+          modifiedon = $1, versionnumber = $2 WHERE \(condition)
+        """,
+        [.text(moment.rowText), SQLValue(operation)]
+      )
+      unlinked["\(link.source.table.name).\(link.column)"] = count
+    }
+    return unlinked
+  }
+
+  private func removeDoomed(_ tables: [String]) throws -> [String: Int] {
+    var deleted: [String: Int] = [:]
+    for name in tables {
+      guard let stored = try storedTable(name) else { continue }
+      let ids = "(SELECT id FROM doomed WHERE name = '\(name)')"
+      for pairs in try intersects(of: name) {
+        for column in pairs.table.columns {
+          guard case .lookup([name]) = column.type else { continue }
+          try sql.execute(
+            "DELETE FROM \(quoted(pairs.name)) WHERE \(quoted(column.name)) IN \(ids)"
+          )
+        }
+      }
+      let count = try sql.row("SELECT COUNT(*) FROM doomed WHERE name = $1", [.text(name)]) {
+        try $0.integer(0)
+      }
+      try sql.execute(
+        "DELETE FROM \(quoted(stored.name)) WHERE \(quoted(stored.stored(stored.table.primaryKey))) IN \(ids)"
+      )
+      if let count, count > 0 { deleted[name] = count }
+    }
+    return deleted
+  }
+
+  private func intersects(of table: String) throws -> [StoredTable] {
+    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    return try index.dependents(of: [.entity(table)]).sorted().compactMap { id in
+      guard kinds[id.type].physical == .relationship, let piece = try current(id) else {
+        return nil
+      }
+      return try storedTable(piece.table)
+    }
+  }
+}
