@@ -28,7 +28,7 @@ extension Lifecycle {
         at: record.started,
         report: report
       )
-      let told = record.titled("\(rows) rows imported into \(table)")
+      let told = record.titled("\(rows.rows) imported into \(table)")
       try session.note(told, as: number, completed: clock())
       return (RowsWritten(rows: rows, operation: number), number)
     }
@@ -44,7 +44,7 @@ extension Lifecycle {
       let number = try session.environment().revision + 1
       let deletion = try session.delete(try query(session), in: number, at: record.started)
       guard isAgreed else { throw RowsWouldGo(deletion: deletion) }
-      let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1) rows of \($0)" }
+      let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1.rows) of \($0)" }
       let told = record.titled("\(words.joined(separator: ", ")) deleted")
       try session.note(told, as: number, completed: clock())
       return ((deletion, number), number)
@@ -66,7 +66,7 @@ extension Lifecycle {
         in: number,
         at: record.started
       )
-      let words = zip(mappings, counts).map { "\($0.target) = \($0.source) in \($1) rows" }
+      let words = zip(mappings, counts).map { "\($0.target) = \($0.source) in \($1.rows)" }
       let told = record.titled("\(table) migrated: \(words.joined(separator: ", "))")
       try session.note(told, as: number, completed: clock())
       return ((counts, number), number)
@@ -83,4 +83,9 @@ extension OperationRecord {
   fileprivate func titled(_ title: String) -> OperationRecord {
     OperationRecord(verb: verb, title: title, who: who, started: started, options: options)
   }
+}
+
+extension Int {
+  /// `1 row`, `3 rows`.
+  fileprivate var rows: String { self == 1 ? "1 row" : "\(self) rows" }
 }

@@ -23,6 +23,7 @@ extension Plan {
           .info,
           .rowsStay,
           rule: "strata.rollback",
+          .inferred,
           subject: "plan",
           "rows are people's own and stay as they were written; only tables and columns come and go",
           because: rowOperations

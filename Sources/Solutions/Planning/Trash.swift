@@ -18,6 +18,7 @@ extension Plan {
           .error,
           .nothingToRestore,
           rule: "strata.trash",
+          .inferred,
           subject: planner.subject(id),
           "\(planner.spoken(id)) is not there, so there is no place for its values",
           remedy: "roll back the operation that dropped it, or import a version that has it again"
@@ -72,6 +73,7 @@ extension Planner {
           .warning,
           .purged,
           rule: "strata.trash",
+          .inferred,
           subject: subject(id),
           "the data of \(spoken(id)) was purged from the trash; it comes back empty"
         )
