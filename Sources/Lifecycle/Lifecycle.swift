@@ -115,6 +115,7 @@ package struct Lifecycle: Sendable {
       throw LifecycleError.busy(wanted: title, running: try await running())
     }
     defer { withExtendedLifetime(claim) {} }
+    Failpoint.hit("claimed")
     let clock = surroundings.clock
     let record = OperationRecord(
       verb: verb,
@@ -169,7 +170,7 @@ package struct Lifecycle: Sendable {
       as: record,
       clock: clock
     )
-    let differences = try session.differences(from: before.applying(plan), of: plan)
+    let differences = try session.differences(from: plan, on: before)
     guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
     return Done(plan: plan, operation: number, warnings: session.warnings)
   }
@@ -205,13 +206,13 @@ package struct Lifecycle: Sendable {
 
   /// Whether somebody changes the environment now; what was cut off is told from what runs.
   package func status() async throws -> (environment: StoreSession.Environment, attempt: Attempt?) {
-    let claim = try store.database.claim()
-    defer { withExtendedLifetime(claim) {} }
-    let isFree = claim != nil
+    let seen = try await store.read { try $0.attempts(limit: 1).first?.id }
+    let isFree = try !store.database.isClaimed()
     return try await store.read { session in
       let newest = try session.attempts(limit: 1).first
+      // An end is written before the claim is let go, so what still runs after a free claim was seen runs no more.
       let attempt = newest.map { attempt in
-        attempt.outcome == .running && isFree ? attempt.cutOff : attempt
+        attempt.outcome == .running && attempt.id == seen && isFree ? attempt.cutOff : attempt
       }
       return (try session.environment(), attempt)
     }

@@ -23,10 +23,36 @@ final class FileClaim: SQLClaim {
         message: "cannot open \(path): \(String(cString: strerror(errno)))"
       )
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      return nil
+    for _ in 0..<triesMax {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileClaim(descriptor: descriptor) }
+      // Those who only look share the lock for a moment; with one who has the claim nobody shares it.
+      guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { break }
+      flock(descriptor, LOCK_UN)
+      sched_yield()
     }
-    return FileClaim(descriptor: descriptor)
+    close(descriptor)
+    return nil
+  }
+
+  private static let triesMax = 1000
+
+  static func isTaken(_ path: String) throws(SQLError) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return false }
+      throw SQLError(
+        code: "strata.lock",
+        message: "cannot open \(path): \(String(cString: strerror(errno)))"
+      )
+    }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
+
+  /// Beside the file itself, by whatever link it was reached.
+  static func path(beside file: String) -> String {
+    guard let resolved = realpath(file, nil) else { return "\(file)-lock" }
+    defer { free(resolved) }
+    return "\(String(cString: resolved))-lock"
   }
 }

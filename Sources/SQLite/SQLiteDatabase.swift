@@ -12,11 +12,11 @@ package final class SQLiteDatabase: SQLDatabase {
     case open
   }
 
-  /// - Parameter path: refused when it exists and `mode` is `create`, or does not and it is `open`.
+  /// - Parameter path: refused when something is in it and `mode` is `create`, or it is not there and `mode` is `open`.
   package init(path: String, mode: Mode) throws(SQLError) {
     location = path
     let isThere = FileManager.default.fileExists(atPath: path)
-    if mode == .create, isThere {
+    if mode == .create, isThere, !Self.isBlank(path) {
       throw SQLError(code: SQLError.exists, message: "\(path) exists")
     }
     if mode == .open, !isThere {
@@ -34,6 +34,18 @@ package final class SQLiteDatabase: SQLDatabase {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     } catch {
       throw SQLError(error, location: path)
+    }
+  }
+
+  /// What a creation leaves that was cut off: a file with no table in it.
+  private static func isBlank(_ path: String) -> Bool {
+    do {
+      return try DatabaseQueue(path: path).read { database in
+        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+      }
+    } catch {
+      // Not a database at all, or one that nobody can read: somebody's file in any case.
+      return false
     }
   }
 
@@ -68,7 +80,11 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 
   package func claim() throws(SQLError) -> (any SQLClaim)? {
-    try FileClaim.take("\(location)-lock")
+    try FileClaim.take(FileClaim.path(beside: location))
+  }
+
+  package func isClaimed() throws(SQLError) -> Bool {
+    try FileClaim.isTaken(FileClaim.path(beside: location))
   }
 }
 

@@ -188,14 +188,24 @@ extension StoreSession {
   }
 
   /// Newest first.
-  package func history(limit: Int? = nil) throws -> [Operation] {
+  ///
+  /// - Parameter since: a revision; only what came after it.
+  package func history(limit: Int = .max, since: Int = 0) throws -> [Operation] {
+    let newest = try environment().revision
+    guard newest > since, limit > 0 else { return [] }
+    return try operations(newest - min(limit, newest - since) + 1...newest)
+  }
+
+  /// Those with these numbers, newest first; reads nothing of the others.
+  package func operations(_ numbers: ClosedRange<Int>) throws -> [Operation] {
+    let wanted = [SQLValue(numbers.lowerBound), SQLValue(numbers.upperBound)]
     var packages: [Int: [Operation.Package]] = [:]
     try sql.forEachRow(
       """
       SELECT operation, name, version, from_version, action, digest FROM operation_package
-      ORDER BY operation, position
+      WHERE operation BETWEEN $1 AND $2 ORDER BY operation, position
       """,
-      []
+      wanted
     ) { row in
       let digest = row.isNull(5) ? nil : SHA256Digest(bytes: try row.blob(5))?.description
       packages[try row.integer(0), default: []].append(
@@ -212,8 +222,9 @@ extension StoreSession {
       """
       SELECT number, verb, title, who, started, completed, options, added, changed, deleted,
         dereferenced, masked, unchanged
-      FROM operation ORDER BY number DESC \(limit.map { "LIMIT \($0)" } ?? "")
-      """
+      FROM operation WHERE number BETWEEN $1 AND $2 ORDER BY number DESC
+      """,
+      wanted
     ) { row in
       let number = try row.integer(0)
       return Operation(
@@ -301,17 +312,26 @@ extension StoreSession {
       "UPDATE attempt SET outcome = 'interrupted', ended = $1 WHERE outcome = 'running'",
       [SQLValue(record.started.milliseconds)]
     )
+    let newest = try sql.row("SELECT MAX(number) FROM attempt") { try $0.optionalInteger(0) ?? 0 }
+    let number = (newest ?? 0) + 1
     try sql.execute(
       """
-      INSERT INTO attempt (id, verb, title, who, process, started, outcome)
-      VALUES ($1, $2, $3, $4, $5, $6, 'running')
+      INSERT INTO attempt (number, id, verb, title, who, process, started, outcome)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 'running')
       """,
       [
-        .text(id), .text(record.verb), .text(record.title), .text(record.who),
+        SQLValue(number), .text(id), .text(record.verb), .text(record.title), .text(record.who),
         SQLValue(process), SQLValue(record.started.milliseconds),
       ]
     )
+    try sql.execute(
+      "DELETE FROM attempt WHERE number <= $1",
+      [SQLValue(number - Self.attemptsMax)]
+    )
   }
+
+  /// Operations stay in the history for good; the tales of attempts do not.
+  package static let attemptsMax = 1000
 
   package func end(
     _ id: String,
@@ -334,7 +354,7 @@ extension StoreSession {
     try sql.rows(
       """
       SELECT id, verb, title, who, process, started, ended, outcome, message, operation
-      FROM attempt ORDER BY started DESC, id DESC LIMIT \(limit)
+      FROM attempt ORDER BY number DESC LIMIT \(limit)
       """
     ) { row in
       Attempt(

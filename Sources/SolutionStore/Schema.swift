@@ -148,6 +148,19 @@ enum Schema {
         "ALTER TABLE operation_change ADD COLUMN lost BIGINT",
       ]
     },
+    // Attempts in the order in which they were begun, whatever the clock says; components by name, solutions by id.
+    { _ in
+      [
+        "ALTER TABLE attempt ADD COLUMN number BIGINT",
+        """
+        UPDATE attempt SET number = (SELECT COUNT(*) FROM attempt AS other
+          WHERE other.started < attempt.started OR (other.started = attempt.started AND other.id <= attempt.id))
+        """,
+        "CREATE UNIQUE INDEX attempt_number ON attempt (number)",
+        "CREATE INDEX layer_name ON layer (name)",
+        "CREATE INDEX solution_id ON solution (id)",
+      ]
+    },
   ]
 
   /// From here on an environment has tables of rows.

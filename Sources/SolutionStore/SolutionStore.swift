@@ -18,8 +18,12 @@ package struct SolutionStore: Sendable {
     }
     if version < Schema.version {
       try await database.write { session in
-        // Another process may have been faster.
-        try migrate(session, from: try Self.version(of: session, location), kinds: kinds)
+        // Another process may have been faster, and of a newer release.
+        let version = try Self.version(of: session, location)
+        guard version <= Schema.version else {
+          throw StoreError.tooNew(location: location, version: version, known: Schema.version)
+        }
+        try migrate(session, from: version, kinds: kinds)
       }
     }
     return SolutionStore(database: database, kinds: kinds)
@@ -32,7 +36,11 @@ package struct SolutionStore: Sendable {
     at moment: Timestamp,
     kinds: ComponentKinds = .standard
   ) async throws -> SolutionStore {
+    let location = database.location
     try await database.write { session in
+      guard try session.columns(of: "strata_schema").isEmpty else {
+        throw SQLError(code: SQLError.exists, message: "\(location) exists")
+      }
       try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")
       try session.execute(
@@ -48,13 +56,10 @@ package struct SolutionStore: Sendable {
   }
 
   private static func version(of session: any SQLSession, _ location: String) throws -> Int {
-    do {
-      let version = try session.row("SELECT version FROM strata_schema") { try $0.integer(0) }
-      guard let version else { throw StoreError.notAnEnvironment(location) }
-      return version
-    } catch is SQLError {
-      throw StoreError.notAnEnvironment(location)
-    }
+    guard try !session.columns(of: "strata_schema").isEmpty,
+      let version = try session.row("SELECT version FROM strata_schema", [], { try $0.integer(0) })
+    else { throw StoreError.notAnEnvironment(location) }
+    return version
   }
 
   private static func migrate(
@@ -77,11 +82,17 @@ package struct SolutionStore: Sendable {
     return try await database.read { try body(StoreSession($0, kinds: kinds)) }
   }
 
-  /// One transaction.
+  /// One transaction; refused when a newer release has migrated the environment since it was opened.
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (StoreSession) throws -> Value
   ) async throws -> Value {
-    let kinds = kinds
-    return try await database.write { try body(StoreSession($0, kinds: kinds)) }
+    let (kinds, location) = (kinds, database.location)
+    return try await database.write { session in
+      let version = try Self.version(of: session, location)
+      guard version == Schema.version else {
+        throw StoreError.tooNew(location: location, version: version, known: Schema.version)
+      }
+      return try body(StoreSession(session, kinds: kinds))
+    }
   }
 }

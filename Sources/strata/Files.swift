@@ -65,7 +65,11 @@ enum Files {
 extension Files {
   /// A package with its bytes, which an environment keeps.
   static func archive(_ path: String) throws -> Request.Archive {
-    let bytes = try bytes(of: path)
+    try archive(path, try bytes(of: path))
+  }
+
+  /// The same, read before.
+  static func archive(_ path: String, _ bytes: [UInt8]) throws -> Request.Archive {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return Request.Archive(package: try PackageReader().read(bytes, file: name), bytes: bytes)
   }

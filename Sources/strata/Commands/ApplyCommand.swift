@@ -64,7 +64,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let (now, since) = try await lifecycle.store.read { session in
       (
         try session.environment(),
-        try session.history().filter { $0.number > document.base.revision }.map { operation in
+        try session.history(since: document.base.revision).map { operation in
           "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
         }
       )
@@ -86,7 +86,9 @@ struct ApplyCommand: AsyncParsableCommand {
   private func archive(_ saved: PlanDocument.Apply.Package) throws -> Request.Archive {
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
       let bytes = try Files.bytes(of: path)
-      if SHA256Digest(of: bytes).description == saved.sha256 { return try Files.archive(path) }
+      if SHA256Digest(of: bytes).description == saved.sha256 {
+        return try Files.archive(path, bytes)
+      }
     }
     throw Files.Failure(
       description:

@@ -26,12 +26,10 @@ struct History: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let (number, limit, withAttempts) = (operation, limit, attempts)
     let document = try await lifecycle.store.read { session in
-      var operations = try session.history(limit: number == nil ? limit : nil)
-      if let number {
-        operations = operations.filter { $0.number == number }
-        guard !operations.isEmpty else {
-          throw Files.Failure(description: "there is no operation \(number)\n  → strata history")
-        }
+      let operations =
+        try number.map { try session.operations($0...$0) } ?? session.history(limit: limit)
+      if let number, operations.isEmpty {
+        throw Files.Failure(description: "there is no operation \(number)\n  → strata history")
       }
       return HistoryDocument(
         operations,
