@@ -86,8 +86,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQLite", "Archive", "XML",
-        "Hashing", "Clibarchive",
+        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Archive",
+        "XML", "Hashing", "Clibarchive",
       ],
       path: "Tests/TestSupport",
       swiftSettings: settings

@@ -27,12 +27,17 @@ extension StoreSession {
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
     try write(writing, in: number, clock)
-    for change in writing.schema { try perform(change, in: number) }
+    for change in writing.schema {
+      try perform(change, in: number)
+      onStep("schema-change")
+    }
     onStep("schema-written")
     for (package, bytes) in packages { try keep(package, bytes) }
+    onStep("packages-kept")
     try write(record, of: plan, as: number, completed: clock())
     onStep("history-written")
     try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+    onStep("revision-raised")
     return number
   }
 
@@ -96,14 +101,17 @@ extension StoreSession {
       wanted.formUnion(solution.members)
     }
     let numbers = try numbering(wanted)
+    onStep("components-numbered")
     try write(deletions: writing.deleted, numbers, in: number)
     for id in writing.deleted { writtenAt[id] = clock() }
     try write(publishers: writing, in: number)
+    onStep("publishers-written")
     try write(solutions: writing, numbers, in: number)
     onStep("solutions-written")
     try write(layers: writing, numbers, in: number, clock)
     onStep("layers-written")
     try write(settings: writing, numbers, in: number)
+    onStep("settings-written")
   }
 
   private func close(_ table: String, _ condition: String, _ values: [SQLValue], in number: Int)

@@ -4,14 +4,21 @@ package import Solutions
 
 extension StoreSession {
   /// Where the tables differ from what a plan leads to, as far as it touched them; nothing is parsed.
-  package func differences(from expected: InstalledState, of plan: Plan) throws -> [String] {
+  ///
+  /// - Parameter before: the slice that the plan was made from.
+  package func differences(from plan: Plan, on before: InstalledState) throws -> [String] {
+    let expected = before.applying(plan)
     var found: [String] = []
     let rows = Dictionary(try solutions(at: nil).map { ($0.name, $0) }) { first, _ in first }
     for name in Set(rows.keys).union(expected.solutions.keys).sorted() {
       let (row, wanted) = (rows[name], expected.solutions[name])
       if row != wanted?.with(members: []) { found.append("solution \(name)") }
     }
-    let touched = plan.touchedComponents
+    var touched = plan.touchedComponents
+    for name in Set(before.solutions.keys).union(expected.solutions.keys) {
+      let (old, new) = (before.solutions[name]?.members, expected.solutions[name]?.members)
+      touched.formUnion((old ?? []).symmetricDifference(new ?? []))
+    }
     let numbers = try numbers(of: touched)
     let ids = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
     let values = numbers.values.sorted().map { SQLValue($0) }
@@ -53,6 +60,26 @@ extension StoreSession {
       let wanted = solution.members.intersection(touched)
       if members[name.sqlKey] ?? [] != wanted { found.append("members of \(name)") }
     }
+    return try found + differencesBeside(touched, before: before, expected: expected)
+  }
+
+  /// The same for publishers and settings, and for what nobody asked to be written.
+  private func differencesBeside(
+    _ touched: Set<ComponentID>,
+    before: InstalledState,
+    expected: InstalledState
+  ) throws -> [String] {
+    var found: [String] = []
+    let now = Moment(revision: nil)
+    let publishers = Dictionary(try publishers(at: now).map { ($0.name, $0) }) { first, _ in first }
+    if publishers != expected.publishers { found.append("publishers") }
+    let settings = try settings(among: Set(numbers(of: touched).values), at: now)
+    if settings != expected.settings.filter({ touched.contains($0.key) }) {
+      found.append("settings")
+    }
+    for id in try self.touched(after: before.revision).subtracting(touched).sorted() {
+      found.append("\(kinds[id.type].name):\(id.key), which the plan does not name")
+    }
     return found
   }
 
@@ -80,6 +107,15 @@ extension StoreSession {
           "\(solution.name) has a layer of \(kinds[id.type].name):\(id.key), which it does not list"
         )
       }
+    }
+    let astray = try sql.row(
+      """
+      SELECT COUNT(*) FROM membership WHERE closed IS NULL
+        AND NOT EXISTS (SELECT 1 FROM solution WHERE solution.key = membership.solution AND solution.closed IS NULL)
+      """
+    ) { try $0.integer(0) }
+    if let astray, astray > 0 {
+      broken.append("\(astray) memberships are of solutions that are gone")
     }
     broken += try brokenReferences(state)
     broken += try brokenTables(state)

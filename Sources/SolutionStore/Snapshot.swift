@@ -162,7 +162,7 @@ extension StoreSession {
     return found.mapValues { Set($0.compactMap { ids[$0] }) }
   }
 
-  private func publishers(at moment: Moment) throws -> [Publisher] {
+  func publishers(at moment: Moment) throws -> [Publisher] {
     try sql.rows(
       """
       SELECT name, display_name, prefix, option_value_prefix FROM publisher
@@ -260,7 +260,7 @@ extension StoreSession {
     }
   }
 
-  private func settings(
+  func settings(
     among numbers: Set<Int>?,
     at moment: Moment
   ) throws -> [ComponentID: Setting] {

@@ -24,6 +24,12 @@ package final class TestEnvironment: Sendable {
     lifecycle = Self.lifecycle(store)
   }
 
+  /// The same file on a disk that can fail.
+  package func faulty() async throws -> (lifecycle: Lifecycle, database: FaultyDatabase) {
+    let database = FaultyDatabase(try SQLiteDatabase(path: path, mode: .open))
+    return (Self.lifecycle(try await SolutionStore.open(database)), database)
+  }
+
   private static func lifecycle(_ store: SolutionStore) -> Lifecycle {
     Lifecycle(
       store: store,

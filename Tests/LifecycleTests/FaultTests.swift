@@ -1,0 +1,41 @@
+import Lifecycle
+import SQL
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// The disk fails at every statement of every verb.
+@Suite("Faults")
+struct FaultTests {
+  @Test(
+    "Whichever statement fails, nothing has changed, and the next try goes through",
+    arguments: VerbStory.all
+  )
+  func everyStatement(story: VerbStory) async throws {
+    let environment = try await story.environment()
+    let before = try await environment.whole()
+    let (lifecycle, database) = try await environment.faulty()
+    let request = try story.request()
+    let expected = before.applying(try await lifecycle.plan(request))
+    var failures = 0
+    while true {
+      database.fail(after: failures, failures.isMultiple(of: 2) ? .once : .lasting)
+      do {
+        try await lifecycle.perform(request, consent: .all)
+        break
+      } catch let error as SQLError {
+        #expect(error.code == "13")
+      }
+      database.mend()
+      failures += 1
+      #expect(try await environment.whole() == before, "statement \(failures)")
+      let attempt = try await lifecycle.status().attempt
+      #expect(attempt?.outcome != .running, "statement \(failures)")
+    }
+    database.mend()
+    #expect(failures > 20)
+    #expect(try await environment.whole().fingerprint == expected.fingerprint)
+    #expect(try await environment.broken() == [])
+  }
+}

@@ -1,0 +1,86 @@
+package import SQL
+internal import Synchronization
+
+/// A database whose disk fails at a chosen statement.
+package final class FaultyDatabase: SQLDatabase {
+  package enum Fault: Sendable {
+    /// One statement fails, and all is well again.
+    case once
+    /// From this statement on, all fail: the disk is full.
+    case lasting
+  }
+
+  private struct Setting {
+    let fault: Fault
+    /// How many statements of transactions that write still work.
+    let statements: Int
+  }
+
+  private let database: any SQLDatabase
+  private let setting = Mutex<Setting?>(nil)
+
+  package init(_ database: any SQLDatabase) { self.database = database }
+
+  package func fail(after statements: Int, _ fault: Fault) {
+    setting.withLock { $0 = Setting(fault: fault, statements: statements) }
+  }
+
+  package func mend() { setting.withLock { $0 = nil } }
+
+  fileprivate func count() throws(SQLError) {
+    let fails = setting.withLock { setting in
+      guard let now = setting else { return false }
+      guard now.statements == 0 else {
+        setting = Setting(fault: now.fault, statements: now.statements - 1)
+        return false
+      }
+      if now.fault == .once { setting = nil }
+      return true
+    }
+    if fails { throw SQLError(code: "13", message: "database or disk is full") }
+  }
+
+  package var location: String { database.location }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws -> Value {
+    try await database.read(body)
+  }
+
+  package func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws -> Value {
+    try await database.write { try body(FaultySession(session: $0, database: self)) }
+  }
+
+  package func claim() throws(SQLError) -> (any SQLClaim)? { try database.claim() }
+
+  package func isClaimed() throws(SQLError) -> Bool { try database.isClaimed() }
+}
+
+private struct FaultySession: SQLSession {
+  let session: any SQLSession
+  let database: FaultyDatabase
+
+  var dialect: SQLDialect { session.dialect }
+
+  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {
+    try database.count()
+    try session.execute(statement, values)
+  }
+
+  func columns(of table: String) throws -> [String] {
+    try database.count()
+    return try session.columns(of: table)
+  }
+
+  func forEachRow(
+    _ statement: String,
+    _ values: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
+    try database.count()
+    try session.forEachRow(statement, values, body)
+  }
+}
