@@ -11,15 +11,16 @@ internal import Synchronization
 
 /// An environment in a file of its own that goes with the value.
 package final class TestEnvironment: Sendable {
-  package let path: String
+  private let file = TestFile()
   package let lifecycle: Lifecycle
 
+  package var path: String { file.path }
+
   package init() async throws {
-    path = Self.newPath()
     guard let id = GUID("0a1b2c3d-0000-4000-8000-000000000001") else {
       preconditionFailure("a constant GUID can be read")
     }
-    let database = try SQLiteDatabase(path: path, mode: .create)
+    let database = try SQLiteDatabase(path: file.path, mode: .create)
     let store = try await SolutionStore.create(in: database, id: id, at: Self.clock.next())
     lifecycle = Self.lifecycle(store)
   }
@@ -30,7 +31,7 @@ package final class TestEnvironment: Sendable {
     return (Self.lifecycle(try await SolutionStore.open(database)), database)
   }
 
-  private static func lifecycle(_ store: SolutionStore) -> Lifecycle {
+  fileprivate static func lifecycle(_ store: SolutionStore) -> Lifecycle {
     Lifecycle(
       store: store,
       surroundings: Lifecycle.Surroundings(
@@ -43,16 +44,10 @@ package final class TestEnvironment: Sendable {
   }
 
   /// The same file, opened as by another process.
-  package func reopened() async throws -> Lifecycle {
-    Self.lifecycle(try await SolutionStore.open(try SQLiteDatabase(path: path, mode: .open)))
-  }
+  package func reopened() async throws -> Lifecycle { try await file.open() }
 
   package static func newPath() -> String {
     "\(FileManager.default.temporaryDirectory.path)/strata-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
-  }
-
-  deinit {
-    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
   }
 
   private static let clock = Clock()
@@ -93,5 +88,23 @@ package final class TestEnvironment: Sendable {
 
   package func broken() async throws -> [String] {
     try await lifecycle.store.read { try $0.verify() }
+  }
+}
+
+/// A path for a file, which goes with the value; whether there is one is for others to say.
+package final class TestFile: Sendable {
+  package let path = TestEnvironment.newPath()
+
+  package init() {}
+
+  /// An environment that is there.
+  package func open() async throws -> Lifecycle {
+    TestEnvironment.lifecycle(
+      try await SolutionStore.open(try SQLiteDatabase(path: path, mode: .open))
+    )
+  }
+
+  deinit {
+    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
   }
 }

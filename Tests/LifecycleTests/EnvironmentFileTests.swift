@@ -1,0 +1,185 @@
+import FoundationEssentials
+import Lifecycle
+import SQL
+import SQLite
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// Files as other releases, other programs and cut-off commands leave them.
+@Suite("Files of environments")
+struct EnvironmentFileTests {
+  /// `Tests/Fixtures/Environments/schema-1.sql`: two solutions, one with a pending upgrade, an upgrade undone, and an
+  /// attempt that was cut off, by a release that knew no tables of rows.
+  private func older() async throws -> TestFile {
+    let file = TestFile()
+    let database = try SQLiteDatabase(path: file.path, mode: .create)
+    let text = try Repository.text("Tests/Fixtures/Environments/schema-1.sql")
+    try await database.write { session in
+      for statement in text.split(separator: ";\n") { try session.execute(String(statement)) }
+    }
+    return file
+  }
+
+  @Test("An environment of an older release opens after its migrations, with all it has")
+  func migrates() async throws {
+    let file = try await older()
+    let lifecycle = try await file.open()
+    let state = try await lifecycle.store.read { try $0.whole() }
+    #expect(state.listed == "X 1.0, X_Upgrade 1.1, Y 1.0")
+    #expect(try await lifecycle.store.read { try $0.verify() } == [])
+    #expect(try await lifecycle.store.read { try $0.history() }.map(\.number) == [5, 4, 3, 2, 1])
+    let attempts = try await lifecycle.store.read { try $0.attempts(limit: 10) }
+    #expect(attempts.map(\.outcome) == [.running, .done, .done, .refused, .done, .done, .done])
+    #expect(try await lifecycle.status().attempt?.outcome == .interrupted)
+    // It goes on, and back to what the older release did.
+    let x = try #require(SolutionName("X"))
+    try await lifecycle.perform(.applyUpgrade(x), consent: .all)
+    #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.1, Y 1.0")
+    try await lifecycle.perform(.rollback(6), consent: .all)
+    #expect(try await lifecycle.store.read { try $0.whole() }.fingerprint == state.fingerprint)
+    try await lifecycle.perform(.rollback(3), consent: .all)
+    #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.0, Y 1.0")
+    #expect(try await lifecycle.store.read { try $0.verify() } == [])
+  }
+
+  @Test("Several that open an older environment at once all find it migrated")
+  func migratesOnce() async throws {
+    let file = try await older()
+    try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let lifecycle = try await file.open()
+          return try await lifecycle.store.read { try $0.whole() }.listed
+        }
+      }
+      for try await listed in group { #expect(listed == "X 1.0, X_Upgrade 1.1, Y 1.0") }
+    }
+  }
+
+  @Test(
+    "A migration that fails, here at every seventh statement, leaves the older environment as it was"
+  )
+  func failingMigration() async throws {
+    let file = try await older()
+    var failures = 0
+    while true {
+      let database = FaultyDatabase(try SQLiteDatabase(path: file.path, mode: .open))
+      database.fail(after: failures, .lasting)
+      do {
+        _ = try await SolutionStore.open(database)
+        break
+      } catch let error as SQLError {
+        #expect(error.code == "13")
+      }
+      failures += 7
+      let version = try await database.read {
+        try $0.row("SELECT version FROM strata_schema") { try $0.integer(0) }
+      }
+      #expect(version == 1, "statement \(failures)")
+    }
+    #expect(failures > 20)
+    let lifecycle = try await file.open()
+    #expect(try await lifecycle.store.read { try $0.verify() } == [])
+  }
+
+  @Test("What a newer release has migrated since it was opened is not written")
+  func migratedMeanwhile() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.lifecycle.store.database.write {
+      try $0.execute("UPDATE strata_schema SET version = 99")
+    }
+    await #expect(throws: StoreError.self) { try await environment.import("X 1.0 by A\ntable t") }
+    #expect(try await environment.whole().solutions.isEmpty)
+  }
+
+  @Test("A creation that was cut off is taken up again; a file with something in it is left alone")
+  func creation() async throws {
+    let file = TestFile()
+    let id = try #require(GUID("0a1b2c3d-0000-4000-8000-000000000002"))
+    // What is left of it: a file without a table.
+    _ = try SQLiteDatabase(path: file.path, mode: .create)
+    await #expect(throws: StoreError.notAnEnvironment(file.path)) { try await file.open() }
+    let database = try SQLiteDatabase(path: file.path, mode: .create)
+    let moment = Timestamp(milliseconds: 0)
+    _ = try await SolutionStore.create(in: database, id: id, at: moment)
+    await #expect(throws: SQLError.self) {
+      try await SolutionStore.create(in: database, id: id, at: moment)
+    }
+    #expect(throws: SQLError.self) { try SQLiteDatabase(path: file.path, mode: .create) }
+    let text = TestFile()
+    try Data("Dear diary".utf8).write(to: URL(filePath: text.path))
+    #expect(throws: SQLError.self) { try SQLiteDatabase(path: text.path, mode: .create) }
+    #expect(throws: SQLError.self) { try SQLiteDatabase(path: text.path, mode: .open) }
+    #expect(try Repository.text(text.path) == "Dear diary")
+  }
+
+  @Test("Attempts stand in the order in which they were begun, though the clock goes back")
+  func clockGoesBack() async throws {
+    let environment = try await TestEnvironment()
+    for (id, milliseconds) in [("b", 2000), ("a", 1000)] {
+      let record = OperationRecord(
+        verb: "import",
+        title: id,
+        who: "tester",
+        started: Timestamp(milliseconds: milliseconds),
+        options: "{}"
+      )
+      try await environment.lifecycle.store.write { try $0.begin(id, record, process: 1) }
+    }
+    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: 10) }
+    #expect(attempts.map(\.id) == ["a", "b"])
+    #expect(attempts.map(\.outcome) == [.running, .interrupted])
+  }
+
+  @Test("Old attempts go; operations stay")
+  func attemptsMax() async throws {
+    let environment = try await TestEnvironment()
+    let record = OperationRecord(
+      verb: "import",
+      title: "X",
+      who: "tester",
+      started: Timestamp(milliseconds: 0),
+      options: "{}"
+    )
+    try await environment.import("X 1.0 by A\ntable t")
+    try await environment.lifecycle.store.write { session in
+      for number in 0..<StoreSession.attemptsMax + 5 {
+        try session.begin("\(number)", record, process: 1)
+      }
+    }
+    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: .max) }
+    #expect(attempts.count == StoreSession.attemptsMax)
+    #expect(attempts.last?.id == "5")
+    #expect(try await environment.lifecycle.store.read { try $0.history() }.count == 1)
+  }
+
+  @Test("Who looks whether somebody has the claim takes it from nobody")
+  func looking() async throws {
+    let environment = try await TestEnvironment()
+    let database = environment.lifecycle.store.database
+    #expect(try !database.isClaimed())
+    // The same file by another name has the same claim.
+    let link = TestFile()
+    try FileManager.default.createSymbolicLink(
+      atPath: link.path,
+      withDestinationPath: environment.path
+    )
+    let other = try SQLiteDatabase(path: link.path, mode: .open)
+    do {
+      let claim = try #require(try database.claim())
+      #expect(try database.isClaimed())
+      #expect(try other.isClaimed())
+      #expect(try other.claim() == nil)
+      withExtendedLifetime(claim) {}
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for _ in 0..<500 { _ = try other.isClaimed() }
+      }
+      for _ in 0..<200 { #expect(try database.claim() != nil) }
+      try await group.waitForAll()
+    }
+  }
+}
