@@ -211,6 +211,20 @@ struct UpgradeRulesTests {
     #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .error })
   }
 
+  @Test("DP-204 what a solution never brought to its own table does not stand in the way back")
+  func surfacingAsBefore() throws {
+    let form = "X 1.0 by A\ntable t\ncolumn t.a\nform f t a new_never"
+    let base = try installed([form])
+    let next = try PackageText("X 1.1 by A\ntable t\ncolumn t.a\nform f t a").read()
+    let stage = Plan.importing([next], on: base, options: PlanOptions(choice: .stage))
+    let staged = base.applying(stage)
+    let x = try #require(SolutionName("X"))
+    #expect(Plan.discardingUpgrade(of: x, on: staged).isApplicable)
+    let covered = try installed([form, "W 1.0 by C\nshell t\nform f t a"])
+    let w = try #require(SolutionName("W"))
+    #expect(Plan.uninstalling(w, on: covered).isApplicable)
+  }
+
   @Test("E-4 an unmanaged package is neither staged nor upgraded")
   func unmanagedStage() throws {
     let package = try PackageText("D 1.0 by A unmanaged\ntable t").read()

@@ -20,9 +20,20 @@ extension Planner {
   }
 
   /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
+  ///
+  /// What a solution names of its own tables and does not bring was never there, and blocks nobody's way back
+  /// (docs/decisions/030).
   mutating func checkSurfacing(_ ids: [ComponentID], _ dropping: Dropping) {
     for id in ids {
-      let missing = missing(state.stacks[id]?.references(kinds) ?? [])
+      guard let stack = state.stacks[id] else { continue }
+      let own = state.solutions[stack.top.solution]?.family
+      let foreign = stack.references(kinds).filter { reference in
+        guard let table = reference.target.tableAndColumn?.table,
+          let owner = state.stacks[.entity(table)]?.base.solution
+        else { return true }
+        return own == nil || state.solutions[owner]?.family != own
+      }
+      let missing = missing(foreign)
       guard !missing.isEmpty else { continue }
       findings.append(
         missingReference(
