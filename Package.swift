@@ -115,7 +115,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CorpusTests",
-      dependencies: ["SolutionPackages", "SolutionStore", "Lifecycle", "TestSupport"],
+      dependencies: ["Lifecycle", "Solutions", "SolutionPackages", "SolutionStore", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

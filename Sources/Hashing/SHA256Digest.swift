@@ -1,5 +1,5 @@
 /// The SHA-256 of some bytes: content address of definitions and identity of packages.
-package struct SHA256Digest: Hashable, Sendable {
+package struct SHA256Digest: Hashable, Comparable, Sendable {
   /// Big-endian quarters, so that the order of digests is the order of their spellings.
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
@@ -38,6 +38,8 @@ package struct SHA256Digest: Hashable, Sendable {
   }
 
   package static func == (left: Self, right: Self) -> Bool { left.words == right.words }
+
+  package static func < (left: Self, right: Self) -> Bool { left.words < right.words }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 

@@ -288,8 +288,7 @@ extension StoreSession {
     known: [SHA256Digest: Definition]
   ) throws -> [SHA256Digest: Definition] {
     var found = known.filter { hashes.contains($0.key) }
-    let wanted = hashes.filter { found[$0] == nil }.sorted { $0.description < $1.description }
-      .map { SQLValue.blob($0.bytes) }
+    let wanted = hashes.filter { found[$0] == nil }.sorted().map { SQLValue.blob($0.bytes) }
     var parts: [SHA256Digest: [Definition.Part]] = [:]
     try sql.forEachRow(
       "SELECT definition, path, bytes, digest, content FROM definition_part WHERE definition IN (…)",

@@ -70,6 +70,17 @@ private struct FaultySession: SQLSession {
     try session.execute(statement, values)
   }
 
+  /// Preparing and each run count.
+  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement {
+    try database.count()
+    return FaultyStatement(try session.prepare(statement), database)
+  }
+
+  func indexes(of table: String) throws -> [String] {
+    try database.count()
+    return try session.indexes(of: table)
+  }
+
   func columns(of table: String) throws -> [String] {
     try database.count()
     return try session.columns(of: table)
@@ -82,5 +93,25 @@ private struct FaultySession: SQLSession {
   ) throws {
     try database.count()
     try session.forEachRow(statement, values, body)
+  }
+}
+
+private final class FaultyStatement: SQLStatement {
+  private let statement: any SQLStatement
+  private let database: FaultyDatabase
+
+  init(_ statement: any SQLStatement, _ database: FaultyDatabase) {
+    self.statement = statement
+    self.database = database
+  }
+
+  func execute(_ values: [SQLValue]) throws(SQLError) {
+    try database.count()
+    try statement.execute(values)
+  }
+
+  func row(_ values: [SQLValue]) throws(SQLError) -> SQLRow? {
+    try database.count()
+    return try statement.row(values)
   }
 }

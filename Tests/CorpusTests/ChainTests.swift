@@ -1,0 +1,145 @@
+import Lifecycle
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// All versions of one solution that the corpus has, in order.
+struct Chain: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let files: [String]
+
+  /// Chains of at least two versions, by name and managed flag; of one version only one package.
+  static let all: [Chain] = {
+    let packages = Corpus.packages.compactMap { try? Corpus.read($0) }
+    let groups = Dictionary(grouping: packages) {
+      "\($0.name)\($0.manifest.isManaged ? "" : " (unmanaged)")"
+    }
+    return groups.sorted { $0.key < $1.key }.compactMap { name, group in
+      let versions = Dictionary(group.map { ($0.manifest.version, $0.file) }) { min($0, $1) }
+      guard versions.count > 1 else { return nil }
+      return Chain(
+        testDescription: name,
+        files: versions.sorted { $0.key < $1.key }.map(\.value)
+      )
+    }
+  }()
+
+  func archives() throws -> [Request.Archive] {
+    try files.map { file in
+      Request.Archive(
+        package: try Corpus.read(file),
+        bytes: try Repository.bytes("\(Corpus.folder)/\(file)")
+      )
+    }
+  }
+}
+
+@Suite(
+  "Chains of real packages in an environment",
+  .enabled(if: Corpus.isPresent, "the corpus is not beside the checkout")
+)
+struct ChainTests {
+  private static let options = PlanOptions(assumesPresent: true)
+
+  /// What the corpus has of refusals: a column that becomes another type, and a change of publisher (LC-106).
+  private func isRefused(_ archive: Request.Archive) -> Bool {
+    [
+      "Dynamics365HigherEducationAccelerator_1_0_1_6.zip",
+      "Dynamics365HigherEducationAccelerator_1_0_1_6_managed.zip",
+      "Dynamics365HigherEducationAccelerator_4_0_3_0_managed.zip",
+    ].contains(archive.package.file)
+  }
+
+  @Test(
+    "Install, upgrade to the last version, and back to nothing: sound after each step",
+    arguments: Chain.all
+  )
+  func thereAndBack(chain: Chain) async throws {
+    let environment = try await TestEnvironment()
+    let lifecycle = environment.lifecycle
+    var fingerprints = [try await environment.whole().fingerprint]
+    for archive in try chain.archives() {
+      let request = Request.importing([archive], Self.options)
+      if isRefused(archive) {
+        await #expect(throws: LifecycleError.self) {
+          try await lifecycle.perform(request, consent: .all)
+        }
+      } else {
+        let done = try await lifecycle.perform(request, consent: .all)
+        #expect(done.operation == fingerprints.count)
+        #expect(try await environment.broken() == [], "\(archive.package.file)")
+        fingerprints.append(try await environment.whole().fingerprint)
+        // The same again changes nothing, and is no operation.
+        let again = try await lifecycle.perform(request, consent: .all)
+        #expect(again.operation == nil)
+        #expect(again.plan.unchanged > 0)
+      }
+    }
+    for operation in fingerprints.indices.dropFirst().reversed() {
+      try await lifecycle.perform(.rollback(operation), consent: .all)
+      #expect(try await environment.whole().fingerprint == fingerprints[operation - 1])
+      #expect(try await environment.broken() == [], "rollback of \(operation)")
+    }
+    #expect(try await environment.whole().stacks.isEmpty)
+  }
+
+  @Test(
+    "Stage and apply ends in the components and layers of an upgrade; discard in those before",
+    arguments: Chain.all.filter {
+      !$0.testDescription.hasSuffix("(unmanaged)")
+        && $0.testDescription != "Dynamics365HigherEducationAccelerator"
+    }
+  )
+  func twoPhases(chain: Chain) async throws {
+    let environment = try await TestEnvironment()
+    let lifecycle = environment.lifecycle
+    let archives = try chain.archives().filter { !isRefused($0) }
+    let (first, last) = try #require(archives.first.flatMap { a in archives.last.map { (a, $0) } })
+    let name = first.package.name
+    try await lifecycle.perform(.importing([first], Self.options), consent: .all)
+    let before = try await environment.whole()
+
+    var staging = Self.options
+    staging.choice = .stage
+    let stage = Request.importing([last], staging)
+    try await lifecycle.perform(stage, consent: .all)
+    let staged = try await environment.whole()
+    #expect(Set(staged.solutions.keys) == [name, name.holding])
+    #expect(try await environment.broken() == [])
+    try await lifecycle.perform(.discardUpgrade(name), consent: .all)
+    // What the staged version took to be there stays taken to be there.
+    let discarded = try await environment.whole()
+    #expect(discarded.solutions == before.solutions)
+    #expect(
+      discarded.spelledLayers.filter { !$0.hasPrefix("System ") }
+        == before.spelledLayers.filter { !$0.hasPrefix("System ") }
+    )
+
+    try await lifecycle.perform(stage, consent: .all)
+    let holding = try #require(try await environment.whole().solutions[name.holding])
+    try await lifecycle.perform(.applyUpgrade(name), consent: .all)
+    let applied = try await environment.whole()
+    #expect(Set(applied.solutions.keys) == [name])
+    #expect(applied.solutions[name]?.id == holding.id)
+    #expect(try await environment.broken() == [])
+
+    // All of it is undone at once, and the upgrade in one step leads to the same.
+    try await lifecycle.perform(.rollback(2), consent: .all)
+    #expect(try await environment.whole().fingerprint == before.fingerprint)
+    try await lifecycle.perform(.importing([last], Self.options), consent: .all)
+    let upgraded = try await environment.whole()
+    #expect(upgraded.solutions[name]?.id == before.solutions[name]?.id)
+    #expect(upgraded.solutions[name]?.members == applied.solutions[name]?.members)
+    #expect(upgraded.spelledLayers == applied.spelledLayers)
+  }
+}
+
+extension InstalledState {
+  /// Each layer by what it says and where it stands; in which file that was read is left out.
+  fileprivate var spelledLayers: [String] {
+    stacks.flatMap { id, stack in
+      stack.layers.map { "\($0.solution) \($0.rank) \(id.type) \(id.key) \($0.definition.hash)" }
+    }.sorted()
+  }
+}
