@@ -86,7 +86,10 @@ extension StoreSession {
   /// Recomputes everything: hashes, invariants, and what is derived from definitions.
   ///
   /// - Returns: what is broken, in words; nothing in a sound environment.
-  package func verify() throws -> [String] {
+  package func verify() throws -> [String] { try verified().broken }
+
+  /// The same with what it was found in.
+  package func verified() throws -> (state: InstalledState, broken: [String]) {
     let state = try whole()
     var broken = state.brokenInvariants()
     for (id, stack) in state.stacks {
@@ -125,7 +128,7 @@ extension StoreSession {
       ) { try $0.integer(0) }
       if let odd, odd > 0 { broken.append("\(odd) rows of \(table) end before they begin") }
     }
-    return broken.sorted()
+    return (state, broken.sorted())
   }
 
   /// What the table of references says against what the definitions name.

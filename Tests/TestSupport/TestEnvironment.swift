@@ -86,6 +86,11 @@ package final class TestEnvironment: Sendable {
     try await lifecycle.store.read { try $0.whole(at: revision) }
   }
 
+  /// Everything, and what is broken in it.
+  package func verified() async throws -> (state: InstalledState, broken: [String]) {
+    try await lifecycle.store.read { try $0.verified() }
+  }
+
   package func broken() async throws -> [String] {
     try await lifecycle.store.read { try $0.verify() }
   }

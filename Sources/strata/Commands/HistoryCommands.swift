@@ -286,8 +286,8 @@ struct Verify: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let (broken, components, fingerprint) = try await lifecycle.store.read { session in
-      let state = try session.whole()
-      return (try session.verify(), state.stacks.count, state.fingerprint)
+      let (state, broken) = try session.verified()
+      return (broken, state.stacks.count, state.fingerprint)
     }
     if output.json {
       let document = VerifyDocument(
