@@ -55,6 +55,8 @@ struct HistoryDocument: Codable, Sendable {
     let options: String
     let packages: [Package]
     let summary: Summary
+    /// Left out where no package was imported.
+    var smartDiff: SmartDiffDocument?
     var results: [Result]?
   }
 
@@ -121,6 +123,9 @@ struct HistoryDocument: Codable, Sendable {
         "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
           + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
       )
+      if item.results != nil, let smartDiff = item.smartDiff {
+        lines.append("     \(smartDiff.text)")
+      }
       for result in item.results ?? [] {
         let masked =
           result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
@@ -173,6 +178,7 @@ extension HistoryDocument.Item {
       masked: counts.masked,
       unchanged: counts.unchanged
     )
+    smartDiff = SmartDiffDocument(operation)
     let kinds = ComponentKinds.standard
     self.results = results?.map {
       HistoryDocument.Result(
