@@ -12,7 +12,11 @@ final class FileClaim: SQLClaim {
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  /// Closing alone would leave it with a process that is just being started and has not shed its copy yet.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// nil when another process, or another part of this one, has it.
   static func take(_ path: String) throws(SQLError) -> FileClaim? {
@@ -46,7 +50,9 @@ final class FileClaim: SQLClaim {
       )
     }
     defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
+    flock(descriptor, LOCK_UN)
+    return false
   }
 
   /// Beside the file itself, by whatever link it was reached.
