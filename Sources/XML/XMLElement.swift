@@ -58,6 +58,25 @@ package struct XMLElement: Sendable {
     }
   }
 
+  /// Declarations of the namespaces that the element and its attributes use; none in documents without namespaces.
+  package var declarations: [(name: String, value: String)] {
+    guard tree.hasNamespaces else { return [] }
+    let columns = columns
+    let numbers = (Int(columns.attribute[at])..<Int(columns.attribute[at + 1]))
+      .map { Int(columns.attribute_name[$0]) }.filter { columns.name_prefix[$0] > 0 }
+    var declared: [String: String] = [:]
+    for number in [Int(columns.name[at])] + numbers {
+      let prefix = tree.names[number].utf8.prefix(max(0, Int(columns.name_prefix[number]) - 1))
+      declared[prefix.isEmpty ? "xmlns" : "xmlns:\(Substring(prefix))"] = XMLTree.string(
+        columns.arena,
+        columns.name_uri_offset[number],
+        columns.name_uri_length[number]
+      )
+    }
+    declared["xmlns:xml"] = nil
+    return declared.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   package func attribute(_ name: String) -> String? {
     let columns = columns
     let (first, end) = (Int(columns.attribute[at]), Int(columns.attribute[at + 1]))

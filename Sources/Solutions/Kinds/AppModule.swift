@@ -8,7 +8,7 @@ extension ComponentKind {
     "App",
     at: ["AppModules/AppModule"],
     key: { element, _ in .named(element.text(of: "UniqueName")) },
-    merge: .elements,
+    merge: .app,
     references: { component in
       var references = References()
       let element = component.definition.element

@@ -8,7 +8,7 @@ extension ComponentKind {
     "Application ribbon",
     at: ["RibbonDiffXml"],
     key: { _, _ in .named(":RibbonDiffXml") },
-    merge: .elements,
+    merge: .ribbon,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     references: { ribbonReferences($0) }
@@ -22,7 +22,7 @@ extension ComponentKind {
     at: ["Entities/Entity/RibbonDiffXml"],
     key: { _, table in table.map { Key(key: $0.id.key, name: $0.name) } },
     parent: .enclosing,
-    merge: .elements,
+    merge: .ribbon,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     references: { ribbonReferences($0) }

@@ -10,7 +10,7 @@ extension ComponentKind {
     key: { element, _ in
       element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
     },
-    merge: .elements,
+    merge: .siteMap,
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {

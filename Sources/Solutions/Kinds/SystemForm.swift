@@ -12,7 +12,7 @@ extension ComponentKind {
     ],
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
     parent: .enclosing,
-    merge: .elements,
+    merge: .form,
     managedProperties: ["IsCustomizable", "CanBeDeleted"],
     references: { component in
       var references = References()

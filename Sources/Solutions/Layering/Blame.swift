@@ -10,18 +10,24 @@ package struct Blame: Sendable {
   }
 
   package let lines: [Line]
-  /// Whether the layers merge in a way that is not computed yet.
-  package let isApproximate: Bool
+  /// Whether what is in effect is known whole (see `LayerStack.isBaseKnown`).
+  package let isBaseKnown: Bool
 
   package init(_ stack: LayerStack, merge: MergeBehavior) {
-    let effective = Properties(stack.effective(merge))
-    let stated = stack.layers.map { Properties($0.definition) }
+    // Where elements merge, layers state differences: what counts is what the stack says up to each of them.
+    let stated = stack.layers.indices.map { index in
+      merge.isElementwise
+        ? stack.through(index).effective(merge) : stack.layers[index].definition
+    }
+    let spelled = Properties.alike(stated + [stack.effective(merge)]).compactMap { $0 }
+    let effective = spelled[stack.layers.count]
     lines = effective.list.map { path, value in
-      let values = stated.map { $0.value(at: path) }
+      let values = spelled.dropLast().map { $0.value(at: path) }
       // Union kinds may show what a lower layer says and the top does not.
-      let winner = values.lastIndex(of: value) ?? stack.layers.count - 1
+      var winner = values.lastIndex(of: value) ?? stack.layers.count - 1
       var first = winner
       while first > 0, values[first - 1] == value { first -= 1 }
+      if merge.isElementwise { winner = first }
       return Line(
         path: path,
         value: value,
@@ -29,6 +35,6 @@ package struct Blame: Sendable {
         since: stack.layers[first]
       )
     }
-    isApproximate = stack.isApproximate(merge)
+    isBaseKnown = stack.isBaseKnown(merge)
   }
 }

@@ -25,6 +25,18 @@ package struct LayerStack: Equatable, Sendable {
     return true
   }
 
+  /// The layers from the base to one of them.
+  func through(_ index: Int) -> LayerStack {
+    var stack = self
+    stack.layers.removeSubrange((index + 1)...)
+    return stack
+  }
+
+  /// The layers that lie no higher than a rank; nil where none does.
+  func upTo(_ rank: LayerRank) -> LayerStack? {
+    layers.lastIndex { $0.rank <= rank }.map { through($0) }
+  }
+
   /// The managed layers that lie above a solution's own.
   package func above(_ solution: SolutionName) -> ArraySlice<Layer> {
     guard let index = layers.firstIndex(where: { $0.solution == solution }) else { return [] }

@@ -13,26 +13,30 @@ package struct Properties: Sendable {
   /// Where several children of one name stand, by names without keys.
   private let keyed: Set<String>
 
-  package init(_ definition: Definition) { self.init(definition, keyed: []) }
+  package init(_ definition: Definition) {
+    self.init(definition, keyed: [], names: LayoutNames([definition]))
+  }
 
   /// Several definitions of one component with the same spelling of paths.
   package static func alike(_ definitions: [Definition?]) -> [Properties?] {
-    let plain = definitions.map { definition in definition.map { Properties($0) } }
+    let names = LayoutNames(definitions.compactMap { $0 })
+    let plain = definitions.map { $0.map { Properties($0, keyed: [], names: names) } }
     let keyed = plain.reduce(into: Set<String>()) { $0.formUnion($1?.keyed ?? []) }
     return zip(definitions, plain).map { definition, properties in
-      properties?.keyed == keyed ? properties : definition.map { Properties($0, keyed: keyed) }
+      properties?.keyed == keyed
+        ? properties : definition.map { Properties($0, keyed: keyed, names: names) }
     }
   }
 
   /// - Parameter keyed: places at which a single child gets a key, too, as it has siblings in another definition.
-  private init(_ definition: Definition, keyed: Set<String>) {
-    var reader = PropertyReader(fragment: definition.fragment, keyed: keyed)
+  private init(_ definition: Definition, keyed: Set<String>, names: LayoutNames) {
+    var reader = PropertyReader(fragment: definition.fragment, keyed: keyed, names: names)
     if definition.fragment.isWrapped, let parent = definition.element.parent {
       for attribute in parent.attributes {
         reader.add("\(parent.name)@\(attribute.name)", attribute.value)
       }
     }
-    reader.read(definition.element, path: "", place: "")
+    reader.read(definition.element, path: "", within: "", place: "")
     for part in definition.parts {
       let path = definition.parts.count == 1 ? "content" : "content[\(part.path)]"
       reader.add(path, "\(part.bytes) bytes, sha256 \(part.digest.description.prefix(16))")
@@ -131,6 +135,7 @@ package struct Properties: Sendable {
 
 private struct PropertyReader {
   let fragment: XMLFragment
+  let names: LayoutNames
   /// Places at which children of one name get keys; grows by those with several.
   var keyed: Set<String>
   var list: [(path: String, value: String)] = []
@@ -138,8 +143,9 @@ private struct PropertyReader {
   var elements: Set<String> = []
   private var seen: [String: Int] = [:]
 
-  init(fragment: XMLFragment, keyed: Set<String>) {
+  init(fragment: XMLFragment, keyed: Set<String>, names: LayoutNames) {
     self.fragment = fragment
+    self.names = names
     self.keyed = keyed
   }
 
@@ -160,20 +166,28 @@ private struct PropertyReader {
     return "\(value.prefix(200))… (\(value.utf8.count) bytes, \(String(mark, radix: 16)))"
   }
 
-  mutating func read(_ element: XMLElement, path: String, place: String) {
+  /// - Parameter parent: the path of the element around.
+  mutating func read(_ element: XMLElement, path: String, within parent: String, place: String) {
     if element.hasChildren || !element.attributes.isEmpty { elements.insert(path) }
     for attribute in element.attributes {
       add(path.isEmpty ? "@\(attribute.name)" : "\(path)@\(attribute.name)", attribute.value)
     }
-    let children = fragment.children(of: element)
+    var children = fragment.children(of: element)
+    let isContainer = Self.containers.contains(element.name) && element.attributes.isEmpty
+    let inside = isContainer ? parent : path
+    if element.name == "rows", children.allSatisfy({ $0.name == "row" }) {
+      children = cells(of: children, path: inside)
+    }
     if children.isEmpty {
+      if isContainer { return }
       if !path.isEmpty, element.hasText || element.attributes.isEmpty { add(path, element.text) }
       return
     }
     var byName: [String: [XMLElement]] = [:]
     for child in children { byName[child.name, default: []].append(child) }
     var keys: [String: [String]] = [:]
-    for (name, siblings) in byName where siblings.count > 1 || keyed.contains("\(place)/\(name)") {
+    for (name, siblings) in byName
+    where siblings.count > 1 || isContainer || keyed.contains("\(place)/\(name)") {
       keys[name] = Self.keys(of: siblings)
       keyed.insert("\(place)/\(name)")
     }
@@ -183,13 +197,35 @@ private struct PropertyReader {
       let name = child.isText ? "text()" : child.name
       var step = name
       if let keys = keys[child.name] {
-        step = "\(name)[\(keys[next[name, default: 0]])]"
+        step = "\(name)[\(names[name, keys[next[name, default: 0]]])]"
         next[name, default: 0] += 1
       }
       order.append(step)
-      read(child, path: path.isEmpty ? step : "\(path)/\(step)", place: "\(place)/\(name)")
+      read(
+        child,
+        path: inside.isEmpty ? step : "\(inside)/\(step)",
+        within: inside,
+        place: "\(place)/\(name)"
+      )
     }
     if order.count > 1 { orders.append((path, order)) }
+  }
+
+  /// Elements that only hold others of one name; paths leave them out.
+  private static let containers: Set<String> = ["tabs", "columns", "sections", "rows"]
+
+  /// Rows have no identity: their cells stand for them, and how many of them share a row is a property.
+  private mutating func cells(of rows: [XMLElement], path: String) -> [XMLElement] {
+    for (number, row) in rows.enumerated() {
+      for attribute in row.attributes {
+        add("\(path)/row[\(number + 1)]@\(attribute.name)", attribute.value)
+      }
+    }
+    let cells = rows.map { fragment.children(of: $0) }
+    if cells.contains(where: { $0.count != 1 }) {
+      add("\(path)/(cells in rows)", cells.map { String($0.count) }.joined(separator: " "))
+    }
+    return Array(cells.joined())
   }
 
   /// Attributes that tell siblings of one name apart, most telling first.
@@ -200,6 +236,10 @@ private struct PropertyReader {
   ]
 
   private static func keys(of siblings: [XMLElement]) -> [String] {
+    // A column of a tab is told apart by its position; an id is that position (PF-443).
+    if siblings[0].name == "column", siblings[0].parent?.name == "columns" {
+      return siblings.enumerated().map { $1.attribute("id") ?? String($0) }
+    }
     for identity in identities {
       let values = siblings.compactMap { $0.attribute(identity) }
       if values.count == siblings.count, Set(values).count == values.count { return values }

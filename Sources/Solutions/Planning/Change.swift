@@ -19,8 +19,8 @@ package struct Change: Equatable, Sendable {
   package let solution: SolutionName
   /// Layers that hide what is written, topmost first; empty when it shows.
   package let maskedBy: [SolutionName]
-  /// Whether the effective values rest on a merge that is not computed yet.
-  package let isApproximate: Bool
+  /// Whether the effective values are known whole; otherwise they are what differences say of a base not known here.
+  package let isBaseKnown: Bool
   package let properties: [PropertyChange]
   package let dataLoss: DataLoss?
   package let reason: Reason

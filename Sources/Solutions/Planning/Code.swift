@@ -70,7 +70,7 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let overwriteActive = Code("0x8004F016")
   package static let fullFormNeeded = Code("strata.full-form-needed")
   package static let fullFormFromOther = Code("strata.full-form-from-other")
-  package static let approximate = Code("strata.approximate")
+  package static let baseUnknown = Code("strata.base-unknown")
   package static let masked = Code("strata.masked")
   package static let columnType = Code("strata.column-type")
   package static let columnShortened = Code("strata.column-shortened")

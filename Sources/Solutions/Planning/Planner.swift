@@ -118,7 +118,7 @@ package struct Planner {
       changes: changes,
       unchanged: unchanged,
       solutions: solutionChanges(),
-      findings: (findings + approximations(changes)).sorted()
+      findings: (findings + unknownBases(changes)).sorted()
     )
   }
 
@@ -134,18 +134,19 @@ package struct Planner {
     }
   }
 
-  private func approximations(_ changes: [Change]) -> [Finding] {
-    let count = changes.count { $0.isApproximate }
-    guard count > 0 else { return [] }
+  private func unknownBases(_ changes: [Change]) -> [Finding] {
+    let names = Set(changes.filter { !$0.isBaseKnown }.map { subject($0.id) }).sorted()
+    guard !names.isEmpty else { return [] }
     return [
       Finding(
         .info,
-        .approximate,
-        rule: "LY-310",
+        .baseUnknown,
+        rule: "LY-311",
         .inferred,
         subject: "plan",
-        "effective values of \(count) forms, site maps, ribbons or apps are approximate: their layers "
-          + "merge, and this version shows the topmost full definition"
+        "of \(names.count) forms, site maps or apps only differences are known here, not their base: what is told "
+          + "of them is what the differences say",
+        because: names
       )
     ]
   }

@@ -35,7 +35,7 @@ struct Reporter {
       parent: component.parent,
       solution: touch.solution,
       maskedBy: maskedBy,
-      isApproximate: view.after?.isApproximate(view.kind.merge) ?? false,
+      isBaseKnown: (view.after ?? view.before)?.isBaseKnown(view.kind.merge) ?? true,
       properties: properties,
       dataLoss: action == .delete
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
@@ -113,27 +113,53 @@ private struct View {
     let owner = reporter.owner(solution)
     let own = stack.layers.last { $0.solution == owner }
     let layer = own ?? stack.layers.last { reporter.isFamily($0, solution) }
-    return layer.flatMap { $0.isAssumed ? nil : $0.definition }
+    guard let layer, !layer.isAssumed else { return nil }
+    return layer.definition
+  }
+
+  /// What the solution states where layers win whole; where they merge, what its statement comes to: a difference of
+  /// differences tells nobody anything.
+  private func told(_ stack: LayerStack?) -> Definition? {
+    guard kind.merge.isElementwise else { return stated(stack) }
+    let owner = reporter.owner(solution)
+    let own = [stack, after, before].lazy.compactMap { stack in
+      stack?.layers.last { $0.solution == owner }
+        ?? stack?.layers.last { reporter.isFamily($0, solution) }
+    }.first
+    guard let own else { return stated(stack) }
+    return effective(stack?.upTo(own.rank))
   }
 
   /// Layers that hide what was written, topmost first.
   var maskedBy: [SolutionName] {
     let owner = reporter.owner(solution)
-    guard let after, kind.merge != .elements,
-      let own = after.layers.lastIndex(where: { $0.solution == owner })
-    else { return [] }
+    guard let after, let own = after.layers.lastIndex(where: { $0.solution == owner }) else {
+      return []
+    }
     let above = after.layers[(own + 1)...]
-    guard !above.isEmpty, stated(before) != after.layers[own].definition,
+    guard !above.isEmpty, told(before) != told(after),
       before?.effective(kind.merge) == after.effective(kind.merge)
     else { return [] }
-    return above.reversed().map(\.solution)
+    guard kind.merge.isElementwise else { return above.reversed().map(\.solution) }
+    // Who leaves less of the difference than what lies below.
+    var left = differences(upTo: after.layers[own].rank)
+    return above.filter { layer in
+      let below = left
+      left = differences(upTo: layer.rank)
+      return left < below
+    }.reversed().map(\.solution)
+  }
+
+  private func differences(upTo rank: LayerRank) -> Int {
+    let (old, new) = (effective(before?.upTo(rank)), effective(after?.upTo(rank)))
+    return old == new ? 0 : Properties.changes(from: old, to: new).count
   }
 
   func properties(_ action: Change.Action, isMasked: Bool) -> [PropertyChange] {
     if action == .add || action == .delete {
       return headline(action, (after ?? before)?.effective(kind.merge))
     }
-    let (oldStated, newStated) = (stated(before), stated(after))
+    let (oldStated, newStated) = (told(before), told(after))
     let (oldEffective, newEffective) = (effective(before), effective(after))
     if oldStated == oldEffective, newStated == newEffective {
       return Properties.changes(from: oldStated, to: newStated).map {

@@ -64,7 +64,7 @@ extension Planner {
     kind: ComponentKind,
     solution: InstalledSolution
   ) {
-    guard options.overwritesCustomizations, solution.isManaged, kind.merge != .elements,
+    guard options.overwritesCustomizations, solution.isManaged, !kind.merge.isElementwise,
       let active = stack?.layer(of: .active), active.definition != component.definition
     else { return }
     perform(

@@ -41,7 +41,10 @@ enum Assumed {
       return ["EntitySource", "EntityTarget"].allSatisfy { end in
         SystemBaseline.contains(.entity(element.text(of: end) ?? ""))
       }
-    default: return kind.merge == .elements && component.definition.isDifference
+    case .number(62) where component.id.key == "default":
+      // The organization's site map is the platform's own; nobody can delete it (LY-606).
+      return true
+    default: return kind.merge.needsBase && component.definition.isDifference
     }
   }
 

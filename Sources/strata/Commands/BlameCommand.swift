@@ -51,7 +51,7 @@ struct BlameDocument: Codable {
   let format: String
   let formatVersion: Int
   let component: ComponentDocument
-  let approximate: Bool
+  let baseKnown: Bool
   let properties: [Line]
 
   init(
@@ -71,7 +71,7 @@ struct BlameDocument: Codable {
       parent: top.parent,
       kinds: kinds
     )
-    approximate = blame.isApproximate
+    baseKnown = blame.isBaseKnown
     properties = lines.map { line in
       Line(
         path: line.path,
@@ -86,8 +86,8 @@ struct BlameDocument: Codable {
 
   func text(_ style: TextStyle) -> String {
     var lines = [style.bold("\(component.kind):\(component.name)")]
-    if approximate {
-      lines.append("  approximate: its layers merge, and the merge is not computed yet")
+    if !baseKnown {
+      lines.append("  its base is not known here: this is what differences say")
     }
     let width = min(
       44,

@@ -45,7 +45,7 @@ struct LayersDocument: Codable {
   let formatVersion: Int
   let component: ComponentDocument
   let merge: String
-  let approximate: Bool
+  let baseKnown: Bool
   /// Topmost first.
   let layers: [Item]
 
@@ -61,9 +61,9 @@ struct LayersDocument: Codable {
       parent: top.parent,
       kinds: kinds
     )
-    merge = kind.merge.word
-    approximate = stack.isApproximate(kind.merge)
-    layers = stack.updates().enumerated().map { index, entry in
+    merge = kind.merge.title
+    baseKnown = stack.isBaseKnown(kind.merge)
+    layers = stack.updates(kind.merge).enumerated().map { index, entry in
       Item(
         order: index,
         solution: entry.layer.solution.text,
@@ -82,7 +82,7 @@ struct LayersDocument: Codable {
     var lines = [
       "\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"
     ]
-    lines.append("  \(merge)\(approximate ? ", approximate: the merge is not computed yet" : "")")
+    lines.append("  \(merge)\(baseKnown ? "" : "; its base is not known here")")
     for layer in layers {
       let mark = layer.active ? "●" : "○"
       let version = layer.version.map { " \($0)" } ?? ""
@@ -97,16 +97,6 @@ struct LayersDocument: Codable {
     }
     lines.append(style("  ● in effect   ○ covered", .gray))
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension MergeBehavior {
-  var word: String {
-    switch self {
-    case .topWins: "top layer wins"
-    case .unionOfOptions: "top layer wins, options of all layers"
-    case .elements: "layers merge"
-    }
   }
 }
 

@@ -62,7 +62,7 @@ struct PlanDocument: Codable, Sendable {
     let solution: String
     let masked: Bool
     let maskedBy: [String]
-    let approximate: Bool
+    let baseKnown: Bool
     let properties: [Property]
     @Nullable var dataLoss: DataLoss?
     let reason: Reason
@@ -204,7 +204,7 @@ extension PlanDocument.Change {
     solution = change.solution.text
     masked = change.isMasked
     maskedBy = change.maskedBy.map(\.text)
-    approximate = change.isApproximate
+    baseKnown = change.isBaseKnown
     properties = change.properties.map { property in
       PlanDocument.Property(
         path: property.path,

@@ -118,7 +118,7 @@ struct PlanHTML {
       "parent": component.id == nil ? [] : parent.map { [$0] } ?? [],
       "loss": loss(change).map { [$0] } ?? [],
       "hidden": change.masked ? [change.maskedBy.joined(separator: ", ")] : [],
-      "approximate": change.approximate, "reason": change.reason.text,
+      "baseUnknown": !change.baseKnown, "reason": change.reason.text,
       "facts": isTold ? [] : facts(change).map { [$0] } ?? [],
       "hasProperties": isTold && !change.properties.isEmpty,
       "properties": isTold ? change.properties.map { property($0) } : [],

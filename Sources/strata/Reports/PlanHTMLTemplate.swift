@@ -76,7 +76,7 @@ extension PlanHTML {
     {{#changes}}<div class="change {{css}}"><span class="sign" aria-label="{{action}}">{{sign}}</span>
     <code>{{name}}</code>{{#display}} “{{.}}”{{/display}}{{#parent}} <span class="soft">of {{.}}</span>{{/parent}}
     {{#loss}}<span class="loss">{{.}}</span>{{/loss}}{{#hidden}}<span class="hidden">⊘ hidden by {{.}}</span>{{/hidden}}
-    {{#approximate}}<span class="soft">approximate</span>{{/approximate}}
+    {{#baseUnknown}}<span class="soft">its base is not known here</span>{{/baseUnknown}}
     <div class="soft">{{#facts}}{{.}} · {{/facts}}{{reason}}</div>
     {{#hasProperties}}<table><thead><tr><th>property</th><th>before</th><th>after</th><th>in effect</th></tr></thead><tbody>
     {{#properties}}<tr><td><code>{{path}}</code></td><td class="old">{{before}}</td><td class="new">{{after}}</td><td>{{effect}}</td></tr>

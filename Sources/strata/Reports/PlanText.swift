@@ -102,7 +102,7 @@ struct PlanText {
     if change.masked {
       line += style("  hidden by \(change.maskedBy.joined(separator: ", "))", .yellow)
     }
-    if change.approximate { line += style("  (approximate)", .gray) }
+    if !change.baseKnown { line += style("  (its base is not known here)", .gray) }
     var lines = [line]
     switch change.action {
     case "change", "dereference":
