@@ -38,7 +38,7 @@ package struct Change: Equatable, Sendable {
       parent: parent,
       solution: solution,
       maskedBy: maskedBy,
-      isApproximate: isApproximate,
+      isBaseKnown: isBaseKnown,
       properties: properties,
       dataLoss: loss,
       reason: reason,
