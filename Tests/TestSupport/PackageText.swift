@@ -12,10 +12,12 @@ package import Solutions
 /// relationship r t.u -> v             one-to-many, t refers to v by t.u; `-> v Cascade` says what deleting does
 /// many r t u                          many-to-many
 /// primary t.name                      the primary name column
-/// ribbon t b                          a ribbon of t with the button b
+/// ribbon t b c                        a ribbon of t with the buttons b and c
+/// map a b                             the organization's site map with these areas
 /// link v1 t u.a                       a view of t that shows and filters by u's column a, filter first
 /// view v1 t a b                       a view of t that shows columns
-/// form f1 t a b                       a form of t with these columns; `f1 t + a` is a difference that adds
+/// form f1 t a b                       a form of t with these columns; `f1 t + a` is a difference that adds, `f1 t - a`
+///                                     one that removes; `fallback=false` among the columns makes it no fallback
 /// key t.k a                           an alternate key
 /// resource new_/a.js text             a web resource with a part
 /// role r1                             a role
@@ -139,7 +141,14 @@ private struct Parts {
       )
     case "ribbon":
       tables[name, default: Table()].ribbon =
-        "<RibbonDiffXml><CustomActions><CustomAction Id=\"\(rest[1])\"/></CustomActions></RibbonDiffXml>"
+        "<RibbonDiffXml><CustomActions>"
+        + rest.dropFirst().map { "<CustomAction Id=\"\($0)\"/>" }.joined()
+        + "</CustomActions></RibbonDiffXml>"
+    case "map":
+      sections["SiteMap", default: []].append(
+        "<SiteMap>\(rest.map { "<Area Id=\"\($0)\"/>" }.joined())</SiteMap>"
+      )
+      roots.append("<RootComponent type=\"62\" behavior=\"0\"/>")
     case "link":
       let path = rest[2].split(separator: ".").map(String.init)
       tables[rest[1], default: Table()].views.append(
@@ -225,15 +234,19 @@ private struct Parts {
   }
 
   private mutating func form(_ words: [String]) {
-    let isDifference = words.count > 2 && words[2] == "+"
-    let action = isDifference ? " solutionaction=\"Added\"" : ""
-    let cells = words.dropFirst(isDifference ? 3 : 2).map {
-      "<cell id=\"{\(PackageText.guid("cell" + $0))}\"\(action)><control id=\"\($0)\" datafieldname=\"\($0)\"/></cell>"
+    let action = words.count > 2 ? ["+": "Added", "-": "Removed"][words[2]] : nil
+    let mark = action.map { " solutionaction=\"\($0)\"" } ?? ""
+    let cells = words.dropFirst(action == nil ? 2 : 3).filter { !$0.hasPrefix("fallback=") }.map {
+      "<cell id=\"{\(PackageText.guid("cell" + $0))}\"\(mark)>"
+        + (action == "Removed" ? "" : "<control id=\"\($0)\" datafieldname=\"\($0)\"/>") + "</cell>"
     }.joined()
+    let conditions = words.first { $0.hasPrefix("fallback=") }.map {
+      "<DisplayConditions Order=\"1\" FallbackForm=\"\($0.dropFirst("fallback=".count))\"/>"
+    }
     tables[words[1], default: Table()].forms.append(
       "<systemform><formid>{\(PackageText.guid(words[0]))}</formid><form><tabs><tab id=\"{1}\"><columns><column>"
         + "<sections><section id=\"{2}\"><rows><row>\(cells)</row></rows></section></sections></column></columns></tab></tabs>"
-        + "</form><IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>"
+        + "\(conditions ?? "")</form><IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>"
     )
   }
 

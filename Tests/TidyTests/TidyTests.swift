@@ -53,6 +53,24 @@ struct TidyTests {
     #expect(Set(listed) == defined)
   }
 
+  @Test("A merge has a file in Merges, a line in MergeBehavior.all and tests")
+  func merges() throws {
+    let list = try Repository.text("Sources/Solutions/Layering/MergeBehavior.swift")
+    let all = try #require(list.split(separator: "static let all: [MergeBehavior] = [").last)
+    let listed = all.prefix { $0 != "]" }.split { !$0.isLetter }.map(String.init)
+    var defined: [String] = []
+    for file in Repository.files(below: "Sources/Solutions/Layering/Merges") {
+      let text = try Repository.text("Sources/Solutions/Layering/Merges/\(file)")
+      let names = text.split(separator: "package static let ").dropFirst()
+        .map { String($0.prefix { $0.isLetter }) }
+      #expect(names.count == 1, "\(file) defines \(names)")
+      defined += names
+      let tests = "Tests/SolutionsTests/Merges/\(file.split(separator: ".")[0])Tests.swift"
+      #expect(try Repository.text(tests).contains("@Test("), "\(tests)")
+    }
+    #expect(listed.sorted() == defined.sorted())
+  }
+
   @Test("A file has at most 400 lines, or its reason", arguments: sources)
   func sizes(file: String) throws {
     let lines = try Repository.text("Sources/\(file)").split(

@@ -67,6 +67,7 @@ extension Planner {
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(holding.name))
     perform(.putSolution(promoted))
+    keepFallbackForms()
   }
 
   mutating func notInstalled(_ name: SolutionName) {

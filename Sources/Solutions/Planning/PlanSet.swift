@@ -44,6 +44,7 @@ extension Plan {
     planner.checkDeployment(of: packages)
     for package in packages {
       planner.add(package)
+      planner.keepFallbackForms()
       planner.finishStep()
     }
     return Attempt(

@@ -144,8 +144,8 @@ package struct Planner {
         rule: "LY-311",
         .inferred,
         subject: "plan",
-        "of \(names.count) forms, site maps or apps only differences are known here, not their base: what is told "
-          + "of them is what the differences say",
+        "the base of \(names.count == 1 ? "1 form, site map or app" : "\(names.count) forms, site maps or apps") is not "
+          + "known here: what is told of it is what the differences say",
         because: names
       )
     ]

@@ -85,5 +85,6 @@ extension Planner {
     )
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(solution.name))
+    keepFallbackForms()
   }
 }

@@ -16,6 +16,7 @@ extension Planner {
         unchanged += 1
         continue
       }
+      judgeDifference(component, over: stack, kind: kind, solution: solution)
       if stack == nil, Assumed.isNeeded(under: component, kind) {
         perform(.putLayer(Assumed.layer(under: component)))
         if !Assumed.isImplied(kind) { assumed.append(component.id) }

@@ -62,6 +62,11 @@ package struct Footprint: Equatable, Sendable {
     }
     components.formUnion(mayGo)
     components.formUnion(try index.dependents(of: mayGo))
+    // Which form a table falls back to depends on all its forms (LY-531).
+    let forms = components.filter { $0.type == .number(60) }
+    let given = packages.flatMap(\.components).filter { $0.id.type == .number(60) }
+    let tables = try index.parents(of: forms).union(given.compactMap(\.parent))
+    components.formUnion(try index.parts(of: tables).filter { $0.type == .number(60) })
     // Names of the tables around, for people.
     wave = components
     while !wave.isEmpty {

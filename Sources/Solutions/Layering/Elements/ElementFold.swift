@@ -235,11 +235,13 @@ private struct Folding {
         element.children[at].action = before ?? .modified
         siblings.isReordered = true
       case .removed where before == .added: siblings.remove(at, key)
-      case .removed: element.children[at] = child
-      case .added where before == .removed: element.children[at] = child
-      case .added:
+      case .added where before != .removed:
         overlay(child.settled(origin: origin), onto: &element.children[at])
         element.children[at].action = before == .added ? .added : .modified
+      case .removed, .added:
+        let arrival = element.children[at].arrival
+        element.children[at] = child
+        element.children[at].arrival = arrival
       }
     }
     siblings.finish(&element)
@@ -253,11 +255,13 @@ private struct Siblings {
   private var isGrown = false
   var isReordered = false
   private var last: Int
+  private var arrivals: Int
 
   init(of element: MergedElement) {
     let keys = ElementIdentity.keys(of: element.children)
     places = Dictionary(zip(keys, keys.indices)) { first, _ in first }
     last = element.children.reduce(-1) { max($0, $1.place ?? -1) }
+    arrivals = element.children.reduce(0) { max($0, $1.arrival + 1) }
   }
 
   subscript(key: String) -> Int? { places[key] }
@@ -267,6 +271,8 @@ private struct Siblings {
     var child = child
     if child.place == nil, ElementIdentity.ordered.contains(child.name) { child.place = last + 1 }
     last = max(last, child.place ?? -1)
+    child.arrival = arrivals
+    arrivals += 1
     places[key] = element.children.count
     element.children.append(child)
     isGrown = true

@@ -19,6 +19,8 @@ struct MergedElement {
   var action: Action?
   /// Place among siblings, of cells within the section; nil where nobody states one.
   var place: Int?
+  /// Counts how siblings came in, those of lower layers first.
+  var arrival = 0
   /// Which layer brought it, counted from the bottom.
   var origin: Int
   /// How cells lie in rows; only of cells and their container.
@@ -70,14 +72,13 @@ struct MergedElement {
   /// Whether something in it is done to an element.
   var hasActions: Bool { action != nil || children.contains { $0.hasActions } }
 
-  /// Orders children by place; for equal places, and without one, those that were there first come first.
+  /// Orders children by place; for equal places, and without one, those that came in first come first.
   mutating func arrange() {
     let slots = children.indices.filter { ElementIdentity.ordered.contains(children[$0].name) }
-    let sorted = slots.map { children[$0] }.enumerated().sorted {
-      let (left, right) = ($0.element.place ?? .max, $1.element.place ?? .max)
-      return left == right ? $0.offset < $1.offset : left < right
+    let sorted = slots.map { children[$0] }.sorted {
+      ($0.place ?? .max, $0.arrival) < ($1.place ?? .max, $1.arrival)
     }
-    for (slot, entry) in zip(slots, sorted) { children[slot] = entry.element }
+    for (slot, child) in zip(slots, sorted) { children[slot] = child }
   }
 }
 
@@ -108,6 +109,7 @@ extension MergedElement {
       MergedElement($0, of: fragment, origin: origin)
     }
     if name == "rows" { flattenRows() }
+    for at in children.indices { children[at].arrival = at }
   }
 
   /// What lies outside is nobody's place.

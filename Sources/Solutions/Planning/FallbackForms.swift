@@ -1,0 +1,143 @@
+internal import XML
+
+extension Planner {
+  /// A table whose forms the step has touched keeps a fallback form.
+  ///
+  /// A main form becomes it in the unmanaged layer (LY-531); where none would be left, the last cannot go (LY-532). Only
+  /// where all main forms of the table are known whole.
+  mutating func keepFallbackForms() {
+    var tables: [ComponentID: SolutionName] = [:]
+    for (id, touch) in touched where id.type == .number(60) {
+      let component = (state.stacks[id] ?? stepStart.stacks[id])?.top.component
+      if let table = component?.parent { tables[table] = touch.solution }
+    }
+    tables = tables.filter { table, _ in
+      !SystemBaseline.contains(table) && state.stacks[table]?.base.isAssumed == false
+    }
+    guard !tables.isEmpty else { return }
+    let (before, after) = (
+      stepStart.mainForms(of: tables, kinds), state.mainForms(of: tables, kinds)
+    )
+    for (table, solution) in tables.sorted(by: { $0.key < $1.key }) {
+      let (old, new) = (before[table] ?? [], after[table] ?? [])
+      guard old.contains(where: { $0.isFallback }), !new.contains(where: { $0.isFallback }),
+        (old + new).allSatisfy({ $0.isKnown })
+      else { continue }
+      let chosen = new.min { left, right in
+        left.isActivated == right.isActivated ? left.id < right.id : left.isActivated
+      }
+      if let chosen { makeFallback(chosen.id, of: table, solution) } else { refuse(old, table) }
+    }
+  }
+
+  private mutating func makeFallback(
+    _ form: ComponentID,
+    of table: ComponentID,
+    _ solution: SolutionName
+  ) {
+    guard let stack = state.stacks[form] else { return }
+    let active = stack.layer(of: .active)
+    var layer = Layer(
+      solution: .active,
+      publisher: active?.publisher ?? state.solutions[solution]?.publisher ?? stack.top.publisher,
+      rank: .active,
+      component: stack.top.component.with(.fallback(form))
+    )
+    if let active {
+      let both = MergeBehavior.form.fold([active, layer])
+      layer = Layer(
+        solution: .active,
+        publisher: active.publisher,
+        rank: .active,
+        component: active.component.with(both)
+      )
+    }
+    perform(.putLayer(layer))
+    let reason = Reason(
+      "\(spoken(table)) is left without a fallback form; this one becomes it in the unmanaged layer",
+      rule: "LY-531"
+    )
+    touch(form, solution, reason)
+    findings.append(
+      Finding(
+        .warning,
+        .fallbackForm,
+        rule: "LY-531",
+        subject: subject(form),
+        "\(spoken(form)) becomes the fallback form of \(spoken(table)), in the unmanaged layer",
+        because: ["no other main form of the table is left as fallback"],
+        remedy: "mark one of the table's main forms as fallback in the package"
+      )
+    )
+  }
+
+  private mutating func refuse(_ forms: [MainForm], _ table: ComponentID) {
+    for form in forms where form.isFallback {
+      findings.append(
+        Finding(
+          .error,
+          .lastFallbackForm,
+          rule: "LY-532",
+          subject: subject(form.id),
+          "\(spoken(form.id)) is the last fallback form of \(spoken(table)) and cannot be deleted",
+          because: ["the table stays, and no main form of it would be left"],
+          remedy: "keep the form in the package, or drop the table, too"
+        )
+      )
+    }
+  }
+}
+
+/// What counts of a main form for the choice of a fallback.
+private struct MainForm {
+  let id: ComponentID
+  let isFallback: Bool
+  let isActivated: Bool
+  /// Whether the form is known whole.
+  let isKnown: Bool
+}
+
+extension InstalledState {
+  fileprivate func mainForms(
+    of tables: [ComponentID: SolutionName],
+    _ kinds: ComponentKinds
+  ) -> [ComponentID: [MainForm]] {
+    var forms: [ComponentID: [MainForm]] = [:]
+    for (id, stack) in stacks where id.type == .number(60) {
+      guard let table = stack.top.component.parent, tables[table] != nil else { continue }
+      let definition = stack.effective(kinds[id.type].merge)
+      guard definition.fragment.isWrapped, definition.element.parent?.attribute("type") == "main"
+      else { continue }
+      // A form without conditions is for everyone.
+      let conditions = definition.element.descend("form", "DisplayConditions")
+      forms[table, default: []].append(
+        MainForm(
+          id: id,
+          isFallback: conditions.map { $0.attribute("FallbackForm") == "true" } ?? true,
+          isActivated: definition.element.text(of: "FormActivationState") != "0",
+          isKnown: stack.isBaseKnown(kinds[id.type].merge)
+        )
+      )
+    }
+    return forms
+  }
+}
+
+extension Definition {
+  /// What makes a main form the fallback, as a difference.
+  fileprivate static func fallback(_ form: ComponentID) -> Definition {
+    var writer = DocumentWriter()
+    writer.open("forms", [("type", "main")])
+    writer.open("systemform")
+    writer.open("formid")
+    writer.text("{\(form.key)}")
+    writer.close("formid")
+    writer.open("form")
+    writer.open(
+      "DisplayConditions",
+      [("FallbackForm", "true"), ("solutionaction", "Modified")]
+    )
+    for name in ["DisplayConditions", "form", "systemform", "forms"] { writer.close(name) }
+    return Definition(document: writer.bytes, isWrapped: true, parts: [])
+  }
+}
