@@ -48,7 +48,7 @@ struct MergePlanTests {
       table, "Y 1.0 by B\nshell t\nform F t + c", "Z 1.0 by C\nshell t\nform F t - c",
     ])
     let plan = try plan("Y 1.1 by B\nshell t\nform F t + a b", on: state)
-    #expect(spelled(plan) == "")
+    #expect(spelled(plan) == "~ SystemForm F masked by Z")
     let added = try self.plan("W 1.0 by D\nshell t\nform F t + d", on: state)
     let change = try #require(added.changes.first { $0.id == f })
     #expect(change.isBaseKnown)

@@ -96,7 +96,7 @@ private struct Folding {
       case .modified:
         if let at {
           modify(&element.children[at], by: child, &siblings)
-        } else if child.children.isEmpty, child.isProperty {
+        } else if child.isStatedWhole || (child.children.isEmpty && child.isProperty) {
           siblings.append(child.settled(origin: origin), key, to: &element)
         } else {
           makeRoom(for: child, key, in: &element, &siblings)
@@ -122,7 +122,8 @@ private struct Folding {
   /// What layers between the base and this one have put into what goes: it stays in its place or, where that is of a
   /// form's layout, on the conflicts tab.
   private mutating func rescued(from lost: MergedElement) -> MergedElement? {
-    let rest = lost.remains { [origin] in $0.origin != 0 && $0.origin != origin }
+    let gone = [0, origin, lost.origin]
+    let rest = lost.remains { !gone.contains($0.origin) }
     guard let rest, rules.hasConflictsTab, ElementIdentity.layout.contains(lost.name) else {
       return rest
     }

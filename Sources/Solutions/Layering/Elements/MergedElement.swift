@@ -54,6 +54,8 @@ struct MergedElement {
     var element = self
     element.action = nil
     element.origin = origin
+    // Only differences name a column by its position.
+    if name == "column" { element.attributes.removeAll { $0.name == "id" } }
     element.children = children.filter { $0.action != .removed }.map { $0.settled(origin: origin) }
     element.number()
     return element

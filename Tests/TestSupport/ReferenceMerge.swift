@@ -1,13 +1,12 @@
-import Solutions
-import TestSupport
-import XML
+package import Solutions
+internal import XML
 
 /// The merge of differences over a whole document once more: slow, flat, and written apart from the product.
 ///
 /// A document is a list of facts, each an element by the identities on its path; every look-up walks the list. Rows do
 /// not count, and where an element comes to stand is decided when the list is read.
-struct ReferenceMerge {
-  struct Fact: Equatable {
+package struct ReferenceMerge {
+  private struct Fact: Equatable {
     let path: [String]
     let name: String
     var attributes: [String: String]
@@ -17,11 +16,11 @@ struct ReferenceMerge {
     let layer: Int
   }
 
-  private(set) var facts: [Fact] = []
+  private var facts: [Fact] = []
   /// Added cells and sections whose place is gone, by the last step of their path.
-  private(set) var homeless: Set<String> = []
+  package private(set) var homeless: Set<String> = []
 
-  init(base: Definition) {
+  package init(base: Definition) {
     facts = Self.facts(of: base, layer: 0).map(\.fact)
     for at in facts.indices where Self.isPlaced(facts[at].name) {
       let parent = facts[at].path.dropLast()
@@ -31,36 +30,42 @@ struct ReferenceMerge {
     }
   }
 
-  mutating func apply(_ difference: Definition, layer: Int) {
+  package mutating func apply(_ difference: Definition, layer: Int) {
+    let all = Self.facts(of: difference, layer: layer)
+    let root = difference.element.name
     var added: [[String]] = []
-    for (fact, action) in Self.facts(of: difference, layer: layer) {
+    for (fact, action) in all {
       let isInside = added.contains { fact.path.starts(with: $0) }
-      let isLayout = fact.path.contains { $0.hasPrefix("form") }
-      switch isInside ? "Added" : action ?? (isLayout ? "path" : "Added") {
+      let isZone = root == "SiteMap" || fact.path.contains { Self.zones.contains($0) }
+      let below = all.filter {
+        $0.fact.path.count > fact.path.count && $0.fact.path.starts(with: fact.path)
+      }
+      switch isInside ? "Added" : action ?? (isZone ? "path" : "Added") {
       case "path": continue
-      case "Removed":
-        for lost in facts where lost.path.starts(with: fact.path) && lost.layer != 0 {
-          // What other layers have put in stays somewhere.
-          if lost.layer != layer, lost.name == "cell" || lost.name == "section" {
-            homeless.insert(lost.path[lost.path.count - 1])
-          }
-        }
-        facts.removeAll { $0.path.starts(with: fact.path) }
+      case "Removed": remove(fact.path, by: layer)
       case "Modified":
-        guard let at = find(fact.path) else {
-          if !fact.path.contains(where: Self.isPlace) || !hasPlaces(on: fact.path) { continue }
-          if !Self.isPlace(fact.path[fact.path.count - 1]), fact.name != "control" {
-            make(fact, fact.path)
-          }
-          continue
+        let isWhole =
+          ["controlDescription", "parameters"].contains(fact.name) && !below.isEmpty
+          && below.allSatisfy { $0.action == nil }
+        if isWhole {
+          facts.removeAll { $0.path.count > fact.path.count && $0.path.starts(with: fact.path) }
+          added.append(fact.path)
         }
-        overlay(at, fact)
+        if let at = find(fact.path) {
+          overlay(at, fact)
+        } else if isWhole || (below.isEmpty && !Self.isAnchor(fact.path[fact.path.count - 1])),
+          fact.path.indices.allSatisfy({
+            !Self.isAnchor(fact.path[$0]) || find(Array(fact.path[...$0])) != nil
+          })
+        {
+          make(fact, all.map(\.fact))
+        }
       default:
         if action == "Added" { added.append(fact.path) }
         if let at = find(fact.path) {
           overlay(at, fact, isMoving: false)
         } else if hasPlaces(on: Array(fact.path.dropLast())) {
-          make(fact, fact.path)
+          make(fact, all.map(\.fact))
         } else if fact.name == "cell" || fact.name == "section" {
           homeless.insert(fact.path[fact.path.count - 1])
         }
@@ -68,12 +73,36 @@ struct ReferenceMerge {
     }
   }
 
+  private mutating func remove(_ path: [String], by layer: Int) {
+    let own = find(path).map { facts[$0].layer }
+    for lost in facts
+    where lost.path.starts(with: path) && lost.layer != 0 && lost.layer != own
+      && lost.layer != layer
+    {
+      // What other layers have put in stays somewhere.
+      if lost.name == "cell" || lost.name == "section" {
+        homeless.insert(lost.path[lost.path.count - 1])
+      }
+    }
+    facts.removeAll { $0.path.starts(with: path) }
+  }
+
   /// Whether every tab, column, section and cell on a path is there.
   private func hasPlaces(on path: [String]) -> Bool {
     path.indices.allSatisfy { !Self.isPlace(path[$0]) || find(Array(path[...$0])) != nil }
   }
 
-  private mutating func make(_ fact: Fact, _ path: [String]) {
+  /// With the elements around it, as the difference spells them.
+  private mutating func make(_ fact: Fact, _ all: [Fact]) {
+    let path = fact.path
+    for length in path.indices.dropFirst() where find(Array(path[..<length])) == nil {
+      if let around = all.first(where: { $0.path == Array(path[..<length]) }) { append(around) }
+    }
+    append(fact)
+  }
+
+  private mutating func append(_ fact: Fact) {
+    let path = fact.path
     var fact = fact
     if Self.isPlaced(fact.name), fact.place == nil {
       let siblings = facts.filter { Array($0.path.dropLast()) == Array(path.dropLast()) }
@@ -93,9 +122,10 @@ struct ReferenceMerge {
   // MARK: Comparing
 
   /// Elements with content of their own, in the order in which they stand.
-  var lines: [String] { Self.lines(facts) }
+  package var lines: [String] { Self.lines(facts) }
 
-  static func lines(of definition: Definition) -> (lines: [String], conflicts: Set<String>) {
+  package static func lines(of definition: Definition) -> (lines: [String], conflicts: Set<String>)
+  {
     let all = facts(of: definition, layer: 0).map(\.fact)
     let tab = all.first { $0.attributes["group"] == "solutionconflict" && $0.name == "tab" }?.path
     let lost = all.filter { fact in tab.map { fact.path.starts(with: $0) } ?? false }
@@ -133,6 +163,14 @@ struct ReferenceMerge {
     ["tab", "section", "cell", "Handler", "Area", "Group", "SubArea"].contains(name)
   }
 
+  private static let zones: Set<String> = ["form ", "SiteMap ", "AppModuleComponents "]
+
+  /// Elements that a mere change does not bring back.
+  private static func isAnchor(_ step: String) -> Bool {
+    isPlace(step)
+      || ["control ", "Area ", "Group ", "SubArea ", "Handler "].contains { step.hasPrefix($0) }
+  }
+
   private static func isPlace(_ step: String) -> Bool {
     ["tab ", "column ", "section ", "cell "].contains { step.hasPrefix($0) }
   }
@@ -144,6 +182,7 @@ struct ReferenceMerge {
     func visit(_ element: XMLElement, _ path: [String]) {
       var attributes = Dictionary(element.attributes.map { ($0.name, $0.value) }) { $1 }
       let action = attributes.removeValue(forKey: "solutionaction")
+      if element.name == "column" { attributes["id"] = nil }
       let ordinal = attributes.removeValue(forKey: "ordinalvalue").flatMap { Int($0) }
       let place =
         isPlaced(element.name) ? ordinal.map { element.name == "cell" ? $0 % 10_000 : $0 } : nil
@@ -160,7 +199,7 @@ struct ReferenceMerge {
         )
       )
       var count: [String: Int] = [:]
-      for child in element.children {
+      for child in definition.fragment.children(of: element) {
         let inner = child.name == "row" ? Array(child.children) : [child]
         for child in inner {
           let step = Self.step(child, &count)
