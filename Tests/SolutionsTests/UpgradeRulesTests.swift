@@ -87,12 +87,13 @@ struct UpgradeRulesTests {
   @Test("lifecycle §4.6.3 a patch's layer that the new base only mentions becomes the base's")
   func rolledUpMention() throws {
     let state = try installed([
-      "X 1.0 by A\ntable t", "X_Patch_0000000a 1.0.1 by A patch of X\nshell t\nform f t",
-      "X 2.0 by A\ntable t\nroot 60 f",
+      "X 1.0 by A\ntable t\nform g t",
+      "X_Patch_0000000a 1.0.1 by A patch of X\nshell t\nform f t",
+      "X 2.0 by A\ntable t\nform g t\nroot 60 f",
     ])
     #expect(state.brokenInvariants() == [])
     #expect(state.listed == "X 2.0")
-    #expect(spelled(try plan("X 3.0 by A\ntable t", on: state)) == "- SystemForm f")
+    #expect(spelled(try plan("X 3.0 by A\ntable t\nform g t", on: state)) == "- SystemForm f")
   }
 
   @Test(

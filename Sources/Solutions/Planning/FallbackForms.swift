@@ -138,6 +138,10 @@ extension Definition {
       [("FallbackForm", "true"), ("solutionaction", "Modified")]
     )
     for name in ["DisplayConditions", "form", "systemform", "forms"] { writer.close(name) }
-    return Definition(document: writer.bytes, isWrapped: true, parts: [])
+    do {
+      return try Definition(document: writer.bytes, isWrapped: true)
+    } catch {
+      preconditionFailure("a constant document can be read: \(error)")
+    }
   }
 }

@@ -144,9 +144,11 @@ package struct Planner {
         rule: "LY-311",
         .inferred,
         subject: "plan",
-        "the base of \(names.count == 1 ? "1 form, site map or app" : "\(names.count) forms, site maps or apps") is not "
-          + "known here: what is told of it is what the differences say",
-        because: names
+        names.count == 1
+          ? "the base of \(names[0]) is not known here: what is told of it is what differences say"
+          : "the bases of \(names.count) forms, site maps or apps are not known here: what is told of them is what "
+            + "differences say",
+        because: names.count == 1 ? [] : names
       )
     ]
   }

@@ -249,6 +249,20 @@ struct FormMergeTests {
     #expect(LayoutText.spelled(stack.effective(.form)) == "")
   }
 
+  @Test("Documents that only together are beyond the limits do not crash: the topmost stands")
+  func limits() throws {
+    func form(_ prefix: String) throws -> Definition {
+      let attributes = (0..<700).map { " \(prefix)\($0)=\"\"" }.joined()
+      return try LayoutText.definition(
+        form: "<form><tabs><tab id=\"x\"\(attributes) solutionaction=\"Modified\"/></tabs></form>"
+      )
+    }
+    let base = try LayoutText.definition(form: "<form><tabs><tab id=\"x\"/></tabs></form>")
+    let top = try form("b")
+    let stack = try Stack.of([(.base, base), (.other(1), try form("a")), (.other(2), top)])
+    #expect(stack.effective(.form) == top)
+  }
+
   @Test("Differences to a base that is not known are merged with each other, and stay a difference")
   func withoutBase() throws {
     try check(

@@ -2,26 +2,33 @@
 struct Conflicts {
   private var sections: [MergedElement] = []
   private var cells: [MergedElement] = []
+  /// Where each stands, by identity.
+  private var places: [String: Int] = [:]
 
   var isEmpty: Bool { sections.isEmpty && cells.isEmpty }
 
   /// - Parameter rest: what remains of a place of the layout.
   mutating func keep(_ rest: MergedElement) {
     switch rest.name {
-    case "cell": put(rest, in: &cells)
-    case "section": put(rest, in: &sections)
+    case "cell": put(rest, in: \.cells)
+    case "section": put(rest, in: \.sections)
     default:
       for child in rest.children { keep(child) }
     }
   }
 
   /// What two layers add to one lost section stands in one section.
-  private func put(_ element: MergedElement, in list: inout [MergedElement]) {
+  private mutating func put(
+    _ element: MergedElement,
+    in list: WritableKeyPath<Conflicts, [MergedElement]>
+  ) {
     let key = ElementIdentity.keys(of: [element])[0]
-    guard let at = list.firstIndex(where: { ElementIdentity.keys(of: [$0])[0] == key }) else {
-      return list.append(element)
+    if let at = places[key] {
+      self[keyPath: list][at].absorb(element)
+    } else {
+      places[key] = self[keyPath: list].count
+      self[keyPath: list].append(element)
     }
-    list[at].absorb(element)
   }
 
   /// The tab; the same conflicts make the same tab.

@@ -3,8 +3,10 @@ internal import XML
 extension Definition {
   /// A merged document: canonical bytes again, so that equal results have equal hashes.
   ///
+  /// nil where it is beyond the limits of reading, as only documents made for that come to be together.
+  ///
   /// - Parameter base: stands in the same tag of its parent, where it has one.
-  init(
+  init?(
     merged root: MergedElement,
     isDifference: Bool,
     like base: Definition,
@@ -15,22 +17,18 @@ extension Definition {
     if let wrapper { writer.open(wrapper.name, wrapper.declarations + wrapper.attributes) }
     root.write(to: &writer, isDifference: isDifference)
     if let wrapper { writer.close(wrapper.name) }
-    self.init(
-      document: writer.bytes,
-      isWrapped: wrapper != nil,
-      parts: Array(parts.values)
-    )
+    do {
+      let document = writer.bytes
+      try self.init(document: document, isWrapped: wrapper != nil, parts: Array(parts.values))
+    } catch {
+      return nil
+    }
   }
 
-  /// A document that was made of others.
-  init(document: [UInt8], isWrapped: Bool, parts: [Definition.Part]) {
-    do {
-      let root = try XMLTree(document).root
-      let inner = isWrapped ? root.children.first { !$0.isText } : root
-      self.init(XMLFragment(inner ?? root, isWrapped: isWrapped), parts: parts)
-    } catch {
-      preconditionFailure("a document made of documents can be read: \(error)")
-    }
+  init(document: [UInt8], isWrapped: Bool, parts: [Definition.Part] = []) throws(XMLError) {
+    let root = try XMLTree(document).root
+    let inner = isWrapped ? root.children.first { !$0.isText } : root
+    self.init(XMLFragment(inner ?? root, isWrapped: isWrapped), parts: parts)
   }
 }
 

@@ -20,7 +20,7 @@ struct ElementFold {
       fold.add(layer, origin: origin, to: &result)
     }
     fold.finish(&result)
-    return Definition(
+    let merged = Definition(
       merged: result,
       isDifference: fold.isDifference,
       like: first,
@@ -28,6 +28,7 @@ struct ElementFold {
         for part in layer.definition.parts { parts[part.path] = part }
       }
     )
+    return merged ?? layers[layers.count - 1].definition
   }
 }
 

@@ -39,12 +39,13 @@ enum Choices {
       }
     }
     root.options?.children = merged
-    return Definition(
+    let definition = Definition(
       merged: root,
       isDifference: false,
       like: top,
       parts: Dictionary(top.parts.map { ($0.path, $0) }) { first, _ in first }
     )
+    return definition ?? top
   }
 
   static func list(of definition: Definition) -> XMLElement? {
