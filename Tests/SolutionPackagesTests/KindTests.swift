@@ -23,6 +23,33 @@ struct KindTests {
     #expect(Set(folders) == Set(Self.names))
   }
 
+  @Test("The page of what is covered is that of the kinds")
+  func coverage() throws {
+    var lines = [
+      "# What Strata does with each kind of component", "",
+      "Written by a test from the kinds themselves (`UPDATE_GOLDEN=1 swift test --filter KindTests`).",
+      "",
+      "- **Planned**: every kind. Each component is compared, layered, checked for dependencies and told in plans by its properties.",
+      "- **Layers**: how several solutions' statements of one component become what is in effect.",
+      "- **Materialized**: what of it is real in an environment, beside its definition.",
+      "- **Carried**: files that belong to it, kept by content; nothing in them is run.", "",
+      "What no kind claims is carried verbatim, counted and shown (`carried` in `inspect`). Kinds that come as component files of their own (bots, AI models,",
+      "custom APIs …) are known by their table's name; `bot` below stands for all of them.", "",
+      "| kind | called | number | layers | materialized | carried |", "|---|---|---:|---|---|---|",
+    ]
+    for name in Self.names {
+      let package = try PackageReader().read(try archive(name), file: "\(name).zip")
+      let examples = package.components.filter { ComponentKinds.standard[$0.id.type].name == name }
+      let kind = ComponentKinds.standard[try #require(examples.first).id.type]
+      let carried = examples.contains { !$0.definition.parts.isEmpty } ? "its files" : ""
+      let number = kind.type.number.map(String.init) ?? ""
+      lines.append(
+        "| \(kind.name) | \(kind.title) | \(number) | \(kind.merge.title) | \(kind.materialized) | \(carried) |"
+      )
+    }
+    try expectGolden(lines.joined(separator: "\n") + "\n", "../../docs/coverage.md")
+  }
+
   private func archive(_ name: String) throws -> [UInt8] {
     let folder = "Tests/Fixtures/Kinds/\(name)"
     var zip = ZipWriter()
@@ -80,5 +107,18 @@ struct KindTests {
       lines.append("\(finding.severity) \(finding.code) \(finding.subject): \(finding.message)")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension ComponentKind {
+  /// For people.
+  fileprivate var materialized: String {
+    switch physical {
+    case .table: "table with rows"
+    case .column: "column with values"
+    case .relationship: "lookups that lead somewhere, pairs of rows"
+    case .key: "unique index"
+    case .none: activation == nil ? "" : "on or off"
+    }
   }
 }
