@@ -84,4 +84,11 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let purged = Code("strata.purged")
   package static let rowsStay = Code("strata.rows-stay")
   package static let carried = Code("strata.carried")
+  package static let overwritten = Code("strata.overwritten")
+
+  // Managed properties and the active layer.
+  package static let managedProperty = Code("0x8004F026")
+  package static let managedProperties = Code("0x8004F027")
+  package static let onlyOwner = Code("0x8004F031")
+  package static let restrictionIgnored = Code("strata.restriction-ignored")
 }

@@ -9,6 +9,7 @@ extension Planner {
     // All unmanaged work shares one layer (LY-103).
     let owner = solution.isManaged ? solution.name : .active
     var assumed: [ComponentID] = []
+    var ignored: [String] = []
     for component in package.components {
       let kind = kinds[component.id.type]
       let stack = state.stacks[component.id]
@@ -30,12 +31,16 @@ extension Planner {
           Choices.keepingOptions(of: own.definition, in: component.definition)
         )
       }
+      if own?.definition != stated.definition || stack?.layers.count != 1 {
+        stated = loosened(stated, over: stack, by: solution, ignored: &ignored)
+      }
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         unchanged += 1
         overwrite(stated, over: stack, kind: kind, solution: solution)
         continue
       }
+      checkManagedProperties(stated, over: stack, own: own, by: solution)
       if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
       perform(
         .putLayer(
@@ -53,6 +58,7 @@ extension Planner {
     }
     deploy(package)
     report(assumed: assumed, of: package)
+    report(ignored: ignored, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
   }
