@@ -139,7 +139,7 @@ extension Definition {
       set(&node.children[place], steps.dropFirst())
     }
     do {
-      return try edited { set(&$0, steps[...]) }
+      return try changing { set(&$0, steps[...]) }
     } catch {
       preconditionFailure("a definition with another flag can be read again: \(error)")
     }

@@ -129,7 +129,7 @@ package struct Properties: Sendable {
   }
 }
 
-private struct PropertyReader {
+struct PropertyReader {
   let fragment: XMLFragment
   /// Places at which children of one name get keys; grows by those with several.
   var keyed: Set<String>
@@ -199,7 +199,7 @@ private struct PropertyReader {
     "type", "ordinalvalue",
   ]
 
-  private static func keys(of siblings: [XMLElement]) -> [String] {
+  static func keys(of siblings: [XMLElement]) -> [String] {
     for identity in identities {
       let values = siblings.compactMap { $0.attribute(identity) }
       if values.count == siblings.count, Set(values).count == values.count { return values }

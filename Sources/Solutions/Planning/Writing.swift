@@ -108,18 +108,3 @@ extension Planner {
     )
   }
 }
-
-extension Component {
-  func with(_ definition: Definition) -> Component {
-    Component(
-      id: id,
-      name: name,
-      displayName: displayName,
-      parent: parent,
-      definition: definition,
-      location: location,
-      isUnmodified: isUnmodified,
-      isReference: isReference
-    )
-  }
-}

@@ -50,7 +50,10 @@ extension Planner {
     guard let properties = ManagedProperties(stack, kind),
       !solution.isManaged || properties.owner != solution.publisher
     else { return }
-    let differing = properties.differing(in: component.definition)
+    let differing = properties.differing(in: component.definition).filter {
+      // What stands there already was somebody else's matter.
+      own?.definition.flag($0.property.path) != !$0.inForce
+    }
     if !differing.isEmpty, properties.owner != solution.publisher {
       findings.append(onlyOwner(component, differing, properties.owner, solution))
     }
@@ -62,7 +65,8 @@ extension Planner {
     findings.append(
       Finding(
         .error,
-        closed.count == 1 ? .managedProperty : .managedProperties,
+        solution.name == .active
+          ? .protectedUpdate : closed.count == 1 ? .managedProperty : .managedProperties,
         rule: closed.contains { $0.name.lowercased() == "iscustomizable" } ? "LY-1304" : "LY-1305",
         subject: subject(component.id),
         "\(spoken(component.id)) cannot be changed by \(changer(solution)): its owner \(properties.owner) does not allow it",
@@ -83,7 +87,7 @@ extension Planner {
     findings.append(
       Finding(
         .error,
-        .managedProperty,
+        solution.name == .active ? .protectedCreate : .managedProperty,
         rule: "LY-1305",
         subject: subject(component.id),
         "\(changer(solution)) cannot add \(kinds[component.id.type].title) \(component.name) to \(spoken(whole)): "
@@ -106,12 +110,13 @@ extension Planner {
       .onlyOwner,
       rule: "LY-1302",
       subject: subject(component.id),
-      "\(solution.publisher) sets managed properties of \(spoken(component.id)), which belongs to \(owner)",
+      "\(changer(solution)) sets managed properties of \(spoken(component.id)), which belongs to \(owner)",
       because: differing.map { property, inForce in
         "\(property.name) is \(inForce) and would be \(!inForce)"
       },
-      remedy:
-        "only the owner changes them: export from an environment with the owner's latest version",
+      remedy: solution.name == .active
+        ? "leave them as they are; only a solution of \(owner) changes them"
+        : "export from an environment with the owner's latest version, so that it says the same",
       at: component.location
     )
   }
