@@ -307,4 +307,43 @@ struct ActiveLayerTests {
     let nowhere = try #require(SolutionName("Nowhere"))
     #expect(codes(Plan.customizing(edit, in: nowhere, on: state)) == ["strata.not-installed"])
   }
+
+  // MARK: Overwriting
+
+  @Test(
+    "LC-310 overwriting says of each component what becomes of it; LC-311 otherwise nothing does"
+  )
+  func overwriting() throws {
+    let state = try installed([
+      "X 1.0 by A\ntable t\ncolumn t.a nvarchar 10\ncolumn t.b nvarchar 10\ncolumn t.c nvarchar 10\nform f t a",
+      "Y 1.0 by B\nshell t\nforeign t.b nvarchar 15",
+      "U 1.0 by A unmanaged\nshell t\nforeign t.a nvarchar 20\nform f t a b",
+    ])
+    let text =
+      "X 1.1 by A\ntable t\ncolumn t.a nvarchar 30\ncolumn t.b nvarchar 30\ncolumn t.c nvarchar 30\nform f t b"
+    let package = try PackageText(text).read()
+    let plan = Plan.importing(
+      [package],
+      on: state,
+      options: PlanOptions(overwritesCustomizations: true)
+    )
+    let form = "SystemForm:\(PackageText.guid("f"))"
+    #expect(
+      plan.findings.first { $0.code == .overwritten }?.because == [
+        "Attribute:t.a: overwritten", "\(form): its customizations stay, since its layers merge",
+        "Attribute:t.b: stays hidden behind Y",
+      ]
+    )
+    let after = state.applying(plan)
+    #expect(
+      ["a", "b", "c"].map { after.effective(.attribute("t", $0), "MaxLength") } == [
+        "30", "15", "30",
+      ]
+    )
+    #expect(after.stacks[a]?.layers.map(\.solution.text) == ["X", "Active"])
+    #expect(after.stacks[.attribute("t", "c")]?.layers.count == 1)
+    let plain = Plan.importing([package], on: state)
+    #expect(state.applying(plain).effective(a, "MaxLength") == "20")
+    #expect(!plain.findings.contains { $0.code == .overwritten })
+  }
 }
