@@ -15,7 +15,7 @@ extension LayerStack {
   func active(after edit: ActiveEdit, _ kind: ComponentKind) throws(EditError) -> Definition {
     let own = layer(of: .active)?.definition
     let effective = effective(kind.merge)
-    guard kind.merge == .elements, own?.isDifference ?? true, isManaged else {
+    guard kind.merge.isElementwise, own?.isDifference ?? true, isManaged else {
       let start = own ?? effective
       switch edit {
       case .properties(let edits): return try start.applying(edits)

@@ -15,7 +15,7 @@ package struct Masking: Equatable, Sendable {
   ///   - then: those when the active layer came; nil where the component was not managed.
   /// - Returns: nil where nothing is hidden: kinds that merge hide nothing.
   package init?(of now: LayerStack, since then: LayerStack?, merge: MergeBehavior) {
-    guard merge != .elements, now.layer(of: .active) != nil, let below = now.belowActive
+    guard !merge.isElementwise, now.layer(of: .active) != nil, let below = now.belowActive
     else { return nil }
     let managed = below.effective(merge)
     let former = then?.belowActive?.effective(merge)

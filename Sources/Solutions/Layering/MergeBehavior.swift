@@ -7,4 +7,7 @@ package enum MergeBehavior: CaseIterable, Sendable {
   /// Element by element (LY-310). Until each merge stands, the topmost full definition is taken and a plan that
   /// rests on more than one layer says *approximate*.
   case elements
+
+  /// Whether layers merge element by element, so that Overwrite has no say in it (LY-310, LY-313).
+  package var isElementwise: Bool { self == .elements }
 }

@@ -22,14 +22,14 @@ extension Planner {
       let above = stack.above(solution.name).filter {
         family(of: $0.solution) != family(of: solution.name)
       }
-      if merge != .elements, !above.isEmpty,
+      if !merge.isElementwise, !above.isEmpty,
         state.stacks[component.id]?.effective(merge) != component.definition
       {
         overwriting.hidden.append((component.id, above.reversed().map(\.solution)))
       }
       return
     }
-    guard merge != .elements else { return overwriting.merging.append(component.id) }
+    guard !merge.isElementwise else { return overwriting.merging.append(component.id) }
     guard active.definition != component.definition else { return }
     perform(
       .putLayer(

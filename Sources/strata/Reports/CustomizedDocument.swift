@@ -43,7 +43,7 @@ struct CustomizedDocument: Codable, Sendable {
         component: ComponentDocument(active.component, kinds: kinds),
         below: below.top.solution.text,
         since: nil,
-        properties: merge == .elements && active.definition.isDifference
+        properties: merge.isElementwise && active.definition.isDifference
           ? []
           : changes.map {
             Property(path: $0.path, managed: $0.before, managedBefore: nil, inEffect: $0.after)
