@@ -71,7 +71,13 @@ struct InspectionTests {
     ])
     let all = Masking(of: try #require(unmanaged.stacks[a]), since: nil, merge: .unionOfOptions)
     #expect(all?.properties.map(\.path) == ["MaxLength"])
-    #expect(Masking(of: try #require(unmanaged.stacks[a]), since: nil, merge: .elements) == nil)
+    #expect(
+      Masking(
+        of: try #require(unmanaged.stacks[a]),
+        since: nil,
+        merge: ComponentKind.systemForm.merge
+      ) == nil
+    )
   }
 
   @Test("A property is as old as its value, not as the layer's last statement")

@@ -117,6 +117,7 @@ extension XMLFragment {
       return place
     }
     for (number, (child, names)) in named(parent).enumerated() {
+      place.steps.append(number)
       for name in names where rest.hasPrefix(name) {
         var after = rest.dropFirst(name.count)
         if after.first == "/" {
@@ -124,15 +125,23 @@ extension XMLFragment {
         } else if !after.isEmpty, after.first != "@" {
           continue
         }
-        place.steps.append(number)
         if let found = self.place(of: after, in: child, place) { return found }
-        place.steps.removeLast()
       }
+      // A path may leave out what only holds others.
+      if Self.containers.contains(child.name),
+        let found = self.place(of: rest, in: child, place)
+      {
+        return found
+      }
+      place.steps.removeLast()
     }
     return nil
   }
 
-  /// The children of an element, each with its steps in a path: by key, and plain where it is the only one.
+  private static let containers: Set<String> = ["tabs", "columns", "sections", "rows", "row"]
+
+  /// The children of an element, each with its steps in a path: by key, by what people call it, and plain where it is
+  /// the only one.
   private func named(_ parent: XMLElement) -> [(child: XMLElement, names: [String])] {
     let children = children(of: parent)
     let byName = Dictionary(grouping: children) { $0.name }
@@ -142,9 +151,20 @@ extension XMLFragment {
       let name = child.isText ? "text()" : child.name
       let number = next[child.name, default: 0]
       next[child.name] = number + 1
-      let key = keys[child.name].map { "\(name)[\($0[number])]" }
-      return (child, [key, (byName[child.name]?.count ?? 0) == 1 ? name : nil].compactMap { $0 })
+      let called = [keys[child.name]?[number], name == "row" ? String(number + 1) : nil]
+      let all = (called + [child.attribute("name"), control(of: child)]).compactMap { $0 }
+      let isOnly = byName[child.name]?.count == 1
+      return (child, all.map { "\(name)[\($0)]" } + (isOnly ? [name] : []))
     }
+  }
+
+  /// The control that a cell of a form holds, or that a description is of.
+  private func control(of element: XMLElement) -> String? {
+    guard let id = element.attribute("forControl") else {
+      return element.child("control")?.attribute("id")
+    }
+    return self.element.descendants("control").first { $0.attribute("uniqueid") == id }?
+      .attribute("id")
   }
 
   /// A label in a language that has none yet: `…/label[1031]@description` beside labels of other languages.
