@@ -185,6 +185,60 @@ struct ActiveLayerTests {
     #expect(state.stacks[form]?.top.definition == first)
   }
 
+  @Test("Plain settings of what merges are stated, not marked, and cannot be taken out")
+  func header() throws {
+    let form = try numbered(60, "f")
+    let state = try installed([Self.base])
+    let plan = Plan.customizing(
+      set(form, ("LocalizedNames/LocalizedName@description", "Mine")),
+      on: state
+    )
+    #expect(plan.changes.first?.displayName == "Mine")
+    let definition = try #require(state.applying(plan).stacks[form]?.top.definition)
+    #expect(definition.isDifference)
+    #expect(definition.element.child("form")?.hasChildren == false)
+    let gone = Plan.customizing(set(form, ("IsCustomizable", nil)), on: state)
+    #expect(gone.findings.first?.message.contains("cannot be taken out") == true)
+  }
+
+  @Test("LY-702 of a ribbon the active layer keeps whole elements with an id")
+  func ribbon() throws {
+    let ribbon = ComponentID(.number(55), "t")
+    let state = try installed(["X 1.0 by A\ntable t\nribbon t b"])
+    let action = "CustomActions/CustomAction"
+    let plan = Plan.customizing(
+      set(ribbon, ("\(action)@Title", "B"), ("\(action)@Sequence", "5")),
+      on: state
+    )
+    let definition = try #require(state.applying(plan).stacks[ribbon]?.top.definition)
+    #expect(
+      Properties(definition).list.map { "\($0.path)=\($0.value)" }.sorted() == [
+        "\(action)@Id=b", "\(action)@Sequence=5", "\(action)@Title=B",
+      ]
+    )
+    let other =
+      "<RibbonDiffXml><CustomActions><CustomAction Id=\"c\"/></CustomActions></RibbonDiffXml>"
+    let patched = state.applying(plan)
+    let more = Plan.customizing(
+      .patch(ribbon, difference: Array(other.utf8), file: "r.xml"),
+      on: patched
+    )
+    let both = try #require(patched.applying(more).stacks[ribbon]?.top.definition)
+    #expect(
+      both.element.descendants("CustomAction").compactMap { $0.attribute("Id") } == ["b", "c"]
+    )
+    let gone = Plan.customizing(set(ribbon, (action, nil)), on: state)
+    #expect(gone.findings.first?.message.contains("cannot be taken out") == true)
+  }
+
+  @Test("What a file holds is no property")
+  func file() throws {
+    let state = try installed(["X 1.0 by A\nresource new_/a.js text"])
+    let plan = Plan.customizing(set(.webResource("new_/a.js"), ("content", "x")), on: state)
+    #expect(plan.findings.first?.message.contains("is a file") == true)
+    #expect(plan.effects.isEmpty)
+  }
+
   // MARK: What owners and the environment say
 
   @Test("LY-1307 direct edits of what the owner closes have codes of their own")

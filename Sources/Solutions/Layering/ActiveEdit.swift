@@ -15,7 +15,10 @@ extension LayerStack {
   func active(after edit: ActiveEdit, _ kind: ComponentKind) throws(EditError) -> Definition {
     let own = layer(of: .active)?.definition
     let effective = effective(kind.merge)
-    guard kind.merge.isElementwise, own?.isDifference ?? true, isManaged else {
+    // Of a ribbon every statement is a difference, whatever it says (LY-701).
+    let isWhole = own.map { !$0.isDifference } ?? false
+    let isRibbon = Assumed.isImplied(kind)
+    guard kind.merge.isElementwise, isManaged, isRibbon || !isWhole else {
       let start = own ?? effective
       switch edit {
       case .properties(let edits): return try start.applying(edits)
@@ -27,9 +30,11 @@ extension LayerStack {
     if let own { start = own } else { start = try effective.header() }
     let difference: XMLNode
     switch edit {
-    case .properties(let edits): difference = try effective.difference(edits)
+    case .properties(let edits): difference = try effective.difference(edits, isRibbon: isRibbon)
     case .difference(let bytes): difference = try effective.difference(bytes)
     }
+    // The same id in a higher layer wins whole (LY-702).
+    if isRibbon { return try start.changing { $0.replace(difference) } }
     return try start.applying(difference, isDifference: true).marked(like: effective)
   }
 }
@@ -79,22 +84,39 @@ extension Definition {
   }
 
   /// Edits of this definition as a difference to it.
-  fileprivate func difference(_ edits: [PropertyEdit]) throws(EditError) -> XMLNode {
+  ///
+  /// - Parameter isRibbon: elements with an id are stated whole, as the higher layer's wins whole (LY-702).
+  fileprivate func difference(
+    _ edits: [PropertyEdit],
+    isRibbon: Bool
+  ) throws(EditError) -> XMLNode {
     var difference = XMLNode(element.name)
     var missing: [String] = []
+    var edited = self
     for edit in edits {
-      let edit = try spelledOut(edit)
-      let edited = try applying([edit])
-      let old = XMLNode(element, of: fragment)
+      let edit = try edited.spelledOut(edit)
+      let before = edited
+      edited = try edited.applying([edit])
+      let old = XMLNode(before.element, of: before.fragment)
       let new = XMLNode(edited.element, of: edited.fragment)
       let chain: XMLNode
-      if let place = fragment.place(of: edit.path) {
+      if let place = before.fragment.place(of: edit.path) {
         let isGone = edit.value == nil && place.attribute == nil
+        if isRibbon {
+          guard let whole = new.wholeChain(to: place.steps[...], isGone: isGone) else {
+            throw .notRemovable(edit.path)
+          }
+          difference.replace(whole)
+          continue
+        }
+        if isGone, let first = place.steps.first, old.children[first].isHeader {
+          throw .notRemovable(edit.path)
+        }
         chain = (isGone ? old : new).chain(
           to: place.steps[...],
           marked: isGone ? "Removed" : "Modified"
         )
-      } else if let label = fragment.newLabel(edit.path) {
+      } else if let label = before.fragment.newLabel(edit.path) {
         var steps = label.parent
         var parent = new
         for step in steps { parent = parent.children[step] }
@@ -127,6 +149,38 @@ extension XMLNode {
       node.keep(steps, marked: action)
     }
     return node
+  }
+
+  /// The tags that lead to the outermost element with an id on the way, and that element whole; nil where the element
+  /// itself is gone.
+  fileprivate func wholeChain(to steps: ArraySlice<Int>, isGone: Bool) -> XMLNode? {
+    guard let step = steps.first else { return self }
+    if isGone, steps.count == 1 { return nil }
+    let child = children[step]
+    let inner =
+      child[attribute: "Id"] == nil
+      ? child.wholeChain(to: steps.dropFirst(), isGone: isGone) : child
+    return inner.map { inner in
+      var node = self
+      node.children = [inner]
+      return node
+    }
+  }
+
+  /// Puts the elements with an id that another node leads to in the place of those that are here.
+  fileprivate mutating func replace(_ other: XMLNode) {
+    for child in other.children {
+      let place = children.firstIndex {
+        $0.name == child.name && $0[attribute: "Id"] == child[attribute: "Id"]
+      }
+      if let place, child[attribute: "Id"] == nil {
+        children[place].replace(child)
+      } else if let place {
+        children[place] = child
+      } else {
+        children.append(child)
+      }
+    }
   }
 
   private mutating func keep(_ steps: ArraySlice<Int>, marked action: String) {

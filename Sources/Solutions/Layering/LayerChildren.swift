@@ -50,12 +50,14 @@ extension LayerChild {
 
   static func children(of definition: Definition, below: Definition?) -> [LayerChild] {
     let (now, before) = (entries(of: definition), below.map { entries(of: $0) } ?? [:])
-    let places = Set(now.keys).union(before.keys)
+    // What a difference does not speak of stays as it is.
+    let places = definition.isDifference ? Set(now.keys) : Set(now.keys).union(before.keys)
     return places.map { place in
       let status: Status =
         switch (before[place], now[place]) {
-        case (nil, _): .added
         case (_, nil): .removed
+        case (_, let new?) where new.isRemoved: .removed
+        case (nil, _): .added
         case (let old, let new): old == new ? .unchanged : .updated
         }
       return LayerChild(list: place.list, path: place.path, key: place.key, status: status)
@@ -64,14 +66,20 @@ extension LayerChild {
     }
   }
 
-  /// Canonical bytes of each entry.
-  private static func entries(of definition: Definition) -> [Place: [UInt8]] {
-    var found: [Place: [UInt8]] = [:]
+  private struct Entry: Equatable {
+    let content: [UInt8]
+    let isRemoved: Bool
+  }
+
+  private static func entries(of definition: Definition) -> [Place: Entry] {
+    var found: [Place: Entry] = [:]
     func visit(_ element: XMLElement, _ path: String) {
       for child in definition.fragment.children(of: element) where !child.isText {
         if let (list, identity) = lists[child.name], let key = child.attribute(identity) {
-          found[Place(list: list, path: path, key: key)] =
-            CanonicalWriter.bytes(of: XMLFragment(child))
+          found[Place(list: list, path: path, key: key)] = Entry(
+            content: CanonicalWriter.bytes(of: XMLFragment(child)),
+            isRemoved: child.attribute("solutionaction") == "Removed"
+          )
         }
         var step = child.name
         if let (_, identity) = lists[child.name], let key = child.attribute(identity) {

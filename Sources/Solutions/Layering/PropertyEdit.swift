@@ -16,6 +16,10 @@ package struct PropertyEdit: Equatable, Sendable {
 enum EditError: Error, Equatable {
   /// With paths that come near.
   case noSuchProperty(String, near: [String])
+  /// The property is the content of a file.
+  case isFile(String)
+  /// Other layers have it, and this kind has no word for taking it away.
+  case notRemovable(String)
   /// The end of several paths.
   case ambiguous(String, [String])
   /// The path leads to an element that holds others.
@@ -40,6 +44,9 @@ extension Definition {
   }
 
   private func applying(_ edit: PropertyEdit) throws(EditError) -> Definition {
+    if edit.path == "content" || edit.path.hasPrefix("content["), !parts.isEmpty {
+      throw .isFile(edit.path)
+    }
     let edit = try spelledOut(edit)
     if let place = fragment.place(of: edit.path) {
       return try changing { node throws(EditError) in

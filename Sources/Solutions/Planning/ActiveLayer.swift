@@ -184,6 +184,17 @@ extension Planner {
           .noSuchProperty, "“\(path)” means \(meant.count) properties of \(spoken(id))",
           meant, "write enough of the path", 0
         )
+      case .isFile(let path):
+        (
+          .noSuchProperty, "“\(path)” of \(spoken(id)) is a file and no property", [],
+          "import an unmanaged solution with the new file", 0
+        )
+      case .notRemovable(let path):
+        (
+          .noSuchProperty,
+          "“\(path)” of \(spoken(id)) belongs to other layers and cannot be taken out",
+          [], "hide it by an element of your own, or leave it", 0
+        )
       case .holdsOthers(let path):
         (
           .noSuchProperty,
