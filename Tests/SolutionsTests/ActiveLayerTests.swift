@@ -193,7 +193,7 @@ struct ActiveLayerTests {
       set(form, ("LocalizedNames/LocalizedName@description", "Mine")),
       on: state
     )
-    #expect(plan.changes.first?.displayName == "Mine")
+    #expect(state.applying(plan).stacks[form]?.top.component.displayName == "Mine")
     let definition = try #require(state.applying(plan).stacks[form]?.top.definition)
     #expect(definition.isDifference)
     #expect(definition.element.child("form")?.hasChildren == false)
