@@ -180,6 +180,12 @@ struct ActiveLayerTests {
     patch(added)
     #expect(tab("{9}")?.attribute("solutionaction") == "Added")
     #expect(tab("{1}")?.attribute("showlabel") == "false")
+    let nowhere = "<form><tabs><tab id=\"{7}\" solutionaction=\"Modified\"/></tabs></form>"
+    let plan = Plan.customizing(
+      .patch(form, difference: Array(nowhere.utf8), file: "f.xml"),
+      on: state
+    )
+    #expect(plan.findings.first?.because == ["form/tabs/tab[{7}]"])
     // LY-525: added and removed in the same layer leaves no trace.
     patch(removed)
     #expect(state.stacks[form]?.top.definition == first)

@@ -94,6 +94,8 @@ struct InspectionTests {
     let paths = ["MaxLength", "displaynames/displayname@description", "Type", "nowhere"]
     let origins = LayerHistory(statements).origins(of: paths)
     #expect(paths.map { origins[$0]?.operation } == [4, 2, 1, 1])
+    let keyed = "displaynames/displayname[1033]@description"
+    #expect(LayerHistory(statements).origins(of: [keyed])[keyed]?.operation == 2)
     #expect(LayerHistory([]).origins(of: paths).isEmpty)
   }
 

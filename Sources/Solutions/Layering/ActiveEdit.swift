@@ -31,7 +31,10 @@ extension LayerStack {
     let difference: XMLNode
     switch edit {
     case .properties(let edits): difference = try effective.difference(edits, isRibbon: isRibbon)
-    case .difference(let bytes): difference = try effective.difference(bytes)
+    case .difference(let bytes):
+      difference = try effective.difference(bytes)
+      // What it changes has to be there.
+      if !isRibbon { _ = try effective.applying(difference, isDifference: false) }
     }
     // The same id in a higher layer wins whole (LY-702).
     if isRibbon { return try start.changing { $0.replace(difference) } }

@@ -23,9 +23,19 @@ package struct LayerHistory: Equatable, Sendable {
   package func origins(of paths: [String]) -> [String: Statement] {
     guard let last = statements.last else { return [:] }
     let spelled = Properties.alike(statements.map(\.definition))
+    /// A layer may spell a path without the keys that others need; then what is around it tells.
+    func values(at path: String) -> [String?] {
+      var path = path[...]
+      while true {
+        let values = spelled.map { $0?.value(at: String(path)) }
+        guard values.last == .some(nil), let cut = path.lastIndex(where: { $0 == "/" || $0 == "@" })
+        else { return values }
+        path = path[..<cut]
+      }
+    }
     return Dictionary(
       paths.map { path in
-        let values = spelled.map { $0?.value(at: path) }
+        let values = values(at: path)
         let changed = values.lastIndex { $0 != values.last }
         return (path, changed.map { statements[$0 + 1] } ?? statements.first ?? last)
       }
