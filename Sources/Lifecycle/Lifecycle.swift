@@ -243,6 +243,7 @@ extension Plan.Effect {
     case .removeLayer(let id, let solution): "removeLayer \(id) \(solution)"
     case .set(let id, let setting): "set \(id) \(setting.map { "\($0)" } ?? "nothing")"
     case .deleteComponent(let id): "deleteComponent \(id)"
+    case .blockUnmanaged(let isBlocked): "blockUnmanaged \(isBlocked)"
     case .schema(let change): "schema \(change)"
     }
   }

@@ -8,6 +8,10 @@ package enum Request: Sendable {
   case applyUpgrade(SolutionName)
   case discardUpgrade(SolutionName)
   case uninstall(SolutionName)
+  /// Work on the unmanaged layer; what changes is listed in the solution, if one is named.
+  case customizing(Customization, in: SolutionName?)
+  /// Whether unmanaged work is refused.
+  case blocking(Bool)
   /// Undoes this operation and everything after it.
   case rollback(Int)
   /// Gives a component the values that lie in the trash under this number.
@@ -34,6 +38,8 @@ extension Request {
     case .applyUpgrade: "apply-upgrade"
     case .discardUpgrade: "discard-upgrade"
     case .uninstall: "uninstall"
+    case .customizing: "customize"
+    case .blocking: "block"
     case .rollback: "rollback"
     case .restoreTrash: "trash-restore"
     case .purgeTrash: "trash-purge"
@@ -49,6 +55,8 @@ extension Request {
     case .applyUpgrade(let name): "apply upgrade of \(name)"
     case .discardUpgrade(let name): "discard upgrade of \(name)"
     case .uninstall(let name): "uninstall \(name)"
+    case .customizing(let customization, _): customization.title
+    case .blocking(let isBlocked): "\(isBlocked ? "block" : "allow") unmanaged customizations"
     case .rollback(let number): "rollback of operation \(number)"
     case .restoreTrash(let id): "restore trash \(id)"
     case .purgeTrash(let ids):
@@ -78,6 +86,18 @@ extension Request {
     case .uninstall(let name):
       let state = try session.snapshot(and: [name])
       return (Plan.uninstalling(name, on: state, kinds: kinds), state)
+    case .customizing(let customization, let name):
+      func plan(_ state: InstalledState) -> Plan {
+        Plan.customizing(customization, in: name, on: state, kinds: kinds)
+      }
+      let ids = customization.components
+      // What an edit names is known when it has been made.
+      let named = plan(try session.snapshot(changing: ids)).named(by: kinds)
+      let state = try session.snapshot(changing: ids, among: named)
+      return (plan(state), state)
+    case .blocking(let isBlocked):
+      let state = try session.part([])
+      return (Plan.blocking(isBlocked, on: state, kinds: kinds), state)
     case .rollback(let number):
       var touched = try session.touched(after: number - 1)
       // Columns and keys are nothing without their tables.
@@ -115,6 +135,19 @@ extension Request {
       for id in ids { _ = try session.trashRow(id) }
       let state = try session.part([])
       return (Plan.purgingTrash(ids, on: state, kinds: kinds), state)
+    }
+  }
+}
+
+extension Customization {
+  fileprivate var title: String {
+    let kinds = ComponentKinds.standard
+    let names = components.sorted().map { "\(kinds[$0.type].name):\($0.key)" }
+    return switch self {
+    case .set, .patch: "customize \(names.joined(separator: ", "))"
+    case .addColumn(let column): "add column \(column.table.key).\(column.name)"
+    case .remove: "remove \(names.joined(separator: ", "))"
+    case .reset: "remove the unmanaged layer of \(names.joined(separator: ", "))"
     }
   }
 }

@@ -318,22 +318,6 @@ private final class WriterBox {
 }
 
 extension XMLElement {
-  /// The first label; packages list the base language first.
-  fileprivate var displayName: String? {
-    for list in ["LocalizedNames", "displaynames"] {
-      if let label = child(list)?.children.first(where: { _ in true })?.attribute("description") {
-        return label
-      }
-    }
-    for name in ["Name", "name"] {
-      if let text = child(name)?.attribute("LocalizedName") ?? attribute(name) { return text }
-    }
-    for name in ["DisplayName", "displayname", "connectionreferencedisplayname"] {
-      if let found = child(name) { return found.attribute("default") ?? found.text }
-    }
-    return nil
-  }
-
   /// A table says so on its settings, everything else on itself (PF-808).
   fileprivate func isUnmodified(_ kind: ComponentKind) -> Bool {
     let marked = kind.type == .number(1) ? descend("EntityInfo", "entity") : self

@@ -62,10 +62,14 @@ private struct Writing {
   private(set) var layers: [Place: Layer?] = [:]
   private(set) var settings: [ComponentID: Setting?] = [:]
   private(set) var schema: [SchemaChange] = []
+  private(set) var blocksUnmanaged: Bool
   /// Components whose rows of every kind are closed, whatever comes after.
   private(set) var deleted: Set<ComponentID> = []
 
-  init(before: InstalledState) { self.before = before }
+  init(before: InstalledState) {
+    self.before = before
+    blocksUnmanaged = before.blocksUnmanaged
+  }
 
   mutating func note(_ effect: Plan.Effect) {
     switch effect {
@@ -78,6 +82,7 @@ private struct Writing {
     case .removeLayer(let id, let solution):
       layers[Place(id: id, solution: solution)] = .some(nil)
     case .set(let id, let setting): settings[id] = .some(setting)
+    case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
     case .schema(let change): schema.append(change)
     case .deleteComponent(let id):
       deleted.insert(id)
@@ -112,6 +117,13 @@ extension StoreSession {
     onStep("layers-written")
     try write(settings: writing, numbers, in: number)
     onStep("settings-written")
+    guard writing.blocksUnmanaged != writing.before.blocksUnmanaged else { return }
+    try sql.execute(
+      writing.blocksUnmanaged
+        ? "INSERT INTO unmanaged_block (opened) VALUES ($1)"
+        : "UPDATE unmanaged_block SET closed = $1 WHERE closed IS NULL",
+      [SQLValue(number)]
+    )
   }
 
   private func close(_ table: String, _ condition: String, _ values: [SQLValue], in number: Int)

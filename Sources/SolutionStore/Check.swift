@@ -14,6 +14,9 @@ extension StoreSession {
       let (row, wanted) = (rows[name], expected.solutions[name])
       if row != wanted?.with(members: []) { found.append("solution \(name)") }
     }
+    if try blocksUnmanaged(at: Moment(revision: nil)) != expected.blocksUnmanaged {
+      found.append("the block of unmanaged work")
+    }
     var touched = plan.touchedComponents
     for name in Set(before.solutions.keys).union(expected.solutions.keys) {
       let (old, new) = (before.solutions[name]?.members, expected.solutions[name]?.members)
@@ -122,7 +125,7 @@ extension StoreSession {
     }
     broken += try brokenReferences(state)
     broken += try brokenTables(state)
-    for table in ["layer", "membership", "setting", "solution", "publisher"] {
+    for table in ["layer", "membership", "setting", "solution", "publisher", "unmanaged_block"] {
       let odd = try sql.row(
         "SELECT COUNT(*) FROM \(table) WHERE closed IS NOT NULL AND closed <= opened"
       ) { try $0.integer(0) }

@@ -161,6 +161,8 @@ enum Schema {
         "CREATE INDEX solution_id ON solution (id)",
       ]
     },
+    // When the environment refused unmanaged work.
+    { _ in ["CREATE TABLE unmanaged_block (opened BIGINT NOT NULL, closed BIGINT)"] },
   ]
 
   /// From here on an environment has tables of rows.

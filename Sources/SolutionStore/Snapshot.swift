@@ -9,15 +9,21 @@ extension StoreSession {
   /// - Parameters:
   ///   - packages: their definitions are used again where the environment has the same.
   ///   - names: solutions that are to be changed without a package.
+  ///   - ids: components that are to be changed by hand.
+  ///   - named: what those are to name.
   package func snapshot(
     for packages: [SolutionPackage] = [],
-    and names: [SolutionName] = []
+    and names: [SolutionName] = [],
+    changing ids: Set<ComponentID> = [],
+    among named: Set<ComponentID> = []
   ) throws -> InstalledState {
     let moment = Moment(revision: nil)
     let rows = try solutions(at: moment)
     let footprint = try Footprint(
       of: packages,
       and: names,
+      changing: ids,
+      among: named,
       on: rows,
       index: StoreIndex(session: self, moment: moment),
       kinds: kinds
@@ -131,6 +137,7 @@ extension StoreSession {
       if state.stacks[id]?.put(layer) == nil { state.stacks[id] = LayerStack(layer) }
     }
     state.settings = try settings(among: numbers, at: moment)
+    state.blocksUnmanaged = try blocksUnmanaged(at: moment)
     return state
   }
 
@@ -258,6 +265,13 @@ extension StoreSession {
         )
       )
     }
+  }
+
+  func blocksUnmanaged(at moment: Moment) throws -> Bool {
+    let condition = moment.condition("unmanaged_block")
+    return try sql.row("SELECT COUNT(*) FROM unmanaged_block WHERE \(condition)") {
+      try $0.integer(0) > 0
+    } ?? false
   }
 
   func settings(

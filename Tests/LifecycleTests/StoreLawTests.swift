@@ -22,10 +22,12 @@ struct StoreLawTests {
       let name = ["X", "Y", "Z"].randomElement(using: &random) ?? "X"
       let solution = try #require(SolutionName(name))
       let request: Request
-      switch Int.random(in: 0..<10, using: &random) {
+      switch Int.random(in: 0..<15, using: &random) {
       case 0: request = .uninstall(solution)
       case 1: request = .applyUpgrade(solution)
       case 2: request = .discardUpgrade(solution)
+      case 3: request = .blocking(Int.random(in: 0..<3, using: &random) == 0)
+      case 4..<9: request = .customizing(Vocabulary.customization(&random), in: nil)
       default:
         versions[name, default: 0] += 1
         let patch = Int.random(in: 0..<6, using: &random) == 0
@@ -76,6 +78,9 @@ struct StoreLawTests {
     case .applyUpgrade(let name): Plan.applyingUpgrade(of: name, on: state)
     case .discardUpgrade(let name): Plan.discardingUpgrade(of: name, on: state)
     case .uninstall(let name): Plan.uninstalling(name, on: state)
+    case .customizing(let customization, let name):
+      Plan.customizing(customization, in: name, on: state)
+    case .blocking(let isBlocked): Plan.blocking(isBlocked, on: state)
     case .rollback, .restoreTrash, .purgeTrash:
       preconditionFailure("the twin has no rows and does not go back")
     }
@@ -84,6 +89,32 @@ struct StoreLawTests {
 
 /// Packages over few words, so that they meet each other.
 enum Vocabulary {
+  static func customization(_ random: inout SeededGenerator) -> Customization {
+    let table = ["t", "u"].randomElement(using: &random) ?? "t"
+    let column = ["a", "b", "new_c"].randomElement(using: &random) ?? "a"
+    let id = ComponentID.attribute(table, column)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0, 1:
+      return .set(id, [PropertyEdit("MaxLength", "\(Int.random(in: 1...9, using: &random))")])
+    case 2: return .reset([id])
+    case 3: return .remove(Bool.random(using: &random) ? id : .entity(table))
+    case 4:
+      let view =
+        "<savedquery><fetchxml><fetch><entity name=\"\(table)\">"
+        + "<attribute name=\"\(column)\" solutionaction=\"Added\"/></entity></fetch></fetchxml></savedquery>"
+      let guid = GUID(PackageText.guid("v\(table)"))
+      return .patch(
+        guid.map { .numbered(26, $0) } ?? id,
+        difference: Array(view.utf8),
+        file: "view.xml"
+      )
+    default:
+      return .addColumn(
+        NewColumn(table: .entity(table), name: "new_c", kind: .text(lengthMax: 10), label: "C")
+      )
+    }
+  }
+
   static func body(_ random: inout SeededGenerator) -> String {
     var lines: [String] = []
     for table in ["t", "u"] where Int.random(in: 0..<4, using: &random) > 0 {

@@ -24,6 +24,8 @@ package import Solutions
 /// assembly Plug 1.0.0.0 Plug.A Plug.B an assembly with types
 /// shell t                             the table as shell, no settings
 /// foreign t.a nvarchar 50             a column row without managed properties (another's column)
+/// locked t.a IsCustomizable           managed properties of a column or table above that are false
+/// allowed t.a IsRenameable            managed properties that are true
 /// needs Attribute t.a from Y          a missing dependency
 /// root 60 f1                          a root without content
 /// ```
@@ -93,6 +95,7 @@ private struct Parts {
 
   struct Table {
     var hasSettings = false
+    var flags: [String: Int] = [:]
     var columns: [String] = []
     var keys: [String] = []
     var views: [String] = []
@@ -112,6 +115,8 @@ private struct Parts {
       roots.append("<RootComponent type=\"1\" schemaName=\"\(name)\" behavior=\"2\"/>")
     case "column": column(rest, isOwn: true)
     case "foreign": column(rest, isOwn: false)
+    case "locked": flag(name, rest.dropFirst(), 0)
+    case "allowed": flag(name, rest.dropFirst(), 1)
     case "choice":
       sections["optionsets", default: []].append(
         "<optionset Name=\"\(name)\"><OptionSetType>picklist</OptionSetType>"
@@ -222,6 +227,22 @@ private struct Parts {
     tables[path[0], default: Table()].columns.append(xml + "</attribute>")
   }
 
+  private mutating func flag(_ name: String, _ names: some Sequence<String>, _ value: Int) {
+    let path = name.split(separator: ".").map(String.init)
+    for flag in names {
+      guard path.count > 1 else {
+        tables[name, default: Table()].flags[flag] = value
+        continue
+      }
+      let columns = tables[path[0]]?.columns ?? []
+      tables[path[0]]?.columns = columns.map { column in
+        guard column.contains("<LogicalName>\(path[1])<") else { return column }
+        let plain = column.replacing("<\(flag)>1</\(flag)>", with: "")
+        return plain.replacing("</attribute>", with: "<\(flag)>\(value)</\(flag)></attribute>")
+      }
+    }
+  }
+
   private mutating func view(_ words: [String]) {
     let cells = words.dropFirst(2)
     tables[words[1], default: Table()].views.append(
@@ -264,9 +285,10 @@ private struct Parts {
 
   var customizations: String {
     let entities = tables.sorted { $0.key < $1.key }.map { name, table in
+      let flags = table.flags.merging(["IsCustomizable": 1]) { said, _ in said }
+        .sorted { $0.key < $1.key }.map { "<\($0.key)>\($0.value)</\($0.key)>" }.joined()
       let settings =
-        table.hasSettings
-        ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask><IsCustomizable>1</IsCustomizable>" : ""
+        table.hasSettings ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask>\(flags)" : ""
       return
         "<Entity><Name LocalizedName=\"\(name)\">\(name)</Name><EntityInfo><entity Name=\"\(name)\">"
         + "<attributes>\(table.columns.joined())</attributes><EntityKeys>\(table.keys.joined())</EntityKeys>"

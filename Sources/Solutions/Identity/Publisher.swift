@@ -32,4 +32,6 @@ package struct PublisherName: Hashable, Comparable, Sendable, CustomStringConver
   package var description: String { text }
 
   package static let system = PublisherName("MicrosoftCorporation")
+  /// Whose name unmanaged work bears that belongs to no solution (LC-104).
+  package static let `default` = PublisherName("DefaultPublisher")
 }

@@ -20,6 +20,14 @@ package struct SolutionVersion: Sendable {
     self.parts = parts + Array(repeating: 0, count: 4 - parts.count)
   }
 
+  private init(text: String, parts: [UInt32]) {
+    self.text = text
+    self.parts = parts
+  }
+
+  /// Of what has no version, as unmanaged work has none.
+  static let none = SolutionVersion(text: "0.0", parts: [0, 0, 0, 0])
+
   package var major: UInt32 { parts[0] }
   package var minor: UInt32 { parts[1] }
 

@@ -16,9 +16,26 @@ extension ComponentKind {
     physical: .column,
     headline: ["Type", "MaxLength", "RequiredLevel"],
     managedProperties: [
-      "IsCustomizable", "IsRenameable", "CanModifyRequirementLevelSettings",
-      "CanModifySearchSettings", "CanModifyGlobalFilterSettings", "CanModifyIsSortableSettings",
-      "CanModifyAdditionalSettings",
+      .isCustomizable,
+      ManagedProperty("IsRenameable", guards: .properties(["displaynames"])),
+      ManagedProperty(
+        "CanModifyRequirementLevelSettings",
+        guards: .properties(["RequiredLevel"])
+      ),
+      ManagedProperty("CanModifySearchSettings", guards: .properties(["DisplayMask"])),
+      ManagedProperty(
+        "CanModifyGlobalFilterSettings",
+        guards: .properties(["IsGlobalFilterEnabled"])
+      ),
+      ManagedProperty("CanModifyIsSortableSettings", guards: .properties(["IsSortableEnabled"])),
+      ManagedProperty("CanChangeDateTimeBehavior", guards: .properties(["Behavior"])),
+      ManagedProperty(
+        "CanModifyAdditionalSettings",
+        guards: .properties([
+          "AppDefaultValue", "Format", "ImeMode", "MaxLength", "Length", "Accuracy",
+          "AccuracySource", "MinValue", "MaxValue", "AutoNumberFormat",
+        ])
+      ),
     ],
     isKeptWithWhole: { component in
       let element = component.definition.element

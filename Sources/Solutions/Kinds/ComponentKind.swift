@@ -16,7 +16,7 @@ package struct ComponentKind: Sendable {
   /// Properties worth a word when a component appears or goes.
   package let headline: [String]
   /// Properties that say what others may change (layers.md §13).
-  package let managedProperties: [String]
+  package let managedProperties: [ManagedProperty]
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
@@ -36,7 +36,7 @@ package struct ComponentKind: Sendable {
     merge: MergeBehavior = .topWins,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
-    managedProperties: [String] = ["IsCustomizable"],
+    managedProperties: [ManagedProperty] = [.isCustomizable],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
@@ -72,7 +72,9 @@ package struct ComponentKind: Sendable {
     merge: MergeBehavior = .topWins,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
-    managedProperties: [String] = ["iscustomizable"],
+    managedProperties: [ManagedProperty] = [
+      ManagedProperty("iscustomizable", guards: .everything)
+    ],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },

@@ -11,9 +11,27 @@ extension ComponentKind {
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
     managedProperties: [
-      "IsCustomizable", "IsRenameable", "CanCreateForms", "CanCreateViews", "CanCreateCharts",
-      "CanCreateAttributes", "CanModifyAdditionalSettings", "CanChangeHierarchicalRelationship",
-      "CanChangeTrackingBeEnabled", "CanEnableSyncToExternalSearchIndex",
+      setting("IsCustomizable", guards: .everything),
+      setting(
+        "IsRenameable",
+        guards: .properties([
+          "\(settings)LocalizedNames", "\(settings)LocalizedCollectionNames", "Name@LocalizedName",
+        ])
+      ),
+      setting("CanCreateForms", guards: .parts(.number(60))),
+      setting("CanCreateViews", guards: .parts(.number(26))),
+      setting("CanCreateCharts", guards: .parts(.number(59))),
+      setting("CanCreateAttributes", guards: .parts(.number(2))),
+      setting("CanModifyAdditionalSettings", guards: .otherProperties),
+      setting("CanChangeHierarchicalRelationship", guards: .parts(.number(65))),
+      setting(
+        "CanChangeTrackingBeEnabled",
+        guards: .properties(["\(settings)ChangeTrackingEnabled"])
+      ),
+      setting(
+        "CanEnableSyncToExternalSearchIndex",
+        guards: .properties(["\(settings)SyncToExternalSearchIndex"])
+      ),
     ],
     // Behavior 2, or a mention beside chosen parts: no settings of the table itself (PF-402).
     mention: { fragment in
@@ -31,4 +49,13 @@ extension ComponentKind {
       return references.found
     }
   )
+
+  private static let settings = "EntityInfo/entity/"
+
+  private static func setting(
+    _ name: String,
+    guards guarded: ManagedProperty.Guarded
+  ) -> ManagedProperty {
+    ManagedProperty(settings + name, guards: guarded)
+  }
 }

@@ -13,7 +13,7 @@ extension ComponentKind {
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
     parent: .enclosing,
     merge: .form,
-    managedProperties: ["IsCustomizable", "CanBeDeleted"],
+    managedProperties: [.isCustomizable, .canBeDeleted],
     references: { component in
       var references = References()
       for form in component.definition.element.descendants("form") {

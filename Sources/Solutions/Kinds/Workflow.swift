@@ -9,7 +9,10 @@ extension ComponentKind {
     at: ["Workflows/Workflow"],
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
     headline: ["Category", "StateCode", "PrimaryEntity"],
-    managedProperties: ["IsCustomizable", "IsCustomProcessingStepAllowedForOtherPublishers"],
+    managedProperties: [
+      .isCustomizable,
+      ManagedProperty("IsCustomProcessingStepAllowedForOtherPublishers", guards: .nothing),
+    ],
     activation: { component in
       let element = component.definition.element
       let isActive = element.text(of: "StateCode") == "1"

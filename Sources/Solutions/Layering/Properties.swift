@@ -133,7 +133,7 @@ package struct Properties: Sendable {
   }
 }
 
-private struct PropertyReader {
+struct PropertyReader {
   let fragment: XMLFragment
   let names: LayoutNames
   /// Places at which children of one name get keys; grows by those with several.
@@ -235,7 +235,7 @@ private struct PropertyReader {
     "type", "ordinalvalue",
   ]
 
-  private static func keys(of siblings: [XMLElement]) -> [String] {
+  static func keys(of siblings: [XMLElement]) -> [String] {
     // A column of a tab is told apart by its position; an id is that position (PF-443).
     if siblings[0].name == "column", siblings[0].parent?.name == "columns" {
       return siblings.enumerated().map { $1.attribute("id") ?? String($0) }

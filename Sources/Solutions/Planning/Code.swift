@@ -89,4 +89,19 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let purged = Code("strata.purged")
   package static let rowsStay = Code("strata.rows-stay")
   package static let carried = Code("strata.carried")
+  package static let overwritten = Code("strata.overwritten")
+
+  // Managed properties and the active layer.
+  package static let managedProperty = Code("0x8004F026")
+  package static let managedProperties = Code("0x8004F027")
+  package static let onlyOwner = Code("0x8004F031")
+  package static let protectedCreate = Code("0x8004F011")
+  package static let protectedUpdate = Code("0x8004F012")
+  package static let protectedDelete = Code("0x8004F013")
+  package static let unmanagedBlocked = Code("strata.unmanaged-blocked")
+  package static let noActiveLayer = Code("strata.no-active-layer")
+  package static let noSuchProperty = Code("strata.no-such-property")
+  package static let unknownDefinition = Code("strata.unknown-definition")
+  package static let optionsLost = Code("strata.options-lost")
+  package static let restrictionIgnored = Code("strata.restriction-ignored")
 }

@@ -3,6 +3,7 @@ extension Planner {
   mutating func importUnmanaged(_ package: SolutionPackage, over installed: InstalledSolution?) {
     let manifest = package.manifest
     note(package, installed == nil ? .install : .update, from: installed)
+    isOpenToUnmanaged(subject: manifest.name.text)
     checkPublisher(manifest, installed: installed)
     checkNeeds(package)
     if options.choice == .stage || options.choice == .upgrade {

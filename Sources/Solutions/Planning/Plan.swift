@@ -75,6 +75,8 @@ extension Plan {
     /// At its place; a layer of the same solution is replaced.
     case putLayer(Layer)
     case removeLayer(ComponentID, SolutionName)
+    /// Whether the environment refuses unmanaged work (E-6).
+    case blockUnmanaged(Bool)
     /// nil forgets it.
     case set(ComponentID, Setting?)
     /// All its layers, memberships and settings; what becomes of its data is a schema change.
@@ -103,6 +105,13 @@ extension Plan {
     )
   }
 
+  /// Whether the environment is to refuse unmanaged work from now on, or no longer; nil leaves that as it is.
+  package var blocksUnmanaged: Bool? {
+    effects.reversed().lazy.compactMap { effect in
+      if case .blockUnmanaged(let isBlocked) = effect { isBlocked } else { nil }
+    }.first
+  }
+
   /// Deletions that nobody has agreed to, in the order of the plan.
   package func deletions(without consent: Consent) -> [Change] {
     let deletions = changes.filter { $0.action == .delete }
@@ -119,7 +128,8 @@ extension Plan.Effect {
     switch self {
     case .putLayer(let layer): [layer.component.id]
     case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): [id]
-    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .schema: []
+    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .blockUnmanaged, .schema:
+      []
     }
   }
 }

@@ -3,6 +3,8 @@ struct Dropping {
   enum Operation {
     case upgrade(to: SolutionVersion)
     case uninstall
+    /// Of unmanaged work, by hand.
+    case removal
   }
 
   let solution: SolutionName
@@ -20,6 +22,7 @@ struct Dropping {
     case .upgrade(let version):
       Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
     case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+    case .removal: Reason("removed by hand", rule: "LY-1308")
     }
   }
 }
@@ -223,7 +226,7 @@ extension Planner {
   private func inUse(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> Finding {
     let code: Code =
       switch dropping.operation {
-      case .upgrade: .inUse
+      case .upgrade, .removal: .inUse
       case .uninstall:
         blocked.dependents.contains { $0.layer.rank.isManaged }
           ? .uninstallProtected : .uninstallWithDependencies
@@ -274,7 +277,11 @@ extension Planner {
           : "upgrade \(name) to a version without the reference, or uninstall it"
       )
     }
-    if owners.contains(dropping.solution) { ways.append("drop the reference in the same version") }
+    if case .removal = dropping.operation, owners.contains(.active) {
+      ways.append("first remove the reference in the unmanaged layer")
+    } else if owners.contains(dropping.solution) {
+      ways.append("drop the reference in the same version")
+    }
     if case .upgrade = dropping.operation {
       ways.append("keep the component in the package, or import as update, which deletes nothing")
     }

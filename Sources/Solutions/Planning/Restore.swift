@@ -44,6 +44,9 @@ extension Planner {
     where state.solutions[name] != solution {
       perform(.putSolution(solution))
     }
+    if former.blocksUnmanaged != state.blocksUnmanaged {
+      perform(.blockUnmanaged(former.blocksUnmanaged))
+    }
     for id in Set(former.stacks.keys).union(state.stacks.keys).sorted() {
       restore(id, former.stacks[id], reason)
     }

@@ -9,6 +9,8 @@ extension Planner {
     // All unmanaged work shares one layer (LY-103).
     let owner = solution.isManaged ? solution.name : .active
     var assumed: [ComponentID] = []
+    var ignored: [String] = []
+    var overwriting = Overwriting()
     for component in package.components {
       let kind = kinds[component.id.type]
       let stack = state.stacks[component.id]
@@ -31,12 +33,16 @@ extension Planner {
           Choices.keepingOptions(of: own.definition, in: component.definition)
         )
       }
+      if own?.definition != stated.definition || stack?.layers.count != 1 {
+        stated = loosened(stated, over: stack, by: solution, ignored: &ignored)
+      }
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         unchanged += 1
-        overwrite(stated, over: stack, kind: kind, solution: solution)
+        overwrite(stated, over: stack, by: solution, &overwriting)
         continue
       }
+      checkManagedProperties(stated, over: stack, own: own, by: solution)
       if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
       perform(
         .putLayer(
@@ -49,40 +55,15 @@ extension Planner {
         )
       )
       touch(component.id, solution.name, reason)
-      overwrite(stated, over: stack, kind: kind, solution: solution)
+      overwrite(stated, over: stack, by: solution, &overwriting)
       activate(stated, isNew: stack == nil, kind: kind)
     }
     deploy(package)
     report(assumed: assumed, of: package)
+    report(ignored: ignored, of: package)
+    report(overwriting, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
-  }
-
-  /// LC-310: what the package says also goes into the active layer, where there is one and nothing merges.
-  private mutating func overwrite(
-    _ component: Component,
-    over stack: LayerStack?,
-    kind: ComponentKind,
-    solution: InstalledSolution
-  ) {
-    guard options.overwritesCustomizations, solution.isManaged, !kind.merge.isElementwise,
-      let active = stack?.layer(of: .active), active.definition != component.definition
-    else { return }
-    perform(
-      .putLayer(
-        Layer(
-          solution: .active,
-          publisher: active.publisher,
-          rank: .active,
-          component: component
-        )
-      )
-    )
-    touch(
-      component.id,
-      solution.name,
-      Reason("unmanaged customizations are overwritten", rule: "LC-310")
-    )
   }
 
   /// One line for all that is taken to be there.
@@ -100,21 +81,6 @@ extension Planner {
           + "are taken to be present",
         because: names
       )
-    )
-  }
-}
-
-extension Component {
-  func with(_ definition: Definition) -> Component {
-    Component(
-      id: id,
-      name: name,
-      displayName: displayName,
-      parent: parent,
-      definition: definition,
-      location: location,
-      isUnmodified: isUnmodified,
-      isReference: isReference
     )
   }
 }

@@ -1,3 +1,5 @@
+package import XML
+
 /// A component as a package or a layer states it.
 package struct Component: Equatable, Sendable {
   package let id: ComponentID
@@ -33,6 +35,40 @@ package struct Component: Equatable, Sendable {
     self.location = location
     self.isUnmodified = isUnmodified
     self.isReference = isReference
+  }
+}
+
+extension Component {
+  /// - Parameter location: where the definition stands; otherwise where the old one stood.
+  func with(_ definition: Definition, at location: Location? = nil) -> Component {
+    Component(
+      id: id,
+      name: name,
+      displayName: definition.element.displayName ?? displayName,
+      parent: parent,
+      definition: definition,
+      location: location ?? self.location,
+      isUnmodified: isUnmodified,
+      isReference: isReference
+    )
+  }
+}
+
+extension XMLElement {
+  /// The first label of a component's own element; packages list the base language first.
+  package var displayName: String? {
+    for list in ["LocalizedNames", "displaynames"] {
+      if let label = child(list)?.children.first(where: { _ in true })?.attribute("description") {
+        return label
+      }
+    }
+    for name in ["Name", "name"] {
+      if let text = child(name)?.attribute("LocalizedName") ?? attribute(name) { return text }
+    }
+    for name in ["DisplayName", "displayname", "connectionreferencedisplayname"] {
+      if let found = child(name) { return found.attribute("default") ?? found.text }
+    }
+    return nil
   }
 }
 

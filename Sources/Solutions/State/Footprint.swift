@@ -9,10 +9,14 @@ package struct Footprint: Equatable, Sendable {
   /// - Parameters:
   ///   - packages: what is to be imported.
   ///   - names: installed solutions that are to be changed without a package.
+  ///   - ids: components that are to be changed by hand.
+  ///   - named: what those are to name.
   ///   - rows: the solutions of the state; their members are not looked at.
   package init<Index: FootprintIndex>(
     of packages: [SolutionPackage],
     and names: [SolutionName] = [],
+    changing ids: Set<ComponentID> = [],
+    among named: Set<ComponentID> = [],
     on rows: [InstalledSolution],
     index: Index,
     kinds: ComponentKinds
@@ -51,6 +55,8 @@ package struct Footprint: Equatable, Sendable {
     var mayGo = try index.members(of: solutions)
     components.formUnion(mayGo)
     mayGo.subtract(names.isEmpty ? kept : [])
+    components.formUnion(ids.union(named))
+    mayGo.formUnion(ids)
     // What comes up under a layer that goes may name anything.
     components.formUnion(try index.required(by: mayGo))
 

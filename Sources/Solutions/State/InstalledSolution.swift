@@ -71,6 +71,7 @@ package struct InstalledSolution: Equatable, Sendable {
     version: SolutionVersion? = nil,
     displayName: String? = nil,
     role: Role? = nil,
+    publisher: PublisherName? = nil,
     members: Set<ComponentID>? = nil
   ) -> InstalledSolution {
     InstalledSolution(
@@ -79,7 +80,7 @@ package struct InstalledSolution: Equatable, Sendable {
       displayName: displayName ?? self.displayName,
       version: version ?? self.version,
       isManaged: isManaged,
-      publisher: publisher,
+      publisher: publisher ?? self.publisher,
       role: role ?? self.role,
       block: block,
       members: members ?? self.members

@@ -32,6 +32,7 @@ extension InstalledState {
       for (name, solution) in solutions where solution.members.contains(id) {
         solutions[name] = solution.with(members: solution.members.subtracting([id]))
       }
+    case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
     // Rows are not part of the state.
     case .schema: break
     }

@@ -24,6 +24,7 @@ extension InstalledState {
       }
     }
     for (id, setting) in settings { lines.append("setting \(id.type) \(id.key) \(setting)") }
+    if blocksUnmanaged { lines.append("blocks unmanaged") }
     var hasher = SHA256Hasher()
     for line in lines.sorted() { hasher.update(Array((line + "\n").utf8)) }
     return hasher.finish().description

@@ -9,6 +9,8 @@ package struct InstalledState: Equatable, Sendable {
   package var stacks: [ComponentID: LayerStack]
   /// What belongs to the environment and not to a definition.
   package var settings: [ComponentID: Setting]
+  /// Whether unmanaged work is refused (E-6).
+  package var blocksUnmanaged = false
   /// Which values tables and columns have; only where a plan leads back to a former state.
   package var incarnations: [ComponentID: Incarnation]
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Lifecycle
+import SolutionStore
 import Solutions
 
 struct BlameCommand: AsyncParsableCommand {
@@ -29,11 +31,24 @@ struct BlameCommand: AsyncParsableCommand {
     guard property == nil || !lines.isEmpty else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }
-    let document = BlameDocument(stack, blame, lines, state: installed, kinds: kinds)
-    print(
-      output.json ? try DocumentCoder.json(document) : document.text(output.style),
-      terminator: ""
+    let document = BlameDocument(
+      stack,
+      blame,
+      lines,
+      state: installed,
+      kinds: kinds,
+      histories: try await histories(of: id)
     )
+    try output.give(document) { document.text($0) }
+  }
+
+  /// What each layer has said over time; nothing where packages alone are looked at.
+  private func histories(of id: ComponentID) async throws -> [SolutionName: LayerHistory] {
+    guard looking.state.isOnEnvironment else { return [:] }
+    let asOf = looking.asOf
+    return try await looking.state.environment.lifecycle().store.read {
+      try $0.layerHistories(of: id, at: asOf)
+    }
   }
 }
 
@@ -46,6 +61,9 @@ struct BlameDocument: Codable {
     @Nullable var version: String?
     let since: String
     @Nullable var sinceVersion: String?
+    /// The operation that set the value, and the version of `since` with it; absent without an environment.
+    let operation: Int?
+    let operationVersion: String?
   }
 
   let format: String
@@ -59,7 +77,8 @@ struct BlameDocument: Codable {
     _ blame: Blame,
     _ lines: [Blame.Line],
     state: InstalledState,
-    kinds: ComponentKinds
+    kinds: ComponentKinds,
+    histories: [SolutionName: LayerHistory]
   ) {
     format = "strata.blame"
     formatVersion = 1
@@ -72,14 +91,21 @@ struct BlameDocument: Codable {
       kinds: kinds
     )
     baseKnown = blame.isBaseKnown
+    let origins = Dictionary(grouping: lines, by: \.since.solution).map { name, lines in
+      (name, histories[name]?.origins(of: lines.map(\.path)) ?? [:])
+    }
+    let originsByLayer = Dictionary(origins) { first, _ in first }
     properties = lines.map { line in
-      Line(
+      let origin = originsByLayer[line.since.solution]?[line.path]
+      return Line(
         path: line.path,
         value: line.value,
         solution: line.layer.solution.text,
         version: state.solutions[line.layer.solution]?.version.text,
         since: line.since.solution.text,
-        sinceVersion: state.solutions[line.since.solution]?.version.text
+        sinceVersion: state.solutions[line.since.solution]?.version.text,
+        operation: origin?.operation,
+        operationVersion: origin?.version
       )
     }
   }
@@ -96,11 +122,18 @@ struct BlameDocument: Codable {
     for line in properties {
       let owner = "\(line.solution) \(line.version ?? "")"
       let pad = String(repeating: " ", count: max(0, width - owner.count))
-      let since =
-        line.since == line.solution
-        ? "" : style("  since \(line.since) \(line.sinceVersion ?? "")", .gray)
+      let version = line.operationVersion ?? line.sinceVersion
+      var since = ""
+      if line.since != line.solution {
+        since = "  since \(line.since) \(version ?? "")"
+      } else if version != line.version {
+        since = "  since \(version ?? "")"
+      }
+      if let operation = line.operation {
+        since += since.isEmpty ? "  operation \(operation)" : ", operation \(operation)"
+      }
       lines.append(
-        "  \(style(owner, .blue))\(pad)  \(line.path.shown(90)): \(line.value.shown(70))\(since)"
+        "  \(style(owner, .blue))\(pad)  \(line.path.shown(90)): \(line.value.shown(70))\(style(since, .gray))"
       )
     }
     return lines.joined(separator: "\n") + "\n"

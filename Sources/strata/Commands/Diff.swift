@@ -1,30 +1,94 @@
 import ArgumentParser
+import Lifecycle
+import SolutionStore
 import Solutions
 
-struct Diff: ParsableCommand {
+struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Semantic difference of two packages, component by component, property by property.",
-    discussion: "Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage."
+    abstract:
+      "Semantic difference of two packages, or of an environment from packages or from another.",
+    discussion: """
+      Two packages: component by component, property by property. With --env and packages: drift, where what is in \
+      effect in the environment differs from what the packages alone would bring. With --env twice: what is in \
+      effect in both. Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage.
+      """
   )
 
-  @Argument(help: "The older package.")
-  var old: String
+  @Argument(
+    help: "The older and the newer package; with --env, packages in the order of installation."
+  )
+  var packages: [String] = []
 
-  @Argument(help: "The newer package.")
-  var new: String
+  @Option(
+    name: .customLong("env"),
+    parsing: .singleValue,
+    help: "An environment's file; twice compares two environments."
+  )
+  var environments: [String] = []
 
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func validate() throws {
+    switch (environments.count, packages.count) {
+    case (0, 2), (1, 1...), (2, 0): return
+    default:
+      throw ValidationError("Name two packages, --env and packages, or --env twice.")
+    }
+  }
+
+  func run() async throws {
     let kinds = ComponentKinds.standard
-    let (before, after) = (try Files.package(old), try Files.package(new))
-    let document = DiffDocument(before, after, kinds: kinds)
-    print(
-      output.json
-        ? try DocumentCoder.json(document)
-        : DiffText(document: document, style: output.style).text(),
-      terminator: ""
-    )
-    throw ExitCode(document.isEmpty ? 0 : 2)
+    guard let first = environments.first else {
+      let (before, after) = (try Files.package(packages[0]), try Files.package(packages[1]))
+      let document = DiffDocument(before, after, kinds: kinds)
+      try output.give(document) { DiffText(document: document, style: $0).text() }
+      throw ExitCode(document.isEmpty ? 0 : 2)
+    }
+    let there = try await Self.state(of: first)
+    let difference: StateDifference
+    let names: (String, String)
+    if environments.count == 2 {
+      difference = StateDifference(
+        from: there,
+        to: try await Self.state(of: environments[1]),
+        kinds: kinds
+      )
+      names = (first, environments[1])
+    } else {
+      var state = StateOptions()
+      state.against = packages
+      let expected = try state.packages(kinds: kinds)
+      let solutions = Set(expected.solutions.keys)
+      difference = StateDifference(
+        from: expected,
+        to: there,
+        among: Self.scope(of: solutions, expected, there),
+        of: solutions,
+        kinds: kinds
+      )
+      names = (packages.joined(separator: ", "), first)
+    }
+    let document = DriftDocument(difference, from: names.0, to: names.1, kinds: kinds)
+    try output.give(document) { document.text($0) }
+    throw ExitCode(difference.isEmpty ? 0 : 2)
+  }
+
+  /// What the packages bring, what the solutions have there, and what unmanaged work has added to that.
+  private static func scope(
+    of solutions: Set<SolutionName>,
+    _ expected: InstalledState,
+    _ there: InstalledState
+  ) -> Set<ComponentID> {
+    var scope = Set(expected.stacks.keys)
+    for name in solutions { scope.formUnion(there.solutions[name]?.members ?? []) }
+    for (id, stack) in there.stacks where !stack.isManaged {
+      if let whole = stack.top.component.parent, scope.contains(whole) { scope.insert(id) }
+    }
+    return scope
+  }
+
+  private static func state(of path: String) async throws -> InstalledState {
+    let options = try EnvironmentOptions.parse(["--env", path])
+    return try await options.lifecycle().store.read { try $0.whole() }
   }
 }

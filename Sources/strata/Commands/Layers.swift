@@ -1,28 +1,78 @@
 import ArgumentParser
 import Hashing
+import Lifecycle
+import SolutionStore
 import Solutions
 
 struct Layers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The layers of a component, topmost first, and what each changes."
+    abstract: "The layers of a component, topmost first, and what each changes.",
+    discussion: """
+      Without a component: --unmanaged lists every managed component of an environment with an unmanaged layer, \
+      --masked those whose unmanaged layer hides managed changes.
+      """
   )
 
   @Argument(help: "KIND:NAME or a GUID.")
-  var component: String
+  var component: String?
+
+  @Flag(help: "All properties of each layer, not only those that it changes.")
+  var all = false
+
+  @Flag(help: "Every managed component with an unmanaged layer, and what that changes.")
+  var unmanaged = false
+
+  @Flag(help: "Every component whose unmanaged layer hides managed changes.")
+  var masked = false
 
   @OptionGroup var looking: ComponentOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard [component != nil, unmanaged, masked].count(where: { $0 }) == 1 else {
+      throw ValidationError("Name a component, or say --unmanaged or --masked.")
+    }
+    guard component != nil || (looking.state.against.isEmpty && looking.asOf == nil) else {
+      throw ValidationError("--unmanaged and --masked look at an environment as it is now.")
+    }
+  }
+
   func run() async throws {
     let kinds = ComponentKinds.standard
+    guard let component else {
+      let lifecycle = try await looking.state.environment.lifecycle()
+      let isMasked = masked
+      let document = try await lifecycle.store.read { session in
+        try isMasked
+          ? CustomizedDocument(masked: session, kinds: kinds)
+          : CustomizedDocument(unmanaged: session, kinds: kinds)
+      }
+      return try output.give(document) { document.text($0) }
+    }
     let (id, installed) = try await looking.find(component, kinds: kinds)
     guard let stack = installed.stacks[id] else { return }
-    let document = LayersDocument(stack, state: installed, kinds: kinds)
-    print(
-      output.json
-        ? try DocumentCoder.json(document) : document.text(output.style),
-      terminator: ""
+    var histories: [SolutionName: LayerHistory] = [:]
+    var operations: [Int: Operation] = [:]
+    if looking.state.isOnEnvironment {
+      let asOf = looking.asOf
+      (histories, operations) = try await looking.state.environment.lifecycle().store.read {
+        session in
+        (
+          try session.layerHistories(of: id, at: asOf),
+          Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first }
+        )
+      }
+    }
+    let document = LayersDocument(
+      stack,
+      state: installed,
+      kinds: kinds,
+      written: histories.compactMapValues {
+        $0.statements.last.flatMap { operations[$0.operation] }
+      },
+      isWhole: all
     )
+    try output.give(document) { document.text($0) }
   }
 }
 
@@ -38,7 +88,30 @@ struct LayersDocument: Codable {
     let active: Bool
     let assumed: Bool
     let hash: String
+    /// What wrote it; null where packages alone are looked at.
+    @Nullable var operation: Written?
     let updated: [DiffDocument.Property]
+    let children: [Child]
+    /// With --all.
+    let properties: [Property]?
+  }
+
+  struct Written: Codable {
+    let number: Int
+    let title: String
+    let completed: String
+  }
+
+  struct Child: Codable {
+    let list: String
+    let path: String
+    let key: String
+    let status: String
+  }
+
+  struct Property: Codable {
+    let path: String
+    let value: String
   }
 
   let format: String
@@ -49,20 +122,21 @@ struct LayersDocument: Codable {
   /// Topmost first.
   let layers: [Item]
 
-  init(_ stack: LayerStack, state: InstalledState, kinds: ComponentKinds) {
+  init(
+    _ stack: LayerStack,
+    state: InstalledState,
+    kinds: ComponentKinds,
+    written: [SolutionName: Operation],
+    isWhole: Bool
+  ) {
     format = "strata.layers"
     formatVersion = 1
     let top = stack.top.component
     let kind = kinds[top.id.type]
-    component = ComponentDocument(
-      top.id,
-      name: top.name,
-      displayName: top.displayName,
-      parent: top.parent,
-      kinds: kinds
-    )
+    component = ComponentDocument(top, kinds: kinds)
     merge = kind.merge.title
     baseKnown = stack.isBaseKnown(kind.merge)
+    let children = stack.children()
     layers = stack.updates(kind.merge).enumerated().map { index, entry in
       Item(
         order: index,
@@ -73,7 +147,16 @@ struct LayersDocument: Codable {
         active: stack.isActive(entry.layer, kind.merge),
         assumed: entry.layer.isAssumed,
         hash: entry.layer.definition.hash.description,
-        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) }
+        operation: written[entry.layer.solution].map {
+          Written(number: $0.number, title: $0.record.title, completed: $0.completed.description)
+        },
+        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) },
+        children: children[index].map {
+          Child(list: $0.list, path: $0.path, key: $0.key, status: $0.status.rawValue)
+        },
+        properties: isWhole && !entry.layer.isAssumed
+          ? Properties(entry.layer.definition).list.map { Property(path: $0.path, value: $0.value) }
+          : nil
       )
     }.reversed()
   }
@@ -83,20 +166,40 @@ struct LayersDocument: Codable {
       "\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"
     ]
     lines.append("  \(merge)\(baseKnown ? "" : "; its base is not known here")")
-    for layer in layers {
-      let mark = layer.active ? "●" : "○"
-      let version = layer.version.map { " \($0)" } ?? ""
-      lines.append(
-        "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style("\(layer.place), publisher \(layer.publisher)\(layer.assumed ? ", assumed" : "")", .gray))"
-      )
-      for property in layer.updated {
-        lines.append(
-          "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")"
-        )
-      }
-    }
+    for layer in layers { lines += text(layer, style) }
     lines.append(style("  ● in effect   ○ covered", .gray))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func text(_ layer: Item, _ style: TextStyle) -> [String] {
+    let mark = layer.active ? "●" : "○"
+    let version = layer.version.map { " \($0)" } ?? ""
+    let written = layer.operation.map { ", operation \($0.number)" } ?? ""
+    let details =
+      "\(layer.place), publisher \(layer.publisher)\(layer.assumed ? ", assumed" : "")\(written)"
+    var lines = [
+      "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style(details, .gray))"
+    ]
+    for property in layer.updated {
+      lines.append(
+        "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")"
+      )
+    }
+    for property in layer.properties ?? [] {
+      lines.append("        \(property.path.shown(200)) = \(property.value.shown(60))")
+    }
+    // Of the base everything is new, and a list of it says nothing.
+    guard layer.order > 0 else { return lines }
+    for (list, children) in Dictionary(grouping: layer.children, by: \.list).sorted(by: {
+      $0.key < $1.key
+    }) {
+      let counts = ["Added", "Updated", "Removed", "Unchanged"].compactMap { status -> String? in
+        let count = children.count { $0.status == status }
+        return count == 0 ? nil : "\(count) \(status.lowercased())"
+      }
+      lines.append(style("        \(list): \(counts.joined(separator: ", "))", .gray))
+    }
+    return lines
   }
 }
 

@@ -57,6 +57,18 @@ struct ComponentDocument: Codable, Sendable {
   }
 }
 
+extension ComponentDocument {
+  init(_ component: Component, kinds: ComponentKinds) {
+    self.init(
+      component.id,
+      name: component.name,
+      displayName: component.displayName,
+      parent: component.parent,
+      kinds: kinds
+    )
+  }
+}
+
 /// Documents are spelled the same way on every run.
 enum DocumentCoder {
   static func json(_ document: some Encodable) throws -> String {

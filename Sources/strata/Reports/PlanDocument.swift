@@ -11,6 +11,8 @@ struct PlanDocument: Codable, Sendable {
   let changes: [Change]
   let solutions: [Solution]
   let findings: [FindingDocument]
+  /// Whether unmanaged work is refused from now on; absent where that stays as it is.
+  let blocksUnmanaged: Bool?
   /// What `apply` needs to make the same plan again; only on an environment.
   var apply: Apply?
 
@@ -101,7 +103,7 @@ struct PlanDocument: Codable, Sendable {
   var status: Int32 {
     if summary.errors > 0 { return 4 }
     if summary.delete > 0 { return 3 }
-    return changes.isEmpty && solutions.isEmpty ? 0 : 2
+    return changes.isEmpty && solutions.isEmpty && blocksUnmanaged == nil ? 0 : 2
   }
 }
 
@@ -151,6 +153,7 @@ extension PlanDocument {
       )
     }
     findings = plan.findings.map { FindingDocument($0) }
+    blocksUnmanaged = plan.blocksUnmanaged
   }
 }
 

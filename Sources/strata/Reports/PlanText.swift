@@ -34,6 +34,7 @@ struct PlanText {
       )
     }
     lines.append(summaryLine())
+    lines.append(blockLine())
     lines.append(lossLine())
     return lines.filter { !$0.isEmpty } + [""]
   }
@@ -50,6 +51,7 @@ struct PlanText {
       let verb = tense == .past ? "changed" : "would change"
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
+    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
     let verb = tense == .past ? "Done: " : "Would "
     let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : verb
     var parts = [
@@ -59,6 +61,12 @@ struct PlanText {
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     parts.append("\(summary.unchanged) unchanged")
     return would + parts.joined(separator: "   ")
+  }
+
+  private func blockLine() -> String {
+    guard let isBlocked = plan.blocksUnmanaged else { return "" }
+    let verb = tense == .past ? "are" : "would be"
+    return "Unmanaged customizations \(verb) \(isBlocked ? "refused" : "allowed") from now on."
   }
 
   private func lossLine() -> String {
@@ -138,12 +146,15 @@ struct PlanText {
   }
 
   private func describe(_ property: PlanDocument.Property) -> String {
-    let before = property.before.map { $0.shown(60) } ?? "∅"
+    // A layer that is new has said nothing before; what it takes the place of is what people know.
+    let shows = property.effectiveAfter == property.after
+    let before =
+      (property.before ?? (shows ? property.effectiveBefore : nil)).map { $0.shown(60) } ?? "∅"
     let after = property.after.map { $0.shown(60) } ?? "∅"
     var line = "        \(property.path.shown(90)): \(before) → \(after)"
     if property.effectiveBefore == property.effectiveAfter, property.before != property.after {
       line += style("  ⊘ stays \((property.effectiveAfter ?? "∅").shown(40))", .yellow)
-    } else if property.effectiveAfter != property.after {
+    } else if !shows {
       line += style(
         "  in effect \((property.effectiveBefore ?? "∅").shown(40)) → \((property.effectiveAfter ?? "∅").shown(40))",
         .gray
@@ -170,7 +181,7 @@ struct PlanText {
         )
       ]
     case 3: [summaryLine(), lossLine()].filter { !$0.isEmpty }
-    default: [summaryLine()]
+    default: [summaryLine(), blockLine()].filter { !$0.isEmpty }
     }
   }
 }

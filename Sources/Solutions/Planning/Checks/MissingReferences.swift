@@ -47,7 +47,7 @@ extension Planner {
     }
   }
 
-  private func missingReference(
+  func missingReference(
     _ id: ComponentID,
     _ missing: [String],
     _ severity: Finding.Severity,
@@ -68,7 +68,7 @@ extension Planner {
   }
 
   /// Columns with a prefix, of tables that somebody has shown whole.
-  private func missing(_ references: [Reference]) -> [String] {
+  func missing(_ references: [Reference]) -> [String] {
     var missing: [String: Set<String>] = [:]
     for reference in references where reference.type == .published {
       let target = reference.target

@@ -1,0 +1,129 @@
+internal import Hashing
+internal import SQL
+package import Solutions
+
+extension StoreSession {
+  /// Managed components with an active layer over them.
+  package func customized() throws -> Set<ComponentID> {
+    let rows = try sql.rows(
+      """
+      SELECT DISTINCT active.component FROM layer AS active
+      JOIN layer AS other ON other.component = active.component
+        AND other.solution <> active.solution AND other.closed IS NULL
+      WHERE active.solution = $1 AND active.closed IS NULL
+      """,
+      [.text(SolutionName.active.sqlKey)]
+    ) { try $0.integer(0) }
+    return Set(try ids(of: Set(rows)).values)
+  }
+
+  /// What each solution has said of a component, up to an operation.
+  package func layerHistories(
+    of id: ComponentID,
+    at revision: Int? = nil
+  ) throws -> [SolutionName: LayerHistory] {
+    guard let number = try numbers(of: [id])[id] else { return [:] }
+    let condition = revision.map { "layer.opened <= \($0)" } ?? "layer.opened > 0"
+    struct Row {
+      let solution: String
+      let hash: SHA256Digest
+      let opened: Int
+      let closed: Int?
+      let version: String?
+    }
+    var rows: [Row] = []
+    try sql.forEachRow(
+      """
+      SELECT layer.solution, statement.definition, layer.opened, layer.closed,
+        (SELECT solution.version FROM solution WHERE solution.key = layer.solution
+         AND solution.opened <= layer.opened AND (solution.closed IS NULL OR solution.closed > layer.opened))
+      FROM layer JOIN statement ON statement.id = layer.statement
+      WHERE layer.component IN (…) AND \(condition)
+      ORDER BY layer.opened
+      """,
+      in: [SQLValue(number)]
+    ) { row in
+      guard let hash = SHA256Digest(bytes: try row.blob(1)) else {
+        throw StoreError.damaged("a definition has no hash")
+      }
+      rows.append(
+        Row(
+          solution: try row.text(0),
+          hash: hash,
+          opened: try row.integer(2),
+          closed: try row.optionalInteger(3),
+          version: try row.optionalText(4)
+        )
+      )
+    }
+    let definitions = try definitions(Set(rows.map(\.hash)), known: [:])
+    var histories: [SolutionName: LayerHistory] = [:]
+    for (key, own) in Dictionary(grouping: rows, by: \.solution) {
+      guard let name = SolutionName(stored: key) else { continue }
+      // Only what follows without a gap is the layer that is there now.
+      var statements: [LayerHistory.Statement] = []
+      var end: Int?
+      for row in own {
+        guard let definition = definitions[row.hash] else { continue }
+        if row.opened != end { statements = [] }
+        end = row.closed
+        statements.append(
+          LayerHistory.Statement(
+            definition: definition,
+            operation: row.opened,
+            version: row.version
+          )
+        )
+      }
+      histories[name] = LayerHistory(statements)
+    }
+    return histories
+  }
+
+  /// Components whose active layer hides managed changes, with these changes and the operation that brought the layer.
+  package func maskings() throws -> [(id: ComponentID, masking: Masking, since: Int)] {
+    let customized = try customized()
+    let now = try part(customized)
+    var found: [(id: ComponentID, masking: Masking, since: Int)] = []
+    for (operation, ids) in Dictionary(grouping: try activeSince(customized), by: \.value) {
+      let then = try part(Set(ids.map(\.key)), at: operation)
+      for (id, _) in ids {
+        guard let stack = now.stacks[id],
+          let masking = Masking(of: stack, since: then.stacks[id], merge: kinds[id.type].merge)
+        else { continue }
+        found.append((id, masking, operation))
+      }
+    }
+    return found.sorted { $0.id < $1.id }
+  }
+
+  /// The operations that brought the active layers of components.
+  ///
+  /// A layer that a rollback brings back counts from when it first came: what it says is as old as that.
+  private func activeSince(_ ids: Set<ComponentID>) throws -> [ComponentID: Int] {
+    let numbers = try numbers(of: ids)
+    let byNumber = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
+    struct Tenure {
+      var since: Int
+      var end: Int?
+      var statements: [Int: Int] = [:]
+    }
+    var tenures: [ComponentID: Tenure] = [:]
+    try sql.forEachRow(
+      """
+      SELECT component, opened, closed, statement FROM layer
+      WHERE solution = '\(SolutionName.active.sqlKey)' AND component IN (…) ORDER BY opened
+      """,
+      in: numbers.values.sorted().map { SQLValue($0) }
+    ) { row in
+      guard let id = byNumber[try row.integer(0)] else { return }
+      let (opened, statement) = (try row.integer(1), try row.integer(3))
+      var tenure = tenures[id] ?? Tenure(since: opened)
+      if tenure.end != opened { tenure.since = tenure.statements[statement] ?? opened }
+      tenure.end = try row.optionalInteger(2)
+      tenure.statements[statement] = tenure.since
+      tenures[id] = tenure
+    }
+    return tenures.mapValues(\.since)
+  }
+}

@@ -1,0 +1,158 @@
+internal import XML
+
+/// A property by which the owner of a component says what others may change (LY-1306).
+package struct ManagedProperty: Sendable {
+  /// Where it stands in a definition; the last step is its name.
+  package let path: String
+  let guarded: Guarded
+
+  enum Guarded: Sendable {
+    /// The master switch: every change, and all other managed properties with it (LY-1304).
+    case everything
+    /// Properties below these paths.
+    case properties([String])
+    /// Properties that no other managed property of the kind guards.
+    case otherProperties
+    /// New parts of this type.
+    case parts(ComponentType)
+    /// What this engine has no edit for.
+    case nothing
+  }
+
+  init(_ path: String, guards guarded: Guarded) {
+    self.path = path
+    self.guarded = guarded
+  }
+
+  package var name: String { String(path.split(separator: "/").last ?? "") }
+
+  static let isCustomizable = ManagedProperty("IsCustomizable", guards: .everything)
+  static let canBeDeleted = ManagedProperty("CanBeDeleted", guards: .nothing)
+}
+
+/// What the owner of a managed component allows others to change, as far as it says so (layers.md §13).
+struct ManagedProperties {
+  /// The publisher of the base layer (LY-104).
+  let owner: PublisherName
+  private let properties: [ManagedProperty]
+  private let values: [String: Bool]
+
+  /// nil where nothing is protected: the component is unmanaged (LY-1304), or its base is not known.
+  init?(_ stack: LayerStack, _ kind: ComponentKind) {
+    guard stack.base.rank.isManaged, !stack.base.isAssumed else { return nil }
+    owner = stack.base.publisher
+    properties = kind.managedProperties
+    // LY-1302: only the owner's word counts, the latest first.
+    let own = stack.layers.filter { $0.rank.isManaged && $0.publisher == stack.base.publisher }
+    var values: [String: Bool] = [:]
+    for property in kind.managedProperties {
+      values[property.path] =
+        own.reversed().lazy.compactMap { $0.definition.flag(property.path) }
+        .first
+    }
+    self.values = values
+  }
+
+  /// Properties of which a definition states another value than the one in force.
+  func differing(in definition: Definition) -> [(property: ManagedProperty, inForce: Bool)] {
+    properties.compactMap { property in
+      guard let value = values[property.path], let stated = definition.flag(property.path),
+        stated != value
+      else { return nil }
+      return (property, value)
+    }
+  }
+
+  /// Those that forbid some changes.
+  ///
+  /// - Parameter paths: asked for only where something is forbidden at all.
+  func forbidding(changesAt paths: () -> [String]) -> [ManagedProperty] {
+    let closed = properties.filter { values[$0.path] == false }
+    guard !closed.isEmpty else { return [] }
+    // Who may change managed properties is another question.
+    let changed = paths().filter { path in !properties.contains { $0.path == path } }
+    guard !changed.isEmpty else { return [] }
+    if let master = closed.first(where: { $0.isMaster }) { return [master] }
+    return closed.filter { property in
+      switch property.guarded {
+      case .everything: true
+      case .properties(let guarded): changed.contains { $0.isBelow(any: guarded) }
+      case .otherProperties: changed.contains { !$0.isBelow(any: self.guarded) }
+      case .parts, .nothing: false
+      }
+    }
+  }
+
+  /// The one that forbids a new part.
+  func forbidding(part type: ComponentType) -> ManagedProperty? {
+    properties.first { property in
+      guard values[property.path] == false else { return false }
+      switch property.guarded {
+      case .everything: return properties.contains { $0.isGuarding(type) }
+      case .parts(type): return true
+      default: return false
+      }
+    }
+  }
+
+  private var guarded: [String] {
+    properties.flatMap { property -> [String] in
+      guard case .properties(let paths) = property.guarded else { return [] }
+      return paths
+    }
+  }
+}
+
+extension ManagedProperty {
+  fileprivate var isMaster: Bool {
+    guard case .everything = guarded else { return false }
+    return true
+  }
+
+  fileprivate func isGuarding(_ type: ComponentType) -> Bool {
+    guard case .parts(type) = guarded else { return false }
+    return true
+  }
+}
+
+extension Definition {
+  /// The value of a managed property; nil where it is not stated.
+  func flag(_ path: String) -> Bool? {
+    var at: XMLElement? = element
+    for name in path.split(separator: "/") { at = at?.child(String(name)) }
+    switch at?.text.lowercased() {
+    case "1", "true": return true
+    case "0", "false": return false
+    default: return nil
+    }
+  }
+
+  /// The same with a managed property set.
+  func setting(_ path: String, to flag: Bool) -> Definition {
+    let steps = path.split(separator: "/").map(String.init)
+    func set(_ node: inout XMLNode, _ steps: ArraySlice<String>) {
+      guard let step = steps.first else {
+        node.text = flag ? "1" : "0"
+        return
+      }
+      guard let place = node.children.firstIndex(where: { $0.name == step }) else { return }
+      set(&node.children[place], steps.dropFirst())
+    }
+    do {
+      return try changing { set(&$0, steps[...]) }
+    } catch {
+      preconditionFailure("a definition with another flag can be read again: \(error)")
+    }
+  }
+}
+
+extension String {
+  /// Whether a property's path leads to, or into, one of some places.
+  fileprivate func isBelow(any places: [String]) -> Bool {
+    places.contains { place in
+      guard hasPrefix(place) else { return false }
+      let rest = dropFirst(place.count)
+      return rest.isEmpty || ["/", "@", "["].contains(rest.first)
+    }
+  }
+}

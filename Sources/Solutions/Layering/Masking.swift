@@ -1,0 +1,48 @@
+/// Managed changes that the active layer hides (LY-305): what somebody wonders about after an upgrade.
+package struct Masking: Equatable, Sendable {
+  package struct Property: Equatable, Sendable {
+    package let path: String
+    /// What managed layers said when the active layer came, and what they say now.
+    package let before: String?
+    package let after: String?
+    package let inEffect: String?
+  }
+
+  package let properties: [Property]
+
+  /// - Parameters:
+  ///   - now: the component's layers.
+  ///   - then: those when the active layer came; nil where the component was not managed.
+  /// - Returns: nil where nothing is hidden: kinds that merge hide nothing.
+  package init?(of now: LayerStack, since then: LayerStack?, merge: MergeBehavior) {
+    guard !merge.isElementwise, now.layer(of: .active) != nil, let below = now.belowActive
+    else { return nil }
+    let managed = below.effective(merge)
+    let former = then?.belowActive?.effective(merge)
+    guard managed != former, managed != Assumed.definition else { return nil }
+    let effective = now.effective(merge)
+    let all = Properties.alike([former, managed, effective])
+    // Where nobody had shown the managed definition before, all that differs now is hidden.
+    let changed = Properties.changes(from: all[0] ?? all[2], to: all[1]).map(\.path)
+    let properties = changed.compactMap { path -> Property? in
+      let (after, inEffect) = (all[1]?.value(at: path), all[2]?.value(at: path))
+      guard after != inEffect else { return nil }
+      return Property(
+        path: path,
+        before: all[0]?.value(at: path),
+        after: after,
+        inEffect: inEffect
+      )
+    }
+    guard !properties.isEmpty else { return nil }
+    self.properties = properties
+  }
+}
+
+extension LayerStack {
+  /// The same without the active layer; nil where nothing else is there.
+  package var belowActive: LayerStack? {
+    var below = self
+    return below.remove(.active) ? below : nil
+  }
+}

@@ -1,0 +1,188 @@
+internal import XML
+
+extension Planner {
+  /// LY-105: what is made here has only the active layer.
+  mutating func add(_ column: NewColumn, by owner: InstalledSolution) {
+    guard isOpenToUnmanaged() else { return }
+    guard state.stacks[column.table] != nil || SystemBaseline.contains(column.table) else {
+      _ = changeable(column.table)
+      return
+    }
+    guard state.stacks[column.id] == nil else {
+      findings.append(
+        Finding(
+          .error,
+          .duplicateComponent,
+          rule: "LY-101",
+          subject: subject(column.id),
+          "\(spoken(column.id)) is there already",
+          remedy: "strata customize set \(subject(column.id)) PATH=VALUE changes it"
+        )
+      )
+      return
+    }
+    guard let prefix = column.name.firstIndex(of: "_"), prefix > column.name.startIndex,
+      column.name.utf8.allSatisfy({
+        $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
+      })
+    else {
+      findings.append(
+        Finding(
+          .error,
+          .columnNamePrefix,
+          rule: "LC-103",
+          subject: subject(column.id),
+          "“\(column.name)” is no name for a column: it begins with a publisher's prefix and holds small letters, digits and _",
+          remedy: "call it new_\(column.name.lowercased()), for instance"
+        )
+      )
+      return
+    }
+    if case .choice(let name) = column.kind, state.stacks[.optionSet(name)] == nil {
+      findings.append(
+        Finding(
+          .error,
+          .missingReference,
+          rule: "DP-204",
+          subject: subject(column.id),
+          "there is no choice \(name) for the column \(column.name)"
+        )
+      )
+    }
+    do {
+      write(
+        try Component(column, language: language(of: column.table)),
+        over: nil,
+        own: nil,
+        by: owner,
+        Reason("added by hand", rule: "LY-105")
+      )
+    } catch {
+      findings.append(refusal(column.id, .notXML(line: 0, error.message), at: nil))
+    }
+  }
+
+  /// That of the table's own label; English where nobody has shown one.
+  private func language(of table: ComponentID) -> String {
+    let labels = state.stacks[table]?.top.definition.element
+      .descend("EntityInfo", "entity", "LocalizedNames")
+    return labels?.children.lazy.compactMap { $0.attribute("languagecode") }.first ?? "1033"
+  }
+
+  /// LY-1308: only what is unmanaged can be deleted on its own.
+  mutating func remove(_ id: ComponentID, by owner: InstalledSolution) {
+    guard let stack = changeable(id) else { return }
+    guard !stack.isManaged else {
+      let base = stack.base.solution
+      findings.append(
+        Finding(
+          .error,
+          .protectedDelete,
+          rule: "LY-1308",
+          subject: subject(id),
+          "\(spoken(id)) is managed and cannot be deleted on its own",
+          because: ["its base layer is \(base == .system ? "the system's" : "that of \(base)")"],
+          remedy: stack.layer(of: .active) == nil
+            ? "upgrade \(base) to a version without it, or uninstall \(base)"
+            : "strata customize reset \(subject(id)) takes only your changes back"
+        )
+      )
+      return
+    }
+    if stack.top.component.parent != nil, kinds[id.type].isKeptWithWhole(stack.top.component) {
+      findings.append(
+        Finding(
+          .error,
+          .primaryColumn,
+          rule: "lifecycle §5",
+          subject: subject(id),
+          "\(spoken(id)) goes with its table only"
+        )
+      )
+      return
+    }
+    drop(
+      [id],
+      of: Dropping(
+        solution: .active,
+        owners: [.active],
+        publisher: owner.publisher,
+        operation: .removal
+      )
+    )
+  }
+
+  /// LY-1101: allowed also where unmanaged work is blocked (LY-1106).
+  mutating func reset(_ id: ComponentID, by owner: InstalledSolution) {
+    guard let stack = state.stacks[id], let active = stack.layer(of: .active) else {
+      findings.append(
+        Finding(
+          .error,
+          .noActiveLayer,
+          rule: "LY-1101",
+          subject: subject(id),
+          "\(spoken(id)) has no unmanaged layer"
+        )
+      )
+      return
+    }
+    guard stack.isManaged else {
+      findings.append(
+        Finding(
+          .error,
+          .noActiveLayer,
+          rule: "LY-1102",
+          .inferred,
+          subject: subject(id),
+          "\(spoken(id)) has only an unmanaged layer; without it nothing would be left",
+          remedy: "strata customize remove \(subject(id)) deletes it"
+        )
+      )
+      return
+    }
+    perform(.removeLayer(id, .active))
+    guard let left = state.stacks[id] else { return }
+    touch(
+      id,
+      .active,
+      Reason("the unmanaged layer is removed; \(left.top.solution) comes up", rule: "LY-1101")
+    )
+    checkOptions(id, from: active, stack, to: left)
+    checkSurfacing(
+      [id],
+      Dropping(
+        solution: .active,
+        owners: [.active],
+        publisher: owner.publisher,
+        operation: .removal
+      )
+    )
+  }
+
+  /// LY-1103: options that only the unmanaged layer has; rows may hold them.
+  private mutating func checkOptions(
+    _ id: ComponentID,
+    from active: Layer,
+    _ before: LayerStack,
+    to after: LayerStack
+  ) {
+    let merge = kinds[id.type].merge
+    func options(_ stack: LayerStack) -> [String] {
+      Choices.list(of: stack.effective(merge))?.children.compactMap { $0.attribute("value") } ?? []
+    }
+    let left = Set(options(after))
+    let lost = options(before).filter { !left.contains($0) }
+    guard merge == .unionOfOptions, !lost.isEmpty else { return }
+    findings.append(
+      Finding(
+        .warning,
+        .optionsLost,
+        rule: "LY-1103",
+        .inferred,
+        subject: subject(id),
+        "\(lost.count) options of \(spoken(id)) go with the unmanaged layer; rows that hold them keep the number",
+        because: ["options \(lost.joined(separator: ", "))"]
+      )
+    )
+  }
+}

@@ -1,0 +1,82 @@
+/// Where two states differ in what is in effect: an environment from the packages it was made of, or from another.
+package struct StateDifference: Sendable {
+  package struct Entry: Sendable {
+    /// As it would be done to the first state to come to the second.
+    package let action: Change.Action
+    package let component: Component
+    /// Whose statement is in effect, in each state; nil where it is not there.
+    package let before: SolutionName?
+    package let after: SolutionName?
+    /// Empty for components that one side lacks.
+    package let properties: [(path: String, before: String?, after: String?)]
+  }
+
+  package struct SolutionEntry: Equatable, Sendable {
+    package let name: SolutionName
+    package let before: SolutionVersion?
+    package let after: SolutionVersion?
+  }
+
+  /// Delete, add, change; then kind, then name.
+  package let entries: [Entry]
+  package let solutions: [SolutionEntry]
+  /// Components with the same definition in effect.
+  package let equal: Int
+
+  /// - Parameters:
+  ///   - ids: only these components; nil looks at all.
+  ///   - names: only these solutions.
+  package init(
+    from old: InstalledState,
+    to new: InstalledState,
+    among ids: Set<ComponentID>? = nil,
+    of names: Set<SolutionName>? = nil,
+    kinds: ComponentKinds
+  ) {
+    var entries: [Entry] = []
+    var equal = 0
+    let all = ids ?? Set(old.stacks.keys).union(new.stacks.keys)
+    for id in all.sorted() {
+      let (before, after) = (old.known(id), new.known(id))
+      guard let component = (after ?? before)?.top.component else { continue }
+      let merge = kinds[id.type].merge
+      let (was, now) = (before?.effective(merge), after?.effective(merge))
+      guard was != now else {
+        equal += 1
+        continue
+      }
+      entries.append(
+        Entry(
+          action: before == nil ? .add : after == nil ? .delete : .change,
+          component: component,
+          before: before?.top.solution,
+          after: after?.top.solution,
+          properties: before == nil || after == nil ? [] : Properties.changes(from: was, to: now)
+        )
+      )
+    }
+    self.entries = entries.sorted { left, right in
+      if left.action != right.action { return left.action < right.action }
+      if left.component.id.type != right.component.id.type {
+        return left.component.id.type < right.component.id.type
+      }
+      return left.component.name == right.component.name
+        ? left.component.id < right.component.id : left.component.name < right.component.name
+    }
+    self.equal = equal
+    let solutions = names ?? Set(old.solutions.keys).union(new.solutions.keys)
+    self.solutions = solutions.sorted().compactMap { name in
+      let (was, now) = (old.solutions[name]?.version, new.solutions[name]?.version)
+      return was == now ? nil : SolutionEntry(name: name, before: was, after: now)
+    }
+  }
+
+  package var isEmpty: Bool { entries.isEmpty && solutions.isEmpty }
+}
+
+extension InstalledState {
+  /// The stack of a component that somebody has shown.
+  fileprivate func known(_ id: ComponentID) -> LayerStack? {
+    stacks[id].flatMap { $0.isKnown ? $0 : nil }
+  }
+}

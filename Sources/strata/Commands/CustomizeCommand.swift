@@ -1,0 +1,282 @@
+import ArgumentParser
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct CustomizeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "customize",
+    abstract: "Work on the unmanaged layer: edit, add, remove, take back, or keep it out.",
+    discussion: """
+      Each is planned like every other operation: the owners' managed properties are checked, deletions need \
+      consent, and a rollback undoes it.
+      """,
+    subcommands: [
+      Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self, Block.self,
+    ]
+  )
+
+  struct Set: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Sets properties of a component by the paths that blame prints.",
+      discussion: """
+        A first edit copies the definition in effect into the unmanaged layer; from then on that layer wins. A label \
+        in another language: 'displaynames/displayname[1031]@description=Farbe'.
+        """
+    )
+
+    @Argument(help: "KIND:NAME or a GUID.")
+    var component: String
+
+    @Argument(help: "PATH=VALUE; an empty value is a value.")
+    var properties: [String] = []
+
+    @Option(parsing: .singleValue, help: "A property to take out; may be repeated.")
+    var unset: [String] = []
+
+    @OptionGroup var editing: EditOptions
+
+    func validate() throws {
+      guard !(properties + unset).isEmpty else {
+        throw ValidationError("Name at least one PATH=VALUE.")
+      }
+      _ = try properties.map { try Self.edit($0) }
+    }
+
+    func run() async throws {
+      let edits = try properties.map { try Self.edit($0) } + unset.map { PropertyEdit($0, nil) }
+      try await editing.perform(.set(try await editing.find(component), edits))
+    }
+
+    /// The sign within a key does not count.
+    private static func edit(_ text: String) throws -> PropertyEdit {
+      var depth = 0
+      for index in text.indices {
+        switch text[index] {
+        case "[": depth += 1
+        case "]": depth -= 1
+        case "=" where depth == 0 && index > text.startIndex:
+          return PropertyEdit(String(text[..<index]), String(text[text.index(after: index)...]))
+        default: continue
+        }
+      }
+      throw ValidationError("“\(text)” is not PATH=VALUE.")
+    }
+  }
+
+  struct Patch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Edits a form, a view or any other component by a difference in a file.",
+      discussion: """
+        XML: elements marked solutionaction="Added", "Modified" or "Removed", as managed packages write them. \
+        JSON: an object of paths and new values, all strings; null takes a property out.
+        """
+    )
+
+    @Argument(help: "KIND:NAME or a GUID.")
+    var component: String
+
+    @Option(help: "The difference, XML or JSON.")
+    var file: String
+
+    @OptionGroup var editing: EditOptions
+
+    func run() async throws {
+      let bytes = try Files.bytes(of: file)
+      let id = try await editing.find(component)
+      guard bytes.first(where: { !$0.isSpace }) == UInt8(ascii: "{") else {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        return try await editing.perform(.patch(id, difference: bytes, file: name))
+      }
+      let values: [String: String?]
+      do {
+        values = try DocumentCoder.decode([String: String?].self, bytes)
+      } catch {
+        throw Files.Failure(
+          description: "cannot read \(file): not an object of paths with strings or null"
+        )
+      }
+      let edits = values.sorted { $0.key < $1.key }.map { PropertyEdit($0.key, $0.value) }
+      try await editing.perform(.set(id, edits))
+    }
+  }
+
+  struct AddColumn: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "add-column",
+      abstract: "Adds an unmanaged column to a table."
+    )
+
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+      case text, memo, integer, decimal, float, money, boolean, date, datetime, choice
+    }
+
+    @Argument(help: "TABLE.COLUMN, logical names; the column's begins with a publisher's prefix.")
+    var column: String
+
+    @Option(help: "What it holds.")
+    var type: Kind = .text
+
+    @Option(help: "What people see; default the name.")
+    var label: String?
+
+    @Option(help: "The longest text it takes.")
+    var length: Int?
+
+    @Option(help: "Places after the point.")
+    var places: Int?
+
+    @Option(help: "The smallest whole number.")
+    var min: Int?
+
+    @Option(help: "The largest whole number.")
+    var max: Int?
+
+    @Option(help: "The global choice that a column of type choice takes its options from.")
+    var choice: String?
+
+    @Flag(help: "Business required.")
+    var required = false
+
+    @OptionGroup var editing: EditOptions
+
+    func validate() throws {
+      guard column.split(separator: ".").count == 2 else {
+        throw ValidationError("Name the column TABLE.COLUMN.")
+      }
+      guard (type == .choice) == (choice != nil) else {
+        throw ValidationError("A column of type choice takes --choice NAME, and no other does.")
+      }
+      guard (1...1_048_576).contains(length ?? 1), (0...10).contains(places ?? 0) else {
+        throw ValidationError("A length is 1 to 1048576, places are 0 to 10.")
+      }
+    }
+
+    func run() async throws {
+      let names = column.split(separator: ".").map { $0.lowercased() }
+      let column = NewColumn(
+        table: .entity(names[0]),
+        name: names[1],
+        kind: kind,
+        label: label,
+        isRequired: required
+      )
+      try await editing.perform(.addColumn(column))
+    }
+
+    private var kind: NewColumn.Kind {
+      switch type {
+      case .text: .text(lengthMax: length ?? 100)
+      case .memo: .memo(lengthMax: length ?? 2_000)
+      case .integer: .integer(min: min, max: max)
+      case .decimal: .decimal(places: places ?? 2)
+      case .float: .float
+      case .money: .money(places: places ?? 2)
+      case .boolean: .boolean
+      case .date: .date
+      case .datetime: .dateTime
+      case .choice: .choice(choice ?? "")
+      }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Deletes an unmanaged component with its data; a managed one goes with its solution only."
+    )
+
+    @Argument(help: "KIND:NAME or a GUID.")
+    var component: String
+
+    @OptionGroup var editing: EditOptions
+
+    func run() async throws {
+      try await editing.perform(.remove(try await editing.find(component)))
+    }
+  }
+
+  struct Reset: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Removes the unmanaged layer of components: what lies below comes up.",
+      discussion:
+        "Parts of a table (columns, forms) have layers of their own and are named one by one."
+    )
+
+    @Argument(help: "KIND:NAME or a GUID.")
+    var components: [String]
+
+    @OptionGroup var editing: EditOptions
+
+    func run() async throws {
+      var ids: [ComponentID] = []
+      for text in components { ids.append(try await editing.find(text)) }
+      try await editing.perform(.reset(ids))
+    }
+  }
+
+  struct Block: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Whether the environment refuses unmanaged imports and edits.",
+      discussion:
+        "Layers that are there can still be removed, and values of environment variables set."
+    )
+
+    enum Switch: String, CaseIterable, ExpressibleByArgument {
+      case on, off
+    }
+
+    @Argument(help: "on or off.")
+    var state: Switch
+
+    @OptionGroup var editing: EditOptions
+
+    func run() async throws { try await editing.perform(.blocking(state == .on)) }
+  }
+}
+
+/// How unmanaged work is done: shown first when asked for, listed in a solution when one is named.
+struct EditOptions: ParsableArguments {
+  @Option(help: "An unmanaged solution that lists what is changed from now on.")
+  var solution: SolutionName?
+
+  @Flag(help: "Only show what it would do.")
+  var plan = false
+
+  @OptionGroup var performing: PerformOptions
+
+  func perform(_ customization: Customization) async throws {
+    try await perform(.customizing(customization, in: solution))
+  }
+
+  func perform(_ request: Request) async throws {
+    guard plan else { return try await performing.perform(request) }
+    let lifecycle = try await performing.environment.lifecycle()
+    let document = PlanDocument(try await lifecycle.plan(request), kinds: .standard)
+    try PlanOutput(out: nil, markdown: nil, html: nil, output: performing.output).write(document)
+    throw ExitCode(document.status)
+  }
+
+  func find(_ text: String) async throws -> ComponentID {
+    try await performing.environment.component(text, kinds: .standard)
+  }
+}
+
+extension EnvironmentOptions {
+  /// The component that a text means.
+  func component(_ text: String, kinds: ComponentKinds) async throws -> ComponentID {
+    let address = ComponentAddress(text: text)
+    let (names, type) = (address.candidates, address.type(kinds))
+    let (found, hints) = try await lifecycle().store.read { session in
+      let found = try session.neighborhood(of: names, type: type)
+      return (
+        found, found.stacks.isEmpty ? try session.keys(containing: address.tail, limit: 5) : []
+      )
+    }
+    return try address.resolve(in: found, kinds: kinds, hints: hints)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isSpace: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
+}
