@@ -85,11 +85,15 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: [
-        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Archive",
-        "XML", "Hashing", "Clibarchive",
-      ],
+      dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
       path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
+    // Apart, so that the fuzzer links no database.
+    .target(
+      name: "EnvironmentSupport",
+      dependencies: ["Solutions", "SolutionStore", "Lifecycle", "SQL", "SQLite", "TestSupport"],
+      path: "Tests/EnvironmentSupport",
       swiftSettings: settings
     ),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
@@ -110,17 +114,22 @@ let package = Package(
     ),
     .testTarget(
       name: "LifecycleTests",
-      dependencies: ["Lifecycle", "SolutionStore", "SQL", "SQLite", "TestSupport"],
+      dependencies: [
+        "Lifecycle", "SolutionStore", "SQL", "SQLite", "EnvironmentSupport", "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "CorpusTests",
-      dependencies: ["Lifecycle", "Solutions", "SolutionPackages", "SolutionStore", "TestSupport"],
+      dependencies: [
+        "Lifecycle", "Solutions", "SolutionPackages", "SolutionStore", "EnvironmentSupport",
+        "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["TestSupport"],
+      dependencies: ["EnvironmentSupport", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -62,7 +62,7 @@ private enum Target: String {
     zip.add("customizations.xml", Array(bytes[min(middle + 1, bytes.count)...]))
     zip.add("[Content_Types].xml", [])
     guard let package = try? PackageReader().read(zip.bytes(), file: "fuzz") else { return }
-    let state = Plan.installing(package, on: InstalledState())
+    guard let state = try? Plan.installing(package, on: InstalledState()) else { return }
     precondition(state.brokenInvariants().isEmpty, "the state is sound")
     _ = Plan.importing([package], on: state)
     _ = Plan.uninstalling(package.name, on: state)

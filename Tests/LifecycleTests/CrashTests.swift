@@ -1,3 +1,4 @@
+import EnvironmentSupport
 import FoundationEssentials
 import Lifecycle
 import SQL

@@ -1,3 +1,4 @@
+import EnvironmentSupport
 import Lifecycle
 import SQL
 import SolutionStore

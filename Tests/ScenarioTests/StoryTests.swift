@@ -1,3 +1,4 @@
+import EnvironmentSupport
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ internal import SQLite
 internal import SolutionStore
 package import Solutions
 internal import Synchronization
+internal import TestSupport
 
 #if canImport(Glibc)
   import Glibc
