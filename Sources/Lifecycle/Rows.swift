@@ -75,8 +75,13 @@ extension Lifecycle {
 }
 
 /// Rows would be deleted and nobody has agreed; nothing was changed.
-package struct RowsWouldGo: Error, Sendable {
+package struct RowsWouldGo: Error, Sendable, CustomStringConvertible {
   package let deletion: RowDeletion
+
+  package var description: String {
+    let rows = deletion.deleted.values.reduce(0, +)
+    return "\(rows.rows) would be deleted and nobody has agreed; nothing was changed"
+  }
 }
 
 extension OperationRecord {

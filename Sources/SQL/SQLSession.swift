@@ -69,6 +69,9 @@ package struct SQLDialect: Sendable {
     decimal == "TEXT" ? "CAST(\(term) AS REAL)" : term
   }
 
+  /// A text as it stands in a statement, whatever is in it.
+  package func literal(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
+
   /// A name as it stands in a statement, whatever is in it.
   package func quoted(_ name: String) -> String {
     "\"\(name.replacing("\"", with: "\"\""))\""

@@ -54,10 +54,15 @@ extension Lifecycle.Surroundings {
     Self(
       clock: { .now },
       newID: { UUID().uuidString.lowercased() },
-      who: getenv("USER").map { String(cString: $0) } ?? "unknown",
+      who: user,
       process: Int(getpid())
     )
   }
+}
+
+/// By the user id, since USER may be empty or say anything.
+private var user: String {
+  getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(getuid())"
 }
 
 extension Timestamp {

@@ -92,7 +92,7 @@ struct RowTests {
     )
     #expect(
       refusal == """
-        4 rows cannot be written, so none was:
+        2 rows cannot be written, so none was:
           line 3: a: the text is 11 characters long, and 10 are allowed
           line 3: n: “x” is no whole number
           line 3: c: 3 is no option of c
@@ -407,5 +407,41 @@ struct RowTests {
     #expect(try await environment.text("t", "a") == "other")
     #expect(try await environment.text("u", "b", "t") == "x|\ny|\(ids[3])")
     #expect(try await environment.text("t_u", "tid") == ids[3])
+  }
+
+  @Test("An upsert leaves what it says nothing of as it was, and names lines rightly")
+  func upsertKeeps() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(Self.base)
+    let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
+    try await environment.write(
+      "tid|a|statecode|createdon\n\(one)|k1|1|2001-01-01T00:00:00Z",
+      into: "t"
+    )
+    try await environment.write("a|statecode|createdon\nk1||", into: "t", mode: .upsert(key: "k"))
+    #expect(
+      try await environment.text("t", "a", "statecode", "createdon") == "k1|1|2001-01-01T00:00:00Z"
+    )
+    let missing = PackageText.guid("missing")
+    #expect(
+      await environment.refusal(
+        "tid|a|up\n\(one)|k1|\n\(two)|k2|\(one)\n\(PackageText.guid("three"))|k3|\(missing)",
+        into: "t",
+        mode: .upsert(key: nil)
+      ) == "1 row cannot be written, so none was:\n  line 4: up: there is no row \(missing) in t"
+    )
+  }
+
+  @Test("A relationship to a table with a quotation mark in its name is data, not a statement")
+  func quotedTarget() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.up lookup\nrelationship r t.up -> o'x\nrelationship s t.up -> t"
+    )
+    let one = PackageText.guid("one")
+    #expect(
+      await environment.refusal("a|up|up:type\nx|\(one)|t", into: "t").contains("there is no row")
+    )
+    #expect(try await environment.broken() == [])
   }
 }

@@ -74,8 +74,9 @@ extension StoreSession {
         session.quoted(source.stored(column)),
         session.quoted(source.stored(StoreSession.companionName(column, .type)))
       )
-      return "\(column) IN (SELECT id FROM doomed WHERE name = '\(target)')"
-        + " AND COALESCE(\(type), '\(target)') = '\(target)'"
+      return
+        "\(column) IN (SELECT id FROM doomed WHERE name = \(session.sql.dialect.literal(target)))"
+        + " AND COALESCE(\(type), \(session.sql.dialect.literal(target))) = \(session.sql.dialect.literal(target))"
     }
   }
 
@@ -111,7 +112,7 @@ extension StoreSession {
       try sql.execute(
         """
         INSERT INTO doomed (name, id, round)
-        SELECT '\(name)', \(quoted(link.source.stored(link.source.table.primaryKey))), \(round + 1)
+        SELECT \(sql.dialect.literal(name)), \(quoted(link.source.stored(link.source.table.primaryKey))), \(round + 1)
         FROM \(quoted(link.source.name)) WHERE \(link.condition(self))\(isActive)
         ON CONFLICT DO NOTHING
         """
@@ -123,7 +124,7 @@ extension StoreSession {
 
   private func isLeft(_ link: Referring) -> String {
     "\(quoted(link.source.stored(link.source.table.primaryKey))) NOT IN "
-      + "(SELECT id FROM doomed WHERE name = '\(link.source.table.name)')"
+      + "(SELECT id FROM doomed WHERE name = \(sql.dialect.literal(link.source.table.name)))"
   }
 
   private func refuse(_ links: [Referring]) throws {
@@ -173,7 +174,7 @@ extension StoreSession {
     var deleted: [String: Int] = [:]
     for name in tables {
       guard let stored = try storedTable(name) else { continue }
-      let ids = "(SELECT id FROM doomed WHERE name = '\(name)')"
+      let ids = "(SELECT id FROM doomed WHERE name = \(sql.dialect.literal(name)))"
       for pairs in try intersects(of: name) {
         for column in pairs.table.columns {
           guard case .lookup([name]) = column.type else { continue }

@@ -120,7 +120,7 @@ extension StoreSession {
     var assignments = ["\(to) = \(value)"]
     if case .lookup = target.type, case .lookup(let sources) = source.type {
       let type = quoted(table.stored(Self.companionName(source.name, .type)))
-      let only = sources.count == 1 ? "'\(sources[0])'" : "NULL"
+      let only = sources.count == 1 ? sql.dialect.literal(sources[0]) : "NULL"
       assignments.append(
         "\(quoted(table.stored(Self.companionName(target.name, .type)))) = COALESCE(\(type), \(only))"
       )

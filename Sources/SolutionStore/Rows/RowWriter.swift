@@ -21,9 +21,11 @@ struct RowWriter {
   private let lastRowBefore: Int
   private var problems: [BadRow] = []
   private var problemCount = 0
+  private var badLines: Set<Int> = []
+  /// Where each lookup's id stood first, when rows may be changed: then their numbers tell nothing of lines.
+  private var firstLines: [String: Int32] = [:]
+  private let isUpsert: Bool
   private let required: [(slot: Int, name: String)]
-  /// What a row has that leaves a field empty.
-  private let fallbacks: [(slot: Int, value: SQLValue)]
 
   init(
     _ plan: FieldPlan,
@@ -37,6 +39,7 @@ struct RowWriter {
     self.stored = stored
     self.session = session
     newID = writing.newID
+    isUpsert = writing.mode != .insert
     let table = plan.table
     var names: [String] = []
     func slot(_ name: String) -> Int {
@@ -53,11 +56,11 @@ struct RowWriter {
     }
     keyedSlots = plan.keyed.map { slot($0.lookup.name) }
     var fixed: [(Int, SQLValue)] = []
-    var fallbacks: [(slot: Int, value: SQLValue)] = []
+    var fallbacks: [Int: SQLValue] = [:]
     func imply(_ name: String, _ value: SQLValue) {
       guard table.column(String(name.prefix { $0 != ":" })) != nil else { return }
       if let stated = names.firstIndex(of: name) {
-        fallbacks.append((stated, value))
+        fallbacks[stated] = value
       } else {
         fixed.append((slot(name), value))
       }
@@ -87,23 +90,36 @@ struct RowWriter {
       }
     }
     required = table.columns.filter(\.isSystemRequired).compactMap { column in
-      names.firstIndex(of: column.name).map { ($0, column.name) }
+      guard let slot = names.firstIndex(of: column.name), fallbacks[slot] == nil else { return nil }
+      return (slot, column.name)
     }
-    self.fallbacks = fallbacks
     values = [SQLValue](repeating: .null, count: names.count)
     for (slot, value) in fixed { values[slot] = value }
     func quoted(_ column: String) -> String { session.quoted(stored.stored(column)) }
+    func place(_ slot: Int, _ fallbacks: [Int: SQLValue]) -> String {
+      let parameter = "$\(slot + 1)"
+      switch fallbacks[slot] {
+      case .text(let text): return "COALESCE(\(parameter), \(session.sql.dialect.literal(text)))"
+      case .integer(let number): return "COALESCE(\(parameter), \(number))"
+      default: return parameter
+      }
+    }
     let tableName = session.quoted(stored.name)
     var text =
       "INSERT INTO \(tableName) (\(names.map(quoted).joined(separator: ", ")))"
-      + " VALUES (\((1...names.count).map { "$\($0)" }.joined(separator: ", ")))"
+      + " VALUES (\(names.indices.map { place($0, fallbacks) }.joined(separator: ", ")))"
     if case .upsert(let key) = writing.mode {
       let target = try Self.conflict(key, table, stated: stated)
       let changed = (stated + changing).filter { !target.contains($0) && $0 != table.primaryKey }
       text +=
         " ON CONFLICT (\(target.map(quoted).joined(separator: ", "))) DO UPDATE SET "
-      text += Set(changed).sorted().map { "\(quoted($0)) = excluded.\(quoted($0))" }
-        .joined(separator: ", ")
+      text += Set(changed).sorted().map { name in
+        // What is left empty and has a usual value is left as it is.
+        let slot = names.firstIndex(of: name) ?? 0
+        return fallbacks[slot] == nil
+          ? "\(quoted(name)) = excluded.\(quoted(name))"
+          : "\(quoted(name)) = COALESCE($\(slot + 1), \(tableName).\(quoted(name)))"
+      }.joined(separator: ", ")
     }
     statement = try session.sql.prepare(text)
     finders = try plan.keyed.map { keyed in
@@ -169,7 +185,6 @@ struct RowWriter {
       try find(number, keyed, fields, line: line)
     }
     if let idSlot { values[idSlot] = .text(newID()) }
-    for (slot, value) in fallbacks where values[slot] == .null { values[slot] = value }
     for (slot, name) in required where values[slot] == .null {
       note(line, nil, "\(name) is required by the system")
     }
@@ -177,6 +192,7 @@ struct RowWriter {
     do throws(SQLError) {
       try statement.execute(values)
       lines.append(Int32(clamping: line))
+      if isUpsert { noteLookups(line) }
     } catch {
       guard error.isNotUnique else { throw error }
       note(line, nil, alike(error))
@@ -238,8 +254,19 @@ struct RowWriter {
     values[keyedSlots[number]] = .text(id)
   }
 
+  private mutating func noteLookups(_ line: Int) {
+    for (position, field) in plan.fields.enumerated() {
+      guard case .value(let column) = field, case .lookup = column.type,
+        let slot = slots[position], case .text(let id) = values[slot]
+      else { continue }
+      let key = "\(column.name) \(id)"
+      if firstLines[key] == nil { firstLines[key] = Int32(clamping: line) }
+    }
+  }
+
   private mutating func note(_ line: Int, _ position: Int?, _ message: String) {
     problemCount += 1
+    badLines.insert(line)
     guard problems.count < 20 else { return }
     let names = plan.fields.map { field in
       switch field {
@@ -268,7 +295,8 @@ struct RowWriter {
         let match =
           "EXISTS (SELECT 1 FROM \(session.quoted(other.name)) AS other "
           + "WHERE other.\(session.quoted(other.stored(other.table.primaryKey))) = mine.\(name))"
-        return targets.count == 1 ? match : "(mine.\(type) = '\(target)' AND \(match))"
+        return targets.count == 1
+          ? match : "(mine.\(type) = \(session.sql.dialect.literal(target)) AND \(match))"
       }
       let found = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
       var missing: [(row: Int, id: String, type: String?)] = []
@@ -281,7 +309,10 @@ struct RowWriter {
       ) { missing.append((try $0.integer(0), try $0.text(1), try $0.optionalText(2))) }
       for (row, id, type) in missing {
         let place = row - lastRowBefore - 1
-        let line = lines.indices.contains(place) ? Int(lines[place]) : 0
+        let line =
+          isUpsert
+          ? Int(firstLines["\(column.name) \(id)"] ?? 0)
+          : lines.indices.contains(place) ? Int(lines[place]) : 0
         let message =
           targets.isEmpty
           ? "no relationship says where \(column.name) leads"
@@ -297,7 +328,7 @@ struct RowWriter {
 
   func throwProblems() throws {
     guard problemCount == 0 else {
-      throw BadRows(rows: problems.sorted { $0.line < $1.line }, count: problemCount)
+      throw BadRows(rows: problems.sorted { $0.line < $1.line }, count: badLines.count)
     }
   }
 }

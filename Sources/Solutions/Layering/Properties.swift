@@ -169,7 +169,7 @@ struct PropertyReader {
   /// - Parameter parent: the path of the element around.
   mutating func read(_ element: XMLElement, path: String, within parent: String, place: String) {
     if element.hasChildren || !element.attributes.isEmpty { elements.insert(path) }
-    for attribute in element.attributes {
+    for attribute in element.sortedAttributes {
       add(path.isEmpty ? "@\(attribute.name)" : "\(path)@\(attribute.name)", attribute.value)
     }
     var children = fragment.children(of: element)
@@ -249,7 +249,7 @@ struct PropertyReader {
       if values.count == siblings.count, Set(values).count == values.count { return values }
     }
     // All attributes together tell apart what no single one does.
-    let whole = siblings.map { $0.attributes.map(\.value).joined(separator: " ") }
+    let whole = siblings.map { $0.sortedAttributes.map(\.value).joined(separator: " ") }
     if Set(whole).count == whole.count, whole.allSatisfy({ (1..<80).contains($0.utf8.count) }) {
       return whole
     }
@@ -261,5 +261,12 @@ struct PropertyReader {
       return texts
     }
     return siblings.indices.map { String($0 + 1) }
+  }
+}
+
+extension XMLElement {
+  /// By name: what is kept in an environment has them in canonical order, and a package in its own.
+  fileprivate var sortedAttributes: [(name: String, value: String)] {
+    attributes.sorted { $0.name < $1.name }
   }
 }

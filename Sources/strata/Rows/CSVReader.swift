@@ -9,6 +9,7 @@ struct CSVReader: RowSource {
   private var line = 1
   private var field: [UInt8] = []
   private var pushedBack: UInt8?
+  private var isQuoted = false
 
   init(_ path: String, delimiter: UInt8 = 0x2C) throws {
     input = try ByteInput(path)
@@ -27,16 +28,18 @@ struct CSVReader: RowSource {
   }
 
   mutating func next(_ fields: inout [String]) throws -> Int? {
-    let start = line
-    var count = 0
     let width = header.count
-    let isThere = try record { text in
-      if count < width { fields[count] = text }
-      count += 1
-    }
-    guard isThere else { return nil }
-    // An empty line at the end, or in between.
-    if count == 1, fields[0].isEmpty, width > 1 { return try next(&fields) }
+    var (start, count) = (line, 0)
+    repeat {
+      (start, count) = (line, 0)
+      isQuoted = false
+      let isThere = try record { text in
+        if count < width { fields[count] = text }
+        count += 1
+      }
+      guard isThere else { return nil }
+      // An empty line at the end, or in between, is no row.
+    } while count == 1 && fields[0].isEmpty && !isQuoted
     guard count == width else {
       throw RowFileError(
         path: path,
@@ -62,6 +65,7 @@ struct CSVReader: RowSource {
       field.removeAll(keepingCapacity: true)
       var next: UInt8? = byte
       if byte == 0x22 {
+        isQuoted = true
         next = try quoted()
       } else {
         while let this = next, this != delimiter, this != 0x0A, this != 0x0D {
