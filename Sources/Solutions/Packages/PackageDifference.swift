@@ -53,13 +53,9 @@ package struct PackageDifference: Sendable {
         )
       )
     }
-    self.entries = entries.sorted { left, right in
-      if left.action != right.action { return left.action < right.action }
-      if left.component.id.type != right.component.id.type {
-        return left.component.id.type < right.component.id.type
-      }
-      return left.component.name == right.component.name
-        ? left.component.id < right.component.id : left.component.name < right.component.name
+    self.entries = entries.sorted {
+      TellingOrder($0.action, $0.component.id, $0.component.name)
+        < TellingOrder($1.action, $1.component.id, $1.component.name)
     }
     self.unchanged = unchanged
     carried = Self.carriedChanges(old, new)

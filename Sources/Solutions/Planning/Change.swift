@@ -50,6 +50,23 @@ package struct Change: Equatable, Sendable {
 extension Change: Comparable {
   /// As the contract sorts them; changes of one component stay in the order of their packages.
   package static func < (left: Change, right: Change) -> Bool {
+    TellingOrder(left.action, left.id, left.name) < TellingOrder(right.action, right.id, right.name)
+  }
+}
+
+/// Where an entry stands among those of a plan or a difference: by action, then kind, then name.
+struct TellingOrder: Comparable {
+  private let action: Change.Action
+  private let id: ComponentID
+  private let name: String
+
+  init(_ action: Change.Action, _ id: ComponentID, _ name: String) {
+    self.action = action
+    self.id = id
+    self.name = name
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
     if left.action != right.action { return left.action < right.action }
     if left.id.type != right.id.type { return left.id.type < right.id.type }
     return left.name == right.name ? left.id.key < right.id.key : left.name < right.name

@@ -104,28 +104,44 @@ struct DiffText {
     lines += [summary, ""]
     var kind = ""
     for entry in document.changes {
-      if entry.component.kind != kind {
-        kind = entry.component.kind
-        lines.append("  \(kind)")
-      }
-      let (symbol, color): (String, TextStyle.Color) =
-        switch entry.action {
-        case "add": ("+", .green)
-        case "delete": ("-", .red)
-        default: ("~", .blue)
-        }
-      let display = entry.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
-      lines.append("    \(style(symbol, color)) \(entry.component.name.shown())\(display)")
-      for property in entry.properties {
-        lines.append(
-          "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
-        )
-      }
+      lines += Self.lines(entry.action, entry.component, "", entry.properties, under: &kind, style)
     }
     for carried in document.carried {
       lines.append("  ~ \(carried.location)  carried as it is, content differs")
     }
     return (lines + (document.changes.isEmpty ? [] : ["", summary])).joined(separator: "\n") + "\n"
+  }
+
+  /// One difference, below a line for its kind where a new one begins.
+  ///
+  /// - Parameter note: stands behind the name.
+  static func lines(
+    _ action: String,
+    _ component: ComponentDocument,
+    _ note: String,
+    _ properties: [DiffDocument.Property],
+    under kind: inout String,
+    _ style: TextStyle
+  ) -> [String] {
+    var lines: [String] = []
+    if component.kind != kind {
+      kind = component.kind
+      lines.append("  \(kind)")
+    }
+    let (symbol, color): (String, TextStyle.Color) =
+      switch action {
+      case "add": ("+", .green)
+      case "delete": ("-", .red)
+      default: ("~", .blue)
+      }
+    let display = component.displayName.map { "  “\($0.shown(60))”" } ?? ""
+    lines.append("    \(style(symbol, color)) \(component.name.shown())\(display)\(note)")
+    for property in properties {
+      lines.append(
+        "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
+      )
+    }
+    return lines
   }
 
   private func title(_ side: DiffDocument.Side) -> String {

@@ -63,26 +63,15 @@ struct DriftDocument: Codable {
     lines.append("")
     var kind = ""
     for entry in changes {
-      if entry.component.kind != kind {
-        kind = entry.component.kind
-        lines.append("  \(kind)")
-      }
-      let (symbol, color): (String, TextStyle.Color) =
-        switch entry.action {
-        case "add": ("+", .green)
-        case "delete": ("-", .red)
-        default: ("~", .blue)
-        }
-      let display = entry.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
-      let owner = entry.solutionAfter ?? entry.solutionBefore ?? ""
-      lines.append(
-        "    \(style(symbol, color)) \(entry.component.name.shown())\(display)  \(style("by \(owner)", .gray))"
+      let owner = style("by \(entry.solutionAfter ?? entry.solutionBefore ?? "")", .gray)
+      lines += DiffText.lines(
+        entry.action,
+        entry.component,
+        "  \(owner)",
+        entry.properties,
+        under: &kind,
+        style
       )
-      for property in entry.properties {
-        lines.append(
-          "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
-        )
-      }
     }
     return (lines + (changes.isEmpty ? [] : ["", summaryLine])).joined(separator: "\n") + "\n"
   }
