@@ -66,6 +66,14 @@ extension StoreSession {
     try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.table)
   }
 
+  /// Columns in use that lie in a table that is not.
+  func columnsElsewhere() throws -> [String] {
+    let tables = Set(try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.id))
+    return try pieces("place <> 0 AND \(Self.isCurrent)", []).filter { column in
+      column.place.map { !tables.contains($0) } ?? false
+    }.map(\.component.key)
+  }
+
   /// What the database calls the columns that are kept track of, by logical name.
   func storedColumns(of place: Place) throws -> [String: String] {
     let pieces = try pieces(

@@ -9,6 +9,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case unfaithful([String])
   case damaged(String)
   case noSuchTrash(Int)
+  /// A dropped column lies in a table that was dropped, too.
+  case liesElsewhere(Int)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -23,6 +25,9 @@ extension StoreError: CustomStringConvertible {
       "what was written differs from the plan, so nothing was kept: "
         + differences.prefix(5).joined(separator: "; ")
     case .damaged(let what): "the environment is damaged: \(what)"
+    case .liesElsewhere(let id):
+      "the values with the number \(id) lie in an older table, which is in the trash itself; nothing was changed"
+        + "\n  → restore that table, or roll back the operation that dropped it"
     case .noSuchTrash(let id):
       "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
     }

@@ -35,7 +35,11 @@ extension StoreSession {
       try forget("id = $1 OR place = $1", piece.id)
     case .restoreTable(let design, let id, let columns):
       try restore(design, id, columns, in: operation)
-    case .restoreColumn(_, _, let id): try open([try piece(id).id], in: operation)
+    case .restoreColumn(_, let table, let id):
+      let piece = try piece(id)
+      // Values stay in the table that they were written into.
+      guard piece.place == (try place(table).id) else { throw StoreError.liesElsewhere(id) }
+      try open([id], in: operation)
     case .purge(let id): try purge(try piece(id), in: operation)
     }
   }
@@ -243,6 +247,9 @@ extension StoreSession {
       guard let design = state.design(ofIntersect: id) else { continue }
       used.insert(design.name)
       try check(design)
+    }
+    for column in try columnsElsewhere() {
+      broken.append("the column \(column) in use lies in a table that is not")
     }
     for name in try placedTables() where !used.contains(name) {
       broken.append("the database has a table \(name) that nobody defines")

@@ -444,4 +444,52 @@ struct RowTests {
     )
     #expect(try await environment.broken() == [])
   }
+
+  @Test("A column whose old table lies in the trash is not restored into the new one")
+  func restoreElsewhere() async throws {
+    let environment = try await TestEnvironment()
+    let first = "X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.n int"
+    try await environment.import(first)
+    try await environment.write("a|n\nk1|1", into: "t")
+    try await environment.import("X 1.1 by A\ntable t\ncolumn t.a nvarchar 9")
+    let number = try #require(
+      try await environment.lifecycle.store.read { try $0.trash().first?.id }
+    )
+    try await environment.lifecycle.perform(
+      .uninstall(try #require(SolutionName("X"))),
+      consent: .all
+    )
+    try await environment.import(first)
+    try await environment.write("a|n\nk2|2", into: "t")
+    await #expect(throws: StoreError.liesElsewhere(number)) {
+      try await environment.lifecycle.perform(.restoreTrash(number))
+    }
+    #expect(try await environment.text("t", "a", "n") == "k2|2")
+    #expect(try await environment.broken() == [])
+  }
+
+  @Test(
+    "Migration empties what is mapped to nothing and keeps lookups where they may lead; a key needs its columns"
+  )
+  func migrationChecks() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      Self.base + "\ncolumn t.b nvarchar 10\ncolumn t.o lookup\nrelationship o_t t.o -> u"
+    )
+    try await environment.write("name|a|b\none|k1|x\ntwo|k2|y", into: "t")
+    let mapping = RowMapping(target: "b", source: "a", values: ["k1": ""])
+    _ = try await environment.lifecycle.migrateRows("t", [mapping], replaces: true)
+    #expect(try await environment.text("t", "a", "b") == "k1|\nk2|k2")
+    await #expect(throws: QueryError.self) {
+      try await environment.lifecycle.migrateRows(
+        "t",
+        [RowMapping(target: "o", source: "up")],
+        replaces: false
+      )
+    }
+    #expect(
+      await environment.refusal("n\n1", into: "t", mode: .upsert(key: "k"))
+        == "to find rows by k, the file needs a"
+    )
+  }
 }

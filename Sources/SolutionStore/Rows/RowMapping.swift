@@ -41,6 +41,14 @@ extension StoreSession {
       guard target.type != .primaryKey, !target.isComputed else {
         throw QueryError(description: "\(target.name) cannot be written")
       }
+      if case .lookup(let targets) = target.type {
+        guard case .lookup(let sources) = source.type, Set(sources).isSubset(of: targets) else {
+          throw QueryError(
+            description: "\(source.name) does not lead where \(target.name) does: "
+              + targets.joined(separator: ", ")
+          )
+        }
+      }
       let changed = try translations(mapping, from: source, to: target, of: table)
       return try copy(
         source,
@@ -115,7 +123,10 @@ extension StoreSession {
       var rows = BulkInsert(into: "translation", "\":from\", \":to\"")
       for (old, new) in changed { try rows.add([old, new], to: sql) }
       try rows.flush(to: sql)
-      value = "COALESCE((SELECT \":to\" FROM translation WHERE \":from\" = \(from)), \(from))"
+      // A value may become none.
+      value =
+        "CASE WHEN \(from) IN (SELECT \":from\" FROM translation) "
+        + "THEN (SELECT \":to\" FROM translation WHERE \":from\" = \(from)) ELSE \(from) END"
     }
     var assignments = ["\(to) = \(value)"]
     if case .lookup = target.type, case .lookup(let sources) = source.type {

@@ -161,6 +161,11 @@ struct RowWriter {
             ? "" : "\n  → it has \(table.keys.map(\.name).joined(separator: ", "))")
       )
     }
+    if let missing = found.columns.first(where: { !stated.contains($0) }) {
+      throw QueryError(
+        description: "to find rows by \(found.name), the file needs \(missing)"
+      )
+    }
     return found.columns
   }
 

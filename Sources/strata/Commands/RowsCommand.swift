@@ -184,10 +184,11 @@ struct RowsCommand: AsyncParsableCommand {
   }
 
   private func export(_ name: String, _ file: String, _ lifecycle: Lifecycle) async throws {
-    let sink = try RowSink(file)
     let count = try await lifecycle.store.read { session in
       let query = try self.query(name, session)
-      return try sink.write(header: try session.header(of: query)) { give in
+      let header = try session.header(of: query)
+      // A file that is there is emptied only for what can be asked.
+      return try RowSink(file).write(header: header) { give in
         try session.rows(query) { _, row in try give(row) }
       }
     }

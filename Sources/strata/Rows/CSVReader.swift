@@ -132,7 +132,8 @@ extension CSVReader: @unchecked Sendable {}
 /// The other way.
 enum CSV {
   static func line(_ fields: [String]) -> String {
-    fields.map { field($0) }.joined(separator: ",") + "\n"
+    // An empty line is no row.
+    fields == [""] ? "\"\"\n" : fields.map { field($0) }.joined(separator: ",") + "\n"
   }
 
   private static func field(_ text: String) -> String {
