@@ -17,6 +17,8 @@ package enum Request: Sendable {
   /// Gives a component the values that lie in the trash under this number.
   case restoreTrash(Incarnation.ID)
   case purgeTrash([Incarnation.ID])
+  /// Makes the index of an alternate key that failed.
+  case activateKey(ComponentID)
 
   /// A package with the bytes it was read from.
   package struct Archive: Sendable {
@@ -43,6 +45,7 @@ extension Request {
     case .rollback: "rollback"
     case .restoreTrash: "trash-restore"
     case .purgeTrash: "trash-purge"
+    case .activateKey: "activate-key"
     }
   }
 
@@ -61,6 +64,7 @@ extension Request {
     case .restoreTrash(let id): "restore trash \(id)"
     case .purgeTrash(let ids):
       "purge trash \(ids.sorted().map(String.init).joined(separator: ", "))"
+    case .activateKey(let id): "activate the key \(id.key)"
     }
   }
 
@@ -100,6 +104,7 @@ extension Request {
       return (Plan.blocking(isBlocked, on: state, kinds: kinds), state)
     case .rollback(let number):
       var touched = try session.touched(after: number - 1)
+      touched.formUnion(try session.rewritten(after: number - 1))
       // Columns and keys are nothing without their tables.
       touched.formUnion(touched.compactMap { $0.tableAndColumn.map { .entity($0.table) } })
       var state = try session.part(touched)
@@ -119,22 +124,28 @@ extension Request {
       return (plan, state)
     case .restoreTrash(let id):
       let entry = try session.trashRow(id)
-      let table = entry.component.tableAndColumn.map { ComponentID.entity($0.table) }
-      let parts = try session.parts(of: table ?? entry.component)
-      let state = try session.part(parts.union([entry.component]))
-      let former = try session.incarnations(of: parts, at: entry.operation - 1)
-      let plan = Plan.restoringTrash(
-        id,
-        of: entry.component,
-        former: former,
-        on: state,
-        kinds: kinds
-      )
+      let table = entry.component.tableAndColumn.map { .entity($0.table) } ?? entry.component
+      let components = try session.parts(of: table).union([table, entry.component])
+      let state = try session.part(components)
+      var former = try session.part(components, at: entry.operation - 1)
+      former.incarnations = try session.incarnations(of: components, at: entry.operation - 1)
+      let plan = Plan.restoringTrash(of: entry.component, former: former, on: state, kinds: kinds)
       return (plan, state)
     case .purgeTrash(let ids):
-      for id in ids { _ = try session.trashRow(id) }
+      let rows = try session.trash()
+      for id in ids where !rows.contains(where: { $0.id == id }) {
+        throw StoreError.noSuchTrash(id)
+      }
+      // A column that lies in one of the tables goes with it.
+      let alone = rows.filter { row in
+        ids.contains(row.id) && !(row.place.map { ids.contains($0) } ?? false)
+      }
       let state = try session.part([])
-      return (Plan.purgingTrash(ids, on: state, kinds: kinds), state)
+      return (Plan.purgingTrash(alone.map(\.id), on: state, kinds: kinds), state)
+    case .activateKey(let id):
+      let table = id.tableAndColumn.map { ComponentID.entity($0.table) }
+      let state = try session.part(Set([id, table].compactMap { $0 }))
+      return (Plan.activatingKey(id, on: state, kinds: kinds), state)
     }
   }
 }

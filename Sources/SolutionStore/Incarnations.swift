@@ -141,6 +141,22 @@ extension StoreSession {
     return found
   }
 
+  /// Components that got or lost values after a revision, and the keys of their tables.
+  package func rewritten(after revision: Int) throws -> Set<ComponentID> {
+    let numbers = try sql.rows(
+      """
+      SELECT DISTINCT incarnation.component FROM tenure
+      JOIN incarnation ON incarnation.id = tenure.incarnation
+      WHERE tenure.opened > $1 OR tenure.closed > $1
+      """,
+      [SQLValue(revision)]
+    ) { try $0.integer(0) }
+    let rewritten = Set(try ids(of: Set(numbers)).values)
+    let tables = Set(rewritten.map { $0.tableAndColumn.map { .entity($0.table) } ?? $0 })
+    let parts = try StoreIndex(session: self, moment: Moment(revision: nil)).parts(of: tables)
+    return rewritten.union(parts.filter { kinds[$0.type].physical == .key })
+  }
+
   // MARK: Keeping
 
   func nextIncarnation() throws -> Incarnation.ID {

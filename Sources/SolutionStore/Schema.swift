@@ -163,6 +163,12 @@ enum Schema {
     },
     // When the environment refused unmanaged work.
     { _ in ["CREATE TABLE unmanaged_block (opened BIGINT NOT NULL, closed BIGINT)"] },
+    { _ in
+      [
+        "CREATE INDEX tenure_opened ON tenure (opened)",
+        "CREATE INDEX tenure_closed ON tenure (closed) WHERE closed IS NOT NULL",
+      ]
+    },
   ]
 
   /// From here on an environment has tables of rows.

@@ -11,6 +11,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case noSuchTrash(Int)
   /// A dropped column lies in a table that was dropped, too.
   case liesElsewhere(Int)
+  /// An index over rows that are not unique.
+  case keyFails(String, String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -28,6 +30,8 @@ extension StoreError: CustomStringConvertible {
     case .liesElsewhere(let id):
       "the values with the number \(id) lie in an older table, which is in the trash itself; nothing was changed"
         + "\n  → restore that table, or roll back the operation that dropped it"
+    case .keyFails(let key, let why):
+      "the key \(key) stays inactive: \(why)\n  → change or delete those rows, and activate it then"
     case .noSuchTrash(let id):
       "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
     }

@@ -15,6 +15,7 @@ extension StoreSession {
     case .addColumns(let table, let columns): try add(columns, to: try place(table), in: operation)
     case .createKey(let key, let table): try create(key, of: try place(table))
     case .dropKey(let id, let table): try dropKey(id, of: try place(table))
+    case .activateKey(let key, let table): try activate(key, of: try place(table))
     case .dropColumns(_, let ids):
       for id in ids {
         if let piece = try current(id) { try close("id = $1", piece.id, in: operation) }
@@ -114,50 +115,6 @@ extension StoreSession {
     "\(column):\(companion.rawValue)"
   }
 
-  // MARK: Keys
-
-  private func create(_ key: KeyDesign, of place: Place) throws {
-    let stored = try storedColumns(of: place)
-    let there = Set(try sql.columns(of: place.name))
-    let columns = key.columns.map { stored[$0] ?? $0 }
-    let list = columns.map { quoted($0) }.joined(separator: ", ")
-    var failure: String?
-    if let missing = columns.first(where: { !there.contains($0) }) {
-      failure = "the column \(missing) is not there"
-    } else {
-      let isSet = columns.map { "\(quoted($0)) IS NOT NULL" }.joined(separator: " AND ")
-      let isDoubled = try sql.row(
-        "SELECT 1 FROM \(quoted(place.name)) WHERE \(isSet) GROUP BY \(list) HAVING COUNT(*) > 1 LIMIT 1"
-      ) { _ in true }
-      if isDoubled == true {
-        failure = "rows have equal values in \(key.columns.joined(separator: ", "))"
-      }
-    }
-    guard let failure else {
-      return try sql.execute(
-        "CREATE UNIQUE INDEX \(quoted(indexName(key.id, place))) ON \(quoted(place.name)) (\(list))"
-      )
-    }
-    try sql.execute(
-      "INSERT INTO failed_key (component, message) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-      [SQLValue(try numbering([key.id])[key.id]), .text(failure)]
-    )
-    warnings.append("the key \(key.id.key) is not active: \(failure)")
-  }
-
-  /// Tables in the trash keep the indexes that they had.
-  private func indexName(_ id: ComponentID, _ place: Place) -> String {
-    "key_\(id.key)" + (place.id == 0 ? "" : "~\(place.id)")
-  }
-
-  private func dropKey(_ id: ComponentID, of place: Place) throws {
-    try sql.execute("DROP INDEX IF EXISTS \(quoted(indexName(id, place)))")
-    try sql.execute(
-      "DELETE FROM failed_key WHERE component = $1",
-      [SQLValue(try numbering([id])[id])]
-    )
-  }
-
   // MARK: Coming back, going for good
 
   private func restore(
@@ -172,10 +129,7 @@ extension StoreSession {
     let returned = Set(columns.map(\.column))
     let missing = design.columns.filter { $0.id.map { !returned.contains($0) } ?? false }
     try add(missing, to: place, in: operation)
-    // Which keys it had when it went is not known any more.
-    for index in try sql.indexes(of: place.name) where index.hasPrefix("key_") {
-      try sql.execute("DROP INDEX \(quoted(index))")
-    }
+    try dropKeys(of: place)
     for key in design.keys { try create(key, of: place) }
   }
 
@@ -232,6 +186,9 @@ extension StoreSession {
       let stored = try storedColumns(of: place)
       for column in design.columns where !there.contains(stored[column.name] ?? column.name) {
         broken.append("the column \(design.name).\(column.name) is missing in the database")
+      }
+      for key in try keysWithoutIndex(design.keys, of: place) {
+        broken.append("the key \(key) has no index")
       }
       let defined = Set(design.columns.map(\.name))
       for column in Set(stored.keys).subtracting(defined).sorted() {

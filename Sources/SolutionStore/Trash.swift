@@ -5,6 +5,8 @@ package import Solutions
 package struct TrashRow: Equatable, Sendable {
   package let id: Incarnation.ID
   package let component: ComponentID
+  /// The table that a column lies in, 0 for one of the system's; nil for a table.
+  package let place: Incarnation.ID?
   /// The operation that dropped it, and when.
   package let operation: Int
   package let dropped: Timestamp
@@ -33,6 +35,7 @@ extension StoreSession {
       return TrashRow(
         id: piece.id,
         component: piece.component,
+        place: piece.place,
         operation: operation,
         dropped: moment,
         count: counts ? try count(piece) : nil

@@ -82,7 +82,7 @@ struct StoreLawTests {
     case .customizing(let customization, let name):
       Plan.customizing(customization, in: name, on: state)
     case .blocking(let isBlocked): Plan.blocking(isBlocked, on: state)
-    case .rollback, .restoreTrash, .purgeTrash:
+    case .rollback, .restoreTrash, .purgeTrash, .activateKey:
       preconditionFailure("the twin has no rows and does not go back")
     }
   }

@@ -39,6 +39,11 @@ struct FieldPlan {
       fields.append(try Self.field(name, position, table, find, &keys))
     }
     self.fields = fields
+    if let both = keys.keys.sorted().first(where: { header.contains($0) }) {
+      throw QueryError(
+        description: "the header names \(both) by id and by an alternate key; one of them is enough"
+      )
+    }
     keyed = try keys.sorted { $0.key < $1.key }.map { name, parts in
       guard let lookup = table.column(name),
         let target = try Self.target(of: lookup, table, find),

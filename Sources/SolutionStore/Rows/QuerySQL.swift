@@ -25,22 +25,16 @@ struct QuerySQL {
   init(
     _ query: RowQuery,
     dialect: SQLDialect,
-    table: (String) throws -> StoredTable?
+    table: (String) throws -> StoredTable
   ) throws {
     self.query = query
     self.dialect = dialect
-    func known(_ name: String) throws -> StoredTable {
-      guard let found = try table(name) else {
-        throw QueryError(description: "there is no table \(name)")
-      }
-      return found
-    }
-    tables[nil] = try known(query.table)
+    tables[nil] = try table(query.table)
     for join in query.joins {
       guard tables[join.alias] == nil else {
         throw QueryError(description: "two joins have the alias \(join.alias)")
       }
-      tables[join.alias] = try known(join.table)
+      tables[join.alias] = try table(join.table)
     }
     try build()
   }
@@ -240,10 +234,15 @@ struct QuerySQL {
     for place in order.indices {
       var term: [String] = []
       for (entry, value) in zip(order[..<place], cookie.values) {
-        let name = try spelled(entry.path)
-        term.append(
-          value == .null ? "\(name) IS NULL" : "\(name) = \(parameter(value))"
-        )
+        // As the order compares: spelled otherwise, two decimals may still be alike as numbers.
+        let isDecimal = try column(entry.path).type.storage == .decimal
+        let name = try comparable(entry.path)
+        guard value != .null else {
+          term.append("\(name) IS NULL")
+          continue
+        }
+        let parameter = parameter(value)
+        term.append("\(name) = \(isDecimal ? dialect.number(parameter) : parameter)")
       }
       guard let beyond = try beyond(order[place], cookie.values[place]) else { continue }
       terms.append("(\((term + [beyond]).joined(separator: " AND ")))")

@@ -33,9 +33,7 @@ extension StoreSession {
     in operation: Int,
     at moment: Timestamp
   ) throws -> RowDeletion {
-    guard let root = try storedTable(query.table) else {
-      throw QueryError(description: "there is no table \(query.table)")
-    }
+    let root = try requireTable(query.table)
     try sql.execute(
       "CREATE TEMPORARY TABLE doomed (name TEXT, id TEXT, round BIGINT, PRIMARY KEY (name, id))"
     )
@@ -85,20 +83,50 @@ extension StoreSession {
     let relationships = try index.dependents(of: [.entity(table)]).filter {
       kinds[$0.type].physical == .relationship
     }
-    return try part(relationships).stacks.sorted { $0.key < $1.key }.compactMap { id, stack in
-      let element = stack.effective(kinds[id.type].merge).element
-      guard element.text(of: "ReferencedEntityName")?.lowercased() == table,
-        let source = element.text(of: "ReferencingEntityName")?.lowercased(),
-        let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
-        let stored = try storedTable(source), stored.table.column(column) != nil
-      else { return nil }
-      return Referring(
-        name: stack.top.component.name,
-        target: table,
-        source: stored,
-        column: column,
-        cascade: element.text(of: "CascadeDelete") ?? "RemoveLink"
-      )
+    let described: [Referring] = try part(relationships).stacks.sorted { $0.key < $1.key }
+      .compactMap { id, stack in
+        let element = stack.effective(kinds[id.type].merge).element
+        guard element.text(of: "ReferencedEntityName")?.lowercased() == table,
+          let source = element.text(of: "ReferencingEntityName")?.lowercased(),
+          let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
+          let stored = try storedTable(source), stored.table.column(column) != nil
+        else { return nil }
+        return Referring(
+          name: stack.top.component.name,
+          target: table,
+          source: stored,
+          column: column,
+          cascade: element.text(of: "CascadeDelete") ?? "RemoveLink"
+        )
+      }
+    return try described + referringBySystem(to: table, besides: described)
+  }
+
+  /// Lookups that no relationship of a solution describes (owner, customer, the system's own) lead to its tables only.
+  private func referringBySystem(
+    to table: String,
+    besides described: [Referring]
+  ) throws -> [Referring] {
+    guard SystemBaseline.contains(.entity(table)) else { return [] }
+    let known = Set(described.map { "\($0.source.table.name).\($0.column)" })
+    // Pairs go as a whole.
+    let pairs = Set(try intersects(of: table).map(\.name))
+    let names = Set(try tableNames() + SystemBaseline.tableNames).sorted()
+    let tables = try names.compactMap { try storedTable($0) }.filter { !pairs.contains($0.name) }
+    return tables.flatMap { source in
+      source.table.columns.compactMap { column -> Referring? in
+        let name = "\(source.table.name).\(column.name)"
+        guard case .lookup(let targets) = column.type, targets.contains(table),
+          !known.contains(name)
+        else { return nil }
+        return Referring(
+          name: name,
+          target: table,
+          source: source,
+          column: column.name,
+          cascade: "RemoveLink"
+        )
+      }
     }
   }
 

@@ -27,9 +27,7 @@ extension StoreSession {
     in operation: Int,
     at moment: Timestamp
   ) throws -> [Int] {
-    guard let table = try storedTable(name) else {
-      throw QueryError(description: "there is no table \(name)")
-    }
+    let table = try requireTable(name)
     return try mappings.map { mapping in
       func column(_ name: String) throws -> Column {
         guard let found = table.table.column(name) else {
@@ -135,6 +133,12 @@ extension StoreSession {
       assignments.append(
         "\(quoted(table.stored(Self.companionName(target.name, .type)))) = COALESCE(\(type), \(only))"
       )
+    }
+    if target.type == .file, source.type == .file {
+      let names = [target, source].map {
+        quoted(table.stored(Self.companionName($0.name, .name)))
+      }
+      assignments.append(names.joined(separator: " = "))
     }
     assignments += ["modifiedon = $1", "versionnumber = $2"]
     let condition = "\(from) IS NOT NULL" + (replaces ? "" : " AND \(to) IS NULL")

@@ -20,6 +20,16 @@ struct StoredTable {
   let name: String
   /// Those whose name in the database is not their own.
   let columns: [String: String]
+  /// Why alternate keys are not active, by their names: they find nothing and keep nothing apart.
+  let inactiveKeys: [String: String]
+
+  func requireActive(_ key: Table.AlternateKey) throws(QueryError) {
+    guard let why = inactiveKeys[key.name] else { return }
+    throw QueryError(
+      description: "the key \(table.name).\(key.name) is not active: \(why)"
+        + "\n  → put those rows right, then: strata rows \(table.name) activate \(key.name)"
+    )
+  }
 
   /// Of a column, or of a companion such as `ownerid:type`.
   func stored(_ column: String) -> String {
@@ -34,14 +44,40 @@ extension StoreSession {
   /// A table as the definitions in effect describe it; nil when there is none.
   package func table(_ name: String) throws -> Table? { try storedTable(name)?.table }
 
+  /// A table, or an error that names those with a like name.
+  package func existingTable(_ name: String) throws -> Table { try requireTable(name).table }
+
+  func requireTable(_ name: String) throws -> StoredTable {
+    if let found = try storedTable(name) { return found }
+    let names = Set(try tableNames() + SystemBaseline.tableNames)
+    let near = names.filter { $0.contains(name) || name.contains($0) }.sorted().prefix(3)
+    throw QueryError(
+      description: "there is no table \(name)\n  → "
+        + (near.isEmpty
+          ? "strata rows count names them all" : "there is \(near.joined(separator: ", "))")
+    )
+  }
+
+  /// Alternate keys of a table, and why those that are not active are not.
+  package func keys(of name: String) throws -> [(key: Table.AlternateKey, failure: String?)] {
+    let stored = try requireTable(name)
+    return stored.table.keys.map { ($0, stored.inactiveKeys[$0.name]) }
+  }
+
   func storedTable(_ name: String) throws -> StoredTable? {
     if let known = tables[name] { return known }
     guard let place = try place(named: name) else { return nil }
     guard let table = try definedTable(name, place) else { return nil }
+    let keys = Set(table.keys.map { ComponentID.entityKey(name, $0.name) })
     let stored = StoredTable(
       table: table,
       name: place.name,
-      columns: try storedColumns(of: place)
+      columns: try storedColumns(of: place),
+      inactiveKeys: keys.isEmpty
+        ? [:]
+        : Dictionary(
+          try inactiveKeys(among: keys).map { ($0.tableAndColumn?.column ?? $0.key, $1) }
+        ) { first, _ in first }
     )
     tables[name] = stored
     return stored
@@ -64,7 +100,7 @@ extension StoreSession {
     _ query: RowQuery,
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
-    let statement = try QuerySQL(query, dialect: sql.dialect) { try storedTable($0) }
+    let statement = try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }
     let header = RowHeader(columns: statement.columns)
     let width = statement.columns.count
     try sql.forEachRow(statement.text, statement.values) { row in
@@ -82,7 +118,7 @@ extension StoreSession {
 
   /// Columns of the answer, for an answer without rows too.
   package func header(of query: RowQuery) throws -> RowHeader {
-    RowHeader(columns: try QuerySQL(query, dialect: sql.dialect) { try storedTable($0) }.columns)
+    RowHeader(columns: try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }.columns)
   }
 
   /// Tables that solutions brought or added to, by logical name, sorted.

@@ -109,7 +109,7 @@ struct RowWriter {
       "INSERT INTO \(tableName) (\(names.map(quoted).joined(separator: ", ")))"
       + " VALUES (\(names.indices.map { place($0, fallbacks) }.joined(separator: ", ")))"
     if case .upsert(let key) = writing.mode {
-      let target = try Self.conflict(key, table, stated: stated)
+      let target = try Self.conflict(key, stored, stated: stated)
       let changed = (stated + changing).filter { !target.contains($0) && $0 != table.primaryKey }
       text +=
         " ON CONFLICT (\(target.map(quoted).joined(separator: ", "))) DO UPDATE SET "
@@ -123,9 +123,8 @@ struct RowWriter {
     }
     statement = try session.sql.prepare(text)
     finders = try plan.keyed.map { keyed in
-      guard let target = try session.storedTable(keyed.target.name) else {
-        throw QueryError(description: "there is no table \(keyed.target.name)")
-      }
+      let target = try session.requireTable(keyed.target.name)
+      try target.requireActive(keyed.key)
       let condition = keyed.key.columns.enumerated().map {
         "\(session.quoted(target.stored($1))) = $\($0 + 1)"
       }
@@ -142,9 +141,10 @@ struct RowWriter {
 
   private static func conflict(
     _ key: String?,
-    _ table: Table,
+    _ target: StoredTable,
     stated: [String]
   ) throws -> [String] {
+    let table = target.table
     guard let key else {
       guard stated.contains(table.primaryKey) else {
         throw QueryError(
@@ -161,6 +161,7 @@ struct RowWriter {
             ? "" : "\n  → it has \(table.keys.map(\.name).joined(separator: ", "))")
       )
     }
+    try target.requireActive(found)
     if let missing = found.columns.first(where: { !stated.contains($0) }) {
       throw QueryError(
         description: "to find rows by \(found.name), the file needs \(missing)"

@@ -36,9 +36,7 @@ extension StoreSession {
     at moment: Timestamp,
     report: (Int) -> Void = { _ in }
   ) throws -> Int {
-    guard let stored = try storedTable(writing.table) else {
-      throw QueryError(description: "there is no table \(writing.table)")
-    }
+    let stored = try requireTable(writing.table)
     let plan = try FieldPlan(source.header, of: stored.table) { try self.table($0) }
     var writer = try RowWriter(
       plan,

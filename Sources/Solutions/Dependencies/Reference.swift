@@ -29,6 +29,9 @@ extension ComponentID {
   package static func attribute(_ entity: String, _ name: String) -> ComponentID {
     ComponentID(.number(2), "\(entity.lowercased()).\(name.lowercased())")
   }
+  package static func entityKey(_ entity: String, _ name: String) -> ComponentID {
+    ComponentID(.number(14), "\(entity.lowercased()).\(name.lowercased())")
+  }
   package static func optionSet(_ name: String) -> ComponentID {
     ComponentID(.number(9), name.lowercased())
   }

@@ -86,6 +86,7 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let notUpgraded = Code("strata.settings-fixed")
   package static let listedWithoutContent = Code("strata.listed-without-content")
   package static let nothingToRestore = Code("strata.nothing-to-restore")
+  package static let noSuchKey = Code("strata.no-such-key")
   package static let purged = Code("strata.purged")
   package static let rowsStay = Code("strata.rows-stay")
   package static let carried = Code("strata.carried")

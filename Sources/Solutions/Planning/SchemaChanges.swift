@@ -47,13 +47,9 @@ package struct SchemaChanges {
       case .table, .column, .key, .none: break
       }
     }
-    for id in touched.sorted() {
-      switch kinds[id.type].physical {
-      case .column: changeColumn(id, &step)
-      case .key: changeKey(id, &step)
-      case .table, .relationship, .none: break
-      }
-    }
+    for id in touched.sorted() where kinds[id.type].physical == .column { changeColumn(id, &step) }
+    let stated = touched.filter { kinds[$0.type].physical == .key }
+    for id in stated.union(keys(over: step.moved)).sorted() { changeKey(id, &step) }
     return step.ordered
   }
 
@@ -70,6 +66,8 @@ package struct SchemaChanges {
     var tablesDropped: [SchemaChange] = []
     /// Tables that come with their columns.
     var whole: Set<String> = []
+    /// Columns that come, go or change their values: an index lies over one and the same column.
+    var moved: Set<ComponentID> = []
 
     var ordered: [SchemaChange] {
       func each<Value>(
@@ -128,6 +126,7 @@ package struct SchemaChanges {
     let (wasThere, isThere) = (before.stacks[id] != nil, after.stacks[id] != nil)
     guard isThere else {
       guard wasThere else { return }
+      step.moved.insert(id)
       if start.stacks[id] == nil {
         step.discarded[table, default: []].append(id)
       } else {
@@ -136,11 +135,26 @@ package struct SchemaChanges {
       return
     }
     if let incarnation = returning(id) {
+      step.moved.insert(id)
       if wasThere { step.replaced.append(.dropColumns(table: .entity(table), [id])) }
       step.restored.append(.restoreColumn(id, table: .entity(table), incarnation))
     } else if !wasThere {
+      step.moved.insert(id)
       step.added[table, default: []].append(after.design(ofColumn: id, kinds: kinds))
     }
+  }
+
+  private func keys(over columns: Set<ComponentID>) -> Set<ComponentID> {
+    let tables = Set(columns.compactMap { $0.tableAndColumn?.table })
+    return Set(
+      tables.flatMap { table in
+        (parts[.entity(table)] ?? []).filter { id in
+          after.design(ofKey: id, kinds: kinds)?.columns.contains {
+            columns.contains(.attribute(table, $0))
+          } ?? false
+        }
+      }
+    )
   }
 
   /// Keys of tables that come or go do so with them.
@@ -149,7 +163,8 @@ package struct SchemaChanges {
       !step.whole.contains(table)
     else { return }
     let (old, new) = (before.design(ofKey: id, kinds: kinds), after.design(ofKey: id, kinds: kinds))
-    guard old != new else { return }
+    let isMoved = new?.columns.contains { step.moved.contains(.attribute(table, $0)) } ?? false
+    guard old != new || isMoved else { return }
     if old != nil { step.keysDropped.append(.dropKey(id, table: .entity(table))) }
     if let new { step.keysCreated.append(.createKey(new, table: .entity(table))) }
   }
@@ -214,8 +229,15 @@ extension InstalledState {
   }
 
   func design(ofColumn id: ComponentID, kinds: ComponentKinds) -> ColumnDesign {
-    guard let stack = stacks[id] else { preconditionFailure("only what is there is designed") }
-    return ColumnDesign(column(id, stack, kinds: kinds), id: id)
+    guard let column = column(id, kinds: kinds) else {
+      preconditionFailure("only what is there is designed")
+    }
+    return ColumnDesign(column, id: id)
+  }
+
+  /// As its storage sees it, without options and targets; nil when it is not there.
+  func column(_ id: ComponentID, kinds: ComponentKinds) -> Column? {
+    stacks[id].map { column(id, $0, kinds: kinds) }
   }
 
   private func column(_ id: ComponentID, _ stack: LayerStack, kinds: ComponentKinds) -> Column {

@@ -2,12 +2,11 @@ extension Plan {
   /// Gives a column or table the values that lie in the trash; those that it has now go there instead.
   ///
   /// - Parameters:
-  ///   - state: with the component, its table and the table's columns.
-  ///   - former: for a table, which values its columns had when it was dropped.
+  ///   - former: what stood when it was dropped, with the values of then.
+  ///   - state: with the component, its table and the table's columns and keys.
   package static func restoringTrash(
-    _ incarnation: Incarnation.ID,
     of id: ComponentID,
-    former: [ComponentID: Incarnation],
+    former: InstalledState,
     on state: InstalledState,
     kinds: ComponentKinds = .standard
   ) -> Plan {
@@ -26,12 +25,9 @@ extension Plan {
       )
       return planner.plan()
     }
-    if let (table, _) = id.tableAndColumn {
-      planner.perform(.schema(.dropColumns(table: .entity(table), [id])))
-      planner.perform(.schema(.restoreColumn(id, table: .entity(table), incarnation)))
-    } else {
-      planner.restoreTable(incarnation, of: id, former: former)
-    }
+    let isColumn = kinds[id.type].physical == .column
+    planner.former = isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
+    for column in planner.former.keys.sorted() { planner.judgeValues(of: column, former) }
     return planner.plan()
   }
 
@@ -48,26 +44,32 @@ extension Plan {
 }
 
 extension Planner {
-  fileprivate mutating func restoreTable(
-    _ incarnation: Incarnation.ID,
-    of id: ComponentID,
-    former: [ComponentID: Incarnation]
-  ) {
-    let parts = state.partsByTable(kinds)[id] ?? []
-    let design =
-      state.design(ofIntersect: id) ?? state.design(ofTable: id, parts: parts, kinds: kinds)
-    perform(.schema(.dropTable(design.tableName)))
-    let values = design.columns.compactMap { column -> ColumnIncarnation? in
-      guard let id = column.id, let was = former[id], !was.isPurged else { return nil }
-      return ColumnIncarnation(column: id, id: was.id)
-    }
-    perform(.schema(.restoreTable(design, incarnation, columns: values)))
+  /// Values stay as they were written, so the column must be of the type that they were written for.
+  fileprivate mutating func judgeValues(of id: ComponentID, _ former: InstalledState) {
+    guard kinds[id.type].physical == .column,
+      let old = former.column(id, kinds: kinds)?.type,
+      let new = state.column(id, kinds: kinds)?.type, !new.reads(old)
+    else { return }
+    findings.append(
+      Finding(
+        .error,
+        .columnType,
+        rule: "lifecycle §5",
+        .inferred,
+        subject: subject(id),
+        "the values of \(spoken(id)) in the trash are of the type \(old.title), and it is of the type \(new.title) now",
+        because: ["a column's type is fixed when it is created"],
+        remedy:
+          "import a version in which it is \(old.title), and restore then; or roll back to where it was"
+      )
+    )
   }
 
   /// What was purged does not come back with its component.
   mutating func warnOfPurged() {
     for (id, wanted) in former.sorted(by: { $0.key < $1.key })
     where wanted.isPurged && state.stacks[id] != nil {
+      let isAnew = before.incarnations[id] != nil && before.incarnations[id] != wanted
       findings.append(
         Finding(
           .warning,
@@ -75,7 +77,8 @@ extension Planner {
           rule: "strata.trash",
           .inferred,
           subject: subject(id),
-          "the data of \(spoken(id)) was purged from the trash; it comes back empty"
+          "the data of \(spoken(id)) was purged from the trash; "
+            + (isAnew ? "it keeps what was written since" : "it comes back empty")
         )
       )
     }

@@ -50,6 +50,12 @@ extension ColumnType {
     }
   }
 
+  /// Whether values that were written as another type are values of this one, whatever the bounds.
+  func reads(_ other: ColumnType) -> Bool {
+    if case (.dateTime(let own), .dateTime(let others)) = (self, other) { return own == others }
+    return title == other.title
+  }
+
   /// What people call it.
   package var title: String {
     switch self {

@@ -6,6 +6,8 @@ package enum SchemaChange: Equatable, Sendable {
   /// A unique index; over rows that are not unique it fails, and the key says so (lifecycle.md §5).
   case createKey(KeyDesign, table: TableName)
   case dropKey(ComponentID, table: TableName)
+  /// Once more, over rows that must be unique now.
+  case activateKey(KeyDesign, table: TableName)
   /// Into the trash, with their values, in constant time.
   case dropColumns(table: TableName, [ComponentID])
   case dropTable(TableName)

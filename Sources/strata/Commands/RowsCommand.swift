@@ -19,6 +19,8 @@ struct RowsCommand: AsyncParsableCommand {
       strata rows migrate TABLE --set NEW=OLD   copies values within each row, where NEW has none yet
       strata rows TABLE delete --where …   for good; other rows go along, lose their lookup or stand in the way as \
       relationships say
+      strata rows TABLE keys               alternate keys; one over rows that were not unique is not active
+      strata rows TABLE activate KEY       tries again, after the rows were put right
       """
   )
 
@@ -29,6 +31,8 @@ struct RowsCommand: AsyncParsableCommand {
     case export
     case migrate
     case delete
+    case keys
+    case activate
   }
 
   @Argument(help: "A table and a verb, in either order, and a file.")
@@ -111,7 +115,7 @@ struct RowsCommand: AsyncParsableCommand {
     let (table, verb, file) = parsed
     if words.count > 1, Verb(rawValue: words[0]) == nil, Verb(rawValue: words[1]) == nil {
       throw ValidationError(
-        "“\(words[1])” is none of list, count, import, export, migrate, delete."
+        "“\(words[1])” is none of \(Verb.allCases.map(\.rawValue).joined(separator: ", "))."
       )
     }
     guard let table else {
@@ -125,6 +129,10 @@ struct RowsCommand: AsyncParsableCommand {
     case .export: try await export(table, try named(file), lifecycle)
     case .migrate: try await migrate(table, lifecycle)
     case .delete: try await delete(table, lifecycle)
+    case .keys:
+      let document = KeysDocument(table, try await lifecycle.store.read { try $0.keys(of: table) })
+      try output.give(document) { document.text($0) }
+    case .activate: try await activate(file, of: table, lifecycle)
     }
   }
 
@@ -133,21 +141,36 @@ struct RowsCommand: AsyncParsableCommand {
     return file
   }
 
+  private func activate(
+    _ key: String?,
+    of table: String,
+    _ lifecycle: Lifecycle
+  ) async throws {
+    guard let key else { throw ValidationError("Name a key.") }
+    let keys = try await lifecycle.store.read { try $0.keys(of: table) }
+    guard keys.contains(where: { $0.key.name == key.lowercased() }) else {
+      let names = keys.map(\.key.name)
+      throw QueryError(
+        description: "the table \(table) has no alternate key \(key)"
+          + (names.isEmpty ? "" : "\n  → it has \(names.joined(separator: ", "))")
+      )
+    }
+    let done = try await lifecycle.perform(.activateKey(.entityKey(table, key)))
+    if !output.quiet, let operation = done.operation {
+      print("Done: operation \(operation), the key \(key) is active.")
+    }
+  }
+
   // MARK: Reading
 
   private func query(_ name: String, _ session: StoreSession) throws -> RowQuery {
-    guard let table = try session.table(name) else {
-      throw QueryError(
-        description: "there is no table \(name)\n  → strata list shows what is installed"
-      )
-    }
-    return try RowQueryText(
+    try RowQueryText(
       select: select,
       conditions: conditions,
       order: order,
       top: top,
       page: page
-    ).query(table)
+    ).query(try session.existingTable(name))
   }
 
   private func list(_ name: String, _ lifecycle: Lifecycle) async throws {
@@ -159,7 +182,7 @@ struct RowsCommand: AsyncParsableCommand {
       let rowsMax = query.rowsMax ?? 50
       query.rowsMax = rowsMax + 1
       var document = RowsDocument(table: name, header: try session.header(of: query))
-      try session.rows(query) { header, row in document.add(row, header, rowsMax: rowsMax) }
+      try session.rows(query) { header, row in try document.add(row, header, rowsMax: rowsMax) }
       return document
     }
     try output.give(document) { document.text($0) }
@@ -169,10 +192,7 @@ struct RowsCommand: AsyncParsableCommand {
     let document = try await lifecycle.store.read { session in
       var document = RowCountsDocument(tables: [:])
       for name in try name.map({ [$0] }) ?? session.tableNames() {
-        guard let table = try session.table(name) else {
-          throw QueryError(description: "there is no table \(name)")
-        }
-        let columns = table.columns.map(\.name)
+        let columns = try session.existingTable(name).columns.map(\.name)
         guard let found = try session.count(name, columns: columns, report: Progress.counting)
         else { continue }
         document.tables[name] = .init(rows: found.rows, values: found.values)

@@ -66,10 +66,13 @@ struct TrashCommand: AsyncParsableCommand {
       let lifecycle = try await performing.environment.lifecycle()
       let rows = try await lifecycle.store.read { try $0.trash() }
       let border = Timestamp.now.milliseconds - olderThan * 86_400_000
-      let chosen =
+      let named =
         numbers.isEmpty
-        ? rows.filter { $0.dropped.milliseconds <= border }
-        : rows.filter { numbers.contains($0.id) }
+        ? rows.filter { $0.dropped.milliseconds <= border }.map(\.id) : numbers
+      // What was dropped from a table before the table was goes with it.
+      let chosen = rows.filter { row in
+        named.contains(row.id) || (row.place.map { named.contains($0) } ?? false)
+      }
       if let unknown = numbers.first(where: { number in !rows.contains { $0.id == number } }) {
         throw StoreError.noSuchTrash(unknown)
       }

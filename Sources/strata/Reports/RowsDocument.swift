@@ -30,9 +30,9 @@ struct RowsDocument: Codable, Sendable {
     columns = header.columns.map(\.path.column)
   }
 
-  mutating func add(_ row: Row, _ header: RowHeader, rowsMax: Int) {
+  mutating func add(_ row: Row, _ header: RowHeader, rowsMax: Int) throws {
     guard rows.count < rowsMax else {
-      next = lastCookie?.text
+      next = try lastCookie?.text()
       return
     }
     var fields: [String: JSONScalar] = [:]

@@ -14,6 +14,7 @@ final class ByteInput {
     descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(path) }
+    try skipMark()
   }
 
   deinit { close(descriptor) }
@@ -27,11 +28,28 @@ final class ByteInput {
     return buffer[position]
   }
 
+  /// A byte order mark is not part of the text.
+  private func skipMark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    while count < mark.count, buffer[..<count].elementsEqual(mark[..<count]) {
+      let got = try read(behind: count)
+      if got == 0 { return }
+      count += got
+    }
+    if buffer[..<count].starts(with: mark) { position = mark.count }
+  }
+
   private func fill() throws -> Bool {
-    let got = read(descriptor, &buffer, buffer.count)
+    (position, count) = (0, try read(behind: 0))
+    return count > 0
+  }
+
+  private func read(behind start: Int) throws -> Int {
+    let got = buffer.withUnsafeMutableBytes { bytes in
+      Glibc.read(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+    }
     guard got >= 0 else { throw Self.failure(path) }
-    (position, count) = (0, got)
-    return got > 0
+    return got
   }
 
   private static func failure(_ path: String) -> Files.Failure {

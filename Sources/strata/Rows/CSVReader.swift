@@ -23,8 +23,10 @@ struct CSVReader: RowSource {
         message: "the file is empty; its first line names columns"
       )
     }
-    if let first = names.first, first.hasPrefix("\u{FEFF}") { names[0] = String(first.dropFirst()) }
     header = names.map { $0.filter { $0 != " " } }
+    if header.count == 1, delimiter == 0x2C, header[0].contains(";") {
+      throw semicolons
+    }
   }
 
   mutating func next(_ fields: inout [String]) throws -> Int? {
@@ -101,6 +103,7 @@ struct CSVReader: RowSource {
       if byte == 0x22 {
         let next = try self.byte()
         guard next == 0x22 else {
+          if next == 0x3B, delimiter == 0x2C { throw semicolons }
           guard next == nil || next == delimiter || next == 0x0A || next == 0x0D else {
             throw RowFileError(
               path: path,
@@ -116,6 +119,14 @@ struct CSVReader: RowSource {
       field.append(byte)
     }
     throw RowFileError(path: path, line: start, message: "a quotation mark is not closed")
+  }
+
+  private var semicolons: RowFileError {
+    RowFileError(
+      path: path,
+      line: line,
+      message: "the fields are separated by semicolons\n  → --delimiter ';'"
+    )
   }
 
   private func text() throws -> String {

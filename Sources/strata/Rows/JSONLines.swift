@@ -68,6 +68,7 @@ enum JSONScalar: Codable, Sendable {
   case bool(Bool)
   case integer(Int64)
   case decimal(Decimal)
+  case real(Double)
   case text(String)
 
   init(from decoder: any Decoder) throws {
@@ -79,6 +80,8 @@ enum JSONScalar: Codable, Sendable {
       // Every number: the decoder takes digits behind the point for rounding when it is asked for whole ones.
     } else if let value = Self.decoded(Decimal.self, container) {
       self = .decimal(value)
+    } else if let value = Self.decoded(Double.self, container) {
+      self = .real(value)
     } else {
       self = .text(try container.decode(String.self))
     }
@@ -97,7 +100,7 @@ enum JSONScalar: Codable, Sendable {
     switch value {
     case .null: self = .null
     case .integer(let value): self = column.type == .boolean ? .bool(value != 0) : .integer(value)
-    case .real(let value): self = Decimal(string: value.description).map { .decimal($0) } ?? .null
+    case .real(let value): self = .real(value)
     case .text(let text):
       if case .decimal = column.type, let number = Decimal(string: text) {
         self = .decimal(number)
@@ -115,6 +118,7 @@ enum JSONScalar: Codable, Sendable {
     case .bool(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
     case .decimal(let value): try container.encode(value)
+    case .real(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
     }
   }
@@ -126,6 +130,7 @@ enum JSONScalar: Codable, Sendable {
     case .bool(let value): value ? "true" : "false"
     case .integer(let value): String(value)
     case .decimal(let value): value.description
+    case .real(let value): value.description
     case .text(let value): value
     }
   }

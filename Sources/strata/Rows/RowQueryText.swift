@@ -67,8 +67,8 @@ struct RowQueryText {
 }
 
 extension RowQuery.Cookie {
-  /// Values with a letter for their type, as base64, so that a shell leaves them alone.
-  var text: String {
+  /// Values with a letter for their type, in base64, so that a shell leaves them alone.
+  func text() throws -> String {
     let parts = values.map { value in
       switch value {
       case .null: "n"
@@ -78,27 +78,31 @@ extension RowQuery.Cookie {
       case .bytes(let value): "b\(Base64.encode(value))"
       }
     }
-    return Base64.encode(Array(parts.joined(separator: "\u{1F}").utf8))
+    return Base64.encode(Array(try DocumentCoder.line(parts).utf8))
   }
 
   init(text: String) throws {
-    let parts = Base64.decode(text).map { String(decoding: $0, as: UTF8.self) }?
-      .split(separator: "\u{1F}", omittingEmptySubsequences: false)
-    let values = (parts ?? []).compactMap { part -> RowValue? in
-      let rest = String(part.dropFirst())
-      switch part.first {
-      case "n": return .null
-      case "i": return Int64(rest).map { .integer($0) }
-      case "r": return Double(rest).map { .real($0) }
-      case "t": return .text(rest)
-      case "b": return Base64.decode(rest).map { .bytes($0) }
-      default: return nil
+    let unknown = QueryError(description: "“\(text)” is no page")
+    guard let bytes = Base64.decode(text) else { throw unknown }
+    let parts: [String]
+    do { parts = try DocumentCoder.decode([String].self, bytes) } catch { throw unknown }
+    self.init(
+      values: try parts.map { part in
+        // By units: a value may begin with a mark that joins the letter before it.
+        let rest = String(part.unicodeScalars.dropFirst())
+        let value: RowValue? =
+          switch part.unicodeScalars.first {
+          case "n": .null
+          case "i": Int64(rest).map { .integer($0) }
+          case "r": Double(rest).map { .real($0) }
+          case "t": .text(rest)
+          case "b": Base64.decode(rest).map { .bytes($0) }
+          default: nil
+          }
+        guard let value else { throw unknown }
+        return value
       }
-    }
-    guard let parts, parts.count == values.count else {
-      throw QueryError(description: "“\(text)” is no page")
-    }
-    self.init(values: values)
+    )
   }
 }
 

@@ -1,0 +1,101 @@
+internal import SQL
+package import Solutions
+
+/// Alternate keys as unique indexes; one over rows that are not unique is there, and not active (lifecycle.md §5).
+extension StoreSession {
+  func create(_ key: KeyDesign, of place: Place) throws {
+    let number = SQLValue(try numbering([key.id])[key.id])
+    try sql.execute("DELETE FROM failed_key WHERE component = $1", [number])
+    let stored = try storedColumns(of: place)
+    let columns = key.columns.map { stored[$0] ?? $0 }
+    guard let obstacle = try obstacle(to: key, columns, of: place) else {
+      let list = columns.map { quoted($0) }.joined(separator: ", ")
+      return try sql.execute(
+        "CREATE UNIQUE INDEX \(quoted(indexName(key.id, place))) ON \(quoted(place.name)) (\(list))"
+      )
+    }
+    try sql.execute(
+      "INSERT INTO failed_key (component, message) VALUES ($1, $2)",
+      [number, .text(obstacle)]
+    )
+    warnings.append("the key \(key.id.key) is not active: \(obstacle)")
+  }
+
+  /// Why the index cannot be made.
+  private func obstacle(
+    to key: KeyDesign,
+    _ columns: [String],
+    of place: Place
+  ) throws -> String? {
+    let there = Set(try sql.columns(of: place.name))
+    if let missing = columns.first(where: { !there.contains($0) }) {
+      return "the column \(missing) is not there"
+    }
+    let names = columns.map { quoted($0) }
+    let isSet = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let isDoubled = try sql.row(
+      """
+      SELECT 1 FROM \(quoted(place.name)) WHERE \(isSet)
+      GROUP BY \(names.joined(separator: ", ")) HAVING COUNT(*) > 1 LIMIT 1
+      """
+    ) { _ in true }
+    return isDoubled == true
+      ? "rows have equal values in \(key.columns.joined(separator: ", "))" : nil
+  }
+
+  /// Once more, after rows were put right.
+  func activate(_ key: KeyDesign, of place: Place) throws {
+    try dropKey(key.id, of: place)
+    try create(key, of: place)
+    if let message = try inactiveKeys(among: [key.id])[key.id] {
+      throw StoreError.keyFails(key.id.key, message)
+    }
+  }
+
+  func dropKey(_ id: ComponentID, of place: Place) throws {
+    try sql.execute("DROP INDEX IF EXISTS \(quoted(indexName(id, place)))")
+    try sql.execute(
+      "DELETE FROM failed_key WHERE component = $1",
+      [SQLValue(try numbering([id])[id])]
+    )
+  }
+
+  /// Which keys a table had when it went is not known any more.
+  func dropKeys(of place: Place) throws {
+    for index in try sql.indexes(of: place.name) where index.hasPrefix("key_") {
+      try sql.execute("DROP INDEX \(quoted(index))")
+    }
+  }
+
+  /// Tables in the trash keep the indexes that they had.
+  private func indexName(_ id: ComponentID, _ place: Place) -> String {
+    "key_\(id.key)" + (place.id == 0 ? "" : "~\(place.id)")
+  }
+
+  /// Keys that are there and not active, and why.
+  ///
+  /// - Parameter ids: nil for all.
+  package func inactiveKeys(among ids: Set<ComponentID>? = nil) throws -> [ComponentID: String] {
+    let rows = try sql.rows(
+      """
+      SELECT failed_key.component, failed_key.message FROM failed_key WHERE EXISTS
+        (SELECT 1 FROM layer WHERE layer.component = failed_key.component AND layer.closed IS NULL)
+      """
+    ) { (try $0.integer(0), try $0.text(1)) }
+    let names = try self.ids(of: Set(rows.map(\.0)))
+    var found: [ComponentID: String] = [:]
+    for (number, message) in rows {
+      if let id = names[number], ids?.contains(id) ?? true { found[id] = message }
+    }
+    return found
+  }
+
+  /// Keys that are neither active nor known to have failed.
+  func keysWithoutIndex(_ keys: [KeyDesign], of place: Place) throws -> [String] {
+    guard !keys.isEmpty else { return [] }
+    let there = Set(try sql.indexes(of: place.name))
+    let failed = try inactiveKeys(among: Set(keys.map(\.id)))
+    return keys.filter { !there.contains(indexName($0.id, place)) && failed[$0.id] == nil }
+      .map(\.id.key)
+  }
+}

@@ -1,0 +1,28 @@
+extension Plan {
+  /// Makes the index of a key that failed, after rows were put right (as `ReactivateEntityKey`).
+  ///
+  /// - Parameter state: with the key and its table.
+  package static func activatingKey(
+    _ id: ComponentID,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard
+  ) -> Plan {
+    var planner = Planner(on: state, kinds: kinds)
+    guard let table = id.tableAndColumn?.table, let key = state.design(ofKey: id, kinds: kinds)
+    else {
+      planner.findings.append(
+        Finding(
+          .error,
+          .noSuchKey,
+          rule: "lifecycle §5",
+          .inferred,
+          subject: planner.subject(id),
+          "there is no alternate key \(id.key)"
+        )
+      )
+      return planner.plan()
+    }
+    planner.perform(.schema(.activateKey(key, table: .entity(table))))
+    return planner.plan()
+  }
+}
