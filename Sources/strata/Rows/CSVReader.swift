@@ -125,7 +125,7 @@ struct CSVReader: RowSource {
     RowFileError(
       path: path,
       line: line,
-      message: "the fields are separated by semicolons\n  → --delimiter ';'"
+      message: "semicolons separate the fields\n  → --delimiter ';'"
     )
   }
 
