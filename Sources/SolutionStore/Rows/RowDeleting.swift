@@ -52,6 +52,7 @@ extension StoreSession {
     let links = referring.values.flatMap { $0 }.sorted { $0.name < $1.name }
     try refuse(links)
     let unlinked = try unlink(links, operation: operation, moment: moment)
+    onStep("rows-unlinked")
     let deleted = try removeDoomed(Array(referring.keys).sorted())
     try sql.execute("DROP TABLE temp.doomed")
     return RowDeletion(deleted: deleted, unlinked: unlinked)

@@ -47,6 +47,7 @@ extension StoreSession {
           )
         }
       }
+      defer { onStep("rows-mapped") }
       let changed = try translations(mapping, from: source, to: target, of: table)
       return try copy(
         source,

@@ -51,6 +51,7 @@ extension StoreSession {
       try writer.write(fields, line: line)
       if writer.lines.count % 20_000 == 0 { report(writer.lines.count) }
     }
+    onStep("rows-written")
     try writer.checkLookups()
     try writer.throwProblems()
     report(writer.lines.count)
