@@ -19,6 +19,8 @@ package struct SQLError: Error, Equatable, Sendable {
 
   package static let exists = "strata.exists"
   package static let missing = "strata.missing"
+  /// A file that somebody else keeps something in.
+  package static let foreign = "strata.foreign"
 }
 
 extension SQLError: CustomStringConvertible {

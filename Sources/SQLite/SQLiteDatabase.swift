@@ -22,6 +22,9 @@ package final class SQLiteDatabase: SQLDatabase {
     if mode == .open, !isThere {
       throw SQLError(code: SQLError.missing, message: "\(path) does not exist")
     }
+    if mode == .open, Self.isForeign(path) {
+      throw SQLError(code: SQLError.foreign, message: "\(path) holds something else")
+    }
     var configuration = Configuration()
     configuration.label = "strata"
     configuration.busyMode = .timeout(10)
@@ -46,6 +49,21 @@ package final class SQLiteDatabase: SQLDatabase {
     } catch {
       // Not a database at all, or one that nobody can read: somebody's file in any case.
       return false
+    }
+  }
+
+  /// Whether nothing of ours is in a file.
+  ///
+  /// Looks without a trace: opening it would turn on its write-ahead log. Where one cannot look, the opening tells.
+  private static func isForeign(_ path: String) -> Bool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration).read { database in
+        try !database.tableExists("strata_schema")
+      }
+    } catch {
+      return (error as? DatabaseError)?.resultCode == .SQLITE_NOTADB
     }
   }
 

@@ -45,6 +45,8 @@ struct EnvironmentOptions: ParsableArguments {
       throw Files.Failure(
         description: "there is no environment at \(location)\n  → strata init --env \(location)"
       )
+    } catch let error as SQLError where error.code == SQLError.foreign {
+      throw StoreError.notAnEnvironment(location)
     }
   }
 }

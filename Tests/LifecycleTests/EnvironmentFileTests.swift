@@ -101,7 +101,8 @@ struct EnvironmentFileTests {
     let id = try #require(GUID("0a1b2c3d-0000-4000-8000-000000000002"))
     // What is left of it: a file without a table.
     _ = try SQLiteDatabase(path: file.path, mode: .create)
-    await #expect(throws: StoreError.notAnEnvironment(file.path)) { try await file.open() }
+    let foreign = await #expect(throws: SQLError.self) { try await file.open() }
+    #expect(foreign?.code == SQLError.foreign)
     let database = try SQLiteDatabase(path: file.path, mode: .create)
     let moment = Timestamp(milliseconds: 0)
     _ = try await SolutionStore.create(in: database, id: id, at: moment)
@@ -114,6 +115,15 @@ struct EnvironmentFileTests {
     #expect(throws: SQLError.self) { try SQLiteDatabase(path: text.path, mode: .create) }
     #expect(throws: SQLError.self) { try SQLiteDatabase(path: text.path, mode: .open) }
     #expect(try Repository.text(text.path) == "Dear diary")
+  }
+
+  @Test("A database with nothing of ours in it is refused and not touched, not even by its log")
+  func foreignDatabase() throws {
+    let file = TestFile()
+    try Data().write(to: URL(filePath: file.path))
+    let error = #expect(throws: SQLError.self) { try SQLiteDatabase(path: file.path, mode: .open) }
+    #expect(error?.code == SQLError.foreign)
+    #expect(try Data(contentsOf: URL(filePath: file.path)).isEmpty)
   }
 
   @Test("Attempts stand in the order in which they were begun, though the clock goes back")

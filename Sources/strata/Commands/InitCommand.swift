@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import SQL
 import SQLite
 import SolutionStore
 import Solutions
@@ -17,8 +18,15 @@ struct InitCommand: AsyncParsableCommand {
     let location = environment.location
     let surroundings = SolutionStore.self
     guard let id = GUID(UUID().uuidString) else { return }
-    let database = try SQLiteDatabase(path: location, mode: .create)
-    _ = try await surroundings.create(in: database, id: id, at: .now)
+    do {
+      let database = try SQLiteDatabase(path: location, mode: .create)
+      _ = try await surroundings.create(in: database, id: id, at: .now)
+    } catch let error as SQLError where error.code == SQLError.exists {
+      throw Files.Failure(
+        description: "\(location) is there already; nothing was changed"
+          + "\n  → name another file with --env, or work with it: strata status --env \(location)"
+      )
+    }
     if output.json {
       print(
         try DocumentCoder.json(["environment": id.description, "location": location]),
