@@ -50,6 +50,7 @@ package struct Lifecycle: Sendable {
     in session: StoreSession,
     report: (CountingProgress) -> Void
   ) throws -> Plan {
+    let plan = plan.answered(try session.answers(to: plan.findings.flatMap(\.questions)))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try session.losses(of: plan, report: report), kinds: session.kinds)
   }

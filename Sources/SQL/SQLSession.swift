@@ -69,6 +69,11 @@ package struct SQLDialect: Sendable {
     decimal == "TEXT" ? "CAST(\(term) AS REAL)" : term
   }
 
+  /// How many bytes a text has in UTF-8.
+  package func bytes(_ term: String) -> String {
+    name == "SQLite" ? "LENGTH(CAST(\(term) AS BLOB))" : "OCTET_LENGTH(\(term))"
+  }
+
   /// A text as it stands in a statement, whatever is in it.
   package func literal(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
 

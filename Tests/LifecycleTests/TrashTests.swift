@@ -204,3 +204,46 @@ struct TrashTests {
     )
   }
 }
+
+/// What only rows can tell about a changed definition.
+@Suite("Questions to rows")
+struct RowQuestionTests {
+  private static func package(_ version: String, length: Int, options: String) -> String {
+    """
+    X \(version) by A
+    choice g \(options)
+    table t
+    column t.a nvarchar \(length)
+    column t.c picklist \(options)
+    """
+  }
+
+  private func findings(_ rows: String) async throws -> [Finding] {
+    let environment = try await TestEnvironment()
+    try await environment.import(Self.package("1.0", length: 10, options: "1 2 3"))
+    try await environment.write(rows, into: "t")
+    let next = try TestEnvironment.archive(Self.package("1.1", length: 4, options: "1 3"))
+    let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
+    return plan.findings.filter { [.columnShortened, .optionsLost].contains($0.code) }
+  }
+
+  @Test("LY-905 an upgrade tells how many rows hold an option that goes, and what is too long now")
+  func held() async throws {
+    let found = try await findings("a|c\n🐢🐢|2\n🐢🐢🐢|2\nfour|1\nfives|3")
+    #expect(found.map(\.code) == [.columnShortened, .optionsLost, .optionsLost])
+    #expect(found[0].because.last == "2 values are longer now")
+    let column = try #require(found.first { $0.subject == "Attribute:t.c" })
+    #expect(column.severity == .warning)
+    #expect(column.because.last == "2 rows hold option 2")
+    // Nothing uses the global choice.
+    let choice = try #require(found.first { $0.subject == "OptionSet:g" })
+    #expect(choice.severity == .info)
+    #expect(choice.because.last == "no row holds option 2")
+  }
+
+  @Test("What concerns no row is no warning")
+  func nothingHeld() async throws {
+    let found = try await findings("a|c\nfour|1")
+    #expect(Set(found.map(\.severity)) == [.info])
+  }
+}

@@ -359,7 +359,12 @@ struct ActiveLayerTests {
     let state = try installed([Self.base, "U 1.0 by A unmanaged\nchoice o 1 2 7 9"])
     let plan = Plan.customizing(.reset([.optionSet("o")]), on: state)
     #expect(codes(plan) == ["strata.options-lost"])
-    #expect(plan.findings.first?.because == ["options 7, 9"])
+    #expect(plan.findings.first?.message.hasPrefix("2 options of Choice o go: 7") == true)
+    #expect(
+      plan.findings.first?.questions == [
+        .holding(option: 7, of: .optionSet("o")), .holding(option: 9, of: .optionSet("o")),
+      ]
+    )
   }
 
   @Test("What is changed by hand is listed in the unmanaged solution that is named")

@@ -114,7 +114,7 @@ extension Planner {
 
   /// LY-1101: allowed also where unmanaged work is blocked (LY-1106).
   mutating func reset(_ id: ComponentID, by owner: InstalledSolution) {
-    guard let stack = state.stacks[id], let active = stack.layer(of: .active) else {
+    guard let stack = state.stacks[id], stack.layer(of: .active) != nil else {
       findings.append(
         Finding(
           .error,
@@ -147,7 +147,6 @@ extension Planner {
       .active,
       Reason("the unmanaged layer is removed; \(left.top.solution) comes up", rule: "LY-1101")
     )
-    checkOptions(id, from: active, stack, to: left)
     checkSurfacing(
       [id],
       Dropping(
@@ -155,33 +154,6 @@ extension Planner {
         owners: [.active],
         publisher: owner.publisher,
         operation: .removal
-      )
-    )
-  }
-
-  /// LY-1103: options that only the unmanaged layer has; rows may hold them.
-  private mutating func checkOptions(
-    _ id: ComponentID,
-    from active: Layer,
-    _ before: LayerStack,
-    to after: LayerStack
-  ) {
-    let merge = kinds[id.type].merge
-    func options(_ stack: LayerStack) -> [String] {
-      Choices.list(of: stack.effective(merge))?.children.compactMap { $0.attribute("value") } ?? []
-    }
-    let left = Set(options(after))
-    let lost = options(before).filter { !left.contains($0) }
-    guard merge == .unionOfOptions, !lost.isEmpty else { return }
-    findings.append(
-      Finding(
-        .warning,
-        .optionsLost,
-        rule: "LY-1103",
-        .inferred,
-        subject: subject(id),
-        "\(lost.count) options of \(spoken(id)) go with the unmanaged layer; rows that hold them keep the number",
-        because: ["options \(lost.joined(separator: ", "))"]
       )
     )
   }

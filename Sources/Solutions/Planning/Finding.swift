@@ -21,6 +21,8 @@ package struct Finding: Equatable, Sendable {
   /// What to do next.
   package let remedy: String?
   package let at: Location?
+  /// What rows may have to say about it.
+  package let questions: [RowQuestion]
 
   package init(
     _ severity: Severity,
@@ -31,7 +33,8 @@ package struct Finding: Equatable, Sendable {
     _ message: String,
     because: [String] = [],
     remedy: String? = nil,
-    at: Location? = nil
+    at: Location? = nil,
+    asking questions: [RowQuestion] = []
   ) {
     self.severity = severity
     self.code = code
@@ -42,6 +45,7 @@ package struct Finding: Equatable, Sendable {
     self.because = because
     self.remedy = remedy
     self.at = at
+    self.questions = questions
   }
 }
 

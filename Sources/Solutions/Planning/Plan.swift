@@ -105,6 +105,13 @@ extension Plan {
     )
   }
 
+  /// The same with what rows say to the questions of its findings.
+  package func answered(_ counts: [RowQuestion: Int]) -> Plan {
+    var plan = self
+    plan.findings = findings.map { $0.answered(counts) }.sorted()
+    return plan
+  }
+
   /// Whether the environment is to refuse unmanaged work from now on, or no longer; nil leaves that as it is.
   package var blocksUnmanaged: Bool? {
     effects.reversed().lazy.compactMap { effect in

@@ -47,6 +47,7 @@ package struct Planner {
   mutating func finishStep() {
     changeSchema()
     let told = Reporter(planner: self).changes()
+    tellLostOptions(told.changes)
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]

@@ -103,7 +103,8 @@ extension Planner {
         because: [
           "stored text stays as it is; longer values are refused when they are written again"
         ],
-        at: component.location
+        at: component.location,
+        asking: [.longer(than: newLength, in: component.id)]
       )
     )
   }

@@ -1,0 +1,63 @@
+internal import SQL
+package import Solutions
+
+extension StoreSession {
+  /// What rows say to the questions of findings; what no table can answer is left out.
+  package func answers(to questions: [RowQuestion]) throws -> [RowQuestion: Int] {
+    var answers: [RowQuestion: Int] = [:]
+    for question in questions {
+      switch question {
+      case .longer(let length, let column):
+        answers[question] = try longer(than: length, in: column)
+      case .holding(let option, let id):
+        answers[question] = try columns(choosingFrom: id).reduce(0) { sum, column in
+          try sum + holding(option, in: column)
+        }
+      }
+    }
+    return answers
+  }
+
+  private func place(of column: ComponentID) throws -> (table: StoredTable, column: Column)? {
+    guard let (table, name) = column.tableAndColumn, let stored = try storedTable(table),
+      let found = stored.table.column(name)
+    else { return nil }
+    return (stored, found)
+  }
+
+  private func longer(than length: Int, in id: ComponentID) throws -> Int? {
+    guard let (table, column) = try place(of: id), case .text = column.type else { return nil }
+    let name = quoted(table.stored(column.name))
+    var count = 0
+    // A text has at least as many bytes as UTF-16 units.
+    try sql.forEachRow(
+      "SELECT \(name) FROM \(quoted(table.name)) WHERE \(sql.dialect.bytes(name)) > $1",
+      [SQLValue(length)]
+    ) { row in
+      if try row.text(0).utf16.count > length { count += 1 }
+    }
+    return count
+  }
+
+  /// A column itself, or those that use a global choice.
+  private func columns(choosingFrom id: ComponentID) throws -> [ComponentID] {
+    if kinds[id.type].physical == .column { return [id] }
+    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    return try index.dependents(of: [id]).filter { kinds[$0.type].physical == .column }.sorted()
+  }
+
+  private func holding(_ option: Int, in id: ComponentID) throws -> Int {
+    guard let (table, column) = try place(of: id) else { return 0 }
+    let name = quoted(table.stored(column.name))
+    let condition: (text: String, value: SQLValue) =
+      if case .choices = column.type {
+        ("\(name) LIKE $1", .text("%,\(option),%"))
+      } else {
+        ("\(name) = $1", SQLValue(option))
+      }
+    return try sql.row(
+      "SELECT COUNT(*) FROM \(quoted(table.name)) WHERE \(condition.text)",
+      [condition.value]
+    ) { try $0.integer(0) } ?? 0
+  }
+}
