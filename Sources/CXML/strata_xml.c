@@ -119,7 +119,7 @@ static int reserve_usual(strata_builder *b, size_t length) {
 static int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
   strata_xml_tree *t = b->tree;
   *offset = t->arena_size;
-  if (length > b->arena_capacity - t->arena_size) {
+  if ((uint64_t)length + STRATA_XML_SPARE > b->arena_capacity - t->arena_size) {
     uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
     if (capacity > UINT32_MAX || !grow((void **)&t->arena, (uint32_t)capacity, 1)) {
       stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
