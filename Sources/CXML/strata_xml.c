@@ -35,12 +35,10 @@ typedef struct {
   uint32_t current;  // open element, or STRATA_XML_NO_PARENT
   uint32_t depth;
 
-  // Text since the last tag.
-  uint8_t *pending;
+  // Text since the last tag: the end of the arena, given back when it is blank and stands between elements.
+  uint32_t pending_offset;
   uint32_t pending_length;
-  uint32_t pending_capacity;
   uint32_t pending_line;
-  int pending_blank;
 } strata_builder;
 
 static void stop(strata_builder *b, strata_xml_status status, const char *message) {
@@ -119,7 +117,7 @@ static int reserve_usual(strata_builder *b, size_t length) {
 static int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
   strata_xml_tree *t = b->tree;
   *offset = t->arena_size;
-  if (length > b->arena_capacity - t->arena_size) {
+  if ((uint64_t)length + STRATA_XML_SPARE > b->arena_capacity - t->arena_size) {
     uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
     if (capacity > UINT32_MAX || !grow((void **)&t->arena, (uint32_t)capacity, 1)) {
       stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
@@ -225,11 +223,20 @@ static int intern(strata_builder *b, const xmlChar *local, const xmlChar *prefix
 
 // MARK: Events
 
+static int is_blank(const uint8_t *text, uint32_t length) {
+  for (uint32_t k = 0; k < length; k++) {
+    if (text[k] != ' ' && text[k] != '\n' && text[k] != '\t' && text[k] != '\r') return 0;
+  }
+  return 1;
+}
+
 // Text before a child or after one becomes a node of its own, unless it is blank.
 static void flush_text(strata_builder *b) {
   if (b->pending_length == 0) return;
   strata_xml_tree *t = b->tree;
-  if (!b->pending_blank && b->current != STRATA_XML_NO_PARENT) {
+  if (is_blank(t->arena + b->pending_offset, b->pending_length)) {
+    t->arena_size = b->pending_offset;
+  } else {
     if (!reserve_nodes(b)) return;
     uint32_t i = t->node_count;
     t->name[i] = STRATA_XML_TEXT;
@@ -237,12 +244,11 @@ static void flush_text(strata_builder *b) {
     t->end[i] = i + 1;
     t->attribute[i] = t->attribute_count;
     t->line[i] = b->pending_line;
+    t->text_offset[i] = b->pending_offset;
     t->text_length[i] = b->pending_length;
-    if (!append(b, b->pending, b->pending_length, &t->text_offset[i])) return;
     t->node_count = i + 1;
   }
   b->pending_length = 0;
-  b->pending_blank = 1;
 }
 
 static uint32_t line_of(const strata_builder *b) {
@@ -295,10 +301,9 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
   uint32_t i = b->current;
   if (t->node_count == i + 1) {  // a leaf keeps its text as it is, blank or not
     if (b->pending_length > 0) {
-      if (!append(b, b->pending, b->pending_length, &t->text_offset[i])) return;
+      t->text_offset[i] = b->pending_offset;
       t->text_length[i] = b->pending_length;
       b->pending_length = 0;
-      b->pending_blank = 1;
     }
   } else {
     flush_text(b);
@@ -312,27 +317,13 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
 static void on_text(void *context, const xmlChar *text, int length) {
   strata_builder *b = ((xmlParserCtxtPtr)context)->_private;
   if (stopped(b) || length <= 0 || b->current == STRATA_XML_NO_PARENT) return;
+  uint32_t offset;
+  if (!append(b, text, (uint32_t)length, &offset)) return;
   if (b->pending_length == 0) {
+    b->pending_offset = offset;
     b->pending_line = line_of(b);
-    b->pending_blank = 1;
   }
-  if ((uint32_t)length > b->pending_capacity - b->pending_length) {
-    uint64_t capacity = (uint64_t)b->pending_capacity * 2 + (uint32_t)length + 1024;
-    if (capacity > UINT32_MAX || !grow((void **)&b->pending, (uint32_t)capacity, 1)) {
-      return stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
-    }
-    b->pending_capacity = (uint32_t)capacity;
-  }
-  memcpy(b->pending + b->pending_length, text, (size_t)length);
   b->pending_length += (uint32_t)length;
-  if (b->pending_blank) {
-    for (int k = 0; k < length; k++) {
-      if (text[k] != ' ' && text[k] != '\n' && text[k] != '\t' && text[k] != '\r') {
-        b->pending_blank = 0;
-        break;
-      }
-    }
-  }
 }
 
 static void on_doctype(void *context, const xmlChar *name, const xmlChar *external,
@@ -443,8 +434,7 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
   strata_builder b = {.limits = limits,
                       .failure = failure,
                       .first_line = first_line,
-                      .current = STRATA_XML_NO_PARENT,
-                      .pending_blank = 1};
+                      .current = STRATA_XML_NO_PARENT};
   xmlParserCtxtPtr parser = xmlNewParserCtxt();
   b.tree = calloc(1, sizeof *b.tree);
   if (parser == NULL || b.tree == NULL) {
@@ -486,7 +476,6 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
   }
   xmlFreeParserCtxt(parser);
   free(b.names);
-  free(b.pending);
   if (stopped(&b)) {
     strata_xml_free(b.tree);
     return NULL;

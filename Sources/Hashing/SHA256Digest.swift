@@ -26,12 +26,12 @@ package struct SHA256Digest: Hashable, Comparable, Sendable {
     bytes.reserveCapacity(32)
     var high: UInt8?
     for digit in digits {
-      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
+      guard let value = Hexadecimal.value(digit) else { return nil }
       if let first = high {
-        bytes.append(first << 4 | UInt8(value))
+        bytes.append(first << 4 | value)
         high = nil
       } else {
-        high = UInt8(value)
+        high = value
       }
     }
     self = bytes.withUnsafeBytes { SHA256Digest($0) }
@@ -53,12 +53,11 @@ package struct SHA256Digest: Hashable, Comparable, Sendable {
 extension SHA256Digest: CustomStringConvertible {
   /// 64 hexadecimal digits in lower case.
   package var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 64) { buffer in
+    String(unsafeUninitializedCapacity: 64) { buffer in
       var at = 0
       for word in [words.0, words.1, words.2, words.3] {
         for shift in stride(from: 60, through: 0, by: -4) {
-          buffer[at] = digits[Int(word >> UInt64(shift) & 15)]
+          buffer[at] = Hexadecimal.digit(word >> UInt64(shift))
           at += 1
         }
       }

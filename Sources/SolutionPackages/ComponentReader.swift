@@ -14,6 +14,7 @@ struct ComponentReader {
   private var claimed: Set<String> = []
   private var leftovers: [String: [XMLElement]] = [:]
   private var writer = WriterBox()
+  private var names: DocumentNames?
 
   init(kinds: ComponentKinds, files: [String: Definition.Part]) {
     self.kinds = kinds
@@ -70,6 +71,7 @@ struct ComponentReader {
   // MARK: Component files
 
   mutating func read(componentFiles: [(path: String, tree: XMLTree)]) {
+    guard !componentFiles.isEmpty else { return }
     let folders = Set(componentFiles.map { folder(of: $0.path) })
     let filesOf = Dictionary(grouping: files.keys) { file in
       innermost(of: folders, around: file) ?? ""
@@ -178,20 +180,28 @@ struct ComponentReader {
     let around = ComponentKind.Enclosing(id: id, name: key.name)
     let mention = kind.mention(fragment)
     if mention == .nothing { return around }
+    let names = names(in: element.tree)
     let parts = fileParts + self.parts(of: fragment, kind: kind, name: key.name, at: location)
     components.append(
       Component(
         id: id,
         name: key.name,
-        displayName: element.displayName,
+        displayName: names.displayNames.label(of: element),
         parent: parent(kind, element, enclosing),
         definition: writer.definition(fragment, parts),
         location: location,
-        isUnmodified: element.isUnmodified(kind),
+        isUnmodified: names.isUnmodified(element, kind),
         isReference: mention == .reference
       )
     )
     return around
+  }
+
+  private mutating func names(in tree: XMLTree) -> DocumentNames {
+    if let names, names.tree === tree { return names }
+    let names = DocumentNames(tree)
+    self.names = names
+    return names
   }
 
   private func parent(
@@ -259,19 +269,16 @@ struct ComponentReader {
   }
 
   /// In order of identity.
-  ///
-  /// Components are large values, so positions are sorted, and each is moved once.
   func sorted() -> [Component] {
-    Dictionary(grouping: components.indices) { components[$0].id.type }
-      .sorted { $0.key < $1.key }
-      .flatMap { _, positions in
-        positions.map { (start: Self.start(of: components[$0].id.key), position: $0) }.sorted {
-          $0.start == $1.start
-            ? components[$0.position].id.key < components[$1.position].id.key
-            : $0.start < $1.start
-        }
+    let byType = Dictionary(grouping: components, by: \.id.type).sorted { $0.key < $1.key }
+    return byType.flatMap { _, components in
+      let keyed = components.map { (start: Self.start(of: $0.id.key), component: $0) }
+      let sorted = keyed.sorted {
+        $0.start == $1.start
+          ? $0.component.id.key < $1.component.id.key : $0.start < $1.start
       }
-      .map { components[$0.position] }
+      return sorted.map(\.component)
+    }
   }
 
   /// The first eight bytes, as a number in the same order; few keys need to be compared further.
@@ -317,10 +324,21 @@ private final class WriterBox {
   }
 }
 
-extension XMLElement {
+/// Names that every component of a document is asked for.
+private struct DocumentNames {
+  let tree: XMLTree
+  let displayNames: DisplayNames
+  private let unmodified: XMLTree.Name
+
+  init(_ tree: XMLTree) {
+    self.tree = tree
+    displayNames = DisplayNames(in: tree)
+    unmodified = tree.name("unmodified")
+  }
+
   /// A table says so on its settings, everything else on itself (PF-808).
-  fileprivate func isUnmodified(_ kind: ComponentKind) -> Bool {
-    let marked = kind.type == .number(1) ? descend("EntityInfo", "entity") : self
-    return marked?.attribute("unmodified") == "1"
+  func isUnmodified(_ element: XMLElement, _ kind: ComponentKind) -> Bool {
+    let marked = kind.type == .number(1) ? element.descend("EntityInfo", "entity") : element
+    return marked?.attribute(unmodified) == "1"
   }
 }

@@ -150,11 +150,11 @@ enum PackageChecks {
     components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
       guard component.id.type == .number(2),
-        let dot = component.name.utf8.lastIndex(of: 0x2E),
-        case let column = component.name[dot...].dropFirst(), !column.utf8.contains(0x5F),
+        component.name.utf8.last(where: { $0 == 0x2E || $0 == 0x5F }) == 0x2E,
         component.definition.element.text(of: "Type") != "image",
         component.definition.element.text(of: "IsCustomField") == "1"
       else { return nil }
+      let column = component.name.split(separator: ".").last ?? ""
       return Finding(
         .error,
         .columnNamePrefix,

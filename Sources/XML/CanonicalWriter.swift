@@ -83,7 +83,7 @@ package struct CanonicalWriter: ~Copyable {
         continue
       }
       if columns.text_length[at] > 0 {
-        escape(columns.arena + Int(columns.text_offset[at]), columns.text_length[at], textEscapes)
+        escape(columns.text_offset[at], columns.text_length[at], columns, .text)
       }
       if columns.end[at] > node + 1 {
         current = node
@@ -98,66 +98,71 @@ package struct CanonicalWriter: ~Copyable {
   private mutating func open(_ node: UInt32, _ tree: XMLTree, _ columns: strata_xml_tree) {
     let name = Int(columns.name[Int(node)])
     let length = Int(columns.name_length[name])
-    reserve(length + 1)
-    put(0x3C)
-    put(columns.arena + Int(columns.name_offset[name]), length)
-    let first = Int(columns.attribute[Int(node)])
-    let last = Int(columns.attribute[Int(node) + 1])
-    if tree.hasNamespaces { declareNamespaces(node, attributes: first..<last, tree, columns) }
-    if first < last {
-      if isSorted(first..<last, tree, columns) {
-        for number in first..<last { write(attribute: number, columns) }
-      } else {
-        let sorted = (first..<last).sorted {
-          tree.ranks[Int(columns.attribute_name[$0])] < tree.ranks[Int(columns.attribute_name[$1])]
-        }
-        for number in sorted { write(attribute: number, columns) }
-      }
-    }
+    reserve(length + 2)
+    var out = start + count
+    out.put(0x3C)
+    out.put(columns.arena + Int(columns.name_offset[name]), length)
+    count = out - start
+    let attributes = Int(columns.attribute[Int(node)])..<Int(columns.attribute[Int(node) + 1])
+    if tree.hasNamespaces { declareNamespaces(node, attributes: attributes, tree, columns) }
+    if !attributes.isEmpty { write(attributes: attributes, tree.ranks, columns) }
     reserve(1)
-    put(0x3E)
+    start[count] = 0x3E
+    count += 1
+  }
+
+  /// In order of rank; they are few and mostly in order, so each is pushed down to its place.
+  private mutating func write(
+    attributes: Range<Int>,
+    _ ranks: [UInt32],
+    _ columns: strata_xml_tree
+  ) {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: attributes.count) { sorted in
+      for number in attributes {
+        let rank = ranks[Int(columns.attribute_name[number])]
+        var place = number - attributes.lowerBound
+        while place > 0, ranks[Int(columns.attribute_name[sorted[place - 1]])] > rank {
+          sorted[place] = sorted[place - 1]
+          place -= 1
+        }
+        sorted[place] = number
+      }
+      for number in sorted { write(attribute: number, columns) }
+    }
   }
 
   private mutating func close(_ node: UInt32, _ tree: XMLTree, _ columns: strata_xml_tree) {
     let name = Int(columns.name[Int(node)])
     let length = Int(columns.name_length[name])
     reserve(length + 3)
-    put(0x3C)
-    put(0x2F)
-    put(columns.arena + Int(columns.name_offset[name]), length)
-    put(0x3E)
+    var out = start + count
+    out.put(0x3C)
+    out.put(0x2F)
+    out.put(columns.arena + Int(columns.name_offset[name]), length)
+    out.put(0x3E)
+    count = out - start
     if tree.hasNamespaces {
       while let last = scope.last, last.element == node { scope.removeLast() }
     }
   }
 
-  private func isSorted(
-    _ attributes: Range<Int>,
-    _ tree: XMLTree,
-    _ columns: strata_xml_tree
-  ) -> Bool {
-    for number in attributes.dropFirst() {
-      let before = tree.ranks[Int(columns.attribute_name[number - 1])]
-      if tree.ranks[Int(columns.attribute_name[number])] < before { return false }
-    }
-    return true
-  }
-
   private mutating func write(attribute number: Int, _ columns: strata_xml_tree) {
     let name = Int(columns.attribute_name[number])
     let length = Int(columns.name_length[name])
-    reserve(length + 4)
-    put(0x20)
-    put(columns.arena + Int(columns.name_offset[name]), length)
-    put(0x3D)
-    put(0x22)
-    escape(
-      columns.arena + Int(columns.attribute_offset[number]),
-      columns.attribute_length[number],
-      attributeEscapes
+    let valueLength = Int(columns.attribute_length[number])
+    reserve(length + valueLength * Escapes.lengthMax + 4)
+    var out = start + count
+    out.put(0x20)
+    out.put(columns.arena + Int(columns.name_offset[name]), length)
+    out.put(0x3D)
+    out.put(0x22)
+    out.put(
+      escaping: columns.arena + Int(columns.attribute_offset[number]),
+      valueLength,
+      .attribute
     )
-    reserve(1)
-    put(0x22)
+    out.put(0x22)
+    count = out - start
   }
 
   // MARK: Namespaces
@@ -169,40 +174,38 @@ package struct CanonicalWriter: ~Copyable {
     _ tree: XMLTree,
     _ columns: strata_xml_tree
   ) {
-    var used: [String: String] = [:]
+    var used: [String: Int] = [:]
     func use(_ name: Int) {
       let prefixLength = Int(columns.name_prefix[name])
       let prefix = String(tree.names[name].utf8.prefix(max(0, prefixLength - 1))) ?? ""
-      used[prefix] = XMLTree.string(
-        columns.arena,
-        columns.name_uri_offset[name],
-        columns.name_uri_length[name]
-      )
+      used[prefix] = name
     }
     use(Int(columns.name[Int(node)]))
     for number in attributes {
       let name = Int(columns.attribute_name[number])
       if columns.name_prefix[name] > 0 { use(name) }
     }
-    for (prefix, uri) in used.sorted(by: { $0.key < $1.key }) where prefix != "xml" {
+    for (prefix, name) in used.sorted(by: { $0.key < $1.key }) where prefix != "xml" {
+      let (offset, length) = (columns.name_uri_offset[name], columns.name_uri_length[name])
+      let uri = XMLTree.string(columns.arena, offset, length)
       let rendered = scope.last { $0.prefix == prefix }?.uri ?? ""
       guard rendered != uri else { continue }
       scope.append((node, prefix, uri))
-      append(prefix.isEmpty ? " xmlns=\"" : " xmlns:\(prefix)=\"")
-      var uri = uri
-      uri.withUTF8 { utf8 in
-        if let base = utf8.baseAddress { escape(base, UInt32(utf8.count), attributeEscapes) }
-      }
-      append("\"")
+      append(Array((prefix.isEmpty ? " xmlns=\"" : " xmlns:\(prefix)=\"").utf8))
+      escape(offset, length, columns, .attribute)
+      append([0x22])
     }
   }
 
   // MARK: Bytes
 
-  // `put` writes into what `reserve` has made room for.
-
+  /// Makes room for that many bytes and for the word that `put` may write beyond them.
+  @inline(__always)
   private mutating func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
+    if count + more + 8 > capacity { grow(more + 8) }
+  }
+
+  private mutating func grow(_ more: Int) {
     capacity = max(capacity * 2, count + more)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: start, count: count)
@@ -210,62 +213,101 @@ package struct CanonicalWriter: ~Copyable {
     start = larger
   }
 
-  @inline(__always)
-  private mutating func put(_ byte: UInt8) {
-    start[count] = byte
-    count += 1
-  }
-
-  @inline(__always)
-  private mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-    (start + count).update(from: bytes, count: length)
-    count += length
-  }
-
   private mutating func append(_ bytes: [UInt8]) {
     reserve(bytes.count)
-    bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { put(base, bytes.count) } }
+    (start + count).update(from: bytes, count: bytes.count)
+    count += bytes.count
   }
 
-  private mutating func append(_ text: String) {
-    reserve(text.utf8.count)
-    for byte in text.utf8 { put(byte) }
-  }
-
-  /// Copies runs of plain bytes and spells the others as the table says.
   private mutating func escape(
-    _ bytes: UnsafePointer<UInt8>,
+    _ offset: UInt32,
     _ length: UInt32,
+    _ columns: strata_xml_tree,
     _ escapes: Escapes
   ) {
-    let end = Int(length)
-    reserve(end * Escapes.lengthMax)
-    var run = 0
-    var at = 0
-    while at < end {
-      if escapes.needed(bytes[at]) {
-        put(bytes + run, at - run)
-        for byte in escapes.spelling(bytes[at]).utf8 { put(byte) }
-        run = at + 1
-      }
-      at += 1
-    }
-    put(bytes + run, end - run)
+    reserve(Int(length) * Escapes.lengthMax)
+    var out = start + count
+    out.put(escaping: columns.arena + Int(offset), Int(length), escapes)
+    count = out - start
   }
+}
+
+/// Names and values are short, so they are copied word by word: what the last word holds beyond their end is
+/// written over by what comes next. The arena has a word to spare behind its last byte, the buffer what `reserve` adds.
+extension UnsafeMutablePointer<UInt8> {
+  @inline(__always)
+  fileprivate mutating func put(_ byte: UInt8) {
+    pointee = byte
+    self += 1
+  }
+
+  @inline(__always)
+  fileprivate mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+    for at in stride(from: 0, to: length, by: 8) {
+      UnsafeMutableRawPointer(self + at).storeBytes(of: (bytes + at).word, as: UInt64.self)
+    }
+    self += length
+  }
+
+  @inline(__always)
+  fileprivate mutating func put(
+    escaping bytes: UnsafePointer<UInt8>,
+    _ length: Int,
+    _ escapes: Escapes
+  ) {
+    for at in stride(from: 0, to: length, by: 8) {
+      let word = (bytes + at).word
+      let width = Swift.min(8, length - at)
+      if Escapes.mayBeNeeded(word) {
+        for byte in UnsafeBufferPointer(start: bytes + at, count: width) { put(byte, escapes) }
+      } else {
+        UnsafeMutableRawPointer(self).storeBytes(of: word, as: UInt64.self)
+        self += width
+      }
+    }
+  }
+
+  private mutating func put(_ byte: UInt8, _ escapes: Escapes) {
+    guard escapes.needed(byte) else { return put(byte) }
+    for byte in Escapes.spelling(byte).utf8 { put(byte) }
+  }
+}
+
+extension UnsafePointer<UInt8> {
+  @inline(__always)
+  fileprivate var word: UInt64 { UnsafeRawPointer(self).loadUnaligned(as: UInt64.self) }
 }
 
 /// Which bytes Canonical XML spells as references.
 private struct Escapes {
+  static let text = Escapes([0x26, 0x3C, 0x3E, 0x0D])
+  static let attribute = Escapes([0x26, 0x3C, 0x22, 0x09, 0x0A, 0x0D])
+
   /// The longest spelling, in bytes.
   static let lengthMax = 6
 
   /// One bit for each byte below 64.
-  let mask: UInt64
+  private let mask: UInt64
+
+  private init(_ bytes: [UInt8]) { mask = bytes.reduce(0) { $0 | 1 << UInt64($1) } }
 
   @inline(__always)
   func needed(_ byte: UInt8) -> Bool { byte < 64 && mask >> UInt64(byte) & 1 == 1 }
 
-  func spelling(_ byte: UInt8) -> String {
+  /// Whether one of eight bytes is a control character or one of `"&<>`; those differ in one bit by pairs.
+  @inline(__always)
+  static func mayBeNeeded(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quoteOrAmpersand = (word & ~(ones * 0x04)) ^ (ones * 0x22)
+    let lessOrGreater = (word & ~(ones * 0x02)) ^ (ones * 0x3C)
+    // The high bit of some byte of (x - n) & ~x is set exactly when some byte of x is below n.
+    let found =
+      (word &- ones * 0x20) & ~word | (quoteOrAmpersand &- ones) & ~quoteOrAmpersand
+      | (lessOrGreater &- ones) & ~lessOrGreater
+    return found & ones * 0x80 != 0
+  }
+
+  static func spelling(_ byte: UInt8) -> String {
     switch byte {
     case 0x26: "&amp;"
     case 0x3C: "&lt;"
@@ -276,9 +318,4 @@ private struct Escapes {
     default: "&#xD;"
     }
   }
-
-  init(_ bytes: [UInt8]) { mask = bytes.reduce(0) { $0 | 1 << UInt64($1) } }
 }
-
-private let textEscapes = Escapes([0x26, 0x3C, 0x3E, 0x0D])
-private let attributeEscapes = Escapes([0x26, 0x3C, 0x22, 0x09, 0x0A, 0x0D])

@@ -78,10 +78,14 @@ package struct XMLElement: Sendable {
   }
 
   package func attribute(_ name: String) -> String? {
+    guard columns.attribute[at] < columns.attribute[at + 1] else { return nil }
+    return attribute(tree.name(name))
+  }
+
+  package func attribute(_ name: XMLTree.Name) -> String? {
     let columns = columns
     let (first, end) = (Int(columns.attribute[at]), Int(columns.attribute[at + 1]))
-    guard first < end, let wanted = tree.numbers[name] else { return nil }
-    for number in first..<end where columns.attribute_name[number] == wanted {
+    for number in first..<end where columns.attribute_name[number] == name.number {
       return XMLTree.string(
         columns.arena,
         columns.attribute_offset[number],
@@ -92,13 +96,15 @@ package struct XMLElement: Sendable {
   }
 
   /// The first child element of that name.
-  package func child(_ name: String) -> XMLElement? {
+  package func child(_ name: String) -> XMLElement? { child(tree.name(name)) }
+
+  package func child(_ name: XMLTree.Name) -> XMLElement? {
+    guard name.number != XMLTree.Name.absent.number else { return nil }
     let columns = columns
-    guard let wanted = tree.numbers[name] else { return nil }
     var next = index + 1
     let end = columns.end[at]
     while next < end {
-      if columns.name[Int(next)] == wanted { return XMLElement(tree: tree, index: next) }
+      if columns.name[Int(next)] == name.number { return XMLElement(tree: tree, index: next) }
       next = columns.end[Int(next)]
     }
     return nil

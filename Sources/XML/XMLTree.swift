@@ -76,6 +76,18 @@ package final class XMLTree {
 
   deinit { strata_xml_free(storage) }
 
+  /// A name as the number it has in one tree: looked up once, compared on every element.
+  package struct Name: Sendable {
+    let number: UInt32
+
+    /// Of names that the document does not hold.
+    static let absent = Name(number: .max)
+  }
+
+  package func name(_ spelling: String) -> Name {
+    numbers[spelling].map { Name(number: $0) } ?? .absent
+  }
+
   /// The document's element.
   package var root: XMLElement { XMLElement(tree: self, index: 0) }
 

@@ -15,10 +15,9 @@ package struct GUID: Hashable, Sendable {
       switch character {
       case 0x7B, 0x7D, 0x20, 0x09, 0x0A, 0x0D: continue
       case 0x2D:
-        guard [8, 12, 16, 20].contains(digits) else { return nil }
+        guard Self.hasHyphen(before: digits) else { return nil }
       default:
-        guard digits < 32, let value = Character(Unicode.Scalar(character)).hexDigitValue
-        else { return nil }
+        guard digits < 32, let value = Hexadecimal.value(character) else { return nil }
         if digits < 16 {
           high = high << 4 | UInt64(value)
         } else {
@@ -30,6 +29,10 @@ package struct GUID: Hashable, Sendable {
     guard digits == 32 else { return nil }
     self.high = high
     self.low = low
+  }
+
+  private static func hasHyphen(before digit: Int) -> Bool {
+    digit == 8 || digit == 12 || digit == 16 || digit == 20
   }
 }
 
@@ -50,14 +53,18 @@ extension GUID {
 extension GUID: CustomStringConvertible {
   /// Lower case, without braces.
   package var description: String {
-    let digits = Array("0123456789abcdef".utf8)
-    var spelled: [UInt8] = []
-    spelled.reserveCapacity(36)
-    for place in 0..<32 {
-      if [8, 12, 16, 20].contains(place) { spelled.append(0x2D) }
-      let word = place < 16 ? high : low
-      spelled.append(digits[Int(word >> UInt64(60 - place % 16 * 4) & 15)])
+    String(unsafeUninitializedCapacity: 36) { buffer in
+      var at = 0
+      for place in 0..<32 {
+        if Self.hasHyphen(before: place) {
+          buffer[at] = 0x2D
+          at += 1
+        }
+        let word = place < 16 ? high : low
+        buffer[at] = Hexadecimal.digit(word >> UInt64(60 - place % 16 * 4))
+        at += 1
+      }
+      return at
     }
-    return String(decoding: spelled, as: UTF8.self)
   }
 }

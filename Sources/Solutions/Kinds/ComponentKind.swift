@@ -178,12 +178,14 @@ extension ComponentKind.Key {
   }
 
   package static func guid(_ text: String?) -> Self? {
-    text.flatMap { GUID($0) }.map { Self(key: $0.description, name: $0.description) }
+    exact(text.flatMap { GUID($0) }?.description)
   }
 
   /// Below another component: its name, a dot, and the rest.
   package func under(_ enclosing: ComponentKind.Enclosing?) -> Self {
     guard let enclosing else { return self }
-    return Self(key: "\(enclosing.id.key).\(key)", name: "\(enclosing.name).\(name)")
+    let full = "\(enclosing.id.key).\(key)"
+    let isSpelledAlike = name == key && enclosing.name == enclosing.id.key
+    return Self(key: full, name: isSpelledAlike ? full : "\(enclosing.name).\(name)")
   }
 }

@@ -45,7 +45,7 @@ extension Component {
   /// With the whole set of properties, as packages write a column.
   ///
   /// - Throws: when the label is no text that XML can hold.
-  init(_ column: NewColumn, language: String) throws(XMLError) {
+  convenience init(_ column: NewColumn, language: String) throws(XMLError) {
     let id = column.id
     let flags = [
       ("ValidForUpdateApi", "1"), ("ValidForReadApi", "1"), ("ValidForCreateApi", "1"),

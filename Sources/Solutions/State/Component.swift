@@ -1,7 +1,9 @@
 package import XML
 
 /// A component as a package or a layer states it.
-package struct Component: Equatable, Sendable {
+///
+/// A value in all but storage: it is large and never changes, so everything that holds it shares it.
+package final class Component: Sendable {
   package let id: ComponentID
   /// As people address it: logical or schema name as written, or the GUID.
   package let name: String
@@ -38,6 +40,16 @@ package struct Component: Equatable, Sendable {
   }
 }
 
+extension Component: Equatable {
+  package static func == (left: Component, right: Component) -> Bool {
+    left === right
+      || left.id == right.id && left.name == right.name && left.displayName == right.displayName
+        && left.parent == right.parent && left.definition == right.definition
+        && left.location == right.location && left.isUnmodified == right.isUnmodified
+        && left.isReference == right.isReference
+  }
+}
+
 extension Component {
   /// - Parameter location: where the definition stands; otherwise where the old one stood.
   func with(_ definition: Definition, at location: Location? = nil) -> Component {
@@ -56,19 +68,43 @@ extension Component {
 
 extension XMLElement {
   /// The first label of a component's own element; packages list the base language first.
-  package var displayName: String? {
-    for list in ["LocalizedNames", "displaynames"] {
-      if let label = child(list)?.children.first(where: { _ in true })?.attribute("description") {
-        return label
-      }
+  package var displayName: String? { DisplayNames(in: tree).label(of: self) }
+}
+
+/// Where components of one document keep their labels.
+package struct DisplayNames: Sendable {
+  private let localizedNames, displaynames, description: XMLTree.Name
+  private let name, lowerName, localizedName: XMLTree.Name
+  private let displayName, displayname, connectionReferenceName, standard: XMLTree.Name
+
+  package init(in tree: XMLTree) {
+    localizedNames = tree.name("LocalizedNames")
+    displaynames = tree.name("displaynames")
+    description = tree.name("description")
+    name = tree.name("Name")
+    lowerName = tree.name("name")
+    localizedName = tree.name("LocalizedName")
+    displayName = tree.name("DisplayName")
+    displayname = tree.name("displayname")
+    connectionReferenceName = tree.name("connectionreferencedisplayname")
+    standard = tree.name("default")
+  }
+
+  /// The first label of an element of the document.
+  package func label(of element: XMLElement) -> String? {
+    func first(of list: XMLTree.Name) -> String? {
+      var labels = element.child(list)?.children
+      return labels?.next()?.attribute(description)
     }
-    for name in ["Name", "name"] {
-      if let text = child(name)?.attribute("LocalizedName") ?? attribute(name) { return text }
+    func named(by name: XMLTree.Name) -> String? {
+      element.child(name)?.attribute(localizedName) ?? element.attribute(name)
     }
-    for name in ["DisplayName", "displayname", "connectionreferencedisplayname"] {
-      if let found = child(name) { return found.attribute("default") ?? found.text }
+    func stated(by name: XMLTree.Name) -> String? {
+      element.child(name).map { $0.attribute(standard) ?? $0.text }
     }
-    return nil
+    return first(of: localizedNames) ?? first(of: displaynames)
+      ?? named(by: name) ?? named(by: lowerName)
+      ?? stated(by: displayName) ?? stated(by: displayname) ?? stated(by: connectionReferenceName)
   }
 }
 
