@@ -163,6 +163,12 @@ enum Schema {
     },
     // When the environment refused unmanaged work.
     { _ in ["CREATE TABLE unmanaged_block (opened BIGINT NOT NULL, closed BIGINT)"] },
+    // Drafts are layers of a solution that no name can mean; they are found without looking at the others.
+    { _ in
+      [
+        "CREATE INDEX layer_draft ON layer (component) WHERE solution = '(draft)' AND closed IS NULL"
+      ]
+    },
   ]
 
   /// From here on an environment has tables of rows.
