@@ -3,19 +3,25 @@ import zipfile
 
 COLUMN = ('<attribute PhysicalName="{name}"><Type>nvarchar</Type><LogicalName>{name}</LogicalName>'
           '<IsCustomizable>1</IsCustomizable><MaxLength>{length}</MaxLength></attribute>')
+VIEW = ('<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{{{id}}}</savedqueryid><fetchxml><fetch>'
+        '<entity name="{table}"><attribute name="{column}"/></entity></fetch></fetchxml></savedquery>')
 
 
-def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None):
-    """`tables` and `shells`: columns with their lengths by table. A shell is a table that another solution owns."""
+def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None, views=()):
+    """`tables` and `shells`: columns with their lengths by table. A shell is a table that another solution owns.
+
+    `views`: table, GUID and the column shown, of each."""
     roots, entities = [], []
     for table, columns in tables.items():
         owned = table not in shells
         roots.append(f'<RootComponent type="1" schemaName="{table}" behavior="{0 if owned else 2}"/>')
         settings = "<OwnershipTypeMask>UserOwned</OwnershipTypeMask><IsCustomizable>1</IsCustomizable>" if owned else ""
         attributes = "".join(COLUMN.format(name=column, length=length) for column, length in columns.items())
+        own = "".join(VIEW.format(table=table, id=guid, column=column) for of, guid, column in views if of == table)
+        queries = f"<SavedQueries><savedqueries>{own}</savedqueries></SavedQueries>" if own else ""
         entities.append(
             f'<Entity><Name LocalizedName="{table}">{table}</Name><EntityInfo><entity Name="{table}">'
-            f"<attributes>{attributes}</attributes>{settings}</entity></EntityInfo></Entity>")
+            f"<attributes>{attributes}</attributes>{settings}</entity></EntityInfo>{queries}</Entity>")
     parent = f"<ParentSolution><UniqueName>{patch_of}</UniqueName></ParentSolution>" if patch_of else ""
     manifest = (
         f"<ImportExportXml><SolutionManifest><UniqueName>{name}</UniqueName>{parent}<Version>{version}</Version>"

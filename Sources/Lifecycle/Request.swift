@@ -8,8 +8,10 @@ package enum Request: Sendable {
   case applyUpgrade(SolutionName)
   case discardUpgrade(SolutionName)
   case uninstall(SolutionName)
-  /// Work on the unmanaged layer; what changes is listed in the solution, if one is named.
-  case customizing(Customization, in: SolutionName?)
+  /// Work on the unmanaged layer; what changes is listed in the solution, if one is named, and is a draft unless it is
+  /// published at once.
+  case customizing(Customization, in: SolutionName?, publishes: Bool = false)
+  case publishing(Publishing)
   /// Whether unmanaged work is refused.
   case blocking(Bool)
   /// Undoes this operation and everything after it.
@@ -41,6 +43,7 @@ extension Request {
     case .discardUpgrade: "discard-upgrade"
     case .uninstall: "uninstall"
     case .customizing: "customize"
+    case .publishing: "publish"
     case .blocking: "block"
     case .rollback: "rollback"
     case .restoreTrash: "trash-restore"
@@ -58,7 +61,10 @@ extension Request {
     case .applyUpgrade(let name): "apply upgrade of \(name)"
     case .discardUpgrade(let name): "discard upgrade of \(name)"
     case .uninstall(let name): "uninstall \(name)"
-    case .customizing(let customization, _): customization.title
+    case .customizing(let customization, _, _): customization.title
+    case .publishing(.all): "publish all customizations"
+    case .publishing(.components(let ids)): "publish \(ids.listed)"
+    case .publishing(.solution(let name)): "publish what \(name) lists"
     case .blocking(let isBlocked): "\(isBlocked ? "block" : "allow") unmanaged customizations"
     case .rollback(let number): "rollback of operation \(number)"
     case .restoreTrash(let id): "restore trash \(id)"
@@ -79,7 +85,8 @@ extension Request {
     switch self {
     case .importing(let archives, let options):
       let packages = archives.map(\.package)
-      let state = try session.snapshot(for: packages)
+      let drafts = options.publishes ? try session.drafts() : []
+      let state = try session.snapshot(for: packages, changing: drafts)
       return (Plan.importing(packages, on: state, kinds: kinds, options: options), state)
     case .applyUpgrade(let name):
       let state = try session.snapshot(and: [name])
@@ -90,15 +97,26 @@ extension Request {
     case .uninstall(let name):
       let state = try session.snapshot(and: [name])
       return (Plan.uninstalling(name, on: state, kinds: kinds), state)
-    case .customizing(let customization, let name):
+    case .customizing(let customization, let name, let publishes):
       func plan(_ state: InstalledState) -> Plan {
-        Plan.customizing(customization, in: name, on: state, kinds: kinds)
+        let options = PlanOptions(publishes: publishes)
+        return Plan.customizing(customization, in: name, on: state, kinds: kinds, options: options)
       }
       let ids = customization.components
       // What an edit names is known when it has been made.
       let named = plan(try session.snapshot(changing: ids)).named(by: kinds)
       let state = try session.snapshot(changing: ids, among: named)
       return (plan(state), state)
+    case .publishing(let publishing):
+      let ids =
+        switch publishing {
+        case .all: try session.drafts()
+        case .components(let ids): try session.drafts(of: ids).union(ids)
+        case .solution(let name):
+          try session.drafts().intersection(session.members(of: name).map(\.id))
+        }
+      let state = try session.snapshot(changing: ids)
+      return (Plan.publishing(publishing, on: state, kinds: kinds), state)
     case .blocking(let isBlocked):
       let state = try session.part([])
       return (Plan.blocking(isBlocked, on: state, kinds: kinds), state)
@@ -152,13 +170,18 @@ extension Request {
 
 extension Customization {
   fileprivate var title: String {
-    let kinds = ComponentKinds.standard
-    let names = components.sorted().map { "\(kinds[$0.type].name):\($0.key)" }
-    return switch self {
-    case .set, .patch: "customize \(names.joined(separator: ", "))"
+    switch self {
+    case .set, .patch: "customize \(components.listed)"
     case .addColumn(let column): "add column \(column.table.key).\(column.name)"
-    case .remove: "remove \(names.joined(separator: ", "))"
-    case .reset: "remove the unmanaged layer of \(names.joined(separator: ", "))"
+    case .remove: "remove \(components.listed)"
+    case .reset: "remove the unmanaged layer of \(components.listed)"
     }
+  }
+}
+
+extension Set<ComponentID> {
+  fileprivate var listed: String {
+    let kinds = ComponentKinds.standard
+    return sorted().map { "\(kinds[$0.type].name):\($0.key)" }.joined(separator: ", ")
   }
 }

@@ -224,7 +224,7 @@ extension StoreSession {
     var opened: [Layer] = []
     for place in places {
       guard let change = writing.layers[place] else { continue }
-      let old = writing.before.stacks[place.id]?.layer(of: place.solution)
+      let old = writing.before.layer(of: place.id, by: place.solution)
       if let change, change == old, !writing.deleted.contains(place.id) { continue }
       if old != nil, !writing.deleted.contains(place.id) {
         try close(

@@ -43,7 +43,7 @@ extension StoreSession {
     }
     for id in touched.sorted() {
       let wanted = Set(
-        (expected.stacks[id]?.layers ?? []).map { layer in
+        expected.layers(of: id).map { layer in
           var (block, guest) = (0, 0)
           if case .managed(let own, let visited, _) = layer.rank { (block, guest) = (own, visited) }
           return "\(layer.solution.sqlKey) \(block) \(guest) \(layer.definition.hash)"
@@ -95,8 +95,11 @@ extension StoreSession {
   package func verified() throws -> (state: InstalledState, broken: [String]) {
     let state = try whole()
     var broken = state.brokenInvariants()
-    for (id, stack) in state.stacks {
-      for layer in stack.layers {
+    for id in state.standingComponents {
+      if state.drafts[id] != nil, kinds[id.type].publishing == .atOnce {
+        broken.append("\(kinds[id.type].name):\(id.key) has a draft and takes effect at once")
+      }
+      for layer in state.layers(of: id) {
         let definition = layer.definition
         if Definition(definition.fragment, parts: definition.parts).hash != definition.hash {
           broken.append(
@@ -152,9 +155,9 @@ extension StoreSession {
       }
     }
     var broken: [String] = []
-    for (id, stack) in state.stacks {
+    for id in state.standingComponents {
       var wanted: [ComponentID: Int] = [:]
-      for layer in stack.layers {
+      for layer in state.layers(of: id) {
         for target in Set(kinds[id.type].references(layer.component).map(\.target)) {
           wanted[target, default: 0] += 1
         }

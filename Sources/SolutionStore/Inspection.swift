@@ -3,18 +3,38 @@ internal import SQL
 package import Solutions
 
 extension StoreSession {
-  /// Managed components with an active layer over them.
-  package func customized() throws -> Set<ComponentID> {
+  /// Managed components with unmanaged work over them.
+  ///
+  /// - Parameter owner: `active`, or `draft` for what is not published.
+  package func customized(by owner: SolutionName = .active) throws -> Set<ComponentID> {
     let rows = try sql.rows(
       """
       SELECT DISTINCT active.component FROM layer AS active
       JOIN layer AS other ON other.component = active.component
-        AND other.solution <> active.solution AND other.closed IS NULL
-      WHERE active.solution = $1 AND active.closed IS NULL
+        AND other.solution NOT IN ($1, $2) AND other.closed IS NULL
+      WHERE active.solution = $3 AND active.closed IS NULL
       """,
-      [.text(SolutionName.active.sqlKey)]
+      [SolutionName.active, .draft, owner].map { .text($0.sqlKey) }
     ) { try $0.integer(0) }
     return Set(try ids(of: Set(rows)).values)
+  }
+
+  /// Components with a draft.
+  ///
+  /// - Parameter wanted: only these, and parts of them.
+  package func drafts(of wanted: Set<ComponentID>? = nil) throws -> Set<ComponentID> {
+    let query = "SELECT component FROM layer WHERE solution = '(draft)' AND closed IS NULL"
+    var found: Set<Int> = []
+    func note(_ row: SQLRow) throws { found.insert(try row.integer(0)) }
+    if let wanted {
+      let values = try numbers(of: wanted).values.sorted().map { SQLValue($0) }
+      for column in ["component", "parent"] {
+        try sql.forEachRow("\(query) AND \(column) IN (…)", in: values, note)
+      }
+    } else {
+      try sql.forEachRow(query, [], note)
+    }
+    return Set(try ids(of: found).values)
   }
 
   /// What each solution has said of a component, up to an operation.
@@ -99,7 +119,8 @@ extension StoreSession {
 
   /// The operations that brought the active layers of components.
   ///
-  /// A layer that a rollback brings back counts from when it first came: what it says is as old as that.
+  /// A layer that a rollback brings back counts from when it first came, one that was published from when its draft
+  /// was begun: what it says is as old as that.
   private func activeSince(_ ids: Set<ComponentID>) throws -> [ComponentID: Int] {
     let numbers = try numbers(of: ids)
     let byNumber = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
@@ -108,22 +129,28 @@ extension StoreSession {
       var end: Int?
       var statements: [Int: Int] = [:]
     }
-    var tenures: [ComponentID: Tenure] = [:]
+    var tenures: [SolutionName: [ComponentID: Tenure]] = [.draft: [:], .active: [:]]
+    let (active, draft) = (SolutionName.active.sqlKey, SolutionName.draft.sqlKey)
     try sql.forEachRow(
       """
-      SELECT component, opened, closed, statement FROM layer
-      WHERE solution = '\(SolutionName.active.sqlKey)' AND component IN (…) ORDER BY opened
+      SELECT component, opened, closed, statement, solution FROM layer
+      WHERE solution IN ('\(active)', '\(draft)') AND component IN (…)
+      ORDER BY opened, solution = '\(active)'
       """,
       in: numbers.values.sorted().map { SQLValue($0) }
     ) { row in
       guard let id = byNumber[try row.integer(0)] else { return }
       let (opened, statement) = (try row.integer(1), try row.integer(3))
-      var tenure = tenures[id] ?? Tenure(since: opened)
-      if tenure.end != opened { tenure.since = tenure.statements[statement] ?? opened }
+      let owner: SolutionName = try row.text(4) == draft ? .draft : .active
+      var tenure = tenures[owner]?[id] ?? Tenure(since: opened)
+      if tenure.end != opened {
+        let begun = tenures[.draft]?[id].flatMap { $0.end == opened ? $0.since : nil }
+        tenure.since = tenure.statements[statement] ?? (owner == .active ? begun : nil) ?? opened
+      }
       tenure.end = try row.optionalInteger(2)
       tenure.statements[statement] = tenure.since
-      tenures[id] = tenure
+      tenures[owner]?[id] = tenure
     }
-    return tenures.mapValues(\.since)
+    return tenures[.active]?.mapValues(\.since) ?? [:]
   }
 }

@@ -169,6 +169,12 @@ enum Schema {
         "CREATE INDEX tenure_closed ON tenure (closed) WHERE closed IS NOT NULL",
       ]
     },
+    // Drafts are layers of a solution that no name can mean; they are found without looking at the others.
+    { _ in
+      [
+        "CREATE INDEX layer_draft ON layer (component) WHERE solution = '(draft)' AND closed IS NULL"
+      ]
+    },
   ]
 
   /// From here on an environment has tables of rows.

@@ -58,15 +58,22 @@ extension StoreSession {
     return found
   }
 
-  /// What a solution lists, with the name and the number of layers of each.
-  package func members(
-    of name: SolutionName,
-    at revision: Int? = nil
-  ) throws -> [(id: ComponentID, name: String?, displayName: String?, layers: Int)] {
+  /// What a solution lists.
+  package struct Member: Sendable {
+    package let id: ComponentID
+    package let name: String?
+    package let displayName: String?
+    package let layers: Int
+    package let hasDraft: Bool
+  }
+
+  package func members(of name: SolutionName, at revision: Int? = nil) throws -> [Member] {
     let moment = Moment(revision: revision)
     let rows = try sql.rows(
       """
-      SELECT membership.component, MAX(layer.name), MAX(layer.display_name), COUNT(layer.component)
+      SELECT membership.component, MAX(layer.name),
+        COALESCE(MAX(CASE WHEN layer.solution <> '(draft)' THEN layer.display_name END), MAX(layer.display_name)),
+        COUNT(layer.component), COUNT(CASE WHEN layer.solution = '(draft)' THEN 1 END)
       FROM membership LEFT JOIN layer
         ON layer.component = membership.component AND \(moment.condition("layer"))
       WHERE membership.solution = $1 AND \(moment.condition("membership"))
@@ -75,13 +82,22 @@ extension StoreSession {
       [.text(name.sqlKey)]
     ) { row in
       (
-        try row.integer(0), try row.optionalText(1), try row.optionalText(2), try row.integer(3)
+        try row.integer(0), try row.optionalText(1), try row.optionalText(2), try row.integer(3),
+        try row.integer(4)
       )
     }
     let ids = try ids(of: Set(rows.map(\.0)))
-    return rows.compactMap { number, name, displayName, layers in
-      ids[number].map { ($0, name, displayName, layers) }
-    }.sorted { $0.0 < $1.0 }
+    return rows.compactMap { number, name, displayName, layers, drafts in
+      ids[number].map {
+        Member(
+          id: $0,
+          name: name,
+          displayName: displayName,
+          layers: layers - drafts,
+          hasDraft: drafts > 0
+        )
+      }
+    }.sorted { $0.id < $1.id }
   }
 
   /// Operations that first brought and last changed each solution's row.

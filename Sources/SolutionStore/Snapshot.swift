@@ -133,8 +133,7 @@ extension StoreSession {
     }
     for publisher in try publishers(at: moment) { state.publishers[publisher.name] = publisher }
     for layer in try layers(among: numbers, of: state.solutions, at: moment, known: known) {
-      let id = layer.component.id
-      if state.stacks[id]?.put(layer) == nil { state.stacks[id] = LayerStack(layer) }
+      state.put(layer)
     }
     state.settings = try settings(among: numbers, at: moment)
     state.blocksUnmanaged = try blocksUnmanaged(at: moment)
@@ -243,16 +242,17 @@ extension StoreSession {
         throw StoreError.damaged("a layer of component \(row.component) cannot be read")
       }
       let solution = byKey[row.solution]
+      let builtIn = [SolutionName.system, .active, .draft].first { $0.sqlKey == row.solution }
       let rank: LayerRank
-      switch (row.solution, solution?.rank) {
-      case (SolutionName.system.sqlKey, _): rank = .system
-      case (SolutionName.active.sqlKey, _): rank = .active
+      switch (builtIn, solution?.rank) {
+      case (.system, _): rank = .system
+      case (.active, _), (.draft, _): rank = .active
       case (_, .managed(_, _, let place)?):
         rank = .managed(block: row.block, guest: row.guest, place: place)
       default: throw StoreError.damaged("a layer belongs to \(row.solution), which is not there")
       }
       return Layer(
-        solution: solution?.name ?? (rank == .system ? .system : .active),
+        solution: builtIn ?? solution?.name ?? .active,
         publisher: PublisherName(row.publisher),
         rank: rank,
         component: Component(
@@ -359,7 +359,9 @@ extension SolutionName {
   var sqlKey: String { text.lowercased() }
 
   init?(stored text: String) {
-    if text.hasSuffix("_Upgrade"), let base = SolutionName(String(text.dropLast(8))) {
+    if text == SolutionName.draft.text {
+      self = .draft
+    } else if text.hasSuffix("_Upgrade"), let base = SolutionName(String(text.dropLast(8))) {
       self = base.holding
     } else {
       guard let name = SolutionName(text) else { return nil }

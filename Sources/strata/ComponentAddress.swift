@@ -53,22 +53,24 @@ struct ComponentAddress {
 
   private func matches(in state: InstalledState, kinds: ComponentKinds) -> [ComponentID] {
     if let guid = GUID(text) {
-      return state.stacks.keys.filter { $0.key == guid.description }.sorted()
+      return state.standingComponents.filter { $0.key == guid.description }.sorted()
     }
     guard let parts, let type = type(kinds) else { return [] }
     for candidate in candidates {
       let id = ComponentID(type, candidate)
-      if state.stacks[id] != nil { return [id] }
+      if state.standing(id) != nil { return [id] }
     }
-    return state.stacks.filter { $0.key.type == type && $0.value.top.component.name == parts.name }
-      .keys.sorted()
+    return state.standingComponents.filter {
+      $0.type == type && state.standing($0)?.top.component.name == parts.name
+    }.sorted()
   }
 
   private func suggestions(in state: InstalledState, kinds: ComponentKinds) -> [String] {
     let tail = tail
     guard tail.count > 2 else { return [] }
-    return state.stacks.keys.filter { $0.key.lowercased().contains(tail) }.sorted().prefix(5).map {
-      "\(kinds[$0.type].name):\(state.stacks[$0]?.top.component.name ?? $0.key)"
-    }
+    return state.standingComponents.filter { $0.key.lowercased().contains(tail) }.sorted()
+      .prefix(5).map {
+        "\(kinds[$0.type].name):\(state.standing($0)?.top.component.name ?? $0.key)"
+      }
   }
 }

@@ -23,12 +23,18 @@ struct StoreLawTests {
       let name = ["X", "Y", "Z"].randomElement(using: &random) ?? "X"
       let solution = try #require(SolutionName(name))
       let request: Request
-      switch Int.random(in: 0..<15, using: &random) {
+      switch Int.random(in: 0..<18, using: &random) {
       case 0: request = .uninstall(solution)
       case 1: request = .applyUpgrade(solution)
       case 2: request = .discardUpgrade(solution)
       case 3: request = .blocking(Int.random(in: 0..<3, using: &random) == 0)
-      case 4..<9: request = .customizing(Vocabulary.customization(&random), in: nil)
+      case 4..<9:
+        request = .customizing(
+          Vocabulary.customization(&random),
+          in: nil,
+          publishes: Int.random(in: 0..<4, using: &random) == 0
+        )
+      case 9..<11: request = .publishing(Vocabulary.publishing(&random))
       default:
         versions[name, default: 0] += 1
         let patch = Int.random(in: 0..<6, using: &random) == 0
@@ -41,7 +47,11 @@ struct StoreLawTests {
         let choice = PlanOptions.Choice.allCases.randomElement(using: &random) ?? .auto
         request = .importing(
           [try TestEnvironment.archive(header + "\n" + Vocabulary.body(&random))],
-          PlanOptions(choice: choice, overwritesCustomizations: Bool.random(using: &random))
+          PlanOptions(
+            choice: choice,
+            overwritesCustomizations: Bool.random(using: &random),
+            publishes: Int.random(in: 0..<4, using: &random) == 0
+          )
         )
       }
       let plan = Self.plan(request, on: twin)
@@ -79,8 +89,14 @@ struct StoreLawTests {
     case .applyUpgrade(let name): Plan.applyingUpgrade(of: name, on: state)
     case .discardUpgrade(let name): Plan.discardingUpgrade(of: name, on: state)
     case .uninstall(let name): Plan.uninstalling(name, on: state)
-    case .customizing(let customization, let name):
-      Plan.customizing(customization, in: name, on: state)
+    case .customizing(let customization, let name, let publishes):
+      Plan.customizing(
+        customization,
+        in: name,
+        on: state,
+        options: PlanOptions(publishes: publishes)
+      )
+    case .publishing(let publishing): Plan.publishing(publishing, on: state)
     case .blocking(let isBlocked): Plan.blocking(isBlocked, on: state)
     case .rollback, .restoreTrash, .purgeTrash, .activateKey:
       preconditionFailure("the twin has no rows and does not go back")
@@ -94,25 +110,37 @@ enum Vocabulary {
     let table = ["t", "u"].randomElement(using: &random) ?? "t"
     let column = ["a", "b", "new_c"].randomElement(using: &random) ?? "a"
     let id = ComponentID.attribute(table, column)
-    switch Int.random(in: 0..<6, using: &random) {
+    let view = view(table) ?? id
+    switch Int.random(in: 0..<8, using: &random) {
     case 0, 1:
       return .set(id, [PropertyEdit("MaxLength", "\(Int.random(in: 1...9, using: &random))")])
     case 2: return .reset([id])
     case 3: return .remove(Bool.random(using: &random) ? id : .entity(table))
     case 4:
-      let view =
+      let cells =
         "<savedquery><fetchxml><fetch><entity name=\"\(table)\">"
         + "<attribute name=\"\(column)\" solutionaction=\"Added\"/></entity></fetch></fetchxml></savedquery>"
-      let guid = GUID(PackageText.guid("v\(table)"))
-      return .patch(
-        guid.map { .numbered(26, $0) } ?? id,
-        difference: Array(view.utf8),
-        file: "view.xml"
-      )
+      return .patch(view, difference: Array(cells.utf8), file: "view.xml")
+    case 5: return .reset([view])
+    case 6: return .remove(view)
     default:
       return .addColumn(
         NewColumn(table: .entity(table), name: "new_c", kind: .text(lengthMax: 10), label: "C")
       )
+    }
+  }
+
+  private static func view(_ table: String) -> ComponentID? {
+    GUID(PackageText.guid("v\(table)")).map { .numbered(26, $0) }
+  }
+
+  static func publishing(_ random: inout SeededGenerator) -> Publishing {
+    let table = ["t", "u"].randomElement(using: &random) ?? "t"
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return .components([.entity(table)])
+    case 1: return .components([view(table) ?? .entity(table), .webResource("new_/a.js")])
+    case 2: return SolutionName("Y").map { .solution($0) } ?? .all
+    default: return .all
     }
   }
 

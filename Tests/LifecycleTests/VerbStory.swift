@@ -11,6 +11,8 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
   let there: [String]
   var stage: String?
   let verb: Verb
+  /// Whether tables or columns come or go.
+  var changesSchema = true
 
   enum Verb: Sendable {
     case importing([String], PlanOptions.Choice = .auto)
@@ -18,6 +20,7 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
     case discardUpgrade
     case uninstall
     case rollback(Int)
+    case publish
   }
 
   static let base =
@@ -25,6 +28,9 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
   static let next = "X 1.1 by A\ntable t\ncolumn t.a nvarchar 40\ncolumn t.c\nresource new_/a.js x"
   static let neighbor = "Y 1.0 by B\nshell t\ncolumn t.y\nrole r"
   static let patch = "X_Patch_00000001 1.0.1 by A patch of X\nshell t\ncolumn t.p"
+
+  static let drafts =
+    "D 1.0 by A unmanaged\nshell t\nview v t b\nview d t a\nform f t a\nresource new_/d.js x"
 
   static let all = [
     VerbStory(testDescription: "install", there: [], verb: .importing([base])),
@@ -40,6 +46,18 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
       testDescription: "unmanaged",
       there: [base],
       verb: .importing(["D 1.0 by A unmanaged\nshell t\nforeign t.a nvarchar 20\ntable d"])
+    ),
+    VerbStory(
+      testDescription: "unmanaged drafts",
+      there: [base, drafts],
+      verb: .importing(["D 1.1 by A unmanaged\nshell t\nview v t b a\nview e t b"]),
+      changesSchema: false
+    ),
+    VerbStory(
+      testDescription: "publish",
+      there: [base, drafts],
+      verb: .publish,
+      changesSchema: false
     ),
     VerbStory(testDescription: "rollback", there: [base, neighbor, next], verb: .rollback(2)),
   ]
@@ -61,6 +79,7 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
     case .discardUpgrade: .discardUpgrade(x)
     case .uninstall: .uninstall(x)
     case .rollback(let number): .rollback(number)
+    case .publish: .publishing(.all)
     }
   }
 
@@ -74,6 +93,7 @@ struct VerbStory: Sendable, CustomTestStringConvertible {
     case .discardUpgrade: return ["upgrade", "discard", "X", "--allow-destroy", "all"]
     case .uninstall: return ["uninstall", "X", "--allow-destroy", "all"]
     case .rollback(let number): return ["rollback", "\(number)", "--allow-destroy", "all"]
+    case .publish: return ["publish"]
     }
   }
 }

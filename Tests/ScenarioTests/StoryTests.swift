@@ -67,7 +67,8 @@ struct StoryTests {
     line.replace(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/#, with: "<moment>")
     line.replace(#/\d+ ms/#, with: "<n> ms")
     line.replace(#/state [0-9a-f]{16}/#, with: "state <hash>")
-    line.replace(#/by [a-z_][a-z0-9_-]*$/#, with: "by <user>")
+    line.replace(#/, by [a-z_][a-z0-9_-]*$/#, with: ", by <user>")
+    line.replace(#/  [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/#, with: "  <id>")
     return line
   }
 

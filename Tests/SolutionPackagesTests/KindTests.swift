@@ -31,11 +31,13 @@ struct KindTests {
       "",
       "- **Planned**: every kind. Each component is compared, layered, checked for dependencies and told in plans by its properties.",
       "- **Layers**: how several solutions' statements of one component become what is in effect.",
+      "- **Unmanaged work**: whether edits and unmanaged imports are in effect at once, or are drafts until `strata publish`.",
       "- **Materialized**: what of it is real in an environment, beside its definition.",
       "- **Carried**: files that belong to it, kept by content; nothing in them is run.", "",
       "What no kind claims is carried verbatim, counted and shown (`carried` in `inspect`). Kinds that come as component files of their own (bots, AI models,",
       "custom APIs …) are known by their table's name; `bot` below stands for all of them.", "",
-      "| kind | called | number | layers | materialized | carried |", "|---|---|---:|---|---|---|",
+      "| kind | called | number | layers | unmanaged work | materialized | carried |",
+      "|---|---|---:|---|---|---|---|",
     ]
     for name in Self.names {
       let package = try PackageReader().read(try archive(name), file: "\(name).zip")
@@ -44,7 +46,7 @@ struct KindTests {
       let carried = examples.contains { !$0.definition.parts.isEmpty } ? "its files" : ""
       let number = kind.type.number.map(String.init) ?? ""
       lines.append(
-        "| \(kind.name) | \(kind.title) | \(number) | \(kind.merge.title) | \(kind.materialized) | \(carried) |"
+        "| \(kind.name) | \(kind.title) | \(number) | \(kind.merge.title) | \(kind.unmanaged) | \(kind.materialized) | \(carried) |"
       )
     }
     try expectGolden(lines.joined(separator: "\n") + "\n", "../../docs/coverage.md")
@@ -111,6 +113,14 @@ struct KindTests {
 }
 
 extension ComponentKind {
+  fileprivate var unmanaged: String {
+    switch publishing {
+    case .atOnce: "at once"
+    case .onDemand: "draft"
+    case .pending: "draft, which an import discards"
+    }
+  }
+
   /// For people.
   fileprivate var materialized: String {
     switch physical {

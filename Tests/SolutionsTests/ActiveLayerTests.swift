@@ -122,7 +122,7 @@ struct ActiveLayerTests {
       "<attribute name=\"b\" solutionaction=\"Added\"/><attribute name=\"a\" solutionaction=\"Removed\"/>"
     )
     #expect(codes(plan) == [])
-    let definition = try #require(state.applying(plan).stacks[view]?.top.definition)
+    let definition = try #require(state.applying(plan).drafts[view]?.definition)
     let names = Properties(definition).list.filter { $0.path.hasPrefix("fetchxml") }.map(\.value)
     #expect(names == ["t", "b"])
     #expect(!definition.isDifference)
@@ -161,9 +161,9 @@ struct ActiveLayerTests {
     var state = try installed([Self.base])
     let edit = set(form, ("form/tabs/tab@showlabel", "false"))
     state = state.applying(Plan.customizing(edit, on: state))
-    let first = try #require(state.stacks[form]?.top.definition)
+    let first = try #require(state.drafts[form]?.definition)
     func tab(_ id: String) -> XMLElement? {
-      state.stacks[form]?.top.definition.element.descendants("tab")
+      state.drafts[form]?.definition.element.descendants("tab")
         .first { $0.attribute("id") == id }
     }
     #expect(first.isDifference)
@@ -188,7 +188,7 @@ struct ActiveLayerTests {
     #expect(plan.findings.first?.because == ["form/tabs/tab[{7}]"])
     // LY-525: added and removed in the same layer leaves no trace.
     patch(removed)
-    #expect(state.stacks[form]?.top.definition == first)
+    #expect(state.drafts[form]?.definition == first)
   }
 
   @Test("Plain settings of what merges are stated, not marked, and cannot be taken out")
@@ -199,8 +199,8 @@ struct ActiveLayerTests {
       set(form, ("LocalizedNames/LocalizedName@description", "Mine")),
       on: state
     )
-    #expect(state.applying(plan).stacks[form]?.top.component.displayName == "Mine")
-    let definition = try #require(state.applying(plan).stacks[form]?.top.definition)
+    #expect(state.applying(plan).drafts[form]?.component.displayName == "Mine")
+    let definition = try #require(state.applying(plan).drafts[form]?.definition)
     #expect(definition.isDifference)
     #expect(definition.element.child("form")?.hasChildren == false)
     let gone = Plan.customizing(set(form, ("IsCustomizable", nil)), on: state)
@@ -216,7 +216,7 @@ struct ActiveLayerTests {
       set(ribbon, ("\(action)@Title", "B"), ("\(action)@Sequence", "5")),
       on: state
     )
-    let definition = try #require(state.applying(plan).stacks[ribbon]?.top.definition)
+    let definition = try #require(state.applying(plan).drafts[ribbon]?.definition)
     #expect(
       Properties(definition).list.map { "\($0.path)=\($0.value)" }.sorted() == [
         "\(action)@Id=b", "\(action)@Sequence=5", "\(action)@Title=B",
@@ -229,7 +229,7 @@ struct ActiveLayerTests {
       .patch(ribbon, difference: Array(other.utf8), file: "r.xml"),
       on: patched
     )
-    let both = try #require(patched.applying(more).stacks[ribbon]?.top.definition)
+    let both = try #require(patched.applying(more).drafts[ribbon]?.definition)
     #expect(
       both.element.descendants("CustomAction").compactMap { $0.attribute("Id") } == ["b", "c"]
     )

@@ -53,15 +53,23 @@ struct LawTests {
     #expect(state.applying(together).isSame(as: oneByOne))
   }
 
+  /// Half of the seeds leave unmanaged work as drafts.
+  private func options(_ seed: UInt64) -> PlanOptions {
+    PlanOptions(publishes: seed.isMultiple(of: 2))
+  }
+
   @Test("Planning on a footprint equals planning on the whole", arguments: seeds)
   func footprint(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let kinds = ComponentKinds.standard
-    let state = try installed([
-      "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by B\n" + RandomPackage.body(&random),
-      "Far 1.0 by C\ntable far\ncolumn far.away\nview vf far away",
-      "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
-    ])
+    let state = try installed(
+      [
+        "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by B\n" + RandomPackage.body(&random),
+        "Far 1.0 by C\ntable far\ncolumn far.away\nview vf far away",
+        "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
+      ],
+      options: options(seed)
+    )
     let package = try read("X 1.1 by A\n" + RandomPackage.body(&random))
     let footprint = try Footprint(
       of: [package],
@@ -74,6 +82,19 @@ struct LawTests {
     expectSame(
       Plan.importing([package], on: state),
       Plan.importing([package], on: slice)
+    )
+
+    let drafts = Set(state.drafts.keys)
+    let publishing = try Footprint(
+      of: [],
+      changing: drafts,
+      on: Array(state.solutions.values),
+      index: StateIndex(state, kinds: kinds),
+      kinds: kinds
+    )
+    expectSame(
+      Plan.publishing(.all, on: state),
+      Plan.publishing(.all, on: state.restricted(to: publishing))
     )
 
     for name in ["X", "Y", "Mine"] {
@@ -101,12 +122,18 @@ struct LawTests {
   @Test("Going back to the state before is that state, whatever was planned", arguments: seeds)
   func restore(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let state = try installed([
-      "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by A\n" + RandomPackage.body(&random),
-    ])
+    let state = try installed(
+      [
+        "X 1.0 by A\n" + RandomPackage.body(&random), "Y 1.0 by A\n" + RandomPackage.body(&random),
+        "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
+      ],
+      options: options(seed)
+    )
     let next = try read("X 1.1 by A\n" + RandomPackage.body(&random))
+    let mine = try read("Mine 1.1 by A unmanaged\n" + RandomPackage.body(&random))
     let x = try #require(SolutionName("X"))
     for plan in [
+      Plan.importing([mine], on: state), Plan.publishing(.all, on: state),
       Plan.importing([next], on: state), Plan.uninstalling(x, on: state),
       Plan.importing([next], on: state, options: PlanOptions(choice: .stage)),
     ] {
@@ -134,6 +161,26 @@ struct LawTests {
     )
     #expect(applied.isSame(as: single))
     #expect(applied.brokenInvariants() == [])
+  }
+
+  @Test("Drafts and their publishing come to what publishing at once comes to", arguments: seeds)
+  func publish(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let packages = [
+      "X 1.0 by A\n" + RandomPackage.body(&random),
+      "Mine 1.0 by A unmanaged\n" + RandomPackage.body(&random),
+      "Mine 1.1 by A unmanaged\n" + RandomPackage.body(&random),
+    ]
+    let drafted = try installed(packages, options: PlanOptions())
+    let managed = try installed([packages[0]])
+    #expect(
+      drafted.stacks.filter { $0.value.isManaged && drafted.drafts[$0.key] != nil }.allSatisfy {
+        $0.value == managed.stacks[$0.key]
+      }
+    )
+    #expect(drafted.brokenInvariants() == [])
+    let published = drafted.applying(Plan.publishing(.all, on: drafted))
+    #expect(published.isSame(as: try installed(packages)))
   }
 
   @Test("A different definition has a different property", arguments: seeds)

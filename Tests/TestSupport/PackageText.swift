@@ -15,7 +15,7 @@ package import Solutions
 /// ribbon t b c                        a ribbon of t with the buttons b and c
 /// map a b                             the organization's site map with these areas
 /// link v1 t u.a                       a view of t that shows and filters by u's column a, filter first
-/// view v1 t a b                       a view of t that shows columns
+/// view v1 t a b                       a view of t that shows columns; `customizable=false` among them closes it
 /// form f1 t a b                       a form of t with these columns; `f1 t + a` is a difference that adds, `f1 t - a`
 ///                                     one that removes; `fallback=false` among the columns makes it no fallback
 /// key t.k a                           an alternate key
@@ -189,7 +189,7 @@ private struct Parts {
       let target = rest[1].split(separator: ".").map(String.init)
       let parent = target.count > 1 ? " parentSchemaName=\"\(target[0])\"" : ""
       needs.append(
-        "<MissingDependency><Required type=\"\(name == "Attribute" ? 2 : 1)\" schemaName=\"\(target[target.count - 1])\""
+        "<MissingDependency><Required type=\"\(["Attribute": 2, "WebResource": 61][name] ?? 1)\" schemaName=\"\(target[target.count - 1])\""
           + "\(parent) displayName=\"\(rest[1])\" solution=\"\(rest[3]) (1.0)\"/>"
           + "<Dependent type=\"60\" displayName=\"form\" id=\"{\(PackageText.guid("x"))}\"/></MissingDependency>"
       )
@@ -244,9 +244,10 @@ private struct Parts {
   }
 
   private mutating func view(_ words: [String]) {
-    let cells = words.dropFirst(2)
+    let cells = words.dropFirst(2).filter { $0 != "customizable=false" }
+    let isOpen = !words.contains("customizable=false")
     tables[words[1], default: Table()].views.append(
-      "<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{\(PackageText.guid(words[0]))}</savedqueryid>"
+      "<savedquery><IsCustomizable>\(isOpen ? 1 : 0)</IsCustomizable><savedqueryid>{\(PackageText.guid(words[0]))}</savedqueryid>"
         + "<layoutxml><grid><row>\(cells.map { "<cell name=\"\($0)\"/>" }.joined())</row></grid></layoutxml>"
         + "<fetchxml><fetch><entity name=\"\(words[1])\">"
         + cells.map { "<attribute name=\"\($0)\"/>" }.joined()

@@ -13,6 +13,7 @@ package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String 
       }
     var line = "\(symbol) \(kinds[change.id.type].name) \(change.displayName ?? change.name)"
     if GUID(change.name) == nil { line = "\(symbol) \(kinds[change.id.type].name) \(change.name)" }
+    if let draft = change.draft { line += " draft \(draft)" }
     if change.isMasked {
       line += " masked by \(change.maskedBy.map(\.text).joined(separator: " "))"
     }
@@ -24,14 +25,19 @@ package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String 
   return lines.joined(separator: "\n")
 }
 
-/// Installs packages one after the other.
-package func installed(_ texts: [String], kinds: ComponentKinds = .standard) throws
-  -> InstalledState
-{
-  var state = InstalledState()
+/// Installs packages one after the other; unmanaged ones are published.
+package func installed(
+  _ texts: [String],
+  on state: InstalledState = InstalledState(),
+  kinds: ComponentKinds = .standard,
+  options: PlanOptions = PlanOptions(publishes: true)
+) throws -> InstalledState {
+  var state = state
   for text in texts {
-    let plan = Plan.importing([try PackageText(text).read()], on: state, kinds: kinds)
-    state = state.applying(plan)
+    let package = try PackageText(text).read()
+    state = state.applying(
+      Plan.importing([package], on: state, kinds: kinds, options: options)
+    )
   }
   return state
 }
@@ -54,7 +60,7 @@ extension InstalledState {
 
   /// The same components, layers and memberships, whatever the revision and the ids of rows.
   package func isSame(as other: InstalledState) -> Bool {
-    stacks == other.stacks && settings == other.settings
+    stacks == other.stacks && drafts == other.drafts && settings == other.settings
       && solutions.mapValues(Row.init) == other.solutions.mapValues(Row.init)
   }
 

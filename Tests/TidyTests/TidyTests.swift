@@ -103,7 +103,7 @@ struct TidyTests {
   @Test(
     "The examples are the fixtures, zipped",
     arguments: [
-      "FieldService_1_0_0_0_managed", "FieldService_1_1_0_0_managed",
+      "FieldServiceDev_1_0_0_0", "FieldService_1_0_0_0_managed", "FieldService_1_1_0_0_managed",
       "FieldService_2_0_0_0_managed", "NorthwindDispatch_1_0_0_0_managed",
     ]
   )

@@ -9,7 +9,7 @@ struct DeletionClosure {
 
   struct Dependent {
     let id: ComponentID
-    /// Its topmost layer: the one that says so (DP-201).
+    /// Its topmost layer: the one that says so (DP-201); its draft where only that does (DP-205).
     let layer: Layer
     let via: [String]
   }
@@ -38,24 +38,33 @@ struct DeletionClosure {
     var dependents: [ComponentID: [Dependent]] = [:]
     var named = Dictionary(all.map { ($0, $0) }) { first, _ in first }
     for id in all {
-      if let component = state.stacks[id]?.top.component,
+      if let component = state.standing(id)?.top.component,
         let alias = kinds[id.type].alias(component)
       {
         named[ComponentID(id.type, alias)] = id
       }
     }
-    for (id, stack) in state.stacks where !all.contains(id) && !silent.contains(id) {
-      var uses: [ComponentID: [String]] = [:]
-      for reference in stack.references(kinds) where reference.type == .published {
-        if let target = named[reference.target] {
-          uses[target, default: []].append(reference.via)
-        }
+    func uses(_ references: [Reference]) -> [ComponentID: [String]] {
+      references.reduce(into: [:]) { uses, reference in
+        guard reference.type == .published, let target = named[reference.target] else { return }
+        uses[target, default: []].append(reference.via)
       }
+    }
+    func note(_ uses: [ComponentID: [String]], by layer: Layer) {
       for (target, via) in uses {
         dependents[target, default: []].append(
-          Dependent(id: id, layer: stack.top, via: Array(Set(via)).sorted())
+          Dependent(id: layer.component.id, layer: layer, via: Array(Set(via)).sorted())
         )
       }
+    }
+    func isOutside(_ id: ComponentID) -> Bool { !all.contains(id) && !silent.contains(id) }
+    for (id, stack) in state.stacks where isOutside(id) {
+      note(uses(stack.references(kinds)), by: stack.top)
+    }
+    for (id, draft) in state.drafts where isOutside(id) {
+      // One type for each pair: what is published, too, has been told (DP-104).
+      let told = uses(state.stacks[id]?.references(kinds) ?? [])
+      note(uses(state.draftReferences(of: id, kinds)).filter { told[$0.key] == nil }, by: draft)
     }
     return dependents.map { Blocked(id: $0.key, dependents: $0.value.sorted { $0.id < $1.id }) }
       .sorted { $0.id < $1.id }
@@ -67,7 +76,7 @@ struct DeletionClosure {
     var visited: Set<ComponentID> = []
     var dependents: [ComponentID: [ComponentID]] = [:]
     for id in all.sorted() {
-      guard let stack = state.stacks[id] else { continue }
+      guard let stack = state.standing(id) else { continue }
       for reference in stack.references(kinds) where all.contains(reference.target) {
         dependents[reference.target, default: []].append(id)
       }

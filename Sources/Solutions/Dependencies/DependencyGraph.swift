@@ -13,6 +13,22 @@ package struct DependencyGraph: Sendable {
   package init(_ state: InstalledState, kinds: ComponentKinds) {
     var required: [ComponentID: [Edge]] = [:]
     var dependents: [ComponentID: [Edge]] = [:]
+    func note(
+      _ id: ComponentID,
+      _ via: [ComponentID: [String]],
+      _ types: [ComponentID: DependencyType]
+    ) {
+      for (target, places) in via {
+        let edge = Edge(
+          dependent: id,
+          required: target,
+          type: types[target] ?? .published,
+          via: Array(Set(places)).sorted()
+        )
+        required[id, default: []].append(edge)
+        dependents[target, default: []].append(edge)
+      }
+    }
     for (id, stack) in state.stacks {
       var via: [ComponentID: [String]] = [:]
       var types: [ComponentID: DependencyType] = [:]
@@ -25,16 +41,23 @@ package struct DependencyGraph: Sendable {
         // One type for each pair (DP-104): a part never blocks its whole.
         types[reference.target] = min(types[reference.target] ?? .published, reference.type)
       }
-      for (target, places) in via {
-        let edge = Edge(
-          dependent: id,
-          required: target,
-          type: types[target] ?? .published,
-          via: Array(Set(places)).sorted()
-        )
-        required[id, default: []].append(edge)
-        dependents[target, default: []].append(edge)
+      note(id, via, types)
+    }
+    for (id, draft) in state.drafts {
+      var via: [ComponentID: [String]] = [:]
+      var types: [ComponentID: DependencyType] = [:]
+      let published = Set((required[id] ?? []).map(\.required))
+      if let parent = draft.component.parent, !published.contains(parent) {
+        via[parent] = ["part of it"]
+        types[parent] = .solutionInternal
       }
+      for reference in state.draftReferences(of: id, kinds)
+      where reference.target != id && !published.contains(reference.target) {
+        via[reference.target, default: []].append(reference.via)
+        let type = reference.type == .published ? .unpublished : reference.type
+        types[reference.target] = min(types[reference.target] ?? type, type)
+      }
+      note(id, via, types)
     }
     self.required = required.mapValues { $0.sorted { $0.required < $1.required } }
     self.dependents = dependents.mapValues { $0.sorted { $0.dependent < $1.dependent } }
@@ -54,7 +77,12 @@ package struct DependencyGraph: Sendable {
   ) -> [Edge] {
     DeletionClosure(of: [id], in: state).blockers(in: state, kinds: kinds).flatMap { blocked in
       blocked.dependents.map {
-        Edge(dependent: $0.id, required: blocked.id, type: .published, via: $0.via)
+        Edge(
+          dependent: $0.id,
+          required: blocked.id,
+          type: $0.layer.solution == .draft ? .unpublished : .published,
+          via: $0.via
+        )
       }
     }
   }

@@ -18,6 +18,8 @@ package enum DependencyType: Int, Comparable, Sendable {
   case solutionInternal = 1
   /// Blocks the deletion of the required one.
   case published = 2
+  /// Stands in a draft only; blocks as well, and publishing turns it to `published` (DP-205).
+  case unpublished = 4
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

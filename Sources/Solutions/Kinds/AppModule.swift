@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["AppModules/AppModule"],
     key: { element, _ in .named(element.text(of: "UniqueName")) },
     merge: .app,
+    publishing: .onDemand,
     references: { component in
       var references = References()
       let element = component.definition.element

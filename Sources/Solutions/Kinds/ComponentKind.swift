@@ -12,6 +12,7 @@ package struct ComponentKind: Sendable {
   package let identity: @Sendable (XMLElement, Enclosing?) -> Key?
   package let parent: Parent
   package let merge: MergeBehavior
+  package let publishing: Publishing
   package let physical: PhysicalEffect
   /// Properties worth a word when a component appears or goes.
   package let headline: [String]
@@ -34,6 +35,7 @@ package struct ComponentKind: Sendable {
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
+    publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
     managedProperties: [ManagedProperty] = [.isCustomizable],
@@ -51,6 +53,7 @@ package struct ComponentKind: Sendable {
       key: identity,
       parent: parent,
       merge: merge,
+      publishing: publishing,
       physical: physical,
       headline: headline,
       managedProperties: managedProperties,
@@ -70,6 +73,7 @@ package struct ComponentKind: Sendable {
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
+    publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
     managedProperties: [ManagedProperty] = [
@@ -88,6 +92,7 @@ package struct ComponentKind: Sendable {
     self.identity = identity
     self.parent = parent
     self.merge = merge
+    self.publishing = publishing
     self.physical = physical
     self.headline = headline
     self.managedProperties = managedProperties
@@ -130,6 +135,15 @@ extension ComponentKind {
     case enclosing
     /// The table that this gives the name of.
     case entity(@Sendable (XMLElement) -> String?)
+  }
+
+  /// When unmanaged work takes effect (LC-331).
+  package enum Publishing: Sendable {
+    case atOnce
+    /// It is a draft until it is published.
+    case onDemand
+    /// The same; there is one pending change, and a managed import discards it (LY-605).
+    case pending
   }
 
   /// What becomes of the database when the component comes or goes (lifecycle.md §5).

@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["RibbonDiffXml"],
     key: { _, _ in .named(":RibbonDiffXml") },
     merge: .ribbon,
+    publishing: .onDemand,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     references: { ribbonReferences($0) }
@@ -23,6 +24,7 @@ extension ComponentKind {
     key: { _, table in table.map { Key(key: $0.id.key, name: $0.name) } },
     parent: .enclosing,
     merge: .ribbon,
+    publishing: .onDemand,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     references: { ribbonReferences($0) }

@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
     key: { element, _ in .guid(element.text(of: "savedqueryid")) },
     parent: .enclosing,
+    publishing: .onDemand,
     headline: ["querytype"],
     references: { component in
       var references = References()

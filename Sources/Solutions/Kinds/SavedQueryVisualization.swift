@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["Entities/Entity/Visualizations/visualization"],
     key: { element, _ in .guid(element.text(of: "savedqueryvisualizationid")) },
     parent: .enclosing,
+    publishing: .onDemand,
     references: { component in
       var references = References()
       let element = component.definition.element

@@ -11,6 +11,7 @@ extension ComponentKind {
       element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
     },
     merge: .siteMap,
+    publishing: .pending,
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {

@@ -13,6 +13,7 @@ extension ComponentKind {
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
     parent: .enclosing,
     merge: .form,
+    publishing: .onDemand,
     managedProperties: [.isCustomizable, .canBeDeleted],
     references: { component in
       var references = References()

@@ -10,6 +10,7 @@ extension ComponentKind {
     "Web resource",
     at: ["WebResources/WebResource"],
     key: { element, _ in .exact(element.text(of: "Name")) },
+    publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.
     alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description }

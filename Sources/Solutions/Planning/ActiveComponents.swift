@@ -114,7 +114,8 @@ extension Planner {
 
   /// LY-1101: allowed also where unmanaged work is blocked (LY-1106).
   mutating func reset(_ id: ComponentID, by owner: InstalledSolution) {
-    guard let stack = state.stacks[id], stack.layer(of: .active) != nil else {
+    let draft = state.drafts[id]
+    guard let stack = state.drafted(id), stack.layer(of: .active) != nil else {
       findings.append(
         Finding(
           .error,
@@ -134,18 +135,27 @@ extension Planner {
           rule: "LY-1102",
           .inferred,
           subject: subject(id),
-          "\(spoken(id)) has only an unmanaged layer; without it nothing would be left",
+          state.stacks[id] == nil
+            ? "\(spoken(id)) is only a draft; without it nothing would be left"
+            : "\(spoken(id)) has only an unmanaged layer; without it nothing would be left",
           remedy: "strata customize remove \(subject(id)) deletes it"
         )
       )
       return
+    }
+    if draft != nil { perform(.removeLayer(id, .draft)) }
+    guard state.stacks[id]?.layer(of: .active) != nil else {
+      return touch(id, .active, Reason("the draft is taken back", rule: "LY-1101", .inferred))
     }
     perform(.removeLayer(id, .active))
     guard let left = state.stacks[id] else { return }
     touch(
       id,
       .active,
-      Reason("the unmanaged layer is removed; \(left.top.solution) comes up", rule: "LY-1101")
+      Reason(
+        "the unmanaged layer is removed\(draft == nil ? "" : " with its draft"); \(left.top.solution) comes up",
+        rule: "LY-1101"
+      )
     )
     checkSurfacing(
       [id],

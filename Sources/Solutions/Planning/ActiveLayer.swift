@@ -18,13 +18,13 @@ extension Planner {
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }
     if let name, let solution = state.solutions[name] {
-      let members = solution.members.union(touched.keys.filter { state.stacks[$0] != nil })
+      let members = solution.members.union(touched.keys.filter { state.standing($0) != nil })
       if members != solution.members { perform(.putSolution(solution.with(members: members))) }
     }
   }
 
   /// Unmanaged work has no row of its own; this one stands for it where rules ask who changes something.
-  private static func activeRow(_ id: GUID) -> InstalledSolution {
+  static func activeRow(_ id: GUID) -> InstalledSolution {
     InstalledSolution(
       id: id,
       name: .active,
@@ -38,7 +38,7 @@ extension Planner {
   }
 
   /// A solution that may list unmanaged work.
-  private mutating func unmanaged(_ name: SolutionName) -> InstalledSolution? {
+  mutating func unmanaged(_ name: SolutionName) -> InstalledSolution? {
     guard let solution = state.solutions[name] else {
       notInstalled(name)
       return nil
@@ -59,10 +59,10 @@ extension Planner {
     return solution
   }
 
-  /// The stack of a component that unmanaged work may go on.
+  /// The stack of a component that unmanaged work may go on, with the draft that is there.
   mutating func changeable(_ id: ComponentID) -> LayerStack? {
     guard isOpenToUnmanaged() else { return nil }
-    guard let stack = state.stacks[id] else {
+    guard let stack = state.drafted(id) else {
       findings.append(
         Finding(
           .error,
@@ -141,21 +141,21 @@ extension Planner {
     over stack: LayerStack?,
     own: Layer?,
     by owner: InstalledSolution,
-    _ reason: Reason
+    _ reason: Reason,
+    isPublishing: Bool = false
   ) {
     let kind = kinds[component.id.type]
     let known = Set(missing(stack?.references(kinds) ?? []))
-    checkManagedProperties(component, over: stack, own: own, by: owner)
+    checkManagedProperties(component, over: stack, own: own, by: owner, isPublishing: isPublishing)
     if let stack { judge(component, over: stack, own: own, kind: kind, solution: owner) }
-    perform(
-      .putLayer(
-        Layer(
-          solution: .active,
-          publisher: own?.publisher ?? owner.publisher,
-          rank: .active,
-          component: component
-        )
-      )
+    put(
+      Layer(
+        solution: .active,
+        publisher: own?.publisher ?? owner.publisher,
+        rank: .active,
+        component: component
+      ),
+      isPublished: isPublishing || options.publishes
     )
     touch(component.id, .active, reason)
     let new = missing(kind.references(component)).filter { !known.contains($0) }

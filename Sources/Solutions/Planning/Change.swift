@@ -11,6 +11,13 @@ package struct Change: Equatable, Sendable {
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
+  package enum Draft: String, Sendable {
+    /// What is told waits until it is published (LC-331).
+    case saved
+    case published
+    case discarded
+  }
+
   package let action: Action
   package let id: ComponentID
   package let name: String
@@ -23,6 +30,8 @@ package struct Change: Equatable, Sendable {
   package let isBaseKnown: Bool
   package let properties: [PropertyChange]
   package let dataLoss: DataLoss?
+  /// What becomes of the component's draft; nil where it stays as it is, or goes with the component.
+  package let draft: Draft?
   package let reason: Reason
   /// Where the new definition, or the last one, stands.
   package let at: Location?
@@ -41,6 +50,7 @@ package struct Change: Equatable, Sendable {
       isBaseKnown: isBaseKnown,
       properties: properties,
       dataLoss: loss,
+      draft: draft,
       reason: reason,
       at: at
     )

@@ -16,8 +16,22 @@ extension Planner {
     by solution: InstalledSolution,
     _ overwriting: inout Overwriting
   ) {
-    guard options.overwritesCustomizations, solution.isManaged, let stack else { return }
+    guard options.overwritesCustomizations, solution.isManaged else { return }
     let merge = kinds[component.id.type].merge
+    let hasDraft = state.drafts[component.id] != nil
+    if hasDraft, merge.isElementwise { return overwriting.merging.append(component.id) }
+    let reason = Reason("unmanaged customizations are overwritten", rule: "LC-310")
+    if hasDraft {
+      // Published later, it would bring back what is overwritten.
+      perform(.removeLayer(component.id, .draft))
+      touch(component.id, solution.name, reason)
+    }
+    defer {
+      if hasDraft, overwriting.replaced.last != component.id {
+        overwriting.replaced.append(component.id)
+      }
+    }
+    guard let stack else { return }
     guard let active = stack.layer(of: .active) else {
       let above = stack.above(solution.name).filter {
         family(of: $0.solution) != family(of: solution.name)
@@ -42,11 +56,7 @@ extension Planner {
       )
     )
     overwriting.replaced.append(component.id)
-    touch(
-      component.id,
-      solution.name,
-      Reason("unmanaged customizations are overwritten", rule: "LC-310")
-    )
+    touch(component.id, solution.name, reason)
   }
 
   mutating func report(_ overwriting: Overwriting, of package: SolutionPackage) {

@@ -20,6 +20,8 @@ package struct PlanOptions: Sendable {
   package var enablesProcesses: Bool
   /// A lower version may come in, for going back (lifecycle.md §9 C-1).
   package var allowsLowerVersion: Bool
+  /// Unmanaged work takes effect at once; an import publishes all other drafts, too (LC-331).
+  package var publishes: Bool
   package var deployment: DeploymentSettings
 
   package init(
@@ -30,11 +32,13 @@ package struct PlanOptions: Sendable {
     overwritesCustomizations: Bool = false,
     enablesProcesses: Bool = false,
     allowsLowerVersion: Bool = false,
+    publishes: Bool = false,
     deployment: DeploymentSettings = DeploymentSettings()
   ) {
     self.overwritesCustomizations = overwritesCustomizations
     self.enablesProcesses = enablesProcesses
     self.allowsLowerVersion = allowsLowerVersion
+    self.publishes = publishes
     self.deployment = deployment
     self.choice = choice
     self.assumesPresent = assumesPresent

@@ -47,6 +47,7 @@ extension Plan {
       planner.keepFallbackForms()
       planner.finishStep()
     }
+    if options.publishes { planner.publish(.all) }
     return Attempt(
       plan: planner.plan(),
       names: packages.map { "\($0.name) \($0.manifest.version)" }
@@ -120,7 +121,9 @@ extension Plan {
     on state: InstalledState,
     kinds: ComponentKinds = .standard
   ) throws(InstallingError) -> InstalledState {
-    var planner = Planner(on: state, kinds: kinds, options: PlanOptions(assumesPresent: true))
+    // Packages tell no drafts: what they bring is taken as published.
+    let options = PlanOptions(assumesPresent: true, publishes: true)
+    var planner = Planner(on: state, kinds: kinds, options: options)
     planner.add(package)
     guard planner.state.solutions[package.name] != nil, !planner.isStuck else {
       throw InstallingError(findings: planner.findings.filter { $0.severity == .error }.sorted())

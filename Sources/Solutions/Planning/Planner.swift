@@ -95,13 +95,13 @@ package struct Planner {
 
   /// `Kind:name` for people.
   func subject(_ id: ComponentID) -> String {
-    let stack = state.stacks[id] ?? before.stacks[id]
+    let stack = state.standing(id) ?? before.standing(id)
     return "\(kinds[id.type].name):\(stack?.top.component.name ?? id.key)"
   }
 
   /// `Column “fab_name” (fab_workorder.fab_name)`.
   func spoken(_ id: ComponentID) -> String {
-    let component = (state.stacks[id] ?? before.stacks[id])?.top.component
+    let component = (state.standing(id) ?? before.standing(id))?.top.component
     let title = kinds[id.type].title
     guard let component else { return "\(title) \(id.key)" }
     let name = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }

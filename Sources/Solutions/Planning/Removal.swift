@@ -34,7 +34,8 @@ extension Planner {
     var handedOver: [(ComponentID, SolutionName)] = []
     var surfacing: [ComponentID] = []
     for id in dropped.sorted() {
-      guard let stack = state.stacks[id] else { continue }
+      guard let stack = dropping.owners.contains(.active) ? state.standing(id) : state.stacks[id]
+      else { continue }
       switch fate(of: stack, dropping) {
       case .deleted: doomed.insert(id)
       case .blockedByLayers(let others):
@@ -59,7 +60,7 @@ extension Planner {
         doomed.contains(id)
         ? dropping.reason
         : Reason(
-          "part of \(state.stacks[id]?.top.component.parent.map { spoken($0) } ?? "what is deleted")",
+          "part of \(state.standing(id)?.top.component.parent.map { spoken($0) } ?? "what is deleted")",
           rule: "DP-102"
         )
       perform(.deleteComponent(id))
@@ -232,7 +233,7 @@ extension Planner {
           ? .uninstallProtected : .uninstallWithDependencies
       }
     let uses = blocked.dependents.map { dependent in
-      "\(spoken(dependent.id)) of \(owner(dependent.layer)) uses it (\(dependent.via.joined(separator: ", ")))"
+      "\(user(dependent)) uses it (\(dependent.via.joined(separator: ", ")))"
     }
     return Finding(
       .error,
@@ -249,7 +250,7 @@ extension Planner {
   private func chain(_ id: ComponentID, _ dropping: Dropping) -> [String] {
     var lines: [String] = []
     var at = id
-    while let parent = state.stacks[at]?.top.component.parent, lines.count < 4,
+    while let parent = state.standing(at)?.top.component.parent, lines.count < 4,
       let stack = state.stacks[parent], dropping.owners.contains(stack.base.solution),
       !(state.solutions[dropping.solution]?.members.contains(parent) ?? false)
     {
@@ -259,8 +260,12 @@ extension Planner {
     return ["\(spoken(at)) is \(dropping.reason.text)"] + lines.reversed()
   }
 
-  private func owner(_ layer: Layer) -> String {
-    layer.solution == .active ? "the unmanaged layer" : "solution \(layer.solution)"
+  private func user(_ dependent: DeletionClosure.Dependent) -> String {
+    switch dependent.layer.solution {
+    case .draft: "the draft of \(spoken(dependent.id))"
+    case .active: "\(spoken(dependent.id)) of the unmanaged layer"
+    case let name: "\(spoken(dependent.id)) of solution \(name)"
+    }
   }
 
   /// dependencies.md §7.
@@ -271,11 +276,15 @@ extension Planner {
       ways.append("install \(provider) first: the package says that it carries the component")
     }
     for name in owners where name != dropping.solution {
-      ways.append(
-        name == .active
-          ? "remove the reference in the unmanaged layer, or that layer"
-          : "upgrade \(name) to a version without the reference, or uninstall it"
-      )
+      switch name {
+      case .active: ways.append("remove the reference in the unmanaged layer, or that layer")
+      case .draft:
+        ways.append(
+          "remove the reference in the draft, or the draft itself (strata customize reset or remove)"
+        )
+      default:
+        ways.append("upgrade \(name) to a version without the reference, or uninstall it")
+      }
     }
     if case .removal = dropping.operation, owners.contains(.active) {
       ways.append("first remove the reference in the unmanaged layer")

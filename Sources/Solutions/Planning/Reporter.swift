@@ -14,18 +14,18 @@ struct Reporter {
   }
 
   private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
-    let view = View(
-      before: start.stacks[id],
-      after: end.stacks[id],
-      solution: touch.solution,
-      kind: planner.kinds[id.type],
-      reporter: self
-    )
+    let draft = draft(id)
+    let (view, isDraft) = view(id, touch, draft)
     guard let action = view.action(touch) else { return nil }
-    let maskedBy = view.maskedBy
-    var properties = view.properties(action, isMasked: !maskedBy.isEmpty)
+    let maskedBy = isDraft ? [] : view.maskedBy
+    var properties =
+      isDraft && action != .add && action != .delete
+      ? view.draftProperties(inEffect: start.stacks[id])
+      : view.properties(action, isMasked: !maskedBy.isEmpty)
     properties += setting(id)
-    if action == .change, properties.isEmpty, maskedBy.isEmpty, !view.isFirst { return nil }
+    if action == .change, properties.isEmpty, maskedBy.isEmpty, !view.isFirst, draft == nil {
+      return nil
+    }
     guard let component = view.component else { return nil }
     return Change(
       action: action,
@@ -39,9 +39,40 @@ struct Reporter {
       properties: properties,
       dataLoss: action == .delete
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
+      draft: draft,
       reason: touch.reason,
       at: component.location.file == "assumed" ? nil : component.location
     )
+  }
+
+  /// Where only a draft comes or goes, it is told as if it were published.
+  private func view(
+    _ id: ComponentID,
+    _ touch: Planner.Touch,
+    _ draft: Change.Draft?
+  ) -> (View, isDraft: Bool) {
+    func view(_ stack: (InstalledState) -> LayerStack?) -> View {
+      View(
+        before: stack(start),
+        after: stack(end),
+        solution: touch.solution,
+        kind: planner.kinds[id.type],
+        reporter: self
+      )
+    }
+    let published = view { $0.stacks[id] }
+    let isDraft =
+      start.drafts[id] != end.drafts[id]
+      && (published.isSameInEffect || (published.after == nil && draft == .saved))
+    return isDraft ? (view { $0.drafted(id) }, true) : (published, false)
+  }
+
+  private func draft(_ id: ComponentID) -> Change.Draft? {
+    let (before, after) = (start.drafts[id], end.drafts[id])
+    guard before != after, end.standing(id) != nil else { return nil }
+    guard after == nil else { return .saved }
+    let active = end.stacks[id]?.layer(of: .active)
+    return active?.definition == before?.definition ? .published : .discarded
   }
 
   /// What belongs to the environment and not to a definition: on or off, a value, a connection.
@@ -85,6 +116,8 @@ private struct View {
 
   /// Whether nobody has shown the component before.
   var isFirst: Bool { before == nil }
+
+  var isSameInEffect: Bool { effective(before) == effective(after) }
 
   var component: Component? {
     let stack = after ?? before
@@ -186,6 +219,23 @@ private struct View {
       shown = Properties.changes(from: all[2], to: all[3])
     }
     return merged(own, shown, all)
+  }
+
+  /// What a draft would change, beside what is in effect.
+  func draftProperties(inEffect stack: LayerStack?) -> [PropertyChange] {
+    let (old, new) = (effective(before), effective(after))
+    guard old != nil, new != nil else { return [] }
+    let all = Properties.alike([old, new, effective(stack)])
+    return Properties.changes(from: all[0], to: all[1]).map { path, before, after in
+      let now = all[2]?.value(at: path)
+      return PropertyChange(
+        path: path,
+        before: before,
+        after: after,
+        effectiveBefore: now,
+        effectiveAfter: now
+      )
+    }
   }
 
   private func merged(

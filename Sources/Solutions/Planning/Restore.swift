@@ -47,8 +47,8 @@ extension Planner {
     if former.blocksUnmanaged != state.blocksUnmanaged {
       perform(.blockUnmanaged(former.blocksUnmanaged))
     }
-    for id in Set(former.stacks.keys).union(state.stacks.keys).sorted() {
-      restore(id, former.stacks[id], reason)
+    for id in former.standingComponents.union(state.standingComponents).sorted() {
+      restore(id, former, reason)
     }
     for id in Set(former.settings.keys).union(state.settings.keys).sorted()
     where former.settings[id] != state.settings[id] {
@@ -63,27 +63,29 @@ extension Planner {
     }
   }
 
-  private mutating func restore(_ id: ComponentID, _ former: LayerStack?, _ reason: Reason) {
-    let now = state.stacks[id]
-    guard now != former else { return }
-    guard let former else {
+  private mutating func restore(_ id: ComponentID, _ former: InstalledState, _ reason: Reason) {
+    let (then, now) = (former.stacks[id], state.stacks[id])
+    guard now != then || former.drafts[id] != state.drafts[id] else { return }
+    let teller = teller(then, now)
+    guard former.standing(id) != nil else {
       perform(.deleteComponent(id))
-      return touch(id, teller(nil, now), reason)
+      return touch(id, teller, reason)
     }
     // Layers come before others go, so that the component is never without one.
-    for layer in former.layers where now?.layer(of: layer.solution) != layer {
+    for layer in former.layers(of: id) where state.layer(of: id, by: layer.solution) != layer {
       perform(.putLayer(layer))
     }
-    for layer in now?.layers ?? [] where former.layer(of: layer.solution) == nil {
+    for layer in state.layers(of: id) where former.layer(of: id, by: layer.solution) == nil {
       perform(.removeLayer(id, layer.solution))
     }
-    touch(id, teller(former, now), reason)
+    touch(id, teller, reason)
   }
 
   /// The solution whose layer comes back or goes.
   private func teller(_ former: LayerStack?, _ now: LayerStack?) -> SolutionName {
     let back = former?.layers.last { now?.layer(of: $0.solution) != $0 }
     let gone = now?.layers.last { former?.layer(of: $0.solution) != $0 }
-    return (back ?? gone ?? former?.top ?? now?.top)?.solution ?? .system
+    // Only a draft comes or goes.
+    return (back ?? gone)?.solution ?? .active
   }
 }

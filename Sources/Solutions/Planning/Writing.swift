@@ -13,11 +13,12 @@ extension Planner {
     var overwriting = Overwriting()
     for component in package.components {
       let kind = kinds[component.id.type]
-      let stack = state.stacks[component.id]
+      let stack = base(of: component, by: solution)
       if component.isUnmodified {
         unchanged += 1
         continue
       }
+      discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
       if stack == nil, Assumed.isNeeded(under: component, kind) {
         perform(.putLayer(Assumed.layer(under: component)))
@@ -38,21 +39,19 @@ extension Planner {
       }
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
-        unchanged += 1
+        if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
+          discardDraft(of: component.id, reason)
+        } else {
+          unchanged += 1
+        }
         overwrite(stated, over: stack, by: solution, &overwriting)
         continue
       }
       checkManagedProperties(stated, over: stack, own: own, by: solution)
       if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
-      perform(
-        .putLayer(
-          Layer(
-            solution: owner,
-            publisher: solution.publisher,
-            rank: rank,
-            component: stated
-          )
-        )
+      put(
+        Layer(solution: owner, publisher: solution.publisher, rank: rank, component: stated),
+        isPublished: options.publishes
       )
       touch(component.id, solution.name, reason)
       overwrite(stated, over: stack, by: solution, &overwriting)

@@ -120,7 +120,7 @@ package struct StateIndex: FootprintIndex {
 
   package func dependents(of ids: Set<ComponentID>) -> Set<ComponentID> {
     ids.reduce(into: []) { found, id in
-      let alias = state.stacks[id].flatMap { kinds[id.type].alias($0.top.component) }
+      let alias = state.standing(id).flatMap { kinds[id.type].alias($0.top.component) }
       for name in [id, alias.map { ComponentID(id.type, $0) }].compactMap({ $0 }) {
         found.formUnion(graph.dependents(of: name).map(\.dependent))
       }
@@ -129,14 +129,14 @@ package struct StateIndex: FootprintIndex {
 
   package func required(by ids: Set<ComponentID>) -> Set<ComponentID> {
     ids.reduce(into: []) { found, id in
-      for layer in state.stacks[id]?.layers ?? [] {
+      for layer in state.layers(of: id) {
         found.formUnion(kinds[id.type].references(layer.component).map(\.target))
       }
     }
   }
 
   package func parents(of ids: Set<ComponentID>) -> Set<ComponentID> {
-    Set(ids.compactMap { state.stacks[$0]?.top.component.parent })
+    Set(ids.compactMap { state.standing($0)?.top.component.parent })
   }
 
   package func nested(_ id: ComponentID) -> Set<ComponentID> {
@@ -149,6 +149,7 @@ extension InstalledState {
   package func restricted(to footprint: Footprint) -> InstalledState {
     var slice = self
     slice.stacks = stacks.filter { footprint.components.contains($0.key) }
+    slice.drafts = drafts.filter { footprint.components.contains($0.key) }
     slice.settings = settings.filter { footprint.components.contains($0.key) }
     slice.solutions = solutions.mapValues { solution in
       footprint.solutions.contains(solution.name)

@@ -18,16 +18,14 @@ extension InstalledState {
     case .removeSolution(let name):
       solutions[name] = nil
     case .putLayer(let layer):
-      if stacks[layer.component.id]?.put(layer) == nil {
-        stacks[layer.component.id] = LayerStack(layer)
-      }
+      put(layer)
     case .removeLayer(let id, let solution):
-      guard let isLeft = stacks[id]?.remove(solution) else { return }
-      if !isLeft { stacks[id] = nil }
+      removeLayer(of: id, by: solution)
     case .set(let id, let setting):
       settings[id] = setting
     case .deleteComponent(let id):
       stacks[id] = nil
+      drafts[id] = nil
       settings[id] = nil
       for (name, solution) in solutions where solution.members.contains(id) {
         solutions[name] = solution.with(members: solution.members.subtracting([id]))

@@ -16,12 +16,11 @@ extension InstalledState {
       )
       for id in solution.members { lines.append("member \(solution.name) \(id.type) \(id.key)") }
     }
-    for (id, stack) in stacks {
-      for layer in stack.layers {
-        lines.append(
-          "layer \(id.type) \(id.key) \(layer.solution) \(layer.rank) \(layer.definition.hash)"
-        )
-      }
+    for layer in stacks.values.flatMap(\.layers) + drafts.values {
+      let id = layer.component.id
+      lines.append(
+        "layer \(id.type) \(id.key) \(layer.solution) \(layer.rank) \(layer.definition.hash)"
+      )
     }
     for (id, setting) in settings { lines.append("setting \(id.type) \(id.key) \(setting)") }
     if blocksUnmanaged { lines.append("blocks unmanaged") }

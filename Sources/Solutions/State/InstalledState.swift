@@ -7,6 +7,8 @@ package struct InstalledState: Equatable, Sendable {
   package var publishers: [PublisherName: Publisher]
   package var solutions: [SolutionName: InstalledSolution]
   package var stacks: [ComponentID: LayerStack]
+  /// What unmanaged work says of components and is not published; beside the stacks, so that no rule of layering sees it.
+  package var drafts: [ComponentID: Layer]
   /// What belongs to the environment and not to a definition.
   package var settings: [ComponentID: Setting]
   /// Whether unmanaged work is refused (E-6).
@@ -20,6 +22,7 @@ package struct InstalledState: Equatable, Sendable {
     publishers = [:]
     solutions = [:]
     stacks = [:]
+    drafts = [:]
     settings = [:]
     incarnations = [:]
   }
@@ -40,6 +43,9 @@ package struct InstalledState: Equatable, Sendable {
     var parts: [ComponentID: [ComponentID]] = [:]
     for (id, stack) in stacks {
       if let parent = stack.top.component.parent { parts[parent, default: []].append(id) }
+    }
+    for (id, draft) in drafts where stacks[id] == nil {
+      if let parent = draft.component.parent { parts[parent, default: []].append(id) }
     }
     return parts
   }

@@ -26,6 +26,10 @@ extension InstalledState {
         }
       }
     }
+    for (id, draft) in drafts
+    where draft.component.id != id || draft.solution != .draft || draft.rank != .active {
+      broken.append("LC-331: the draft of \(draft.component.name) is none of unmanaged work")
+    }
     for solution in solutions.values {
       let parent: SolutionName? =
         switch solution.role {

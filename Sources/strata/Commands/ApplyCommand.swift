@@ -42,7 +42,8 @@ struct ApplyCommand: AsyncParsableCommand {
       assumesPresent: importing.assumePresent,
       isStrict: true,
       overwritesCustomizations: importing.overwriteCustomizations,
-      enablesProcesses: importing.enableSteps
+      enablesProcesses: importing.enableSteps,
+      publishes: importing.publishChanges ?? false
     )
     if let file = importing.settingsFile { options.deployment = try SettingsDocument.read(file) }
     do {

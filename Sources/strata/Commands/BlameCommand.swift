@@ -21,7 +21,12 @@ struct BlameCommand: AsyncParsableCommand {
   func run() async throws {
     let kinds = ComponentKinds.standard
     let (id, installed) = try await looking.find(component, kinds: kinds)
-    guard let stack = installed.stacks[id] else { return }
+    guard let stack = installed.stacks[id] else {
+      throw Files.Failure(
+        description: "\(component) is only a draft, so nothing of it is in effect"
+          + "\n  → strata publish \(component)"
+      )
+    }
     let blame = Blame(stack, merge: kinds[id.type].merge)
     let lines = blame.lines.filter { line in
       guard let property else { return true }

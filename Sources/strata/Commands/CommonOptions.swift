@@ -88,7 +88,9 @@ struct ComponentOptions: ParsableArguments {
     let (found, hints) = try await lifecycle.store.read { session in
       let found = try session.neighborhood(of: names, type: type, at: asOf)
       return (
-        found, found.stacks.isEmpty ? try session.keys(containing: address.tail, limit: 5) : []
+        found,
+        found.standingComponents.isEmpty
+          ? try session.keys(containing: address.tail, limit: 5) : []
       )
     }
     return (try address.resolve(in: found, kinds: kinds, hints: hints), found)

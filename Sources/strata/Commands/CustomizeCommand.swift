@@ -9,7 +9,8 @@ struct CustomizeCommand: AsyncParsableCommand {
     abstract: "Work on the unmanaged layer: edit, add, remove, take back, or keep it out.",
     discussion: """
       Each is planned like every other operation: the owners' managed properties are checked, deletions need \
-      consent, and a rollback undoes it.
+      consent, and a rollback undoes it. Forms, views, charts, apps, site maps, ribbons and web resources are \
+      drafts until strata publish; the rest takes effect at once.
       """,
     subcommands: [
       Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self, Block.self,
@@ -34,6 +35,9 @@ struct CustomizeCommand: AsyncParsableCommand {
     @Option(parsing: .singleValue, help: "A property to take out; may be repeated.")
     var unset: [String] = []
 
+    @Flag(help: "Publish what is changed at once.")
+    var publishChanges = false
+
     @OptionGroup var editing: EditOptions
 
     func validate() throws {
@@ -45,7 +49,8 @@ struct CustomizeCommand: AsyncParsableCommand {
 
     func run() async throws {
       let edits = try properties.map { try Self.edit($0) } + unset.map { PropertyEdit($0, nil) }
-      try await editing.perform(.set(try await editing.find(component), edits))
+      let id = try await editing.find(component)
+      try await editing.perform(.set(id, edits), publishes: publishChanges)
     }
 
     /// The sign within a key does not count.
@@ -79,6 +84,9 @@ struct CustomizeCommand: AsyncParsableCommand {
     @Option(help: "The difference, XML or JSON.")
     var file: String
 
+    @Flag(help: "Publish what is changed at once.")
+    var publishChanges = false
+
     @OptionGroup var editing: EditOptions
 
     func run() async throws {
@@ -86,7 +94,10 @@ struct CustomizeCommand: AsyncParsableCommand {
       let id = try await editing.find(component)
       guard bytes.first(where: { !$0.isSpace }) == UInt8(ascii: "{") else {
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        return try await editing.perform(.patch(id, difference: bytes, file: name))
+        return try await editing.perform(
+          .patch(id, difference: bytes, file: name),
+          publishes: publishChanges
+        )
       }
       let values: [String: String?]
       do {
@@ -97,7 +108,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         )
       }
       let edits = values.sorted { $0.key < $1.key }.map { PropertyEdit($0.key, $0.value) }
-      try await editing.perform(.set(id, edits))
+      try await editing.perform(.set(id, edits), publishes: publishChanges)
     }
   }
 
@@ -198,7 +209,7 @@ struct CustomizeCommand: AsyncParsableCommand {
 
   struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Removes the unmanaged layer of components: what lies below comes up.",
+      abstract: "Removes the unmanaged layer of components, and a draft: what lies below comes up.",
       discussion:
         "Parts of a table (columns, forms) have layers of their own and are named one by one."
     )
@@ -245,16 +256,12 @@ struct EditOptions: ParsableArguments {
 
   @OptionGroup var performing: PerformOptions
 
-  func perform(_ customization: Customization) async throws {
-    try await perform(.customizing(customization, in: solution))
+  func perform(_ customization: Customization, publishes: Bool = false) async throws {
+    try await perform(.customizing(customization, in: solution, publishes: publishes))
   }
 
   func perform(_ request: Request) async throws {
-    guard plan else { return try await performing.perform(request) }
-    let lifecycle = try await performing.environment.lifecycle()
-    let document = PlanDocument(try await lifecycle.plan(request), kinds: .standard)
-    try PlanOutput(out: nil, markdown: nil, html: nil, output: performing.output).write(document)
-    throw ExitCode(document.status)
+    try await performing.perform(request, isOnlyPlanned: plan)
   }
 
   func find(_ text: String) async throws -> ComponentID {
@@ -270,7 +277,9 @@ extension EnvironmentOptions {
     let (found, hints) = try await lifecycle().store.read { session in
       let found = try session.neighborhood(of: names, type: type)
       return (
-        found, found.stacks.isEmpty ? try session.keys(containing: address.tail, limit: 5) : []
+        found,
+        found.standingComponents.isEmpty
+          ? try session.keys(containing: address.tail, limit: 5) : []
       )
     }
     return try address.resolve(in: found, kinds: kinds, hints: hints)

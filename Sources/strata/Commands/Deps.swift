@@ -49,7 +49,7 @@ struct DepsDocument: Codable {
   struct Edge: Codable {
     let component: ComponentDocument
     let solution: String
-    /// `internal` or `published` (DP-102).
+    /// `internal`, `published` or `unpublished` (DP-102).
     let type: String
     let via: [String]
     /// Whether the state has the component.
@@ -74,7 +74,7 @@ struct DepsDocument: Codable {
     format = "strata.deps"
     formatVersion = 1
     func document(_ id: ComponentID) -> ComponentDocument {
-      let component = state.stacks[id]?.top.component
+      let component = state.standing(id)?.top.component
       return ComponentDocument(
         id,
         name: component?.name ?? id.key,
@@ -86,10 +86,10 @@ struct DepsDocument: Codable {
     func edge(_ edge: DependencyGraph.Edge, to other: ComponentID) -> Edge {
       Edge(
         component: document(other),
-        solution: state.stacks[other]?.top.solution.text ?? "",
-        type: edge.type == .solutionInternal ? "internal" : "published",
+        solution: state.standing(other)?.top.solution.text ?? "",
+        type: edge.type.word,
         via: edge.via,
-        present: state.stacks[other] != nil
+        present: state.standing(other) != nil
       )
     }
     component = document(id)
@@ -108,12 +108,23 @@ struct DepsDocument: Codable {
       for edge in edges {
         let display = edge.component.displayName.map { " “\($0.shown(50))”" } ?? ""
         let place = edge.present ? edge.solution : "not in what is given"
+        let draft = edge.type == "unpublished" ? ", in a draft" : ""
         lines.append(
           "    \(edge.component.kind):\(edge.component.name.shown())\(display)  "
-            + style("\(place); \(edge.via.joined(separator: ", "))", .gray)
+            + style("\(place); \(edge.via.joined(separator: ", "))\(draft)", .gray)
         )
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension DependencyType {
+  fileprivate var word: String {
+    switch self {
+    case .solutionInternal: "internal"
+    case .published: "published"
+    case .unpublished: "unpublished"
+    }
   }
 }

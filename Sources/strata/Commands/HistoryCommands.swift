@@ -225,11 +225,13 @@ struct Status: AsyncParsableCommand {
       guard case .holding(let base) = row.role else { return nil }
       return "\(base) \(row.version)"
     }
+    let drafts = try await lifecycle.store.read { try $0.drafts().count }
     let document = StatusDocument(
       environment: now.id,
       location: environment.location,
       revision: now.revision,
       pendingUpgrades: pending,
+      drafts: drafts,
       last: attempt.map { HistoryDocument.Try($0) }
     )
     try output.give(document) { document.text($0) }
@@ -244,6 +246,8 @@ struct StatusDocument: Codable {
   let location: String
   let revision: Int
   let pendingUpgrades: [String]
+  /// Components with unmanaged work that is not published.
+  let drafts: Int
   @Nullable var last: HistoryDocument.Try?
 
   init(
@@ -251,12 +255,14 @@ struct StatusDocument: Codable {
     location: String,
     revision: Int,
     pendingUpgrades: [String],
+    drafts: Int,
     last: HistoryDocument.Try?
   ) {
     self.environment = environment
     self.location = location
     self.revision = revision
     self.pendingUpgrades = pendingUpgrades
+    self.drafts = drafts
     self.last = last
   }
 
@@ -264,6 +270,11 @@ struct StatusDocument: Codable {
     var lines = ["\(style.bold(location))  revision \(revision)  \(style(environment, .gray))"]
     for upgrade in pendingUpgrades {
       lines.append("  pending upgrade: \(upgrade); strata upgrade apply or discard ends it")
+    }
+    if drafts > 0 {
+      lines.append(
+        "  \(counted(drafts, "draft")); strata publish --plan shows what publishing would change"
+      )
     }
     if let last {
       let tale =
@@ -293,7 +304,7 @@ struct Verify: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let (broken, components, fingerprint) = try await lifecycle.store.read { session in
       let (state, broken) = try session.verified()
-      return (broken, state.stacks.count, state.fingerprint)
+      return (broken, state.standingComponents.count, state.fingerprint)
     }
     if output.json {
       let document = VerifyDocument(

@@ -21,6 +21,9 @@ struct ImportOptions: ParsableArguments {
   )
   var enableSteps = false
 
+  @Flag(help: "Publish all unmanaged work that is a draft, with what the packages bring.")
+  var publishChanges = false
+
   @Option(
     help:
       "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it)."
@@ -35,6 +38,7 @@ struct ImportOptions: ParsableArguments {
       counts: counts,
       overwritesCustomizations: overwriteCustomizations,
       enablesProcesses: enableSteps,
+      publishes: publishChanges,
       deployment: try settingsFile.map { try SettingsDocument.read($0) } ?? DeploymentSettings()
     )
   }
@@ -46,6 +50,7 @@ struct ImportOptions: ParsableArguments {
       assumePresent: assumePresent,
       overwriteCustomizations: overwriteCustomizations,
       enableSteps: enableSteps,
+      publishChanges: publishChanges,
       settingsFile: settingsFile
     )
   }
@@ -56,6 +61,8 @@ struct OptionsDocument: Codable, Sendable {
   let assumePresent: Bool
   let overwriteCustomizations: Bool
   let enableSteps: Bool
+  /// Missing in plans of earlier releases.
+  let publishChanges: Bool?
   @Nullable var settingsFile: String?
 }
 
@@ -65,6 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
     abstract: "Plans and applies packages in one transaction.",
     discussion: """
       A higher version of an installed managed solution comes in as an upgrade: what it no longer has is deleted. \
+      Forms, views and their like of an unmanaged solution are drafts until strata publish. \
       Exit status: 0 done, 4 refused, 3 consent missing, 1 failed; unless it is 0 nothing was changed.
       """
   )

@@ -50,7 +50,6 @@ struct Layers: AsyncParsableCommand {
       return try output.give(document) { document.text($0) }
     }
     let (id, installed) = try await looking.find(component, kinds: kinds)
-    guard let stack = installed.stacks[id] else { return }
     var histories: [SolutionName: LayerHistory] = [:]
     var operations: [Int: Operation] = [:]
     if looking.state.isOnEnvironment {
@@ -64,7 +63,7 @@ struct Layers: AsyncParsableCommand {
       }
     }
     let document = LayersDocument(
-      stack,
+      id,
       state: installed,
       kinds: kinds,
       written: histories.compactMapValues {
@@ -72,6 +71,7 @@ struct Layers: AsyncParsableCommand {
       },
       isWhole: all
     )
+    guard let document else { return }
     try output.give(document) { document.text($0) }
   }
 }
@@ -102,6 +102,15 @@ struct LayersDocument: Codable {
     let completed: String
   }
 
+  /// What waits beside the layers until it is published.
+  struct Draft: Codable {
+    let publisher: String
+    let hash: String
+    @Nullable var operation: Written?
+    /// What publishing would change of what is in effect; empty where nothing was ever published.
+    let wouldChange: [DiffDocument.Property]
+  }
+
   struct Child: Codable {
     let list: String
     let path: String
@@ -119,37 +128,42 @@ struct LayersDocument: Codable {
   let component: ComponentDocument
   let merge: String
   let baseKnown: Bool
-  /// Topmost first.
+  /// 0 published, 1 with a draft (LC-333).
+  let componentState: Int
+  @Nullable var draft: Draft?
+  /// Topmost first; none of a component that was never published.
   let layers: [Item]
 
-  init(
-    _ stack: LayerStack,
+  /// nil where the component is not there.
+  init?(
+    _ id: ComponentID,
     state: InstalledState,
     kinds: ComponentKinds,
     written: [SolutionName: Operation],
     isWhole: Bool
   ) {
+    guard let standing = state.standing(id) else { return nil }
     format = "strata.layers"
     formatVersion = 1
-    let top = stack.top.component
-    let kind = kinds[top.id.type]
-    component = ComponentDocument(top, kinds: kinds)
+    let kind = kinds[id.type]
+    let stack = state.stacks[id]
+    component = ComponentDocument(standing.top.component, kinds: kinds)
     merge = kind.merge.title
-    baseKnown = stack.isBaseKnown(kind.merge)
-    let children = stack.children()
-    layers = stack.updates(kind.merge).enumerated().map { index, entry in
+    baseKnown = standing.isBaseKnown(kind.merge)
+    componentState = state.componentState(of: id).rawValue
+    draft = Draft(id, state: state, kind: kind, written: written[.draft])
+    let children = stack?.children() ?? []
+    layers = (stack?.updates(kind.merge) ?? []).enumerated().map { index, entry in
       Item(
         order: index,
         solution: entry.layer.solution.text,
         version: state.solutions[entry.layer.solution]?.version.text,
         publisher: entry.layer.publisher.text,
         place: entry.layer.rank.word,
-        active: stack.isActive(entry.layer, kind.merge),
+        active: stack?.isActive(entry.layer, kind.merge) ?? false,
         assumed: entry.layer.isAssumed,
         hash: entry.layer.definition.hash.description,
-        operation: written[entry.layer.solution].map {
-          Written(number: $0.number, title: $0.record.title, completed: $0.completed.description)
-        },
+        operation: written[entry.layer.solution].map { Written($0) },
         updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) },
         children: children[index].map {
           Child(list: $0.list, path: $0.path, key: $0.key, status: $0.status.rawValue)
@@ -166,8 +180,10 @@ struct LayersDocument: Codable {
       "\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"
     ]
     lines.append("  \(merge)\(baseKnown ? "" : "; its base is not known here")")
+    lines += draft?.text(isOnly: layers.isEmpty, style) ?? []
     for layer in layers { lines += text(layer, style) }
-    lines.append(style("  ● in effect   ○ covered", .gray))
+    let legend = draft == nil ? "" : "   ◌ in effect when it is published"
+    lines.append(style("  ● in effect   ○ covered\(legend)", .gray))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -180,11 +196,7 @@ struct LayersDocument: Codable {
     var lines = [
       "  \(mark) \(layer.order)  \(layer.solution)\(version)  \(style(details, .gray))"
     ]
-    for property in layer.updated {
-      lines.append(
-        "        \(property.path.shown(100)): \(property.before?.shown(60) ?? "∅") → \(property.after?.shown(60) ?? "∅")"
-      )
-    }
+    lines += layer.updated.map(\.line)
     for property in layer.properties ?? [] {
       lines.append("        \(property.path.shown(200)) = \(property.value.shown(60))")
     }
@@ -200,6 +212,50 @@ struct LayersDocument: Codable {
       lines.append(style("        \(list): \(counts.joined(separator: ", "))", .gray))
     }
     return lines
+  }
+}
+
+extension LayersDocument.Written {
+  fileprivate init(_ operation: Operation) {
+    number = operation.number
+    title = operation.record.title
+    completed = operation.completed.description
+  }
+}
+
+extension LayersDocument.Draft {
+  init?(_ id: ComponentID, state: InstalledState, kind: ComponentKind, written: Operation?) {
+    guard let draft = state.drafts[id] else { return nil }
+    publisher = draft.publisher.text
+    hash = draft.definition.hash.description
+    operation = written.map { LayersDocument.Written($0) }
+    wouldChange = state.publishingChanges(id, kind.merge)
+  }
+
+  fileprivate func text(isOnly: Bool, _ style: TextStyle) -> [String] {
+    let written = operation.map { ", operation \($0.number)" } ?? ""
+    let details = "unmanaged, publisher \(publisher)\(written)"
+    let what = isOnly ? "never published" : wouldChange.isEmpty ? "" : "strata publish would change"
+    return ["  ◌ draft  \(style(details, .gray))\(what.isEmpty ? "" : "  \(what)")"]
+      + wouldChange.map { $0.line }
+  }
+}
+
+extension InstalledState {
+  /// What publishing a draft would change of what is in effect.
+  func publishingChanges(_ id: ComponentID, _ merge: MergeBehavior) -> [DiffDocument.Property] {
+    guard drafts[id] != nil, let stack = stacks[id], let drafted = drafted(id),
+      stack.layers.contains(where: { !$0.isAssumed })
+    else { return [] }
+    return Properties.changes(from: stack.effective(merge), to: drafted.effective(merge)).map {
+      DiffDocument.Property(path: $0.path, before: $0.before, after: $0.after)
+    }
+  }
+}
+
+extension DiffDocument.Property {
+  var line: String {
+    "        \(path.shown(100)): \(before?.shown(60) ?? "∅") → \(after?.shown(60) ?? "∅")"
   }
 }
 

@@ -110,7 +110,7 @@ struct ShowSolution: AsyncParsableCommand {
         row,
         try session.dates(at: asOf)[name],
         family: rows.filter { $0.family == row.family && $0.name != row.name },
-        members: try session.members(of: name, at: asOf).map(\.id)
+        members: try session.members(of: name, at: asOf)
       )
     }
     try output.give(document) { document.text($0) }
@@ -135,6 +135,8 @@ struct SolutionDocument: Codable, Sendable {
 
   struct Components: Codable, Sendable {
     let total: Int
+    /// How many of them have a draft.
+    let drafts: Int
     let byKind: [String: Int]
   }
 
@@ -142,7 +144,7 @@ struct SolutionDocument: Codable, Sendable {
     _ row: InstalledSolution,
     _ dates: (installed: Timestamp, updated: Timestamp)?,
     family: [InstalledSolution],
-    members: [ComponentID]
+    members: [StoreSession.Member]
   ) {
     format = "strata.solution"
     formatVersion = 1
@@ -151,7 +153,8 @@ struct SolutionDocument: Codable, Sendable {
     let kinds = ComponentKinds.standard
     components = Components(
       total: members.count,
-      byKind: Dictionary(grouping: members) { kinds[$0.type].name }.mapValues(\.count)
+      drafts: members.count(where: \.hasDraft),
+      byKind: Dictionary(grouping: members) { kinds[$0.id.type].name }.mapValues(\.count)
     )
   }
 
@@ -167,7 +170,10 @@ struct SolutionDocument: Codable, Sendable {
       let what = other.patchOf == nil ? "pending upgrade or base" : "patch"
       lines.append("  \(what): \(other.uniqueName) \(other.version)")
     }
-    lines.append("  \(counted(components.total, "component"))")
+    let drafts =
+      components.drafts > 0
+      ? ", \(components.drafts) with a draft; strata publish --solution \(solution.uniqueName)" : ""
+    lines.append("  \(counted(components.total, "component"))\(drafts)")
     for (kind, count) in components.byKind.sorted(by: { $0.key < $1.key }) {
       lines.append("    \(kind)  \(count)")
     }
@@ -208,6 +214,8 @@ struct ComponentsDocument: Codable, Sendable {
   struct Item: Codable, Sendable {
     let component: ComponentDocument
     let layers: Int
+    /// 0 published, 1 with a draft (LC-333).
+    let componentState: Int
   }
 
   let format: String
@@ -215,10 +223,7 @@ struct ComponentsDocument: Codable, Sendable {
   let solution: String
   let components: [Item]
 
-  init(
-    _ name: SolutionName,
-    _ members: [(id: ComponentID, name: String?, displayName: String?, layers: Int)]
-  ) {
+  init(_ name: SolutionName, _ members: [StoreSession.Member]) {
     format = "strata.components"
     formatVersion = 1
     solution = name.text
@@ -231,7 +236,8 @@ struct ComponentsDocument: Codable, Sendable {
           parent: nil,
           kinds: .standard
         ),
-        layers: member.layers
+        layers: member.layers,
+        componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue
       )
     }
   }
@@ -239,7 +245,11 @@ struct ComponentsDocument: Codable, Sendable {
   func text(_ style: TextStyle) -> String {
     components.map { item in
       let display = item.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
-      let layers = item.layers == 0 ? "no content" : counted(item.layers, "layer")
+      let hasDraft = item.componentState != 0
+      let layers =
+        item.layers > 0
+        ? counted(item.layers, "layer") + (hasDraft ? ", draft" : "")
+        : hasDraft ? "draft only" : "no content"
       return
         "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers, .gray))\n"
     }.joined()

@@ -26,6 +26,15 @@ struct PerformOptions: ParsableArguments {
     Consent(isAll: allowed.contains { $0.lowercased() == "all" }, names: allowed)
   }
 
+  /// Does it, or shows what it would do.
+  func perform(_ request: Request, isOnlyPlanned: Bool) async throws {
+    guard isOnlyPlanned else { return try await perform(request) }
+    let plan = try await environment.lifecycle().plan(request)
+    let document = PlanDocument(plan, kinds: .standard)
+    try PlanOutput(out: nil, markdown: nil, html: nil, output: output).write(document)
+    throw ExitCode(document.status)
+  }
+
   /// Does it, asks when it may, and prints what became of it.
   func perform(
     _ request: Request,
@@ -132,7 +141,11 @@ struct PerformOptions: ParsableArguments {
     } else if output.quiet {
       return
     } else if let operation {
-      print("Done: operation \(operation).")
+      let drafts = document.summary.drafts ?? 0
+      let waiting =
+        drafts == 0
+        ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
+      print("Done: operation \(operation).\(waiting)")
     } else {
       print("Nothing to do.")
     }

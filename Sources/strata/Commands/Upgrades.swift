@@ -70,11 +70,7 @@ struct Rollback: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await performing.environment.lifecycle()
     let newest = try await lifecycle.store.read { try $0.environment().revision }
-    let request = Request.rollback(operation ?? newest)
-    guard plan else { return try await performing.perform(request) }
-    let document = PlanDocument(try await lifecycle.plan(request), kinds: .standard)
-    try PlanOutput(out: nil, markdown: nil, html: nil, output: performing.output).write(document)
-    throw ExitCode(document.status)
+    try await performing.perform(.rollback(operation ?? newest), isOnlyPlanned: plan)
   }
 }
 

@@ -10,6 +10,8 @@ struct CustomizedDocument: Codable, Sendable {
     /// The operation that brought the unmanaged layer; only with --masked.
     let since: Int?
     let properties: [Property]
+    /// What publishing a draft would change of what is in effect; absent where there is no draft.
+    let draft: [DiffDocument.Property]?
   }
 
   struct Property: Codable, Sendable {
@@ -27,28 +29,35 @@ struct CustomizedDocument: Codable, Sendable {
   /// By kind, then name.
   let components: [Entry]
 
-  /// Managed components with an unmanaged layer, and where that says something else than what lies below.
+  /// Managed components with an unmanaged layer or a draft, and where that says something else than what lies below.
   init(unmanaged session: StoreSession, kinds: ComponentKinds) throws {
     format = "strata.customized"
     formatVersion = 1
     masked = false
-    let state = try session.part(try session.customized())
+    let ids = try session.customized().union(try session.customized(by: .draft))
+    let state = try session.part(ids)
     components = state.stacks.sorted { $0.key < $1.key }.compactMap { id, stack in
-      guard let below = stack.belowActive, let active = stack.layer(of: .active) else { return nil }
-      let merge = kinds[id.type].merge
-      let changes =
-        below.layers.allSatisfy(\.isAssumed)
-        ? [] : Properties.changes(from: below.effective(merge), to: active.definition)
+      guard let below = stack.belowActive else { return nil }
+      let (active, merge) = (stack.layer(of: .active), kinds[id.type].merge)
       return Entry(
-        component: ComponentDocument(active.component, kinds: kinds),
+        component: ComponentDocument((active ?? stack.top).component, kinds: kinds),
         below: below.top.solution.text,
         since: nil,
-        properties: merge.isElementwise && active.definition.isDifference
-          ? []
-          : changes.map {
-            Property(path: $0.path, managed: $0.before, managedBefore: nil, inEffect: $0.after)
-          }
+        properties: active.map { Self.changes(of: $0, over: below, merge) } ?? [],
+        draft: state.drafts[id].map { _ in state.publishingChanges(id, merge) }
       )
+    }
+  }
+
+  private static func changes(
+    of active: Layer,
+    over below: LayerStack,
+    _ merge: MergeBehavior
+  ) -> [Property] {
+    let isTold = !(merge.isElementwise && active.definition.isDifference)
+    guard isTold, !below.layers.allSatisfy(\.isAssumed) else { return [] }
+    return Properties.changes(from: below.effective(merge), to: active.definition).map {
+      Property(path: $0.path, managed: $0.before, managedBefore: nil, inEffect: $0.after)
     }
   }
 
@@ -72,7 +81,8 @@ struct CustomizedDocument: Codable, Sendable {
             managedBefore: $0.before,
             inEffect: $0.inEffect
           )
-        }
+        },
+        draft: state.drafts[id].map { _ in state.publishingChanges(id, kinds[id.type].merge) }
       )
     }
   }
@@ -80,7 +90,7 @@ struct CustomizedDocument: Codable, Sendable {
   func text(_ style: TextStyle) -> String {
     let what =
       masked
-      ? "whose unmanaged layer hides managed changes" : "with an unmanaged layer over managed ones"
+      ? "whose unmanaged layer hides managed changes" : "with unmanaged work over managed layers"
     var lines = [style.bold("\(counted(components.count, "component")) \(what)")]
     for entry in components {
       let display = entry.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
@@ -92,6 +102,13 @@ struct CustomizedDocument: Codable, Sendable {
       for property in entry.properties.prefix(8) { lines.append(line(property)) }
       if entry.properties.count > 8 {
         lines.append(style("        … and \(entry.properties.count - 8) more properties", .gray))
+      }
+      if let draft = entry.draft {
+        lines.append("        ◌ draft; strata publish would change")
+        lines += draft.prefix(8).map { "  \($0.line)" }
+        if draft.count > 8 {
+          lines.append(style("          … and \(draft.count - 8) more properties", .gray))
+        }
       }
     }
     if !components.isEmpty {

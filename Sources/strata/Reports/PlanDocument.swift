@@ -49,6 +49,8 @@ struct PlanDocument: Codable, Sendable {
     var delete = 0
     var dereference = 0
     var masked = 0
+    /// Changes that wait until they are published.
+    var drafts: Int? = 0
     var unchanged = 0
     var errors = 0
     var warnings = 0
@@ -65,6 +67,8 @@ struct PlanDocument: Codable, Sendable {
     let masked: Bool
     let maskedBy: [String]
     let baseKnown: Bool
+    /// `saved`, `published` or `discarded`; null where there is no draft, or it stays as it is.
+    @Nullable var draft: String?
     let properties: [Property]
     @Nullable var dataLoss: DataLoss?
     let reason: Reason
@@ -162,6 +166,7 @@ extension PlanDocument.Summary {
     unchanged = plan.unchanged
     errors = plan.findings.count { $0.severity == .error }
     warnings = plan.findings.count { $0.severity == .warning }
+    drafts = plan.changes.count { $0.draft == .saved }
     var rows: Int? = 0
     var values: Int? = 0
     for change in plan.changes {
@@ -208,6 +213,7 @@ extension PlanDocument.Change {
     masked = change.isMasked
     maskedBy = change.maskedBy.map(\.text)
     baseKnown = change.isBaseKnown
+    draft = change.draft?.rawValue
     properties = change.properties.map { property in
       PlanDocument.Property(
         path: property.path,

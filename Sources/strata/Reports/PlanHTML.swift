@@ -110,6 +110,7 @@ struct PlanHTML {
     let display = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
     let parent = component.parent?.split(separator: ":", maxSplits: 1).last.map(String.init)
     let isEdit = change.action == "change"
+    let waits = PlanSymbols.waits(change)
     let isTold = isEdit || change.action == "dereference"
     return [
       "css": isEdit ? "change-edit" : change.action, "action": change.action,
@@ -118,10 +119,11 @@ struct PlanHTML {
       "parent": component.id == nil ? [] : parent.map { [$0] } ?? [],
       "loss": loss(change).map { [$0] } ?? [],
       "hidden": change.masked ? [change.maskedBy.joined(separator: ", ")] : [],
+      "draft": PlanSymbols.draft(change).map { [$0] } ?? [],
       "baseUnknown": !change.baseKnown, "reason": change.reason.text,
       "facts": isTold ? [] : facts(change).map { [$0] } ?? [],
       "hasProperties": isTold && !change.properties.isEmpty,
-      "properties": isTold ? change.properties.map { property($0) } : [],
+      "properties": isTold ? change.properties.map { property($0, waits) } : [],
     ]
   }
 
@@ -140,7 +142,7 @@ struct PlanHTML {
       : loss.values.map { counted($0, "value") } ?? "values unknown"
   }
 
-  private func property(_ property: PlanDocument.Property) -> [String: Any] {
+  private func property(_ property: PlanDocument.Property, _ waits: Bool) -> [String: Any] {
     let isAsStated =
       property.before == property.effectiveBefore && property.after == property.effectiveAfter
     let effect =
@@ -149,7 +151,7 @@ struct PlanHTML {
       : "\(property.effectiveBefore ?? "∅") → \(property.effectiveAfter ?? "∅")"
     return [
       "path": property.path, "before": property.before ?? "∅", "after": property.after ?? "∅",
-      "effect": isAsStated ? "" : effect,
+      "effect": isAsStated || waits ? "" : effect,
     ]
   }
 }

@@ -75,7 +75,7 @@ extension PlanHTML {
     {{#kinds}}<details class="kind"{{#open}} open{{/open}}><summary>{{kind}} <span class="soft">({{count}})</span></summary>
     {{#changes}}<div class="change {{css}}"><span class="sign" aria-label="{{action}}">{{sign}}</span>
     <code>{{name}}</code>{{#display}} “{{.}}”{{/display}}{{#parent}} <span class="soft">of {{.}}</span>{{/parent}}
-    {{#loss}}<span class="loss">{{.}}</span>{{/loss}}{{#hidden}}<span class="hidden">⊘ hidden by {{.}}</span>{{/hidden}}
+    {{#loss}}<span class="loss">{{.}}</span>{{/loss}}{{#hidden}}<span class="hidden">⊘ hidden by {{.}}</span>{{/hidden}}{{#draft}}<span class="hidden">{{.}}</span>{{/draft}}
     {{#baseUnknown}}<span class="soft">its base is not known here</span>{{/baseUnknown}}
     <div class="soft">{{#facts}}{{.}} · {{/facts}}{{reason}}</div>
     {{#hasProperties}}<table><thead><tr><th>property</th><th>before</th><th>after</th><th>in effect</th></tr></thead><tbody>

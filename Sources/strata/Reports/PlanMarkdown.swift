@@ -77,6 +77,7 @@ struct PlanMarkdown {
     if let rows = change.dataLoss?.rows { line += " **\(counted(rows, "row"))**" }
     if let values = change.dataLoss?.values { line += " **\(counted(values, "value"))**" }
     if change.masked { line += " hidden by \(change.maskedBy.joined(separator: ", "))" }
+    if let draft = PlanSymbols.draft(change) { line += " *\(draft)*" }
     guard change.action == "change" else { return [line] }
     var lines = [line]
     for property in change.properties.prefix(6) {

@@ -49,6 +49,7 @@ struct PlanText {
     let summary = plan.summary
     if plan.status == 0 {
       let verb = tense == .past ? "changed" : "would change"
+      guard summary.unchanged > 0 else { return "Nothing \(verb)." }
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
     if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
@@ -59,6 +60,7 @@ struct PlanText {
       "~ change \(summary.change)",
     ]
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
+    if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
     parts.append("\(summary.unchanged) unchanged")
     return would + parts.joined(separator: "   ")
   }
@@ -110,11 +112,13 @@ struct PlanText {
     if change.masked {
       line += style("  hidden by \(change.maskedBy.joined(separator: ", "))", .yellow)
     }
+    if let draft = PlanSymbols.draft(change) { line += style("  \(draft)", .yellow) }
     if !change.baseKnown { line += style("  (its base is not known here)", .gray) }
     var lines = [line]
     switch change.action {
     case "change", "dereference":
-      for property in change.properties.prefix(8) { lines.append(describe(property)) }
+      let waits = PlanSymbols.waits(change)
+      for property in change.properties.prefix(8) { lines.append(describe(property, waits)) }
       if change.properties.count > 8 {
         lines.append(style("        … and \(change.properties.count - 8) more properties", .gray))
       }
@@ -145,13 +149,14 @@ struct PlanText {
       : (loss.values.map { counted($0, "value") } ?? "values unknown")
   }
 
-  private func describe(_ property: PlanDocument.Property) -> String {
+  private func describe(_ property: PlanDocument.Property, _ waits: Bool) -> String {
     // A layer that is new has said nothing before; what it takes the place of is what people know.
     let shows = property.effectiveAfter == property.after
     let before =
       (property.before ?? (shows ? property.effectiveBefore : nil)).map { $0.shown(60) } ?? "∅"
     let after = property.after.map { $0.shown(60) } ?? "∅"
     var line = "        \(property.path.shown(90)): \(before) → \(after)"
+    if waits { return line }
     if property.effectiveBefore == property.effectiveAfter, property.before != property.after {
       line += style("  ⊘ stays \((property.effectiveAfter ?? "∅").shown(40))", .yellow)
     } else if !shows {
@@ -191,11 +196,28 @@ enum PlanSymbols {
   static func symbol(_ change: PlanDocument.Change) -> String {
     if change.masked { return "⊘" }
     return switch change.action {
-    case "add": "+"
     case "delete": "-"
     case "dereference": "→"
+    case _ where change.draft == "saved": "◌"
+    case "add": "+"
     default: "~"
     }
+  }
+
+  /// What becomes of a draft, in words.
+  static func draft(_ change: PlanDocument.Change) -> String? {
+    switch change.draft {
+    case "saved": "draft until strata publish"
+    case "published": "published"
+    case "discarded": "its draft is discarded"
+    default: nil
+    }
+  }
+
+  /// Whether it tells of a draft that is not, or no longer, to be in effect.
+  static func waits(_ change: PlanDocument.Change) -> Bool {
+    (change.draft == "saved" || change.draft == "discarded")
+      && change.properties.allSatisfy { $0.effectiveBefore == $0.effectiveAfter }
   }
 
   /// The last step of a property's path.

@@ -43,10 +43,13 @@ extension Planner {
     _ component: Component,
     over stack: LayerStack?,
     own: Layer?,
-    by solution: InstalledSolution
+    by solution: InstalledSolution,
+    isPublishing: Bool = false
   ) {
     let kind = kinds[component.id.type]
-    guard let stack, stack.isKnown else { return checkNewPart(component, by: solution) }
+    guard let stack, stack.isKnown else {
+      return checkNewPart(component, by: solution, isPublishing)
+    }
     guard let properties = ManagedProperties(stack, kind),
       !solution.isManaged || properties.owner != solution.publisher
     else { return }
@@ -65,8 +68,10 @@ extension Planner {
     findings.append(
       Finding(
         .error,
-        solution.name == .active
-          ? .protectedUpdate : closed.count == 1 ? .managedProperty : .managedProperties,
+        isPublishing
+          ? .protectedPublish
+          : solution.name == .active
+            ? .protectedUpdate : closed.count == 1 ? .managedProperty : .managedProperties,
         rule: closed.contains { $0.name.lowercased() == "iscustomizable" } ? "LY-1304" : "LY-1305",
         subject: subject(component.id),
         "\(spoken(component.id)) cannot be changed by \(changer(solution)): its owner \(properties.owner) does not allow it",
@@ -78,7 +83,11 @@ extension Planner {
   }
 
   /// A table says whether others may add columns, forms, views and charts.
-  private mutating func checkNewPart(_ component: Component, by solution: InstalledSolution) {
+  private mutating func checkNewPart(
+    _ component: Component,
+    by solution: InstalledSolution,
+    _ isPublishing: Bool
+  ) {
     guard let whole = component.parent, let stack = state.stacks[whole],
       let properties = ManagedProperties(stack, kinds[whole.type]),
       !solution.isManaged || properties.owner != solution.publisher,
@@ -87,7 +96,8 @@ extension Planner {
     findings.append(
       Finding(
         .error,
-        solution.name == .active ? .protectedCreate : .managedProperty,
+        isPublishing
+          ? .protectedPublish : solution.name == .active ? .protectedCreate : .managedProperty,
         rule: "LY-1305",
         subject: subject(component.id),
         "\(changer(solution)) cannot add \(kinds[component.id.type].title) \(component.name) to \(spoken(whole)): "

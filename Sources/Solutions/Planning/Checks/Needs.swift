@@ -44,7 +44,7 @@ extension Planner {
 
   /// A component of the target; rows under another component may be named without it.
   private func find(_ end: MissingDependency.End, _ id: ComponentID) -> ComponentID? {
-    if state.stacks[id]?.isKnown == true { return id }
+    if state.drafted(id)?.isKnown == true { return id }
     guard case .table = id.type else { return nil }
     return state.stacks.keys.filter { $0.type == id.type && $0.key.hasSuffix(".\(id.key)") }.min()
   }
@@ -55,7 +55,7 @@ extension Planner {
     need: MissingDependency,
     of package: SolutionPackage
   ) {
-    guard package.manifest.isManaged, state.stacks[id]?.isManaged == false else { return }
+    guard package.manifest.isManaged, state.standing(id)?.isManaged == false else { return }
     findings.append(
       Finding(
         .error,
@@ -77,7 +77,8 @@ extension Planner {
   private mutating func checkRoots(_ package: SolutionPackage) {
     let defined = Set(package.components.map(\.id))
     for root in package.manifest.roots
-    where root.id.type != .number(60) && !defined.contains(root.id) && state.stacks[root.id] == nil
+    where root.id.type != .number(60) && !defined.contains(root.id)
+      && state.standing(root.id) == nil
       && !isDefinedElsewhere(root, in: package)
     {
       findings.append(
@@ -107,7 +108,7 @@ extension Planner {
   /// DP-106: a managed component needs managed ones.
   mutating func checkManagedOnUnmanaged(_ package: SolutionPackage) {
     guard package.manifest.isManaged else { return }
-    let unmanaged = Set(state.stacks.lazy.filter { !$0.value.isManaged }.map(\.key))
+    let unmanaged = state.standingComponents.filter { state.standing($0)?.isManaged == false }
     guard !unmanaged.isEmpty else { return }
     for component in package.components where !component.isReference {
       guard let stack = state.stacks[component.id], stack.isManaged else { continue }

@@ -1,0 +1,152 @@
+/// Which drafts are to take effect.
+package enum Publishing: Equatable, Sendable {
+  case all
+  /// These, and those of their parts.
+  case components(Set<ComponentID>)
+  /// What an unmanaged solution lists.
+  case solution(SolutionName)
+}
+
+extension Plan {
+  /// Drafts go into the active layer, with all that the owners of what they change have to say.
+  package static func publishing(
+    _ publishing: Publishing,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard
+  ) -> Plan {
+    var planner = Planner(on: state, kinds: kinds)
+    planner.publish(publishing)
+    return planner.plan()
+  }
+}
+
+extension Planner {
+  mutating func publish(_ publishing: Publishing) {
+    let wanted = drafts(publishing)
+    // What was kept out before keeps waiting (E-6).
+    guard wanted.isEmpty || isOpenToUnmanaged() else { return }
+    var owner = Self.activeRow(newID(of: .active))
+    for draft in wanted {
+      owner = owner.with(publisher: draft.publisher)
+      let id = draft.component.id
+      let stack = state.stacks[id]
+      judgeDifference(draft.component, over: stack, kind: kinds[id.type], solution: owner)
+      write(
+        draft.component,
+        over: stack,
+        own: stack?.layer(of: .active),
+        by: owner,
+        Reason("published", rule: "LC-331"),
+        isPublishing: true
+      )
+    }
+    for draft in wanted { warnOfDrafts(behind: draft.component.id) }
+    keepFallbackForms()
+  }
+
+  private mutating func drafts(_ publishing: Publishing) -> [Layer] {
+    let all = state.drafts.values.sorted { $0.component.id < $1.component.id }
+    switch publishing {
+    case .all: return all
+    case .components(let ids):
+      let found = all.filter { draft in
+        ids.contains(draft.component.id) || draft.component.parent.map(ids.contains) == true
+      }
+      let answered = Set(
+        found.flatMap { [$0.component.id, $0.component.parent].compactMap { $0 } }
+      )
+      for id in ids.subtracting(answered).sorted() { nothingToPublish(id) }
+      return found
+    case .solution(let name):
+      guard let solution = unmanaged(name) else { return [] }
+      return all.filter { solution.members.contains($0.component.id) }
+    }
+  }
+
+  private mutating func nothingToPublish(_ id: ComponentID) {
+    unchanged += 1
+    findings.append(
+      Finding(
+        .info,
+        .nothingToPublish,
+        rule: "LC-331",
+        subject: subject(id),
+        kinds[id.type].publishing == .atOnce
+          ? "\(spoken(id)) takes effect at once; there is nothing to publish"
+          : "\(spoken(id)) has no draft; it is published as it is"
+      )
+    )
+  }
+
+  /// What is published and what it needs is not yet.
+  private mutating func warnOfDrafts(behind id: ComponentID) {
+    let references = state.stacks[id]?.references(kinds) ?? []
+    let waiting = Set(references.map(\.target)).filter {
+      state.stacks[$0] == nil && state.drafts[$0] != nil
+    }
+    guard !waiting.isEmpty else { return }
+    let names = waiting.sorted().map { subject($0) }
+    findings.append(
+      Finding(
+        .warning,
+        .needsPublishing,
+        rule: "LC-331",
+        .inferred,
+        subject: subject(id),
+        "\(spoken(id)) names what is only a draft",
+        because: names.map { "\($0) was never published" },
+        remedy: "strata publish \(names.joined(separator: " "))"
+      )
+    )
+  }
+}
+
+// MARK: Drafts
+
+extension Planner {
+  /// Puts a layer in its place; unmanaged work of kinds that are published on demand goes beside the stack (LC-331).
+  mutating func put(_ layer: Layer, isPublished: Bool) {
+    let id = layer.component.id
+    guard layer.rank == .active, kinds[id.type].publishing != .atOnce else {
+      return perform(.putLayer(layer))
+    }
+    let isSaid = state.stacks[id]?.layer(of: .active)?.definition == layer.definition
+    if isPublished {
+      perform(.putLayer(layer))
+    } else if !isSaid {
+      return perform(.putLayer(layer.asDraft))
+    }
+    if state.drafts[id] != nil { perform(.removeLayer(id, .draft)) }
+  }
+
+  /// What a package's statement is compared with: unmanaged work goes on from its draft.
+  func base(of component: Component, by solution: InstalledSolution) -> LayerStack? {
+    let id = component.id
+    let goesOn = !solution.isManaged && !options.publishes
+    return goesOn ? state.drafted(id) : state.stacks[id]
+  }
+
+  mutating func discardDraft(of id: ComponentID, _ reason: Reason) {
+    perform(.removeLayer(id, .draft))
+    touch(id, .active, reason)
+  }
+
+  /// LY-605: an import discards unpublished changes of a site map.
+  mutating func discardPending(of component: Component, by solution: InstalledSolution) {
+    let id = component.id
+    guard solution.isManaged, kinds[id.type].publishing == .pending, state.drafts[id] != nil else {
+      return
+    }
+    discardDraft(of: id, Reason("an import discards unpublished changes", rule: "LY-605"))
+    findings.append(
+      Finding(
+        .warning,
+        .draftDiscarded,
+        rule: "LY-605",
+        subject: subject(id),
+        "unpublished changes of \(spoken(id)) are discarded: \(solution.name) brings it",
+        remedy: "publish them before the import, if they are to stay: strata publish \(subject(id))"
+      )
+    )
+  }
+}
