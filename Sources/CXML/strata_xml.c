@@ -97,7 +97,7 @@ static int reserve_attributes(strata_builder *b, uint32_t count) {
 static int reserve_usual(strata_builder *b, size_t length) {
   strata_xml_tree *t = b->tree;
   uint32_t nodes = (uint32_t)(length / 48) + 1024;
-  uint32_t attributes = (uint32_t)(length / 96) + 512;
+  uint32_t attributes = (uint32_t)(length / 80) + 512;
   uint32_t arena = (uint32_t)(length / 5) + 4096;
   if (!grow((void **)&t->name, nodes, 4) || !grow((void **)&t->parent, nodes, 4) ||
       !grow((void **)&t->end, nodes, 4) || !grow((void **)&t->attribute, nodes, 4) ||
@@ -114,16 +114,22 @@ static int reserve_usual(strata_builder *b, size_t length) {
   return 1;
 }
 
-static int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
+static int grow_arena(strata_builder *b, uint32_t length) {
+  uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
+  if (capacity > UINT32_MAX || !grow((void **)&b->tree->arena, (uint32_t)capacity, 1)) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  b->arena_capacity = (uint32_t)capacity;
+  return 1;
+}
+
+static inline int append(strata_builder *b, const void *bytes, uint32_t length, uint32_t *offset) {
   strata_xml_tree *t = b->tree;
   *offset = t->arena_size;
-  if ((uint64_t)length + STRATA_XML_SPARE > b->arena_capacity - t->arena_size) {
-    uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
-    if (capacity > UINT32_MAX || !grow((void **)&t->arena, (uint32_t)capacity, 1)) {
-      stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
-      return 0;
-    }
-    b->arena_capacity = (uint32_t)capacity;
+  if ((uint64_t)length + STRATA_XML_SPARE > b->arena_capacity - t->arena_size &&
+      !grow_arena(b, length)) {
+    return 0;
   }
   memcpy(t->arena + t->arena_size, bytes, length);
   t->arena_size += length;
@@ -202,28 +208,38 @@ static int rehash(strata_builder *b) {
   return 1;
 }
 
-static int intern(strata_builder *b, const xmlChar *local, const xmlChar *prefix,
+static inline int is_named(const strata_name *n, const xmlChar *local, const xmlChar *prefix,
+                           const xmlChar *uri) {
+  return n->local == local && n->prefix == prefix && n->uri == uri;
+}
+
+static int search(strata_builder *b, const xmlChar *local, const xmlChar *prefix,
                   const xmlChar *uri, uint32_t *id) {
   if (b->tree->name_count * 2 >= b->names_size && !rehash(b)) return 0;
   uint32_t at = hash_of(local, prefix, uri) & (b->names_size - 1);
-  for (;;) {
-    strata_name *n = &b->names[at];
-    if (n->local == NULL) {
-      if (!add_name(b, n, local, prefix, uri)) return 0;
-      *id = n->id;
-      return 1;
-    }
-    if (n->local == local && n->prefix == prefix && n->uri == uri) {
-      *id = n->id;
-      return 1;
-    }
+  while (b->names[at].local != NULL && !is_named(&b->names[at], local, prefix, uri)) {
     at = (at + 1) & (b->names_size - 1);
   }
+  strata_name *n = &b->names[at];
+  if (n->local == NULL && !add_name(b, n, local, prefix, uri)) return 0;
+  *id = n->id;
+  return 1;
+}
+
+// Nearly every name is known and stands where its hash says.
+static inline int intern(strata_builder *b, const xmlChar *local, const xmlChar *prefix,
+                         const xmlChar *uri, uint32_t *id) {
+  const strata_name *n = &b->names[hash_of(local, prefix, uri) & (b->names_size - 1)];
+  if (!is_named(n, local, prefix, uri)) return search(b, local, prefix, uri, id);
+  *id = n->id;
+  return 1;
 }
 
 // MARK: Events
 
 static int is_blank(const uint8_t *text, uint32_t length) {
+  // Indentation ends in spaces, many of them.
+  for (; length >= 8 && memcmp(text + length - 8, "        ", 8) == 0; length -= 8) {}
   for (uint32_t k = 0; k < length; k++) {
     if (text[k] != ' ' && text[k] != '\n' && text[k] != '\t' && text[k] != '\r') return 0;
   }
@@ -467,7 +483,7 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
     inputPush(parser, input);
     // Reserve the name 0 for text; its key can not come from the parser.
     static const xmlChar text_key[] = "";
-    if (reserve_usual(&b, length) && intern(&b, text_key, NULL, NULL, &text_name)) {
+    if (reserve_usual(&b, length) && search(&b, text_key, NULL, NULL, &text_name)) {
       xmlParseDocument(parser);
     }
     if (!stopped(&b) && (!parser->wellFormed || b.tree->node_count == 0)) {

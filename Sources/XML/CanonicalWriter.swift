@@ -199,10 +199,11 @@ package struct CanonicalWriter: ~Copyable {
 
   // MARK: Bytes
 
-  /// Makes room for that many bytes and for the word that `put` may write beyond them.
+  /// Makes room for that many bytes and for the chunk that `put` may write beyond them.
   @inline(__always)
   private mutating func reserve(_ more: Int) {
-    if count + more + 8 > capacity { grow(more + 8) }
+    let more = more + Chunk.scalarCount
+    if count + more > capacity { grow(more) }
   }
 
   private mutating func grow(_ more: Int) {
@@ -232,8 +233,11 @@ package struct CanonicalWriter: ~Copyable {
   }
 }
 
-/// Names and values are short, so they are copied word by word: what the last word holds beyond their end is
-/// written over by what comes next. The arena has a word to spare behind its last byte, the buffer what `reserve` adds.
+// Names and values are short, so they are copied in chunks: what the last one holds beyond their end is written
+// over by what comes next. The arena has a chunk to spare behind its last byte, the buffer what `reserve` adds.
+
+private typealias Chunk = SIMD16<UInt8>
+
 extension UnsafeMutablePointer<UInt8> {
   @inline(__always)
   fileprivate mutating func put(_ byte: UInt8) {
@@ -243,8 +247,8 @@ extension UnsafeMutablePointer<UInt8> {
 
   @inline(__always)
   fileprivate mutating func put(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-    for at in stride(from: 0, to: length, by: 8) {
-      UnsafeMutableRawPointer(self + at).storeBytes(of: (bytes + at).word, as: UInt64.self)
+    for at in stride(from: 0, to: length, by: Chunk.scalarCount) {
+      UnsafeMutableRawPointer(self + at).storeBytes(of: (bytes + at).chunk, as: Chunk.self)
     }
     self += length
   }
@@ -255,13 +259,13 @@ extension UnsafeMutablePointer<UInt8> {
     _ length: Int,
     _ escapes: Escapes
   ) {
-    for at in stride(from: 0, to: length, by: 8) {
-      let word = (bytes + at).word
-      let width = Swift.min(8, length - at)
-      if Escapes.mayBeNeeded(word) {
+    for at in stride(from: 0, to: length, by: Chunk.scalarCount) {
+      let chunk = (bytes + at).chunk
+      let width = Swift.min(Chunk.scalarCount, length - at)
+      if Escapes.mayBeNeeded(chunk) {
         for byte in UnsafeBufferPointer(start: bytes + at, count: width) { put(byte, escapes) }
       } else {
-        UnsafeMutableRawPointer(self).storeBytes(of: word, as: UInt64.self)
+        UnsafeMutableRawPointer(self).storeBytes(of: chunk, as: Chunk.self)
         self += width
       }
     }
@@ -275,36 +279,41 @@ extension UnsafeMutablePointer<UInt8> {
 
 extension UnsafePointer<UInt8> {
   @inline(__always)
-  fileprivate var word: UInt64 { UnsafeRawPointer(self).loadUnaligned(as: UInt64.self) }
+  fileprivate var chunk: Chunk { UnsafeRawPointer(self).loadUnaligned(as: Chunk.self) }
 }
 
 /// Which bytes Canonical XML spells as references.
 private struct Escapes {
-  static let text = Escapes([0x26, 0x3C, 0x3E, 0x0D])
-  static let attribute = Escapes([0x26, 0x3C, 0x22, 0x09, 0x0A, 0x0D])
+  static let text = Escapes(mask: 1 << 0x26 | 1 << 0x3C | 1 << 0x3E | 1 << 0x0D)
+  static let attribute = Escapes(
+    mask: 1 << 0x26 | 1 << 0x3C | 1 << 0x22 | 1 << 0x09 | 1 << 0x0A | 1 << 0x0D
+  )
 
   /// The longest spelling, in bytes.
   static let lengthMax = 6
 
   /// One bit for each byte below 64.
-  private let mask: UInt64
-
-  private init(_ bytes: [UInt8]) { mask = bytes.reduce(0) { $0 | 1 << UInt64($1) } }
+  let mask: UInt64
 
   @inline(__always)
   func needed(_ byte: UInt8) -> Bool { byte < 64 && mask >> UInt64(byte) & 1 == 1 }
 
-  /// Whether one of eight bytes is a control character or one of `"&<>`; those differ in one bit by pairs.
+  /// Whether a byte is a control character or one of `"&<>`, which differ in one bit by pairs.
+  ///
+  /// In arithmetic because comparing SIMD vectors is a loop over their bytes.
   @inline(__always)
-  static func mayBeNeeded(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quoteOrAmpersand = (word & ~(ones * 0x04)) ^ (ones * 0x22)
-    let lessOrGreater = (word & ~(ones * 0x02)) ^ (ones * 0x3C)
-    // The high bit of some byte of (x - n) & ~x is set exactly when some byte of x is below n.
-    let found =
-      (word &- ones * 0x20) & ~word | (quoteOrAmpersand &- ones) & ~quoteOrAmpersand
-      | (lessOrGreater &- ones) & ~lessOrGreater
-    return found & ones * 0x80 != 0
+  static func mayBeNeeded(_ bytes: Chunk) -> Bool {
+    let quoteOrAmpersand = (bytes & Chunk(repeating: ~0x04)) ^ Chunk(repeating: 0x22)
+    let lessOrGreater = (bytes & Chunk(repeating: ~0x02)) ^ Chunk(repeating: 0x3C)
+    // The high bit of (x - n) & ~x is set where x is below n, for n up to 128.
+    let control = (bytes &- Chunk(repeating: 0x20)) & ~bytes
+    let quotes = (quoteOrAmpersand &- Chunk(repeating: 1)) & ~quoteOrAmpersand
+    let angles = (lessOrGreater &- Chunk(repeating: 1)) & ~lessOrGreater
+    let found = unsafeBitCast(
+      (control | quotes | angles) & Chunk(repeating: 0x80),
+      to: SIMD2<UInt64>.self
+    )
+    return found.x | found.y != 0
   }
 
   static func spelling(_ byte: UInt8) -> String {

@@ -42,6 +42,20 @@ struct CanonicalTests {
     #expect(try canonical(document) == expected)
   }
 
+  @Test("A byte is spelled alike wherever in a value it stands", arguments: 0..<40)
+  func place(offset: Int) throws {
+    let around = (String(repeating: "aé7", count: 14).prefix(offset), "~\u{7F}@ ! $%'*=?")
+    let text = "\(around.0)<>&\r\(around.1)"
+    let document = "\(around.0)&lt;&gt;&amp;&#13;\(around.1)"
+    let expected = "\(around.0)&lt;&gt;&amp;&#xD;\(around.1)"
+    #expect(try canonical("<a>\(document)</a>") == "<a>\(expected)</a>")
+    #expect(try XMLTree(Array("<a>\(document)</a>".utf8)).root.text == text)
+    #expect(
+      try canonical("<a b=\"\(document)&#10;&quot;&#9;\"/>")
+        == "<a b=\"\(around.0)&lt;>&amp;&#xD;\(around.1)&#xA;&quot;&#x9;\"></a>"
+    )
+  }
+
   @Test("The canonical form of a canonical form is itself", arguments: 0..<200 as Range<UInt64>)
   func stable(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

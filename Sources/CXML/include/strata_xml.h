@@ -33,8 +33,8 @@ typedef enum {
 // The name 0 marks text between elements; it is not spelled anywhere.
 #define STRATA_XML_TEXT 0u
 #define STRATA_XML_NO_PARENT UINT32_MAX
-// The arena is that many bytes longer than `arena_size`, so that it can be read word by word.
-#define STRATA_XML_SPARE 8u
+// The arena is that many bytes longer than `arena_size`, so that it can be read in chunks.
+#define STRATA_XML_SPARE 16u
 
 typedef struct {
   uint32_t node_count;

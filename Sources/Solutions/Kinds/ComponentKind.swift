@@ -178,7 +178,7 @@ extension ComponentKind {
 extension ComponentKind.Key {
   /// Compared and shown in lower case.
   package static func lowered(_ text: String?) -> Self? {
-    text.flatMap { $0.isEmpty ? nil : Self(key: $0.lowercased(), name: $0.lowercased()) }
+    exact(text?.lowercased())
   }
 
   /// Compared without regard to case, shown as written.
