@@ -86,7 +86,9 @@ extension Planner {
           rule: "LY-532",
           subject: subject(form.id),
           "\(spoken(form.id)) is the last active main form of \(spoken(table)) and cannot be deactivated",
-          because: ["FormActivationState would be 0, and no other main form of the table is active"],
+          because: [
+            "FormActivationState would be 0, and no other main form of the table is active"
+          ],
           remedy: "leave it active, or activate another main form of the table"
         )
       )

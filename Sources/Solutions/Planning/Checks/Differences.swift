@@ -1,8 +1,9 @@
 internal import XML
 
 extension Planner {
-  /// Judges what only says how it differs: whether its base can be there, and whether its ids are its own. A site map
-  /// that is no difference leads somewhere.
+  /// Judges what only says how it differs: whether its base can be there, and whether its ids are its own.
+  ///
+  /// A site map that is no difference leads somewhere.
   mutating func judgeDifference(
     _ component: Component,
     over stack: LayerStack?,
