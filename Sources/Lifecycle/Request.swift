@@ -98,25 +98,14 @@ extension Request {
       let state = try session.snapshot(and: [name])
       return (Plan.uninstalling(name, on: state, kinds: kinds), state)
     case .customizing(let customization, let name, let publishes):
-      func plan(_ state: InstalledState) -> Plan {
-        let options = PlanOptions(publishes: publishes)
-        return Plan.customizing(customization, in: name, on: state, kinds: kinds, options: options)
+      let options = PlanOptions(publishes: publishes)
+      return try Self.plan(changing: customization.components, session) { state in
+        Plan.customizing(customization, in: name, on: state, kinds: kinds, options: options)
       }
-      let ids = customization.components
-      // What an edit names is known when it has been made.
-      let named = plan(try session.snapshot(changing: ids)).named(by: kinds)
-      let state = try session.snapshot(changing: ids, among: named)
-      return (plan(state), state)
     case .publishing(let publishing):
-      let ids =
-        switch publishing {
-        case .all: try session.drafts()
-        case .components(let ids): try session.drafts(of: ids).union(ids)
-        case .solution(let name):
-          try session.drafts().intersection(session.members(of: name).map(\.id))
-        }
-      let state = try session.snapshot(changing: ids)
-      return (Plan.publishing(publishing, on: state, kinds: kinds), state)
+      return try Self.plan(changing: try session.drafts(publishing), session) { state in
+        Plan.publishing(publishing, on: state, kinds: kinds)
+      }
     case .blocking(let isBlocked):
       let state = try session.part([])
       return (Plan.blocking(isBlocked, on: state, kinds: kinds), state)
@@ -164,6 +153,29 @@ extension Request {
       let table = id.tableAndColumn.map { ComponentID.entity($0.table) }
       let state = try session.part(Set([id, table].compactMap { $0 }))
       return (Plan.activatingKey(id, on: state, kinds: kinds), state)
+    }
+  }
+}
+
+extension Request {
+  /// What changes by hand names is known when it has been planned once.
+  private static func plan(
+    changing ids: Set<ComponentID>,
+    _ session: StoreSession,
+    _ plan: (InstalledState) -> Plan
+  ) throws -> (plan: Plan, before: InstalledState) {
+    let named = plan(try session.snapshot(changing: ids)).named(by: session.kinds)
+    let state = try session.snapshot(changing: ids, among: named)
+    return (plan(state), state)
+  }
+}
+
+extension StoreSession {
+  fileprivate func drafts(_ publishing: Publishing) throws -> Set<ComponentID> {
+    switch publishing {
+    case .all: try drafts()
+    case .components(let ids): try drafts(of: ids).union(ids)
+    case .solution(let name): try drafts().intersection(members(of: name).map(\.id))
     }
   }
 }

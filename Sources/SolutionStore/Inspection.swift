@@ -11,19 +11,22 @@ extension StoreSession {
       """
       SELECT DISTINCT active.component FROM layer AS active
       JOIN layer AS other ON other.component = active.component
-        AND other.solution NOT IN ($1, $2) AND other.closed IS NULL
-      WHERE active.solution = $3 AND active.closed IS NULL
-      """,
-      [SolutionName.active, .draft, owner].map { .text($0.sqlKey) }
+        AND other.solution NOT IN ('active', '(draft)') AND other.closed IS NULL
+      WHERE active.solution = '\(owner.sqlKey)' AND active.closed IS NULL
+      """
     ) { try $0.integer(0) }
     return Set(try ids(of: Set(rows)).values)
   }
+
+  /// As a literal, so that its index is found.
+  package static let draftQuery =
+    "SELECT component FROM layer WHERE solution = '\(SolutionName.draft.sqlKey)' AND closed IS NULL"
 
   /// Components with a draft.
   ///
   /// - Parameter wanted: only these, and parts of them.
   package func drafts(of wanted: Set<ComponentID>? = nil) throws -> Set<ComponentID> {
-    let query = "SELECT component FROM layer WHERE solution = '(draft)' AND closed IS NULL"
+    let query = Self.draftQuery
     var found: Set<Int> = []
     func note(_ row: SQLRow) throws { found.insert(try row.integer(0)) }
     if let wanted {

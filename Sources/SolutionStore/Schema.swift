@@ -172,7 +172,10 @@ enum Schema {
     // Drafts are layers of a solution that no name can mean; they are found without looking at the others.
     { _ in
       [
-        "CREATE INDEX layer_draft ON layer (component) WHERE solution = '(draft)' AND closed IS NULL"
+        """
+        CREATE INDEX layer_draft ON layer (solution, component)
+        WHERE solution = '(draft)' AND closed IS NULL
+        """
       ]
     },
   ]

@@ -146,6 +146,15 @@ struct EnvironmentDraftTests {
     #expect(try await environment.broken().count == 1)
   }
 
+  @Test("Drafts are found by their index, without looking at all layers")
+  func index() async throws {
+    let environment = try await TestEnvironment()
+    let steps = try await environment.lifecycle.store.database.read { session in
+      try session.rows("EXPLAIN QUERY PLAN \(StoreSession.draftQuery)") { try $0.text(3) }
+    }
+    #expect(steps == ["SEARCH layer USING INDEX layer_draft (solution=?)"])
+  }
+
   @Test("A solution may be called Draft")
   func namedDraft() async throws {
     let environment = try await TestEnvironment()

@@ -19,11 +19,15 @@ struct StoreLawTests {
     var twin = try await environment.whole()
     var fingerprints = [twin.fingerprint]
     var versions: [String: Int] = [:]
-    for _ in 0..<12 {
-      let name = ["X", "Y", "Z"].randomElement(using: &random) ?? "X"
+    for _ in 0..<16 {
+      let name = ["X", "Y", "Z", "U"].randomElement(using: &random) ?? "X"
       let solution = try #require(SolutionName(name))
       let request: Request
       switch Int.random(in: 0..<18, using: &random) {
+      // Where there is something to publish, or nothing gets in, most would be refused otherwise.
+      case _ where !twin.drafts.isEmpty && Int.random(in: 0..<4, using: &random) == 0:
+        request = .publishing(Vocabulary.publishing(&random))
+      case _ where twin.blocksUnmanaged && Bool.random(using: &random): request = .blocking(false)
       case 0: request = .uninstall(solution)
       case 1: request = .applyUpgrade(solution)
       case 2: request = .discardUpgrade(solution)
@@ -34,7 +38,7 @@ struct StoreLawTests {
           in: nil,
           publishes: Int.random(in: 0..<4, using: &random) == 0
         )
-      case 9..<11: request = .publishing(Vocabulary.publishing(&random))
+      case 9: request = .publishing(Vocabulary.publishing(&random))
       default:
         versions[name, default: 0] += 1
         let patch = Int.random(in: 0..<6, using: &random) == 0
@@ -43,8 +47,9 @@ struct StoreLawTests {
         let header =
           patch
           ? "\(name)_Patch_0000000\(Int.random(in: 0..<8, using: &random)) \(twin.solutions[solution]?.version.text ?? "1.0").\(versions[name] ?? 0) by \(publisher) patch of \(name)"
-          : "\(name) \(version) by \(publisher)\(name == "Y" && seed % 3 == 0 ? " unmanaged" : "")"
-        let choice = PlanOptions.Choice.allCases.randomElement(using: &random) ?? .auto
+          : "\(name) \(version) by \(publisher)\(name == "U" || (name == "Y" && seed % 3 == 0) ? " unmanaged" : "")"
+        let all = PlanOptions.Choice.allCases
+        let choice = name == "U" ? .auto : all.randomElement(using: &random) ?? .auto
         request = .importing(
           [try TestEnvironment.archive(header + "\n" + Vocabulary.body(&random))],
           PlanOptions(
@@ -110,8 +115,8 @@ enum Vocabulary {
     let table = ["t", "u"].randomElement(using: &random) ?? "t"
     let column = ["a", "b", "new_c"].randomElement(using: &random) ?? "a"
     let id = ComponentID.attribute(table, column)
-    let view = view(table) ?? id
-    switch Int.random(in: 0..<8, using: &random) {
+    let view = component(Bool.random(using: &random) ? (26, "v") : (60, "f"), of: table) ?? id
+    switch Int.random(in: 0..<9, using: &random) {
     case 0, 1:
       return .set(id, [PropertyEdit("MaxLength", "\(Int.random(in: 1...9, using: &random))")])
     case 2: return .reset([id])
@@ -120,8 +125,15 @@ enum Vocabulary {
       let cells =
         "<savedquery><fetchxml><fetch><entity name=\"\(table)\">"
         + "<attribute name=\"\(column)\" solutionaction=\"Added\"/></entity></fetch></fetchxml></savedquery>"
-      return .patch(view, difference: Array(cells.utf8), file: "view.xml")
-    case 5: return .reset([view])
+      return .patch(
+        component((26, "v"), of: table) ?? id,
+        difference: Array(cells.utf8),
+        file: "view.xml"
+      )
+    case 5:
+      let label = "\(Int.random(in: 1...3, using: &random))"
+      return .set(view, [PropertyEdit("LocalizedNames/LocalizedName@description", label)])
+    case 7: return .reset([view])
     case 6: return .remove(view)
     default:
       return .addColumn(
@@ -130,16 +142,20 @@ enum Vocabulary {
     }
   }
 
-  private static func view(_ table: String) -> ComponentID? {
-    GUID(PackageText.guid("v\(table)")).map { .numbered(26, $0) }
+  /// A view or form by the letter that its name begins with.
+  private static func component(
+    _ kind: (number: Int, letter: String),
+    of table: String
+  ) -> ComponentID? {
+    GUID(PackageText.guid("\(kind.letter)\(table)")).map { .numbered(kind.number, $0) }
   }
 
   static func publishing(_ random: inout SeededGenerator) -> Publishing {
     let table = ["t", "u"].randomElement(using: &random) ?? "t"
     switch Int.random(in: 0..<4, using: &random) {
     case 0: return .components([.entity(table)])
-    case 1: return .components([view(table) ?? .entity(table), .webResource("new_/a.js")])
-    case 2: return SolutionName("Y").map { .solution($0) } ?? .all
+    case 1: return .components([component((26, "v"), of: table) ?? .entity(table), .webResource("new_/a.js")])
+    case 2: return SolutionName("U").map { .solution($0) } ?? .all
     default: return .all
     }
   }
@@ -154,6 +170,9 @@ enum Vocabulary {
       }
       if Bool.random(using: &random) {
         lines.append("view v\(table) \(table) \(columns.joined(separator: " "))")
+      }
+      if Bool.random(using: &random) {
+        lines.append("form f\(table) \(table) \(columns.joined(separator: " "))")
       }
     }
     if Bool.random(using: &random) {

@@ -13,11 +13,13 @@ package import Solutions
 /// many r t u                          many-to-many
 /// primary t.name                      the primary name column
 /// ribbon t b c                        a ribbon of t with the buttons b and c
-/// map a b                             the organization's site map with these areas
+/// map a b                             the organization's site map with these areas; `map - a` is a difference that
+///                                     takes one out
 /// link v1 t u.a                       a view of t that shows and filters by u's column a, filter first
 /// view v1 t a b                       a view of t that shows columns; `customizable=false` among them closes it
 /// form f1 t a b                       a form of t with these columns; `f1 t + a` is a difference that adds, `f1 t - a`
-///                                     one that removes; `fallback=false` among the columns makes it no fallback
+///                                     one that removes; among the columns, `fallback=false` makes it no fallback and
+///                                     `active=false` deactivates it
 /// key t.k a                           an alternate key
 /// resource new_/a.js text             a web resource with a part
 /// role r1                             a role
@@ -105,6 +107,7 @@ private struct Parts {
 
   mutating func read(_ words: [String]) {
     let rest = Array(words.dropFirst())
+    if words[0] == "map" { return map(rest) }
     guard let name = rest.first else { return }
     switch words[0] {
     case "table":
@@ -149,11 +152,6 @@ private struct Parts {
         "<RibbonDiffXml><CustomActions>"
         + rest.dropFirst().map { "<CustomAction Id=\"\($0)\"/>" }.joined()
         + "</CustomActions></RibbonDiffXml>"
-    case "map":
-      sections["SiteMap", default: []].append(
-        "<SiteMap>\(rest.map { "<Area Id=\"\($0)\"/>" }.joined())</SiteMap>"
-      )
-      roots.append("<RootComponent type=\"62\" behavior=\"0\"/>")
     case "link":
       let path = rest[2].split(separator: ".").map(String.init)
       tables[rest[1], default: Table()].views.append(
@@ -243,6 +241,13 @@ private struct Parts {
     }
   }
 
+  private mutating func map(_ words: [String]) {
+    let mark = words.first == "-" ? " solutionaction=\"Removed\"" : ""
+    let areas = words.filter { $0 != "-" }.map { "<Area Id=\"\($0)\"\(mark)/>" }
+    sections["SiteMap", default: []].append("<SiteMap>\(areas.joined())</SiteMap>")
+    roots.append("<RootComponent type=\"62\" behavior=\"0\"/>")
+  }
+
   private mutating func view(_ words: [String]) {
     let cells = words.dropFirst(2).filter { $0 != "customizable=false" }
     let isOpen = !words.contains("customizable=false")
@@ -258,17 +263,21 @@ private struct Parts {
   private mutating func form(_ words: [String]) {
     let action = words.count > 2 ? ["+": "Added", "-": "Removed"][words[2]] : nil
     let mark = action.map { " solutionaction=\"\($0)\"" } ?? ""
-    let cells = words.dropFirst(action == nil ? 2 : 3).filter { !$0.hasPrefix("fallback=") }.map {
+    let cells = words.dropFirst(action == nil ? 2 : 3).filter { !$0.contains("=") }.map {
       "<cell id=\"{\(PackageText.guid("cell" + $0))}\"\(mark)>"
         + (action == "Removed" ? "" : "<control id=\"\($0)\" datafieldname=\"\($0)\"/>") + "</cell>"
     }.joined()
+    let state =
+      words.first { $0.hasPrefix("active=") }.map {
+        "<FormActivationState>\($0.hasSuffix("true") ? 1 : 0)</FormActivationState>"
+      } ?? ""
     let conditions = words.first { $0.hasPrefix("fallback=") }.map {
       "<DisplayConditions Order=\"1\" FallbackForm=\"\($0.dropFirst("fallback=".count))\"/>"
     }
     tables[words[1], default: Table()].forms.append(
       "<systemform><formid>{\(PackageText.guid(words[0]))}</formid><form><tabs><tab id=\"{1}\"><columns><column>"
         + "<sections><section id=\"{2}\"><rows><row>\(cells)</row></rows></section></sections></column></columns></tab></tabs>"
-        + "\(conditions ?? "")</form><IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>"
+        + "\(conditions ?? "")</form>\(state)<IsCustomizable>1</IsCustomizable><LocalizedNames><LocalizedName description=\"\(words[0])\" languagecode=\"1033\"/></LocalizedNames></systemform>"
     )
   }
 

@@ -17,6 +17,7 @@ extension Planner {
     case .remove(let id): remove(id, by: owner)
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }
+    keepFallbackForms()
     if let name, let solution = state.solutions[name] {
       let members = solution.members.union(touched.keys.filter { state.standing($0) != nil })
       if members != solution.members { perform(.putSolution(solution.with(members: members))) }

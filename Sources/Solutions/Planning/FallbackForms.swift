@@ -20,6 +20,7 @@ extension Planner {
     )
     for (table, solution) in tables.sorted(by: { $0.key < $1.key }) {
       let (old, new) = (before[table] ?? [], after[table] ?? [])
+      keepActive(old, new, of: table)
       guard old.contains(where: { $0.isFallback }), !new.contains(where: { $0.isFallback }),
         (old + new).allSatisfy({ $0.isKnown })
       else { continue }
@@ -69,6 +70,29 @@ extension Planner {
         remedy: "mark one of the table's main forms as fallback in the package"
       )
     )
+  }
+
+  /// LY-532: of the main forms that are left, one stays active.
+  private mutating func keepActive(_ old: [MainForm], _ new: [MainForm], of table: ComponentID) {
+    let forms = old.filter { form in form.isActivated && new.contains { $0.id == form.id } }
+    guard !forms.isEmpty, !new.contains(where: \.isActivated), new.allSatisfy(\.isKnown) else {
+      return
+    }
+    for form in forms {
+      findings.append(
+        Finding(
+          .error,
+          .lastActiveForm,
+          rule: "LY-532",
+          subject: subject(form.id),
+          "\(spoken(form.id)) is the last active main form of \(spoken(table)) and cannot be deactivated",
+          because: [
+            "FormActivationState would be 0, and no other main form of the table is active"
+          ],
+          remedy: "leave it active, or activate another main form of the table"
+        )
+      )
+    }
   }
 
   private mutating func refuse(_ forms: [MainForm], _ table: ComponentID) {

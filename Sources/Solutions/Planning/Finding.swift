@@ -67,6 +67,8 @@ package struct Reason: Equatable, Sendable {
     self.rule = rule
     self.provenance = provenance
   }
+
+  var asDraft: Reason { Reason("\(text), as a draft", rule: rule, provenance) }
 }
 
 extension Finding: Comparable {

@@ -40,7 +40,7 @@ struct Reporter {
       dataLoss: action == .delete
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       draft: draft,
-      reason: touch.reason,
+      reason: draft == .saved ? touch.reason.asDraft : touch.reason,
       at: component.location.file == "assumed" ? nil : component.location
     )
   }

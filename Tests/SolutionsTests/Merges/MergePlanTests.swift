@@ -141,6 +141,49 @@ struct MergePlanTests {
     #expect(!spelled(try plan(next, on: state, PlanOptions(choice: .update))).contains("LY-532"))
   }
 
+  @Test("LY-532 the last active main form of a table is not deactivated, by whomever")
+  func lastActive() throws {
+    let both = "X 1.0 by A\ntable t\ncolumn t.a\nform F t a\nform G t a"
+    let state = try installed([both])
+    func version(_ f: String, _ g: String) -> String {
+      "X 1.1 by A\ntable t\ncolumn t.a\nform F t a\(f)\nform G t a\(g)"
+    }
+    let off = " active=false"
+    #expect(spelled(try plan(version(off, ""), on: state)) == "~ SystemForm F")
+    let none = try plan(version(off, off), on: state)
+    #expect(
+      none.findings.map { "\($0.code) \($0.rule)" } == ["0x8004F661 LY-532", "0x8004F661 LY-532"]
+    )
+    // What was never active may stay so, and what goes is another matter.
+    let one = try installed([version("", off)])
+    #expect(try plan(version("", off).replacing("1.1", with: "1.2"), on: one).isApplicable)
+    let gone = "X 1.2 by A\ntable t\ncolumn t.a\nform G t a active=false"
+    #expect(!spelled(try plan(gone, on: one)).contains("0x8004F661"))
+    // By hand it is refused when it is published: a draft deactivates nothing.
+    let edit = Customization.set(
+      ComponentID(.number(60), PackageText.guid("F")),
+      [PropertyEdit("FormActivationState", "0")]
+    )
+    let active = try installed([
+      version("", off).replacing("form F t a", with: "form F t a active=true")
+    ])
+    let drafted = Plan.customizing(edit, on: active)
+    #expect(drafted.isApplicable)
+    let published = Plan.publishing(.all, on: active.applying(drafted))
+    #expect(spelled(published).contains("! 0x8004F661 LY-532"))
+    let atOnce = Plan.customizing(edit, on: active, options: PlanOptions(publishes: true))
+    #expect(spelled(atOnce).contains("! 0x8004F661 LY-532"))
+  }
+
+  @Test("LY-606 a site map without an area is refused, a difference without one is not")
+  func emptySiteMap() throws {
+    let state = try installed(["X 1.0 by A\nmap a b"])
+    for header in ["Y 1.0 by B", "Y 1.0 by B unmanaged"] {
+      #expect(spelled(try plan("\(header)\nmap", on: state)).contains("! 0x8004F402 LY-606"))
+    }
+    #expect(spelled(try plan("Y 1.0 by B\nmap - a", on: state)) == "~ SiteMap default")
+  }
+
   @Test("LY-703 ids of a ribbon are its own")
   func ribbonIDs() throws {
     let state = try installed(["X 1.0 by A\ntable t\nribbon t x"])

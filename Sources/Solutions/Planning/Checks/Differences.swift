@@ -2,6 +2,8 @@ internal import XML
 
 extension Planner {
   /// Judges what only says how it differs: whether its base can be there, and whether its ids are its own.
+  ///
+  /// A site map that is no difference leads somewhere.
   mutating func judgeDifference(
     _ component: Component,
     over stack: LayerStack?,
@@ -12,6 +14,7 @@ extension Planner {
     case .number(60) where component.definition.isDifference:
       judgeBase(of: component, stack, solution)
     case .number(50), .number(55): judgeRibbon(component, over: stack, solution)
+    case .number(62) where !component.definition.isDifference: judgeSiteMap(component)
     default: break
     }
   }
@@ -50,6 +53,21 @@ extension Planner {
           + "to create a form",
         remedy: "install the solution that brings the form first",
         at: form.location
+      )
+    )
+  }
+
+  private mutating func judgeSiteMap(_ map: Component) {
+    guard map.definition.element.descendants("Area").isEmpty else { return }
+    findings.append(
+      Finding(
+        .error,
+        .emptySiteMap,
+        rule: "LY-606",
+        subject: "SiteMap:\(map.name)",
+        "the site map \(map.displayName ?? map.name) has no area",
+        remedy: "export it with its areas, or leave it out of the package",
+        at: map.location
       )
     )
   }
