@@ -103,8 +103,10 @@ extension Request {
         Plan.customizing(customization, in: name, on: state, kinds: kinds, options: options)
       }
     case .publishing(let publishing):
-      return try Self.plan(changing: try session.drafts(publishing), session) { state in
-        Plan.publishing(publishing, on: state, kinds: kinds)
+      let ids = try session.drafts(publishing)
+      let former = try session.stacksBeforeDrafts(of: ids)
+      return try Self.plan(changing: ids, session) { state in
+        Plan.publishing(publishing, on: state, since: former, kinds: kinds)
       }
     case .blocking(let isBlocked):
       let state = try session.part([])

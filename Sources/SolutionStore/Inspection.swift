@@ -107,29 +107,40 @@ extension StoreSession {
   package func maskings() throws -> [(id: ComponentID, masking: Masking, since: Int)] {
     let customized = try customized()
     let now = try part(customized)
-    var found: [(id: ComponentID, masking: Masking, since: Int)] = []
-    for (operation, ids) in Dictionary(grouping: try activeSince(customized), by: \.value) {
-      let then = try part(Set(ids.map(\.key)), at: operation)
-      for (id, _) in ids {
-        guard let stack = now.stacks[id],
-          let masking = Masking(of: stack, since: then.stacks[id], merge: kinds[id.type].merge)
-        else { continue }
-        found.append((id, masking, operation))
-      }
+    let since = try begun(customized, by: .active)
+    let then = try stacks(since: since)
+    return customized.sorted().compactMap { id in
+      guard let stack = now.stacks[id], let operation = since[id],
+        let masking = Masking(of: stack, since: then[id], merge: kinds[id.type].merge)
+      else { return nil }
+      return (id, masking, operation)
     }
-    return found.sorted { $0.id < $1.id }
   }
 
-  /// The operations that brought the active layers of components.
+  /// The layers of components when their drafts were begun.
+  package func stacksBeforeDrafts(of ids: Set<ComponentID>) throws -> [ComponentID: LayerStack] {
+    try stacks(since: try begun(ids, by: .draft))
+  }
+
+  private func stacks(since: [ComponentID: Int]) throws -> [ComponentID: LayerStack] {
+    try Dictionary(grouping: since, by: \.value).reduce(into: [:]) { found, entry in
+      let then = try part(Set(entry.value.map(\.key)), at: entry.key)
+      found.merge(then.stacks) { one, _ in one }
+    }
+  }
+
+  /// The operations that brought the unmanaged layers, or the drafts, of components.
   ///
   /// A layer that a rollback brings back counts from when it first came, one that was published from when its draft
   /// was begun: what it says is as old as that.
-  private func activeSince(_ ids: Set<ComponentID>) throws -> [ComponentID: Int] {
+  private func begun(_ ids: Set<ComponentID>, by wanted: SolutionName) throws -> [ComponentID: Int]
+  {
     let numbers = try numbers(of: ids)
     let byNumber = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
     struct Tenure {
       var since: Int
       var end: Int?
+      var last = 0
       var statements: [Int: Int] = [:]
     }
     var tenures: [SolutionName: [ComponentID: Tenure]] = [.draft: [:], .active: [:]]
@@ -147,13 +158,16 @@ extension StoreSession {
       let owner: SolutionName = try row.text(4) == draft ? .draft : .active
       var tenure = tenures[owner]?[id] ?? Tenure(since: opened)
       if tenure.end != opened {
-        let begun = tenures[.draft]?[id].flatMap { $0.end == opened ? $0.since : nil }
-        tenure.since = tenure.statements[statement] ?? (owner == .active ? begun : nil) ?? opened
+        let published = tenures[.draft]?[id].flatMap { draft in
+          owner == .active && draft.end == opened && draft.last == statement ? draft.since : nil
+        }
+        tenure.since = tenure.statements[statement] ?? published ?? opened
       }
       tenure.end = try row.optionalInteger(2)
+      tenure.last = statement
       tenure.statements[statement] = tenure.since
       tenures[owner]?[id] = tenure
     }
-    return tenures[.active]?.mapValues(\.since) ?? [:]
+    return tenures[wanted]?.mapValues(\.since) ?? [:]
   }
 }

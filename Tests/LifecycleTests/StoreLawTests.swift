@@ -154,7 +154,10 @@ enum Vocabulary {
     let table = ["t", "u"].randomElement(using: &random) ?? "t"
     switch Int.random(in: 0..<4, using: &random) {
     case 0: return .components([.entity(table)])
-    case 1: return .components([component((26, "v"), of: table) ?? .entity(table), .webResource("new_/a.js")])
+    case 1:
+      return .components([
+        component((26, "v"), of: table) ?? .entity(table), .webResource("new_/a.js"),
+      ])
     case 2: return SolutionName("U").map { .solution($0) } ?? .all
     default: return .all
     }

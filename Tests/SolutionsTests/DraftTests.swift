@@ -393,6 +393,27 @@ struct DraftTests {
     #expect(codes(Plan.publishing(.all, on: after)) == ["0x8004F014"])
   }
 
+  @Test("LY-305 publishing tells what managed solutions have changed since the draft was begun")
+  func stale() throws {
+    let begun = try installed([Self.base])
+    let drafted = begun.applying(Plan.customizing(rename(view, "Mine"), on: begun))
+    let next = Self.base.replacing("1.0", with: "1.1").replacing("view v t a", with: "view v t a c")
+    let state = drafted.applying(try importing(next, on: drafted))
+    let plan = Plan.publishing(.all, on: state, since: begun.stacks)
+    #expect(codes(plan) == ["strata.masked"])
+    #expect(plan.findings.first?.because.allSatisfy { $0.contains("[c]: ∅ → ") } == true)
+    #expect(codes(Plan.publishing(.all, on: state)) == [])
+    #expect(codes(Plan.publishing(.all, on: drafted, since: begun.stacks)) == [])
+    // What the unmanaged layer has hidden before is no news.
+    let atOnce = PlanOptions(publishes: true)
+    let layered = begun.applying(
+      Plan.customizing(rename(view, "Mine"), on: begun, options: atOnce)
+    )
+    let again = layered.applying(Plan.customizing(rename(view, "Ours"), on: layered))
+    let later = again.applying(try importing(next, on: again))
+    #expect(codes(Plan.publishing(.all, on: later, since: layered.stacks)) == [])
+  }
+
   @Test("E-6 where unmanaged work is refused drafts keep waiting, and can be taken back")
   func blocked() throws {
     var state = try drafted([Self.base], "U 1.0 by A unmanaged\nshell t\nview v t b")

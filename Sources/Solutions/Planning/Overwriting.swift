@@ -17,46 +17,38 @@ extension Planner {
     _ overwriting: inout Overwriting
   ) {
     guard options.overwritesCustomizations, solution.isManaged else { return }
-    let merge = kinds[component.id.type].merge
-    let hasDraft = state.drafts[component.id] != nil
-    if hasDraft, merge.isElementwise { return overwriting.merging.append(component.id) }
-    let reason = Reason("unmanaged customizations are overwritten", rule: "LC-310")
-    if hasDraft {
-      // Published later, it would bring back what is overwritten.
-      perform(.removeLayer(component.id, .draft))
-      touch(component.id, solution.name, reason)
-    }
-    defer {
-      if hasDraft, overwriting.replaced.last != component.id {
-        overwriting.replaced.append(component.id)
-      }
-    }
-    guard let stack else { return }
-    guard let active = stack.layer(of: .active) else {
-      let above = stack.above(solution.name).filter {
-        family(of: $0.solution) != family(of: solution.name)
-      }
-      if !merge.isElementwise, !above.isEmpty,
-        state.stacks[component.id]?.effective(merge) != component.definition
-      {
-        overwriting.hidden.append((component.id, above.reversed().map(\.solution)))
-      }
+    let (id, active) = (component.id, stack?.layer(of: .active))
+    let hasDraft = state.drafts[id] != nil
+    guard !kinds[id.type].merge.isElementwise else {
+      if active != nil || hasDraft { overwriting.merging.append(id) }
       return
     }
-    guard !merge.isElementwise else { return overwriting.merging.append(component.id) }
-    guard active.definition != component.definition else { return }
-    perform(
-      .putLayer(
-        Layer(
-          solution: .active,
-          publisher: active.publisher,
-          rank: .active,
-          component: component
-        )
-      )
-    )
-    overwriting.replaced.append(component.id)
-    touch(component.id, solution.name, reason)
+    let layer = active.map {
+      Layer(solution: .active, publisher: $0.publisher, rank: .active, component: component)
+    }
+    guard hasDraft || layer != nil else {
+      return note(hidden: component, in: stack, by: solution, &overwriting)
+    }
+    guard hasDraft || active?.definition != component.definition else { return }
+    if let layer, layer.definition != active?.definition { perform(.putLayer(layer)) }
+    // Published later, it would bring back what is overwritten.
+    if hasDraft { perform(.removeLayer(id, .draft)) }
+    overwriting.replaced.append(id)
+    touch(id, solution.name, Reason("unmanaged customizations are overwritten", rule: "LC-310"))
+  }
+
+  private func note(
+    hidden component: Component,
+    in stack: LayerStack?,
+    by solution: InstalledSolution,
+    _ overwriting: inout Overwriting
+  ) {
+    let above = (stack?.above(solution.name) ?? []).filter {
+      family(of: $0.solution) != family(of: solution.name)
+    }
+    let inEffect = state.stacks[component.id]?.effective(kinds[component.id.type].merge)
+    guard !above.isEmpty, inEffect != component.definition else { return }
+    overwriting.hidden.append((component.id, above.reversed().map(\.solution)))
   }
 
   mutating func report(_ overwriting: Overwriting, of package: SolutionPackage) {

@@ -9,19 +9,26 @@ package enum Publishing: Equatable, Sendable {
 
 extension Plan {
   /// Drafts go into the active layer, with all that the owners of what they change have to say.
+  ///
+  /// - Parameter former: the layers when each draft was begun; nil where nobody knows, and nothing is said of what has
+  ///   changed below since.
   package static func publishing(
     _ publishing: Publishing,
     on state: InstalledState,
+    since former: [ComponentID: LayerStack]? = nil,
     kinds: ComponentKinds = .standard
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds)
-    planner.publish(publishing)
+    planner.publish(publishing, since: former)
     return planner.plan()
   }
 }
 
 extension Planner {
-  mutating func publish(_ publishing: Publishing) {
+  mutating func publish(
+    _ publishing: Publishing,
+    since former: [ComponentID: LayerStack]? = nil
+  ) {
     let wanted = drafts(publishing)
     // What was kept out before keeps waiting (E-6).
     guard wanted.isEmpty || isOpenToUnmanaged() else { return }
@@ -39,9 +46,40 @@ extension Planner {
         Reason("published", rule: "LC-331"),
         isPublishing: true
       )
+      if let former { warnOfMasking(id, over: stack, since: former[id]) }
     }
     for draft in wanted { warnOfDrafts(behind: draft.component.id) }
     keepFallbackForms()
+  }
+
+  /// LY-305: managed changes that came after the draft was begun, and that it hides from now on.
+  private mutating func warnOfMasking(
+    _ id: ComponentID,
+    over before: LayerStack?,
+    since former: LayerStack?
+  ) {
+    let merge = kinds[id.type].merge
+    guard let after = state.stacks[id],
+      let masking = Masking(of: after, since: former, merge: merge)
+    else { return }
+    let hidden = before.flatMap { Masking(of: $0, since: former, merge: merge) }?.properties ?? []
+    let new = masking.properties.filter { property in !hidden.contains { $0.path == property.path }
+    }
+    guard !new.isEmpty else { return }
+    findings.append(
+      Finding(
+        .warning,
+        .masked,
+        rule: "LY-305",
+        .inferred,
+        subject: subject(id),
+        "publishing \(spoken(id)) hides what managed solutions have changed since its draft was begun",
+        because: new.map {
+          "\($0.path): \($0.before ?? "∅") → \($0.after ?? "∅"), and would be \($0.inEffect ?? "∅")"
+        },
+        remedy: "strata customize reset \(subject(id)) takes the draft back; then edit it anew"
+      )
+    )
   }
 
   private mutating func drafts(_ publishing: Publishing) -> [Layer] {
