@@ -10,6 +10,7 @@ enum PackageChecks {
   ) -> [Finding] {
     names(manifest) + platform(manifest) + duplicates(manifest, components, kinds: kinds)
       + roots(manifest, components, kinds: kinds) + prefixes(manifest, components)
+      + components.compactMap { logicalName($0, kinds: kinds) }
   }
 
   private static func at(_ manifest: SolutionManifest) -> Location {
@@ -140,6 +141,37 @@ enum PackageChecks {
   private static func isKnownException(_ component: Component) -> Bool {
     component.id.type == .number(29)
       && component.definition.element.text(of: "Category") == "2"
+  }
+
+  /// Names that the database keeps for the numbers of rows.
+  private static let reserved: Set<String> = ["rowid", "oid", "_rowid_"]
+
+  /// PF-420: tables, columns and keys are named by letters, digits and underscores.
+  private static func logicalName(_ component: Component, kinds: ComponentKinds) -> Finding? {
+    let kind = kinds[component.id.type]
+    guard kind.physical != .none, kind.physical != .relationship else { return nil }
+    let (table, own) = component.id.tableAndColumn ?? (nil, component.id.key)
+    let isNamed = (table.map { isLogical($0) } ?? true) && isLogical(own)
+    guard !isNamed || kind.physical == .column && reserved.contains(own) else { return nil }
+    return Finding(
+      .error,
+      .logicalName,
+      rule: "PF-420",
+      .inferred,
+      subject: "\(kind.name):\(component.name)",
+      isNamed
+        ? "the name “\(own)” is one that the database keeps for itself"
+        : "the \(kind.title.lowercased()) has a name that is not of letters, digits and underscores",
+      remedy: "use the package as exported",
+      at: component.location
+    )
+  }
+
+  private static func isLogical(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+      }
   }
 
   /// LC-103: a custom column has a prefix in its name.

@@ -66,6 +66,16 @@ extension StoreSession {
     try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.table)
   }
 
+  /// Each name of a table stands for the rows of one component.
+  func requireDistinctTables() throws {
+    var seen: Set<String> = []
+    for piece in try pieces("place IS NULL AND \(Self.isCurrent)", []) {
+      guard seen.insert(piece.table).inserted else {
+        throw StoreError.tableTaken(piece.table)
+      }
+    }
+  }
+
   /// Columns in use that lie in a table that is not.
   func columnsElsewhere() throws -> [String] {
     let tables = Set(try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.id))

@@ -27,6 +27,7 @@ extension StoreSession {
     _ columns: [String],
     of place: Place
   ) throws -> String? {
+    guard !columns.isEmpty else { return "it names no column" }
     let there = Set(try sql.columns(of: place.name))
     if let missing = columns.first(where: { !there.contains($0) }) {
       return "the column \(missing) is not there"

@@ -13,6 +13,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case liesElsewhere(Int)
   /// An index over rows that are not unique.
   case keyFails(String, String)
+  /// Two components would keep their rows under one name.
+  case tableTaken(String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -32,6 +34,9 @@ extension StoreError: CustomStringConvertible {
         + "\n  → restore that table, or roll back the operation that dropped it"
     case .keyFails(let key, let why):
       "the key \(key) stays inactive: \(why)\n  → change or delete those rows, and activate it then"
+    case .tableTaken(let name):
+      "two components would keep their rows in the table \(name), so nothing was changed"
+        + "\n  → a relationship's IntersectEntityName and the name of a table must differ from all others"
     case .noSuchTrash(let id):
       "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
     }

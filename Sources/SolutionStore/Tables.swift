@@ -50,6 +50,9 @@ extension StoreSession {
   // MARK: Coming
 
   private func create(_ design: TableDesign, in operation: Int) throws {
+    guard !SystemBaseline.contains(.entity(design.name)) else {
+      throw StoreError.tableTaken(design.name)
+    }
     let plain = Self.plainName(design.name)
     let number = try nextIncarnation()
     let name = try sql.columns(of: plain).isEmpty ? plain : "\(plain)~\(number)"

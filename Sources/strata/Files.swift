@@ -39,7 +39,19 @@ enum Files {
     return bytes
   }
 
+  /// An environment holds people's data: no output takes its place.
+  static func refuseDatabase(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    let magic = Array("SQLite format 3\0".utf8)
+    var start = [UInt8](repeating: 0, count: magic.count)
+    guard read(descriptor, &start, start.count) == magic.count, start == magic else { return }
+    throw Failure(description: "\(path) is a database; nothing was written\n  → name another file")
+  }
+
   static func write(_ text: String, to path: String) throws {
+    try refuseDatabase(path)
     do {
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {

@@ -89,9 +89,13 @@ struct QueryTests {
       for size in 1...8 {
         var query = RowQuery("t")
         query.columns = [Path("name")]
-        query.order = [.init(Path("n"), isDescending: isDescending), .init(Path("d"))]
-        let whole = try await answer(query, environment)
-        #expect(try await paged(query, by: size, environment) == whole)
+        for others in [[], [RowQuery.Order(Path("m"))]] {
+          // The last but one may be empty, too.
+          let n = RowQuery.Order(Path("n"), isDescending: isDescending)
+          query.order = others + [n, .init(Path("d"))]
+          let whole = try await answer(query, environment)
+          #expect(try await paged(query, by: size, environment) == whole)
+        }
       }
     }
   }

@@ -36,7 +36,7 @@ struct FieldPlan {
       if header[..<position].contains(name) {
         throw QueryError(description: "the header names \(name) twice")
       }
-      fields.append(try Self.field(name, position, table, find, &keys))
+      fields.append(try Self.field(name, position, header, table, find, &keys))
     }
     self.fields = fields
     if let both = keys.keys.sorted().first(where: { header.contains($0) }) {
@@ -63,6 +63,7 @@ struct FieldPlan {
   private static func field(
     _ name: String,
     _ position: Int,
+    _ header: [String],
     _ table: Table,
     _ find: (String) throws -> Table?,
     _ keys: inout [String: [(position: Int, column: String)]]
@@ -71,7 +72,14 @@ struct FieldPlan {
     if let column = table.column(name) { return .value(column) }
     if let colon = name.firstIndex(of: ":"), let column = table.column(String(name[..<colon])) {
       switch (column.type, name[name.index(after: colon)...]) {
-      case (.lookup, "type"): return .lookupType(column)
+      case (.lookup, "type"):
+        guard header.contains(column.name) else {
+          throw QueryError(
+            description:
+              "\(name) says which table \(column.name) leads to: the file needs that, too"
+          )
+        }
+        return .lookupType(column)
       case (.file, "name"): return .fileName(column)
       default: break
       }

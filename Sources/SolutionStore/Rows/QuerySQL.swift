@@ -232,6 +232,8 @@ struct QuerySQL {
     }
     var terms: [String] = []
     for place in order.indices {
+      // Nothing comes behind nothing; and no value may be noted that is not spelled.
+      if cookie.values[place] == .null, order[place].isDescending { continue }
       var term: [String] = []
       for (entry, value) in zip(order[..<place], cookie.values) {
         // As the order compares: spelled otherwise, two decimals may still be alike as numbers.
@@ -244,17 +246,16 @@ struct QuerySQL {
         let parameter = parameter(value)
         term.append("\(name) = \(isDecimal ? dialect.number(parameter) : parameter)")
       }
-      guard let beyond = try beyond(order[place], cookie.values[place]) else { continue }
+      let beyond = try beyond(order[place], cookie.values[place])
       terms.append("(\((term + [beyond]).joined(separator: " AND ")))")
     }
     return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
   }
 
-  private mutating func beyond(_ entry: RowQuery.Order, _ value: RowValue) throws -> String? {
+  private mutating func beyond(_ entry: RowQuery.Order, _ value: RowValue) throws -> String {
     let name = try spelled(entry.path)
     switch (value, entry.isDescending) {
-    case (.null, false): return "\(name) IS NOT NULL"
-    case (.null, true): return nil
+    case (.null, _): return "\(name) IS NOT NULL"
     case (_, false): return try compare(entry.path, ">", value)
     case (_, true): return "(\(try compare(entry.path, "<", value)) OR \(name) IS NULL)"
     }

@@ -28,6 +28,9 @@ extension StoreSession {
     at moment: Timestamp
   ) throws -> [Int] {
     let table = try requireTable(name)
+    guard !table.table.isIntersect else {
+      throw QueryError(description: "\(name) holds pairs of rows: there is nothing to migrate")
+    }
     return try mappings.map { mapping in
       func column(_ name: String) throws -> Column {
         guard let found = table.table.column(name) else {
@@ -68,6 +71,14 @@ extension StoreSession {
     to target: Column,
     of table: StoredTable
   ) throws -> [(SQLValue, SQLValue)] {
+    var becoming: [String: String] = [:]
+    for (old, new) in mapping.values {
+      do throws(RowProblem) {
+        becoming[source.text(of: try source.value(of: old))] = new
+      } catch {
+        throw QueryError(description: "the mapping of \(source.name): \(error.message)")
+      }
+    }
     var changed: [(SQLValue, SQLValue)] = []
     var refused: [String] = []
     var refusedCount = 0
@@ -82,7 +93,7 @@ extension StoreSession {
       let old = row.value(0)
       let text = source.text(of: RowValue(old))
       do throws(RowProblem) {
-        let new = SQLValue(try target.value(of: mapping.values[text] ?? text))
+        let new = SQLValue(try target.value(of: becoming[text] ?? text))
         if new != old { changed.append((old, new)) }
       } catch {
         refusedCount += 1
@@ -145,10 +156,19 @@ extension StoreSession {
     let condition = "\(from) IS NOT NULL" + (replaces ? "" : " AND \(to) IS NULL")
     let name = quoted(table.name)
     let count = try sql.row("SELECT COUNT(*) FROM \(name) WHERE \(condition)") { try $0.integer(0) }
-    try sql.execute(
-      "UPDATE \(name) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
-      [.text(moment.rowText), SQLValue(operation)]
-    )
+    do throws(SQLError) {
+      try sql.execute(
+        "UPDATE \(name) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
+        [.text(moment.rowText), SQLValue(operation)]
+      )
+    } catch {
+      guard error.isNotUnique else { throw error }
+      throw QueryError(
+        description:
+          "\(target.name) belongs to an alternate key, and rows would have equal values; "
+          + "nothing was changed"
+      )
+    }
     if !changed.isEmpty { try sql.execute("DROP TABLE temp.translation") }
     return count ?? 0
   }

@@ -15,7 +15,8 @@ struct RowWriter {
   private let idSlot: Int?
   private let keyedSlots: [Int]
   private let finders: [any SQLStatement]
-  private var found: [[String]: String] = [:]
+  /// By the bytes of the lookup's name and the key's values: texts that Swift takes as equal may be different keys.
+  private var found: [[[UInt8]]: String] = [:]
   /// Lines of the rows that were written, in order.
   private(set) var lines: [Int32] = []
   private let lastRowBefore: Int
@@ -178,7 +179,10 @@ struct RowWriter {
       guard let slot = slots[position] else { continue }
       do throws(RowProblem) {
         switch field {
-        case .value(let column): values[slot] = SQLValue(try column.value(of: fields[position]))
+        case .value(let column):
+          values[slot] =
+            fields[position].isEmpty && column.type == .primaryKey
+            ? .text(newID()) : SQLValue(try column.value(of: fields[position]))
         case .lookupType(let column): values[slot] = try type(fields[position], of: column)
         case .fileName: values[slot] = fields[position].isEmpty ? .null : .text(fields[position])
         case .key, .version: break
@@ -234,7 +238,7 @@ struct RowWriter {
       values[keyedSlots[number]] = .null
       return
     }
-    let cached = [keyed.lookup.name] + texts
+    let cached = ([keyed.lookup.name] + texts).map { Array($0.utf8) }
     if let id = found[cached] {
       values[keyedSlots[number]] = .text(id)
       return
@@ -302,7 +306,8 @@ struct RowWriter {
           "EXISTS (SELECT 1 FROM \(session.quoted(other.name)) AS other "
           + "WHERE other.\(session.quoted(other.stored(other.table.primaryKey))) = mine.\(name))"
         return targets.count == 1
-          ? match : "(mine.\(type) = \(session.sql.dialect.literal(target)) AND \(match))"
+          ? match
+          : "(mine.\(type) IS NOT NULL AND mine.\(type) = \(session.sql.dialect.literal(target)) AND \(match))"
       }
       let found = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
       var missing: [(row: Int, id: String, type: String?)] = []

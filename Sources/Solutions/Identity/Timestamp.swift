@@ -19,7 +19,8 @@ extension Timestamp: CustomStringConvertible {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let fraction = String(rest % 1000 + 1000).dropFirst()
     let (seconds, minutes) = (rest / 1000, rest / 60_000)
-    return "\(year)-\(two(month))-\(two(day))T\(two(minutes / 60)):\(two(minutes % 60)):"
+    let padding = String(repeating: "0", count: max(0, 4 - String(year).count))
+    return "\(padding)\(year)-\(two(month))-\(two(day))T\(two(minutes / 60)):\(two(minutes % 60)):"
       + "\(two(seconds % 60)).\(fraction)Z"
   }
 

@@ -105,6 +105,9 @@ package struct DataLoss: Equatable, Sendable {
   /// nil for what has no data of its own.
   init?(of id: ComponentID, _ counts: RowCounts, kinds: ComponentKinds) {
     switch kinds[id.type].physical {
+    // What the system brings stays.
+    case .table where SystemBaseline.contains(id): return nil
+    case .column where SystemBaseline.holds(id): return nil
     case .table: self.init(rows: counts.rows[id], values: nil)
     case .column: self.init(rows: nil, values: counts.values[id])
     case .relationship:

@@ -28,6 +28,7 @@ extension Plan {
     let isColumn = kinds[id.type].physical == .column
     planner.former = isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
     for column in planner.former.keys.sorted() { planner.judgeValues(of: column, former) }
+    planner.judgePairs(of: id, former)
     return planner.plan()
   }
 
@@ -61,6 +62,29 @@ extension Planner {
         because: ["a column's type is fixed when it is created"],
         remedy:
           "import a version in which it is \(old.title), and restore then; or roll back to where it was"
+      )
+    )
+  }
+
+  /// Pairs of rows come back between the same tables, under the same name, or not at all.
+  fileprivate mutating func judgePairs(of id: ComponentID, _ former: InstalledState) {
+    guard kinds[id.type].physical == .relationship,
+      let old = former.design(ofIntersect: id),
+      state.design(ofIntersect: id).map({ $0.name != old.name || $0.pair != old.pair }) ?? true
+    else { return }
+    findings.append(
+      Finding(
+        .error,
+        .relationshipRedirected,
+        rule: "strata.trash",
+        .inferred,
+        subject: subject(id),
+        "the pairs of \(spoken(id)) in the trash are those of \(old.name) (\(old.pair.joined(separator: ", "))), "
+          + "and it has other ones now",
+        because: state.design(ofIntersect: id).map {
+          ["it leads by \($0.name) (\($0.pair.joined(separator: ", ")))"]
+        } ?? ["it is no many-to-many relationship any more"],
+        remedy: "roll back the operation that dropped it"
       )
     )
   }

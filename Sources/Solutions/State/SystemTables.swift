@@ -6,6 +6,12 @@ extension SystemBaseline {
       || own[table]?.contains { $0.name == column } == true
   }
 
+  /// Whether a column is one that the system's own table has without any solution.
+  static func holds(_ column: ComponentID) -> Bool {
+    guard let (table, name) = column.tableAndColumn else { return false }
+    return contains(.entity(table)) && implies(name, of: table)
+  }
+
   static func columns(of table: String, primaryKey: String) -> [Column] {
     // The table `owner` names its owner as every other, and its key alike.
     [Column(primaryKey, .primaryKey)]

@@ -55,17 +55,20 @@ struct DateText {
     guard rest.isEmpty else { return nil }
   }
 
-  /// As the column keeps it: a moment in UTC, a day, or what the clock showed.
-  func spelled(_ behavior: ColumnType.DateBehavior) -> String {
+  /// As the column keeps it: a moment in UTC, a day, or what the clock showed; nil beyond the years 1 to 9999.
+  func spelled(_ behavior: ColumnType.DateBehavior) -> String? {
     switch behavior {
     case .dateOnly: return String(Timestamp(milliseconds: day * 86_400_000).description.prefix(10))
-    case .userLocal: return moment(second - (offset ?? 0)) + "Z"
+    case .userLocal: return moment(second - (offset ?? 0)).map { $0 + "Z" }
     case .timeZoneIndependent: return moment(second)
     }
   }
 
-  private func moment(_ second: Int) -> String {
-    String(Timestamp(milliseconds: (day * 86_400 + second) * 1000).description.prefix(19))
+  private func moment(_ second: Int) -> String? {
+    let second = day * 86_400 + second
+    // From 0001-01-01T00:00:00 to 9999-12-31T23:59:59.
+    guard (-62_135_596_800..<253_402_300_800).contains(second) else { return nil }
+    return String(Timestamp(milliseconds: second * 1000).description.prefix(19))
   }
 }
 

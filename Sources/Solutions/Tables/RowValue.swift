@@ -47,10 +47,10 @@ extension Column {
     case .choice(let values): return .integer(try option(text, among: values))
     case .choices(let values): return .text(try options(text, among: values))
     case .dateTime(let behavior):
-      guard let moment = DateText(text) else {
+      guard let moment = DateText(text)?.spelled(behavior) else {
         throw RowProblem("“\(text)” is no date; write 2026-01-31 or 2026-01-31T09:30:00Z")
       }
-      return .text(moment.spelled(behavior))
+      return .text(moment)
     case .file, .image:
       guard let bytes = Base64.decode(text) else { throw RowProblem("the content is not base64") }
       return .bytes(bytes)
@@ -114,7 +114,11 @@ extension Column {
   /// `1;2` or labels; kept sorted between commas, so that each can be found.
   private func options(_ text: String, among values: [Int]?) throws(RowProblem) -> String {
     var found: Set<Int64> = []
-    for part in text.split(whereSeparator: { $0 == ";" || $0 == "," }) {
+    // Labels may hold commas; numbers are separated by either.
+    let isNumbers = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || $0 == 0x20 || $0 == 0x2C || $0 == 0x2D || $0 == 0x3B
+    }
+    for part in text.split(whereSeparator: { $0 == ";" || isNumbers && $0 == "," }) {
       let word = part.drop { $0 == " " }
       found.insert(try option(String(word), among: values))
     }

@@ -52,6 +52,9 @@ package struct Table: Equatable, Sendable {
     primaryName = nil
   }
 
+  /// Of a many-to-many relationship: pairs of rows, without an owner, a state or a history.
+  package var isIntersect: Bool { column("statecode") == nil }
+
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
 }
 

@@ -54,7 +54,12 @@ struct PerformOptions: ParsableArguments {
         options: options,
         counting: counting
       )
-      try report(done.plan, operation: done.operation, warnings: done.warnings)
+      try report(
+        done.plan,
+        title: request.title,
+        operation: done.operation,
+        warnings: done.warnings
+      )
     } catch LifecycleError.refused(let plan) {
       try report(plan, operation: nil, refusal: "Refused. Nothing was changed.")
       throw ExitCode(4)
@@ -112,6 +117,7 @@ struct PerformOptions: ParsableArguments {
 
   private func report(
     _ plan: Plan,
+    title: String = "",
     operation: Int?,
     refusal: String? = nil,
     warnings: [String] = []
@@ -131,7 +137,9 @@ struct PerformOptions: ParsableArguments {
       )
       return
     }
-    if !output.quiet || refusal != nil {
+    // What changes no component (the trash, a key) has its title to tell of it.
+    let isUntold = operation != nil && document.status == 0
+    if !isUntold || !document.findings.isEmpty, !output.quiet || refusal != nil {
       let tense: PlanText.Tense = refusal == nil ? .past : .conditional
       print(PlanText(plan: document, style: output.style, tense: tense).text(), terminator: "")
     }
@@ -145,7 +153,7 @@ struct PerformOptions: ParsableArguments {
       let waiting =
         drafts == 0
         ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
-      print("Done: operation \(operation).\(waiting)")
+      print("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
     } else {
       print("Nothing to do.")
     }

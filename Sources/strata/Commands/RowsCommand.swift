@@ -98,6 +98,9 @@ struct RowsCommand: AsyncParsableCommand {
         "Name a table, a verb and a file, for example: strata rows fab_order list"
       )
     }
+    if let top, !(1...1_000_000_000).contains(top) {
+      throw ValidationError("--top is a number from 1 to 1000000000.")
+    }
     guard delimiter.utf8.count == 1 else { throw ValidationError("--delimiter is one character.") }
   }
 
@@ -239,6 +242,9 @@ struct RowsCommand: AsyncParsableCommand {
           report: report
         )
       }
+    } catch let error as BadRows {
+      Progress.fail(error)
+      throw ExitCode(4)
     } catch {
       Progress.end()
       throw error
@@ -256,7 +262,11 @@ struct RowsCommand: AsyncParsableCommand {
     guard !mappings.isEmpty else { throw ValidationError("Say what goes where: --set NEW=OLD.") }
     let values = try map.map { path in
       do {
-        return try DocumentCoder.decode([String: [String: String]].self, try Files.bytes(of: path))
+        let values = try DocumentCoder.decode(
+          [String: [String: String]].self,
+          try Files.bytes(of: path)
+        )
+        return Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
       } catch is DecodingError {
         throw Files.Failure(
           description: "cannot read \(path): not a mapping {\"NEW\":{\"old value\":\"new value\"}}"
@@ -267,6 +277,11 @@ struct RowsCommand: AsyncParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.lowercased() }
       guard parts.count == 2 else { throw ValidationError("“\(text)” is not NEW=OLD.") }
       return RowMapping(target: parts[0], source: parts[1], values: values?[parts[0]] ?? [:])
+    }
+    if let unknown = (values ?? [:]).keys.sorted().first(where: { name in
+      !wanted.contains { $0.target == name }
+    }) {
+      throw ValidationError("The mapping names \(unknown), and no --set does.")
     }
     let (counts, operation) = try await lifecycle.migrateRows(table, wanted, replaces: replace)
     guard !output.quiet else { return }
@@ -279,7 +294,7 @@ struct RowsCommand: AsyncParsableCommand {
   private func delete(_ table: String, _ lifecycle: Lifecycle) async throws {
     guard !conditions.isEmpty else {
       throw ValidationError(
-        "Say which rows: --where COLUMN=VALUE; all of them: --where \(table)id!=."
+        "Say which rows: --where COLUMN=VALUE; all of them: --where '\(table)id!='"
       )
     }
     let agreed = allowed.map { $0.lowercased() }
@@ -292,6 +307,9 @@ struct RowsCommand: AsyncParsableCommand {
       guard !output.quiet else { return }
       print(text(deletion), terminator: "")
       print("Done: operation \(operation).")
+    } catch let error as RowsHeld {
+      Progress.fail(error)
+      throw ExitCode(4)
     } catch let error as RowsWouldGo {
       print(text(error.deletion), terminator: "")
       print("Nothing was changed: this is for good, and nobody has agreed. To agree:")

@@ -185,7 +185,10 @@ extension PlanDocument.Summary {
       case .column:
         columnsLost += 1
         values = sum(values, change.dataLoss?.values)
-      case .relationship, .key, .none: continue
+      case .relationship:
+        // Pairs of rows, of a many-to-many one.
+        if let loss = change.dataLoss { rows = sum(rows, loss.rows) }
+      case .key, .none: continue
       }
     }
     rowsLost = rows

@@ -137,6 +137,9 @@ struct PlanHTML {
 
   private func loss(_ change: PlanDocument.Change) -> String? {
     guard let loss = change.dataLoss else { return nil }
+    if change.component.kind == "EntityRelationship", let pairs = loss.rows {
+      return counted(pairs, "pair")
+    }
     return change.component.kind == "Entity"
       ? loss.rows.map { counted($0, "row") } ?? "rows unknown"
       : loss.values.map { counted($0, "value") } ?? "values unknown"

@@ -73,14 +73,18 @@ struct PlanText {
 
   private func lossLine() -> String {
     let summary = plan.summary
-    guard summary.tablesLost + summary.columnsLost > 0 else { return "" }
-    let rows = summary.rowsLost.map { counted($0, "row") } ?? "an unknown number of rows"
+    let pairs = plan.changes.filter { $0.component.kind == "EntityRelationship" }
+      .compactMap { $0.dataLoss?.rows }.reduce(0, +)
+    guard summary.tablesLost + summary.columnsLost + pairs > 0 else { return "" }
+    let rows =
+      summary.rowsLost.map { counted($0 - pairs, "row") } ?? "an unknown number of rows"
     let values = summary.valuesLost.map { counted($0, "value") } ?? "an unknown number of values"
     let tables =
       summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
     let columns =
       summary.columnsLost > 0 ? ["\(counted(summary.columnsLost, "column")) with \(values)"] : []
-    return style("Data lost: \((tables + columns).joined(separator: ", "))", .red)
+    let related = pairs > 0 ? ["\(counted(pairs, "pair")) of rows"] : []
+    return style("Data lost: \((tables + columns + related).joined(separator: ", "))", .red)
   }
 
   // MARK: Changes
@@ -144,7 +148,8 @@ struct PlanText {
   }
 
   private func lossText(_ loss: PlanDocument.DataLoss, _ kind: String) -> String {
-    kind == "Entity"
+    if kind == "EntityRelationship", let pairs = loss.rows { return counted(pairs, "pair") }
+    return kind == "Entity"
       ? (loss.rows.map { counted($0, "row") } ?? "rows unknown")
       : (loss.values.map { counted($0, "value") } ?? "values unknown")
   }

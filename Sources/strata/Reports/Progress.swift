@@ -22,6 +22,12 @@ enum Progress {
     if progress.rows >= progress.rowsMax { end() }
   }
 
+  /// An error that ends in a status of its own.
+  static func fail(_ error: any Error) {
+    end()
+    write("Error: \(error)\n")
+  }
+
   private static func write(_ text: String) {
     var text = text
     text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -54,6 +54,13 @@ struct RowQueryText {
     if value.isEmpty {
       return comparison == .notEqual ? .not(.isNull(path)) : .isNull(path)
     }
+    if case .choices = column.type, comparison != .equal, comparison != .notEqual {
+      throw QueryError(description: "\(name) holds several options: write = or !=")
+    }
+    // An option that is gone may still be held.
+    if case .choice = column.type, let option = Int64(value) {
+      return .compare(path, comparison, .integer(option))
+    }
     if case .choices = column.type, let option = Int(value) ?? column.labels[value.lowercased()] {
       return comparison == .notEqual
         ? .not(.holds(path, option: option)) : .holds(path, option: option)
@@ -111,6 +118,9 @@ extension Table {
   var telling: [String] {
     let added = columns.map(\.name).filter { $0.contains("_") && $0 != primaryName }
     let first = [primaryKey] + (primaryName.map { [$0] } ?? [])
-    return first + added.filter { !first.contains($0) }.prefix(5) + ["statecode", "modifiedon"]
+    let telling =
+      first + added.filter { !first.contains($0) }.prefix(5) + ["statecode", "modifiedon"]
+    // Pairs of rows have no state, and little beside their ends.
+    return isIntersect ? columns.map(\.name) : telling
   }
 }

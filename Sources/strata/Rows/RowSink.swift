@@ -15,6 +15,7 @@ final class RowSink {
 
   init(_ path: String) throws {
     self.path = path
+    if path != "-" { try Files.refuseDatabase(path) }
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
     descriptor =
       path == "-" ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

@@ -1,0 +1,141 @@
+import EnvironmentSupport
+import Lifecycle
+import SolutionStore
+import Solutions
+import TestSupport
+import Testing
+
+/// Rows where one would not look: other spellings, other names, other ends.
+@Suite("Rows at the edges")
+struct RowEdgeTests {
+  private static let one = PackageText.guid("one")
+  private static let two = PackageText.guid("two")
+
+  @Test("Days keep four digits of their year, and moments stay within the calendar")
+  func years() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.on datetime")
+    try await environment.write("a|on\n1|0001-01-01\n2|0999-12-31T23:59:59Z", into: "t")
+    #expect(
+      try await environment.text("t", "a", "on") == "1|0001-01-01T00:00:00Z\n2|0999-12-31T23:59:59Z"
+    )
+    for text in ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+01:00"] {
+      #expect(await environment.refusal("on\n\(text)", into: "t").contains("is no date"))
+    }
+  }
+
+  @Test("Keys that differ only in how a letter is composed find their own rows")
+  func composed() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(RowTests.base)
+    try await environment.write("tid|a\n\(Self.one)|caf\u{E9}\n\(Self.two)|cafe\u{301}", into: "t")
+    try await environment.write("x|t.a\n1|caf\u{E9}\n2|cafe\u{301}", into: "u")
+    #expect(try await environment.text("u", "x", "t") == "1|\(Self.one)\n2|\(Self.two)")
+  }
+
+  @Test("A lookup to several tables says which, and a type alone says nothing")
+  func types() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.c customer")
+    try await environment.write("accountid|name\n\(Self.one)|Fabrikam", into: "account")
+    #expect(
+      await environment.refusal("a|c\nx|\(Self.one)", into: "t").contains("say which in c:type")
+    )
+    #expect(
+      await environment.refusal("a|c:type\nx|contact", into: "t").contains(
+        "the file needs that, too"
+      )
+    )
+  }
+
+  @Test("An empty id is a new one")
+  func emptyID() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(RowTests.base)
+    try await environment.write("tid|a\n\(Self.one)|k1", into: "t")
+    try await environment.write("tid|a\n\(Self.one)|k2\n|k3", into: "t", mode: .upsert(key: nil))
+    #expect(try await environment.text("t", "a") == "k2\nk3")
+  }
+
+  @Test("A mapping resolves labels and refuses what is no value; unique columns stay unique")
+  func mapping() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      RowTests.base + "\ncolumn t.d picklist 1 2\ncolumn t.b nvarchar 10"
+    )
+    try await environment.write("a|b|c\nk1|same|1\nk2|same|2", into: "t")
+    func migrate(_ mapping: RowMapping) async throws {
+      _ = try await environment.lifecycle.migrateRows("t", [mapping], replaces: true)
+    }
+    try await migrate(RowMapping(target: "d", source: "c", values: ["o1": "2", "2": "o1"]))
+    #expect(try await environment.text("t", "a", "d") == "k1|2\nk2|1")
+    await #expect(throws: QueryError.self) {
+      try await migrate(RowMapping(target: "d", source: "c", values: ["missing": "1"]))
+    }
+    let error = await #expect(throws: QueryError.self) {
+      try await migrate(RowMapping(target: "a", source: "b"))
+    }
+    #expect(error?.description.contains("rows would have equal values") == true)
+  }
+
+  @Test("Pairs in the trash do not come back between other tables")
+  func otherPairs() async throws {
+    let environment = try await TestEnvironment()
+    let tables = "table a\ntable b\ntable e"
+    try await environment.import("X 1.0 by A\n\(tables)\nmany ab a b")
+    try await environment.write("aid\n\(Self.one)", into: "a")
+    try await environment.write("bid\n\(Self.one)", into: "b")
+    try await environment.write("aid|bid\n\(Self.one)|\(Self.one)", into: "ab")
+    let dropped = try await environment.import("X 1.1 by A\n\(tables)")
+    #expect(dropped.plan.changes.first { $0.name == "ab" }?.dataLoss?.rows == 1)
+    try await environment.import("X 1.2 by A\n\(tables)\nmany ab a e")
+    let number = try #require(
+      try await environment.lifecycle.store.read { try $0.trash().first?.id }
+    )
+    let plan = try await environment.lifecycle.plan(.restoreTrash(number))
+    #expect(plan.findings.map(\.code) == [.relationshipRedirected])
+  }
+
+  @Test(
+    "Two components do not keep their rows in one table",
+    arguments: [
+      ["X 1.0 by A\ntable a\ntable account_a\nmany account_a a account"],
+      ["X 1.0 by A\ntable a\ntable b\nmany ab a b", "Y 1.0 by B\ntable ab"],
+      ["X 1.0 by A\ntable a\nmany account a account"],
+    ]
+  )
+  func oneTable(packages: [String]) async throws {
+    let environment = try await TestEnvironment()
+    for package in packages.dropLast() { try await environment.import(package) }
+    let last = try #require(packages.last)
+    await #expect(throws: StoreError.self) { try await environment.import(last) }
+    #expect(try await environment.broken() == [])
+  }
+
+  @Test("What the system brings is not lost with a solution's layer over it")
+  func systemColumns() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "X 1.0 by A\ntable t\nshell contact\ncolumn contact.lastname nvarchar 50\ncolumn contact.n nvarchar 9"
+    )
+    try await environment.write("lastname|n\nSmith|1", into: "contact")
+    let done = try await environment.import("X 1.1 by A\ntable t")
+    let losses = done.plan.changes.compactMap { change in
+      change.dataLoss.map { "\(change.name) \($0.values ?? -1)" }
+    }
+    #expect(losses == ["contact.n 1"])
+    #expect(try await environment.text("contact", "lastname") == "Smith")
+  }
+
+  @Test(
+    "PF-420 names that are no logical names are refused before anything is made",
+    arguments: ["table t\ncolumn t.x~7", "table t~1", "table täg", "table t\ncolumn t.rowid int"]
+  )
+  func logicalNames(text: String) async throws {
+    let environment = try await TestEnvironment()
+    let archive = try TestEnvironment.archive("X 1.0 by A\n\(text)")
+    let plan = try await environment.lifecycle.plan(.importing([archive], PlanOptions()))
+    #expect(plan.findings.contains { $0.code == .logicalName })
+    #expect(!plan.isApplicable)
+  }
+}
