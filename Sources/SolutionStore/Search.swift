@@ -12,7 +12,7 @@ extension StoreSession {
     type: ComponentType?,
     at revision: Int? = nil
   ) throws -> InstalledState {
-    let moment = Moment(revision: revision)
+    let moment = try self.moment(revision)
     var numbers: Set<Int> = []
     let condition = type.map { " AND component.type = '\($0.sqlText)'" } ?? ""
     for name in names {

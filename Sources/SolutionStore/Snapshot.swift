@@ -81,7 +81,18 @@ extension StoreSession {
 
   /// Rows with no members.
   package func solutions(at revision: Int?) throws -> [InstalledSolution] {
-    try solutions(at: Moment(revision: revision))
+    try solutions(at: moment(revision))
+  }
+
+  /// - Throws: when no operation has that number yet; 0 is before them all.
+  func moment(_ revision: Int?) throws -> Moment {
+    if let revision {
+      let newest = try environment().revision
+      guard (0...newest).contains(revision) else {
+        throw StoreError.noSuchRevision(revision, newest: newest)
+      }
+    }
+    return Moment(revision: revision)
   }
 
   func solutions(at moment: Moment) throws -> [InstalledSolution] {

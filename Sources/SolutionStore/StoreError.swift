@@ -13,6 +13,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case liesElsewhere(Int)
   /// An index over rows that are not unique.
   case keyFails(String, String)
+  case noSuchRevision(Int, newest: Int)
   /// Two components would keep their rows under one name.
   case tableTaken(String)
 }
@@ -37,6 +38,8 @@ extension StoreError: CustomStringConvertible {
     case .tableTaken(let name):
       "two components would keep their rows in the table \(name), so nothing was changed"
         + "\n  → a relationship's IntersectEntityName and the name of a table must differ from all others"
+    case .noSuchRevision(let number, let newest):
+      "there is no operation \(number); the newest is \(newest)"
     case .noSuchTrash(let id):
       "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
     }

@@ -71,13 +71,20 @@ extension Planner {
   }
 
   mutating func notInstalled(_ name: SolutionName) {
+    let wanted = name.text.lowercased()
+    let near = state.solutions.values.map(\.name.text).filter {
+      wanted.contains($0.lowercased()) || $0.lowercased().contains(wanted)
+    }
     findings.append(
       Finding(
         .error,
         .notInstalled,
         rule: "lifecycle §1.1",
         subject: name.text,
-        "\(name) is not installed"
+        "\(name) is not installed",
+        remedy: near.isEmpty
+          ? "strata list shows what is installed"
+          : "there is \(near.sorted().prefix(3).joined(separator: ", "))"
       )
     )
   }

@@ -61,7 +61,7 @@ struct PerformOptions: ParsableArguments {
         warnings: done.warnings
       )
     } catch LifecycleError.refused(let plan) {
-      try report(plan, operation: nil, refusal: "Refused. Nothing was changed.")
+      try report(plan, operation: nil, refusal: "Nothing was changed.")
       throw ExitCode(4)
     } catch LifecycleError.consentMissing(let plan, let missing) {
       try report(plan, operation: nil, refusal: Self.consentText(missing))
