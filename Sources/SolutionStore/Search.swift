@@ -2,6 +2,17 @@ internal import SQL
 package import Solutions
 
 extension StoreSession {
+  /// - Throws: when no operation has that number yet; 0 is before them all.
+  func moment(_ revision: Int?) throws -> Moment {
+    if let revision {
+      let newest = try environment().revision
+      guard (0...newest).contains(revision) else {
+        throw StoreError.noSuchRevision(revision, newest: newest)
+      }
+    }
+    return Moment(revision: revision)
+  }
+
   /// Components that a text may mean, with what they need and what needs them.
   ///
   /// - Parameters:

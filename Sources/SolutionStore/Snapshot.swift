@@ -84,17 +84,6 @@ extension StoreSession {
     try solutions(at: moment(revision))
   }
 
-  /// - Throws: when no operation has that number yet; 0 is before them all.
-  func moment(_ revision: Int?) throws -> Moment {
-    if let revision {
-      let newest = try environment().revision
-      guard (0...newest).contains(revision) else {
-        throw StoreError.noSuchRevision(revision, newest: newest)
-      }
-    }
-    return Moment(revision: revision)
-  }
-
   func solutions(at moment: Moment) throws -> [InstalledSolution] {
     try sql.rows(
       """
