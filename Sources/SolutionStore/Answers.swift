@@ -13,6 +13,8 @@ extension StoreSession {
         answers[question] = try columns(choosingFrom: id).reduce(0) { sum, column in
           try sum + holding(option, in: column)
         }
+      case .leading(let target, let column):
+        answers[question] = try leading(to: target, from: column)
       }
     }
     return answers
@@ -44,6 +46,16 @@ extension StoreSession {
     if kinds[id.type].physical == .column { return [id] }
     let index = StoreIndex(session: self, moment: Moment(revision: nil))
     return try index.dependents(of: [id]).filter { kinds[$0.type].physical == .column }.sorted()
+  }
+
+  private func leading(to target: String, from id: ComponentID) throws -> Int? {
+    guard let (table, column) = try place(of: id), case .lookup = column.type else { return nil }
+    let type = quoted(table.stored(Self.companionName(column.name, .type)))
+    return try sql.row(
+      "SELECT COUNT(*) FROM \(quoted(table.name))"
+        + " WHERE \(quoted(table.stored(column.name))) IS NOT NULL AND COALESCE(\(type), $1) = $1",
+      [.text(target)]
+    ) { try $0.integer(0) }
   }
 
   private func holding(_ option: Int, in id: ComponentID) throws -> Int {

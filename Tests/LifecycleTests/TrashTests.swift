@@ -246,4 +246,23 @@ struct RowQuestionTests {
     let found = try await findings("a|c\nfour|1")
     #expect(Set(found.map(\.severity)) == [.info])
   }
+
+  @Test("lifecycle §5 a lookup that is led elsewhere under another name is told, with its rows")
+  func targetLost() async throws {
+    let environment = try await TestEnvironment()
+    let tables = "table t\ncolumn t.l lookup\ntable u\ntable w\n"
+    try await environment.import("X 1.0 by A\n\(tables)relationship r t.l -> u")
+    let one = PackageText.guid("one")
+    try await environment.write("uid\n\(one)", into: "u")
+    try await environment.write("l\n\(one)\n", into: "t")
+    let next = try TestEnvironment.archive("X 1.1 by A\n\(tables)relationship r2 t.l -> w")
+    let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
+    let finding = try #require(plan.findings.first { $0.code == .targetLost })
+    #expect(finding.severity == .warning)
+    #expect(finding.because.last == "1 row leads to u")
+    // Renamed, it leads where it did.
+    let renamed = try TestEnvironment.archive("X 1.1 by A\n\(tables)relationship r2 t.l -> u")
+    let other = try await environment.lifecycle.plan(.importing([renamed], PlanOptions()))
+    #expect(!other.findings.contains { $0.code == .targetLost })
+  }
 }

@@ -80,6 +80,7 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let baseUnknown = Code("strata.base-unknown")
   package static let masked = Code("strata.masked")
   package static let columnType = Code("strata.column-type")
+  package static let targetLost = Code("strata.target-lost")
   package static let logicalName = Code("strata.logical-name")
   package static let columnShortened = Code("strata.column-shortened")
   package static let relationshipRedirected = Code("strata.relationship-redirected")

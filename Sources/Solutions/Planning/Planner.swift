@@ -48,6 +48,7 @@ package struct Planner {
     changeSchema()
     let told = Reporter(planner: self).changes()
     tellLostOptions(told.changes)
+    tellLostTargets(told.changes)
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]

@@ -6,6 +6,8 @@ package enum RowQuestion: Hashable, Sendable {
   case longer(than: Int, in: ComponentID)
   /// Rows that hold an option: in the column, or in all that use the choice.
   case holding(option: Int, of: ComponentID)
+  /// Rows whose lookup leads to a table.
+  case leading(to: String, from: ComponentID)
 }
 
 extension Finding {
@@ -21,6 +23,8 @@ extension Finding {
         "\(count == 0 ? "no value is" : count == 1 ? "1 value is" : "\(count) values are") longer now"
       case .holding(let option, _):
         "\(count == 0 ? "no row holds" : count == 1 ? "1 row holds" : "\(count) rows hold") option \(option)"
+      case .leading(let table, _):
+        "\(count == 0 ? "no row leads" : count == 1 ? "1 row leads" : "\(count) rows lead") to \(table)"
       }
     }
     return Finding(
@@ -39,6 +43,54 @@ extension Finding {
 }
 
 extension Planner {
+  /// Lookups that stay and no longer lead where they led: their relationship goes, and another one may have come.
+  mutating func tellLostTargets(_ changes: [Change]) {
+    let gone = changes.filter { change in
+      change.action == .delete && kinds[change.id.type].physical == .relationship
+    }
+    guard !gone.isEmpty else { return }
+    let kept = Set(state.stacks.compactMap { link(of: $0.key, in: state) })
+    for change in gone {
+      guard let link = link(of: change.id, in: stepStart), !kept.contains(link),
+        state.stacks[link.column] != nil, stepStart.stacks[link.column] != nil
+      else { continue }
+      findings.append(
+        Finding(
+          .warning,
+          .targetLost,
+          rule: "lifecycle §5",
+          .inferred,
+          subject: subject(link.column),
+          "\(spoken(link.column)) no longer leads to \(link.target)",
+          because: [
+            "\(spoken(change.id)) is deleted and the column stays",
+            "rows keep the ids that they hold, which lead nowhere then",
+          ],
+          remedy:
+            "release a version without the column first; or stage, and move the values to another column",
+          at: change.at,
+          asking: [.leading(to: link.target, from: link.column)]
+        )
+      )
+    }
+  }
+
+  private struct Link: Hashable {
+    let column: ComponentID
+    let target: String
+  }
+
+  /// Of a one-to-many relationship.
+  private func link(of id: ComponentID, in state: InstalledState) -> Link? {
+    guard kinds[id.type].physical == .relationship, state.design(ofIntersect: id) == nil,
+      let element = state.stacks[id]?.effective(kinds[id.type].merge).element,
+      let table = element.text(of: "ReferencingEntityName"),
+      let column = element.text(of: "ReferencingAttributeName"),
+      let target = element.text(of: "ReferencedEntityName")?.lowercased()
+    else { return nil }
+    return Link(column: .attribute(table, column), target: target)
+  }
+
   /// Options that nobody states any more.
   mutating func tellLostOptions(_ changes: [Change]) {
     for change in changes {
