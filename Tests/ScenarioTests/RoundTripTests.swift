@@ -33,7 +33,7 @@ struct RoundTripTests {
     tid,name,memo,whole,big,exact,float,cash,yes,choice,choices,on,guid,up,who,who:type,file,file:name,picture
     ID1,"a ""quoted"", 🐢","two
     lines",-5,9007199254740993,12345678901.0000000001,0.1,19.9900,yes,2,3;1,2026-01-31T10:00+02:00,ID9,ID2,USER,systemuser,aGVsbG8=,hello.txt,AAEC
-    ID2,,,,,,,,,,,,,,,,,,
+    ID2,,,,,,1e300,,,,,,,,,,,,
     """
 
   @Test(
