@@ -31,7 +31,7 @@ extension StoreSession {
       try perform(change, in: number)
       onStep("schema-change")
     }
-    if !writing.schema.isEmpty { try requireDistinctTables() }
+    try requireDistinctTables(after: writing.schema)
     onStep("schema-written")
     for (package, bytes) in packages { try keep(package, bytes) }
     onStep("packages-kept")

@@ -45,11 +45,7 @@ extension StoreSession {
 
   /// nil when there is no such table.
   func place(named table: String) throws -> Place? {
-    let found = try pieces(
-      "table_name = $1 AND place IS NULL AND \(Self.isCurrent)",
-      [.text(table)]
-    ).first
-    if let found {
+    if let found = try currentTables(named: table).first {
       return Place(
         id: found.id,
         table: table,
@@ -66,14 +62,21 @@ extension StoreSession {
     try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.table)
   }
 
-  /// Each name of a table stands for the rows of one component.
-  func requireDistinctTables() throws {
-    var seen: Set<String> = []
-    for piece in try pieces("place IS NULL AND \(Self.isCurrent)", []) {
-      guard seen.insert(piece.table).inserted else {
-        throw StoreError.tableTaken(piece.table)
+  /// Each name of a table stands for the rows of one component; only tables that come can break that.
+  func requireDistinctTables(after changes: [SchemaChange]) throws {
+    for change in changes {
+      switch change {
+      case .createTable(let design), .restoreTable(let design, _, columns: _):
+        guard try currentTables(named: design.name).count <= 1 else {
+          throw StoreError.tableTaken(design.name)
+        }
+      default: continue
       }
     }
+  }
+
+  private func currentTables(named name: String) throws -> [Piece] {
+    try pieces("table_name = $1 AND place IS NULL AND \(Self.isCurrent)", [.text(name)])
   }
 
   /// Columns in use that lie in a table that is not.

@@ -86,18 +86,16 @@ extension StoreSession {
     }
     let described: [Referring] = try part(relationships).stacks.sorted { $0.key < $1.key }
       .compactMap { id, stack in
-        let element = stack.effective(kinds[id.type].merge).element
-        guard element.text(of: "ReferencedEntityName")?.lowercased() == table,
-          let source = element.text(of: "ReferencingEntityName")?.lowercased(),
-          let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
-          let stored = try storedTable(source), stored.table.column(column) != nil
+        let definition = stack.effective(kinds[id.type].merge)
+        guard let link = definition.lookupLink, link.target == table,
+          let stored = try storedTable(link.table), stored.table.column(link.column) != nil
         else { return nil }
         return Referring(
           name: stack.top.component.name,
           target: table,
           source: stored,
-          column: column,
-          cascade: element.text(of: "CascadeDelete") ?? "RemoveLink"
+          column: link.column,
+          cascade: definition.element.text(of: "CascadeDelete") ?? "RemoveLink"
         )
       }
     return try described + referringBySystem(to: table, besides: described)

@@ -52,7 +52,8 @@ extension Planner {
     let kept = Set(state.stacks.compactMap { link(of: $0.key, in: state) })
     for change in gone {
       guard let link = link(of: change.id, in: stepStart), !kept.contains(link),
-        state.stacks[link.column] != nil, stepStart.stacks[link.column] != nil
+        case let column = ComponentID.attribute(link.table, link.column),
+        state.stacks[column] != nil, stepStart.stacks[column] != nil
       else { continue }
       findings.append(
         Finding(
@@ -60,8 +61,8 @@ extension Planner {
           .targetLost,
           rule: "lifecycle §5",
           .inferred,
-          subject: subject(link.column),
-          "\(spoken(link.column)) no longer leads to \(link.target)",
+          subject: subject(column),
+          "\(spoken(column)) no longer leads to \(link.target)",
           because: [
             "\(spoken(change.id)) is deleted and the column stays",
             "rows keep the ids that they hold, which lead nowhere then",
@@ -69,26 +70,15 @@ extension Planner {
           remedy:
             "release a version without the column first; or stage, and move the values to another column",
           at: change.at,
-          asking: [.leading(to: link.target, from: link.column)]
+          asking: [.leading(to: link.target, from: column)]
         )
       )
     }
   }
 
-  private struct Link: Hashable {
-    let column: ComponentID
-    let target: String
-  }
-
-  /// Of a one-to-many relationship.
-  private func link(of id: ComponentID, in state: InstalledState) -> Link? {
-    guard kinds[id.type].physical == .relationship, state.design(ofIntersect: id) == nil,
-      let element = state.stacks[id]?.effective(kinds[id.type].merge).element,
-      let table = element.text(of: "ReferencingEntityName"),
-      let column = element.text(of: "ReferencingAttributeName"),
-      let target = element.text(of: "ReferencedEntityName")?.lowercased()
-    else { return nil }
-    return Link(column: .attribute(table, column), target: target)
+  private func link(of id: ComponentID, in state: InstalledState) -> LookupLink? {
+    guard kinds[id.type].physical == .relationship else { return nil }
+    return state.stacks[id]?.effective(kinds[id.type].merge).lookupLink
   }
 
   /// Options that nobody states any more.

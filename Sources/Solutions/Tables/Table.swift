@@ -70,12 +70,10 @@ extension InstalledState {
     var targets: [String: [String]] = [:]
     var primaryName: String?
     for (id, stack) in stacks where kinds[id.type].physical == .relationship {
-      let element = stack.effective(kinds[id.type].merge).element
-      guard element.text(of: "ReferencingEntityName")?.lowercased() == name,
-        let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
-        let target = element.text(of: "ReferencedEntityName")?.lowercased()
-      else { continue }
-      targets[column, default: []].append(target)
+      guard let link = stack.effective(kinds[id.type].merge).lookupLink, link.table == name else {
+        continue
+      }
+      targets[link.column, default: []].append(link.target)
     }
     for (id, stack) in stacks where stack.top.component.parent == .entity(name) {
       let kind = kinds[id.type]
@@ -140,7 +138,22 @@ extension InstalledState {
   }
 }
 
+/// Where a lookup leads.
+package struct LookupLink: Hashable, Sendable {
+  /// Logical names: the table with the lookup, the lookup, the table that it leads to.
+  package let table, column, target: String
+}
+
 extension Definition {
+  /// Of a one-to-many relationship; nil for what is none.
+  package var lookupLink: LookupLink? {
+    guard let table = element.text(of: "ReferencingEntityName")?.lowercased(),
+      let column = element.text(of: "ReferencingAttributeName")?.lowercased(),
+      let target = element.text(of: "ReferencedEntityName")?.lowercased()
+    else { return nil }
+    return LookupLink(table: table, column: column, target: target)
+  }
+
   /// Columns of an alternate key, in order.
   var keyColumns: [String] {
     element.descendants("AttributeName").map { $0.text.lowercased() }
