@@ -30,6 +30,14 @@ package import Solutions
 /// allowed t.a IsRenameable            managed properties that are true
 /// needs Attribute t.a from Y          a missing dependency
 /// root 60 f1                          a root without content
+/// root 62                             the organization's site map as a root without content
+/// xml Workflows <Workflow …/>         a section's content as it is written in `customizations.xml`
+/// file Workflows/a.json {…}           a file of the package
+/// manifest <RootComponent …/>         a root or a missing dependency as it is written in `solution.xml`
+/// inside t <Visualizations>…          what stands in a table's element
+/// facts t <IsActivity>1</IsActivity>  what stands among a table's settings
+/// attribute t <attribute …/>          a column as it is written
+/// systemform t <systemform>…          a form as it is written
 /// ```
 package struct PackageText: Sendable {
   package let text: String
@@ -102,12 +110,18 @@ private struct Parts {
     var keys: [String] = []
     var views: [String] = []
     var forms: [String] = []
+    var facts: [String] = []
+    var others: [String] = []
     var ribbon = "<RibbonDiffXml/>"
   }
 
   mutating func read(_ words: [String]) {
     let rest = Array(words.dropFirst())
     if words[0] == "map" { return map(rest) }
+    if words == ["root", "62"] {
+      roots.append("<RootComponent type=\"62\" behavior=\"0\"/>")
+      return
+    }
     guard let name = rest.first else { return }
     switch words[0] {
     case "table":
@@ -191,6 +205,19 @@ private struct Parts {
           + "\(parent) displayName=\"\(rest[1])\" solution=\"\(rest[3]) (1.0)\"/>"
           + "<Dependent type=\"60\" displayName=\"form\" id=\"{\(PackageText.guid("x"))}\"/></MissingDependency>"
       )
+    case "xml": sections[name, default: []].append(rest.dropFirst().joined(separator: " "))
+    case "file": files.append((name, rest.dropFirst().joined(separator: " ")))
+    case "manifest":
+      let xml = rest.joined(separator: " ")
+      if xml.hasPrefix("<MissingDependency>") { needs.append(xml) } else { roots.append(xml) }
+    case "inside":
+      tables[name, default: Table()].others.append(rest.dropFirst().joined(separator: " "))
+    case "facts":
+      tables[name, default: Table()].facts.append(rest.dropFirst().joined(separator: " "))
+    case "attribute":
+      tables[name, default: Table()].columns.append(rest.dropFirst().joined(separator: " "))
+    case "systemform":
+      tables[name, default: Table()].forms.append(rest.dropFirst().joined(separator: " "))
     case "root":
       let target =
         name == "60" ? "id=\"{\(PackageText.guid(rest[1]))}\"" : "schemaName=\"\(rest[1])\""
@@ -298,12 +325,13 @@ private struct Parts {
       let flags = table.flags.merging(["IsCustomizable": 1]) { said, _ in said }
         .sorted { $0.key < $1.key }.map { "<\($0.key)>\($0.value)</\($0.key)>" }.joined()
       let settings =
-        table.hasSettings ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask>\(flags)" : ""
+        table.hasSettings
+        ? "<OwnershipTypeMask>UserOwned</OwnershipTypeMask>\(flags)\(table.facts.joined())" : ""
       return
         "<Entity><Name LocalizedName=\"\(name)\">\(name)</Name><EntityInfo><entity Name=\"\(name)\">"
         + "<attributes>\(table.columns.joined())</attributes><EntityKeys>\(table.keys.joined())</EntityKeys>"
         + "\(settings)</entity></EntityInfo><FormXml><forms type=\"main\">\(table.forms.joined())</forms></FormXml>"
-        + "<SavedQueries><savedqueries>\(table.views.joined())</savedqueries></SavedQueries>\(table.ribbon)</Entity>"
+        + "<SavedQueries><savedqueries>\(table.views.joined())</savedqueries></SavedQueries>\(table.ribbon)\(table.others.joined())</Entity>"
     }
     let others = sections.sorted { $0.key < $1.key }.map {
       "<\($0.key)>\($0.value.joined())</\($0.key)>"

@@ -1,0 +1,36 @@
+package import SolutionPackages
+package import Solutions
+
+/// Small packages of faults found in use, as trees beside the checkout where there are any: `plans-roots/evbyid`.
+package enum Cases {
+  private static let root = Repository.root + "/../shared/cases"
+
+  package static let arePresent = !Repository.files(below: root + "/plans-roots").isEmpty
+
+  /// The tree as an archive.
+  package static func zip(_ tree: String) throws -> [UInt8] {
+    try Repository.zip("\(root)/\(tree)")
+  }
+
+  package static func read(_ tree: String) throws -> SolutionPackage {
+    try PackageReader().read(try zip(tree), file: "\(tree).zip")
+  }
+
+  /// What importing a tree would do where others of the same case are installed, one after the other.
+  package static func plan(
+    _ trees: String...,
+    of folder: String,
+    against installed: [String] = [],
+    options: PlanOptions = PlanOptions()
+  ) throws -> Plan {
+    var state = InstalledState()
+    for tree in installed {
+      state = state.applying(Plan.importing([try read("\(folder)/\(tree)")], on: state))
+    }
+    return Plan.importing(
+      try trees.map { try read("\(folder)/\($0)") },
+      on: state,
+      options: options
+    )
+  }
+}
