@@ -21,11 +21,16 @@ package struct ComponentKind: Sendable {
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
+  /// The table that the component leads to, and how paths to its columns begin.
+  let lead: @Sendable (Component) -> (leader: String, table: String)?
   /// Whether the component goes with its whole only (lifecycle.md §5).
   package let isKeptWithWhole: @Sendable (Component) -> Bool
   /// How the component is switched on; nil for what has no such state.
   package let activation: (@Sendable (Component) -> Activation)?
-  package let references: @Sendable (Component) -> [Reference]
+  /// What a definition names; without merging, as the component states it.
+  package let names: @Sendable (Component) -> References
+  /// Whether a text in the definition, as JSON, names something: it may turn out not to be readable.
+  package let namesInText: Bool
 
   init(
     _ number: Int,
@@ -43,7 +48,9 @@ package struct ComponentKind: Sendable {
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
     activation: (@Sendable (Component) -> Activation)? = nil,
-    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
+    namesInText: Bool = false,
+    references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
     self.init(
       type: .number(number),
@@ -61,6 +68,8 @@ package struct ComponentKind: Sendable {
       alias: alias,
       isKeptWithWhole: isKeptWithWhole,
       activation: activation,
+      lead: lead,
+      namesInText: namesInText,
       references: references
     )
   }
@@ -83,7 +92,9 @@ package struct ComponentKind: Sendable {
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
     activation: (@Sendable (Component) -> Activation)? = nil,
-    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
+    namesInText: Bool = false,
+    references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
     self.type = type
     self.name = name
@@ -100,11 +111,15 @@ package struct ComponentKind: Sendable {
     self.alias = alias
     self.isKeptWithWhole = isKeptWithWhole
     self.activation = activation
-    self.references = references
+    self.lead = lead
+    self.namesInText = namesInText
+    names = references
   }
 }
 
 extension ComponentKind {
+  package func references(_ component: Component) -> [Reference] { names(component).found }
+
   /// The component around the one that is read.
   package struct Enclosing: Sendable {
     package let id: ComponentID

@@ -14,6 +14,14 @@ extension ComponentKind {
     headline: [
       "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName", "CascadeDelete",
     ],
+    lead: { component in
+      let element = component.definition.element
+      guard let referencing = element.text(of: "ReferencingEntityName"),
+        let lookup = element.text(of: "ReferencingAttributeName"),
+        let referenced = element.text(of: "ReferencedEntityName")
+      else { return nil }
+      return ("\(referencing).\(lookup)", referenced)
+    },
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -27,7 +35,7 @@ extension ComponentKind {
       for end in ["FirstEntityName", "SecondEntityName"] {
         references.entity(element.text(of: end), via: end)
       }
-      return references.found
+      return references
     }
   )
 }

@@ -11,6 +11,7 @@ extension ComponentKind {
     parent: .enclosing,
     publishing: .onDemand,
     headline: ["querytype"],
+    lead: { component in component.parent.map { (component.id.key, $0.key) } },
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -29,7 +30,7 @@ extension ComponentKind {
           via: "layout/cell@imageproviderwebresource"
         )
       }
-      return references.found.filter { $0.target != component.parent }
+      return references.except(component.parent)
     }
   )
 }
