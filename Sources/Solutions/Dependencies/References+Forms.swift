@@ -167,7 +167,9 @@ extension References {
   }
 
   private static func isLogicalName(_ text: String) -> Bool {
-    guard let first = text.utf8.first, (0x61...0x7A).contains(first) else { return false }
+    guard let first = text.utf8.first, (0x61...0x7A).contains(first), text != "true",
+      text != "false"
+    else { return false }
     return text.utf8.allSatisfy {
       (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
     }

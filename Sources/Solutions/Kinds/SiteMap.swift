@@ -15,6 +15,9 @@ extension ComponentKind {
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {
+        if element.name == "Privilege" {
+          references.entity(element.attribute("Entity"), via: "Privilege@Entity")
+        }
         guard ["SubArea", "Area", "Group"].contains(element.name),
           element.attribute("solutionaction") != "Removed"
         else { continue }
