@@ -186,6 +186,10 @@ package struct References: Sendable {
       let formula = formulas[column]
     else { return }
     for path in formula.paths {
+      if path.names.count > 1, path.names[0] == "ThisRecord" {
+        attribute(table, path.names[1], via: "formula", isCertain: false)
+        continue
+      }
       attribute(table, path.names[0], via: "formula", isCertain: false)
       // `lookup.column`; what is asked of that again leads further than is followed.
       guard path.names.count > 1 else { continue }

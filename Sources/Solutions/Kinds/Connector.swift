@@ -20,6 +20,7 @@ extension ComponentKind {
     at: ["connectionreferences/connectionreference"],
     key: { element, _ in .named(element.attribute("connectionreferencelogicalname")) },
     headline: ["connectorid"],
+    base: .marked(by: "iscustomizable"),
     references: { component in
       var references = References()
       references.guid(

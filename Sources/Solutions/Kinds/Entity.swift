@@ -41,6 +41,7 @@ extension ComponentKind {
     },
     // Flows and older apps name it by its set.
     alias: { entitySet($0) },
+    base: .marked(by: "IsCustomizable", in: ["EntityInfo", "entity"]),
     lead: { component in entitySet(component).map { ($0, component.id.key) } },
     references: { component in
       var references = References()

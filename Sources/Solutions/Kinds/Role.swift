@@ -8,6 +8,7 @@ extension ComponentKind {
     "Security role",
     at: ["Roles/Role"],
     key: { element, _ in .guid(element.attribute("id")) },
+    base: .marked(by: "IsCustomizable"),
     // Privileges vanish with their table (dependencies.md §5): it is told, and nothing is blocked.
     references: { component in
       var references = References()

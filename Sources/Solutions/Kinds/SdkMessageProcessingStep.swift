@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["SdkMessageProcessingSteps/SdkMessageProcessingStep"],
     key: { element, _ in .guid(element.attribute("SdkMessageProcessingStepId")) },
     headline: ["PrimaryEntity", "Stage", "Mode"],
+    base: .marked(by: "IsCustomizable"),
     activation: { _ in .always },
     lead: { component in
       component.definition.element.text(of: "PrimaryEntity").map { (component.id.key, $0) }

@@ -14,6 +14,7 @@ extension ComponentKind {
     headline: ["WebResourceType"],
     // Apps name their icons by id.
     alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description },
+    base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
       references.dependencyXML(component.definition.element.text(of: "DependencyXml"))

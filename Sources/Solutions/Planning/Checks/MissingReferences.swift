@@ -208,11 +208,10 @@ struct Presence {
 
   /// What lies over another's base names what that one has (PF-305).
   func isElsewhere(_ component: Component) -> Bool {
-    if needs.contains(component.id) || state.standing(component.id)?.base.isAssumed == true {
-      return true
-    }
-    return component.id.type == ComponentKind.entityRelationship.type
-      && component.definition.element.child("IsCustomizable") == nil
+    if needs.contains(component.id) { return true }
+    // A difference says only what is its own.
+    return !component.definition.isDifference
+      && state.standing(component.id)?.base.isAssumed == true
   }
 
   /// Named with the publisher's prefix: the platform has nothing of that name.
