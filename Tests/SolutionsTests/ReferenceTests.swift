@@ -236,7 +236,7 @@ struct ReferenceTests {
       let id = PackageText.guid("process")
       return """
         xml Workflows <Workflow WorkflowId="{\(id)}" Name="P"><XamlFileName>/Workflows/p.xaml</XamlFileName>\
-        <Category>2</Category><PrimaryEntity>\(table)</PrimaryEntity></Workflow>
+        <Category>2</Category><PrimaryEntity>\(table)</PrimaryEntity><IsCustomizable>1</IsCustomizable></Workflow>
         manifest <RootComponent type="29" id="{\(id)}" behavior="0"/>
         file Workflows/p.xaml \(head)<Activity xmlns:a="clr-namespace:A;assembly=A, Version=9.0.0.0, Culture=neutral" \
         xmlns:x="http://schemas.microsoft.com/winfx/2006/xaml">\(inner)</Activity>

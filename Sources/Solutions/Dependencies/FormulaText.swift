@@ -59,7 +59,9 @@ private struct Entry {
     guard let end = body.firstIndex(of: quote ?? ":"), end > body.startIndex else { return nil }
     key = String(body[..<end])
     let rest = quote == nil ? body[end...] : body[body.index(after: end)...]
-    guard rest.first == ":", !key.contains(" ") else { return nil }
+    guard rest.first == ":", key.allSatisfy({ $0 == "_" || $0.isLetter || $0.isNumber }) else {
+      return nil
+    }
     let value = rest.dropFirst()
     guard value.isEmpty || value.first == " " || value.first == "\t" else { return nil }
     self.number = number
