@@ -185,7 +185,7 @@ enum Schema {
   /// From here on an environment has tables of rows.
   static let withRows = 2
 
-  /// From here on its references are those of processes as they are exported, canvas apps, formulas …
+  /// From here on its references are those of exported processes, canvas apps and formulas, too.
   static let withReferences = 7
 
   static let version = migrations.count
