@@ -96,7 +96,9 @@ extension Plan {
       packages: packages,
       effects: effects,
       changes: changes.map { change in
+        // Only what of many-to-many relationships is lost is not known before it is counted.
         change.action == .delete
+          && (change.dataLoss != nil || kinds[change.id.type].physical == .relationship)
           ? change.losing(DataLoss(of: change.id, counts, kinds: kinds)) : change
       },
       unchanged: unchanged,

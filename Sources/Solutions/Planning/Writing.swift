@@ -21,6 +21,11 @@ extension Planner {
       }
       discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
+      if stack == nil, kind.type == ComponentKind.customControl.type,
+        owners.ownership(of: component) == .own
+      {
+        judgePrefix(component, of: package)
+      }
       if stack == nil, case .elsewhere(let evidence) = owners.ownership(of: component) {
         perform(.putLayer(Assumed.layer(under: component)))
         if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
@@ -64,6 +69,7 @@ extension Planner {
     report(overwriting, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
+    checkChoices(of: package)
   }
 
   /// One line for all that is taken to be there.
