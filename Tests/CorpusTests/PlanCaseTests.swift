@@ -92,4 +92,15 @@ struct PlanCaseTests {
     #expect(plan.changes.contains { $0.action == .delete })
     #expect(plan.changes.allSatisfy { $0.dataLoss == nil })
   }
+
+  @Test("LY-521 plans-patch-swaps-field: the field that the patch took out of its cell may go")
+  func swappedField() throws {
+    let plan = try Cases.plan(
+      "v2",
+      of: "plans-patch-swaps-field",
+      against: ["v1", "forms", "patch"]
+    )
+    #expect(plan.isApplicable)
+    #expect(plan.changes.contains { $0.action == .delete && $0.name.hasSuffix(".smp_a") })
+  }
 }
