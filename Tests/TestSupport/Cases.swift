@@ -1,4 +1,4 @@
-package import SolutionPackages
+internal import SolutionPackages
 package import Solutions
 
 /// Small packages of faults found in use, as trees beside the checkout where there are any: `plans-roots/evbyid`.

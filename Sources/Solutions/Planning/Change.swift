@@ -29,7 +29,7 @@ package struct Change: Equatable, Sendable {
   /// Whether the effective values are known whole; otherwise they are what differences say of a base not known here.
   package let isBaseKnown: Bool
   package let properties: [PropertyChange]
-  package let dataLoss: DataLoss?
+  package private(set) var dataLoss: DataLoss?
   /// What becomes of the component's draft; nil where it stays as it is, or goes with the component.
   package let draft: Draft?
   package let reason: Reason
@@ -39,21 +39,9 @@ package struct Change: Equatable, Sendable {
   package var isMasked: Bool { !maskedBy.isEmpty }
 
   func losing(_ loss: DataLoss?) -> Change {
-    Change(
-      action: action,
-      id: id,
-      name: name,
-      displayName: displayName,
-      parent: parent,
-      solution: solution,
-      maskedBy: maskedBy,
-      isBaseKnown: isBaseKnown,
-      properties: properties,
-      dataLoss: loss,
-      draft: draft,
-      reason: reason,
-      at: at
-    )
+    var change = self
+    change.dataLoss = loss
+    return change
   }
 }
 
