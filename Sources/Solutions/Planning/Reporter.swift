@@ -10,22 +10,27 @@ struct Reporter {
   /// Changes, sorted, and how many of the components touched are as they were.
   func changes() -> (changes: [Change], unchanged: Int) {
     let changes = planner.touched.compactMap { change($0.key, $0.value) }
-    return (changes.sorted(), planner.touched.count - changes.count)
+    let told = Set(changes.map(\.id))
+    // Who only lists something, or no longer does, leaves its layers alone, and is no line of a plan.
+    let unchanged = planner.touched.count { !told.contains($0.key) && !$0.value.isMembershipDropped }
+    return (changes.sorted(), unchanged)
   }
 
   private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
     let draft = draft(id)
     let (view, isDraft) = view(id, touch, draft)
-    guard let action = view.action(touch) else { return nil }
+    guard let action = view.action else { return nil }
     let maskedBy = isDraft ? [] : view.maskedBy
     var properties =
       isDraft && action != .add && action != .delete
       ? view.draftProperties(inEffect: start.stacks[id])
       : view.properties(action, isMasked: !maskedBy.isEmpty)
+    if action == .change { properties = view.marked(properties) }
     properties += setting(id)
-    if action == .change, properties.isEmpty, maskedBy.isEmpty, !view.isFirst, draft == nil {
-      return nil
-    }
+    let isSilent =
+      action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
+    if isSilent, view.before?.layers == view.after?.layers { return nil }
+    let isMetadata = !properties.isEmpty && properties.allSatisfy { $0.generation != nil }
     guard let component = view.component else { return nil }
     return Change(
       action: action,
@@ -37,6 +42,7 @@ struct Reporter {
       maskedBy: maskedBy,
       isBaseKnown: (view.after ?? view.before)?.isBaseKnown(view.kind.merge) ?? true,
       properties: properties,
+      impact: isSilent ? .layer : isMetadata && maskedBy.isEmpty ? .metadata : nil,
       dataLoss: action == .delete
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       draft: draft,
@@ -126,14 +132,13 @@ private struct View {
       ?? stack?.top.component
   }
 
-  func action(_ touch: Planner.Touch) -> Change.Action? {
+  var action: Change.Action? {
     switch (before, after) {
     case (nil, nil): return nil
     case (nil, let after?):
       return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
     case (_?, nil): return .delete
     case (let before?, let after?):
-      if touch.isMembershipDropped { return .dereference }
       let had = before.layers.contains { reporter.isFamily($0, solution) }
       let has = after.layers.contains { reporter.isFamily($0, solution) }
       return had && !has ? .dereference : .change
@@ -219,6 +224,37 @@ private struct View {
       shown = Properties.changes(from: all[2], to: all[3])
     }
     return merged(own, shown, all)
+  }
+
+  /// The same, with what only the exporter's generation explains; only two versions of one layer can be compared so.
+  func marked(_ properties: [PropertyChange]) -> [PropertyChange] {
+    guard isNextVersion, !properties.isEmpty else { return properties }
+    let type = kind.type
+    // With a new type, it says that the column was made anew.
+    let isRetyped = properties.contains { $0.path == "Type" }
+    return properties.map { property in
+      let stated = ExportGeneration.explaining(property.path, of: type, property.before, property.after)
+      let inEffect = ExportGeneration.explaining(
+        property.path,
+        of: type,
+        property.effectiveBefore,
+        property.effectiveAfter
+      )
+      guard let stated, property.effectiveBefore == property.effectiveAfter || inEffect != nil,
+        stated.isSure || !isRetyped
+      else { return property }
+      var property = property
+      property.generation = stated.isSure ? .same : .likely
+      return property
+    }
+  }
+
+  /// Whether the solution said something before and says something now, in the same layer or in that of its next version.
+  private var isNextVersion: Bool {
+    let owner = reporter.owner(solution)
+    guard let new = after?.layer(of: owner), !new.isAssumed else { return false }
+    if case .managed(_, _, .holding) = new.rank { return stated(before) != nil }
+    return before?.layer(of: owner).map { !$0.isAssumed } ?? false
   }
 
   /// What a draft would change, beside what is in effect.

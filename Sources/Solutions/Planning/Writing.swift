@@ -11,11 +11,13 @@ extension Planner {
     var assumed: [ComponentID] = []
     var ignored: [String] = []
     var overwriting = Overwriting()
+    var written: [(component: Component, isNew: Bool)] = []
+    var same: Set<ComponentID> = []
     for component in package.components {
       let kind = kinds[component.id.type]
       let stack = base(of: component, by: solution)
       if component.isUnmodified {
-        unchanged += 1
+        same.insert(component.id)
         continue
       }
       discardPending(of: component, by: solution)
@@ -25,6 +27,7 @@ extension Planner {
         if !Assumed.isImplied(kind) { assumed.append(component.id) }
       }
       if component.isReference { continue }
+      written.append((component, stack == nil))
       let own = stack?.layer(of: owner)
       var stated = component
       if keepsOptions, kind.merge == .unionOfOptions, let own,
@@ -42,7 +45,7 @@ extension Planner {
         if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
           discardDraft(of: component.id, reason)
         } else {
-          unchanged += 1
+          same.insert(component.id)
         }
         overwrite(stated, over: stack, by: solution, &overwriting)
         continue
@@ -55,9 +58,10 @@ extension Planner {
       )
       touch(component.id, solution.name, reason)
       overwrite(stated, over: stack, by: solution, &overwriting)
-      activate(stated, isNew: stack == nil, kind: kind)
     }
     deploy(package)
+    for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
+    unchanged += same.count { touched[$0] == nil }
     report(assumed: assumed, of: package)
     report(ignored: ignored, of: package)
     report(overwriting, of: package)
