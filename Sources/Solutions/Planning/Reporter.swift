@@ -29,7 +29,7 @@ struct Reporter {
     properties += setting(id)
     let isSilent =
       action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
-    if isSilent, view.before?.layers == view.after?.layers { return nil }
+    if isSilent, !view.isRestacked { return nil }
     let isMetadata = !properties.isEmpty && properties.allSatisfy { $0.generation != nil }
     guard let component = view.component else { return nil }
     return Change(
@@ -101,7 +101,7 @@ struct Reporter {
     family(layer.solution) == family(solution)
   }
 
-  private func family(_ name: SolutionName) -> SolutionName {
+  fileprivate func family(_ name: SolutionName) -> SolutionName {
     (end.solutions[name] ?? start.solutions[name])?.family ?? name
   }
 
@@ -124,6 +124,29 @@ private struct View {
   var isFirst: Bool { before == nil }
 
   var isSameInEffect: Bool { effective(before) == effective(after) }
+
+  /// Whether a layer came, went, changed or changed places. A pending upgrade is the next version of what its solution and
+  /// patches say, and no layer of another's (LY-106).
+  var isRestacked: Bool { voices(before) != voices(after) }
+
+  private struct Voice: Equatable {
+    let solution: SolutionName
+    let definition: Definition
+  }
+
+  private func voices(_ stack: LayerStack?) -> [Voice] {
+    let layers = stack?.layers ?? []
+    let pending = Set(
+      layers.compactMap { $0.rank.isHolding ? reporter.family($0.solution) : nil }
+    )
+    return layers.compactMap { layer in
+      let family = reporter.family(layer.solution)
+      guard pending.contains(family) else {
+        return Voice(solution: layer.solution, definition: layer.definition)
+      }
+      return layer.rank.isHolding ? Voice(solution: family, definition: layer.definition) : nil
+    }
+  }
 
   var component: Component? {
     let stack = after ?? before
@@ -253,7 +276,7 @@ private struct View {
   private var isNextVersion: Bool {
     let owner = reporter.owner(solution)
     guard let new = after?.layer(of: owner), !new.isAssumed else { return false }
-    if case .managed(_, _, .holding) = new.rank { return stated(before) != nil }
+    if new.rank.isHolding { return stated(before) != nil }
     return before?.layer(of: owner).map { !$0.isAssumed } ?? false
   }
 
@@ -315,6 +338,12 @@ private struct View {
         )
       }
     }
+  }
+}
+
+extension LayerRank {
+  fileprivate var isHolding: Bool {
+    if case .managed(_, _, .holding) = self { true } else { false }
   }
 }
 

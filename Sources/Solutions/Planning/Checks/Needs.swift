@@ -9,7 +9,7 @@ extension Planner {
     )
     var missing: [String] = []
     var seen: Set<String> = []
-    for need in package.manifest.missingDependencies {
+    for need in package.manifest.missingDependencies where !options.isAssumed(need) {
       if let id = need.required.id {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
         if let found = find(need.required, id) {
