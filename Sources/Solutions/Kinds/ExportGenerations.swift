@@ -43,15 +43,46 @@ struct ExportGeneration: Sendable {
 
   static let all: [ExportGeneration] = [
     // Columns.
-    Self(2, "ValidForCreateApi", .absent("0"), "absent up to early 9.1, never 0; createdon: absent → 0"),
-    Self(2, "ValidForUpdateApi", .absent("0"), "absent up to early 9.1, never 0; statecode: absent → 0"),
-    Self(2, "AutoNumberFormat", .absentIsEmpty, "absent in 8.2 only; a text column: absent → empty"),
-    Self(2, "IsDataSourceSecret", .absent("0"), "no other value is known; every column: absent → 0"),
+    Self(
+      2,
+      "ValidForCreateApi",
+      .absent("0"),
+      "absent up to early 9.1, never 0; createdon: absent → 0"
+    ),
+    Self(
+      2,
+      "ValidForUpdateApi",
+      .absent("0"),
+      "absent up to early 9.1, never 0; statecode: absent → 0"
+    ),
+    Self(
+      2,
+      "AutoNumberFormat",
+      .absentIsEmpty,
+      "absent in 8.2 only; a text column: absent → empty"
+    ),
+    Self(
+      2,
+      "IsDataSourceSecret",
+      .absent("0"),
+      "no other value is known; every column: absent → 0"
+    ),
     Self(2, "IsLocalizable", .absent("0"), "no other value is known; every column: absent → 0"),
     Self(2, "ImeMode", .absent("auto"), "35 of 35 in one step; a text column: absent → auto"),
-    Self(2, "LookupTypes", .absentIsEmpty, "an empty list in both spellings; ownerid: absent → empty"),
+    Self(
+      2,
+      "LookupTypes",
+      .absentIsEmpty,
+      "an empty list in both spellings; ownerid: absent → empty"
+    ),
     Self(nil, "Descriptions", .absentIsEmpty, "an empty list in both spellings; any column"),
-    Self(2, "Format", .empty(["text", "none"]), isSure: false, "6 times; a text column: empty → text"),
+    Self(
+      2,
+      "Format",
+      .empty(["text", "none"]),
+      isSure: false,
+      "6 times; a text column: empty → text"
+    ),
     Self(2, "@PhysicalName", .anyCase, "decision 005; fab_Name → fab_name"),
     // Tables.
     Self(1, "EntityInfo/entity/EntityHelpUrl", .absentIsEmpty, "22 times absent → empty"),
@@ -105,8 +136,20 @@ struct ExportGeneration: Sendable {
     Self(20, "IsAutoAssigned", .absent("0"), isSure: false, "0 in all 3 that have it"),
     Self(20, "@IsAutoAssigned", .absent("0"), isSure: false, "0 in all 3 that have it"),
     // Everything.
-    Self(nil, "IntroducedVersion", .nothing, isSure: false, "nothing acts on it; 1.0.0.0 → 1.0.1.0"),
-    Self(nil, "@IntroducedVersion", .nothing, isSure: false, "nothing acts on it; 1.0.0.0 → 1.0.1.0"),
+    Self(
+      nil,
+      "IntroducedVersion",
+      .nothing,
+      isSure: false,
+      "nothing acts on it; 1.0.0.0 → 1.0.1.0"
+    ),
+    Self(
+      nil,
+      "@IntroducedVersion",
+      .nothing,
+      isSure: false,
+      "nothing acts on it; 1.0.0.0 → 1.0.1.0"
+    ),
   ]
 
   private static let byPath = Dictionary(grouping: all, by: \.path)
@@ -144,7 +187,7 @@ extension ExportGeneration.Meaning {
   }
 }
 
-extension Optional<String> {
+extension String? {
   /// Absent, empty, or a list of labels that are all empty.
   fileprivate var isEmptyText: Bool {
     guard let text = self, !text.isEmpty else { return true }

@@ -119,30 +119,35 @@ extension PackageOrder {
     }
     let wanted = dropped.reduce(into: Set<ComponentID>()) { $0.formUnion($1) }
     guard !wanted.isEmpty else { return }
-    var keepers: [ComponentID: Set<Int>] = [:]
+    let had = packages.map { state.solutions[$0.name]?.members ?? [] }
+    // Who takes over what is dropped, or may stop using it.
+    var successors: [ComponentID: Set<Int>] = [:]
     for (position, package) in packages.enumerated() {
       for component in package.components
-      where wanted.contains(component.id) && !component.isReference && !component.isUnmodified {
-        keepers[component.id, default: []].insert(position)
+      where wanted.contains(component.id) && !component.isReference && !component.isUnmodified
+        && !had[position].contains(component.id)
+      {
+        successors[component.id, default: []].insert(position)
       }
-      for id in state.solutions[package.name]?.members ?? [] {
-        for used in [id] + (state.stacks[id]?.references(kinds).map(\.target) ?? [])
-        where wanted.contains(used) {
-          keepers[used, default: []].insert(position)
+      for id in had[position] {
+        for reference in state.stacks[id]?.references(kinds) ?? []
+        where wanted.contains(reference.target) && reference.target != id {
+          successors[reference.target, default: []].insert(position)
         }
+        // Of those that drop the same, the upper ones go first.
+        if dropped[position].contains(id) { successors[id, default: []].insert(position) }
       }
     }
-    func rank(_ position: Int) -> LayerRank? { state.solutions[packages[position].name]?.rank }
+    func isBelow(_ one: Int, _ other: Int) -> Bool {
+      let ranks = [one, other].compactMap { state.solutions[packages[$0].name]?.rank }
+      return ranks.count == 2 && ranks[0] < ranks[1]
+    }
     for position in packages.indices {
-      var earlier: Set<Int> = []
-      for id in dropped[position] {
-        for other in keepers[id] ?? [] where packages[other].name != packages[position].name {
-          // Of those that drop the same, the upper ones go first.
-          if dropped[other].contains(id), let below = rank(other), let own = rank(position),
-            below < own
-          {
-            continue
-          }
+      let earlier = dropped[position].reduce(into: Set<Int>()) { earlier, id in
+        for other in successors[id] ?? []
+        where packages[other].name != packages[position].name
+          && !(dropped[other].contains(id) && isBelow(other, position))
+        {
           earlier.insert(other)
         }
       }

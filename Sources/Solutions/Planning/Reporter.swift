@@ -12,7 +12,8 @@ struct Reporter {
     let changes = planner.touched.compactMap { change($0.key, $0.value) }
     let told = Set(changes.map(\.id))
     // Who only lists something, or no longer does, leaves its layers alone, and is no line of a plan.
-    let unchanged = planner.touched.count { !told.contains($0.key) && !$0.value.isMembershipDropped }
+    let untold = planner.touched.filter { !told.contains($0.key) }
+    let unchanged = untold.count { !$0.value.isMembershipDropped }
     return (changes.sorted(), unchanged)
   }
 
@@ -125,8 +126,9 @@ private struct View {
 
   var isSameInEffect: Bool { effective(before) == effective(after) }
 
-  /// Whether a layer came, went, changed or changed places. A pending upgrade is the next version of what its solution and
-  /// patches say, and no layer of another's (LY-106).
+  /// Whether a layer came, went, changed or changed places.
+  ///
+  /// A pending upgrade is the next version of what its solution and patches say, and no layer of another's (LY-106).
   var isRestacked: Bool { voices(before) != voices(after) }
 
   private struct Voice: Equatable {
@@ -256,7 +258,12 @@ private struct View {
     // With a new type, it says that the column was made anew.
     let isRetyped = properties.contains { $0.path == "Type" }
     return properties.map { property in
-      let stated = ExportGeneration.explaining(property.path, of: type, property.before, property.after)
+      let stated = ExportGeneration.explaining(
+        property.path,
+        of: type,
+        property.before,
+        property.after
+      )
       let inEffect = ExportGeneration.explaining(
         property.path,
         of: type,

@@ -126,19 +126,20 @@ struct BlameDocument: Codable {
         operationVersion: nil
       )
     }
-    properties = lines.map { line in
-      let origin = originsByLayer[line.since.solution]?[line.path]
-      return Line(
-        path: line.path,
-        value: line.value,
-        solution: line.layer.solution.text,
-        version: state.solutions[line.layer.solution]?.version.text,
-        since: line.since.solution.text,
-        sinceVersion: state.solutions[line.since.solution]?.version.text,
-        operation: origin?.operation,
-        operationVersion: origin?.version
-      )
-    } + (settings.map { [$0] } ?? [])
+    properties =
+      lines.map { line in
+        let origin = originsByLayer[line.since.solution]?[line.path]
+        return Line(
+          path: line.path,
+          value: line.value,
+          solution: line.layer.solution.text,
+          version: state.solutions[line.layer.solution]?.version.text,
+          since: line.since.solution.text,
+          sinceVersion: state.solutions[line.since.solution]?.version.text,
+          operation: origin?.operation,
+          operationVersion: origin?.version
+        )
+      } + (settings.map { [$0] } ?? [])
   }
 
   func text(_ style: TextStyle) -> String {

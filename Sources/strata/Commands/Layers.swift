@@ -55,14 +55,15 @@ struct Layers: AsyncParsableCommand {
     var settingOperation: Int?
     if looking.state.isOnEnvironment {
       let asOf = looking.asOf
-      (histories, operations, settingOperation) = try await looking.state.environment.lifecycle().store.read {
-        session in
-        (
-          try session.layerHistories(of: id, at: asOf),
-          Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first },
-          try session.settingOperation(of: id, at: asOf)
-        )
-      }
+      (histories, operations, settingOperation) = try await looking.state.environment.lifecycle()
+        .store.read {
+          session in
+          (
+            try session.layerHistories(of: id, at: asOf),
+            Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first },
+            try session.settingOperation(of: id, at: asOf)
+          )
+        }
     }
     let document = LayersDocument(
       id,

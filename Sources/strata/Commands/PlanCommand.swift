@@ -48,7 +48,7 @@ struct PlanCommand: AsyncParsableCommand {
   func validate() throws {
     guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
     guard assumed.isEmpty || !state.isOnEnvironment else {
-      throw ValidationError("An environment knows its solutions; --assume-solution is for packages.")
+      throw ValidationError("An environment knows its solutions: no --assume-solution there.")
     }
   }
 
@@ -91,10 +91,9 @@ enum AssumedSolutions {
   static func read(_ texts: [String]) throws -> [SolutionName: SolutionVersion?] {
     var solutions: [SolutionName: SolutionVersion?] = [:]
     for text in texts {
-      let lines =
-        FileManager.default.fileExists(atPath: text)
-        ? String(decoding: try Files.bytes(of: text), as: UTF8.self).split(whereSeparator: \.isNewline)
-          .map(String.init) : [text]
+      let isFile = FileManager.default.fileExists(atPath: text)
+      let content = isFile ? String(decoding: try Files.bytes(of: text), as: UTF8.self) : text
+      let lines = content.split(whereSeparator: \.isNewline).map(String.init)
       for line in lines where !line.hasPrefix("#") {
         let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
         if words.isEmpty { continue }
@@ -115,7 +114,8 @@ enum AssumedSolutions {
 
   private static func unclear(_ line: String) -> Files.Failure {
     Files.Failure(
-      description: "“\(line.shown(80))” names no solution\n  → --assume-solution \"Base 1.0\", or a file"
+      description: "“\(line.shown(80))” names no solution\n"
+        + "  → --assume-solution \"Base 1.0\", or a file"
     )
   }
 }

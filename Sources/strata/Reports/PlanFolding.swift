@@ -62,9 +62,11 @@ struct PlanNotes {
       ? "Planned for an empty target; --env or --against says what is there." : nil
   }
 
-  /// Patches that are rolled up, a pending upgrade that takes its base's place.
+  /// Patches that are rolled up.
   private var removed: String? {
-    let named = Set(plan.packages.map { $0.uniqueName.lowercased() })
+    let planned = plan.packages.map { $0.uniqueName.lowercased() }
+    // A pending upgrade takes its base's place.
+    let named = Set(planned + planned.map { $0 + "_upgrade" })
     let gone = plan.solutions.filter { $0.removed && !named.contains($0.uniqueName.lowercased()) }
     guard !gone.isEmpty, !named.isEmpty else { return nil }
     let names = gone.map { "\($0.uniqueName) \($0.before?.version ?? "")" }
@@ -74,7 +76,8 @@ struct PlanNotes {
   /// What the verdict leaves open; nil where an environment has answered, or nothing is open.
   var needs: String? {
     guard plan.status != 4, let unknown = plan.summary.needsUnknown, unknown > 0 else { return nil }
-    return "\(counted(unknown, "need")) unknown: the target must have \(unknown == 1 ? "it" : "them"), "
+    return
+      "\(counted(unknown, "need")) unknown: the target must have \(unknown == 1 ? "it" : "them"), "
       + "or the import is refused (--strict refuses it here, --assume-solution says what the target has)."
   }
 }

@@ -158,7 +158,7 @@ struct PlanHTML {
   }
 
   private func property(_ property: PlanDocument.Property, _ waits: Bool) -> [String: Any] {
-    return [
+    [
       "path": property.path, "before": PlanSymbols.before(property) ?? "∅",
       "after": property.after ?? "∅", "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
     ]

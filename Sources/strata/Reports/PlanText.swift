@@ -53,7 +53,8 @@ struct PlanText {
       let verb = tense == .past ? "changed" : "would change"
       if let respelled = summary.metadata, respelled > 0 {
         let unchanged = counted(summary.unchanged, "component")
-        return "Nothing \(verb) but the spelling of \(counted(respelled, "component")) (\(unchanged) unchanged)."
+        let what = "the spelling of \(counted(respelled, "component"))"
+        return "Nothing \(verb) but \(what) (\(unchanged) unchanged)."
       }
       guard summary.unchanged > 0 else { return "Nothing \(verb)." }
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
