@@ -107,7 +107,7 @@ extension Planner {
 
   /// DP-106: a managed component needs managed ones.
   mutating func checkManagedOnUnmanaged(_ package: SolutionPackage) {
-    guard package.manifest.isManaged else { return }
+    guard package.manifest.isManaged, mayHoldUnmanaged() else { return }
     let unmanaged = state.standingComponents.filter { state.standing($0)?.isManaged == false }
     guard !unmanaged.isEmpty else { return }
     for component in package.components where !component.isReference {
