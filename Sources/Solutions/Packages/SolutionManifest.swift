@@ -44,11 +44,14 @@ package struct SolutionManifest: Sendable {
     self.languageCode = languageCode
   }
 
-  package func with(roots: [RootComponent]) -> SolutionManifest {
+  package func with(
+    roots: [RootComponent],
+    version: SolutionVersion? = nil
+  ) -> SolutionManifest {
     SolutionManifest(
       name: name,
       displayNames: displayNames,
-      version: version,
+      version: version ?? self.version,
       isManaged: isManaged,
       publisher: publisher,
       roots: roots,

@@ -93,6 +93,7 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let relationshipRedirected = Code("strata.relationship-redirected")
   package static let keyColumns = Code("strata.key-columns")
   package static let notActivated = Code("strata.not-activated")
+  package static let noState = Code("strata.no-state")
   package static let unknownSetting = Code("strata.unknown-setting")
   package static let notUpgraded = Code("strata.settings-fixed")
   package static let listedWithoutContent = Code("strata.listed-without-content")

@@ -12,11 +12,13 @@ extension Planner {
     var assumed: [String] = []
     var ignored: [String] = []
     var overwriting = Overwriting()
+    var written: [(component: Component, isNew: Bool)] = []
+    var same: Set<ComponentID> = []
     for component in package.components {
       let kind = kinds[component.id.type]
       let stack = base(of: component, by: solution)
       if component.isUnmodified {
-        unchanged += 1
+        same.insert(component.id)
         continue
       }
       discardPending(of: component, by: solution)
@@ -31,6 +33,7 @@ extension Planner {
         if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
       }
       if component.isReference { continue }
+      written.append((component, stack == nil))
       let own = stack?.layer(of: owner)
       var stated = component
       if keepsOptions, kind.merge == .unionOfOptions, let own,
@@ -48,7 +51,7 @@ extension Planner {
         if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
           discardDraft(of: component.id, reason)
         } else {
-          unchanged += 1
+          same.insert(component.id)
         }
         overwrite(stated, over: stack, by: solution, &overwriting)
         continue
@@ -61,9 +64,10 @@ extension Planner {
       )
       touch(component.id, solution.name, reason)
       overwrite(stated, over: stack, by: solution, &overwriting)
-      activate(stated, isNew: stack == nil, kind: kind)
     }
     deploy(package)
+    for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
+    unchanged += same.count { touched[$0] == nil }
     report(assumed: assumed, of: package)
     report(ignored: ignored, of: package)
     report(overwriting, of: package)

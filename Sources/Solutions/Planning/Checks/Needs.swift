@@ -10,7 +10,7 @@ extension Planner {
     )
     var missing: [String] = []
     var seen: Set<String> = []
-    for need in package.manifest.missingDependencies {
+    for need in package.manifest.missingDependencies where !options.isAssumed(need) {
       if let id = need.required.id {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
         if let found = find(need.required, id) {
@@ -99,7 +99,7 @@ extension Planner {
 
   /// DP-106: a managed component needs managed ones.
   mutating func checkManagedOnUnmanaged(_ package: SolutionPackage) {
-    guard package.manifest.isManaged else { return }
+    guard package.manifest.isManaged, mayHoldUnmanaged() else { return }
     let unmanaged = state.standingComponents.filter { state.standing($0)?.isManaged == false }
     guard !unmanaged.isEmpty else { return }
     for component in package.components where !component.isReference {
