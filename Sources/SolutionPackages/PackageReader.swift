@@ -41,6 +41,7 @@ package struct PackageReader: Sendable {
     var components = ComponentReader(kinds: kinds, files: contents.files)
     components.read(customizations: customizations)
     components.read(componentFiles: contents.componentFiles)
+    components.read(variableValues: contents.variableValues)
     components.carryTheRest()
     let sorted = components.sorted()
     let findings =
@@ -52,7 +53,9 @@ package struct PackageReader: Sendable {
       container: contents.container,
       bytes: bytes.count,
       entries: contents.entryCount,
-      manifest: manifest.value,
+      manifest: manifest.value.with(
+        roots: Roots.resolved(manifest.value.roots, among: sorted, kinds: kinds)
+      ),
       components: sorted,
       carried: components.carried,
       findings: findings.sorted()

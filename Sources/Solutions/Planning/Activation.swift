@@ -50,9 +50,11 @@ extension Planner {
       given[ComponentID(ComponentKind.connectionReference.type, name.lowercased())] =
         .connection(connection)
     }
+    checkValueKinds(of: package, given)
     for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
       guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
       else { continue }
+      tellReplaced(id, by: setting)
       perform(.set(id, setting))
       if touched[id] == nil {
         touch(id, package.name, Reason("set at import", rule: "lifecycle §6.4"))

@@ -35,7 +35,6 @@ extension Planner {
     let all = patches.reduce(base.members) { $0.union($1.members) }
     let kept = keptWithWhole(
       all.subtracting(holding.members),
-      new: holding.members,
       of: (name, holding.version)
     )
     let removed = all.subtracting(holding.members).subtracting(kept)

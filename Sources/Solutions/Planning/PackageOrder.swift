@@ -82,8 +82,9 @@ extension PackageOrder {
     var owners: [ComponentID: [Int]] = [:]
     var layering: [ComponentID: [Int]] = [:]
     for (position, package) in packages.enumerated() {
+      let whose = Owners(of: package, kinds: kinds)
       for component in package.components where !component.isReference && !component.isUnmodified {
-        if Assumed.isNeeded(under: component, kinds[component.id.type]) {
+        if whose.ownership(of: component).isElsewhere {
           layering[component.id, default: []].append(position)
         } else {
           owners[component.id, default: []].append(position)
@@ -98,7 +99,7 @@ extension PackageOrder {
         guard !owning.contains(position) else { continue }
         let all = owning + (layering[id] ?? [])
         let named = need.providerName.map { name in
-          all.filter { packages[$0].name.text.lowercased() == name }
+          all.filter { packages[$0].name.text.lowercased() == name.lowercased() }
         }
         // First who is named, then who owns it, and only then who says something of it.
         let isOwned = !owning.isEmpty || named?.isEmpty == false
@@ -223,12 +224,5 @@ extension PackageOrder {
       package = requirements[next].providers[0]
     }
     return Array(path[(seen[package] ?? 0)...])
-  }
-}
-
-extension MissingDependency {
-  /// The solution named as the one that brings it, in lower case.
-  fileprivate var providerName: String? {
-    provider?.split(separator: " ").first.map { $0.lowercased() }
   }
 }

@@ -95,7 +95,9 @@ extension Plan {
   package func counting(_ counts: RowCounts, kinds: ComponentKinds) -> Plan {
     var plan = self
     plan.changes = changes.map { change in
+      // Only what of many-to-many relationships is lost is not known before it is counted.
       change.action == .delete
+        && (change.dataLoss != nil || kinds[change.id.type].physical == .relationship)
         ? change.losing(DataLoss(of: change.id, counts, kinds: kinds)) : change
     }
     return plan

@@ -47,6 +47,11 @@ extension Planner {
         if let heir { handedOver.append((id, heir)) }
       }
     }
+    for id in doomed.sorted() {
+      guard let stack = state.standing(id), outlives(stack, doomed) else { continue }
+      doomed.remove(id)
+      leaveToPlatform(id, stack, dropping)
+    }
     report(handedOver: handedOver, dropping)
     defer { checkSurfacing(surfacing, dropping) }
     guard !doomed.isEmpty else { return }
@@ -104,6 +109,34 @@ extension Planner {
         "\(dropping.reason.text); \(keeper == .system ? "the system" : keeper.text) keeps it",
         rule: heir == nil ? "LY-1202" : "LY-1203"
       ),
+      membershipDropped: true
+    )
+  }
+
+  /// A column or view that the platform made with a table goes with it only: what the solution said of it is the
+  /// platform's from now on.
+  private mutating func leaveToPlatform(
+    _ id: ComponentID,
+    _ stack: LayerStack,
+    _ dropping: Dropping
+  ) {
+    perform(
+      .putLayer(
+        Layer(
+          solution: .system,
+          publisher: .system,
+          rank: .system,
+          component: stack.base.component
+        )
+      )
+    )
+    for layer in stack.layers.reversed() where dropping.owners.contains(layer.solution) {
+      perform(.removeLayer(id, layer.solution))
+    }
+    touch(
+      id,
+      dropping.solution,
+      Reason("\(dropping.reason.text); it goes with its table only", rule: "lifecycle §5"),
       membershipDropped: true
     )
   }

@@ -44,7 +44,7 @@ struct Reporter {
       isBaseKnown: (view.after ?? view.before)?.isBaseKnown(view.kind.merge) ?? true,
       properties: properties,
       impact: isSilent ? .layer : isMetadata && maskedBy.isEmpty ? .metadata : nil,
-      dataLoss: action == .delete
+      dataLoss: action == .delete && !start.isVirtual(id, kinds: planner.kinds)
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       draft: draft,
       reason: draft == .saved ? touch.reason.asDraft : touch.reason,

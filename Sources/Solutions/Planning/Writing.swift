@@ -8,7 +8,8 @@ extension Planner {
   ) {
     // All unmanaged work shares one layer (LY-103).
     let owner = solution.isManaged ? solution.name : .active
-    var assumed: [ComponentID] = []
+    let owners = Owners(of: package, kinds: kinds)
+    var assumed: [String] = []
     var ignored: [String] = []
     var overwriting = Overwriting()
     var written: [(component: Component, isNew: Bool)] = []
@@ -22,24 +23,22 @@ extension Planner {
       }
       discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
-      if stack == nil, Assumed.isNeeded(under: component, kind) {
+      if stack == nil, kind.type == ComponentKind.customControl.type,
+        owners.ownership(of: component) == .own
+      {
+        judgePrefix(component, of: package)
+      }
+      if stack == nil, case .elsewhere(let evidence) = owners.ownership(of: component) {
         perform(.putLayer(Assumed.layer(under: component)))
-        if !Assumed.isImplied(kind) { assumed.append(component.id) }
+        if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
       }
       if component.isReference { continue }
       written.append((component, stack == nil))
       let own = stack?.layer(of: owner)
-      var stated = component
-      if keepsOptions, kind.merge == .unionOfOptions, let own,
-        own.definition != component.definition
-      {
-        stated = component.with(
-          Choices.keepingOptions(of: own.definition, in: component.definition)
-        )
-      }
-      if own?.definition != stated.definition || stack?.layers.count != 1 {
-        stated = loosened(stated, over: stack, by: solution, ignored: &ignored)
-      }
+      let kept = keepsOptions ? keepingOptions(of: own, in: component) : component
+      let stated =
+        own?.definition != kept.definition || stack?.layers.count != 1
+        ? loosened(kept, over: stack, by: solution, ignored: &ignored) : kept
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
@@ -67,12 +66,20 @@ extension Planner {
     report(overwriting, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
+    checkChoices(of: package)
+  }
+
+  /// An update takes no options away.
+  private func keepingOptions(of own: Layer?, in component: Component) -> Component {
+    guard kinds[component.id.type].merge == .unionOfOptions, let own,
+      own.definition != component.definition
+    else { return component }
+    return component.with(Choices.keepingOptions(of: own.definition, in: component.definition))
   }
 
   /// One line for all that is taken to be there.
-  private mutating func report(assumed: [ComponentID], of package: SolutionPackage) {
-    guard !assumed.isEmpty else { return }
-    let names = assumed.map { subject($0) }.sorted()
+  private mutating func report(assumed names: [String], of package: SolutionPackage) {
+    guard !names.isEmpty else { return }
     findings.append(
       Finding(
         .info,
@@ -82,7 +89,7 @@ extension Planner {
         subject: package.name.text,
         "\(names.count) components have their base elsewhere (the system, or a solution not given) and "
           + "are taken to be present",
-        because: names
+        because: names.sorted()
       )
     )
   }

@@ -4,8 +4,9 @@ extension Planner {
   /// DP-304: what the package says it needs is in the package or in the target.
   mutating func checkNeeds(_ package: SolutionPackage) {
     // What lies over a base that is elsewhere does not bring that base along.
+    let owners = Owners(of: package, kinds: kinds)
     let members = Set(
-      package.components.filter { !Assumed.isNeeded(under: $0, kinds[$0.id.type]) }.map(\.id)
+      package.components.filter { !owners.ownership(of: $0).isElsewhere }.map(\.id)
     )
     var missing: [String] = []
     var seen: Set<String> = []
@@ -73,13 +74,14 @@ extension Planner {
 
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
   ///
-  /// Real packages list reports without their files, so it is a warning unless asked for strictly.
+  /// What the package lists as a need is told as one. Real packages list reports without their files, so it is a warning
+  /// unless asked for strictly.
   private mutating func checkRoots(_ package: SolutionPackage) {
-    let defined = Set(package.components.map(\.id))
+    let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
     for root in package.manifest.roots
-    where root.id.type != .number(60) && !defined.contains(root.id)
-      && state.standing(root.id) == nil
-      && !isDefinedElsewhere(root, in: package)
+    where package.component(root.id) == nil && state.standing(root.id) == nil
+      && !needed.contains(root.id) && !kinds[root.id.type].mayLackContent
+      && !SystemBaseline.contains(root.id)
     {
       findings.append(
         Finding(
@@ -93,16 +95,6 @@ extension Planner {
         )
       )
     }
-  }
-
-  /// Some roots name their component by id where the definition is keyed by name, or the other way round.
-  private func isDefinedElsewhere(_ root: RootComponent, in package: SolutionPackage) -> Bool {
-    package.components.contains { component in
-      guard component.id.type == root.id.type else { return false }
-      let wanted = GUID(root.name)
-      return wanted != nil
-        && component.definition.element.children.contains { GUID($0.text) == wanted }
-    } || root.id.type == .number(50)
   }
 
   /// DP-106: a managed component needs managed ones.
