@@ -35,17 +35,10 @@ extension Planner {
       if component.isReference { continue }
       written.append((component, stack == nil))
       let own = stack?.layer(of: owner)
-      var stated = component
-      if keepsOptions, kind.merge == .unionOfOptions, let own,
-        own.definition != component.definition
-      {
-        stated = component.with(
-          Choices.keepingOptions(of: own.definition, in: component.definition)
-        )
-      }
-      if own?.definition != stated.definition || stack?.layers.count != 1 {
-        stated = loosened(stated, over: stack, by: solution, ignored: &ignored)
-      }
+      let kept = keepsOptions ? keepingOptions(of: own, in: component) : component
+      let stated =
+        own?.definition != kept.definition || stack?.layers.count != 1
+        ? loosened(kept, over: stack, by: solution, ignored: &ignored) : kept
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
@@ -74,6 +67,14 @@ extension Planner {
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
     checkChoices(of: package)
+  }
+
+  /// An update takes no options away.
+  private func keepingOptions(of own: Layer?, in component: Component) -> Component {
+    guard kinds[component.id.type].merge == .unionOfOptions, let own,
+      own.definition != component.definition
+    else { return component }
+    return component.with(Choices.keepingOptions(of: own.definition, in: component.definition))
   }
 
   /// One line for all that is taken to be there.
