@@ -317,6 +317,22 @@ struct ReferenceTests {
     #expect(Plan.importing([try PackageText(next).read()], on: alone).isApplicable)
   }
 
+  @Test("PF §10 a formula that names a column by its label, also over a lookup, keeps it")
+  func labels() throws {
+    let over = "table oth_o\ncolumn oth_o.oth_u lookup\nrelationship oth_r oth_o.oth_u -> new_t\n"
+    for user in [
+      Use.formula("oth_f: =DateAdd('Due-Date', 1)"),
+      over + Use.formula("oth_f: =oth_u.'Due-Date'", of: "oth_o"),
+    ] {
+      let state = try installed([
+        "X 1.0 by A\ntable new_t\ncolumn new_t.new_a\ncolumn new_t.new_b nvarchar 10 Due-Date",
+        "Y 1.0 by B\n\(user)",
+      ])
+      let next = try PackageText(Self.kept).read()
+      #expect(Plan.importing([next], on: state).findings.contains { $0.code == .inUse })
+    }
+  }
+
   @Test("DP §4.3.3 a flow that goes with the one that it runs does not block")
   func together() throws {
     let both =

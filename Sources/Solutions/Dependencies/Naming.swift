@@ -6,10 +6,10 @@ internal import XML
 /// |---|---|
 /// | every kind with an alias | its id, the name of its set |
 /// | column `c` of `t` | `t.cname`, `t.cyominame`, `t.ctype`, where that is no column |
+/// | | its label, in formulas (`'Due Date'`) |
 /// | | `leader/c`, where the leader leads to `t`: its set, a lookup, a view, a plug-in step |
 struct Naming {
   private let ids: [ComponentID: [ComponentID]]
-  private let meant: Set<ComponentID>
   /// The tables that leaders of paths lead to; a lookup may lead to several.
   private let leads: [String: [String]]
 
@@ -27,14 +27,13 @@ struct Naming {
       }
     }
     self.ids = found
-    meant = Set(found.keys)
     leads = hasColumns ? Self.leads(in: state, kinds: kinds) : [:]
   }
 
   /// What a name means; nothing where it is none of the components.
   subscript(name: ComponentID) -> [ComponentID] {
     guard let (leader, column) = name.pathOfColumn else { return ids[name] ?? [] }
-    return (leads[leader] ?? []).map { .attribute($0, column) }.filter { meant.contains($0) }
+    return (leads[leader] ?? []).flatMap { ids[.attribute($0, column)] ?? [] }
   }
 
   private static func others(
@@ -44,7 +43,11 @@ struct Naming {
   ) -> [ComponentID] {
     guard let component = state.standing(id)?.top.component else { return [] }
     if id.type == .number(2) {
-      return Shadows.has(component.definition) ? Shadows.names(of: id) : []
+      let shadows = Shadows.has(component.definition) ? Shadows.names(of: id) : []
+      guard let table = id.tableAndColumn?.table, let label = component.displayName,
+        !label.isLogicalName
+      else { return shadows }
+      return shadows + [.attribute(table, label)]
     }
     return kinds[id.type].alias(component).map { [ComponentID(id.type, $0)] } ?? []
   }
@@ -78,14 +81,27 @@ extension ComponentID {
   /// Names that definitions may have for the component, as far as its own says; an index looks for them, too.
   package var nicknames: [ComponentID] {
     guard let columnName else { return [.anything] }
-    return [.anything, columnName] + Shadows.names(of: self)
+    return [.anything, .anyLabel, columnName] + Shadows.names(of: self)
   }
+
+  /// By which an index finds whatever names a column by its label.
+  static let anyLabel = ComponentID(.number(2), "/'")
 
   /// By which an index finds whatever names a column of that name on a path.
   var columnName: ComponentID? {
     if let path = pathOfColumn { return ComponentID(.number(2), "/\(path.column)") }
     guard type == .number(2), let column = tableAndColumn?.column else { return nil }
     return ComponentID(.number(2), "/\(column)")
+  }
+}
+
+extension String {
+  /// Of small letters, digits and underscores, a letter first.
+  var isLogicalName: Bool {
+    guard let first = utf8.first, (0x61...0x7A).contains(first) else { return false }
+    return utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+    }
   }
 }
 

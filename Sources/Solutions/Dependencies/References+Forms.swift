@@ -161,17 +161,9 @@ extension References {
 
   private mutating func boundColumn(_ element: XMLElement, table: String?) {
     guard FormPlace.byElement[element.name] == nil, element.attribute("static") != "true",
-      !element.hasChildren, Self.isLogicalName(element.text)
+      !element.hasChildren, element.text.isLogicalName, element.text != "true",
+      element.text != "false"
     else { return }
     attribute(table, element.text, via: "form/customControl/parameters", isCertain: false)
-  }
-
-  private static func isLogicalName(_ text: String) -> Bool {
-    guard let first = text.utf8.first, (0x61...0x7A).contains(first), text != "true",
-      text != "false"
-    else { return false }
-    return text.utf8.allSatisfy {
-      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-    }
   }
 }

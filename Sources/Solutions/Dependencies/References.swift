@@ -188,6 +188,9 @@ package struct References: Sendable {
       let formula = formulas[column]
     else { return }
     for path in formula.paths {
+      if path.names.contains(where: { !$0.lowercased().isLogicalName }) {
+        add(.anyLabel, .untracked, via: "formula", isCertain: false)
+      }
       if path.names.count > 1, path.names[0] == "ThisRecord" {
         attribute(table, path.names[1], via: "formula", isCertain: false)
         continue
