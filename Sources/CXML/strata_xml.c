@@ -349,10 +349,18 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *extern
   stop(b, STRATA_XML_DOCTYPE, "a document type declaration is not allowed");
 }
 
+// libxml2 goes on after an error that is not fatal: a namespace name with a blank in it, as every exported process
+// has, leaves a document well-formed. Prefixes that nothing declares do not: names would mean nothing.
+static int is_end(const xmlError *error) {
+  if (error->level >= XML_ERR_FATAL) return 1;
+  return error->level == XML_ERR_ERROR && error->domain == XML_FROM_NAMESPACE &&
+         error->code >= XML_NS_ERR_XML_NAMESPACE && error->code <= XML_NS_ERR_COLON;
+}
+
 static void on_error(void *context, xmlErrorPtr error) {
   xmlParserCtxtPtr parser = context;
   strata_builder *b = parser->_private;
-  if (b == NULL || error == NULL || error->level < XML_ERR_ERROR || stopped(b)) return;
+  if (b == NULL || error == NULL || !is_end(error) || stopped(b)) return;
   b->failure->status = STRATA_XML_NOT_WELL_FORMED;
   b->failure->line = (error->line > 0 ? (uint32_t)error->line : 1) + b->first_line - 1;
   snprintf(b->failure->message, sizeof b->failure->message, "%s",

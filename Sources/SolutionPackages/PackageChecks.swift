@@ -11,6 +11,26 @@ enum PackageChecks {
     names(manifest) + platform(manifest) + duplicates(manifest, components, kinds: kinds)
       + roots(manifest, components, kinds: kinds) + prefixes(manifest, components)
       + components.compactMap { logicalName($0, kinds: kinds) }
+      + components.flatMap { unread($0, kinds: kinds) }
+  }
+
+  /// What a file or a text of a component names cannot be told.
+  private static func unread(_ component: Component, kinds: ComponentKinds) -> [Finding] {
+    let kind = kinds[component.id.type]
+    guard kind.namesInText || !component.definition.parts.isEmpty else { return [] }
+    return kind.names(component).unread.map { source in
+      Finding(
+        .warning,
+        .unreadSource,
+        rule: "DP-201",
+        .inferred,
+        subject: "\(kind.name):\(component.name)",
+        "cannot read \(source.place): what the \(kind.title.lowercased()) needs is not known",
+        because: [source.reason],
+        remedy: "look yourself before you delete what it may use, or export it again",
+        at: component.location
+      )
+    }
   }
 
   private static func at(_ manifest: SolutionManifest) -> Location {

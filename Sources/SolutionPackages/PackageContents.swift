@@ -104,6 +104,6 @@ struct PackageContents {
 
   private static func namesComponents(_ path: String) -> Bool {
     (path.hasPrefix("Workflows/") || path.hasPrefix("Formulas/"))
-      && (path.hasSuffix(".xaml") || path.hasSuffix(".json"))
+      && [".xaml", ".json", ".yaml"].contains { path.hasSuffix($0) }
   }
 }

@@ -21,19 +21,27 @@ struct StoreIndex: FootprintIndex {
   }
 
   func dependents(of ids: Set<ComponentID>) throws -> Set<ComponentID> {
-    var named = try values(ids)
+    let nicknames = ids.reduce(into: Set<ComponentID>()) { $0.formUnion($1.nicknames) }
+    var named = try values(ids.union(nicknames))
     try session.sql.forEachRow("SELECT other FROM alias WHERE component IN (…)", in: named) { row in
       named.append(SQLValue(try row.integer(0)))
     }
-    let direct = try self.ids(
+    return try namers(of: named).union(try parts(of: ids))
+  }
+
+  func namers(of names: Set<ComponentID>) throws -> Set<ComponentID> {
+    try namers(of: try values(names))
+  }
+
+  private func namers(of names: [SQLValue]) throws -> Set<ComponentID> {
+    try ids(
       """
       SELECT DISTINCT layer.component FROM reference
       JOIN layer ON layer.statement = reference.statement
       WHERE reference.target IN (…) AND \(moment.condition("layer"))
       """,
-      in: named
+      in: names
     )
-    return direct.union(try parts(of: ids))
   }
 
   func required(by ids: Set<ComponentID>) throws -> Set<ComponentID> {

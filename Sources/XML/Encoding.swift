@@ -10,7 +10,8 @@ struct PlainDocument {
   /// The line on which it starts; more than 1 only when the declaration spans lines.
   var firstLine: Int
 
-  init(_ document: consuming [UInt8]) throws(XMLError) {
+  /// - Parameter isText: the document is a text that was taken for a file, and what it declares means nothing.
+  init(_ document: consuming [UInt8], isText: Bool = false) throws(XMLError) {
     var start = 0
     var bytes: [UInt8]
     var isTranscoded = false
@@ -25,7 +26,9 @@ struct PlainDocument {
     }
     bytes.append(0)
     let declaration = try Declaration(bytes, from: start)
-    if let encoding = declaration.encoding, !Self.isAccepted(encoding, transcoded: isTranscoded) {
+    if !isText, let encoding = declaration.encoding,
+      !Self.isAccepted(encoding, transcoded: isTranscoded)
+    {
       throw XMLError(
         reason: .encoding,
         line: 1,

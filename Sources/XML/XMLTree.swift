@@ -15,12 +15,15 @@ package final class XMLTree {
 
   /// Reads a document.
   ///
-  /// - Parameter document: its bytes; give up your copy, so that it need not be copied.
+  /// - Parameters:
+  ///   - document: its bytes; give up your copy, so that it need not be copied.
+  ///   - isText: programs hold it as text, so that the encoding it declares means nothing.
   package convenience init(
     _ document: consuming [UInt8],
-    limits: XMLLimits = .standard
+    limits: XMLLimits = .standard,
+    isText: Bool = false
   ) throws(XMLError) {
-    let plain = try PlainDocument(consume document)
+    let plain = try PlainDocument(consume document, isText: isText)
     var limits = strata_xml_limits(limits)
     var failure = strata_xml_failure()
     let parsed = plain.bytes.withUnsafeBufferPointer {

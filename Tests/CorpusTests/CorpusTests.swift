@@ -169,4 +169,18 @@ struct CorpusTests {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     #expect(lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n") == printed)
   }
+
+  @Test("LC-331 drafts of every unmanaged package can be published", arguments: Corpus.packages)
+  func publish(name: String) throws {
+    let package = try Corpus.read(name)
+    guard !package.manifest.isManaged else { return }
+    let options = PlanOptions(assumesPresent: true)
+    let state = InstalledState().applying(
+      Plan.importing([package], on: InstalledState(), options: options)
+    )
+    guard !state.drafts.isEmpty else { return }
+    let plan = Plan.publishing(.all, on: state)
+    #expect(plan.findings.filter { $0.severity == .error } == [])
+    #expect(state.applying(plan).drafts.isEmpty)
+  }
 }

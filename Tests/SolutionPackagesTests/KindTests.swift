@@ -99,7 +99,12 @@ struct KindTests {
         ($0.target, $0.via) < ($1.target, $1.via)
       }
       for reference in references {
-        let type = reference.type == .published ? "needs" : "is part of"
+        let type =
+          switch reference.type {
+          case .published: reference.isCertain ? "needs" : "may need"
+          case .untracked: "mentions"
+          default: "is part of"
+          }
         lines.append("  \(type) \(address(reference.target)), via \(reference.via)")
       }
     }

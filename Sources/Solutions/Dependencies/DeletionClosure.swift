@@ -29,44 +29,63 @@ struct DeletionClosure {
     parts = all.subtracting(doomed)
   }
 
-  /// Components outside that depend on one inside, by what is in effect; all of them.
-  func blockers(
+  /// What components outside say of those inside, by what is in effect.
+  struct Uses {
+    /// What cannot go; all of it.
+    var blocked: [Blocked] = []
+    /// What the platform does not track (dependencies.md §5): it goes, and is missed.
+    var untracked: [Blocked] = []
+    /// Components of which nobody knows what they name.
+    var unread: [(layer: Layer, source: UnreadSource)] = []
+  }
+
+  func uses(
     in state: InstalledState,
     kinds: ComponentKinds,
     except silent: Set<ComponentID> = []
-  ) -> [Blocked] {
-    var dependents: [ComponentID: [Dependent]] = [:]
-    var named = Dictionary(all.map { ($0, $0) }) { first, _ in first }
-    for id in all {
-      if let component = state.standing(id)?.top.component,
-        let alias = kinds[id.type].alias(component)
-      {
-        named[ComponentID(id.type, alias)] = id
+  ) -> Uses {
+    let naming = Naming(of: all, in: state, kinds: kinds)
+    var blocked: [ComponentID: [Dependent]] = [:]
+    var untracked: [ComponentID: [Dependent]] = [:]
+    var unread: [(Layer, UnreadSource)] = []
+    func named(_ names: References, _ type: DependencyType) -> [ComponentID: [String]] {
+      names.found.reduce(into: [:]) { uses, reference in
+        guard reference.type == type else { return }
+        for target in naming[reference.target] { uses[target, default: []].append(reference.via) }
       }
     }
-    func uses(_ references: [Reference]) -> [ComponentID: [String]] {
-      references.reduce(into: [:]) { uses, reference in
-        guard reference.type == .published, let target = named[reference.target] else { return }
-        uses[target, default: []].append(reference.via)
-      }
+    func dependent(_ layer: Layer, _ via: [String]) -> Dependent {
+      Dependent(id: layer.component.id, layer: layer, via: Array(Set(via)).sorted())
     }
-    func note(_ uses: [ComponentID: [String]], by layer: Layer) {
-      for (target, via) in uses {
-        dependents[target, default: []].append(
-          Dependent(id: layer.component.id, layer: layer, via: Array(Set(via)).sorted())
-        )
+    // One type for each pair (DP-104): what is tracked, or was published, has been told.
+    func note(_ names: References, by layer: Layer, told: Set<ComponentID> = []) {
+      let tracked = named(names, .published)
+      for (target, via) in tracked where !told.contains(target) {
+        blocked[target, default: []].append(dependent(layer, via))
       }
+      for (target, via) in named(names, .untracked)
+      where tracked[target] == nil && !told.contains(target) {
+        untracked[target, default: []].append(dependent(layer, via))
+      }
+      unread += names.unread.map { (layer, $0) }
     }
     func isOutside(_ id: ComponentID) -> Bool { !all.contains(id) && !silent.contains(id) }
     for (id, stack) in state.stacks where isOutside(id) {
-      note(uses(stack.references(kinds)), by: stack.top)
+      note(stack.names(kinds), by: stack.top)
     }
     for (id, draft) in state.drafts where isOutside(id) {
-      // One type for each pair: what is published, too, has been told (DP-104).
-      let told = uses(state.stacks[id]?.references(kinds) ?? [])
-      note(uses(state.draftReferences(of: id, kinds)).filter { told[$0.key] == nil }, by: draft)
+      let published = state.stacks[id].map { named($0.names(kinds), .published) } ?? [:]
+      note(state.draftNames(of: id, kinds), by: draft, told: Set(published.keys))
     }
-    return dependents.map { Blocked(id: $0.key, dependents: $0.value.sorted { $0.id < $1.id }) }
+    return Uses(
+      blocked: Self.sorted(blocked),
+      untracked: Self.sorted(untracked),
+      unread: unread.sorted { ($0.0.component.id, $0.1) < ($1.0.component.id, $1.1) }
+    )
+  }
+
+  private static func sorted(_ dependents: [ComponentID: [Dependent]]) -> [Blocked] {
+    dependents.map { Blocked(id: $0.key, dependents: $0.value.sorted { $0.id < $1.id }) }
       .sorted { $0.id < $1.id }
   }
 
@@ -75,10 +94,11 @@ struct DeletionClosure {
     var order: [ComponentID] = []
     var visited: Set<ComponentID> = []
     var dependents: [ComponentID: [ComponentID]] = [:]
+    let naming = Naming(of: all, in: state, kinds: kinds)
     for id in all.sorted() {
       guard let stack = state.standing(id) else { continue }
-      for reference in stack.references(kinds) where all.contains(reference.target) {
-        dependents[reference.target, default: []].append(id)
+      for reference in stack.references(kinds) {
+        for target in naming[reference.target] { dependents[target, default: []].append(id) }
       }
       if let parent = stack.top.component.parent, all.contains(parent) {
         dependents[parent, default: []].append(id)
@@ -104,10 +124,13 @@ struct DeletionClosure {
 
 extension LayerStack {
   /// What the component needs, by its definition in effect (DP-201, DP-202).
-  package func references(_ kinds: ComponentKinds) -> [Reference] {
+  package func references(_ kinds: ComponentKinds) -> [Reference] { names(kinds).found }
+
+  /// The same, and what cannot be read of it.
+  func names(_ kinds: ComponentKinds) -> References {
     let kind = kinds[top.component.id.type]
     let definition = effective(kind.merge)
     let component = definition == top.definition ? top.component : top.component.with(definition)
-    return kind.references(component)
+    return kind.names(component)
   }
 }

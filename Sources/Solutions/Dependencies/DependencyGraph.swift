@@ -29,6 +29,12 @@ package struct DependencyGraph: Sendable {
         dependents[target, default: []].append(edge)
       }
     }
+    let naming = Naming(of: state.standingComponents, in: state, kinds: kinds)
+    // A name that is nobody's stays as it is, where it is certain to be one.
+    func meant(by reference: Reference) -> [ComponentID] {
+      let found = naming[reference.target]
+      return found.isEmpty && reference.isCertain ? [reference.target] : found
+    }
     for (id, stack) in state.stacks {
       var via: [ComponentID: [String]] = [:]
       var types: [ComponentID: DependencyType] = [:]
@@ -36,10 +42,12 @@ package struct DependencyGraph: Sendable {
         via[parent] = ["part of it"]
         types[parent] = .solutionInternal
       }
-      for reference in stack.references(kinds) where reference.target != id {
-        via[reference.target, default: []].append(reference.via)
-        // One type for each pair (DP-104): a part never blocks its whole.
-        types[reference.target] = min(types[reference.target] ?? .published, reference.type)
+      for reference in stack.references(kinds) {
+        for target in meant(by: reference) where target != id {
+          via[target, default: []].append(reference.via)
+          // One type for each pair (DP-104): a part never blocks its whole.
+          types[target] = min(types[target] ?? reference.type, reference.type)
+        }
       }
       note(id, via, types)
     }
@@ -51,11 +59,12 @@ package struct DependencyGraph: Sendable {
         via[parent] = ["part of it"]
         types[parent] = .solutionInternal
       }
-      for reference in state.draftReferences(of: id, kinds)
-      where reference.target != id && !published.contains(reference.target) {
-        via[reference.target, default: []].append(reference.via)
-        let type = reference.type == .published ? .unpublished : reference.type
-        types[reference.target] = min(types[reference.target] ?? type, type)
+      for reference in state.draftNames(of: id, kinds).found {
+        for target in meant(by: reference) where target != id && !published.contains(target) {
+          via[target, default: []].append(reference.via)
+          let type = reference.type == .published ? .unpublished : reference.type
+          types[target] = min(types[target] ?? type, type)
+        }
       }
       note(id, via, types)
     }
@@ -75,7 +84,8 @@ package struct DependencyGraph: Sendable {
     in state: InstalledState,
     kinds: ComponentKinds
   ) -> [Edge] {
-    DeletionClosure(of: [id], in: state).blockers(in: state, kinds: kinds).flatMap { blocked in
+    let uses = DeletionClosure(of: [id], in: state).uses(in: state, kinds: kinds)
+    return uses.blocked.flatMap { blocked in
       blocked.dependents.map {
         Edge(
           dependent: $0.id,

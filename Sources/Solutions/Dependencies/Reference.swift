@@ -4,11 +4,36 @@ package struct Reference: Hashable, Sendable {
   package let type: DependencyType
   /// The element or attribute that names it, for people.
   package let via: String
+  /// Whether it can be nothing but a name: a word of a formula may be something else, and is no sign that anything
+  /// is missing.
+  package let isCertain: Bool
 
-  package init(_ target: ComponentID, _ type: DependencyType = .published, via: String) {
+  package init(
+    _ target: ComponentID,
+    _ type: DependencyType = .published,
+    via: String,
+    isCertain: Bool = true
+  ) {
     self.target = target
     self.type = type
     self.via = via
+    self.isCertain = isCertain
+  }
+}
+
+/// A source of references that cannot be read: what it names is not known.
+package struct UnreadSource: Hashable, Comparable, Sendable {
+  /// A file of the package, or the element that holds it.
+  package let place: String
+  package let reason: String
+
+  package init(_ place: String, _ reason: String) {
+    self.place = place
+    self.reason = reason
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.place, left.reason) < (right.place, right.reason)
   }
 }
 
@@ -20,6 +45,9 @@ package enum DependencyType: Int, Comparable, Sendable {
   case published = 2
   /// Stands in a draft only; blocks as well, and publishing turns it to `published` (DP-205).
   case unpublished = 4
+  /// The platform does not track it (dependencies.md §5): a flow that reads a table, a role with its privileges. It
+  /// blocks nothing, and is told when the required one goes. A number of our own.
+  case untracked = 9
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -31,6 +59,8 @@ extension ComponentID {
   package static func attribute(_ entity: String, _ name: String) -> ComponentID {
     ComponentID(.number(2), "\(entity.lowercased()).\(name.lowercased())")
   }
+  /// Stands for all that a text that cannot be read may name.
+  package static let anything = ComponentID(.table("*"), "*")
   package static func entityKey(_ entity: String, _ name: String) -> ComponentID {
     ComponentID(.number(14), "\(entity.lowercased()).\(name.lowercased())")
   }

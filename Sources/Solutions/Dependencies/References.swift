@@ -1,13 +1,36 @@
 internal import XML
 
-/// Collects what a definition names, each target once for each kind of place.
-struct References {
-  private(set) var found: [Reference] = []
+/// What a definition names, each target once for each kind of place, and what of it cannot be read.
+package struct References: Sendable {
+  package private(set) var found: [Reference] = []
+  package private(set) var unread: [UnreadSource] = []
   private var seen: Set<Reference> = []
 
-  mutating func add(_ target: ComponentID, _ type: DependencyType = .published, via: String) {
-    let reference = Reference(target, type, via: via)
+  init() {}
+
+  mutating func add(
+    _ target: ComponentID,
+    _ type: DependencyType = .published,
+    via: String,
+    isCertain: Bool = true
+  ) {
+    add(Reference(target, type, via: via, isCertain: isCertain))
+  }
+
+  mutating func add(_ reference: Reference) {
     if seen.insert(reference).inserted { found.append(reference) }
+  }
+
+  mutating func cannotRead(_ place: String, _ reason: String) {
+    unread.append(UnreadSource(place, reason))
+    add(.anything, .untracked, via: place, isCertain: false)
+  }
+
+  /// Without what the component names of itself, or takes for granted.
+  func except(_ id: ComponentID?) -> References {
+    var rest = self
+    rest.found.removeAll { $0.target == id }
+    return rest
   }
 
   mutating func entity(_ name: String?, _ type: DependencyType = .published, via: String) {
@@ -15,9 +38,27 @@ struct References {
     add(.entity(name), type, via: via)
   }
 
-  mutating func attribute(_ entity: String?, _ name: String?, via: String) {
+  mutating func attribute(
+    _ entity: String?,
+    _ name: String?,
+    via: String,
+    isCertain: Bool = true
+  ) {
     guard let entity, !entity.isEmpty, let name, !name.isEmpty else { return }
-    add(.attribute(entity, name), via: via)
+    add(.attribute(entity, name), via: via, isCertain: isCertain)
+  }
+
+  /// A column of the table that something leads to.
+  mutating func path(
+    _ leader: String,
+    _ column: String,
+    _ type: DependencyType = .published,
+    via: String
+  ) {
+    guard !leader.isEmpty, !column.isEmpty else { return }
+    let target = ComponentID.attribute(behind: leader, column)
+    add(target, type, via: via, isCertain: false)
+    if let name = target.columnName { add(name, .untracked, via: via, isCertain: false) }
   }
 
   mutating func relationship(_ name: String?, via: String) {
@@ -49,6 +90,15 @@ struct References {
   mutating func webResourceDirective(_ text: String?, via: String) {
     guard let text, text.lowercased().hasPrefix("$webresource:") else { return }
     webResource(text, via: via)
+  }
+
+  /// By the directive or by its path, as icons of site maps are.
+  mutating func icon(_ text: String?, via: String) {
+    let folder = "/webresources/"
+    guard let text, text.lowercased().hasPrefix(folder) else {
+      return webResourceDirective(text, via: via)
+    }
+    webResource(String(text.dropFirst(folder.count)), via: via)
   }
 
   /// What a FetchXML query names: tables, columns, linked tables.
@@ -94,70 +144,56 @@ struct References {
     }
   }
 
-  /// What the controls, events and libraries of a form name.
-  mutating func form(_ form: XMLElement, table: String?) {
-    for element in form.descendants where element.attribute("solutionaction") != "Removed" {
-      switch element.name {
-      case "control":
-        attribute(table, element.attribute("datafieldname"), via: "form/control@datafieldname")
-      case "event":
-        attribute(table, element.attribute("attribute"), via: "form/event@attribute")
-      case "parameters": parameters(element)
-      case "Library": webResource(element.attribute("name"), via: "form/Library")
-      case "Handler": webResource(element.attribute("libraryName"), via: "form/Handler@libraryName")
-      case "NavBarItem": webResourceDirective(element.attribute("Url"), via: "form/NavBarItem@Url")
-      case "customControl":
-        if let name = element.attribute("name"), name.contains("_") {
-          add(ComponentID(.number(66), name.lowercased()), via: "form/customControl")
-        }
-      case "Role": guid(element.attribute("Id"), 20, via: "form/DisplayConditions/Role")
-      case "NavBarByRelationshipItem":
-        relationship(element.attribute("RelationshipName"), via: "form/NavBarByRelationshipItem")
-      default: continue
+  /// `<DisplayConditions><Role Id="…"/>` as escaped text.
+  mutating func roles(_ text: String?, via: String) {
+    for piece in (text ?? "").split(separator: "\"") { guid(String(piece), 20, via: via) }
+  }
+
+  // MARK: Files
+
+  /// What the files of a process, or of a formula, name; columns without a table are those of `table`.
+  mutating func parts(of component: Component, table: String?) {
+    for part in component.definition.parts {
+      switch part.names {
+      case .process(let names): process(names, table: table)
+      case .flow(let references): for reference in references { add(reference) }
+      case .formulas(let formulas): formula(formulas, component, table: table)
+      case .unreadable(let reason): cannotRead(part.path, reason)
+      case nil: continue
       }
     }
   }
 
-  private mutating func parameters(_ element: XMLElement) {
-    for parameter in element.children {
-      let via = "form/parameters/\(parameter.name)"
-      switch parameter.name {
-      case "TargetEntityType": entity(parameter.text, via: via)
-      case "ViewId", "DefaultViewId", "ViewIds", "AvailableViewIds":
-        guids(parameter.text, 26, via: via)
-      case "VisualizationId": guid(parameter.text, 59, via: via)
-      case "RelationshipName": relationship(parameter.text, via: via)
-      case "QuickForms", "QuickFormId":
-        for form in quickForms(parameter.text) { guid(form, 60, via: via) }
-      case "Url" where !parameter.text.contains("://"): webResource(parameter.text, via: via)
-      default: continue
+  private mutating func process(_ names: [PartNames.ProcessName], table: String?) {
+    let via = "process definition"
+    for name in names {
+      switch name {
+      case .entity(let entity): self.entity(entity, via: via)
+      case .attribute(let owner, let column, let isCertain):
+        attribute(owner ?? table, column, via: via, isCertain: isCertain)
+      case .component(let id): add(id, via: via)
       }
     }
   }
 
-  /// `<QuickFormIds><QuickFormId entityname="…">guid</…>` as escaped text.
-  private func quickForms(_ text: String) -> [String] {
-    text.split { "<>".contains($0) }.map(String.init).filter { GUID($0) != nil }
-  }
-}
-
-/// Values of a key in JSON text, wherever it stands; enough to see what a flow names, nothing else.
-func jsonStrings(_ key: String, in content: [UInt8]) -> [String] {
-  let wanted = Array("\"\(key)\"".utf8)
-  var values: [String] = []
-  var at = 0
-  while at + wanted.count < content.count {
-    guard content[at] == 0x22, content[at...].starts(with: wanted) else {
-      at += 1
-      continue
+  /// Words of a formula may be columns of its table; what stands behind a dot is one of another.
+  private mutating func formula(
+    _ formulas: [String: FormulaNames],
+    _ component: Component,
+    table: String?
+  ) {
+    guard let table, let column = component.id.tableAndColumn?.column,
+      let formula = formulas[column]
+    else { return }
+    for path in formula.paths {
+      if path.names.count > 1, path.names[0] == "ThisRecord" {
+        attribute(table, path.names[1], via: "formula", isCertain: false)
+        continue
+      }
+      attribute(table, path.names[0], via: "formula", isCertain: false)
+      // `lookup.column`; what is asked of that again leads further than is followed.
+      guard path.names.count > 1 else { continue }
+      self.path("\(table).\(path.names[0])", path.names[1], via: "formula")
     }
-    at += wanted.count
-    while at < content.count, [0x20, 0x09, 0x0A, 0x0D, 0x3A].contains(content[at]) { at += 1 }
-    guard at < content.count, content[at] == 0x22 else { continue }
-    let start = at + 1
-    at = start
-    while at < content.count, content[at] != 0x22 { at += content[at] == 0x5C ? 2 : 1 }
-    if at < content.count { values.append(String(decoding: content[start..<at], as: UTF8.self)) }
   }
-  return values
 }

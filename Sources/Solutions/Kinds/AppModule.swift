@@ -28,7 +28,7 @@ extension ComponentKind {
       for role in element.child("AppModuleRoleMaps")?.children("Role") ?? [] {
         references.guid(role.attribute("id"), 20, via: "AppModuleRoleMaps/Role")
       }
-      return references.found
+      return references
     }
   )
 
@@ -49,10 +49,17 @@ extension ComponentKind {
       parent: .enclosing,
       references: { component in
         var references = References()
-        if let app = component.definition.element.descend("canvasappid", "name") {
+        let element = component.definition.element
+        if let app = element.descend("canvasappid", "name") {
           references.add(ComponentID(.number(300), app.text.lowercased()), via: "canvasappid")
         }
-        return references.found
+        if let setting = element.attribute("settingdefinitionid.uniquename"), !setting.isEmpty {
+          references.add(
+            ComponentID(.table("settingdefinition"), setting.lowercased()),
+            via: "settingdefinitionid"
+          )
+        }
+        return references
       }
     )
   }

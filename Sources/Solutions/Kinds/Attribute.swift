@@ -53,12 +53,9 @@ extension ComponentKind {
       }
       if let table = component.parent?.key {
         references.attribute(table, element.text(of: "CalculationOf"), via: "CalculationOf")
-        // Formulas name columns of their own table and of tables they reach; only the former can be told apart.
-        for part in component.definition.parts where part.path.hasSuffix(".xaml") {
-          references.workflow(part, table: table)
-        }
+        references.parts(of: component, table: table)
       }
-      return references.found.filter { $0.target != component.id }
+      return references.except(component.id)
     }
   )
 

@@ -18,11 +18,11 @@ extension ComponentKind {
     references: { component in
       var references = References()
       let tables = (component.parent?.key ?? "").split(separator: ".").map(String.init)
-      guard tables.count == 2 else { return [] }
+      guard tables.count == 2 else { return references }
       let element = component.definition.element
       references.attribute(tables[0], element.text(of: "AttributeSource"), via: "AttributeSource")
       references.attribute(tables[1], element.text(of: "AttributeTarget"), via: "AttributeTarget")
-      return references.found
+      return references
     }
   )
 }

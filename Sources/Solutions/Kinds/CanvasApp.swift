@@ -9,18 +9,17 @@ extension ComponentKind {
     at: ["CanvasApps/CanvasApp"],
     key: { element, _ in .named(element.text(of: "Name")) },
     headline: ["CanvasAppType"],
+    namesInText: true,
     references: { component in
       var references = References()
       let element = component.definition.element
-      let needs = Array((element.text(of: "CdsDependencies") ?? "").utf8)
-      for name in jsonStrings("logicalname", in: needs) + jsonStrings("logicalName", in: needs) {
-        references.entity(name, via: "CdsDependencies")
-      }
-      let sources = Array((element.text(of: "DatabaseReferences") ?? "").utf8)
-      for name in jsonStrings("logicalName", in: sources) {
-        references.entity(name, via: "DatabaseReferences")
-      }
-      return references.found
+      references.cdsDependencies(element.text(of: "CdsDependencies"))
+      references.databaseReferences(element.text(of: "DatabaseReferences"))
+      references.connectionReferences(
+        element.text(of: "ConnectionReferences"),
+        via: "ConnectionReferences"
+      )
+      return references.except(component.id)
     }
   )
 }

@@ -21,13 +21,18 @@ package struct ComponentKind: Sendable {
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
+  /// The table that the component leads to, and how paths to its columns begin.
+  let lead: @Sendable (Component) -> (leader: String, table: String)?
   /// How a definition shows whether its exporter owns the component.
   package let base: Base
   /// What the component goes with, and only with it (lifecycle.md §5); empty for what can go by itself.
   package let wholes: @Sendable (Component) -> [ComponentID]
   /// How the component is switched on; nil for what has no such state.
   package let activation: (@Sendable (Component) -> Activation)?
-  package let references: @Sendable (Component) -> [Reference]
+  /// What a definition names; without merging, as the component states it.
+  package let names: @Sendable (Component) -> References
+  /// Whether a text in the definition, as JSON, names something: it may turn out not to be readable.
+  package let namesInText: Bool
 
   init(
     _ number: Int,
@@ -46,7 +51,9 @@ package struct ComponentKind: Sendable {
     base: Base = .unsaid,
     wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
     activation: (@Sendable (Component) -> Activation)? = nil,
-    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
+    namesInText: Bool = false,
+    references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
     self.init(
       type: .number(number),
@@ -65,6 +72,8 @@ package struct ComponentKind: Sendable {
       base: base,
       wholes: wholes,
       activation: activation,
+      lead: lead,
+      namesInText: namesInText,
       references: references
     )
   }
@@ -88,7 +97,9 @@ package struct ComponentKind: Sendable {
     base: Base = .unsaid,
     wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
     activation: (@Sendable (Component) -> Activation)? = nil,
-    references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
+    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
+    namesInText: Bool = false,
+    references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
     self.type = type
     self.name = name
@@ -106,7 +117,9 @@ package struct ComponentKind: Sendable {
     self.base = base
     self.wholes = wholes
     self.activation = activation
-    self.references = references
+    self.lead = lead
+    self.namesInText = namesInText
+    names = references
   }
 }
 
@@ -114,6 +127,8 @@ extension ComponentKind {
   /// Whether a solution may list it without content, and the target need not have it: a form that is not changed
   /// (PF-215, PF-807), a ribbon that says nothing.
   var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
+
+  package func references(_ component: Component) -> [Reference] { names(component).found }
 
   /// The component around the one that is read.
   package struct Enclosing: Sendable {

@@ -14,7 +14,7 @@ extension ComponentKind {
       for code in component.definition.element.descendants("associatedobjecttypecode") {
         references.entity(code.text, via: "associatedobjecttypecode")
       }
-      return references.found
+      return references
     }
   )
 
@@ -38,7 +38,7 @@ extension ComponentKind {
           references.add(.numbered(63, guid), .solutionInternal, via: end)
         }
       }
-      return references.found
+      return references
     }
   )
 }

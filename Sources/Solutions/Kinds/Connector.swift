@@ -7,7 +7,9 @@ extension ComponentKind {
     "Connector",
     "Connector",
     at: ["Connectors/Connector"],
-    key: { element, _ in .named(element.text(of: "name")) }
+    key: { element, _ in .named(element.text(of: "name")) },
+    // Connection references name it by id.
+    alias: { $0.definition.element.text(of: "connectorid").flatMap { GUID($0) }?.description }
   )
 
   /// A named place for a connection; the connection itself belongs to the environment (PF-621).
@@ -21,13 +23,12 @@ extension ComponentKind {
     base: .marked(by: "iscustomizable"),
     references: { component in
       var references = References()
-      // The connector is found by id; packages key it by name, so only an id that is its key can match.
       references.guid(
         component.definition.element.descend("customconnectorid", "connectorid")?.text,
         372,
         via: "customconnectorid"
       )
-      return references.found
+      return references
     }
   )
 }

@@ -20,6 +20,11 @@ extension ComponentKind {
       .guid(element.text(of: "CustomControlDefaultConfigId"))
         ?? table.map { Key(key: $0.id.key, name: $0.name) }
     },
-    parent: .enclosing
+    parent: .enclosing,
+    references: { component in
+      var references = References()
+      references.form(component.definition.element, table: component.parent?.key)
+      return references.except(component.parent)
+    }
   )
 }

@@ -14,7 +14,7 @@ extension ComponentKind {
         component.definition.element.text(of: "templatetypecode"),
         via: "templatetypecode"
       )
-      return references.found
+      return references
     }
   )
 }

@@ -39,7 +39,10 @@ extension ComponentKind {
       let states = settings.map { !fragment.children(of: $0).isEmpty } ?? false
       return states ? .definition : .reference
     },
+    // Flows and older apps name it by its set.
+    alias: { entitySet($0) },
     base: .marked(by: "IsCustomizable", in: ["EntityInfo", "entity"]),
+    lead: { component in entitySet(component).map { ($0, component.id.key) } },
     references: { component in
       var references = References()
       let settings = component.definition.element.descend("EntityInfo", "entity")
@@ -47,9 +50,15 @@ extension ComponentKind {
         references.webResource(settings?.text(of: name), via: name)
       }
       references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
-      return references.found
+      return references
     }
   )
+
+  private static func entitySet(_ component: Component) -> String? {
+    let settings = component.definition.element.descend("EntityInfo", "entity")
+    guard let set = settings?.text(of: "EntitySetName"), !set.isEmpty else { return nil }
+    return set.lowercased()
+  }
 
   private static let settings = "EntityInfo/entity/"
 

@@ -18,7 +18,7 @@ extension ComponentKind {
       for attribute in component.definition.element.descendants("AttributeName") {
         references.attribute(component.parent?.key, attribute.text, via: "AttributeName")
       }
-      return references.found
+      return references
     }
   )
 }

@@ -27,7 +27,7 @@ extension ComponentKind {
         component.definition.element.text(of: "EntitySource"),
         via: "EntitySource"
       )
-      return references.found
+      return references
     }
   )
 }

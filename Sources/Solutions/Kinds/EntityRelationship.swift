@@ -27,6 +27,14 @@ extension ComponentKind {
       }
       return ends.contains { SystemBaseline.contains($0) } ? ends : []
     },
+    lead: { component in
+      let element = component.definition.element
+      guard let referencing = element.text(of: "ReferencingEntityName"),
+        let lookup = element.text(of: "ReferencingAttributeName"),
+        let referenced = element.text(of: "ReferencedEntityName")
+      else { return nil }
+      return ("\(referencing).\(lookup)", referenced)
+    },
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -40,7 +48,7 @@ extension ComponentKind {
       for end in ["FirstEntityName", "SecondEntityName"] {
         references.entity(element.text(of: end), via: end)
       }
-      return references.found
+      return references
     }
   )
 }

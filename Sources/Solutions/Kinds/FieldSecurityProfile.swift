@@ -32,7 +32,7 @@ extension ComponentKind {
         element.text(of: "AttributeName"),
         via: "AttributeName"
       )
-      return references.found
+      return references
     }
   )
 }

@@ -38,31 +38,83 @@ extension XMLElement {
   }
 }
 
-/// Lookups of framework rows by the columns whose target is known.
-private func frameworkReferences(_ component: Component) -> [Reference] {
+/// What a row of a framework table names: its lookups, and both ends of a pair of rows (PF-703, PF-706).
+private func frameworkReferences(_ component: Component) -> References {
   var references = References()
-  for column in component.definition.element.children {
-    let value = column.children.first { _ in true }?.text ?? column.text
-    guard !value.isEmpty else { continue }
+  let row = component.definition.element
+  for column in row.children {
     let name = column.name.lowercased()
-    switch name {
-    case "boundentitylogicalname", "contextvalue": references.entity(value, via: name)
-    case "contextentity", "entityid": references.entity(value, via: name)
-    case "appmoduleid", "parentappmoduleid":
-      references.add(ComponentID(.number(80), value.lowercased()), via: name)
-    case "onclickeventjavascriptwebresourceid", "iconwebresourceid", "webresourceid":
-      references.webResource(value, via: name)
-    case "workflowid", "processid": references.guid(value, 29, via: name)
-    case "customapi", "customapiid":
-      references.add(ComponentID(.table("customapi"), value.lowercased()), via: name)
-    case "fxexpressionid":
-      references.add(ComponentID(.table("fxexpression"), value.lowercased()), via: name)
-    case "parentbotid":
-      references.add(ComponentID(.table("bot"), value.lowercased()), via: name)
-    case "environmentvariabledefinitionid":
-      references.add(ComponentID(.number(380), value.lowercased()), via: name)
-    default: continue
+    // A lookup holds the key column of what it names; labels stand in the same way.
+    let key = column.children.first { !$0.isText && $0.name != "label" }
+    references.lookup(name, key: key?.name.lowercased(), key?.text ?? column.text)
+  }
+  for end in row.attributes {
+    let path = end.name.lowercased().split(separator: ".").map(String.init)
+    guard path.count == 2 else { continue }
+    // A pair is named for its ends, and goes with the first.
+    let isFirst = row.name.lowercased().hasPrefix(path[0].droppingID + "_")
+    references.lookup(path[0], key: path[1], end.value, isFirst ? .solutionInternal : .published)
+  }
+  return references.except(component.id)
+}
+
+extension References {
+  /// A row named by a lookup: by the column, where its target is known, or by the key column.
+  fileprivate mutating func lookup(
+    _ column: String,
+    key: String?,
+    _ value: String,
+    _ type: DependencyType = .published
+  ) {
+    guard !value.isEmpty else { return }
+    if let target = Lookups.targets[column] {
+      add(Lookups.id(table: target, value), type, via: column)
+    } else if let key, Lookups.types[key.droppingID] != nil {
+      add(Lookups.id(table: key.droppingID, value), type, via: column)
+    } else if key != nil {
+      // The column is mostly called as the table; where it is not, nothing is found.
+      add(Lookups.id(table: column.droppingID, value), type, via: column, isCertain: false)
     }
   }
-  return references.found.filter { $0.target != component.id }
+}
+
+private enum Lookups {
+  /// Tables that columns lead to, where their names do not say so alone.
+  static let targets: [String: String] = [
+    "boundentitylogicalname": "entity", "contextvalue": "entity", "contextentity": "entity",
+    "entityid": "entity", "appmoduleid": "appmodule", "parentappmoduleid": "appmodule",
+    "onclickeventjavascriptwebresourceid": "webresource", "iconwebresourceid": "webresource",
+    "webresourceid": "webresource", "workflowid": "workflow", "processid": "workflow",
+    "customapi": "customapi", "customapiid": "customapi", "fxexpressionid": "fxexpression",
+    "parentbotid": "bot", "parentbotcomponentid": "botcomponent",
+    "parentbotcomponentcollectionid": "botcomponentcollection",
+    "environmentvariabledefinitionid": "environmentvariabledefinition",
+    "parentdefinitionid": "environmentvariabledefinition", "plugintypeid": "plugintype",
+    "msdyn_aimodel": "msdyn_aimodel", "msdyn_aimodelid": "msdyn_aimodel",
+    "visibilityformulacomponentlibraryid": "canvasapp", "datasetid": "powerbidataset",
+    "settingdefinitionid": "settingdefinition", "connectionreferenceid": "connectionreference",
+    "msdyn_agentscriptid": "msdyn_productivityagentscript",
+    "msdyn_toolid": "msdyn_panetoolconfiguration",
+    "msdyn_productivitypaneid": "msdyn_paneconfiguration",
+    "msdyn_anchortab": "msdyn_applicationtabtemplate",
+  ]
+
+  /// Tables whose rows are kinds with a number.
+  static let types: [String: Int] = [
+    "entity": 1, "role": 20, "savedquery": 26, "workflow": 29, "emailtemplate": 36,
+    "systemform": 60, "webresource": 61, "fieldsecurityprofile": 70, "appmodule": 80,
+    "plugintype": 90, "sdkmessageprocessingstep": 92, "serviceendpoint": 95, "canvasapp": 300,
+    "connector": 372, "environmentvariabledefinition": 380, "msdyn_aimodel": 401,
+    "msdyn_aiconfiguration": 402,
+  ]
+
+  static func id(table: String, _ value: String) -> ComponentID {
+    let type = types[table].map { ComponentType.number($0) } ?? .table(table)
+    if let id = GUID(value) { return ComponentID(type, id.description) }
+    return ComponentID(type, type == .number(61) ? value : value.lowercased())
+  }
+}
+
+extension String {
+  fileprivate var droppingID: String { hasSuffix("id") ? String(dropLast(2)) : self }
 }

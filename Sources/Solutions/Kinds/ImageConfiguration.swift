@@ -16,13 +16,14 @@ extension ComponentKind {
     parent: .entity { $0.text(of: "parententitylogicalname") },
     managedProperties: [],
     references: { component in
+      var references = References()
       let element = component.definition.element
-      guard let entity = element.text(of: "parententitylogicalname"),
-        let attribute = element.text(of: "attributelogicalname")
-      else { return [] }
-      return [
-        Reference(.attribute(entity, attribute), .solutionInternal, via: "attributelogicalname")
-      ]
+      references.attribute(
+        element.text(of: "parententitylogicalname"),
+        element.text(of: "attributelogicalname"),
+        via: "attributelogicalname"
+      )
+      return references
     }
   )
 
@@ -43,7 +44,7 @@ extension ComponentKind {
         element.text(of: "primaryimageattribute"),
         via: "primaryimageattribute"
       )
-      return references.found
+      return references
     }
   )
 }

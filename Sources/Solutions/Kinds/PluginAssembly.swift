@@ -27,7 +27,9 @@ extension ComponentKind {
       let key = name.lowercased()
       return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
     },
-    parent: .enclosing
+    parent: .enclosing,
+    // Custom APIs name it by id.
+    alias: { $0.definition.element.attribute("PluginTypeId").flatMap { GUID($0) }?.description }
   )
 }
 

@@ -13,7 +13,7 @@ extension ComponentKind {
       for entity in component.definition.element.descendants("ReportEntity") {
         references.entity(entity.text(of: "objecttypecode") ?? entity.text, via: "ReportEntity")
       }
-      return references.found
+      return references
     }
   )
 }

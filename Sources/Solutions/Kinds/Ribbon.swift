@@ -43,7 +43,7 @@ extension XMLElement {
 }
 
 /// Web resources, only by directive (dependencies.md §5).
-private func ribbonReferences(_ component: Component) -> [Reference] {
+private func ribbonReferences(_ component: Component) -> References {
   var references = References()
   for element in component.definition.element.descendants {
     for attribute in element.attributes {
@@ -53,5 +53,5 @@ private func ribbonReferences(_ component: Component) -> [Reference] {
       )
     }
   }
-  return references.found
+  return references
 }

@@ -14,7 +14,7 @@ extension ComponentKind {
         component.definition.element.attribute("PrimaryEntityLogicalName"),
         via: "PrimaryEntityLogicalName"
       )
-      return references.found
+      return references
     }
   )
 }

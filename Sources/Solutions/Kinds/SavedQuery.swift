@@ -19,6 +19,7 @@ extension ComponentKind {
         && ["1", "2", "4", "64"].contains(element.text(of: "querytype"))
       return isRequired ? component.parent.map { [$0] } ?? [] : []
     },
+    lead: { component in component.parent.map { (component.id.key, $0.key) } },
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -37,7 +38,7 @@ extension ComponentKind {
           via: "layout/cell@imageproviderwebresource"
         )
       }
-      return references.found.filter { $0.target != component.parent }
+      return references.except(component.parent)
     }
   )
 }

@@ -16,7 +16,7 @@ extension ComponentKind {
       let element = component.definition.element
       for fetch in element.descendants("fetch") { references.fetch(fetch) }
       references.webResource(element.text(of: "webresourcename"), via: "webresourcename")
-      return references.found.filter { $0.target != component.parent }
+      return references.except(component.parent)
     }
   )
 }

@@ -11,11 +11,22 @@ extension ComponentKind {
     headline: ["PrimaryEntity", "Stage", "Mode"],
     base: .marked(by: "IsCustomizable"),
     activation: { _ in .always },
+    lead: { component in
+      component.definition.element.text(of: "PrimaryEntity").map { (component.id.key, $0) }
+    },
     references: { component in
       var references = References()
       let element = component.definition.element
       if let type = element.text(of: "PluginTypeName").flatMap({ pluginTypeID($0) }) {
         references.add(type, via: "PluginTypeName")
+      } else {
+        references.guid(element.text(of: "PluginTypeId"), 90, via: "PluginTypeId")
+      }
+      if let name = element.descend("fxexpressionid", "uniquename")?.text, !name.isEmpty {
+        references.add(
+          ComponentID(.table("fxexpression"), name.lowercased()),
+          via: "fxexpressionid"
+        )
       }
       let table = element.text(of: "PrimaryEntity")
       references.entity(table, via: "PrimaryEntity")
@@ -25,7 +36,7 @@ extension ComponentKind {
       if element.text(of: "EventHandlerTypeCode") == "4618" {
         references.guid(element.text(of: "EventHandler"), 95, via: "EventHandler")
       }
-      return references.found
+      return references
     }
   )
 
@@ -39,6 +50,16 @@ extension ComponentKind {
         + "/SdkMessageProcessingStepImage"
     ],
     key: { element, _ in .guid(element.text(of: "SdkMessageProcessingStepImageId")) },
-    parent: .enclosing
+    parent: .enclosing,
+    references: { component in
+      var references = References()
+      // The step knows the table.
+      let columns = component.definition.element.text(of: "Attributes") ?? ""
+      for column in columns.split(separator: ",") {
+        guard let step = component.parent?.key else { break }
+        references.path(step, String(column), .untracked, via: "Attributes")
+      }
+      return references
+    }
   )
 }

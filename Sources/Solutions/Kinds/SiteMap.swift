@@ -17,23 +17,24 @@ extension ComponentKind {
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {
+        if element.name == "Privilege" {
+          references.entity(element.attribute("Entity"), via: "Privilege@Entity")
+        }
         guard ["SubArea", "Area", "Group"].contains(element.name),
           element.attribute("solutionaction") != "Removed"
         else { continue }
         references.entity(element.attribute("Entity"), via: "\(element.name)@Entity")
-        for name in ["Url", "Icon"] {
-          references.webResourceDirective(
-            element.attribute(name),
-            via: "\(element.name)@\(name)"
-          )
+        for name in ["Icon", "VectorIcon", "OutlookShortcutIcon"] {
+          references.icon(element.attribute(name), via: "\(element.name)@\(name)")
         }
+        references.webResourceDirective(element.attribute("Url"), via: "\(element.name)@Url")
         references.guid(
           element.attribute("DefaultDashboard"),
           60,
           via: "\(element.name)@DefaultDashboard"
         )
       }
-      return references.found
+      return references
     }
   )
 }

@@ -21,7 +21,7 @@ extension ComponentKind {
       for form in component.definition.element.descendants("form") {
         references.form(form, table: component.parent?.key)
       }
-      return references.found.filter { $0.target != component.id }
+      return references.except(component.id)
     }
   )
 }

@@ -3,7 +3,7 @@ internal import XML
 extension ComponentKind {
   /// A script, page or image (PF-606).
   ///
-  /// What scripts name is not tracked (dependencies.md §5).
+  /// What scripts name is not read.
   package static let webResource = ComponentKind(
     61,
     "WebResource",
@@ -14,6 +14,11 @@ extension ComponentKind {
     headline: ["WebResourceType"],
     // Apps name their icons by id.
     alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description },
-    base: .marked(by: "IsCustomizable")
+    base: .marked(by: "IsCustomizable"),
+    references: { component in
+      var references = References()
+      references.dependencyXML(component.definition.element.text(of: "DependencyXml"))
+      return references.except(component.id)
+    }
   )
 }

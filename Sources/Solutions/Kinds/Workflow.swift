@@ -20,6 +20,7 @@ extension ComponentKind {
       return element.text(of: "Category") == "5"
         ? .flow(isActive: isActive) : .asStated(isActive: isActive)
     },
+    namesInText: true,
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -31,6 +32,8 @@ extension ComponentKind {
         references.attribute(table, String(column), via: "TriggerOnUpdateAttributeList")
       }
       references.guid(element.text(of: "FormId"), 60, via: "FormId")
+      references.guid(element.text(of: "ProcessTriggerFormId"), 60, via: "ProcessTriggerFormId")
+      references.roles(element.text(of: "processroleassignment"), via: "processroleassignment")
       for trigger in element.descendants("ProcessTrigger") {
         references.guid(trigger.text(of: "formid"), 60, via: "ProcessTrigger/formid")
         references.entity(
@@ -42,14 +45,9 @@ extension ComponentKind {
       if element.text(of: "Category") == "4" {
         references.entity(element.text(of: "UniqueName"), via: "UniqueName")
       }
-      for part in component.definition.parts {
-        if part.path.hasSuffix(".json") {
-          references.flow(part)
-        } else {
-          references.workflow(part, table: table)
-        }
-      }
-      return references.found.filter { $0.target != component.id }
+      references.parts(of: component, table: table)
+      references.desktopFlow(element)
+      return references.except(component.id)
     }
   )
 }

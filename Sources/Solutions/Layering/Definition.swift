@@ -30,12 +30,15 @@ extension Definition {
     package let digest: SHA256Digest
     /// The content, for parts that name other components (processes, flows, formulas); nil for the rest.
     package let content: [UInt8]?
+    /// What the content names; nil where there is none.
+    let names: PartNames?
 
     package init(path: String, bytes: Int, digest: SHA256Digest, content: [UInt8]?) {
       self.path = path
       self.bytes = bytes
       self.digest = digest
       self.content = content
+      names = content.flatMap { PartNames(path: path, content: $0) }
     }
   }
 

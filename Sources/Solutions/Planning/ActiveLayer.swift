@@ -146,7 +146,7 @@ extension Planner {
     isPublishing: Bool = false
   ) {
     let kind = kinds[component.id.type]
-    let known = Set(missing(stack?.references(kinds) ?? []))
+    let known = Set(missing(stack?.references(kinds) ?? [], of: component))
     checkManagedProperties(component, over: stack, own: own, by: owner, isPublishing: isPublishing)
     if let stack { judge(component, over: stack, own: own, kind: kind, solution: owner) }
     put(
@@ -159,7 +159,7 @@ extension Planner {
       isPublished: isPublishing || options.publishes
     )
     touch(component.id, .active, reason)
-    let new = missing(kind.references(component)).filter { !known.contains($0) }
+    let new = missing(kind.references(component), of: component).filter { !known.contains($0) }
     guard !new.isEmpty else { return }
     findings.append(
       missingReference(

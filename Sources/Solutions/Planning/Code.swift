@@ -65,6 +65,11 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let baseLayer = Code("strata.base-layer")
   package static let pluginTypesRemoved = Code("0x80048071")
   package static let assumedPresent = Code("strata.assumed-present")
+  package static let rolePrivileges = Code("0x80048018")
+  package static let privilegesLost = Code("strata.privileges-lost")
+  package static let processFlowTable = Code("0x80060440")
+  package static let untrackedUse = Code("strata.untracked-use")
+  package static let unreadSource = Code("strata.unread-source")
 
   // Layers and properties.
   package static let convertedToManaged = Code("strata.converted-to-managed")

@@ -99,7 +99,7 @@ extension PackageOrder {
         guard !owning.contains(position) else { continue }
         let all = owning + (layering[id] ?? [])
         let named = need.providerName.map { name in
-          all.filter { packages[$0].name.text.lowercased() == name.lowercased() }
+          all.filter { packages[$0].name.text.lowercased() == name }
         }
         // First who is named, then who owns it, and only then who says something of it.
         let isOwned = !owning.isEmpty || named?.isEmpty == false

@@ -58,8 +58,9 @@ extension Planner {
 
     let closure = DeletionClosure(of: doomed, in: state)
     for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
-    let blocked = closure.blockers(in: state, kinds: kinds, except: dropping.silent)
-    findings += blocked.map { inUse($0, dropping) }
+    let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
+    findings += uses.blocked.map { inUse($0, dropping) }
+    tellUncertain(uses, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {
       let reason =
         doomed.contains(id)
@@ -293,7 +294,7 @@ extension Planner {
     return ["\(spoken(at)) is \(dropping.reason.text)"] + lines.reversed()
   }
 
-  private func user(_ dependent: DeletionClosure.Dependent) -> String {
+  func user(_ dependent: DeletionClosure.Dependent) -> String {
     switch dependent.layer.solution {
     case .draft: "the draft of \(spoken(dependent.id))"
     case .active: "\(spoken(dependent.id)) of the unmanaged layer"

@@ -46,8 +46,8 @@ extension InstalledState {
   }
 
   /// What a component needs once its draft is published (DP-205); nothing where it has none.
-  func draftReferences(of id: ComponentID, _ kinds: ComponentKinds) -> [Reference] {
-    drafts[id] == nil ? [] : drafted(id)?.references(kinds) ?? []
+  func draftNames(of id: ComponentID, _ kinds: ComponentKinds) -> References {
+    drafts[id] == nil ? References() : drafted(id)?.names(kinds) ?? References()
   }
 }
 

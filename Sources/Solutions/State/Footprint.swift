@@ -75,6 +75,7 @@ package struct Footprint: Equatable, Sendable {
     }
     components.formUnion(mayGo)
     components.formUnion(try index.dependents(of: mayGo))
+    components.formUnion(try Self.leaders(to: mayGo, index))
     // Which form a table falls back to depends on all its forms (LY-531).
     let forms = components.filter { $0.type == .number(60) }
     let given = packages.flatMap(\.components).filter { $0.id.type == .number(60) }
@@ -87,6 +88,17 @@ package struct Footprint: Equatable, Sendable {
       components.formUnion(wave)
     }
   }
+
+  /// What names a column on a path means it where something leads to its table.
+  private static func leaders(
+    to columns: Set<ComponentID>,
+    _ index: some FootprintIndex
+  ) throws -> Set<ComponentID> {
+    let naming = try index.namers(of: Set(columns.compactMap(\.columnName)))
+    let named = try index.required(by: naming)
+    let relationships = try index.namers(of: named.filter { $0.type == .number(2) })
+    return named.union(relationships.filter { $0.type == .number(10) })
+  }
 }
 
 /// Answers about a state without walking it; a store answers from its tables.
@@ -96,6 +108,8 @@ package protocol FootprintIndex {
   func parts(of ids: Set<ComponentID>) throws -> Set<ComponentID>
   /// By any layer: which one will be topmost is for the plan to say.
   func dependents(of ids: Set<ComponentID>) throws -> Set<ComponentID>
+  /// Components that use exactly these names, in any layer.
+  func namers(of names: Set<ComponentID>) throws -> Set<ComponentID>
   /// What these name, by any layer.
   func required(by ids: Set<ComponentID>) throws -> Set<ComponentID>
   func parents(of ids: Set<ComponentID>) throws -> Set<ComponentID>
@@ -108,13 +122,20 @@ package struct StateIndex: FootprintIndex {
   private let state: InstalledState
   private let kinds: ComponentKinds
   private let parts: [ComponentID: [ComponentID]]
-  private let graph: DependencyGraph
+  /// What names a component, or anything by that name, in any layer.
+  private let namers: [ComponentID: Set<ComponentID>]
 
   package init(_ state: InstalledState, kinds: ComponentKinds) {
     self.state = state
     self.kinds = kinds
     parts = state.parts()
-    graph = DependencyGraph(state, kinds: kinds)
+    namers = state.standingComponents.reduce(into: [:]) { namers, id in
+      for layer in state.layers(of: id) {
+        for reference in kinds[id.type].references(layer.component) {
+          namers[reference.target, default: []].insert(id)
+        }
+      }
+    }
   }
 
   package func members(of solutions: Set<SolutionName>) -> Set<ComponentID> {
@@ -126,12 +147,18 @@ package struct StateIndex: FootprintIndex {
   }
 
   package func dependents(of ids: Set<ComponentID>) -> Set<ComponentID> {
-    ids.reduce(into: []) { found, id in
+    var found = parts(of: ids)
+    for id in ids {
       let alias = state.standing(id).flatMap { kinds[id.type].alias($0.top.component) }
-      for name in [id, alias.map { ComponentID(id.type, $0) }].compactMap({ $0 }) {
-        found.formUnion(graph.dependents(of: name).map(\.dependent))
+      for name in [id] + id.nicknames + (alias.map { [ComponentID(id.type, $0)] } ?? []) {
+        found.formUnion(namers[name] ?? [])
       }
     }
+    return found
+  }
+
+  package func namers(of names: Set<ComponentID>) -> Set<ComponentID> {
+    names.reduce(into: []) { $0.formUnion(namers[$1] ?? []) }
   }
 
   package func required(by ids: Set<ComponentID>) -> Set<ComponentID> {

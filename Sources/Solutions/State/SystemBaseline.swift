@@ -14,6 +14,13 @@ package enum SystemBaseline {
     }
   }
 
+  /// Whether a table's name is one that the platform, or an app of its maker, may bring anywhere.
+  static func mayHold(_ table: ComponentID) -> Bool {
+    let prefixes = ["adx", "msdyn", "msdynce", "msdynmkt", "msfp", "mspcat", "mspp"]
+    guard let underscore = table.key.firstIndex(of: "_") else { return true }
+    return prefixes.contains(String(table.key[..<underscore]))
+  }
+
   /// Logical names.
   static let tables: Set<String> = Set(
     """

@@ -5,7 +5,8 @@ struct Deps: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What a component needs, what needs it, and what blocks its deletion.",
     discussion: """
-      References inside script code, expressions of flows and canvas documents are not tracked, as on the platform.
+      References inside script code, expressions of flows and canvas documents are not read. Tables that flows use by
+      name and privileges of roles are read and block nothing, as on the platform.
       """
   )
 
@@ -49,7 +50,7 @@ struct DepsDocument: Codable {
   struct Edge: Codable {
     let component: ComponentDocument
     let solution: String
-    /// `internal`, `published` or `unpublished` (DP-102).
+    /// `internal`, `published`, `unpublished` (DP-102), or `untracked` where the platform does not look.
     let type: String
     let via: [String]
     /// Whether the state has the component.
@@ -108,7 +109,12 @@ struct DepsDocument: Codable {
       for edge in edges {
         let display = edge.component.displayName.map { " “\($0.shown(50))”" } ?? ""
         let place = edge.present ? edge.solution : "not in what is given"
-        let draft = edge.type == "unpublished" ? ", in a draft" : ""
+        let draft =
+          switch edge.type {
+          case "unpublished": ", in a draft"
+          case "untracked": ", blocks nothing"
+          default: ""
+          }
         lines.append(
           "    \(edge.component.kind):\(edge.component.name.shown())\(display)  "
             + style("\(place); \(edge.via.joined(separator: ", "))\(draft)", .gray)
@@ -125,6 +131,7 @@ extension DependencyType {
     case .solutionInternal: "internal"
     case .published: "published"
     case .unpublished: "unpublished"
+    case .untracked: "untracked"
     }
   }
 }

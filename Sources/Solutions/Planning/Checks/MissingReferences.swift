@@ -1,22 +1,85 @@
+internal import XML
+
 extension Planner {
-  /// DP-307: what a package writes may not name columns that their tables do not have.
+  /// DP-307: what a package writes may not name what is nowhere.
   ///
-  /// Only tables that are known whole can tell: the system's, and those taken for granted, may have more columns.
-  /// A warning: genuine packages do so in forms of process tables (docs/decisions/006).
+  /// Only what is known whole can tell: columns of tables that somebody has shown, and names with the publisher's own
+  /// prefix, which cannot be the platform's. What the package itself lists as needed is told by DP-304.
+  /// A warning: genuine packages do so in places that do no harm (docs/decisions/006).
   mutating func checkReferences(of package: SolutionPackage) {
-    for component in package.components where touched[component.id] != nil {
-      let missing = missing(kinds[component.id.type].references(component))
-      guard !missing.isEmpty else { continue }
-      findings.append(
-        missingReference(
-          component.id,
-          missing,
-          .warning,
-          "\(spoken(component.id)) names columns that are not there",
-          remedy: "export the package whole; it was changed by hand, or a column was forgotten"
+    let presence = Presence(of: package, in: state, kinds: kinds)
+    for component in package.components
+    where touched[component.id] != nil && !presence.isElsewhere(component) {
+      let references = kinds[component.id.type].references(component)
+      let columns = missing(references, of: component, presence)
+      let others = presence.missing(references, of: component, kinds)
+      if !columns.isEmpty || !others.isEmpty {
+        findings.append(
+          missingReference(
+            component.id,
+            (columns + others).sorted(),
+            .warning,
+            "\(spoken(component.id)) names \(others.isEmpty ? "columns" : "components") that are not there",
+            remedy: others.isEmpty
+              ? "export the package whole; it was changed by hand, or a column was forgotten"
+              : "export the package whole; it was changed by hand, or a component was left out"
+          )
         )
-      )
+      }
+      checkPrivileges(of: component, references, presence)
+      checkProcessFlow(component, presence)
     }
+  }
+
+  /// PF-601: a role cannot be given privileges of a table that is nowhere.
+  private mutating func checkPrivileges(
+    of role: Component,
+    _ references: [Reference],
+    _ presence: Presence
+  ) {
+    guard role.id.type == ComponentKind.role.type, !options.assumesPresent else { return }
+    let tables = references.map(\.target).filter {
+      !SystemBaseline.mayHold($0) && presence.isMissing($0)
+    }
+    guard !tables.isEmpty else { return }
+    findings.append(
+      Finding(
+        options.isStrict ? .error : .warning,
+        .rolePrivileges,
+        rule: "PF-601",
+        subject: subject(role.id),
+        "\(spoken(role.id)) gives privileges on tables that are not there",
+        because: tables.map {
+          "\(kinds[$0.type].name) \($0.key) is neither in the package nor in the target"
+        }
+        .sorted(),
+        remedy:
+          "install the solution that brings the table first, or take the privileges out of the role",
+        at: role.location
+      )
+    )
+  }
+
+  /// PF-604: an active process flow keeps its instances in a table of its own.
+  private mutating func checkProcessFlow(_ process: Component, _ presence: Presence) {
+    let element = process.definition.element
+    guard process.id.type == ComponentKind.workflow.type, element.text(of: "Category") == "4",
+      element.text(of: "StateCode") == "1", !options.assumesPresent,
+      let name = element.text(of: "UniqueName"), presence.isOwn(.entity(name)),
+      presence.isMissing(.entity(name))
+    else { return }
+    findings.append(
+      Finding(
+        .error,
+        .processFlowTable,
+        rule: "PF-604",
+        subject: subject(process.id),
+        "\(spoken(process.id)) is a process flow without its table",
+        because: ["Entity \(name.lowercased()) is neither in the package nor in the target"],
+        remedy: "add the table of the process flow to the solution and export it again",
+        at: process.location
+      )
+    )
   }
 
   /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
@@ -33,7 +96,7 @@ extension Planner {
         else { return true }
         return own == nil || state.solutions[owner]?.family != own
       }
-      let missing = missing(foreign)
+      let missing = missing(foreign, of: stack.top.component)
       guard !missing.isEmpty else { continue }
       findings.append(
         missingReference(
@@ -67,18 +130,144 @@ extension Planner {
     )
   }
 
+  // MARK: Columns
+
   /// Columns with a prefix, of tables that somebody has shown whole.
-  func missing(_ references: [Reference]) -> [String] {
-    var missing: [String: Set<String>] = [:]
-    for reference in references where reference.type == .published {
+  func missing(
+    _ references: [Reference],
+    of component: Component,
+    _ presence: Presence? = nil
+  ) -> [String] {
+    var missing: [ComponentID: Set<String>] = [:]
+    for reference in references where reference.type == .published && reference.isCertain {
       let target = reference.target
-      guard target.type == .number(2), state.stacks[target] == nil,
-        let dot = target.key.firstIndex(of: "."), target.key[dot...].contains("_"),
-        let table = state.stacks[.entity(String(target.key[..<dot]))], table.base.rank != .system
+      guard target.type == .number(2), let (table, column) = target.tableAndColumn,
+        column.contains("_"), !isThere(column, of: table), presence?.isNeeded(target) != true,
+        isKnownWhole(table)
       else { continue }
-      missing["\(kinds[target.type].name) \(target.key)", default: []].insert(reference.via)
+      if table == component.parent?.key, !isMissingFromStages(column, ofFlow: table) { continue }
+      missing[target, default: []].insert(reference.via)
     }
-    return missing.sorted { $0.key < $1.key }
-      .map { "\($0.key): \($0.value.sorted().joined(separator: ", "))" }
+    return listed(missing, kinds)
   }
+
+  /// The system's tables, and those taken for granted, may have more columns.
+  private func isKnownWhole(_ table: String) -> Bool {
+    state.stacks[.entity(table)].map { $0.base.rank != .system } ?? false
+  }
+
+  /// As a column, or as what comes with one (PF-426).
+  private func isThere(_ column: String, of table: String) -> Bool {
+    let id = ComponentID.attribute(table, column)
+    if state.stacks[id] != nil { return true }
+    return Shadows.owners(of: id).contains { owner in
+      state.stacks[owner].map { Shadows.has($0.top.definition) } ?? false
+    }
+  }
+
+  /// Forms of a process flow's table show columns of the tables of its stages (docs/decisions/006).
+  ///
+  /// - Returns: true for every other table, and where all tables of the stages are known and none has the column.
+  private func isMissingFromStages(_ column: String, ofFlow table: String) -> Bool {
+    let settings = state.stacks[.entity(table)]?.top.definition.element
+      .descend("EntityInfo", "entity")
+    guard settings?.text(of: "IsBPFEntity") == "1" else { return true }
+    let flows = state.stacks.values.map(\.top.component).filter { process in
+      process.id.type == ComponentKind.workflow.type
+        && process.definition.element.text(of: "UniqueName")?.lowercased() == table
+    }
+    let stages = Set(
+      flows.flatMap { kinds[$0.id.type].references($0) }.filter { $0.via == "process definition" }
+        .map(\.target).filter { $0.type == .number(1) && $0.key != table }
+    )
+    return !stages.isEmpty
+      && stages.allSatisfy { isKnownWhole($0.key) && !isThere(column, of: $0.key) }
+  }
+}
+
+/// What is there, or is known to be elsewhere, for the components of one package.
+struct Presence {
+  private let state: InstalledState
+  private let members: Set<ComponentID>
+  private let needs: Set<ComponentID>
+  /// With the underscore; empty where the publisher has none.
+  private let prefix: String
+  private let kinds: ComponentKinds
+
+  init(of package: SolutionPackage, in state: InstalledState, kinds: ComponentKinds) {
+    self.state = state
+    self.kinds = kinds
+    members = package.members
+    needs = Set(package.manifest.missingDependencies.compactMap(\.required.id))
+    let prefix = package.manifest.publisher.prefix
+    self.prefix = prefix.isEmpty ? "" : "\(prefix.lowercased())_"
+  }
+
+  /// The package lists it as something that is elsewhere.
+  func isNeeded(_ id: ComponentID) -> Bool { needs.contains(id) }
+
+  /// What lies over another's base names what that one has (PF-305).
+  func isElsewhere(_ component: Component) -> Bool {
+    if needs.contains(component.id) { return true }
+    // A difference says only what is its own.
+    return !component.definition.isDifference
+      && state.standing(component.id)?.base.isAssumed == true
+  }
+
+  /// Named with the publisher's prefix: the platform has nothing of that name.
+  func isOwn(_ id: ComponentID) -> Bool {
+    !prefix.isEmpty && id.key.lowercased().hasPrefix(prefix)
+  }
+
+  func isMissing(_ id: ComponentID) -> Bool {
+    state.standing(id) == nil && !members.contains(id) && !needs.contains(id) && !isAlias(id)
+  }
+
+  private func isAlias(_ id: ComponentID) -> Bool {
+    state.standingComponents.contains { other in
+      guard other.type == id.type, let component = state.standing(other)?.top.component else {
+        return false
+      }
+      return kinds[id.type].alias(component) == id.key
+    }
+  }
+
+  /// Kinds of which a package lists everything that it has from elsewhere.
+  ///
+  /// Not so relationships, which the platform makes for tables, and choices, which have a check of their own.
+  private static let judged: Set<ComponentType> = [
+    .number(1), .number(29), .number(61), .number(66), .number(300), .number(372), .number(380),
+    ComponentKind.connectionReference.type,
+  ]
+
+  /// What a component names beside columns and is nowhere.
+  func missing(
+    _ references: [Reference],
+    of component: Component,
+    _ kinds: ComponentKinds
+  ) -> [String] {
+    // Which tables a connection role may stand for is not listed; a process flow's own table has a code of its own.
+    guard component.id.type != ComponentKind.connectionRole.type else { return [] }
+    var missing: [ComponentID: Set<String>] = [:]
+    for reference in references
+    where reference.type == .published && reference.isCertain && reference.via != "UniqueName"
+      && Self.judged.contains(reference.target.type)
+    {
+      let target = reference.target
+      // Processes are known by id, and the platform brings few that others run.
+      guard isOwn(target) || target.type == .number(29), isMissing(target) else { continue }
+      missing[target, default: []].insert(reference.via)
+    }
+    return listed(missing, kinds)
+  }
+}
+
+private func listed(
+  _ missing: [ComponentID: Set<String>],
+  _ kinds: ComponentKinds
+) -> [String] {
+  missing.map {
+    "\(kinds[$0.key.type].name) \($0.key.key): \($0.value.sorted().joined(separator: ", "))"
+  }
+  .sorted()
 }

@@ -1,0 +1,146 @@
+internal import XML
+
+extension References {
+  // MARK: Canvas apps
+
+  /// `CdsDependencies`: one entry for each component that the app needs, by type and by name or id.
+  mutating func cdsDependencies(_ text: String?) {
+    let via = "CdsDependencies"
+    guard let needs = json(text, via: via) else { return }
+    let entries = needs.member("cdsdependencies")?.elements ?? needs.elements
+    for entry in entries { cdsDependency(entry, via: via) }
+  }
+
+  private mutating func cdsDependency(_ entry: JSONText, via: String) {
+    func text(_ key: String) -> String? {
+      entry.member(key)?.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let name = text("logicalname")
+    guard let number = entry.member("componenttype")?.integer else {
+      // Older apps name tables only, some by their set.
+      return entity(name ?? text("entitysetname"), via: via)
+    }
+    let id = (text("dependencyid") ?? text("objectid")).flatMap { GUID($0) }
+    // Numbers of framework kinds differ between environments (PF-710); the kind is known by its table.
+    let isOwn = number < 10_000
+    guard isOwn || text("componenttypeplatformname") != nil else { return }
+    let type =
+      isOwn
+      ? ComponentType.number(number == 371 ? 372 : number)
+      : .table((text("componenttypeplatformname") ?? "").lowercased())
+    switch type {
+    case .number(1): entity(name ?? text("entitysetname"), via: via)
+    case .number(61):
+      if let name {
+        webResource(name, via: via)
+      } else if let id {
+        add(.numbered(61, id), via: via)
+      }
+    default:
+      if let id, name == nil || Self.isKnownByID(type) {
+        add(ComponentID(type, id.description), via: via)
+      } else if let name {
+        add(ComponentID(type, (GUID(name)?.description ?? name).lowercased()), via: via)
+      }
+    }
+  }
+
+  /// Kinds whose key is an id (PF-901).
+  private static func isKnownByID(_ type: ComponentType) -> Bool {
+    guard let number = type.number else { return false }
+    return [20, 26, 29, 31, 36, 59, 60, 63, 70, 92, 95, 401, 402].contains(number)
+  }
+
+  /// `DatabaseReferences`: data sources with the table and, where it is given, the variable behind each.
+  mutating func databaseReferences(_ text: String?) {
+    let via = "DatabaseReferences"
+    guard let sources = json(text, via: via) else { return }
+    for database in sources.members {
+      for source in database.value.member("dataSources")?.members ?? [] {
+        let name = source.value.member("logicalName") ?? source.value.member("entitySetName")
+        entity(name?.text, via: via)
+      }
+      let overriding = database.value.member("databaseDetails")?.member("overrideValues")
+      if let variable = overriding?.member("environmentVariableName")?.text, !variable.isEmpty {
+        add(ComponentID(.number(380), variable.lowercased()), via: via)
+      }
+    }
+  }
+
+  /// Where an app, or a desktop flow, says which connection references it uses.
+  mutating func connectionReferences(_ text: String?, via: String) {
+    guard let connections = json(text, via: via) else { return }
+    connections.forEachText { key, name in
+      guard key.lowercased() == "connectionreferencelogicalname", !name.isEmpty else { return }
+      add(ComponentID(.table("connectionreference"), name.lowercased()), via: via)
+    }
+  }
+
+  // MARK: Desktop flows
+
+  /// A desktop flow keeps what it needs beside its definition, as JSON (PF-603).
+  mutating func desktopFlow(_ workflow: XMLElement) {
+    guard workflow.text(of: "Category") == "6" else { return }
+    connectionReferences(workflow.text(of: "ConnectionReferences"), via: "ConnectionReferences")
+    guard let needs = json(workflow.text(of: "Dependencies"), via: "Dependencies") else { return }
+    needs.forEachText { key, text in
+      switch key.lowercased() {
+      case "workflowid", "uiflowid", "flowid": guid(text, 29, via: "Dependencies")
+      case "connectionreferencelogicalname":
+        add(ComponentID(.table("connectionreference"), text.lowercased()), via: "Dependencies")
+      case "environmentvariablename", "environmentvariableschemaname":
+        add(ComponentID(.number(380), text.lowercased()), via: "Dependencies")
+      default: return
+      }
+    }
+  }
+
+  // MARK: Web resources
+
+  /// `DependencyXml`: what a web resource is loaded with; the platform does not track it (dependencies.md §5).
+  mutating func dependencyXML(_ text: String?) {
+    guard let text, !text.isEmpty else { return }
+    let via = "DependencyXml"
+    do {
+      let tree = try XMLTree(Array(text.utf8), isText: true)
+      for library in tree.root.descendants("Library") {
+        guard let name = library.attribute("name"), !name.isEmpty else { continue }
+        add(.webResource(name), .untracked, via: via)
+      }
+      for column in tree.root.descendants("Attribute") {
+        guard let table = column.attribute("entityName"), !table.isEmpty,
+          let name = column.attribute("attributeName"), !name.isEmpty
+        else { continue }
+        add(.attribute(table, name), .untracked, via: via)
+      }
+    } catch {
+      cannotRead(via, error.message)
+    }
+  }
+
+  // MARK: JSON in elements
+
+  private mutating func json(_ text: String?, via: String) -> JSONText? {
+    guard let text, text.contains(where: { !$0.isWhitespace }) else { return nil }
+    do {
+      return try JSONText(Array(text.utf8))
+    } catch {
+      cannotRead(via, error.message)
+      return nil
+    }
+  }
+}
+
+extension JSONText {
+  /// Every text with the name of the member that holds it, in order.
+  fileprivate func forEachText(_ body: (_ key: String, _ text: String) -> Void) {
+    for element in elements { element.forEachText(body) }
+    for member in members {
+      if let text = member.value.text {
+        body(member.key, text)
+      } else {
+        member.value.forEachText(body)
+      }
+    }
+  }
+}
