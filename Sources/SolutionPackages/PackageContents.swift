@@ -55,7 +55,7 @@ struct PackageContents {
           path: path,
           bytes: entry.bytes,
           digest: digest,
-          content: Self.namesComponents(path) ? content : nil
+          content: Definition.Part.namesComponents(path) ? content : nil
         )
       }
       return true
@@ -100,10 +100,5 @@ struct PackageContents {
     let (set, table) = (set.lowercased(), table.lowercased())
     return set == table + "s" || set == table + "es" || set == table + "set"
       || (table.hasSuffix("y") && set == table.dropLast() + "ies")
-  }
-
-  private static func namesComponents(_ path: String) -> Bool {
-    (path.hasPrefix("Workflows/") || path.hasPrefix("Formulas/"))
-      && [".xaml", ".json", ".yaml"].contains { path.hasSuffix($0) }
   }
 }

@@ -329,7 +329,7 @@ extension StoreSession {
     try parts.flush(to: sql)
   }
 
-  private func write(
+  func write(
     references statements: [(number: Int, component: Component)],
     _ numbers: [ComponentID: Int]
   ) throws {

@@ -178,10 +178,15 @@ enum Schema {
         """
       ]
     },
+    // What definitions name is read anew (`deriveReferences`).
+    { _ in [] },
   ]
 
   /// From here on an environment has tables of rows.
   static let withRows = 2
+
+  /// From here on its references are those of exported processes, canvas apps and formulas, too.
+  static let withReferences = 7
 
   static let version = migrations.count
 }

@@ -71,6 +71,9 @@ package struct SolutionStore: Sendable {
       for statement in migration(session.dialect) { try session.execute(statement) }
     }
     if version < Schema.withRows { try StoreSession(session, kinds: kinds).materialize() }
+    if version < Schema.withReferences {
+      try StoreSession(session, kinds: kinds).deriveReferences()
+    }
     try session.execute("UPDATE strata_schema SET version = $1", [SQLValue(Schema.version)])
   }
 

@@ -103,6 +103,17 @@ struct ReferenceCorpusTests {
     #expect(try Self.read(file).findings.filter { $0.code == .unreadSource } == [])
   }
 
+  @Test("DP-307 a released package names nothing that is nowhere", arguments: files)
+  func missing(file: String) throws {
+    let package = try Self.read(file)
+    let told = Plan.importing([package], on: InstalledState()).findings.filter {
+      [.missingReference, .rolePrivileges, .processFlowTable].contains($0.code)
+    }
+    // An unmanaged one whose flow has lost its connection reference.
+    let genuine = file.hasSuffix("US1000IMPORT_1_0_0_1.zip") ? ["DP-204"] : []
+    #expect(told.map(\.rule) == genuine)
+  }
+
   private static func text(of component: Component) -> String {
     let files = component.definition.parts.compactMap(\.content)
     return ([CanonicalWriter.bytes(of: component.definition.fragment)] + files)

@@ -159,6 +159,8 @@ package struct References: Sendable {
       case .flow(let references): for reference in references { add(reference) }
       case .formulas(let formulas): formula(formulas, component, table: table)
       case .unreadable(let reason): cannotRead(part.path, reason)
+      case nil where part.content == nil && Definition.Part.namesComponents(part.path):
+        cannotRead(part.path, "its content was not kept")
       case nil: continue
       }
     }

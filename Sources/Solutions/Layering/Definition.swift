@@ -40,6 +40,12 @@ extension Definition {
       self.content = content
       names = content.flatMap { PartNames(path: path, content: $0) }
     }
+
+    /// Whether a file of that path names components, so that its content is kept.
+    package static func namesComponents(_ path: String) -> Bool {
+      (path.hasPrefix("Workflows/") || path.hasPrefix("Formulas/"))
+        && [".xaml", ".json", ".yaml"].contains { path.hasSuffix($0) }
+    }
   }
 
   /// Computes the hash from the canonical bytes and the parts.
