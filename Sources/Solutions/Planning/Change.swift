@@ -67,6 +67,15 @@ extension Change: Comparable {
   }
 }
 
+extension [Change] {
+  /// The same as `sorted()`, without moving what is large more than once.
+  var inTellingOrder: [Change] {
+    let keys = map { TellingOrder($0.action, $0.id, $0.name) }
+    let order = indices.sorted { keys[$0] < keys[$1] || (!(keys[$1] < keys[$0]) && $0 < $1) }
+    return order.elementsEqual(indices) ? self : order.map { self[$0] }
+  }
+}
+
 /// Where an entry stands among those of a plan or a difference: by action, then kind, then name.
 struct TellingOrder: Comparable {
   private let action: Change.Action

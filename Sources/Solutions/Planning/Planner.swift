@@ -18,6 +18,8 @@ package struct Planner {
   var isStuck = false
   private(set) var effects: [Plan.Effect] = []
   private var heldUnmanaged: Bool?
+  /// Columns and keys by table: those from before, and those that steps have been about.
+  private var tableParts: [ComponentID: Set<ComponentID>]?
   /// Effects of the steps that are finished.
   private var effectsTold = 0
   /// Which values were there then, in a plan that leads back.
@@ -75,12 +77,20 @@ package struct Planner {
     // What was dropped and made anew since looks as before, and has lost its data.
     touched.formUnion(former.keys.filter { former[$0] != before.incarnations[$0] })
     guard !touched.isEmpty else { return }
+    var parts = tableParts ?? before.partsByTable(kinds).mapValues { Set($0) }
+    // Alone, it grows in place.
+    tableParts = nil
+    for id in touched where [.column, .key].contains(kinds[id.type].physical) {
+      if let table = id.tableAndColumn?.table { parts[.entity(table), default: []].insert(id) }
+    }
+    tableParts = parts
     let changes = SchemaChanges(
       from: stepStart,
       to: state,
       kinds: kinds,
       former: former,
-      start: before
+      start: before,
+      parts: parts
     ).changes(of: touched)
     for change in changes { perform(.schema(change)) }
     effectsTold = effects.count
@@ -123,7 +133,7 @@ package struct Planner {
   /// The plan so far.
   package mutating func plan() -> Plan {
     finishStep()
-    let changes = changes.sorted()
+    let changes = changes.inTellingOrder
     return Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
       packages: packages,

@@ -179,7 +179,8 @@ extension Planner {
           .handOver,
           rule: "LC-105",
           subject: dropping.solution.text,
-          "\(entries.count) components pass to \(heir), a solution of the same publisher; nothing of them is lost",
+          "\(entries.count == 1 ? "1 component passes" : "\(entries.count) components pass") to \(heir), a solution of the "
+            + "same publisher; nothing is lost",
           because: entries.map { subject($0.id) }
         )
       )

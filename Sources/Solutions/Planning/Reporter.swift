@@ -1,11 +1,18 @@
 internal import XML
 
 /// Tells what a step's effects mean for each component: before against after.
-struct Reporter {
-  let planner: Planner
+///
+/// A value in all but storage: the views of all components share it.
+final class Reporter {
+  private let planner: Planner
+  private let start: InstalledState
+  private let end: InstalledState
 
-  private var start: InstalledState { planner.stepStart }
-  private var end: InstalledState { planner.state }
+  init(planner: Planner) {
+    self.planner = planner
+    start = planner.stepStart
+    end = planner.state
+  }
 
   /// Changes, sorted, and how many of the components touched are as they were.
   func changes() -> (changes: [Change], unchanged: Int) {
@@ -14,7 +21,7 @@ struct Reporter {
     // Who only lists something, or no longer does, leaves its layers alone, and is no line of a plan.
     let untold = planner.touched.filter { !told.contains($0.key) }
     let unchanged = untold.count { !$0.value.isMembershipDropped }
-    return (changes.sorted(), unchanged)
+    return (changes.inTellingOrder, unchanged)
   }
 
   private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
@@ -358,6 +365,7 @@ extension Definition {
   /// A value by plain child names, without reading the whole definition.
   fileprivate func headline(_ path: String) -> String? {
     if path.hasPrefix("@") { return element.attribute(String(path.dropFirst())) }
+    guard path.utf8.contains(UInt8(ascii: "/")) else { return element.child(path)?.text }
     var at: XMLElement? = element
     for name in path.split(separator: "/") { at = at?.child(String(name)) }
     return at?.text

@@ -8,25 +8,31 @@ package struct SchemaChanges {
   private let kinds: ComponentKinds
   private let former: [ComponentID: Incarnation]
   private let start: InstalledState
-  /// Columns and keys of the tables in `after`.
-  private let parts: [ComponentID: [ComponentID]]
+  /// Columns and keys of the tables in `after`, and maybe some that are not there.
+  private let parts: [ComponentID: Set<ComponentID>]
 
   /// - Parameters:
   ///   - former: which values are to be there afterwards, where that is not what comes by itself.
   ///   - start: where the plan began: what it made itself is no loss.
+  ///   - parts: at least the columns and keys of `after`, by table, where somebody keeps them already.
   package init(
     from before: InstalledState,
     to after: InstalledState,
     kinds: ComponentKinds,
     former: [ComponentID: Incarnation] = [:],
-    start: InstalledState
+    start: InstalledState,
+    parts: [ComponentID: Set<ComponentID>]? = nil
   ) {
     self.before = before
     self.after = after
     self.kinds = kinds
     self.former = former
     self.start = start
-    parts = after.partsByTable(kinds)
+    self.parts = parts ?? after.partsByTable(kinds).mapValues { Set($0) }
+  }
+
+  private func parts(of table: ComponentID) -> [ComponentID] {
+    (parts[table] ?? []).filter { after.stacks[$0] != nil }
   }
 
   /// - Parameter touched: components that effects of the step are about.
@@ -39,7 +45,7 @@ package struct SchemaChanges {
         change(
           before.stacks[id] == nil ? nil : SchemaChange.TableName(id: id, name: id.key),
           after.stacks[id] == nil
-            ? nil : after.design(ofTable: id, parts: parts[id] ?? [], kinds: kinds),
+            ? nil : after.design(ofTable: id, parts: parts(of: id), kinds: kinds),
           &step
         )
       case .relationship:
@@ -148,7 +154,7 @@ package struct SchemaChanges {
     let tables = Set(columns.compactMap { $0.tableAndColumn?.table })
     return Set(
       tables.flatMap { table in
-        (parts[.entity(table)] ?? []).filter { id in
+        parts(of: .entity(table)).filter { id in
           after.design(ofKey: id, kinds: kinds)?.columns.contains {
             columns.contains(.attribute(table, $0))
           } ?? false

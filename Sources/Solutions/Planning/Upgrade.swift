@@ -65,7 +65,8 @@ extension Planner {
           rule: "PF-215",
           .inferred,
           subject: solution.name.text,
-          "\(silent.count) components are listed without content; their old definitions stay, and what those refer to "
+          "\(silent.count == 1 ? "1 component is" : "\(silent.count) components are") listed without content; the old "
+            + "definitions stay, and what those refer to "
             + "is not protected",
           because: silent.map { subject($0) }.sorted(),
           remedy: "check them after the upgrade, or export them with content"

@@ -87,8 +87,10 @@ extension Planner {
         rule: "PF-305",
         .inferred,
         subject: package.name.text,
-        "\(names.count) components have their base elsewhere (the system, or a solution not given) and "
-          + "are taken to be present",
+        (names.count == 1
+          ? "1 component has its base elsewhere (the system, or a solution not given) and is "
+          : "\(names.count) components have their base elsewhere (the system, or a solution not given) and are ")
+          + "taken to be present",
         because: names.sorted()
       )
     )

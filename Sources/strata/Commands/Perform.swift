@@ -88,7 +88,10 @@ struct PerformOptions: ParsableArguments {
       where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
     {
       print(PlanText(plan: PlanDocument(plan, kinds: .standard), style: output.style).text())
-      print("This destroys \(missing.count) components with their data. Type yes to do it:")
+      print(
+        "This destroys \(missing.count == 1 ? "1 component with its" : "\(missing.count) components with their") data. "
+          + "Type yes to do it:"
+      )
       guard readLine() == "yes" else { throw LifecycleError.consentMissing(plan, missing) }
       // What was shown is what is done.
       return try await lifecycle.perform(

@@ -29,7 +29,9 @@ enum PlanSymbols {
 
   /// The last step of a property's path.
   static func short(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "").replacing("@", with: "")
+    let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+    let step = path[(start ?? path.startIndex)...]
+    return step.utf8.contains(UInt8(ascii: "@")) ? step.filter { $0 != "@" } : String(step)
   }
 
   /// Properties that are told of a change by name: what changes in it or in effect, and is more than metadata.

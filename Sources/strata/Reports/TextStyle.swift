@@ -36,8 +36,10 @@ extension String {
   /// Control characters of a package, and those that turn the writing direction, must not drive the terminal; long
   /// text is cut.
   func shown(_ limit: Int = 100) -> String {
+    let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    if isPlain, utf8.count < limit { return self }
     var result = ""
-    for scalar in unicodeScalars {
+    for (count, scalar) in unicodeScalars.enumerated() {
       switch scalar {
       case "\n", "\u{2028}", "\u{2029}": result += "⏎"
       case "\u{061C}", "\u{200E}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
@@ -47,7 +49,7 @@ extension String {
         result += "�"
       default: result.unicodeScalars.append(scalar)
       }
-      if result.unicodeScalars.count >= limit { return result + "…" }
+      if count + 1 >= limit { return result + "…" }
     }
     return result
   }

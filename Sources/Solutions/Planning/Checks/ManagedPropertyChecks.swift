@@ -31,7 +31,7 @@ extension Planner {
         .restrictionIgnored,
         rule: "LY-1303",
         subject: package.name.text,
-        "stricter managed properties of \(ignored.count) components are ignored: what others were allowed to change "
+        "stricter managed properties of \(ignored.count == 1 ? "1 component" : "\(ignored.count) components") are ignored: what others were allowed to change "
           + "they may go on changing; the rest of each component is taken",
         because: ignored.sorted()
       )

@@ -34,7 +34,8 @@ extension Planner {
         .missingDependencies,
         rule: "DP-304",
         subject: package.name.text,
-        "the package needs \(missing.count) components that neither it nor the target has",
+        "the package needs \(missing.count == 1 ? "1 component" : "\(missing.count) components") that neither it nor the "
+          + "target has",
         because: missing.sorted(),
         remedy:
           "install the solutions named first, add them with --against, or say --assume-present",
