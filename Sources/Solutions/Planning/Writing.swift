@@ -23,14 +23,8 @@ extension Planner {
       }
       discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
-      if stack == nil, kind.type == ComponentKind.customControl.type,
-        owners.ownership(of: component) == .own
-      {
-        judgePrefix(component, of: package)
-      }
-      if stack == nil, case .elsewhere(let evidence) = owners.ownership(of: component) {
-        perform(.putLayer(Assumed.layer(under: component)))
-        if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
+      if stack == nil, let base = assumeBase(under: component, of: package, owners) {
+        assumed.append(base)
       }
       if component.isReference { continue }
       written.append((component, stack == nil))
@@ -67,6 +61,23 @@ extension Planner {
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
     checkChoices(of: package)
+  }
+
+  /// Puts what is elsewhere under a component that comes first.
+  ///
+  /// - Returns: what is worth telling of it.
+  private mutating func assumeBase(
+    under component: Component,
+    of package: SolutionPackage,
+    _ owners: Owners
+  ) -> String? {
+    let kind = kinds[component.id.type]
+    guard case .elsewhere(let evidence) = owners.ownership(of: component) else {
+      if kind.type == ComponentKind.customControl.type { judgePrefix(component, of: package) }
+      return nil
+    }
+    perform(.putLayer(Assumed.layer(under: component)))
+    return Assumed.isImplied(kind) ? nil : subject(component.id) + evidence.words
   }
 
   /// An update takes no options away.

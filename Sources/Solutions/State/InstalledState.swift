@@ -16,7 +16,12 @@ package struct InstalledState: Equatable, Sendable {
   /// Which values tables and columns have; only where a plan leads back to a former state.
   package var incarnations: [ComponentID: Incarnation]
 
-  package init(environment: String = "packages", revision: Int = 0) {
+  /// Whether it is made of packages alone, and no environment stands behind it.
+  package var isOfPackages: Bool { environment == Self.packages }
+
+  package static let packages = "packages"
+
+  package init(environment: String = Self.packages, revision: Int = 0) {
     self.environment = environment
     self.revision = revision
     publishers = [:]

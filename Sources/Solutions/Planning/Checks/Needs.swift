@@ -37,8 +37,10 @@ extension Planner {
         "the package needs \(missing.count == 1 ? "1 component" : "\(missing.count) components") that neither it nor the "
           + "target has",
         because: missing.sorted(),
-        remedy:
-          "install the solutions named first, add them with --against, or say --assume-present",
+        remedy: state.isOfPackages
+          ? "add the solutions named with --against, or say with --assume-solution or --assume-present what the target "
+            + "has"
+          : "import the solutions named first, or say --assume-present",
         at: package.manifest.missingDependencies.first?.at
       )
     )
