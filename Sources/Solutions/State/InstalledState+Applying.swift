@@ -7,7 +7,8 @@ extension InstalledState {
     return state
   }
 
-  mutating func apply(_ effect: Plan.Effect) {
+  /// What one effect does.
+  package mutating func apply(_ effect: Plan.Effect) {
     switch effect {
     case .putPublisher(let publisher):
       publishers[publisher.name] = publisher
