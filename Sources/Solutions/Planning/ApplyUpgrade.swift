@@ -92,6 +92,7 @@ extension Planner {
   mutating func note(
     _ solution: InstalledSolution,
     _ action: Plan.Action,
+    from old: SolutionVersion? = nil,
     to version: SolutionVersion? = nil
   ) {
     packages.append(
@@ -103,7 +104,7 @@ extension Planner {
         isManaged: solution.isManaged,
         publisher: solution.publisher,
         action: action,
-        from: solution.version
+        from: old ?? (action == .uninstall ? nil : solution.version)
       )
     )
   }

@@ -79,8 +79,11 @@ extension Plan {
     case blockUnmanaged(Bool)
     /// nil forgets it.
     case set(ComponentID, Setting?)
-    /// All its layers, memberships and settings; what becomes of its data is a schema change.
+    /// All its layers, its draft and its setting; who lists it is for others to say, and what becomes of its data is a
+    /// schema change.
     case deleteComponent(ComponentID)
+    /// Members that the solution lists no longer.
+    case unlist(SolutionName, Set<ComponentID>)
     case schema(SchemaChange)
   }
 }
@@ -135,7 +138,8 @@ extension Plan.Effect {
     switch self {
     case .putLayer(let layer): [layer.component.id]
     case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): [id]
-    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .blockUnmanaged, .schema:
+    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .unlist, .blockUnmanaged,
+      .schema:
       []
     }
   }

@@ -21,6 +21,8 @@ package struct Planner {
   private var effectsTold = 0
   /// Which values were there then, in a plan that leads back.
   var former: [ComponentID: Incarnation] = [:]
+  /// Which references keep what is only taken to be there; nil in a plan that leads back.
+  var restReach: RestReach? = .everyone
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
 
@@ -45,6 +47,7 @@ package struct Planner {
 
   /// Tells what the step has changed; the next one starts here.
   mutating func finishStep() {
+    if restReach != nil { dropRests(after: effects[effectsTold...]) }
     changeSchema()
     let told = Reporter(planner: self).changes()
     tellLostOptions(told.changes)
@@ -52,6 +55,7 @@ package struct Planner {
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]
+    if restReach != nil { restReach = .everyone }
     stepStart = state
   }
 

@@ -3,6 +3,8 @@ struct Dropping {
   enum Operation {
     case upgrade(to: SolutionVersion)
     case uninstall
+    /// Of a pending upgrade: back to what stood before it was staged.
+    case discard(of: SolutionName, SolutionVersion)
     /// Of unmanaged work, by hand.
     case removal
   }
@@ -22,8 +24,26 @@ struct Dropping {
     case .upgrade(let version):
       Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
     case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+    case .discard(let base, let version):
+      Reason("the staged \(base) \(version) is discarded", rule: "lifecycle §4.14")
     case .removal: Reason("removed by hand", rule: "LY-1308")
     }
+  }
+
+  /// What becomes of a component, after its name.
+  var clause: String {
+    switch operation {
+    case .upgrade(let version): "is no longer in \(solution) \(version)"
+    case .uninstall: "goes with \(solution), which is uninstalled"
+    case .discard(let base, let version): "goes with the staged \(base) \(version)"
+    case .removal: "is removed by hand"
+    }
+  }
+
+  /// The solution whose pending upgrade is given up.
+  var discarded: SolutionName? {
+    guard case .discard(let base, _) = operation else { return nil }
+    return base
   }
 }
 
@@ -54,7 +74,8 @@ extension Planner {
     let closure = DeletionClosure(of: doomed, in: state)
     for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
     let blocked = closure.blockers(in: state, kinds: kinds, except: dropping.silent)
-    findings += blocked.map { inUse($0, dropping) }
+    findings += usedSince(blocked, dropping).map { inUse($0, dropping) }
+    unlist(closure.all, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {
       let reason =
         doomed.contains(id)
@@ -84,6 +105,7 @@ extension Planner {
     if let heir = others.first(where: { $0.publisher == dropping.publisher }) {
       return .kept(heir: heir.solution)
     }
+    if others.isEmpty, dropping.discarded != nil, stoodUnmanaged(stack) { return .kept(heir: nil) }
     return others.isEmpty ? .deleted : .blockedByLayers(others)
   }
 
@@ -94,18 +116,31 @@ extension Planner {
     heir: SolutionName?
   ) {
     let own = stack.layers.filter { dropping.owners.contains($0.solution) }
+    // A mention without a layer is told neither when it comes nor when it goes.
+    guard !own.isEmpty else { return }
     for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
-    if let heir { inherit(id, from: stack.base, to: heir, stack) }
-    let keeper = heir ?? stack.base.solution
+    let left = stack.layers.filter { !dropping.owners.contains($0.solution) }
+    if let heir, dropping.discarded == nil || left.first?.solution != heir {
+      inherit(id, from: stack.base, to: heir, stack)
+    }
+    let keeper = heir ?? left.first?.solution ?? stack.base.solution
     touch(
       id,
       dropping.solution,
       Reason(
-        "\(dropping.reason.text); \(keeper == .system ? "the system" : keeper.text) keeps it",
+        "\(dropping.reason.text); \(Self.spoken(keeper: keeper)) keeps it",
         rule: heir == nil ? "LY-1202" : "LY-1203"
       ),
       membershipDropped: true
     )
+  }
+
+  private static func spoken(keeper: SolutionName) -> String {
+    switch keeper {
+    case .system: "the system"
+    case .active: "the unmanaged layer"
+    default: keeper.text
+    }
   }
 
   /// LY-1206: the heir takes the base's place, below everyone else, with its patches and its pending upgrade.
@@ -228,7 +263,7 @@ extension Planner {
     let code: Code =
       switch dropping.operation {
       case .upgrade, .removal: .inUse
-      case .uninstall:
+      case .uninstall, .discard:
         blocked.dependents.contains { $0.layer.rank.isManaged }
           ? .uninstallProtected : .uninstallWithDependencies
       }
@@ -257,7 +292,7 @@ extension Planner {
       lines.append("\(spoken(at)) is part of \(spoken(parent))")
       at = parent
     }
-    return ["\(spoken(at)) is \(dropping.reason.text)"] + lines.reversed()
+    return ["\(spoken(at)) \(dropping.clause)"] + lines.reversed()
   }
 
   private func user(_ dependent: DeletionClosure.Dependent) -> String {

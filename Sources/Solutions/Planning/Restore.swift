@@ -15,6 +15,7 @@ extension Plan {
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
     planner.former = former.incarnations
+    planner.restReach = nil
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
     planner.warnOfPurged()
     if !rowOperations.isEmpty {
@@ -67,9 +68,14 @@ extension Planner {
     let (then, now) = (former.stacks[id], state.stacks[id])
     guard now != then || former.drafts[id] != state.drafts[id] else { return }
     let teller = teller(then, now)
+    // What is only taken to be there comes and goes untold.
+    let isTold =
+      (then?.isKnown ?? false) || (now?.isKnown ?? false)
+      || former.drafts[id] != state.drafts[id]
     guard former.standing(id) != nil else {
       perform(.deleteComponent(id))
-      return touch(id, teller, reason)
+      if isTold { touch(id, teller, reason) }
+      return
     }
     // Layers come before others go, so that the component is never without one.
     for layer in former.layers(of: id) where state.layer(of: id, by: layer.solution) != layer {
@@ -78,7 +84,7 @@ extension Planner {
     for layer in state.layers(of: id) where former.layer(of: id, by: layer.solution) == nil {
       perform(.removeLayer(id, layer.solution))
     }
-    touch(id, teller, reason)
+    if isTold { touch(id, teller, reason) }
   }
 
   /// The solution whose layer comes back or goes.

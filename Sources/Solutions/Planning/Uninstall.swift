@@ -45,7 +45,7 @@ extension Planner {
         )
       )
     }
-    remove(solution, patches, operation: .uninstall)
+    remove(solution, patches)
   }
 
   /// Gives a pending upgrade up (lifecycle.md §4.14).
@@ -64,15 +64,23 @@ extension Planner {
       )
       return
     }
-    note(holding, .discard)
-    remove(holding, [], operation: .uninstall)
+    note(holding, .discard, from: state.solutions[base]?.version)
+    // The state is to be what it was before the stage, with all that was amiss in it: no form is made a fallback form
+    // that was none then, and none is missed.
+    drop(
+      holding.members,
+      of: Dropping(
+        solution: holding.name,
+        owners: [holding.name],
+        publisher: holding.publisher,
+        operation: .discard(of: base, holding.version)
+      )
+    )
+    restReach = .after(holding.block)
+    perform(.removeSolution(holding.name))
   }
 
-  private mutating func remove(
-    _ solution: InstalledSolution,
-    _ patches: [InstalledSolution],
-    operation: Dropping.Operation
-  ) {
+  private mutating func remove(_ solution: InstalledSolution, _ patches: [InstalledSolution]) {
     let members = patches.reduce(solution.members) { $0.union($1.members) }
     drop(
       members,
@@ -80,9 +88,10 @@ extension Planner {
         solution: solution.name,
         owners: Set([solution.name] + patches.map(\.name)),
         publisher: solution.publisher,
-        operation: operation
+        operation: .uninstall
       )
     )
+    restReach = .after(solution.block)
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(solution.name))
     keepFallbackForms()
