@@ -168,7 +168,7 @@ package struct Lifecycle: Sendable {
       plan,
       on: before,
       packages: request.archives.map { ($0.package, $0.bytes) },
-      as: record,
+      as: request.telling(record, plan),
       clock: clock
     )
     let differences = try session.differences(from: plan, on: before)

@@ -95,7 +95,12 @@ struct ComponentReader {
       let parent = folder(of: folder(of: here))
       let around = known[parent]
       if path.hasSuffix("/environmentvariablevalues.json") {
-        addValue(tree, path: path, folder: here, definition: known[here])
+        addValue(
+          tree,
+          path: path,
+          name: String(here.split(separator: "/").last ?? ""),
+          definition: known[here]
+        )
         continue
       }
       let kind = kinds[named: tree.root.name] ?? .framework(table: tree.root.name.lowercased())
@@ -115,13 +120,40 @@ struct ComponentReader {
     }
   }
 
+  /// Values of all variables in one file at the root (PF-109).
+  mutating func read(variableValues: [(name: String, tree: XMLTree)]?) {
+    let path = PackageContents.variableValuesFile
+    guard files[path] != nil else { return }
+    guard let variableValues else {
+      findings.append(
+        Finding(
+          .warning,
+          .unreadableIdentity,
+          rule: "PF-109",
+          subject: path,
+          "cannot tell what values \(path) holds: none is set",
+          remedy: "give the values with --settings-file",
+          at: Location(file: path, line: 0)
+        )
+      )
+      return
+    }
+    claimed.insert(path)
+    let stated = Set(
+      components.filter { $0.id.type == ComponentKind.environmentVariableValue.type }.map(\.id.key)
+    )
+    // One beside its definition is the later form and goes first.
+    for (name, tree) in variableValues where !stated.contains(name.lowercased()) {
+      addValue(tree, path: path, name: name, definition: nil)
+    }
+  }
+
   private mutating func addValue(
     _ tree: XMLTree,
     path: String,
-    folder: String,
+    name: String,
     definition: ComponentKind.Enclosing?
   ) {
-    let name = String(folder.split(separator: "/").last ?? "")
     let around =
       definition
       ?? ComponentKind.Enclosing(

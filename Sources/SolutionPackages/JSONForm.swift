@@ -5,20 +5,53 @@ import XML
 enum JSONForm {
   /// nil when the file is JSON of another shape; it then stays a plain file.
   static func xml(_ content: [UInt8], _ path: String) throws -> [UInt8]? {
-    let value: JSONValue
+    guard case .object(let members) = try value(content, path), members.count == 1,
+      let (name, row) = members.first,
+      case .object = row, isName(name)
+    else { return nil }
+    var text = ""
+    return write(row, named: name, into: &text) ? Array(text.utf8) : nil
+  }
+
+  /// The current values in `environment_variable_values.json` (PF-109), each as the document that stands beside a
+  /// definition (PF-709); nil when the file has another shape.
+  static func variableValues(
+    _ content: [UInt8],
+    _ path: String
+  ) throws -> [(name: String, xml: [UInt8])]? {
+    guard case .object(let members) = try value(content, path),
+      case .array(let rows)? = members["EnvironmentVariableValues"]
+    else { return nil }
+    var values: [(name: String, xml: [UInt8])] = []
+    for row in rows {
+      guard case .object(let row) = row,
+        let name = row["EnvironmentVariableDefinition.SchemaName"]?.scalar, !name.isEmpty,
+        let value = row["Value"], value.scalar != nil
+      else { return nil }
+      let id = row["EnvironmentVariableValueId"] ?? .null
+      var text = ""
+      let entry = JSONValue.object(["@environmentvariablevalueid": id, "value": value])
+      guard
+        write(
+          .object(["environmentvariablevalue": entry]),
+          named: "environmentvariablevalues",
+          into: &text
+        )
+      else { return nil }
+      values.append((name, Array(text.utf8)))
+    }
+    return values
+  }
+
+  private static func value(_ content: [UInt8], _ path: String) throws -> JSONValue {
     do {
-      value = try JSONDecoder().decode(JSONValue.self, from: Data(content))
+      return try JSONDecoder().decode(JSONValue.self, from: Data(content))
     } catch {
       throw PartError(
         part: path,
         error: XMLError(reason: .notWellFormed, line: 0, message: "not valid JSON")
       )
     }
-    guard case .object(let members) = value, members.count == 1, let (name, row) = members.first,
-      case .object = row, isName(name)
-    else { return nil }
-    var text = ""
-    return write(row, named: name, into: &text) ? Array(text.utf8) : nil
   }
 
   /// Whether everything could be spelled as XML.

@@ -17,6 +17,10 @@ struct PackageContents {
   /// Component files as trees, by path (PF-701).
   private(set) var componentFiles: [(path: String, tree: XMLTree)] = []
 
+  static let variableValuesFile = "environment_variable_values.json"
+  /// Current values of environment variables, by schema name (PF-109); nil where the file has another shape.
+  private(set) var variableValues: [(name: String, tree: XMLTree)]? = []
+
   init(_ bytes: [UInt8], kinds: ComponentKinds, reader: PackageReader) throws {
     let archive = try ArchiveReader(bytes, limits: reader.archiveLimits)
     container = archive.container.rawValue
@@ -36,6 +40,11 @@ struct PackageContents {
       default:
         hasher.update(content)
         let digest = hasher.finish()
+        if path == Self.variableValuesFile {
+          variableValues = try JSONForm.variableValues(content, path)?.map {
+            ($0.name, try Self.tree($0.xml, path, reader.xmlLimits))
+          }
+        }
         if Self.isComponentFile(path) {
           let document = path.hasSuffix(".json") ? try JSONForm.xml(content, path) : content
           if let document {

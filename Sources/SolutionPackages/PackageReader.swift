@@ -41,6 +41,7 @@ package struct PackageReader: Sendable {
     var components = ComponentReader(kinds: kinds, files: contents.files)
     components.read(customizations: customizations)
     components.read(componentFiles: contents.componentFiles)
+    components.read(variableValues: contents.variableValues)
     components.carryTheRest()
     let sorted = components.sorted()
     let findings =

@@ -147,13 +147,13 @@ private struct Parts {
           + "<ReferencingEntityName>\(from[0])</ReferencingEntityName>"
           + "<ReferencedEntityName>\(rest[3])</ReferencedEntityName>"
           + (rest.count > 4 ? "<CascadeDelete>\(rest[4])</CascadeDelete>" : "")
-          + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName></EntityRelationship>"
+          + "<ReferencingAttributeName>\(from[1])</ReferencingAttributeName><IsCustomizable>1</IsCustomizable></EntityRelationship>"
       )
     case "many":
       sections["EntityRelationships", default: []].append(
         "<EntityRelationship Name=\"\(name)\"><EntityRelationshipType>ManyToMany</EntityRelationshipType>"
           + "<FirstEntityName>\(rest[1])</FirstEntityName><SecondEntityName>\(rest[2])</SecondEntityName>"
-          + "</EntityRelationship>"
+          + "<IsCustomizable>1</IsCustomizable></EntityRelationship>"
       )
     case "primary":
       let path = name.split(separator: ".").map(String.init)
@@ -181,7 +181,7 @@ private struct Parts {
       tables[key[0], default: Table()].keys.append(
         "<EntityKey><Name>\(key[1])</Name><LogicalName>\(key[1])</LogicalName><EntityKeyAttributes>"
           + rest.dropFirst().map { "<AttributeName>\($0)</AttributeName>" }.joined()
-          + "</EntityKeyAttributes></EntityKey>"
+          + "</EntityKeyAttributes><IsCustomizable>1</IsCustomizable></EntityKey>"
       )
     case "resource":
       let file = "WebResources/" + name.filter { $0.isLetter }
@@ -193,7 +193,7 @@ private struct Parts {
       roots.append("<RootComponent type=\"61\" schemaName=\"\(name)\" behavior=\"0\"/>")
     case "role":
       sections["Roles", default: []].append(
-        "<Role id=\"\(PackageText.guid(name))\" name=\"\(name)\"></Role>"
+        "<Role id=\"\(PackageText.guid(name))\" name=\"\(name)\"><IsCustomizable>1</IsCustomizable></Role>"
       )
       roots.append("<RootComponent type=\"20\" id=\"{\(PackageText.guid(name))}\" behavior=\"0\"/>")
     case "assembly": assembly(rest)

@@ -37,10 +37,13 @@ extension ComponentKind {
         ])
       ),
     ],
-    isKeptWithWhole: { component in
+    base: .part(isCustom: { !isSystem($0) }, by: "IsCustomizable"),
+    wholes: { component in
       let element = component.definition.element
-      return element.text(of: "Type") == "primarykey"
+      let isPrimary =
+        element.text(of: "Type") == "primarykey"
         || element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName") == true
+      return isPrimary || isSystem(component) ? component.parent.map { [$0] } ?? [] : []
     },
     references: { component in
       var references = References()
@@ -58,4 +61,12 @@ extension ComponentKind {
       return references.found.filter { $0.target != component.id }
     }
   )
+
+  /// Whether the platform made the column when it made the table: packages say so, and those that do not are asked for
+  /// the name.
+  private static func isSystem(_ column: Component) -> Bool {
+    if let flag = column.definition.element.text(of: "IsCustomField") { return flag == "0" }
+    guard let (table, name) = column.id.tableAndColumn else { return false }
+    return SystemBaseline.implies(name, of: table)
+  }
 }

@@ -21,8 +21,10 @@ package struct ComponentKind: Sendable {
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
-  /// Whether the component goes with its whole only (lifecycle.md §5).
-  package let isKeptWithWhole: @Sendable (Component) -> Bool
+  /// How a definition shows whether its exporter owns the component.
+  package let base: Base
+  /// What the component goes with, and only with it (lifecycle.md §5); empty for what can go by itself.
+  package let wholes: @Sendable (Component) -> [ComponentID]
   /// How the component is switched on; nil for what has no such state.
   package let activation: (@Sendable (Component) -> Activation)?
   package let references: @Sendable (Component) -> [Reference]
@@ -41,7 +43,8 @@ package struct ComponentKind: Sendable {
     managedProperties: [ManagedProperty] = [.isCustomizable],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
-    isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
+    base: Base = .unsaid,
+    wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
     activation: (@Sendable (Component) -> Activation)? = nil,
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
@@ -59,7 +62,8 @@ package struct ComponentKind: Sendable {
       managedProperties: managedProperties,
       mention: mention,
       alias: alias,
-      isKeptWithWhole: isKeptWithWhole,
+      base: base,
+      wholes: wholes,
       activation: activation,
       references: references
     )
@@ -81,7 +85,8 @@ package struct ComponentKind: Sendable {
     ],
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
-    isKeptWithWhole: @escaping @Sendable (Component) -> Bool = { _ in false },
+    base: Base = .unsaid,
+    wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
     activation: (@Sendable (Component) -> Activation)? = nil,
     references: @escaping @Sendable (Component) -> [Reference] = { _ in [] }
   ) {
@@ -98,7 +103,8 @@ package struct ComponentKind: Sendable {
     self.managedProperties = managedProperties
     self.mention = mention
     self.alias = alias
-    self.isKeptWithWhole = isKeptWithWhole
+    self.base = base
+    self.wholes = wholes
     self.activation = activation
     self.references = references
   }
@@ -135,6 +141,20 @@ extension ComponentKind {
     case enclosing
     /// The table that this gives the name of.
     case entity(@Sendable (XMLElement) -> String?)
+  }
+
+  /// How a definition shows whether its exporter owns the component (PF-305).
+  package enum Base: Sendable {
+    /// It does not.
+    case unsaid
+    /// Owners write an element with this name in this place, others leave it out.
+    case marked(by: String, in: [String] = [])
+    /// The platform has one everywhere, and what packages bring are differences (LY-701).
+    case implied
+    /// It lies over what the platform has, where this is true of it.
+    case platform(@Sendable (Component) -> Bool)
+    /// What is no custom one is its table's, whoever says so; the others are marked.
+    case part(isCustom: @Sendable (Component) -> Bool, by: String)
   }
 
   /// When unmanaged work takes effect (LC-331).

@@ -8,6 +8,7 @@ extension ComponentKind {
     "Connection role",
     at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
     key: { element, _ in .guid(element.text(of: "connectionroleid")) },
+    base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
       for code in component.definition.element.descendants("associatedobjecttypecode") {

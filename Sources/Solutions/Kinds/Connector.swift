@@ -18,6 +18,7 @@ extension ComponentKind {
     at: ["connectionreferences/connectionreference"],
     key: { element, _ in .named(element.attribute("connectionreferencelogicalname")) },
     headline: ["connectorid"],
+    base: .marked(by: "iscustomizable"),
     references: { component in
       var references = References()
       // The connector is found by id; packages key it by name, so only an id that is its key can match.

@@ -39,6 +39,7 @@ extension ComponentKind {
       let states = settings.map { !fragment.children(of: $0).isEmpty } ?? false
       return states ? .definition : .reference
     },
+    base: .marked(by: "IsCustomizable", in: ["EntityInfo", "entity"]),
     references: { component in
       var references = References()
       let settings = component.definition.element.descend("EntityInfo", "entity")

@@ -12,6 +12,7 @@ extension ComponentKind {
     },
     parent: .enclosing,
     physical: .key,
+    base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
       for attribute in component.definition.element.descendants("AttributeName") {

@@ -15,6 +15,12 @@ extension ComponentKind {
     },
     parent: .entity { $0.text(of: "EntityTarget") },
     managedProperties: [],
+    base: .platform { map in
+      let element = map.definition.element
+      return ["EntitySource", "EntityTarget"].allSatisfy { end in
+        SystemBaseline.contains(.entity(element.text(of: end) ?? ""))
+      }
+    },
     references: { component in
       var references = References()
       references.entity(

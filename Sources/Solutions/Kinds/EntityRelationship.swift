@@ -14,6 +14,19 @@ extension ComponentKind {
     headline: [
       "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName", "CascadeDelete",
     ],
+    base: .marked(by: "IsCustomizable"),
+    wholes: { component in
+      let element = component.definition.element
+      // Custom columns have a prefix; a lookup without one, from or to a table of the platform, the platform made with
+      // the table (createdby, ownerid, regardingobjectid …).
+      guard let column = element.text(of: "ReferencingAttributeName"), !column.isEmpty,
+        !column.contains("_")
+      else { return [] }
+      let ends = ["ReferencingEntityName", "ReferencedEntityName"].compactMap {
+        element.text(of: $0).map { ComponentID.entity($0) }
+      }
+      return ends.contains { SystemBaseline.contains($0) } ? ends : []
+    },
     references: { component in
       var references = References()
       let element = component.definition.element

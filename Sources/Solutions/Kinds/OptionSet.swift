@@ -8,6 +8,7 @@ extension ComponentKind {
     "Choice",
     at: ["optionsets/optionset"],
     key: { element, _ in .named(element.attribute("Name")) },
-    merge: .unionOfOptions
+    merge: .unionOfOptions,
+    base: .marked(by: "IsCustomizable")
   )
 }

@@ -12,6 +12,7 @@ extension ComponentKind {
     publishing: .onDemand,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
+    base: .implied,
     references: { ribbonReferences($0) }
   )
 
@@ -27,6 +28,7 @@ extension ComponentKind {
     publishing: .onDemand,
     managedProperties: [],
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
+    base: .implied,
     references: { ribbonReferences($0) }
   )
 }

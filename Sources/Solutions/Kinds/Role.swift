@@ -7,6 +7,7 @@ extension ComponentKind {
     "Role",
     "Security role",
     at: ["Roles/Role"],
-    key: { element, _ in .guid(element.attribute("id")) }
+    key: { element, _ in .guid(element.attribute("id")) },
+    base: .marked(by: "IsCustomizable")
   )
 }

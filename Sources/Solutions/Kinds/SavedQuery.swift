@@ -11,6 +11,14 @@ extension ComponentKind {
     parent: .enclosing,
     publishing: .onDemand,
     headline: ["querytype"],
+    base: .marked(by: "IsCustomizable"),
+    wholes: { component in
+      let element = component.definition.element
+      let isRequired =
+        element.text(of: "isdefault") == "1"
+        && ["1", "2", "4", "64"].contains(element.text(of: "querytype"))
+      return isRequired ? component.parent.map { [$0] } ?? [] : []
+    },
     references: { component in
       var references = References()
       let element = component.definition.element

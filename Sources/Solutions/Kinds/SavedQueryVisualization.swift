@@ -10,6 +10,7 @@ extension ComponentKind {
     key: { element, _ in .guid(element.text(of: "savedqueryvisualizationid")) },
     parent: .enclosing,
     publishing: .onDemand,
+    base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
       let element = component.definition.element

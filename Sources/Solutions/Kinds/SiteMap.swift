@@ -12,6 +12,8 @@ extension ComponentKind {
     },
     merge: .siteMap,
     publishing: .pending,
+    // The organization's is the platform's own; nobody can delete it (LY-606).
+    base: .platform { $0.id.key == "default" },
     references: { component in
       var references = References()
       for element in component.definition.element.descendants {

@@ -15,6 +15,7 @@ extension ComponentKind {
     merge: .form,
     publishing: .onDemand,
     managedProperties: [.isCustomizable, .canBeDeleted],
+    base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
       for form in component.definition.element.descendants("form") {

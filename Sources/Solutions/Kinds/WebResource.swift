@@ -13,6 +13,7 @@ extension ComponentKind {
     publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.
-    alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description }
+    alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description },
+    base: .marked(by: "IsCustomizable")
   )
 }

@@ -13,6 +13,7 @@ extension ComponentKind {
       .isCustomizable,
       ManagedProperty("IsCustomProcessingStepAllowedForOtherPublishers", guards: .nothing),
     ],
+    base: .marked(by: "IsCustomizable"),
     activation: { component in
       let element = component.definition.element
       let isActive = element.text(of: "StateCode") == "1"

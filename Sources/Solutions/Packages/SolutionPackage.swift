@@ -40,6 +40,16 @@ package struct SolutionPackage: Sendable {
 
   package var name: SolutionName { manifest.name }
 
+  /// What the package states of a component; O(log n).
+  package func component(_ id: ComponentID) -> Component? {
+    var (low, high) = (0, components.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if components[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < components.count && components[low].id == id ? components[low] : nil
+  }
+
   /// Everything the package makes a member of the solution: what it holds, and roots without content (PF-215).
   package var members: Set<ComponentID> {
     Set(components.map(\.id)).union(manifest.roots.map(\.id))

@@ -89,7 +89,7 @@ extension Planner {
       )
       return
     }
-    if stack.top.component.parent != nil, kinds[id.type].isKeptWithWhole(stack.top.component) {
+    if outlives(stack, []) {
       findings.append(
         Finding(
           .error,

@@ -35,7 +35,6 @@ extension Planner {
     let all = patches.reduce(base.members) { $0.union($1.members) }
     let kept = keptWithWhole(
       all.subtracting(holding.members),
-      new: holding.members,
       of: (name, holding.version)
     )
     let removed = all.subtracting(holding.members).subtracting(kept)
@@ -92,7 +91,6 @@ extension Planner {
   mutating func note(
     _ solution: InstalledSolution,
     _ action: Plan.Action,
-    from old: SolutionVersion? = nil,
     to version: SolutionVersion? = nil
   ) {
     packages.append(
@@ -104,7 +102,7 @@ extension Planner {
         isManaged: solution.isManaged,
         publisher: solution.publisher,
         action: action,
-        from: old ?? (action == .uninstall ? nil : solution.version)
+        from: action == .uninstall ? nil : solution.version
       )
     )
   }

@@ -40,6 +40,8 @@ extension Plan {
   package enum Action: String, Sendable {
     case install
     case upgrade
+    /// To a version that was here before (docs/decisions/047).
+    case downgrade
     case stage
     case update
     case patch

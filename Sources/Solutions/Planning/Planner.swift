@@ -48,7 +48,10 @@ package struct Planner {
   /// Tells what the step has changed; the next one starts here.
   mutating func finishStep() {
     if restReach != nil { dropRests(after: effects[effectsTold...]) }
+    takeBack(after: effects[effectsTold...])
     changeSchema()
+    // What came back has done so once.
+    if restReach != nil { former = [:] }
     let told = Reporter(planner: self).changes()
     tellLostOptions(told.changes)
     tellLostTargets(told.changes)

@@ -67,6 +67,13 @@ extension Planner {
         if let heir { handedOver.append((id, heir)) }
       }
     }
+    for id in doomed.sorted() {
+      guard let stack = state.standing(id), outlives(stack, doomed),
+        isOurs(wholeOf: stack, dropping)
+      else { continue }
+      doomed.remove(id)
+      leaveToPlatform(id, stack, dropping)
+    }
     report(handedOver: handedOver, dropping)
     defer { checkSurfacing(surfacing, dropping) }
     guard !doomed.isEmpty else { return }
@@ -116,8 +123,6 @@ extension Planner {
     heir: SolutionName?
   ) {
     let own = stack.layers.filter { dropping.owners.contains($0.solution) }
-    // A mention without a layer is told neither when it comes nor when it goes.
-    guard !own.isEmpty else { return }
     for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
     let left = stack.layers.filter { !dropping.owners.contains($0.solution) }
     if let heir, dropping.discarded == nil || left.first?.solution != heir {
@@ -141,6 +146,47 @@ extension Planner {
     case .active: "the unmanaged layer"
     default: keeper.text
     }
+  }
+
+  /// Whether what it is a part of was made by what is dropped: what came to a table of others is no part of its making,
+  /// and the table stood without it.
+  private func isOurs(wholeOf stack: LayerStack, _ dropping: Dropping) -> Bool {
+    switch dropping.operation {
+    case .upgrade, .removal: true
+    case .discard: false
+    case .uninstall:
+      kinds[stack.top.component.id.type].wholes(stack.top.component).contains { whole in
+        stepStart.stacks[whole].map { dropping.owners.contains($0.base.solution) } ?? false
+      }
+    }
+  }
+
+  /// A column or view that the platform made with a table goes with it only: what the solution said of it is the
+  /// platform's from now on.
+  private mutating func leaveToPlatform(
+    _ id: ComponentID,
+    _ stack: LayerStack,
+    _ dropping: Dropping
+  ) {
+    perform(
+      .putLayer(
+        Layer(
+          solution: .system,
+          publisher: .system,
+          rank: .system,
+          component: stack.base.component
+        )
+      )
+    )
+    for layer in stack.layers.reversed() where dropping.owners.contains(layer.solution) {
+      perform(.removeLayer(id, layer.solution))
+    }
+    touch(
+      id,
+      dropping.solution,
+      Reason("\(dropping.reason.text); it goes with its table only", rule: "lifecycle §5"),
+      membershipDropped: true
+    )
   }
 
   /// LY-1206: the heir takes the base's place, below everyone else, with its patches and its pending upgrade.
@@ -180,7 +226,7 @@ extension Planner {
           .handOver,
           rule: "LC-105",
           subject: dropping.solution.text,
-          "\(entries.count) components pass to \(heir), a solution of the same publisher; nothing of them is lost",
+          "\(entries.count == 1 ? "1 component passes" : "\(entries.count) components pass") to \(heir), a solution of the same publisher; nothing of them is lost",
           because: entries.map { subject($0.id) }
         )
       )

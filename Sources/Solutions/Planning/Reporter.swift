@@ -138,7 +138,7 @@ private struct View {
       guard after.isKnown else { return nil }
       return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
     case (let before?, nil):
-      guard before.isKnown else { return nil }
+      guard before.isKnown else { return touch.isMembershipDropped ? .dereference : nil }
       // What was taken to be there is the platform's, and stays there.
       return before.base.rank == .system && !isPartOfGone ? .dereference : .delete
     case (let before?, let after?):

@@ -5,11 +5,13 @@ extension Plan {
   ///   - former: what stood then; both states hold the same components, as far as they were touched since.
   ///   - operation: the first operation that is undone.
   ///   - rowOperations: those among them that wrote rows, in words.
+  ///   - undone: where the first operation is a rollback itself, what it undid.
   package static func restoring(
     _ former: InstalledState,
     on state: InstalledState,
     undoing operation: Int,
     rowOperations: [String] = [],
+    undone: Int? = nil,
     kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
@@ -18,6 +20,21 @@ extension Plan {
     planner.restReach = nil
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
     planner.warnOfPurged()
+    if let undone {
+      planner.findings.append(
+        Finding(
+          .info,
+          .undoesRollback,
+          rule: "strata.rollback",
+          .inferred,
+          subject: "plan",
+          "operation \(operation) was a rollback of \(undone), so what that undid comes back",
+          remedy: undone > 1
+            ? "to go further back: strata rollback \(undone - 1)"
+            : "nothing lies before operation 1"
+        )
+      )
+    }
     if !rowOperations.isEmpty {
       planner.findings.append(
         Finding(

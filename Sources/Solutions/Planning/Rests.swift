@@ -63,7 +63,9 @@ extension Planner {
       found.formUnion(stack.references(kinds).map(\.target).filter { named.contains($0) })
     }
     for id in state.drafts.keys {
-      found.formUnion(state.draftReferences(of: id, kinds).map(\.target).filter { named.contains($0) })
+      found.formUnion(
+        state.draftReferences(of: id, kinds).map(\.target).filter { named.contains($0) }
+      )
     }
     return found
   }

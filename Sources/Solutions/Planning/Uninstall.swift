@@ -52,7 +52,7 @@ extension Planner {
   package mutating func discardUpgrade(of name: SolutionName) {
     let base: SolutionName =
       if case .holding(let base)? = state.solutions[name]?.role { base } else { name }
-    guard let holding = state.holding(of: base) else {
+    guard let installed = state.solutions[base], let holding = state.holding(of: base) else {
       findings.append(
         Finding(
           .error,
@@ -64,7 +64,7 @@ extension Planner {
       )
       return
     }
-    note(holding, .discard, from: state.solutions[base]?.version)
+    note(installed, .discard, to: holding.version)
     // The state is to be what it was before the stage, with all that was amiss in it: no form is made a fallback form
     // that was none then, and none is missed.
     drop(

@@ -1,15 +1,14 @@
 extension Planner {
   /// New base in place of base and patches; what is no longer in it goes (lifecycle.md §4.6, single step).
   mutating func upgrade(_ package: SolutionPackage, over installed: InstalledSolution) {
-    note(package, .upgrade, from: installed)
     let manifest = package.manifest
+    note(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
     checkHigher(manifest, than: installed)
     let patches = state.patches(of: installed.name)
     warnOfHigherPatches(patches, manifest)
     let old = patches.reduce(installed.members) { $0.union($1.members) }
     let kept = keptWithWhole(
       old.subtracting(package.members),
-      new: package.members,
       of: (manifest.name, manifest.version)
     )
     let removed = old.subtracting(package.members).subtracting(kept)
@@ -129,30 +128,45 @@ extension Planner {
     touch(id, solution.name, reason)
   }
 
-  /// Columns that go with their table only stay, also when a new version leaves them out (lifecycle.md §5).
+  /// What goes with its table only stays, also when a new version leaves it out (lifecycle.md §5).
   mutating func keptWithWhole(
     _ dropped: Set<ComponentID>,
-    new members: Set<ComponentID>,
     of manifest: (name: SolutionName, version: SolutionVersion)
   ) -> Set<ComponentID> {
     let kept = dropped.filter { id in
-      guard let component = state.stacks[id]?.top.component, let whole = component.parent else {
+      guard let stack = state.stacks[id], family(of: stack.base.solution) == manifest.name else {
         return false
       }
-      return kinds[id.type].isKeptWithWhole(component) && members.contains(whole)
+      return outlives(stack, dropped)
     }
-    for id in kept.sorted() {
-      findings.append(
-        Finding(
-          .warning,
-          .primaryColumn,
-          rule: "lifecycle §5",
-          subject: subject(id),
-          "\(spoken(id)) is not in \(manifest.name) \(manifest.version) and stays: it goes with its table only",
-          remedy: "export the table with its primary columns"
-        )
+    guard !kept.isEmpty else { return [] }
+    let names = kept.map { subject($0) }.sorted()
+    findings.append(
+      Finding(
+        .warning,
+        .primaryColumn,
+        rule: "lifecycle §5",
+        subject: names.count == 1 ? names[0] : manifest.name.text,
+        names.count == 1
+          ? "\(spoken(kept[kept.startIndex])) is not in \(manifest.name) \(manifest.version) and stays: it goes with its "
+            + "table only"
+          : "\(names.count) components that the platform made with their tables are not in \(manifest.name) "
+            + "\(manifest.version) and stay: they go with their tables only",
+        because: names.count == 1 ? [] : names,
+        remedy: "export the table with all its objects"
       )
-    }
+    )
     return kept
+  }
+
+  /// Whether the platform keeps a component while what it goes with stays: its table does, though it is dropped.
+  func outlives(_ stack: LayerStack, _ dropped: Set<ComponentID>) -> Bool {
+    let component = stack.top.component
+    let wholes = kinds[component.id.type].wholes(component)
+    return !wholes.isEmpty
+      && wholes.allSatisfy { whole in
+        !dropped.contains(whole)
+          && (state.standing(whole) != nil || SystemBaseline.contains(whole))
+      }
   }
 }

@@ -8,7 +8,8 @@ extension Planner {
   ) {
     // All unmanaged work shares one layer (LY-103).
     let owner = solution.isManaged ? solution.name : .active
-    var assumed: [ComponentID] = []
+    let owners = Owners(of: package, kinds: kinds)
+    var assumed: [String] = []
     var ignored: [String] = []
     var overwriting = Overwriting()
     for component in package.components {
@@ -20,9 +21,9 @@ extension Planner {
       }
       discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
-      if stack == nil, Assumed.isNeeded(under: component, kind) {
+      if stack == nil, case .elsewhere(let evidence) = owners.ownership(of: component) {
         perform(.putLayer(Assumed.layer(under: component)))
-        if !Assumed.isImplied(kind) { assumed.append(component.id) }
+        if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
       }
       if component.isReference { continue }
       let own = stack?.layer(of: owner)
@@ -66,9 +67,8 @@ extension Planner {
   }
 
   /// One line for all that is taken to be there.
-  private mutating func report(assumed: [ComponentID], of package: SolutionPackage) {
-    guard !assumed.isEmpty else { return }
-    let names = assumed.map { subject($0) }.sorted()
+  private mutating func report(assumed names: [String], of package: SolutionPackage) {
+    guard !names.isEmpty else { return }
     findings.append(
       Finding(
         .info,
@@ -78,7 +78,7 @@ extension Planner {
         subject: package.name.text,
         "\(names.count) components have their base elsewhere (the system, or a solution not given) and "
           + "are taken to be present",
-        because: names
+        because: names.sorted()
       )
     )
   }

@@ -28,29 +28,9 @@ enum Assumed {
     )
   }
 
-  /// Whether the component cannot stand on its own: a mention, a difference, or a table or column whose
-  /// exporter did not own it and so left out its managed properties (PF-305).
-  static func isNeeded(under component: Component, _ kind: ComponentKind) -> Bool {
-    if component.isReference || isImplied(kind) { return true }
-    let element = component.definition.element
-    switch kind.type {
-    case .number(1): return element.descend("EntityInfo", "entity", "IsCustomizable") == nil
-    case .number(2), .number(26): return element.child("IsCustomizable") == nil
-    case .number(46):
-      // The platform maps its own tables.
-      return ["EntitySource", "EntityTarget"].allSatisfy { end in
-        SystemBaseline.contains(.entity(element.text(of: end) ?? ""))
-      }
-    case .number(62) where component.id.key == "default":
-      // The organization's site map is the platform's own; nobody can delete it (LY-606).
-      return true
-    default: return kind.merge.needsBase && component.definition.isDifference
-    }
-  }
-
   /// Kinds that always lie over what the platform has: ribbons are differences (LY-701).
   static func isImplied(_ kind: ComponentKind) -> Bool {
-    kind.type == .number(50) || kind.type == .number(55)
+    if case .implied = kind.base { true } else { false }
   }
 }
 

@@ -26,10 +26,9 @@ struct PlanText {
   private func header() -> [String] {
     var lines: [String] = []
     for package in plan.packages {
-      let versions = package.from.map { "\($0) → \(package.version)" } ?? package.version
       let kind = package.managed ? "managed" : "unmanaged"
       lines.append(
-        "\(style.bold("\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"))  \(versions)  "
+        "\(PlanHead(package).text(style))  "
           + style("(\(kind), publisher \(package.publisher))", .gray)
       )
     }
@@ -38,12 +37,6 @@ struct PlanText {
     lines.append(lossLine())
     return lines.filter { !$0.isEmpty } + [""]
   }
-
-  static let verbs = [
-    "install": "Install", "upgrade": "Upgrade", "stage": "Stage for upgrade", "update": "Update",
-    "patch": "Patch", "apply-upgrade": "Apply upgrade", "discard": "Discard upgrade",
-    "uninstall": "Uninstall",
-  ]
 
   private func summaryLine() -> String {
     let summary = plan.summary
@@ -54,11 +47,13 @@ struct PlanText {
     }
     if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
     let verb = tense == .past ? "Done: " : "Would "
-    let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : verb
+    let isRefused = plan.status == 4
+    // Of what does not happen only what it would do counts.
     var parts = [
-      "- delete \(summary.delete)", "→ dereference \(summary.dereference)", "+ add \(summary.add)",
-      "~ change \(summary.change)",
-    ]
+      ("- delete", summary.delete), ("→ dereference", summary.dereference), ("+ add", summary.add),
+      ("~ change", summary.change),
+    ].filter { !isRefused || $0.1 > 0 }.map { "\($0.0) \($0.1)" }
+    let would = isRefused ? style("REFUSED", .red) + (parts.isEmpty ? ": " : ", it would: ") : verb
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
     parts.append("\(summary.unchanged) unchanged")

@@ -4,8 +4,9 @@ extension Planner {
   /// DP-304: what the package says it needs is in the package or in the target.
   mutating func checkNeeds(_ package: SolutionPackage) {
     // What lies over a base that is elsewhere does not bring that base along.
+    let owners = Owners(of: package, kinds: kinds)
     let members = Set(
-      package.components.filter { !Assumed.isNeeded(under: $0, kinds[$0.id.type]) }.map(\.id)
+      package.components.filter { !owners.ownership(of: $0).isElsewhere }.map(\.id)
     )
     var missing: [String] = []
     var seen: Set<String> = []
