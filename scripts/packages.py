@@ -7,10 +7,11 @@ VIEW = ('<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{{{id}}}</s
         '<entity name="{table}"><attribute name="{column}"/></entity></fetch></fetchxml></savedquery>')
 
 
-def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None, views=()):
+def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None, views=(),
+          needs=()):
     """`tables` and `shells`: columns with their lengths by table. A shell is a table that another solution owns.
 
-    `views`: table, GUID and the column shown, of each."""
+    `views`: table, GUID and the column shown, of each. `needs`: tables of other solutions, with these."""
     roots, entities = [], []
     for table, columns in tables.items():
         owned = table not in shells
@@ -22,13 +23,17 @@ def write(path, name, version, tables, shells=(), publisher="A", managed=True, p
         entities.append(
             f'<Entity><Name LocalizedName="{table}">{table}</Name><EntityInfo><entity Name="{table}">'
             f"<attributes>{attributes}</attributes>{settings}</entity></EntityInfo>{queries}</Entity>")
+    missing = "".join(
+        f'<MissingDependency><Required type="1" schemaName="{table}" displayName="{table}" solution="{of} (1.0)"/>'
+        f'<Dependent type="1" schemaName="x" displayName="x"/></MissingDependency>' for table, of in needs)
     parent = f"<ParentSolution><UniqueName>{patch_of}</UniqueName></ParentSolution>" if patch_of else ""
     manifest = (
         f"<ImportExportXml><SolutionManifest><UniqueName>{name}</UniqueName>{parent}<Version>{version}</Version>"
         f"<Managed>{int(managed)}</Managed><Publisher><UniqueName>{publisher}</UniqueName>"
         "<CustomizationPrefix>new</CustomizationPrefix>"
         "<CustomizationOptionValuePrefix>10000</CustomizationOptionValuePrefix></Publisher>"
-        f"<RootComponents>{''.join(roots)}</RootComponents><MissingDependencies/></SolutionManifest></ImportExportXml>")
+        f"<RootComponents>{''.join(roots)}</RootComponents><MissingDependencies>{missing}</MissingDependencies>"
+        "</SolutionManifest></ImportExportXml>")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry, text in (
                 ("customizations.xml", f"<ImportExportXml><Entities>{''.join(entities)}</Entities></ImportExportXml>"),

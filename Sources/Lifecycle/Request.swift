@@ -12,6 +12,8 @@ package enum Request: Sendable {
   /// published at once.
   case customizing(Customization, in: SolutionName?, publishes: Bool = false)
   case publishing(Publishing)
+  /// Steps and processes are switched on or off.
+  case switching([ComponentID], on: Bool)
   /// Whether unmanaged work is refused.
   case blocking(Bool)
   /// Undoes this operation and everything after it.
@@ -44,6 +46,7 @@ extension Request {
     case .uninstall: "uninstall"
     case .customizing: "customize"
     case .publishing: "publish"
+    case .switching(_, let isOn): isOn ? "activate" : "deactivate"
     case .blocking: "block"
     case .rollback: "rollback"
     case .restoreTrash: "trash-restore"
@@ -65,6 +68,7 @@ extension Request {
     case .publishing(.all): "publish all customizations"
     case .publishing(.components(let ids)): "publish \(ids.listed)"
     case .publishing(.solution(let name)): "publish what \(name) lists"
+    case .switching(let ids, let isOn): "\(isOn ? "activate" : "deactivate") \(Set(ids).listed)"
     case .blocking(let isBlocked): "\(isBlocked ? "block" : "allow") unmanaged customizations"
     case .rollback(let number): "rollback of operation \(number)"
     case .restoreTrash(let id): "restore trash \(id)"
@@ -114,6 +118,9 @@ extension Request {
       return try Self.plan(changing: ids, session) { state in
         Plan.publishing(publishing, on: state, since: former, kinds: kinds)
       }
+    case .switching(let ids, let isOn):
+      let state = try session.surroundings(of: Set(ids))
+      return (Plan.switching(Set(ids), on: isOn, state: state, kinds: kinds), state)
     case .blocking(let isBlocked):
       let state = try session.part([])
       return (Plan.blocking(isBlocked, on: state, kinds: kinds), state)

@@ -57,7 +57,17 @@ package struct SQLDialect: Sendable {
   package let decimal: String
   package let real: String
 
-  package init(name: String, blob: String, decimal: String, real: String) {
+  /// Names that columns of ours cannot have.
+  package let reservedColumns: Set<String>
+
+  package init(
+    name: String,
+    blob: String,
+    decimal: String,
+    real: String,
+    reservedColumns: Set<String>
+  ) {
+    self.reservedColumns = reservedColumns
     self.name = name
     self.blob = blob
     self.decimal = decimal

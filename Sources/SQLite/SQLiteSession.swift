@@ -7,7 +7,14 @@ struct SQLiteSession: SQLSession {
   let database: Database
 
   var dialect: SQLDialect {
-    SQLDialect(name: "SQLite", blob: "BLOB", decimal: "TEXT", real: "REAL")
+    SQLDialect(
+      name: "SQLite",
+      blob: "BLOB",
+      decimal: "TEXT",
+      real: "REAL",
+      // All are names for the number of a row.
+      reservedColumns: ["rowid", "oid", "_rowid_"]
+    )
   }
 
   func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {

@@ -143,25 +143,19 @@ enum PackageChecks {
       && component.definition.element.text(of: "Category") == "2"
   }
 
-  /// Names that the database keeps for the numbers of rows.
-  private static let reserved: Set<String> = ["rowid", "oid", "_rowid_"]
-
   /// PF-420: tables, columns and keys are named by letters, digits and underscores.
   private static func logicalName(_ component: Component, kinds: ComponentKinds) -> Finding? {
     let kind = kinds[component.id.type]
     guard kind.physical != .none, kind.physical != .relationship else { return nil }
     let (table, own) = component.id.tableAndColumn ?? (nil, component.id.key)
-    let isNamed = (table.map { isLogical($0) } ?? true) && isLogical(own)
-    guard !isNamed || kind.physical == .column && reserved.contains(own) else { return nil }
+    guard !isLogical(own) || table.map({ !isLogical($0) }) ?? false else { return nil }
     return Finding(
       .error,
       .logicalName,
       rule: "PF-420",
       .inferred,
       subject: "\(kind.name):\(component.name)",
-      isNamed
-        ? "the name “\(own)” is one that the database keeps for itself"
-        : "the \(kind.title.lowercased()) has a name that is not of letters, digits and underscores",
+      "the \(kind.title.lowercased()) has a name that is not of letters, digits and underscores",
       remedy: "use the package as exported",
       at: component.location
     )

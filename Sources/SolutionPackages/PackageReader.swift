@@ -53,7 +53,9 @@ package struct PackageReader: Sendable {
       container: contents.container,
       bytes: bytes.count,
       entries: contents.entryCount,
-      manifest: manifest.value,
+      manifest: manifest.value.with(
+        roots: Roots.resolved(manifest.value.roots, among: sorted, kinds: kinds)
+      ),
       components: sorted,
       carried: components.carried,
       findings: findings.sorted()

@@ -76,6 +76,8 @@ extension StoreSession {
     package let displayName: String?
     package let layers: Int
     package let hasDraft: Bool
+    /// Of what is on or off; nil for everything else.
+    package let isOn: Bool?
   }
 
   package func members(of name: SolutionName, at revision: Int? = nil) throws -> [Member] {
@@ -97,7 +99,8 @@ extension StoreSession {
         try row.integer(4)
       )
     }
-    let ids = try ids(of: Set(rows.map(\.0)))
+    let numbers = Set(rows.map(\.0))
+    let (ids, settings) = (try ids(of: numbers), try settings(among: numbers, at: moment))
     return rows.compactMap { number, name, displayName, layers, drafts in
       ids[number].map {
         Member(
@@ -105,7 +108,8 @@ extension StoreSession {
           name: name,
           displayName: displayName,
           layers: layers - drafts,
-          hasDraft: drafts > 0
+          hasDraft: drafts > 0,
+          isOn: settings[$0]?.isOn
         )
       }
     }.sorted { $0.id < $1.id }

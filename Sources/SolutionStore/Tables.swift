@@ -59,7 +59,7 @@ extension StoreSession {
     try createTable(design, name)
     try begin(number, design.id, design.name, name, in: operation)
     try begin(
-      design.columns.map { ($0, $0.name) },
+      design.columns.map { ($0, storedName($0)) },
       of: design.name,
       place: number,
       in: operation
@@ -73,8 +73,8 @@ extension StoreSession {
   private func createTable(_ design: TableDesign, _ name: String) throws {
     var lines = design.columns.flatMap { column -> [String] in
       let constraint = column.name == design.primaryKey ? " NOT NULL PRIMARY KEY" : ""
-      return [declaration(of: column, column.name) + constraint]
-        + companion(of: column, column.name)
+      return [declaration(of: column, storedName(column)) + constraint]
+        + companion(of: column, storedName(column))
     }
     if !design.pair.isEmpty {
       lines.append("UNIQUE (\(design.pair.map { quoted($0) }.joined(separator: ", ")))")
@@ -87,7 +87,8 @@ extension StoreSession {
     var number = try nextIncarnation()
     var named: [(ColumnDesign, String)] = []
     for column in columns {
-      let name = there.contains(column.name) ? "\(column.name)~\(number)" : column.name
+      let plain = storedName(column)
+      let name = there.contains(plain) ? "\(column.name)~\(number)" : plain
       for line in [declaration(of: column, name)] + companion(of: column, name) {
         try sql.execute("ALTER TABLE \(quoted(place.name)) ADD COLUMN \(line)")
       }
@@ -95,6 +96,11 @@ extension StoreSession {
       number += 1
     }
     try begin(named, of: place.table, place: place.id, in: operation)
+  }
+
+  /// Names that the database keeps for itself get another one.
+  private func storedName(_ column: ColumnDesign) -> String {
+    sql.dialect.reservedColumns.contains(column.name) ? "\(column.name)~" : column.name
   }
 
   private func declaration(of column: ColumnDesign, _ name: String) -> String {

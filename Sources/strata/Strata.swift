@@ -10,7 +10,8 @@ struct Strata: AsyncParsableCommand {
       Inspect.self, Diff.self, PlanCommand.self, Show.self, ApplyCommand.self, InitCommand.self,
       ImportCommand.self, UpgradeCommand.self, Uninstall.self, Downgrade.self, ListCommand.self,
       ShowSolution.self, Components.self, Layers.self, BlameCommand.self, Deps.self,
-      CustomizeCommand.self, PublishCommand.self, History.self, Rollback.self, Status.self,
+      CustomizeCommand.self, PublishCommand.self, ActivateCommand.self, DeactivateCommand.self,
+      History.self, Rollback.self, Status.self,
       Verify.self,
       RowsCommand.self, TrashCommand.self,
     ]

@@ -129,7 +129,7 @@ struct RowEdgeTests {
 
   @Test(
     "PF-420 names that are no logical names are refused before anything is made",
-    arguments: ["table t\ncolumn t.x~7", "table t~1", "table täg", "table t\ncolumn t.rowid int"]
+    arguments: ["table t\ncolumn t.x~7", "table t~1", "table täg"]
   )
   func logicalNames(text: String) async throws {
     let environment = try await TestEnvironment()
@@ -137,5 +137,40 @@ struct RowEdgeTests {
     let plan = try await environment.lifecycle.plan(.importing([archive], PlanOptions()))
     #expect(plan.findings.contains { $0.code == .logicalName })
     #expect(!plan.isApplicable)
+  }
+
+  @Test("PF-420 columns called as the database calls its own keep their values like any other")
+  func databaseWords() async throws {
+    let environment = try await TestEnvironment()
+    let columns = "column t.oid nvarchar 9\ncolumn t.rowid int\ncolumn t._rowid_ int"
+    try await environment.import("X 1.0 by A\ntable t\n\(columns)\nkey t.k oid")
+    try await environment.write("oid|rowid|_rowid_\nb|7|1\na|5|2", into: "t")
+    try await environment.write("oid|rowid\na|6", into: "t", mode: .upsert(key: "k"))
+    let rows = "a|6|2\nb|7|1"
+    #expect(try await environment.text("t", "oid", "rowid", "_rowid_") == rows)
+    // They come late, go and come back like any other.
+    try await environment.import("Y 1.0 by B\ntable u")
+    try await environment.import("Y 1.1 by B\ntable u\ncolumn u.oid int")
+    try await environment.write("oid\n3", into: "u")
+    let next = try TestEnvironment.archive("X 1.1 by A\ntable t")
+    let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
+    let lost = plan.changes.filter { $0.action == .delete && $0.dataLoss != nil }
+    #expect(lost.map(\.dataLoss) == lost.map { _ in DataLoss(rows: nil, values: 2) })
+    let dropped = try await environment.import("X 1.1 by A\ntable t")
+    try await environment.lifecycle.perform(
+      .rollback(try #require(dropped.operation)),
+      consent: .all
+    )
+    #expect(try await environment.text("t", "oid", "rowid", "_rowid_") == rows)
+    #expect(try await environment.text("u", "oid") == "3")
+  }
+
+  @Test("PF-411 a virtual table takes no rows: they are the other system's")
+  func virtualTable() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "X 1.0 by A\ntable v\nfacts v <DataProviderId>{\(Self.one)}</DataProviderId>\ncolumn v.a"
+    )
+    #expect(await environment.refusal("a\nx", into: "v").contains("the table v is virtual"))
   }
 }

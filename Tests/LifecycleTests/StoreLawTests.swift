@@ -103,6 +103,7 @@ struct StoreLawTests {
       )
     case .publishing(let publishing): Plan.publishing(publishing, on: state)
     case .blocking(let isBlocked): Plan.blocking(isBlocked, on: state)
+    case .switching(let ids, let isOn): Plan.switching(Set(ids), on: isOn, state: state)
     case .rollback, .restoreTrash, .purgeTrash, .activateKey:
       preconditionFailure("the twin has no rows and does not go back")
     }

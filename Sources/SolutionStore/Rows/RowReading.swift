@@ -48,7 +48,15 @@ extension StoreSession {
   package func existingTable(_ name: String) throws -> Table { try requireTable(name).table }
 
   func requireTable(_ name: String) throws -> StoredTable {
-    if let found = try storedTable(name) { return found }
+    if let found = try storedTable(name) {
+      guard !found.table.isVirtual else {
+        throw QueryError(
+          description:
+            "the table \(name) is virtual: its rows are in the system behind its data provider, not here"
+        )
+      }
+      return found
+    }
     let names = Set(try tableNames() + SystemBaseline.tableNames)
     let near = names.filter { $0.contains(name) || name.contains($0) }.sorted().prefix(3)
     throw QueryError(

@@ -111,6 +111,10 @@ package struct ComponentKind: Sendable {
 }
 
 extension ComponentKind {
+  /// Whether a solution may list it without content, and the target need not have it: a form that is not changed
+  /// (PF-215, PF-807), a ribbon that says nothing.
+  var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
+
   /// The component around the one that is read.
   package struct Enclosing: Sendable {
     package let id: ComponentID

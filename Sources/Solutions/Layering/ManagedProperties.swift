@@ -19,12 +19,16 @@ package struct ManagedProperty: Sendable {
     case nothing
   }
 
+  /// The path, cut once for its kind and not for each component.
+  let steps: [String]
+
   init(_ path: String, guards guarded: Guarded) {
     self.path = path
     self.guarded = guarded
+    steps = path.split(separator: "/").map(String.init)
   }
 
-  package var name: String { String(path.split(separator: "/").last ?? "") }
+  package var name: String { steps.last ?? "" }
 
   static let isCustomizable = ManagedProperty("IsCustomizable", guards: .everything)
   static let canBeDeleted = ManagedProperty("CanBeDeleted", guards: .nothing)
@@ -35,28 +39,28 @@ struct ManagedProperties {
   /// The publisher of the base layer (LY-104).
   let owner: PublisherName
   private let properties: [ManagedProperty]
-  private let values: [String: Bool]
+  /// The owner's layers, the latest first: only its word counts (LY-1302).
+  private let own: [Layer]
 
   /// nil where nothing is protected: the component is unmanaged (LY-1304), or its base is not known.
   init?(_ stack: LayerStack, _ kind: ComponentKind) {
     guard stack.base.rank.isManaged, !stack.base.isAssumed else { return nil }
     owner = stack.base.publisher
     properties = kind.managedProperties
-    // LY-1302: only the owner's word counts, the latest first.
-    let own = stack.layers.filter { $0.rank.isManaged && $0.publisher == stack.base.publisher }
-    var values: [String: Bool] = [:]
-    for property in kind.managedProperties {
-      values[property.path] =
-        own.reversed().lazy.compactMap { $0.definition.flag(property.path) }
-        .first
+    own = stack.layers.reversed().filter {
+      $0.rank.isManaged && $0.publisher == stack.base.publisher
     }
-    self.values = values
+  }
+
+  /// The value in force; nil where the owner says nothing.
+  private func isAllowed(_ property: ManagedProperty) -> Bool? {
+    own.lazy.compactMap { $0.definition.flag(property) }.first
   }
 
   /// Properties of which a definition states another value than the one in force.
   func differing(in definition: Definition) -> [(property: ManagedProperty, inForce: Bool)] {
     properties.compactMap { property in
-      guard let value = values[property.path], let stated = definition.flag(property.path),
+      guard let stated = definition.flag(property), let value = isAllowed(property),
         stated != value
       else { return nil }
       return (property, value)
@@ -67,7 +71,7 @@ struct ManagedProperties {
   ///
   /// - Parameter paths: asked for only where something is forbidden at all.
   func forbidding(changesAt paths: () -> [String]) -> [ManagedProperty] {
-    let closed = properties.filter { values[$0.path] == false }
+    let closed = properties.filter { isAllowed($0) == false }
     guard !closed.isEmpty else { return [] }
     // Who may change managed properties is another question.
     let changed = paths().filter { path in !properties.contains { $0.path == path } }
@@ -86,12 +90,13 @@ struct ManagedProperties {
   /// The one that forbids a new part.
   func forbidding(part type: ComponentType) -> ManagedProperty? {
     properties.first { property in
-      guard values[property.path] == false else { return false }
-      switch property.guarded {
-      case .everything: return properties.contains { $0.isGuarding(type) }
-      case .parts(type): return true
-      default: return false
-      }
+      let isMeant =
+        switch property.guarded {
+        case .everything: properties.contains { $0.isGuarding(type) }
+        case .parts(type): true
+        default: false
+        }
+      return isMeant && isAllowed(property) == false
     }
   }
 
@@ -117,9 +122,9 @@ extension ManagedProperty {
 
 extension Definition {
   /// The value of a managed property; nil where it is not stated.
-  func flag(_ path: String) -> Bool? {
+  func flag(_ property: ManagedProperty) -> Bool? {
     var at: XMLElement? = element
-    for name in path.split(separator: "/") { at = at?.child(String(name)) }
+    for name in property.steps { at = at?.child(name) }
     switch at?.text.lowercased() {
     case "1", "true": return true
     case "0", "false": return false
@@ -128,8 +133,7 @@ extension Definition {
   }
 
   /// The same with a managed property set.
-  func setting(_ path: String, to flag: Bool) -> Definition {
-    let steps = path.split(separator: "/").map(String.init)
+  func setting(_ property: ManagedProperty, to flag: Bool) -> Definition {
     func set(_ node: inout XMLNode, _ steps: ArraySlice<String>) {
       guard let step = steps.first else {
         node.text = flag ? "1" : "0"
@@ -139,7 +143,7 @@ extension Definition {
       set(&node.children[place], steps.dropFirst())
     }
     do {
-      return try changing { set(&$0, steps[...]) }
+      return try changing { set(&$0, property.steps[...]) }
     } catch {
       preconditionFailure("a definition with another flag can be read again: \(error)")
     }

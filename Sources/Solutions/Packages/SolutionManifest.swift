@@ -44,6 +44,26 @@ package struct SolutionManifest: Sendable {
     self.languageCode = languageCode
   }
 
+  package func with(
+    roots: [RootComponent],
+    version: SolutionVersion? = nil
+  ) -> SolutionManifest {
+    SolutionManifest(
+      name: name,
+      displayNames: displayNames,
+      version: version ?? self.version,
+      isManaged: isManaged,
+      publisher: publisher,
+      roots: roots,
+      missingDependencies: missingDependencies,
+      patchOf: patchOf,
+      configurationPage: configurationPage,
+      packageVersion: packageVersion,
+      platformVersion: platformVersion,
+      languageCode: languageCode
+    )
+  }
+
   package var displayName: String {
     languageCode.flatMap { displayNames[$0] } ?? displayNames.min { $0.key < $1.key }?.value
       ?? name.text

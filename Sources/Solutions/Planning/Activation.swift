@@ -1,41 +1,32 @@
 internal import XML
 
 extension Planner {
-  /// Steps and processes that a package has written: on or off (lifecycle.md §6.1).
+  /// Steps and processes of a package: on or off (lifecycle.md §6.1), whether or not their definition has changed.
+  ///
+  /// What is there keeps its state, and what is new comes off, unless the import enables. No managed property stands in the
+  /// way: a state belongs to the environment (docs/decisions/055).
   ///
   /// - Parameter isNew: whether the component was not in the environment before.
-  mutating func activate(_ component: Component, isNew: Bool, kind: ComponentKind) {
-    guard let activation = kind.activation?(component) else { return }
+  mutating func activate(_ component: Component, isNew: Bool, by solution: InstalledSolution) {
+    guard let activation = kinds[component.id.type].activation?(component) else { return }
     let before = state.settings[component.id]
-    let after: Bool? =
+    let isEnabled: Bool =
       switch activation {
-      case .always where options.enablesProcesses: true
-      case .asStated(let isActive) where options.enablesProcesses: isActive
-      case .flow(let isActive) where options.enablesProcesses && isNew:
-        isActive && hasConnections(component)
-      default: isNew ? false : nil
+      case .always: options.enablesProcesses
+      case .asStated(let isActive): options.enablesProcesses && isActive
+      case .flow(let isActive):
+        options.enablesProcesses && isNew && isActive && hasConnections(component)
       }
-    guard let after, before != .isOn(after) else { return }
-    perform(.set(component.id, .isOn(after)))
+    guard isEnabled || isNew, before != .isOn(isEnabled) else { return }
+    perform(.set(component.id, .isOn(isEnabled)))
+    guard touched[component.id] == nil else { return }
+    touch(component.id, solution.name, Reason("enabled by the import", rule: "lifecycle §6.1"))
   }
 
   /// A flow is switched on only when every connection reference that it names has a connection.
   private mutating func hasConnections(_ flow: Component) -> Bool {
-    let missing = kinds[flow.id.type].references(flow).map(\.target)
-      .filter { $0.type == ComponentKind.connectionReference.type && state.settings[$0] == nil }
-    guard !missing.isEmpty else { return true }
-    findings.append(
-      Finding(
-        .warning,
-        .notActivated,
-        rule: "lifecycle §6.1",
-        subject: subject(flow.id),
-        "\(spoken(flow.id)) stays off: its connection references have no connections",
-        because: missing.map { subject($0) }.sorted(),
-        remedy: "give connections with --settings-file",
-        at: flow.location
-      )
-    )
+    guard !missingConnections(of: flow).isEmpty else { return true }
+    findings.append(withoutConnections(flow, .warning))
     return false
   }
 
@@ -59,9 +50,11 @@ extension Planner {
       given[ComponentID(ComponentKind.connectionReference.type, name.lowercased())] =
         .connection(connection)
     }
+    checkValueKinds(of: package, given)
     for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
       guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
       else { continue }
+      tellReplaced(id, by: setting)
       perform(.set(id, setting))
       if touched[id] == nil {
         touch(id, package.name, Reason("set at import", rule: "lifecycle §6.4"))

@@ -175,6 +175,11 @@ extension Planner {
   func refusal(_ id: ComponentID, _ error: EditError, at location: Location?) -> Finding {
     let (code, message, because, remedy, line): (Code, String, [String], String, Int) =
       switch error {
+      case .noSuchProperty("(state)", _):
+        (
+          .noSuchProperty, "the state of \(spoken(id)) belongs to the environment and to no layer",
+          [], "strata activate or strata deactivate switches it", 0
+        )
       case .noSuchProperty(let path, let near):
         (
           .noSuchProperty, "\(spoken(id)) has no property “\(path)”", near.map { "there is \($0)" },

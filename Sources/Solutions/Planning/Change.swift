@@ -18,6 +18,14 @@ package struct Change: Equatable, Sendable {
     case discarded
   }
 
+  /// How much there is in a change.
+  package enum Impact: String, Sendable {
+    /// A layer is put, moved or taken without effect: it decides who is on top later.
+    case layer
+    /// Only what another generation of the exporter writes otherwise, and what nothing acts on.
+    case metadata
+  }
+
   package let action: Action
   package let id: ComponentID
   package let name: String
@@ -29,7 +37,9 @@ package struct Change: Equatable, Sendable {
   /// Whether the effective values are known whole; otherwise they are what differences say of a base not known here.
   package let isBaseKnown: Bool
   package let properties: [PropertyChange]
-  package let dataLoss: DataLoss?
+  /// nil for what has an effect, now or once nothing hides it.
+  package let impact: Impact?
+  package private(set) var dataLoss: DataLoss?
   /// What becomes of the component's draft; nil where it stays as it is, or goes with the component.
   package let draft: Draft?
   package let reason: Reason
@@ -38,22 +48,15 @@ package struct Change: Equatable, Sendable {
 
   package var isMasked: Bool { !maskedBy.isEmpty }
 
+  /// Whether before and after are two spellings of the same.
+  package var isRespelling: Bool {
+    impact == .metadata && properties.allSatisfy { $0.generation == .same }
+  }
+
   func losing(_ loss: DataLoss?) -> Change {
-    Change(
-      action: action,
-      id: id,
-      name: name,
-      displayName: displayName,
-      parent: parent,
-      solution: solution,
-      maskedBy: maskedBy,
-      isBaseKnown: isBaseKnown,
-      properties: properties,
-      dataLoss: loss,
-      draft: draft,
-      reason: reason,
-      at: at
-    )
+    var change = self
+    change.dataLoss = loss
+    return change
   }
 }
 
@@ -90,6 +93,15 @@ package struct PropertyChange: Equatable, Sendable {
   package let after: String?
   package let effectiveBefore: String?
   package let effectiveAfter: String?
+  /// What only the generation of the exporter explains; nil for all else.
+  package var generation: Generation?
+
+  package enum Generation: Sendable {
+    /// Two spellings of the same.
+    case same
+    /// Likely so, or nothing that acts.
+    case likely
+  }
 }
 
 /// What is lost with a table or a column; nil where nobody counted.

@@ -9,11 +9,13 @@ package struct Plan: Sendable {
   package let packages: [PlannedPackage]
   package let effects: [Effect]
   /// Sorted: delete, dereference, add, change; then kind, then name.
-  package let changes: [Change]
+  package private(set) var changes: [Change]
   /// Components that the packages carry and that stay as they are.
   package let unchanged: Int
   package let solutions: [SolutionChange]
   package internal(set) var findings: [Finding]
+  /// Packages as `Name version`, where they are taken in another order than the one given.
+  package internal(set) var order: [String]?
 
   package struct Base: Equatable, Sendable {
     package let environment: String
@@ -96,18 +98,14 @@ extension Plan {
 
   /// The same with what is lost, counted.
   package func counting(_ counts: RowCounts, kinds: ComponentKinds) -> Plan {
-    Plan(
-      base: base,
-      packages: packages,
-      effects: effects,
-      changes: changes.map { change in
-        change.action == .delete
-          ? change.losing(DataLoss(of: change.id, counts, kinds: kinds)) : change
-      },
-      unchanged: unchanged,
-      solutions: solutions,
-      findings: findings
-    )
+    var plan = self
+    plan.changes = changes.map { change in
+      // Only what of many-to-many relationships is lost is not known before it is counted.
+      change.action == .delete
+        && (change.dataLoss != nil || kinds[change.id.type].physical == .relationship)
+        ? change.losing(DataLoss(of: change.id, counts, kinds: kinds)) : change
+    }
+    return plan
   }
 
   /// The same with what rows say to the questions of its findings.

@@ -11,6 +11,8 @@ package struct PlanOptions: Sendable {
   package var choice: Choice
   /// Needs that neither package nor target meets are taken as met.
   package var assumesPresent: Bool
+  /// Solutions that the target is said to have, with the version where one is given: needs of theirs are met.
+  package var assumedSolutions: [SolutionName: SolutionVersion?] = [:]
   /// Needs that are not met refuse the plan; without it they are a warning (packages alone, contract).
   package var isStrict: Bool
   package var counts: RowCounts
@@ -48,6 +50,20 @@ package struct PlanOptions: Sendable {
     self.assumesPresent = assumesPresent
     self.isStrict = isStrict
     self.counts = counts
+  }
+}
+
+extension PlanOptions {
+  /// Whether the solution that a need names (`Base (1.0.0.0)`) is said to be there, in that version or a higher one.
+  func isAssumed(_ need: MissingDependency) -> Bool {
+    guard !assumedSolutions.isEmpty, let provider = need.provider else { return false }
+    let words = provider.split(separator: " ")
+    guard let name = words.first.flatMap({ SolutionName(String($0)) }),
+      let assumed = assumedSolutions[name]
+    else { return false }
+    let text = words.dropFirst().joined().filter { !"()".contains($0) }
+    guard let assumed, let wanted = SolutionVersion(text) else { return true }
+    return assumed >= wanted
   }
 }
 

@@ -8,15 +8,23 @@ extension Plan {
   ) -> Plan {
     let given = planning(packages, on: state, kinds: kinds, options: options)
     guard packages.count > 1 else { return given.plan }
-    let (order, isCircular) = order(packages, on: state, kinds: kinds)
+    let order = PackageOrder(packages, on: state, kinds: kinds)
     var best = given
-    if order != Array(packages.indices) {
-      let ordered = planning(order.map { packages[$0] }, on: state, kinds: kinds, options: options)
-      // The order given stands unless another one is refused less or destroys less.
+    if order.positions != Array(packages.indices) {
+      let ordered = planning(
+        order.positions.map { packages[$0] },
+        on: state,
+        kinds: kinds,
+        options: options
+      )
+      // The order given stands unless another one is refused less, destroys less or leaves less to be wished for.
       if ordered.cost < given.cost { best = ordered }
-      if best.names != given.names { best.plan.findings.append(.order(best.names)) }
+      if best.names != given.names {
+        best.plan.order = best.names
+        best.plan.findings.append(.order(best.names))
+      }
     }
-    if isCircular { best.plan.findings.append(.circular(packages)) }
+    best.plan.findings += order.circles.map { .circular($0.map { packages[$0] }) }
     best.plan.findings.sort()
     return best.plan
   }
@@ -25,11 +33,12 @@ extension Plan {
     var plan: Plan
     let names: [String]
 
-    /// Errors first, then what is destroyed.
-    var cost: (Int, Int) {
+    /// Errors first, then what is destroyed, then needs that are not met on the way.
+    var cost: (Int, Int, Int) {
       (
         plan.findings.count { $0.severity == .error },
-        plan.changes.count { $0.action == .delete }
+        plan.changes.count { $0.action == .delete },
+        plan.findings.count { $0.code == .missingDependencies }
       )
     }
   }
@@ -52,63 +61,6 @@ extension Plan {
       plan: planner.plan(),
       names: packages.map { "\($0.name) \($0.manifest.version)" }
     )
-  }
-
-  /// Positions in an order in which the packages can come in, and whether some need each other in a circle.
-  ///
-  /// A package comes after those that it needs, after those that take over what it drops, and after those that stop
-  /// using what it drops (lifecycle.md §4.16). Otherwise the order given stands; so it does within a circle.
-  private static func order(
-    _ packages: [SolutionPackage],
-    on state: InstalledState,
-    kinds: ComponentKinds
-  ) -> (positions: [Int], isCircular: Bool) {
-    let members = packages.map(\.members)
-    let stated = packages.map { package in
-      Set(package.components.filter { !$0.isReference && !$0.isUnmodified }.map(\.id))
-    }
-    let dropped = packages.indices.map { position in
-      (state.solutions[packages[position].name]?.members ?? []).subtracting(members[position])
-    }
-    let used = packages.map { package in
-      (state.solutions[package.name]?.members ?? []).reduce(into: Set<ComponentID>()) { used, id in
-        used.insert(id)
-        used.formUnion(state.stacks[id]?.references(kinds).map(\.target) ?? [])
-      }
-    }
-    func needs(_ package: Int, _ provider: Int) -> Bool {
-      packages[package].manifest.missingDependencies.contains { need in
-        guard let id = need.required.id, state.stacks[id]?.isKnown != true else { return false }
-        return stated[provider].contains(id) && !stated[package].contains(id)
-      }
-    }
-    func comesAfter(_ later: Int, _ earlier: Int) -> Bool {
-      let (package, other) = (packages[later], packages[earlier])
-      if package.name == other.name { return package.manifest.version > other.manifest.version }
-      if package.manifest.patchOf == other.name {
-        return package.manifest.version.hasSameMajorMinor(as: other.manifest.version)
-      }
-      if other.manifest.patchOf == package.name {
-        return !other.manifest.version.hasSameMajorMinor(as: package.manifest.version)
-      }
-      if needs(later, earlier) { return true }
-      return !dropped[later].isDisjoint(with: stated[earlier].union(used[earlier]))
-    }
-    var ordered: [Int] = []
-    var waiting = Array(packages.indices)
-    var isCircular = false
-    while !waiting.isEmpty {
-      let ready = waiting.first { candidate in
-        !waiting.contains { $0 != candidate && comesAfter(candidate, $0) }
-      }
-      if ready == nil {
-        isCircular = waiting.contains { a in waiting.contains { needs(a, $0) && needs($0, a) } }
-      }
-      let next = ready ?? waiting[0]
-      ordered.append(next)
-      waiting.removeAll { $0 == next }
-    }
-    return (ordered, isCircular)
   }
 
   /// What a package leads to, without the telling: for states that are built from packages.
@@ -183,14 +135,17 @@ extension Finding {
     )
   }
 
-  fileprivate static func circular(_ packages: [SolutionPackage]) -> Finding {
-    Finding(
+  /// - Parameter circle: each needs the next, and the last the first.
+  fileprivate static func circular(_ circle: [SolutionPackage]) -> Finding {
+    let names = circle.map(\.name.text)
+    return Finding(
       .error,
       .circularSolutions,
       rule: "DP-107",
-      subject: "plan",
-      "some of the packages need each other, so none can come first: "
-        + packages.map(\.name.text).joined(separator: ", "),
+      subject: names.first ?? "plan",
+      "\(names.count) of the packages need each other, so none of them can come first: "
+        + names.joined(separator: ", "),
+      because: zip(names, names.dropFirst() + names.prefix(1)).map { "\($0) needs \($1)" },
       remedy: "move the components that both need into a solution of their own"
     )
   }

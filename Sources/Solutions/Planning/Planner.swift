@@ -17,6 +17,7 @@ package struct Planner {
   /// A package could not be planned at all, so the state is as it was before it.
   var isStuck = false
   private(set) var effects: [Plan.Effect] = []
+  private var heldUnmanaged: Bool?
   /// Effects of the steps that are finished.
   private var effectsTold = 0
   /// Which values were there then, in a plan that leads back.
@@ -43,6 +44,16 @@ package struct Planner {
     before = state
     stepStart = state
     self.state = state
+  }
+
+  /// Whether there is unmanaged work at all; asked for each package of a set, and answered once.
+  mutating func mayHoldUnmanaged() -> Bool {
+    if packages.contains(where: { !$0.isManaged }) { return true }
+    if let known = heldUnmanaged { return known }
+    let found =
+      !before.drafts.isEmpty || before.stacks.values.contains { !$0.isManaged }
+    heldUnmanaged = found
+    return found
   }
 
   /// Tells what the step has changed; the next one starts here.

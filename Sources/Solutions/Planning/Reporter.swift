@@ -10,22 +10,28 @@ struct Reporter {
   /// Changes, sorted, and how many of the components touched are as they were.
   func changes() -> (changes: [Change], unchanged: Int) {
     let changes = planner.touched.compactMap { change($0.key, $0.value) }
-    return (changes.sorted(), planner.touched.count - changes.count)
+    let told = Set(changes.map(\.id))
+    // Who only lists something, or no longer does, leaves its layers alone, and is no line of a plan.
+    let untold = planner.touched.filter { !told.contains($0.key) }
+    let unchanged = untold.count { !$0.value.isMembershipDropped }
+    return (changes.sorted(), unchanged)
   }
 
   private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
     let draft = draft(id)
     let (view, isDraft) = view(id, touch, draft)
-    guard let action = view.action(touch) else { return nil }
+    guard let action = view.action else { return nil }
     let maskedBy = isDraft ? [] : view.maskedBy
     var properties =
       isDraft && action != .add && action != .delete
       ? view.draftProperties(inEffect: start.stacks[id])
       : view.properties(action, isMasked: !maskedBy.isEmpty)
+    if action == .change { properties = view.marked(properties) }
     properties += setting(id)
-    if action == .change, properties.isEmpty, maskedBy.isEmpty, !view.isFirst, draft == nil {
-      return nil
-    }
+    let isSilent =
+      action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
+    if isSilent, !view.isRestacked { return nil }
+    let isMetadata = !properties.isEmpty && properties.allSatisfy { $0.generation != nil }
     guard let component = view.component else { return nil }
     return Change(
       action: action,
@@ -37,7 +43,8 @@ struct Reporter {
       maskedBy: maskedBy,
       isBaseKnown: (view.after ?? view.before)?.isBaseKnown(view.kind.merge) ?? true,
       properties: properties,
-      dataLoss: action == .delete
+      impact: isSilent ? .layer : isMetadata && maskedBy.isEmpty ? .metadata : nil,
+      dataLoss: action == .delete && !start.isVirtual(id, kinds: planner.kinds)
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       draft: draft,
       reason: draft == .saved ? touch.reason.asDraft : touch.reason,
@@ -95,7 +102,7 @@ struct Reporter {
     family(layer.solution) == family(solution)
   }
 
-  private func family(_ name: SolutionName) -> SolutionName {
+  fileprivate func family(_ name: SolutionName) -> SolutionName {
     (end.solutions[name] ?? start.solutions[name])?.family ?? name
   }
 
@@ -124,6 +131,30 @@ private struct View {
 
   var isSameInEffect: Bool { effective(before) == effective(after) }
 
+  /// Whether a layer came, went, changed or changed places.
+  ///
+  /// A pending upgrade is the next version of what its solution and patches say, and no layer of another's (LY-106).
+  var isRestacked: Bool { voices(before) != voices(after) }
+
+  private struct Voice: Equatable {
+    let solution: SolutionName
+    let definition: Definition
+  }
+
+  private func voices(_ stack: LayerStack?) -> [Voice] {
+    let layers = stack?.layers ?? []
+    let pending = Set(
+      layers.compactMap { $0.rank.isHolding ? reporter.family($0.solution) : nil }
+    )
+    return layers.compactMap { layer in
+      let family = reporter.family(layer.solution)
+      guard pending.contains(family) else {
+        return Voice(solution: layer.solution, definition: layer.definition)
+      }
+      return layer.rank.isHolding ? Voice(solution: family, definition: layer.definition) : nil
+    }
+  }
+
   var component: Component? {
     let stack = after ?? before
     let owner = reporter.owner(solution)
@@ -131,18 +162,17 @@ private struct View {
       ?? stack?.top.component
   }
 
-  func action(_ touch: Planner.Touch) -> Change.Action? {
+  var action: Change.Action? {
     switch (before, after) {
     case (nil, nil): return nil
     case (nil, let after?):
       guard after.isKnown else { return nil }
       return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
     case (let before?, nil):
-      guard before.isKnown else { return touch.isMembershipDropped ? .dereference : nil }
+      guard before.isKnown else { return nil }
       // What was taken to be there is the platform's, and stays there.
       return before.base.rank == .system && !isPartOfGone ? .dereference : .delete
     case (let before?, let after?):
-      if touch.isMembershipDropped { return .dereference }
       let had = before.layers.contains { reporter.isFamily($0, solution) }
       let has = after.layers.contains { reporter.isFamily($0, solution) }
       return had && !has ? .dereference : .change
@@ -236,6 +266,42 @@ private struct View {
     return merged(own, shown, all)
   }
 
+  /// The same, with what only the exporter's generation explains; only two versions of one layer can be compared so.
+  func marked(_ properties: [PropertyChange]) -> [PropertyChange] {
+    guard isNextVersion, !properties.isEmpty else { return properties }
+    let type = kind.type
+    // With a new type, it says that the column was made anew.
+    let isRetyped = properties.contains { $0.path == "Type" }
+    return properties.map { property in
+      let stated = ExportGeneration.explaining(
+        property.path,
+        of: type,
+        property.before,
+        property.after
+      )
+      let inEffect = ExportGeneration.explaining(
+        property.path,
+        of: type,
+        property.effectiveBefore,
+        property.effectiveAfter
+      )
+      guard let stated, property.effectiveBefore == property.effectiveAfter || inEffect != nil,
+        stated.isSure || !isRetyped
+      else { return property }
+      var property = property
+      property.generation = stated.isSure ? .same : .likely
+      return property
+    }
+  }
+
+  /// Whether the solution said something before and says something now, in the same layer or in that of its next version.
+  private var isNextVersion: Bool {
+    let owner = reporter.owner(solution)
+    guard let new = after?.layer(of: owner), !new.isAssumed else { return false }
+    if new.rank.isHolding { return stated(before) != nil }
+    return before?.layer(of: owner).map { !$0.isAssumed } ?? false
+  }
+
   /// What a draft would change, beside what is in effect.
   func draftProperties(inEffect stack: LayerStack?) -> [PropertyChange] {
     let (old, new) = (effective(before), effective(after))
@@ -294,6 +360,12 @@ private struct View {
         )
       }
     }
+  }
+}
+
+extension LayerRank {
+  fileprivate var isHolding: Bool {
+    if case .managed(_, _, .holding) = self { true } else { false }
   }
 }
 

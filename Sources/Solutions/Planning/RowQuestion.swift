@@ -88,19 +88,20 @@ extension Planner {
   /// Options that nobody states any more.
   mutating func tellLostOptions(_ changes: [Change]) {
     for change in changes {
-      let merge = kinds[change.id.type].merge
-      guard merge == .unionOfOptions, let before = stepStart.stacks[change.id],
-        let after = state.stacks[change.id], !before.base.isAssumed,
-        let old = Choices.list(of: before.effective(merge)),
-        let new = Choices.list(of: after.effective(merge))
+      guard kinds[change.id.type].merge == .unionOfOptions,
+        let before = stepStart.stacks[change.id], !before.base.isAssumed,
+        let after = state.stacks[change.id],
+        let old = stepStart.options(of: change.id, kinds: kinds),
+        let new = state.options(of: change.id, kinds: kinds)
       else { continue }
-      let left = Set(new.children.compactMap { $0.attribute("value") })
-      let lost = old.children.filter { !left.contains($0.attribute("value") ?? "") }
+      // A choice that loses options says so itself; its columns only where they are bound to another one.
+      let merge = kinds[change.id.type].merge
+      let binding = before.effective(merge).globalChoice
+      if binding != nil, binding == after.effective(merge).globalChoice { continue }
+      let left = Set(new.map(\.value))
+      let lost = old.filter { !left.contains($0.value) }
       guard !lost.isEmpty else { continue }
-      let names = lost.map { option in
-        let label = option.child("labels")?.child("label")?.attribute("description") ?? ""
-        return (option.attribute("value") ?? "") + (label.isEmpty ? "" : " “\(label)”")
-      }
+      let names = lost.map { $0.value + ($0.label.isEmpty ? "" : " “\($0.label)”") }
       findings.append(
         Finding(
           .warning,
@@ -113,9 +114,7 @@ extension Planner {
           because: ["rows that hold what goes keep the number, without a label"],
           at: change.at,
           asking: lost.compactMap { option in
-            option.attribute("value").flatMap { Int($0) }.map {
-              .holding(option: $0, of: change.id)
-            }
+            Int(option.value).map { .holding(option: $0, of: change.id) }
           }
         )
       )

@@ -12,38 +12,39 @@ extension Planner {
     var assumed: [String] = []
     var ignored: [String] = []
     var overwriting = Overwriting()
+    var written: [(component: Component, isNew: Bool)] = []
+    var same: Set<ComponentID> = []
     for component in package.components {
       let kind = kinds[component.id.type]
       let stack = base(of: component, by: solution)
       if component.isUnmodified {
-        unchanged += 1
+        same.insert(component.id)
         continue
       }
       discardPending(of: component, by: solution)
       judgeDifference(component, over: stack, kind: kind, solution: solution)
+      if stack == nil, kind.type == ComponentKind.customControl.type,
+        owners.ownership(of: component) == .own
+      {
+        judgePrefix(component, of: package)
+      }
       if stack == nil, case .elsewhere(let evidence) = owners.ownership(of: component) {
         perform(.putLayer(Assumed.layer(under: component)))
         if !Assumed.isImplied(kind) { assumed.append(subject(component.id) + evidence.words) }
       }
       if component.isReference { continue }
+      written.append((component, stack == nil))
       let own = stack?.layer(of: owner)
-      var stated = component
-      if keepsOptions, kind.merge == .unionOfOptions, let own,
-        own.definition != component.definition
-      {
-        stated = component.with(
-          Choices.keepingOptions(of: own.definition, in: component.definition)
-        )
-      }
-      if own?.definition != stated.definition || stack?.layers.count != 1 {
-        stated = loosened(stated, over: stack, by: solution, ignored: &ignored)
-      }
+      let kept = keepsOptions ? keepingOptions(of: own, in: component) : component
+      let stated =
+        own?.definition != kept.definition || stack?.layers.count != 1
+        ? loosened(kept, over: stack, by: solution, ignored: &ignored) : kept
       let rank = rank(of: solution, on: stack)
       if own?.definition == stated.definition, own?.rank == rank {
         if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
           discardDraft(of: component.id, reason)
         } else {
-          unchanged += 1
+          same.insert(component.id)
         }
         overwrite(stated, over: stack, by: solution, &overwriting)
         continue
@@ -56,14 +57,24 @@ extension Planner {
       )
       touch(component.id, solution.name, reason)
       overwrite(stated, over: stack, by: solution, &overwriting)
-      activate(stated, isNew: stack == nil, kind: kind)
     }
     deploy(package)
+    for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
+    unchanged += same.count { touched[$0] == nil }
     report(assumed: assumed, of: package)
     report(ignored: ignored, of: package)
     report(overwriting, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
+    checkChoices(of: package)
+  }
+
+  /// An update takes no options away.
+  private func keepingOptions(of own: Layer?, in component: Component) -> Component {
+    guard kinds[component.id.type].merge == .unionOfOptions, let own,
+      own.definition != component.definition
+    else { return component }
+    return component.with(Choices.keepingOptions(of: own.definition, in: component.definition))
   }
 
   /// One line for all that is taken to be there.

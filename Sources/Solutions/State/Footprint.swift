@@ -42,6 +42,13 @@ package struct Footprint: Equatable, Sendable {
       }
     }
     components.formUnion(kept)
+    // A column that is bound to another choice now: the options that it had.
+    let bound = packages.flatMap(\.components).filter {
+      kinds[$0.id.type].physical == .column
+        && ($0.definition.globalChoice != nil || Choices.list(of: $0.definition) != nil)
+    }
+    let former = try index.required(by: Set(bound.map(\.id)))
+    components.formUnion(former.filter { $0.type == ComponentKind.optionSet.type })
 
     let touched = Set(
       names

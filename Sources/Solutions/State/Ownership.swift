@@ -36,7 +36,7 @@ struct Owners {
     self.kinds = kinds
     let name = package.name.text.lowercased()
     let needs = package.manifest.missingDependencies.filter { need in
-      need.providerName.map { $0.lowercased() != name } ?? false
+      need.providerName.map { $0 != name } ?? false
     }
     guard !needs.isEmpty else {
       required = [:]
@@ -96,8 +96,8 @@ extension Ownership.Evidence {
 }
 
 extension MissingDependency {
-  /// Without the version; nil where nothing says whose the component is.
-  package var providerName: String? {
-    provider.map { String($0.prefix { $0 != " " }) }
+  /// The solution named as the one that brings it, in lower case; nil where nobody is.
+  var providerName: String? {
+    provider?.split(separator: " ").first.map { $0.lowercased() }
   }
 }

@@ -22,4 +22,9 @@ package enum Setting: Equatable, Sendable {
     case .value(let text), .connection(let text): text
     }
   }
+
+  /// nil for what is neither on nor off.
+  package var isOn: Bool? {
+    if case .isOn(let isOn) = self { isOn } else { nil }
+  }
 }

@@ -1,8 +1,10 @@
 /// The tables that every environment has, from public facts (design §3.6).
 package enum SystemBaseline {
-  /// Whether the platform itself brings the table, or a column of such a table that has no custom prefix.
+  /// Whether the platform itself brings the table, a column of such a table that has no custom prefix, or the site map.
   package static func contains(_ id: ComponentID) -> Bool {
     switch id.type {
+    // The organization's own site map.
+    case ComponentKind.siteMap.type: return id.key == "default"
     case .number(1): return tables.contains(id.key)
     case .number(2):
       let parts = id.key.split(separator: ".", maxSplits: 1)

@@ -10,6 +10,8 @@ package struct Table: Equatable, Sendable {
   package let keys: [AlternateKey]
   package let primaryKey: String
   package let primaryName: String?
+  /// Whether its rows are another system's, which a data provider fetches (PF-411).
+  package fileprivate(set) var isVirtual = false
 
   /// Columns whose values together tell rows apart.
   package struct AlternateKey: Equatable, Sendable {
@@ -104,13 +106,23 @@ extension InstalledState {
       case .table, .relationship, .none: break
       }
     }
-    return Table(
+    var table = Table(
       name: name,
       displayName: entity?.top.component.displayName,
       columns: columns,
       keys: keys,
       primaryName: primaryName
     )
+    table.isVirtual = isVirtual(.entity(name), kinds: kinds)
+    return table
+  }
+
+  /// Whether a table's rows, or those of a column's table, are another system's (PF-411).
+  func isVirtual(_ id: ComponentID, kinds: ComponentKinds) -> Bool {
+    let table = id.tableAndColumn.map { .entity($0.table) } ?? id
+    guard kinds[table.type].physical == .table, let stack = stacks[table] else { return false }
+    let settings = stack.effective(kinds[table.type].merge).element.descend("EntityInfo", "entity")
+    return settings?.text(of: "DataProviderId")?.isEmpty == false
   }
 
   /// The rows of a many-to-many relationship: pairs of rows of its tables (PF-503).

@@ -28,12 +28,13 @@ struct BlameCommand: AsyncParsableCommand {
       )
     }
     let blame = Blame(stack, merge: kinds[id.type].merge)
-    let lines = blame.lines.filter { line in
+    func isMeant(_ path: String) -> Bool {
       guard let property else { return true }
-      return line.path == property || line.path.hasSuffix("/\(property)")
-        || line.path.hasSuffix("@\(property)")
+      return path == property || path.hasSuffix("/\(property)") || path.hasSuffix("@\(property)")
     }
-    guard property == nil || !lines.isEmpty else {
+    let lines = blame.lines.filter { isMeant($0.path) }
+    let setting = installed.settings[id].flatMap { isMeant($0.path) ? $0 : nil }
+    guard property == nil || !lines.isEmpty || setting != nil else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }
     let document = BlameDocument(
@@ -42,9 +43,19 @@ struct BlameCommand: AsyncParsableCommand {
       lines,
       state: installed,
       kinds: kinds,
-      histories: try await histories(of: id)
+      histories: try await histories(of: id),
+      setting: setting,
+      operation: setting == nil ? nil : try await settingOperation(of: id)
     )
     try output.give(document) { document.text($0) }
+  }
+
+  private func settingOperation(of id: ComponentID) async throws -> Int? {
+    guard looking.state.isOnEnvironment else { return nil }
+    let asOf = looking.asOf
+    return try await looking.state.environment.lifecycle().store.read {
+      try $0.settingOperation(of: id, at: asOf)
+    }
   }
 
   /// What each layer has said over time; nothing where packages alone are looked at.
@@ -83,7 +94,9 @@ struct BlameDocument: Codable {
     _ lines: [Blame.Line],
     state: InstalledState,
     kinds: ComponentKinds,
-    histories: [SolutionName: LayerHistory]
+    histories: [SolutionName: LayerHistory],
+    setting: Setting?,
+    operation: Int?
   ) {
     format = "strata.blame"
     formatVersion = 1
@@ -100,19 +113,33 @@ struct BlameDocument: Codable {
       (name, histories[name]?.origins(of: lines.map(\.path)) ?? [:])
     }
     let originsByLayer = Dictionary(origins) { first, _ in first }
-    properties = lines.map { line in
-      let origin = originsByLayer[line.since.solution]?[line.path]
-      return Line(
-        path: line.path,
-        value: line.value,
-        solution: line.layer.solution.text,
-        version: state.solutions[line.layer.solution]?.version.text,
-        since: line.since.solution.text,
-        sinceVersion: state.solutions[line.since.solution]?.version.text,
-        operation: origin?.operation,
-        operationVersion: origin?.version
+    let settings = setting.map { setting in
+      // No layer says it: it belongs to the environment.
+      Line(
+        path: setting.path,
+        value: setting.text,
+        solution: "(environment)",
+        version: nil,
+        since: "(environment)",
+        sinceVersion: nil,
+        operation: operation,
+        operationVersion: nil
       )
     }
+    properties =
+      lines.map { line in
+        let origin = originsByLayer[line.since.solution]?[line.path]
+        return Line(
+          path: line.path,
+          value: line.value,
+          solution: line.layer.solution.text,
+          version: state.solutions[line.layer.solution]?.version.text,
+          since: line.since.solution.text,
+          sinceVersion: state.solutions[line.since.solution]?.version.text,
+          operation: origin?.operation,
+          operationVersion: origin?.version
+        )
+      } + (settings.map { [$0] } ?? [])
   }
 
   func text(_ style: TextStyle) -> String {

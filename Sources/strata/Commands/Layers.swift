@@ -52,15 +52,18 @@ struct Layers: AsyncParsableCommand {
     let (id, installed) = try await looking.find(component, kinds: kinds)
     var histories: [SolutionName: LayerHistory] = [:]
     var operations: [Int: Operation] = [:]
+    var settingOperation: Int?
     if looking.state.isOnEnvironment {
       let asOf = looking.asOf
-      (histories, operations) = try await looking.state.environment.lifecycle().store.read {
-        session in
-        (
-          try session.layerHistories(of: id, at: asOf),
-          Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first }
-        )
-      }
+      (histories, operations, settingOperation) = try await looking.state.environment.lifecycle()
+        .store.read {
+          session in
+          (
+            try session.layerHistories(of: id, at: asOf),
+            Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first },
+            try session.settingOperation(of: id, at: asOf)
+          )
+        }
     }
     let document = LayersDocument(
       id,
@@ -69,6 +72,7 @@ struct Layers: AsyncParsableCommand {
       written: histories.compactMapValues {
         $0.statements.last.flatMap { operations[$0.operation] }
       },
+      setting: settingOperation.flatMap { operations[$0] },
       isWhole: all
     )
     guard let document else { return }
@@ -111,6 +115,12 @@ struct LayersDocument: Codable {
     let wouldChange: [DiffDocument.Property]
   }
 
+  struct Setting: Codable {
+    let path: String
+    let value: String
+    @Nullable var operation: Written?
+  }
+
   struct Child: Codable {
     let list: String
     let path: String
@@ -130,6 +140,8 @@ struct LayersDocument: Codable {
   let baseKnown: Bool
   /// 0 published, 1 with a draft (LC-333).
   let componentState: Int
+  /// What the environment says beside the layers: a state, a value or a connection.
+  @Nullable var setting: Setting?
   @Nullable var draft: Draft?
   /// Topmost first; none of a component that was never published.
   let layers: [Item]
@@ -140,6 +152,7 @@ struct LayersDocument: Codable {
     state: InstalledState,
     kinds: ComponentKinds,
     written: [SolutionName: Operation],
+    setting operation: Operation?,
     isWhole: Bool
   ) {
     guard let standing = state.standing(id) else { return nil }
@@ -151,6 +164,9 @@ struct LayersDocument: Codable {
     merge = kind.merge.title
     baseKnown = standing.isBaseKnown(kind.merge)
     componentState = state.componentState(of: id).rawValue
+    setting = state.settings[id].map {
+      Setting(path: $0.path, value: $0.text, operation: operation.map { Written($0) })
+    }
     draft = Draft(id, state: state, kind: kind, written: written[.draft])
     let children = stack?.children() ?? []
     layers = (stack?.updates(kind.merge) ?? []).enumerated().map { index, entry in
@@ -180,6 +196,10 @@ struct LayersDocument: Codable {
       "\(style.bold("\(component.kind):\(component.name)"))\(component.displayName.map { "  “\($0.shown(60))”" } ?? "")"
     ]
     lines.append("  \(merge)\(baseKnown ? "" : "; its base is not known here")")
+    if let setting {
+      let written = setting.operation.map { style("  operation \($0.number)", .gray) } ?? ""
+      lines.append("  \(setting.path): \(setting.value.shown(60))\(written)")
+    }
     lines += draft?.text(isOnly: layers.isEmpty, style) ?? []
     for layer in layers { lines += text(layer, style) }
     let legend = draft == nil ? "" : "   ◌ in effect when it is published"

@@ -138,6 +138,13 @@ struct SolutionDocument: Codable, Sendable {
     /// How many of them have a draft.
     let drafts: Int
     let byKind: [String: Int]
+    /// Of steps and processes, by kind.
+    let states: [String: States]
+
+    struct States: Codable, Sendable {
+      let on: Int
+      let off: Int
+    }
   }
 
   init(
@@ -154,7 +161,12 @@ struct SolutionDocument: Codable, Sendable {
     components = Components(
       total: members.count,
       drafts: members.count(where: \.hasDraft),
-      byKind: Dictionary(grouping: members) { kinds[$0.id.type].name }.mapValues(\.count)
+      byKind: Dictionary(grouping: members) { kinds[$0.id.type].name }.mapValues(\.count),
+      states: Dictionary(grouping: members.filter { $0.isOn != nil }) { kinds[$0.id.type].name }
+        .mapValues { members in
+          let on = members.count { $0.isOn == true }
+          return .init(on: on, off: members.count - on)
+        }
     )
   }
 
@@ -175,7 +187,8 @@ struct SolutionDocument: Codable, Sendable {
       ? ", \(components.drafts) with a draft; strata publish --solution \(solution.uniqueName)" : ""
     lines.append("  \(counted(components.total, "component"))\(drafts)")
     for (kind, count) in components.byKind.sorted(by: { $0.key < $1.key }) {
-      lines.append("    \(kind)  \(count)")
+      let states = components.states[kind].map { style("  \($0.on) on, \($0.off) off", .gray) }
+      lines.append("    \(kind)  \(count)\(states ?? "")")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -216,6 +229,8 @@ struct ComponentsDocument: Codable, Sendable {
     let layers: Int
     /// 0 published, 1 with a draft (LC-333).
     let componentState: Int
+    /// `on` or `off`, of a step or process.
+    @Nullable var state: String?
   }
 
   let format: String
@@ -237,7 +252,8 @@ struct ComponentsDocument: Codable, Sendable {
           kinds: .standard
         ),
         layers: member.layers,
-        componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue
+        componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue,
+        state: member.isOn.map { Setting.isOn($0).text }
       )
     }
   }
@@ -250,8 +266,9 @@ struct ComponentsDocument: Codable, Sendable {
         item.layers > 0
         ? counted(item.layers, "layer") + (hasDraft ? ", draft" : "")
         : hasDraft ? "draft only" : "no content"
+      let state = item.state.map { ", \($0)" } ?? ""
       return
-        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers, .gray))\n"
+        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers + state, .gray))\n"
     }.joined()
   }
 }

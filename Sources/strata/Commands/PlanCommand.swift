@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Hashing
 import Lifecycle
 import Solutions
@@ -35,10 +36,20 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "Needs that neither packages nor target meet refuse the plan.")
   var strict = false
 
+  @Option(
+    name: .customLong("assume-solution"),
+    parsing: .singleValue,
+    help: "A solution that the target has (\"Base 1.0\"), or a file with one a line; repeatable."
+  )
+  var assumed: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
+    guard assumed.isEmpty || !state.isOnEnvironment else {
+      throw ValidationError("An environment knows its solutions: no --assume-solution there.")
+    }
   }
 
   func run() async throws {
@@ -59,16 +70,53 @@ struct PlanCommand: AsyncParsableCommand {
         options: try importing.document()
       )
     } else {
+      var options = try importing.options(isStrict: strict, counts: counts)
+      options.assumedSolutions = try AssumedSolutions.read(assumed)
       let plan = Plan.importing(
         archives.map(\.package),
         on: try state.packages(kinds: kinds),
         kinds: kinds,
-        options: try importing.options(isStrict: strict, counts: counts)
+        options: options
       )
       document = PlanDocument(plan, kinds: kinds)
+      document.base.target = state.against.isEmpty ? "empty" : "packages"
     }
     try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
     throw ExitCode(document.status)
+  }
+}
+
+/// Solutions that a target is said to have: `Base 1.0`, or a file with one a line.
+enum AssumedSolutions {
+  static func read(_ texts: [String]) throws -> [SolutionName: SolutionVersion?] {
+    var solutions: [SolutionName: SolutionVersion?] = [:]
+    for text in texts {
+      let isFile = FileManager.default.fileExists(atPath: text)
+      let content = isFile ? String(decoding: try Files.bytes(of: text), as: UTF8.self) : text
+      let lines = content.split(whereSeparator: \.isNewline).map(String.init)
+      for line in lines where !line.hasPrefix("#") {
+        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        if words.isEmpty { continue }
+        guard let name = SolutionName(words[0]), words.count <= 2 else { throw unclear(line) }
+        var version: SolutionVersion?
+        if words.count == 2 {
+          // As needs name them, too: Base (1.0.0.0).
+          guard let stated = SolutionVersion(words[1].filter { !"()".contains($0) }) else {
+            throw unclear(line)
+          }
+          version = stated
+        }
+        solutions[name] = .some(version)
+      }
+    }
+    return solutions
+  }
+
+  private static func unclear(_ line: String) -> Files.Failure {
+    Files.Failure(
+      description: "“\(line.shown(80))” names no solution\n"
+        + "  → --assume-solution \"Base 1.0\", or a file"
+    )
   }
 }
 

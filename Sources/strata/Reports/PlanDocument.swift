@@ -5,8 +5,10 @@ import Solutions
 struct PlanDocument: Codable, Sendable {
   let format: String
   let formatVersion: Int
-  let base: Base
+  var base: Base
   let packages: [Package]
+  /// Packages as `Name version`, where they are taken in another order than the one given; absent otherwise.
+  let order: [String]?
   let summary: Summary
   let changes: [Change]
   let solutions: [Solution]
@@ -30,6 +32,8 @@ struct PlanDocument: Codable, Sendable {
   struct Base: Codable, Sendable {
     let revision: Int
     let environment: String
+    /// `empty` or `packages`, where the plan is for what packages install; absent for an environment.
+    var target: String?
   }
 
   struct Package: Codable, Sendable {
@@ -46,6 +50,10 @@ struct PlanDocument: Codable, Sendable {
   struct Summary: Codable, Sendable {
     var add = 0
     var change = 0
+    /// Changes in metadata only; not counted in `change`.
+    var metadata: Int? = 0
+    /// Layers put, moved or taken without effect; counted in `change`.
+    var layerOnly: Int? = 0
     var delete = 0
     var dereference = 0
     var masked = 0
@@ -58,6 +66,8 @@ struct PlanDocument: Codable, Sendable {
     var columnsLost = 0
     @Nullable var rowsLost: Int?
     @Nullable var valuesLost: Int?
+    /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
+    var needsUnknown: Int? = 0
   }
 
   struct Change: Codable, Sendable {
@@ -69,6 +79,10 @@ struct PlanDocument: Codable, Sendable {
     let baseKnown: Bool
     /// `saved`, `published` or `discarded`; null where there is no draft, or it stays as it is.
     @Nullable var draft: String?
+    /// `layer`: put, moved or taken without effect; `metadata`: nothing that acts; absent for all else.
+    let impact: String?
+    /// Whether before and after are two spellings of the same; absent for all else.
+    let respelled: Bool?
     let properties: [Property]
     @Nullable var dataLoss: DataLoss?
     let reason: Reason
@@ -81,6 +95,8 @@ struct PlanDocument: Codable, Sendable {
     @Nullable var after: String?
     @Nullable var effectiveBefore: String?
     @Nullable var effectiveAfter: String?
+    /// `metadata`, where only the generation of the exporter explains it; absent for all else.
+    let impact: String?
   }
 
   struct DataLoss: Codable, Sendable {
@@ -107,7 +123,8 @@ struct PlanDocument: Codable, Sendable {
   var status: Int32 {
     if summary.errors > 0 { return 4 }
     if summary.delete > 0 { return 3 }
-    return changes.isEmpty && solutions.isEmpty && blocksUnmanaged == nil ? 0 : 2
+    let isSame = changes.allSatisfy { $0.respelled == true }
+    return isSame && solutions.isEmpty && blocksUnmanaged == nil ? 0 : 2
   }
 }
 
@@ -146,6 +163,7 @@ extension PlanDocument {
         from: package.from?.text
       )
     }
+    order = plan.order
     summary = Summary(plan, kinds: kinds)
     changes = plan.changes.map { Change($0, kinds: kinds) }
     solutions = plan.solutions.map { solution in
@@ -167,16 +185,20 @@ extension PlanDocument.Summary {
     errors = plan.findings.count { $0.severity == .error }
     warnings = plan.findings.count { $0.severity == .warning }
     drafts = plan.changes.count { $0.draft == .saved }
+    needsUnknown = plan.findings.filter { $0.code == .missingDependencies }
+      .map(\.because.count).reduce(0, +)
     var rows: Int? = 0
     var values: Int? = 0
     for change in plan.changes {
       switch change.action {
       case .add: add += 1
+      case .change where change.impact == .metadata: metadata = (metadata ?? 0) + 1
       case .change: self.change += 1
       case .delete: delete += 1
       case .dereference: dereference += 1
       }
       if change.isMasked { masked += 1 }
+      if change.impact == .layer { layerOnly = (layerOnly ?? 0) + 1 }
       guard change.action == .delete else { continue }
       switch kinds[change.id.type].physical {
       case .table:
@@ -217,13 +239,16 @@ extension PlanDocument.Change {
     maskedBy = change.maskedBy.map(\.text)
     baseKnown = change.isBaseKnown
     draft = change.draft?.rawValue
+    impact = change.impact?.rawValue
+    respelled = change.isRespelling ? true : nil
     properties = change.properties.map { property in
       PlanDocument.Property(
         path: property.path,
         before: property.before,
         after: property.after,
         effectiveBefore: property.effectiveBefore,
-        effectiveAfter: property.effectiveAfter
+        effectiveAfter: property.effectiveAfter,
+        impact: property.generation == nil ? nil : "metadata"
       )
     }
     dataLoss = change.dataLoss.map { PlanDocument.DataLoss(rows: $0.rows, values: $0.values) }

@@ -25,11 +25,17 @@ struct PlanHTML {
       "title": title, "style": Self.style, "packages": packages, "status": plan.status,
       "verdict": verdict, "tiles": tiles, "hasFindings": !plan.findings.isEmpty,
       "findings": plan.findings.map { finding($0) },
+      "notes": PlanNotes(plan).lines + [PlanNotes(plan).needs].compactMap { $0 },
       "sections": Self.sections.compactMap { section($0.title, $0.action, isOpen: $0.isOpen) },
+      "metadata": PlanFolding.metadata(plan.changes),
+      "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,
+      "metadataCount": summaryMetadata,
       "formatVersion": plan.formatVersion, "environment": plan.base.environment,
       "revision": plan.base.revision,
     ]
   }
+
+  private var summaryMetadata: Int { plan.summary.metadata ?? 0 }
 
   private static let sections = [
     (title: "Deleted, with their data", action: "delete", isOpen: true),
@@ -40,7 +46,10 @@ struct PlanHTML {
 
   private var verdict: String {
     switch plan.status {
-    case 0: "✓ Nothing would change."
+    case 0:
+      summaryMetadata > 0
+        ? "✓ Nothing would change but the spelling of \(counted(summaryMetadata, "component"))."
+        : "✓ Nothing would change."
     case 4:
       "✕ Refused: \(counted(plan.summary.errors, "error")). What follows is what it would do."
     case 3: "! It would destroy \(counted(plan.summary.delete, "component")) with their data."
@@ -59,6 +68,7 @@ struct PlanHTML {
       tile(summary.masked, "⊘ masked"), tile(summary.unchanged, "unchanged"),
       tile(summary.errors, "errors"), tile(summary.warnings, "warnings"),
     ]
+    if summaryMetadata > 0 { tiles.insert(tile(summaryMetadata, "in metadata only"), at: 4) }
     if summary.tablesLost + summary.columnsLost > 0 {
       tiles += [
         tile(summary.tablesLost, "tables lost"), tile(summary.rowsLost, "rows lost"),
@@ -82,8 +92,9 @@ struct PlanHTML {
   }
 
   private func section(_ title: String, _ action: String, isOpen: Bool) -> [String: Any]? {
-    let changes = plan.changes.filter { $0.action == action }
-    guard !changes.isEmpty else { return nil }
+    let all = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
+    let changes = all.filter { $0.impact == nil }
+    guard !all.isEmpty else { return nil }
     var kinds: [(kind: String, changes: [PlanDocument.Change])] = []
     for change in changes {
       if kinds.last?.kind == change.component.kind {
@@ -93,7 +104,8 @@ struct PlanHTML {
       }
     }
     return [
-      "title": title, "count": changes.count,
+      "title": title, "count": all.count,
+      "layers": PlanFolding.layers(all).map { [$0] } ?? [],
       "kinds": kinds.map { entry -> [String: Any] in
         [
           "kind": entry.kind, "count": entry.changes.count,
@@ -122,8 +134,8 @@ struct PlanHTML {
       "draft": PlanSymbols.draft(change).map { [$0] } ?? [],
       "baseUnknown": !change.baseKnown, "reason": change.reason.text,
       "facts": isTold ? [] : facts(change).map { [$0] } ?? [],
-      "hasProperties": isTold && !change.properties.isEmpty,
-      "properties": isTold ? change.properties.map { property($0, waits) } : [],
+      "hasProperties": isTold && !PlanSymbols.told(change).isEmpty,
+      "properties": isTold ? PlanSymbols.told(change).map { property($0, waits) } : [],
     ]
   }
 
@@ -146,15 +158,9 @@ struct PlanHTML {
   }
 
   private func property(_ property: PlanDocument.Property, _ waits: Bool) -> [String: Any] {
-    let isAsStated =
-      property.before == property.effectiveBefore && property.after == property.effectiveAfter
-    let effect =
-      property.effectiveBefore == property.effectiveAfter
-      ? "⊘ stays \(property.effectiveAfter ?? "∅")"
-      : "\(property.effectiveBefore ?? "∅") → \(property.effectiveAfter ?? "∅")"
-    return [
-      "path": property.path, "before": property.before ?? "∅", "after": property.after ?? "∅",
-      "effect": isAsStated || waits ? "" : effect,
+    [
+      "path": property.path, "before": PlanSymbols.before(property) ?? "∅",
+      "after": property.after ?? "∅", "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
     ]
   }
 }

@@ -57,7 +57,8 @@ extension PlanHTML {
     <p class="soft">{{kind}}, publisher {{publisher}}</p>
     {{/packages}}
     <p class="verdict s{{status}}" role="status">{{verdict}}</p>
-    <ul class="tiles">
+    {{#notes}}<p>{{.}}</p>
+    {{/notes}}<ul class="tiles">
     {{#tiles}}<li><b>{{number}}</b>{{label}}</li>
     {{/tiles}}</ul>
     </header>
@@ -83,8 +84,13 @@ extension PlanHTML {
     {{/properties}}</tbody></table>{{/hasProperties}}
     </div>
     {{/changes}}</details>
-    {{/kinds}}</section>
+    {{/kinds}}{{#layers}}<p class="soft">{{.}}</p>
+    {{/layers}}</section>
     {{/sections}}
+    {{#hasMetadata}}<section><h2>In metadata only <span class="soft">({{metadataCount}})</span></h2>
+    <ul class="soft">{{#metadata}}<li>{{.}}</li>
+    {{/metadata}}</ul></section>
+    {{/hasMetadata}}
     <footer>
     {{#packages}}<div>{{name}} {{version}}{{#sha256}} · sha256 <code>{{.}}</code>{{/sha256}}</div>
     {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on {{environment}} revision {{revision}}</div>

@@ -9,12 +9,17 @@ struct PlanMarkdown {
       let verb = head.title.dropLast(package.uniqueName.count)
       lines.append("### \(verb)`\(package.uniqueName)` \(Self.escaped(head.versions))")
     }
+    let notes = PlanNotes(plan)
     lines += ["", "**\(verdict)**", ""]
+    lines += (notes.lines + [notes.needs].compactMap { $0 }).flatMap { [Self.escaped($0), ""] }
     let summary = plan.summary
+    let metadata = summary.metadata.flatMap { $0 > 0 ? $0 : nil }
+    let (title, rule) = metadata == nil ? ("", "") : (" in metadata only |", "---:|")
     lines += [
-      "| - delete | → dereference | + add | ~ change | ⊘ masked | unchanged | errors | warnings |",
-      "|---:|---:|---:|---:|---:|---:|---:|---:|",
-      "| \(summary.delete) | \(summary.dereference) | \(summary.add) | \(summary.change) | \(summary.masked) "
+      "| - delete | → dereference | + add | ~ change |\(title) ⊘ masked | unchanged | errors | warnings |",
+      "|---:|---:|---:|---:|\(rule)---:|---:|---:|---:|",
+      "| \(summary.delete) | \(summary.dereference) | \(summary.add) | \(summary.change) "
+        + "|\(metadata.map { " \($0) |" } ?? "") \(summary.masked) "
         + "| \(summary.unchanged) | \(summary.errors) | \(summary.warnings) |", "",
     ]
     lines += findings(plan.findings.filter { $0.severity != "info" })
@@ -22,17 +27,21 @@ struct PlanMarkdown {
     lines += section("Dereferenced: another layer keeps them", "dereference", isOpen: false)
     lines += section("Added", "add", isOpen: false)
     lines += section("Changed", "change", isOpen: false)
-    let notes = plan.findings.filter { $0.severity == "info" }
-    if !notes.isEmpty {
-      lines += ["<details><summary>Notes (\(notes.count))</summary>", ""]
-      lines += findings(notes) + ["</details>", ""]
+    lines += foldedMetadata()
+    let infos = plan.findings.filter { $0.severity == "info" }
+    if !infos.isEmpty {
+      lines += ["<details><summary>Notes (\(infos.count))</summary>", ""]
+      lines += findings(infos) + ["</details>", ""]
     }
     return lines.joined(separator: "\n")
   }
 
   private var verdict: String {
     switch plan.status {
-    case 0: "Nothing would change."
+    case 0:
+      (plan.summary.metadata ?? 0) > 0
+        ? "Nothing would change but the spelling of \(counted(plan.summary.metadata ?? 0, "component"))."
+        : "Nothing would change."
     case 4: "Refused: \(counted(plan.summary.errors, "error")). What follows is what it would do."
     case 3:
       "Destroys: \(counted(plan.summary.tablesLost, "table")), \(counted(plan.summary.columnsLost, "column")), "
@@ -55,16 +64,26 @@ struct PlanMarkdown {
     } + [""]
   }
 
+  private func foldedMetadata() -> [String] {
+    let rows = PlanFolding.metadata(plan.changes)
+    guard !rows.isEmpty else { return [] }
+    return [
+      "<details><summary>In metadata only (\(plan.summary.metadata ?? 0))</summary>", "",
+    ] + rows.map { "- \(Self.escaped($0))" } + ["", "</details>", ""]
+  }
+
   private func section(_ title: String, _ action: String, isOpen: Bool) -> [String] {
-    let changes = plan.changes.filter { $0.action == action }
-    guard !changes.isEmpty else { return [] }
+    let all = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
+    let changes = all.filter { $0.impact == nil }
+    guard !all.isEmpty else { return [] }
     // A comment on a pull request has a limit; the HTML report has none.
     let limit = 200
     var lines = [
-      "<details\(isOpen ? " open" : "")><summary>\(title) (\(changes.count))</summary>", "",
+      "<details\(isOpen ? " open" : "")><summary>\(title) (\(all.count))</summary>", "",
     ]
     for change in changes.prefix(limit) { lines += describe(change) }
     if changes.count > limit { lines.append("- … and \(changes.count - limit) more") }
+    if let layers = PlanFolding.layers(all) { lines.append("- \(Self.escaped(layers))") }
     return lines + ["", "</details>", ""]
   }
 
@@ -80,15 +99,17 @@ struct PlanMarkdown {
     if let draft = PlanSymbols.draft(change) { line += " *\(draft)*" }
     guard change.action == "change" else { return [line] }
     var lines = [line]
-    for property in change.properties.prefix(6) {
-      let values = [property.before, property.after].map {
+    let (properties, waits) = (PlanSymbols.told(change), PlanSymbols.waits(change))
+    for property in properties.prefix(6) {
+      let values = [PlanSymbols.before(property), property.after].map {
         $0.map { Self.code($0.shown(60)) } ?? "∅"
       }
-      lines.append("  - \(Self.code(property.path.shown(90))): \(values[0]) → \(values[1])")
+      let effect = waits ? nil : PlanSymbols.effect(property).map { " (\(Self.escaped($0)))" }
+      lines.append(
+        "  - \(Self.code(property.path.shown(90))): \(values[0]) → \(values[1])\(effect ?? "")"
+      )
     }
-    if change.properties.count > 6 {
-      lines.append("  - … and \(change.properties.count - 6) more properties")
-    }
+    if properties.count > 6 { lines.append("  - … and \(properties.count - 6) more properties") }
     return lines
   }
 

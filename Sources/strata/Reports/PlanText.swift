@@ -16,6 +16,7 @@ struct PlanText {
     lines += section("Dereferenced: another layer keeps them", "dereference", .yellow)
     lines += section("Added", "add", .green)
     lines += section("Changed", "change", .blue)
+    lines += metadata()
     lines += findings()
     if tense == .conditional { lines += footer() }
     return lines.joined(separator: "\n") + "\n"
@@ -32,6 +33,7 @@ struct PlanText {
           + style("(\(kind), publisher \(package.publisher))", .gray)
       )
     }
+    lines.append(contentsOf: PlanNotes(plan).lines)
     lines.append(summaryLine())
     lines.append(blockLine())
     lines.append(lossLine())
@@ -42,6 +44,11 @@ struct PlanText {
     let summary = plan.summary
     if plan.status == 0 {
       let verb = tense == .past ? "changed" : "would change"
+      if let respelled = summary.metadata, respelled > 0 {
+        let unchanged = counted(summary.unchanged, "component")
+        let what = "the spelling of \(counted(respelled, "component"))"
+        return "Nothing \(verb) but \(what) (\(unchanged) unchanged)."
+      }
       guard summary.unchanged > 0 else { return "Nothing \(verb)." }
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
@@ -50,14 +57,20 @@ struct PlanText {
     let isRefused = plan.status == 4
     // Of what does not happen only what it would do counts.
     var parts = [
-      ("- delete", summary.delete), ("→ dereference", summary.dereference), ("+ add", summary.add),
-      ("~ change", summary.change),
-    ].filter { !isRefused || $0.1 > 0 }.map { "\($0.0) \($0.1)" }
+      ("- delete", "\(summary.delete)"), ("→ dereference", "\(summary.dereference)"),
+      ("+ add", "\(summary.add)"), ("~ change", changed(summary)),
+    ].filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" }
     let would = isRefused ? style("REFUSED", .red) + (parts.isEmpty ? ": " : ", it would: ") : verb
+    if let layers = summary.layerOnly, layers > 0 { parts.append("\(layers) of them layer only") }
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
     parts.append("\(summary.unchanged) unchanged")
     return would + parts.joined(separator: "   ")
+  }
+
+  private func changed(_ summary: PlanDocument.Summary) -> String {
+    guard let metadata = summary.metadata, metadata > 0 else { return "\(summary.change)" }
+    return "\(summary.change), and \(metadata) in metadata only"
   }
 
   private func blockLine() -> String {
@@ -85,18 +98,27 @@ struct PlanText {
   // MARK: Changes
 
   private func section(_ title: String, _ action: String, _ color: TextStyle.Color) -> [String] {
-    let changes = plan.changes.filter { $0.action == action }
+    let changes = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
     guard !changes.isEmpty else { return [] }
     var lines = [style.bold("\(title) (\(changes.count))")]
     var kind = ""
-    for change in changes {
+    for change in changes where change.impact == nil {
       if change.component.kind != kind {
         kind = change.component.kind
         lines.append("  \(kind)")
       }
       lines += describe(change, color)
     }
+    if let layers = PlanFolding.layers(changes) { lines.append("  \(layers)") }
     return lines + [""]
+  }
+
+  /// One line for each property, however many components have it.
+  private func metadata() -> [String] {
+    let rows = PlanFolding.metadata(plan.changes)
+    guard !rows.isEmpty else { return [] }
+    return [style.bold("In metadata only (\(plan.summary.metadata ?? 0))")]
+      + rows.map { style("    \($0)", .gray) } + [""]
   }
 
   private func describe(_ change: PlanDocument.Change, _ color: TextStyle.Color) -> [String] {
@@ -117,9 +139,10 @@ struct PlanText {
     switch change.action {
     case "change", "dereference":
       let waits = PlanSymbols.waits(change)
-      for property in change.properties.prefix(8) { lines.append(describe(property, waits)) }
-      if change.properties.count > 8 {
-        lines.append(style("        … and \(change.properties.count - 8) more properties", .gray))
+      let properties = PlanSymbols.told(change)
+      for property in properties.prefix(8) { lines.append(describe(property, waits)) }
+      if properties.count > 8 {
+        lines.append(style("        … and \(properties.count - 8) more properties", .gray))
       }
     default:
       let headline = change.properties.compactMap { property in
@@ -150,22 +173,11 @@ struct PlanText {
   }
 
   private func describe(_ property: PlanDocument.Property, _ waits: Bool) -> String {
-    // A layer that is new has said nothing before; what it takes the place of is what people know.
-    let shows = property.effectiveAfter == property.after
-    let before =
-      (property.before ?? (shows ? property.effectiveBefore : nil)).map { $0.shown(60) } ?? "∅"
+    let before = PlanSymbols.before(property).map { $0.shown(60) } ?? "∅"
     let after = property.after.map { $0.shown(60) } ?? "∅"
-    var line = "        \(property.path.shown(90)): \(before) → \(after)"
-    if waits { return line }
-    if property.effectiveBefore == property.effectiveAfter, property.before != property.after {
-      line += style("  ⊘ stays \((property.effectiveAfter ?? "∅").shown(40))", .yellow)
-    } else if !shows {
-      line += style(
-        "  in effect \((property.effectiveBefore ?? "∅").shown(40)) → \((property.effectiveAfter ?? "∅").shown(40))",
-        .gray
-      )
-    }
-    return line
+    let line = "        \(property.path.shown(90)): \(before) → \(after)"
+    guard !waits, let effect = PlanSymbols.effect(property) else { return line }
+    return line + style("  \(effect)", effect.hasPrefix("⊘") ? .yellow : .gray)
   }
 
   // MARK: Findings
@@ -177,7 +189,7 @@ struct PlanText {
 
   private func footer() -> [String] {
     switch plan.status {
-    case 0: []
+    case 0: PlanNotes(plan).needs.map { [$0] } ?? []
     case 4:
       [
         style(
@@ -185,44 +197,9 @@ struct PlanText {
           .red
         )
       ]
-    case 3: [summaryLine(), lossLine()].filter { !$0.isEmpty }
-    default: [summaryLine(), blockLine()].filter { !$0.isEmpty }
+    case 3: [summaryLine(), lossLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
+    default: [summaryLine(), blockLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
     }
-  }
-}
-
-/// What stands for what, everywhere.
-enum PlanSymbols {
-  static func symbol(_ change: PlanDocument.Change) -> String {
-    if change.masked { return "⊘" }
-    return switch change.action {
-    case "delete": "-"
-    case "dereference": "→"
-    case _ where change.draft == "saved": "◌"
-    case "add": "+"
-    default: "~"
-    }
-  }
-
-  /// What becomes of a draft, in words.
-  static func draft(_ change: PlanDocument.Change) -> String? {
-    switch change.draft {
-    case "saved": "draft until strata publish"
-    case "published": "published"
-    case "discarded": "its draft is discarded"
-    default: nil
-    }
-  }
-
-  /// Whether it tells of a draft that is not, or no longer, to be in effect.
-  static func waits(_ change: PlanDocument.Change) -> Bool {
-    (change.draft == "saved" || change.draft == "discarded")
-      && change.properties.allSatisfy { $0.effectiveBefore == $0.effectiveAfter }
-  }
-
-  /// The last step of a property's path.
-  static func short(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "").replacing("@", with: "")
   }
 }
 

@@ -50,6 +50,31 @@ struct FormMergeTests {
     )
   }
 
+  @Test(
+    "LY-521 a cell has one control: who puts another one into it takes the present one out",
+    arguments: [
+      (Stack.Place.patch(1), "<control id=\"b\" datafieldname=\"b\"/>"),
+      (.other(1), "<control id=\"b\" datafieldname=\"b\"/>"),
+      (.other(1), "<control id=\"b\" datafieldname=\"b\" solutionaction=\"Added\"/>"),
+    ]
+  )
+  func oneControl(place: Stack.Place, control: String) throws {
+    func form(_ control: String) -> String {
+      "<form><tabs><tab id=\"{1}\"><columns><column><sections><section id=\"{2}\"><rows><row><cell id=\"{3}\">"
+        + "\(control)</cell></row></rows></section></sections></column></columns></tab></tabs></form>"
+    }
+    let stack = try Stack.of([
+      (.base, try LayoutText.definition(form: form("<control id=\"a\" datafieldname=\"a\"/>"))),
+      (place, try LayoutText.definition(form: form(control))),
+    ])
+    let effective = stack.effective(.form)
+    #expect(LayoutText.spelled(effective).contains("row b"))
+    let whole = try LayoutText.definition(
+      form: form("<control id=\"b\" datafieldname=\"b\"/>")
+    )
+    #expect(effective.hash == whole.hash)
+  }
+
   @Test("LY-522 an upgrade of the owner replaces: elements absent from it disappear")
   func upgrade() throws {
     let upgrade = "tab A\n section S\n row F1\n row F3\n row F4"

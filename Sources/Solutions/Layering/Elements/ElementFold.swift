@@ -113,6 +113,7 @@ private struct Folding {
         if let at {
           overlay(child.settled(origin: origin), onto: &element.children[at])
         } else {
+          siblings.leaveRoom(for: child, in: element)
           siblings.append(child.settled(origin: origin), key, to: &element)
         }
       }
@@ -196,6 +197,7 @@ private struct Folding {
       if !isBeside, added.rows != nil, added.name == "cell" {
         added.rows?.begins = child.rows?.begins ?? []
       }
+      siblings.leaveRoom(for: added, in: element)
       siblings.append(added, key, to: &element)
       isBeside = true
     }
@@ -283,6 +285,12 @@ private struct Siblings {
   mutating func remove(_ at: Int, _ key: String) {
     places[key] = nil
     gone.insert(at)
+  }
+
+  /// A cell has one control (LY-521 ends there): who puts another one into it takes the present one out.
+  mutating func leaveRoom(for child: MergedElement, in element: MergedElement) {
+    guard element.name == "cell", child.name == "control" else { return }
+    for (key, at) in places where element.children[at].name == "control" { remove(at, key) }
   }
 
   func finish(_ element: inout MergedElement) {

@@ -15,6 +15,7 @@ extension Planner {
       judgeBase(of: component, stack, solution)
     case .number(50), .number(55): judgeRibbon(component, over: stack, solution)
     case .number(62) where !component.definition.isDifference: judgeSiteMap(component)
+    case .number(62) where !solution.isManaged: judgeUnmanagedSiteMap(component, solution)
     default: break
     }
   }
@@ -67,6 +68,22 @@ extension Planner {
         subject: "SiteMap:\(map.name)",
         "the site map \(map.displayName ?? map.name) has no area",
         remedy: "export it with its areas, or leave it out of the package",
+        at: map.location
+      )
+    )
+  }
+
+  /// LY-606: an unmanaged export writes the whole site map.
+  private mutating func judgeUnmanagedSiteMap(_ map: Component, _ solution: InstalledSolution) {
+    findings.append(
+      Finding(
+        .error,
+        .fullSiteMapNeeded,
+        rule: "LY-606",
+        subject: "SiteMap:\(map.name)",
+        "\(solution.name) is unmanaged and brings only a difference to the site map \(map.displayName ?? map.name): "
+          + "the full siteMapXml is expected",
+        remedy: "export it unmanaged, or import the managed package",
         at: map.location
       )
     )

@@ -13,11 +13,13 @@ extension Planner {
     let before = own?.definition ?? stack.effective(kind.merge)
     if before == Assumed.definition { return }
     switch kind.type {
+    case .number(1): judgeTable(component, before)
     case .number(2):
       judgeColumn(component, before)
       judgeLength(component, over: stack, kind: kind, solution: solution)
       judgeStatus(component, before)
     case .number(10): judgeRelationship(component, before)
+    case .number(29) where own == nil: judgeProcess(component, before, stack)
     case .number(14): judgeKey(component, before)
     case .number(60): judgeForm(component, stack, own: own, solution: solution)
     default: break

@@ -18,7 +18,7 @@ extension Planner {
       "\(subject(component.id)): \(stricter.map(\.property.name).joined(separator: ", "))"
     )
     let definition = stricter.reduce(component.definition) {
-      $0.setting($1.property.path, to: true)
+      $0.setting($1.property, to: true)
     }
     return component.with(definition)
   }
@@ -55,7 +55,7 @@ extension Planner {
     else { return }
     let differing = properties.differing(in: component.definition).filter {
       // What stands there already was somebody else's matter.
-      own?.definition.flag($0.property.path) != !$0.inForce
+      own?.definition.flag($0.property) != !$0.inForce
     }
     if !differing.isEmpty, properties.owner != solution.publisher {
       findings.append(onlyOwner(component, differing, properties.owner, solution))

@@ -10,7 +10,7 @@ extension Planner {
     )
     var missing: [String] = []
     var seen: Set<String> = []
-    for need in package.manifest.missingDependencies {
+    for need in package.manifest.missingDependencies where !options.isAssumed(need) {
       if let id = need.required.id {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
         if let found = find(need.required, id) {
@@ -74,13 +74,14 @@ extension Planner {
 
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
   ///
-  /// Real packages list reports without their files, so it is a warning unless asked for strictly.
+  /// What the package lists as a need is told as one. Real packages list reports without their files, so it is a warning
+  /// unless asked for strictly.
   private mutating func checkRoots(_ package: SolutionPackage) {
-    let defined = Set(package.components.map(\.id))
+    let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
     for root in package.manifest.roots
-    where root.id.type != .number(60) && !defined.contains(root.id)
-      && state.standing(root.id) == nil
-      && !isDefinedElsewhere(root, in: package)
+    where package.component(root.id) == nil && state.standing(root.id) == nil
+      && !needed.contains(root.id) && !kinds[root.id.type].mayLackContent
+      && !SystemBaseline.contains(root.id)
     {
       findings.append(
         Finding(
@@ -96,19 +97,9 @@ extension Planner {
     }
   }
 
-  /// Some roots name their component by id where the definition is keyed by name, or the other way round.
-  private func isDefinedElsewhere(_ root: RootComponent, in package: SolutionPackage) -> Bool {
-    package.components.contains { component in
-      guard component.id.type == root.id.type else { return false }
-      let wanted = GUID(root.name)
-      return wanted != nil
-        && component.definition.element.children.contains { GUID($0.text) == wanted }
-    } || root.id.type == .number(50)
-  }
-
   /// DP-106: a managed component needs managed ones.
   mutating func checkManagedOnUnmanaged(_ package: SolutionPackage) {
-    guard package.manifest.isManaged else { return }
+    guard package.manifest.isManaged, mayHoldUnmanaged() else { return }
     let unmanaged = state.standingComponents.filter { state.standing($0)?.isManaged == false }
     guard !unmanaged.isEmpty else { return }
     for component in package.components where !component.isReference {

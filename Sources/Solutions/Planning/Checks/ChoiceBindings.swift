@@ -1,0 +1,61 @@
+internal import XML
+
+extension Planner {
+  /// A column is bound to a global choice that the package or the target has (errors.md D, ImportOptionSetAttributeError).
+  ///
+  /// The platform's own choices have no custom prefix, or the name of one of its tables before them; nobody lists them.
+  mutating func checkChoices(of package: SolutionPackage) {
+    guard !options.assumesPresent else { return }
+    let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
+    for component in package.components
+    where touched[component.id] != nil && kinds[component.id.type].physical == .column {
+      guard let choice = component.definition.globalChoice, state.standing(choice) == nil,
+        !needed.contains(choice), !choice.isChoiceOfPlatform
+      else { continue }
+      findings.append(
+        Finding(
+          options.isStrict ? .error : .warning,
+          .choiceMissing,
+          rule: "DP-204",
+          subject: subject(component.id),
+          "\(spoken(component.id)) is bound to the choice \(choice.key), which neither the package nor the target has",
+          remedy:
+            "add the choice to the solution, import the solution that brings it first, or say --assume-present",
+          at: component.location
+        )
+      )
+    }
+  }
+}
+
+extension Definition {
+  /// The global choice that a column takes its options from.
+  var globalChoice: ComponentID? {
+    element.text(of: "OptionSetName").flatMap { $0.isEmpty ? nil : .optionSet($0) }
+  }
+}
+
+extension ComponentID {
+  /// By its name only: `incident_caseorigincode`, `budgetstatus`.
+  fileprivate var isChoiceOfPlatform: Bool {
+    guard let end = key.firstIndex(of: "_") else { return true }
+    return SystemBaseline.contains(.entity(String(key[..<end])))
+  }
+}
+
+extension InstalledState {
+  /// The options that a column or choice has, of its own or of the choice it is bound to; nil where nobody has shown them.
+  func options(of id: ComponentID, kinds: ComponentKinds) -> [(value: String, label: String)]? {
+    guard let stack = stacks[id], stack.isKnown else { return nil }
+    let definition = stack.effective(kinds[id.type].merge)
+    if let list = Choices.list(of: definition) {
+      return list.children.compactMap { option in
+        option.attribute("value").map {
+          ($0, option.child("labels")?.child("label")?.attribute("description") ?? "")
+        }
+      }
+    }
+    guard let choice = definition.globalChoice, choice != id else { return nil }
+    return options(of: choice, kinds: kinds)
+  }
+}

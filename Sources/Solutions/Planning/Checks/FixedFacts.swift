@@ -1,0 +1,99 @@
+internal import XML
+
+/// What is fixed when a component is created, and cannot change under the same name or id.
+extension Planner {
+  /// A table's kind, its ownership, and whether it is an activity; facts of creation like the type of a column.
+  mutating func judgeTable(_ table: Component, _ before: Definition) {
+    let moved = Self.fixedFacts.compactMap { fact -> String? in
+      guard let old = fact.value(in: before), let new = fact.value(in: table.definition),
+        old.lowercased() != new.lowercased()
+      else { return nil }
+      return "\(fact.name): \(old) → \(new)"
+    }
+    guard !moved.isEmpty else { return }
+    findings.append(
+      Finding(
+        .error,
+        .tableFacts,
+        rule: "lifecycle §5",
+        .inferred,
+        subject: subject(table.id),
+        "\(spoken(table.id)) changes what is fixed when a table is created",
+        because: moved,
+        remedy:
+          "in two steps: release a version without the table (its data goes), then one with the new; or give the new "
+          + "table another name",
+        at: table.location
+      )
+    )
+  }
+
+  private struct Fact {
+    let name: String
+    /// What a definition means that leaves it out; nil where that says nothing.
+    let absent: String?
+
+    func value(in table: Definition) -> String? {
+      // A mention states none of them.
+      guard let settings = table.element.descend("EntityInfo", "entity"),
+        settings.child("OwnershipTypeMask") != nil
+      else { return nil }
+      return settings.text(of: name).flatMap { $0.isEmpty ? nil : $0 } ?? absent
+    }
+  }
+
+  private static let fixedFacts = [
+    Fact(name: "TableType", absent: "Standard"),
+    Fact(name: "OwnershipTypeMask", absent: nil),
+    Fact(name: "IsActivity", absent: "0"),
+    Fact(name: "DataProviderId", absent: "none"),
+  ]
+
+  /// errors.md D: the id of a process is that of one process; another solution that states it says the same of it.
+  mutating func judgeProcess(_ process: Component, _ before: Definition, _ stack: LayerStack) {
+    let moved = ["Category", "PrimaryEntity"].compactMap { name -> String? in
+      guard let old = before.element.text(of: name),
+        let new = process.definition.element.text(of: name),
+        old.lowercased() != new.lowercased()
+      else { return nil }
+      return "\(name): \(old) → \(new)"
+    }
+    guard !moved.isEmpty else { return }
+    findings.append(
+      Finding(
+        .error,
+        .processTaken,
+        rule: "lifecycle §6.2",
+        .inferred,
+        subject: subject(process.id),
+        "the id of \(process.displayName ?? process.name) is already that of another process, of "
+          + "\(stack.base.solution)",
+        because: moved,
+        remedy: "create the process anew in its environment, so that it has an id of its own",
+        at: process.location
+      )
+    )
+  }
+
+  /// A code component that a package brings first is named with its publisher's prefix (LC-103).
+  mutating func judgePrefix(_ control: Component, of package: SolutionPackage) {
+    let prefix = package.manifest.publisher.prefix
+    guard let end = control.name.firstIndex(where: { "_.".contains($0) }),
+      control.name[end] == "_", !prefix.isEmpty,
+      control.name[..<end].lowercased() != prefix.lowercased()
+    else { return }
+    findings.append(
+      Finding(
+        .error,
+        .controlPrefix,
+        rule: "LC-103",
+        subject: subject(control.id),
+        "the prefix \(control.name[..<end]) of \(spoken(control.id)) is not the prefix \(prefix) of the solution's "
+          + "publisher",
+        remedy:
+          "build the component with the publisher's prefix, or put it in a solution of its own publisher",
+        at: control.location
+      )
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Lifecycle
+import Solutions
+
+struct ActivateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "activate",
+    abstract: "Enables plug-in steps and activates processes and flows.",
+    discussion: """
+      A state belongs to the environment and not to a layer, so managed components can be switched, too. \
+      rollback undoes it like every other operation.
+      """
+  )
+
+  @OptionGroup var switching: SwitchOptions
+
+  func run() async throws { try await switching.perform(isOn: true) }
+}
+
+struct DeactivateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deactivate",
+    abstract: "Disables plug-in steps and deactivates processes and flows."
+  )
+
+  @OptionGroup var switching: SwitchOptions
+
+  func run() async throws { try await switching.perform(isOn: false) }
+}
+
+/// Steps and processes that change their state.
+struct SwitchOptions: ParsableArguments {
+  @Argument(help: "KIND:NAME or a GUID.")
+  var components: [String]
+
+  @Flag(help: "Only show what it would do.")
+  var plan = false
+
+  @OptionGroup var performing: PerformOptions
+
+  func validate() throws {
+    guard !components.isEmpty else { throw ValidationError("Name at least one component.") }
+  }
+
+  func perform(isOn: Bool) async throws {
+    var ids: [ComponentID] = []
+    for text in components {
+      ids.append(try await performing.environment.component(text, kinds: .standard))
+    }
+    try await performing.perform(.switching(ids, on: isOn), isOnlyPlanned: plan)
+  }
+}
