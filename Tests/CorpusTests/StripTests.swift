@@ -94,6 +94,7 @@ extension SolutionPackage {
     let parts = manifest.version.description.split(separator: ".").map(String.init)
     let last = parts.last.flatMap { Int($0) } ?? 0
     let text = (parts.dropLast() + [String(last + 1)]).joined(separator: ".")
+    let version: SolutionVersion = try #require(SolutionVersion(text))
     return SolutionPackage(
       file: file,
       digest: digest,
@@ -102,7 +103,7 @@ extension SolutionPackage {
       entries: entries,
       manifest: manifest.with(
         roots: manifest.roots.filter { !gone.contains($0.id) },
-        version: try #require(SolutionVersion(text))
+        version: version
       ),
       components: components.filter { !gone.contains($0.id) },
       carried: carried,

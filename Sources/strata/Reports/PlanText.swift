@@ -60,11 +60,12 @@ struct PlanText {
       ("- delete", "\(summary.delete)"), ("→ dereference", "\(summary.dereference)"),
       ("+ add", "\(summary.add)"), ("~ change", changed(summary)),
     ].filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" }
-    let would = isRefused ? style("REFUSED", .red) + (parts.isEmpty ? ": " : ", it would: ") : verb
+    if isRefused, parts.isEmpty { return "\(style("REFUSED", .red)): it would change nothing" }
+    let would = isRefused ? style("REFUSED", .red) + ", it would: " : verb
     if let layers = summary.layerOnly, layers > 0 { parts.append("\(layers) of them layer only") }
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
-    parts.append("\(summary.unchanged) unchanged")
+    if !isRefused || summary.unchanged > 0 { parts.append("\(summary.unchanged) unchanged") }
     return would + parts.joined(separator: "   ")
   }
 
