@@ -168,7 +168,7 @@ package struct Lifecycle: Sendable {
       plan,
       on: before,
       packages: request.archives.map { ($0.package, $0.bytes) },
-      as: record,
+      as: request.telling(record, plan),
       clock: clock
     )
     let differences = try session.differences(from: plan, on: before)
@@ -244,6 +244,9 @@ extension Plan.Effect {
     case .removeLayer(let id, let solution): "removeLayer \(id) \(solution)"
     case .set(let id, let setting): "set \(id) \(setting.map { "\($0)" } ?? "nothing")"
     case .deleteComponent(let id): "deleteComponent \(id)"
+    case .unlist(let name, let ids):
+      "unlist \(name) "
+        + ids.sorted().map { "\($0.type) \($0.key)" }.joined(separator: "\0")
     case .blockUnmanaged(let isBlocked): "blockUnmanaged \(isBlocked)"
     case .schema(let change): "schema \(change)"
     }

@@ -22,9 +22,9 @@ extension LifecycleError: CustomStringConvertible {
     case .busy(let wanted, nil):
       "Cannot start the requested operation [\(wanted)] because there is another running at this moment (0x80071151)"
     case .refused(let plan):
-      "refused: \(plan.findings.count { $0.severity == .error }) errors; nothing was changed"
+      "refused: \(counted(plan.findings.count { $0.severity == .error }, "error")); nothing was changed"
     case .consentMissing(_, let changes):
-      "\(changes.count) components would be destroyed and nobody has agreed; nothing was changed"
+      "\(counted(changes.count, "component")) would be destroyed and nobody has agreed; nothing was changed"
     case .planChanged:
       "the plan is not what would happen now; nothing was changed"
     case .noSuchOperation(let number, let newest):
@@ -33,4 +33,8 @@ extension LifecycleError: CustomStringConvertible {
         : "there is no operation \(number); the newest is \(newest)"
     }
   }
+}
+
+private func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

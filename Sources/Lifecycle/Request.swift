@@ -40,7 +40,7 @@ extension Request {
   /// As the history names it.
   package var verb: String {
     switch self {
-    case .importing: "import"
+    case .importing(_, let options): options.allowsLowerVersion ? "downgrade" : "import"
     case .applyUpgrade: "apply-upgrade"
     case .discardUpgrade: "discard-upgrade"
     case .uninstall: "uninstall"
@@ -57,8 +57,8 @@ extension Request {
 
   package var title: String {
     switch self {
-    case .importing(let archives, _):
-      "import "
+    case .importing(let archives, let options):
+      (options.allowsLowerVersion ? "downgrade to " : "import ")
         + archives.map { "\($0.package.name) \($0.package.manifest.version)" }
         .joined(separator: ", ")
     case .applyUpgrade(let name): "apply upgrade of \(name)"
@@ -91,7 +91,13 @@ extension Request {
       let packages = archives.map(\.package)
       let drafts = options.publishes ? try session.drafts() : []
       let state = try session.snapshot(for: packages, changing: drafts)
-      return (Plan.importing(packages, on: state, kinds: kinds, options: options), state)
+      let plan = Plan.importing(packages, on: state, kinds: kinds, options: options)
+      guard options.dropped != .unasked, let trashed = try session.trashed(plan.given) else {
+        return (plan, state)
+      }
+      var informed = options
+      informed.dropped = options.dropped.with(trashed)
+      return (Plan.importing(packages, on: state, kinds: kinds, options: informed), state)
     case .applyUpgrade(let name):
       let state = try session.snapshot(and: [name])
       return (Plan.applyingUpgrade(of: name, on: state, kinds: kinds), state)
@@ -135,6 +141,7 @@ extension Request {
         on: state,
         undoing: number,
         rowOperations: try session.rowOperations(since: number),
+        undone: try session.undone(by: number),
         kinds: kinds
       )
       return (plan, state)

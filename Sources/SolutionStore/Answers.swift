@@ -15,6 +15,7 @@ extension StoreSession {
         }
       case .leading(let target, let column):
         answers[question] = try leading(to: target, from: column)
+      case .lying(let entry, _): answers[question] = try count(try piece(entry))
       }
     }
     return answers

@@ -62,9 +62,11 @@ private struct Writing {
   private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
   private(set) var layers: [Place: Layer?] = [:]
   private(set) var settings: [ComponentID: Setting?] = [:]
+  /// Of solutions whose rows stay as they are.
+  private(set) var unlisted: [SolutionName: Set<ComponentID>] = [:]
   private(set) var schema: [SchemaChange] = []
   private(set) var blocksUnmanaged: Bool
-  /// Components whose rows of every kind are closed, whatever comes after.
+  /// Components whose layers and settings are closed, whatever comes after.
   private(set) var deleted: Set<ComponentID> = []
 
   init(before: InstalledState) {
@@ -76,7 +78,9 @@ private struct Writing {
     switch effect {
     case .putPublisher(let publisher): publishers[publisher.name] = .some(publisher)
     case .removePublisher(let name): publishers[name] = .some(nil)
-    case .putSolution(let solution): solutions[solution.name] = .some(solution)
+    case .putSolution(let solution):
+      solutions[solution.name] = .some(solution)
+      unlisted[solution.name] = nil
     case .removeSolution(let name): solutions[name] = .some(nil)
     case .putLayer(let layer):
       layers[Place(id: layer.component.id, solution: layer.solution)] = .some(layer)
@@ -89,10 +93,12 @@ private struct Writing {
       deleted.insert(id)
       for place in layers.keys where place.id == id { layers[place] = nil }
       settings[id] = nil
-      for (name, solution) in solutions {
-        guard let solution else { continue }
-        solutions[name] = .some(solution.with(members: solution.members.subtracting([id])))
+    case .unlist(let name, let ids):
+      guard let change = solutions[name] else {
+        return unlisted[name, default: []].formUnion(ids)
       }
+      guard let put = change else { return }
+      solutions[name] = .some(put.with(members: put.members.subtracting(ids)))
     }
   }
 }
@@ -106,6 +112,7 @@ extension StoreSession {
     for solution in writing.solutions.values.compactMap({ $0 }) {
       wanted.formUnion(solution.members)
     }
+    for ids in writing.unlisted.values { wanted.formUnion(ids) }
     let numbers = try numbering(wanted)
     onStep("components-numbered")
     try write(deletions: writing.deleted, numbers, in: number)
@@ -142,7 +149,7 @@ extension StoreSession {
     in number: Int
   ) throws {
     for id in deletions.sorted() {
-      for table in ["layer", "membership", "setting"] {
+      for table in ["layer", "setting"] {
         try close(table, "component = $1", [SQLValue(numbers[id])], in: number)
       }
     }
@@ -198,8 +205,7 @@ extension StoreSession {
           SQLValue(solution.block), SQLValue(number),
         ]
       )
-      // A deletion has closed the row already, and what comes back after it needs a new one.
-      let open = (old?.members ?? []).subtracting(writing.deleted)
+      let open = old?.members ?? []
       for id in open.subtracting(solution.members).sorted() {
         try close(
           "membership",
@@ -213,6 +219,17 @@ extension StoreSession {
       }
     }
     try members.flush(to: sql)
+    for (name, ids) in writing.unlisted.sorted(by: { $0.key < $1.key })
+    where writing.solutions[name] == nil {
+      for id in ids.sorted() {
+        try close(
+          "membership",
+          "solution = $1 AND component = $2",
+          [.text(name.sqlKey), SQLValue(numbers[id])],
+          in: number
+        )
+      }
+    }
   }
 
   private func write(

@@ -65,7 +65,7 @@ extension StoreSession {
     return (operation, Timestamp(milliseconds: completed ?? 0))
   }
 
-  private func count(_ piece: Piece) throws -> Int? {
+  func count(_ piece: Piece) throws -> Int? {
     let query =
       piece.place == nil
       ? "SELECT COUNT(*) FROM \(quoted(piece.storedName))"

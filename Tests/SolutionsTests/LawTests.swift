@@ -113,6 +113,26 @@ struct LawTests {
     }
   }
 
+  @Test("What one package of a set drops is protected, also where another one brings it")
+  func footprintOfSets() throws {
+    let kinds = ComponentKinds.standard
+    let state = try installed([
+      "X 1.0 by A\ntable t\ncolumn t.z nvarchar 5", "B 1.0 by B\nshell t\nview v t z",
+    ])
+    let packages = [
+      try read("X 1.1 by A\ntable t"), try read("Y 1.0 by C\nshell t\ncolumn t.z nvarchar 5"),
+    ]
+    let footprint = try Footprint(
+      of: packages,
+      on: Array(state.solutions.values),
+      index: StateIndex(state, kinds: kinds),
+      kinds: kinds
+    )
+    let whole = Plan.importing(packages, on: state)
+    #expect(!whole.isApplicable)
+    expectSame(whole, Plan.importing(packages, on: state.restricted(to: footprint)))
+  }
+
   private func expectSame(_ whole: Plan, _ slice: Plan) {
     #expect(whole.effects == slice.effects)
     #expect(whole.changes == slice.changes)

@@ -3,7 +3,7 @@ package struct SolutionVersion: Sendable {
   /// As written: leading zeros and missing parts are kept (LC-204).
   package let text: String
   /// Major, minor, build, revision.
-  private let parts: [UInt32]
+  let parts: [UInt32]
 
   /// Two to four numbers with dots between; nil is LC-205.
   package init?(_ text: String) {

@@ -102,7 +102,7 @@ extension Planner {
         isManaged: solution.isManaged,
         publisher: solution.publisher,
         action: action,
-        from: solution.version
+        from: action == .uninstall ? nil : solution.version
       )
     )
   }

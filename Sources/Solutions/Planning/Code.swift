@@ -106,6 +106,9 @@ package struct Code: Hashable, Sendable, CustomStringConvertible {
   package static let noSuchKey = Code("strata.no-such-key")
   package static let purged = Code("strata.purged")
   package static let rowsStay = Code("strata.rows-stay")
+  package static let undoesRollback = Code("strata.undoes-rollback")
+  package static let dataReturns = Code("strata.data-returns")
+  package static let dataStays = Code("strata.data-stays")
   package static let carried = Code("strata.carried")
   package static let overwritten = Code("strata.overwritten")
 

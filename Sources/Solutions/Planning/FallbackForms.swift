@@ -96,7 +96,9 @@ extension Planner {
   }
 
   private mutating func refuse(_ forms: [MainForm], _ table: ComponentID) {
-    for form in forms where form.isFallback {
+    let last = forms.filter(\.isFallback)
+    guard !last.contains(where: { stoodWithout($0.id, table) }) else { return }
+    for form in last {
       findings.append(
         Finding(
           .error,
@@ -109,6 +111,15 @@ extension Planner {
         )
       )
     }
+  }
+
+  /// Whether the table was there before the solution whose uninstalling takes the form: then it stood without it.
+  private func stoodWithout(_ form: ComponentID, _ table: ComponentID) -> Bool {
+    guard let owner = state.stacks[table]?.base.solution,
+      let bringer = stepStart.stacks[form]?.base.solution, state.solutions[bringer] == nil,
+      let older = stepStart.solutions[owner], let newer = stepStart.solutions[bringer]
+    else { return false }
+    return older.block < newer.block
   }
 }
 

@@ -42,6 +42,8 @@ extension Plan {
   package enum Action: String, Sendable {
     case install
     case upgrade
+    /// To a version that was here before (docs/decisions/047).
+    case downgrade
     case stage
     case update
     case patch
@@ -81,8 +83,11 @@ extension Plan {
     case blockUnmanaged(Bool)
     /// nil forgets it.
     case set(ComponentID, Setting?)
-    /// All its layers, memberships and settings; what becomes of its data is a schema change.
+    /// All its layers, its draft and its setting; who lists it is for others to say, and what becomes of its data is a
+    /// schema change.
     case deleteComponent(ComponentID)
+    /// Members that the solution lists no longer.
+    case unlist(SolutionName, Set<ComponentID>)
     case schema(SchemaChange)
   }
 }
@@ -133,7 +138,8 @@ extension Plan.Effect {
     switch self {
     case .putLayer(let layer): [layer.component.id]
     case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): [id]
-    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .blockUnmanaged, .schema:
+    case .putPublisher, .removePublisher, .putSolution, .removeSolution, .unlist, .blockUnmanaged,
+      .schema:
       []
     }
   }

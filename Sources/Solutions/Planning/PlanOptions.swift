@@ -25,6 +25,8 @@ package struct PlanOptions: Sendable {
   /// Unmanaged work takes effect at once; an import publishes all other drafts, too (LC-331).
   package var publishes: Bool
   package var deployment: DeploymentSettings
+  /// What becomes of values in the trash whose column or table comes back.
+  package var dropped: DroppedData
 
   package init(
     choice: Choice = .auto,
@@ -35,13 +37,15 @@ package struct PlanOptions: Sendable {
     enablesProcesses: Bool = false,
     allowsLowerVersion: Bool = false,
     publishes: Bool = false,
-    deployment: DeploymentSettings = DeploymentSettings()
+    deployment: DeploymentSettings = DeploymentSettings(),
+    dropped: DroppedData = .unasked
   ) {
     self.overwritesCustomizations = overwritesCustomizations
     self.enablesProcesses = enablesProcesses
     self.allowsLowerVersion = allowsLowerVersion
     self.publishes = publishes
     self.deployment = deployment
+    self.dropped = dropped
     self.choice = choice
     self.assumesPresent = assumesPresent
     self.isStrict = isStrict

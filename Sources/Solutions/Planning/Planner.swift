@@ -24,6 +24,8 @@ package struct Planner {
   private var effectsTold = 0
   /// Which values were there then, in a plan that leads back.
   var former: [ComponentID: Incarnation] = [:]
+  /// Which references keep what is only taken to be there; nil in a plan that leads back.
+  var restReach: RestReach? = .everyone
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
 
@@ -58,13 +60,18 @@ package struct Planner {
 
   /// Tells what the step has changed; the next one starts here.
   mutating func finishStep() {
+    if restReach != nil { dropRests(after: effects[effectsTold...]) }
+    takeBack(after: effects[effectsTold...])
     changeSchema()
+    // What came back has done so once.
+    if restReach != nil { former = [:] }
     let told = Reporter(planner: self).changes()
     tellLostOptions(told.changes)
     tellLostTargets(told.changes)
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]
+    if restReach != nil { restReach = .everyone }
     stepStart = state
   }
 

@@ -3,6 +3,8 @@ struct Dropping {
   enum Operation {
     case upgrade(to: SolutionVersion)
     case uninstall
+    /// Of a pending upgrade: back to what stood before it was staged.
+    case discard(of: SolutionName, SolutionVersion)
     /// Of unmanaged work, by hand.
     case removal
   }
@@ -22,8 +24,26 @@ struct Dropping {
     case .upgrade(let version):
       Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
     case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+    case .discard(let base, let version):
+      Reason("the staged \(base) \(version) is discarded", rule: "lifecycle §4.14")
     case .removal: Reason("removed by hand", rule: "LY-1308")
     }
+  }
+
+  /// What becomes of a component, after its name.
+  var clause: String {
+    switch operation {
+    case .upgrade(let version): "is no longer in \(solution) \(version)"
+    case .uninstall: "goes with \(solution), which is uninstalled"
+    case .discard(let base, let version): "goes with the staged \(base) \(version)"
+    case .removal: "is removed by hand"
+    }
+  }
+
+  /// The solution whose pending upgrade is given up.
+  var discarded: SolutionName? {
+    guard case .discard(let base, _) = operation else { return nil }
+    return base
   }
 }
 
@@ -48,7 +68,9 @@ extension Planner {
       }
     }
     for id in doomed.sorted() {
-      guard let stack = state.standing(id), outlives(stack, doomed) else { continue }
+      guard let stack = state.standing(id), outlives(stack, doomed),
+        isOurs(wholeOf: stack, dropping)
+      else { continue }
       doomed.remove(id)
       leaveToPlatform(id, stack, dropping)
     }
@@ -59,8 +81,9 @@ extension Planner {
     let closure = DeletionClosure(of: doomed, in: state)
     for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
     let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
-    findings += uses.blocked.map { inUse($0, dropping) }
+    findings += usedSince(uses.blocked, dropping).map { inUse($0, dropping) }
     tellUncertain(uses, dropping)
+    unlist(closure.all, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {
       let reason =
         doomed.contains(id)
@@ -90,6 +113,7 @@ extension Planner {
     if let heir = others.first(where: { $0.publisher == dropping.publisher }) {
       return .kept(heir: heir.solution)
     }
+    if others.isEmpty, dropping.discarded != nil, stoodUnmanaged(stack) { return .kept(heir: nil) }
     return others.isEmpty ? .deleted : .blockedByLayers(others)
   }
 
@@ -101,17 +125,41 @@ extension Planner {
   ) {
     let own = stack.layers.filter { dropping.owners.contains($0.solution) }
     for layer in own.reversed() { perform(.removeLayer(id, layer.solution)) }
-    if let heir { inherit(id, from: stack.base, to: heir, stack) }
-    let keeper = heir ?? stack.base.solution
+    let left = stack.layers.filter { !dropping.owners.contains($0.solution) }
+    if let heir, dropping.discarded == nil || left.first?.solution != heir {
+      inherit(id, from: stack.base, to: heir, stack)
+    }
+    let keeper = heir ?? left.first?.solution ?? stack.base.solution
     touch(
       id,
       dropping.solution,
       Reason(
-        "\(dropping.reason.text); \(keeper == .system ? "the system" : keeper.text) keeps it",
+        "\(dropping.reason.text); \(Self.spoken(keeper: keeper)) keeps it",
         rule: heir == nil ? "LY-1202" : "LY-1203"
       ),
       membershipDropped: true
     )
+  }
+
+  private static func spoken(keeper: SolutionName) -> String {
+    switch keeper {
+    case .system: "the system"
+    case .active: "the unmanaged layer"
+    default: keeper.text
+    }
+  }
+
+  /// Whether what it is a part of was made by what is dropped: what came to a table of others is no part of its making,
+  /// and the table stood without it.
+  private func isOurs(wholeOf stack: LayerStack, _ dropping: Dropping) -> Bool {
+    switch dropping.operation {
+    case .upgrade, .removal: true
+    case .discard: false
+    case .uninstall:
+      kinds[stack.top.component.id.type].wholes(stack.top.component).contains { whole in
+        stepStart.stacks[whole].map { dropping.owners.contains($0.base.solution) } ?? false
+      }
+    }
   }
 
   /// A column or view that the platform made with a table goes with it only: what the solution said of it is the
@@ -263,7 +311,7 @@ extension Planner {
     let code: Code =
       switch dropping.operation {
       case .upgrade, .removal: .inUse
-      case .uninstall:
+      case .uninstall, .discard:
         blocked.dependents.contains { $0.layer.rank.isManaged }
           ? .uninstallProtected : .uninstallWithDependencies
       }
@@ -292,7 +340,7 @@ extension Planner {
       lines.append("\(spoken(at)) is part of \(spoken(parent))")
       at = parent
     }
-    return ["\(spoken(at)) is \(dropping.reason.text)"] + lines.reversed()
+    return ["\(spoken(at)) \(dropping.clause)"] + lines.reversed()
   }
 
   func user(_ dependent: DeletionClosure.Dependent) -> String {

@@ -113,6 +113,11 @@ final class Reporter {
     (end.solutions[name] ?? start.solutions[name])?.family ?? name
   }
 
+  /// Whether the step deletes a component that was somebody's.
+  fileprivate func isDeleted(_ id: ComponentID) -> Bool {
+    end.stacks[id] == nil && start.stacks[id].map { $0.base.rank != .system } ?? false
+  }
+
   /// The solution that a layer of this one carries: all unmanaged work shares one.
   fileprivate func owner(_ solution: SolutionName) -> SolutionName {
     let row = end.solutions[solution] ?? start.solutions[solution]
@@ -168,13 +173,23 @@ private struct View {
     switch (before, after) {
     case (nil, nil): return nil
     case (nil, let after?):
+      guard after.isKnown else { return nil }
       return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
-    case (_?, nil): return .delete
+    case (let before?, nil):
+      guard before.isKnown else { return nil }
+      // What was taken to be there is the platform's, and stays there.
+      return before.base.rank == .system && !isPartOfGone ? .dereference : .delete
     case (let before?, let after?):
       let had = before.layers.contains { reporter.isFamily($0, solution) }
       let has = after.layers.contains { reporter.isFamily($0, solution) }
       return had && !has ? .dereference : .change
     }
+  }
+
+  /// Whether it lies over something that goes with its whole: the ribbon of a table that is deleted.
+  private var isPartOfGone: Bool {
+    guard Assumed.isImplied(kind), let whole = component?.parent else { return false }
+    return reporter.isDeleted(whole)
   }
 
   /// What the solution says itself or, where it says nothing, its base and patches below.

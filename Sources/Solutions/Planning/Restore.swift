@@ -5,18 +5,36 @@ extension Plan {
   ///   - former: what stood then; both states hold the same components, as far as they were touched since.
   ///   - operation: the first operation that is undone.
   ///   - rowOperations: those among them that wrote rows, in words.
+  ///   - undone: where the first operation is a rollback itself, what it undid.
   package static func restoring(
     _ former: InstalledState,
     on state: InstalledState,
     undoing operation: Int,
     rowOperations: [String] = [],
+    undone: Int? = nil,
     kinds: ComponentKinds = .standard,
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
     planner.former = former.incarnations
+    planner.restReach = nil
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
     planner.warnOfPurged()
+    if let undone {
+      planner.findings.append(
+        Finding(
+          .info,
+          .undoesRollback,
+          rule: "strata.rollback",
+          .inferred,
+          subject: "plan",
+          "operation \(operation) was a rollback of \(undone), so what that undid comes back",
+          remedy: undone > 1
+            ? "to go further back: strata rollback \(undone - 1)"
+            : "nothing lies before operation 1"
+        )
+      )
+    }
     if !rowOperations.isEmpty {
       planner.findings.append(
         Finding(
@@ -67,9 +85,14 @@ extension Planner {
     let (then, now) = (former.stacks[id], state.stacks[id])
     guard now != then || former.drafts[id] != state.drafts[id] else { return }
     let teller = teller(then, now)
+    // What is only taken to be there comes and goes untold.
+    let isTold =
+      (then?.isKnown ?? false) || (now?.isKnown ?? false)
+      || former.drafts[id] != state.drafts[id]
     guard former.standing(id) != nil else {
       perform(.deleteComponent(id))
-      return touch(id, teller, reason)
+      if isTold { touch(id, teller, reason) }
+      return
     }
     // Layers come before others go, so that the component is never without one.
     for layer in former.layers(of: id) where state.layer(of: id, by: layer.solution) != layer {
@@ -78,7 +101,7 @@ extension Planner {
     for layer in state.layers(of: id) where former.layer(of: id, by: layer.solution) == nil {
       perform(.removeLayer(id, layer.solution))
     }
-    touch(id, teller, reason)
+    if isTold { touch(id, teller, reason) }
   }
 
   /// The solution whose layer comes back or goes.

@@ -8,6 +8,8 @@ package enum RowQuestion: Hashable, Sendable {
   case holding(option: Int, of: ComponentID)
   /// Rows whose lookup leads to a table.
   case leading(to: String, from: ComponentID)
+  /// Rows or values of a component in an entry of the trash.
+  case lying(in: Incarnation.ID, of: ComponentID)
 }
 
 extension Finding {
@@ -25,6 +27,8 @@ extension Finding {
         "\(count == 0 ? "no row holds" : count == 1 ? "1 row holds" : "\(count) rows hold") option \(option)"
       case .leading(let table, _):
         "\(count == 0 ? "no row leads" : count == 1 ? "1 row leads" : "\(count) rows lead") to \(table)"
+      case .lying(let entry, let id):
+        "\(id.tableAndColumn == nil ? count == 1 ? "1 row" : "\(count) rows" : count == 1 ? "1 value" : "\(count) values") in entry \(entry)"
       }
     }
     return Finding(

@@ -45,14 +45,14 @@ extension Planner {
         )
       )
     }
-    remove(solution, patches, operation: .uninstall)
+    remove(solution, patches)
   }
 
   /// Gives a pending upgrade up (lifecycle.md §4.14).
   package mutating func discardUpgrade(of name: SolutionName) {
     let base: SolutionName =
       if case .holding(let base)? = state.solutions[name]?.role { base } else { name }
-    guard let holding = state.holding(of: base) else {
+    guard let installed = state.solutions[base], let holding = state.holding(of: base) else {
       findings.append(
         Finding(
           .error,
@@ -64,15 +64,23 @@ extension Planner {
       )
       return
     }
-    note(holding, .discard)
-    remove(holding, [], operation: .uninstall)
+    note(installed, .discard, to: holding.version)
+    // The state is to be what it was before the stage, with all that was amiss in it: no form is made a fallback form
+    // that was none then, and none is missed.
+    drop(
+      holding.members,
+      of: Dropping(
+        solution: holding.name,
+        owners: [holding.name],
+        publisher: holding.publisher,
+        operation: .discard(of: base, holding.version)
+      )
+    )
+    restReach = .after(holding.block)
+    perform(.removeSolution(holding.name))
   }
 
-  private mutating func remove(
-    _ solution: InstalledSolution,
-    _ patches: [InstalledSolution],
-    operation: Dropping.Operation
-  ) {
+  private mutating func remove(_ solution: InstalledSolution, _ patches: [InstalledSolution]) {
     let members = patches.reduce(solution.members) { $0.union($1.members) }
     drop(
       members,
@@ -80,9 +88,10 @@ extension Planner {
         solution: solution.name,
         owners: Set([solution.name] + patches.map(\.name)),
         publisher: solution.publisher,
-        operation: operation
+        operation: .uninstall
       )
     )
+    restReach = .after(solution.block)
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(solution.name))
     keepFallbackForms()

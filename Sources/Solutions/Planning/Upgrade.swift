@@ -1,8 +1,8 @@
 extension Planner {
   /// New base in place of base and patches; what is no longer in it goes (lifecycle.md §4.6, single step).
   mutating func upgrade(_ package: SolutionPackage, over installed: InstalledSolution) {
-    note(package, .upgrade, from: installed)
     let manifest = package.manifest
+    note(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
     checkHigher(manifest, than: installed)
     let patches = state.patches(of: installed.name)
     warnOfHigherPatches(patches, manifest)

@@ -61,7 +61,11 @@ package struct Footprint: Equatable, Sendable {
     solutions = Set(rows.filter { families.contains($0.family) }.map(\.name)).union(touched)
     var mayGo = try index.members(of: solutions)
     components.formUnion(mayGo)
-    mayGo.subtract(names.isEmpty ? kept : [])
+    if names.isEmpty {
+      mayGo =
+        packages.count == 1
+        ? mayGo.subtracting(kept) : try Self.dropped(by: packages, on: rows, index: index)
+    }
     components.formUnion(ids.union(named))
     mayGo.formUnion(ids)
     // What comes up under a layer that goes may name anything.
@@ -98,6 +102,20 @@ package struct Footprint: Equatable, Sendable {
     let named = try index.required(by: naming)
     let relationships = try index.namers(of: named.filter { $0.type == .number(2) })
     return named.union(relationships.filter { $0.type == .number(10) })
+  }
+
+  /// What each package of a set lets go of, also where another one brings it: it goes before that one comes.
+  private static func dropped<Index: FootprintIndex>(
+    by packages: [SolutionPackage],
+    on rows: [InstalledSolution],
+    index: Index
+  ) throws -> Set<ComponentID> {
+    try packages.reduce(into: []) { dropped, package in
+      let base = package.manifest.patchOf ?? package.name.patchParent ?? package.name
+      let family = rows.first { $0.name == base }?.family ?? base
+      let names = Set(rows.filter { $0.family == family }.map(\.name))
+      dropped.formUnion(try index.members(of: names).subtracting(package.members))
+    }
   }
 }
 

@@ -7,7 +7,8 @@ extension InstalledState {
     return state
   }
 
-  mutating func apply(_ effect: Plan.Effect) {
+  /// What one effect does.
+  package mutating func apply(_ effect: Plan.Effect) {
     switch effect {
     case .putPublisher(let publisher):
       publishers[publisher.name] = publisher
@@ -27,8 +28,9 @@ extension InstalledState {
       stacks[id] = nil
       drafts[id] = nil
       settings[id] = nil
-      for (name, solution) in solutions where solution.members.contains(id) {
-        solutions[name] = solution.with(members: solution.members.subtracting([id]))
+    case .unlist(let name, let ids):
+      if let solution = solutions[name] {
+        solutions[name] = solution.with(members: solution.members.subtracting(ids))
       }
     case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
     // Rows are not part of the state.

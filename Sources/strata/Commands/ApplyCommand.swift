@@ -43,7 +43,8 @@ struct ApplyCommand: AsyncParsableCommand {
       isStrict: true,
       overwritesCustomizations: importing.overwriteCustomizations,
       enablesProcesses: importing.enableSteps,
-      publishes: importing.publishChanges ?? false
+      publishes: importing.publishChanges ?? false,
+      dropped: importing.noData ?? false ? .left(Trashed()) : .returned(Trashed())
     )
     if let file = importing.settingsFile { options.deployment = try SettingsDocument.read(file) }
     do {

@@ -24,6 +24,12 @@ struct ImportOptions: ParsableArguments {
   @Flag(help: "Publish all unmanaged work that is a draft, with what the packages bring.")
   var publishChanges = false
 
+  @Flag(
+    help:
+      "Leave what lies in the trash there, where a dropped column or table comes back; default is that it comes with its values."
+  )
+  var noData = false
+
   @Option(
     help:
       "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it)."
@@ -39,7 +45,8 @@ struct ImportOptions: ParsableArguments {
       overwritesCustomizations: overwriteCustomizations,
       enablesProcesses: enableSteps,
       publishes: publishChanges,
-      deployment: try settingsFile.map { try SettingsDocument.read($0) } ?? DeploymentSettings()
+      deployment: try settingsFile.map { try SettingsDocument.read($0) } ?? DeploymentSettings(),
+      dropped: noData ? .left(Trashed()) : .returned(Trashed())
     )
   }
 
@@ -51,6 +58,7 @@ struct ImportOptions: ParsableArguments {
       overwriteCustomizations: overwriteCustomizations,
       enableSteps: enableSteps,
       publishChanges: publishChanges,
+      noData: noData,
       settingsFile: settingsFile
     )
   }
@@ -63,6 +71,8 @@ struct OptionsDocument: Codable, Sendable {
   let enableSteps: Bool
   /// Missing in plans of earlier releases.
   let publishChanges: Bool?
+  /// Likewise.
+  let noData: Bool?
   @Nullable var settingsFile: String?
 }
 

@@ -76,45 +76,83 @@ struct Rollback: AsyncParsableCommand {
 
 struct Downgrade: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Brings back a version of a solution that was imported here before.",
-    discussion: "Its package was kept. What it does not have is deleted, as in an upgrade."
+    abstract: "Brings back a lower version of a solution that was imported here before.",
+    discussion: """
+      Its package was kept. What it does not have is deleted, as in an upgrade; columns and tables that come back have \
+      their values of then. Exit status: 0 done, 4 refused, 3 consent missing; unless it is 0 nothing was changed.
+      """
   )
 
   @Argument(help: "Unique name of the solution.")
   var name: SolutionName
 
-  @Argument(help: "The version; default the one before.")
+  @Argument(help: "The version; default the next lower one that was imported here.")
   var version: String?
 
   @OptionGroup var importing: ImportOptions
   @OptionGroup var performing: PerformOptions
 
+  /// A package that was kept.
+  private struct Kept: Sendable {
+    let version: SolutionVersion
+    let digest: String
+  }
+
+  func validate() throws {
+    guard version.map({ SolutionVersion($0) != nil }) ?? true else {
+      throw ValidationError("\(version ?? "") is no version.")
+    }
+  }
+
   func run() async throws {
     let lifecycle = try await performing.environment.lifecycle()
-    let (name, version) = (name, version)
-    let found = try await lifecycle.store.read { session -> (file: String, bytes: [UInt8])? in
-      let now = try session.solutions(at: nil).first { $0.name == name }?.version.text
-      let archives = try session.archives(of: name)
-      let wanted = archives.first { archive in
-        version.map { SolutionVersion($0) == SolutionVersion(archive.version) }
-          ?? (archive.version != now)
-      }
-      return try wanted.flatMap { try session.package($0.digest) }
-    }
-    guard let found else {
-      throw Files.Failure(
-        description:
-          "no package of \(name)\(version.map { " \($0)" } ?? " of another version") was imported here"
-          + "\n  → strata history shows which were"
+    let name = name
+    let (now, kept) = try await lifecycle.store.read { session in
+      (
+        try session.solutions(at: nil).first { $0.name == name }?.version,
+        try session.archives(of: name).compactMap { archive in
+          SolutionVersion(archive.version).map { Kept(version: $0, digest: archive.digest) }
+        }
       )
+    }
+    guard let now else { throw refuse("\(name) is not installed", kept) }
+    guard let chosen = choose(from: kept, below: now) else {
+      throw refuse(
+        version.map { version in
+          SolutionVersion(version).map { $0 >= now } ?? false
+            ? "\(name) \(version) is not lower than the installed \(now)"
+            : "\(name) \(version) was not imported here"
+        } ?? "nothing lower than \(name) \(now) was imported here",
+        kept
+      )
+    }
+    guard let found = try await lifecycle.store.read({ try $0.package(chosen.digest) }) else {
+      throw Files.Failure(description: "the package of \(name) \(chosen.version) is not kept")
     }
     let package = try PackageReader().read(found.bytes, file: found.file)
     var options = try importing.options(isStrict: true)
     options.choice = .upgrade
     options.allowsLowerVersion = true
     try await performing.perform(
-      .importing([Request.Archive(package: package, bytes: found.bytes)], options)
+      .importing([Request.Archive(package: package, bytes: found.bytes)], options),
+      options: try DocumentCoder.line(try importing.document())
     )
+  }
+
+  /// The newest package of the version asked for, or of the highest that is lower.
+  private func choose(from kept: [Kept], below now: SolutionVersion) -> Kept? {
+    let lower = kept.filter { $0.version < now }
+    let wanted = version.map { SolutionVersion($0) } ?? lower.map(\.version).max()
+    return lower.first { $0.version == wanted }
+  }
+
+  private func refuse(_ message: String, _ kept: [Kept]) -> ExitCode {
+    let versions = Set(kept.map(\.version)).sorted(by: >).map(\.text)
+    let list =
+      versions.isEmpty
+      ? "no package of \(name) is kept here" : "kept here: \(versions.joined(separator: ", "))"
+    Progress.fail(Files.Failure(description: "\(message); nothing was changed\n  → \(list)"))
+    return ExitCode(4)
   }
 }
 

@@ -10,16 +10,16 @@ struct PlanHTML {
 
   private func content() -> [String: Any] {
     let packages = plan.packages.map { package -> [String: Any] in
-      [
-        "verb": PlanText.verbs[package.action] ?? package.action, "name": package.uniqueName,
-        "version": package.version,
-        "versions": package.from.map { "\($0) → \(package.version)" } ?? package.version,
+      let head = PlanHead(package)
+      return [
+        "title": head.title, "name": package.uniqueName, "version": package.version,
+        "versions": head.versions,
         "kind": package.managed ? "managed" : "unmanaged", "publisher": package.publisher,
         "sha256": package.sha256.map { [$0] } ?? [],
       ]
     }
     let title = plan.packages.map {
-      "\(PlanText.verbs[$0.action] ?? $0.action) \($0.uniqueName) \($0.version)"
+      "\(PlanHead($0).title) \($0.version)"
     }.joined(separator: ", ")
     return [
       "title": title, "style": Self.style, "packages": packages, "status": plan.status,

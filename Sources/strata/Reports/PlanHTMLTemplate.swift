@@ -53,7 +53,7 @@ extension PlanHTML {
     </head>
     <body>
     <header>
-    {{#packages}}<h1>{{verb}} {{name}} <span class="soft">{{versions}}</span></h1>
+    {{#packages}}<h1>{{title}} <span class="soft">{{versions}}</span></h1>
     <p class="soft">{{kind}}, publisher {{publisher}}</p>
     {{/packages}}
     <p class="verdict s{{status}}" role="status">{{verdict}}</p>

@@ -5,9 +5,9 @@ struct PlanMarkdown {
   func text() -> String {
     var lines: [String] = []
     for package in plan.packages {
-      let versions = package.from.map { "\($0) → \(package.version)" } ?? package.version
-      let verb = PlanText.verbs[package.action] ?? package.action
-      lines.append("### \(verb) `\(package.uniqueName)` \(Self.escaped(versions))")
+      let head = PlanHead(package)
+      let verb = head.title.dropLast(package.uniqueName.count)
+      lines.append("### \(verb)`\(package.uniqueName)` \(Self.escaped(head.versions))")
     }
     let notes = PlanNotes(plan)
     lines += ["", "**\(verdict)**", ""]

@@ -27,10 +27,9 @@ struct PlanText {
   private func header() -> [String] {
     var lines: [String] = []
     for package in plan.packages {
-      let versions = package.from.map { "\($0) → \(package.version)" } ?? package.version
       let kind = package.managed ? "managed" : "unmanaged"
       lines.append(
-        "\(style.bold("\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"))  \(versions)  "
+        "\(PlanHead(package).text(style))  "
           + style("(\(kind), publisher \(package.publisher))", .gray)
       )
     }
@@ -40,12 +39,6 @@ struct PlanText {
     lines.append(lossLine())
     return lines.filter { !$0.isEmpty } + [""]
   }
-
-  static let verbs = [
-    "install": "Install", "upgrade": "Upgrade", "stage": "Stage for upgrade", "update": "Update",
-    "patch": "Patch", "apply-upgrade": "Apply upgrade", "discard": "Discard upgrade",
-    "uninstall": "Uninstall",
-  ]
 
   private func summaryLine() -> String {
     let summary = plan.summary
@@ -61,19 +54,24 @@ struct PlanText {
     }
     if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
     let verb = tense == .past ? "Done: " : "Would "
-    let would = plan.status == 4 ? style("REFUSED", .red) + ", it would: " : verb
+    let isRefused = plan.status == 4
+    // Of what does not happen only what it would do counts.
     var parts = [
-      "- delete \(summary.delete)", "→ dereference \(summary.dereference)", "+ add \(summary.add)",
-      "~ change \(summary.change)",
-    ]
-    if let metadata = summary.metadata, metadata > 0 {
-      parts[3] += ", and \(metadata) in metadata only"
-    }
+      ("- delete", "\(summary.delete)"), ("→ dereference", "\(summary.dereference)"),
+      ("+ add", "\(summary.add)"), ("~ change", changed(summary)),
+    ].filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" }
+    if isRefused, parts.isEmpty { return "\(style("REFUSED", .red)): it would change nothing" }
+    let would = isRefused ? style("REFUSED", .red) + ", it would: " : verb
     if let layers = summary.layerOnly, layers > 0 { parts.append("\(layers) of them layer only") }
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
-    parts.append("\(summary.unchanged) unchanged")
+    if !isRefused || summary.unchanged > 0 { parts.append("\(summary.unchanged) unchanged") }
     return would + parts.joined(separator: "   ")
+  }
+
+  private func changed(_ summary: PlanDocument.Summary) -> String {
+    guard let metadata = summary.metadata, metadata > 0 else { return "\(summary.change)" }
+    return "\(summary.change), and \(metadata) in metadata only"
   }
 
   private func blockLine() -> String {

@@ -11,7 +11,8 @@ struct SmartDiffDocument: Codable, Sendable {
 
   /// nil for what is no import.
   init?(_ operation: Operation) {
-    guard !operation.packages.isEmpty, operation.record.verb == "import" else { return nil }
+    guard !operation.packages.isEmpty, ["import", "downgrade"].contains(operation.record.verb)
+    else { return nil }
     let actions = Set(operation.packages.map(\.action))
     let replacing: Set<String> = [Plan.Action.update.rawValue, Plan.Action.upgrade.rawValue]
     let options = operation.record.options

@@ -102,7 +102,7 @@ extension Planner {
         missingReference(
           id,
           missing,
-          .error,
+          dropping.discarded == nil ? .error : .warning,
           "the layer of \(spoken(id)) that comes up under \(dropping.solution) names what is gone",
           remedy: "first bring that solution to a version without the reference"
         )

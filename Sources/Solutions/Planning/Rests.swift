@@ -1,0 +1,103 @@
+/// What is left of what was only taken to be there, when those for whom it was are gone (docs/decisions/046).
+extension Planner {
+  /// Whose references keep what is only taken to be there.
+  enum RestReach {
+    case everyone
+    /// What was first installed before led nowhere then, and may do so again.
+    case after(_ block: Int)
+  }
+
+  /// Takes away what the step leaves with nothing but an assumed layer that nobody needs.
+  ///
+  /// - Parameter effects: those of the step.
+  mutating func dropRests(after effects: ArraySlice<Plan.Effect>) {
+    let rests = rests(among: candidates(effects))
+    guard !rests.isEmpty else { return }
+    for id in rests.sorted() { perform(.deleteComponent(id)) }
+    report(rests)
+  }
+
+  /// What somebody has stopped listing, or saying something of.
+  private func candidates(_ effects: ArraySlice<Plan.Effect>) -> Set<ComponentID> {
+    var found: Set<ComponentID> = []
+    var names: Set<SolutionName> = []
+    for effect in effects {
+      switch effect {
+      case .putSolution(let solution): names.insert(solution.name)
+      case .removeSolution(let name), .unlist(let name, _): names.insert(name)
+      case .removeLayer(let id, _): found.insert(id)
+      default: continue
+      }
+    }
+    for name in names {
+      guard let old = stepStart.solutions[name] else { continue }
+      found.formUnion(old.members.subtracting(state.solutions[name]?.members ?? []))
+    }
+    return found.filter { id in
+      state.drafts[id] == nil && state.stacks[id].map { !$0.isKnown } ?? false
+    }
+  }
+
+  private func rests(among candidates: Set<ComponentID>) -> Set<ComponentID> {
+    guard !candidates.isEmpty else { return [] }
+    var rests = candidates
+    for solution in state.solutions.values { rests.subtract(solution.members) }
+    rests.subtract(referenced(rests))
+    guard !rests.isEmpty else { return [] }
+    // A whole stays with any of its parts.
+    let parts = state.parts()
+    var kept: Set<ComponentID>
+    repeat {
+      kept = rests.filter { id in parts[id]?.contains { !rests.contains($0) } ?? false }
+      rests.subtract(kept)
+    } while !kept.isEmpty
+    return rests
+  }
+
+  /// Those that others name; what the platform itself brings is there for everyone.
+  private func referenced(_ rests: Set<ComponentID>) -> Set<ComponentID> {
+    let named = rests.filter { !SystemBaseline.contains($0) }
+    guard !named.isEmpty else { return [] }
+    let naming = Naming(of: named, in: state, kinds: kinds)
+    var found: Set<ComponentID> = []
+    for (id, stack) in state.stacks where !rests.contains(id) && isHeard(stack.top) {
+      for name in stack.names(kinds).found { found.formUnion(naming[name.target]) }
+    }
+    for id in state.drafts.keys {
+      for name in state.draftNames(of: id, kinds).found { found.formUnion(naming[name.target]) }
+    }
+    return found
+  }
+
+  private func isHeard(_ layer: Layer) -> Bool {
+    guard case .after(let block) = restReach, let solution = state.solutions[layer.solution],
+      solution.isManaged
+    else { return true }
+    return solution.block > block
+  }
+
+  /// Columns and tables that the platform does not bring have a place for values here only as long as they are told of.
+  private mutating func report(_ rests: Set<ComponentID>) {
+    let stored = rests.filter { id in
+      switch kinds[id.type].physical {
+      case .table: !SystemBaseline.contains(id)
+      case .column: !SystemBaseline.holds(id)
+      case .key, .relationship, .none: false
+      }
+    }
+    guard !stored.isEmpty else { return }
+    let names = stored.map { subject($0) }.sorted()
+    findings.append(
+      Finding(
+        .info,
+        .assumedPresent,
+        rule: "PF-305",
+        .inferred,
+        subject: "plan",
+        "\(names.count == 1 ? "1 component is" : "\(names.count) components are") known here only because what goes "
+          + "lay over it; values written here are kept in the trash",
+        because: names
+      )
+    )
+  }
+}

@@ -1,0 +1,31 @@
+/// What a plan is for, in words: what comes in, or what ends.
+struct PlanHead {
+  /// `Upgrade FieldService`, `Discard the staged FieldService`.
+  let title: String
+  /// `1.0 → 1.1` or, of what ends, its version.
+  let versions: String
+  /// Whether the version is a part of the sentence.
+  let isSentence: Bool
+
+  init(_ package: PlanDocument.Package) {
+    title = "\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"
+    isSentence = ["downgrade", "discard", "uninstall"].contains(package.action)
+    let from = package.from.map { "\($0) → \(package.version)" }
+    versions =
+      switch package.action {
+      case "discard": "\(package.version)\(package.from.map { " (\($0) stays)" } ?? "")"
+      case "uninstall": package.version
+      default: from ?? package.version
+      }
+  }
+
+  private static let verbs = [
+    "install": "Install", "upgrade": "Upgrade", "downgrade": "Downgrade",
+    "stage": "Stage for upgrade", "update": "Update", "patch": "Patch",
+    "apply-upgrade": "Apply upgrade", "discard": "Discard the staged", "uninstall": "Uninstall",
+  ]
+
+  func text(_ style: TextStyle) -> String {
+    isSentence ? style.bold("\(title) \(versions)") : "\(style.bold(title))  \(versions)"
+  }
+}
