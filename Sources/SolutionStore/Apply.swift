@@ -23,9 +23,11 @@ extension StoreSession {
     guard plan.base.revision == now else {
       throw StoreError.stale(planned: plan.base.revision, now: now)
     }
+    let former = try presentDigest(of: now)
     let number = now + 1
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
+    writing.settle()
     try write(writing, in: number, clock)
     for change in writing.schema {
       try perform(change, in: number)
@@ -36,6 +38,7 @@ extension StoreSession {
     for (package, bytes) in packages { try keep(package, bytes) }
     onStep("packages-kept")
     try write(record, of: plan, as: number, completed: clock())
+    try store(try digest(after: former, in: number), of: number)
     onStep("history-written")
     try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
     onStep("revision-raised")
@@ -52,20 +55,17 @@ extension StoreSession {
 
 /// The net result of a plan's effects: what each row is to be in the end.
 private struct Writing {
-  struct Place: Hashable {
-    let id: ComponentID
-    let solution: SolutionName
-  }
-
   let before: InstalledState
   private(set) var publishers: [PublisherName: Publisher?] = [:]
   private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
-  private(set) var layers: [Place: Layer?] = [:]
+  private(set) var layers: [ComponentID: [SolutionName: Layer?]] = [:]
   private(set) var settings: [ComponentID: Setting?] = [:]
   private(set) var schema: [SchemaChange] = []
   private(set) var blocksUnmanaged: Bool
   /// Components whose rows of every kind are closed, whatever comes after.
   private(set) var deleted: Set<ComponentID> = []
+  /// Members that were deleted after their solution was put: taken out at once in the end, not one by one.
+  private var dropped: [SolutionName: Set<ComponentID>] = [:]
 
   init(before: InstalledState) {
     self.before = before
@@ -76,31 +76,42 @@ private struct Writing {
     switch effect {
     case .putPublisher(let publisher): publishers[publisher.name] = .some(publisher)
     case .removePublisher(let name): publishers[name] = .some(nil)
-    case .putSolution(let solution): solutions[solution.name] = .some(solution)
+    case .putSolution(let solution):
+      solutions[solution.name] = .some(solution)
+      dropped[solution.name] = nil
     case .removeSolution(let name): solutions[name] = .some(nil)
     case .putLayer(let layer):
-      layers[Place(id: layer.component.id, solution: layer.solution)] = .some(layer)
+      layers[layer.component.id, default: [:]][layer.solution] = .some(layer)
     case .removeLayer(let id, let solution):
-      layers[Place(id: id, solution: solution)] = .some(nil)
+      layers[id, default: [:]][solution] = .some(nil)
     case .set(let id, let setting): settings[id] = .some(setting)
     case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
     case .schema(let change): schema.append(change)
     case .deleteComponent(let id):
       deleted.insert(id)
-      for place in layers.keys where place.id == id { layers[place] = nil }
+      layers[id] = nil
       settings[id] = nil
       for (name, solution) in solutions {
-        guard let solution else { continue }
-        solutions[name] = .some(solution.with(members: solution.members.subtracting([id])))
+        guard let solution, solution.members.contains(id) else { continue }
+        dropped[name, default: []].insert(id)
       }
     }
+  }
+
+  /// With the members that are left after all deletions.
+  mutating func settle() {
+    for (name, ids) in dropped {
+      guard let solution = solutions[name] ?? nil else { continue }
+      solutions[name] = .some(solution.with(members: solution.members.subtracting(ids)))
+    }
+    dropped = [:]
   }
 }
 
 extension StoreSession {
   private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
-    var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys.map(\.id))
-    for layer in writing.layers.values.compactMap({ $0 }) {
+    var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys)
+    for layer in writing.layers.values.flatMap(\.values).compactMap({ $0 }) {
       if let parent = layer.component.parent { wanted.insert(parent) }
     }
     for solution in writing.solutions.values.compactMap({ $0 }) {
@@ -136,15 +147,25 @@ extension StoreSession {
     )
   }
 
+  /// The same for many values at once; `…` in the condition stands for their list.
+  private func close(
+    _ table: String,
+    _ condition: String,
+    among values: [SQLValue],
+    in number: Int
+  ) throws {
+    let update = "UPDATE \(table) SET closed = \(number) WHERE \(condition) AND closed IS NULL"
+    try sql.execute(update, among: values)
+  }
+
   private func write(
     deletions: Set<ComponentID>,
     _ numbers: [ComponentID: Int],
     in number: Int
   ) throws {
-    for id in deletions.sorted() {
-      for table in ["layer", "membership", "setting"] {
-        try close(table, "component = $1", [SQLValue(numbers[id])], in: number)
-      }
+    let values = deletions.compactMap { numbers[$0] }.sorted().map { SQLValue($0) }
+    for table in ["layer", "membership", "setting"] {
+      try close(table, "component IN (…)", among: values, in: number)
     }
   }
 
@@ -200,14 +221,13 @@ extension StoreSession {
       )
       // A deletion has closed the row already, and what comes back after it needs a new one.
       let open = (old?.members ?? []).subtracting(writing.deleted)
-      for id in open.subtracting(solution.members).sorted() {
-        try close(
-          "membership",
-          "solution = $1 AND component = $2",
-          [.text(name.sqlKey), SQLValue(numbers[id] ?? (try self.numbers(of: [id])[id]))],
-          in: number
-        )
-      }
+      let gone = try self.numbers(of: open.subtracting(solution.members)).values.sorted()
+      try close(
+        "membership",
+        "solution = \(sql.dialect.literal(name.sqlKey)) AND component IN (…)",
+        among: gone.map { SQLValue($0) },
+        in: number
+      )
       for id in solution.members.subtracting(open).sorted() {
         try members.add([.text(name.sqlKey), SQLValue(numbers[id]), SQLValue(number)], to: sql)
       }
@@ -221,22 +241,22 @@ extension StoreSession {
     in number: Int,
     _ clock: () -> Timestamp
   ) throws {
-    let places = writing.layers.keys.sorted { ($0.id, $0.solution) < ($1.id, $1.solution) }
     var opened: [Layer] = []
-    for place in places {
-      guard let change = writing.layers[place] else { continue }
-      let old = writing.before.layer(of: place.id, by: place.solution)
-      if let change, change == old, !writing.deleted.contains(place.id) { continue }
-      if old != nil, !writing.deleted.contains(place.id) {
-        try close(
-          "layer",
-          "component = $1 AND solution = $2",
-          [SQLValue(numbers[place.id]), .text(place.solution.sqlKey)],
-          in: number
-        )
+    for (id, changes) in writing.layers.sorted(by: { $0.key < $1.key }) {
+      for (solution, change) in changes.sorted(by: { $0.key < $1.key }) {
+        let old = writing.before.layer(of: id, by: solution)
+        if let change, change == old, !writing.deleted.contains(id) { continue }
+        if old != nil, !writing.deleted.contains(id) {
+          try close(
+            "layer",
+            "component = $1 AND solution = $2",
+            [SQLValue(numbers[id]), .text(solution.sqlKey)],
+            in: number
+          )
+        }
+        writtenAt[id] = clock()
+        if let change { opened.append(change) }
       }
-      writtenAt[place.id] = clock()
-      if let change { opened.append(change) }
     }
     let statements = try state(opened, numbers)
     var rows = BulkInsert(
