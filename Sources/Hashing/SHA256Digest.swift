@@ -1,7 +1,7 @@
 /// The SHA-256 of some bytes: content address of definitions and identity of packages.
 package struct SHA256Digest: Hashable, Comparable, Sendable {
   /// Big-endian quarters, so that the order of digests is the order of their spellings.
-  private let words: (UInt64, UInt64, UInt64, UInt64)
+  package let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// - Parameter bytes: 32 of them.
   init(_ bytes: UnsafeRawBufferPointer) {

@@ -7,6 +7,8 @@ package import Solutions
 package struct Lifecycle: Sendable {
   package let store: SolutionStore
   let surroundings: Surroundings
+  /// How long an operation waits for its turn.
+  private var patience = Duration.zero
 
   /// What the core does not ask for itself.
   package struct Surroundings: Sendable {
@@ -33,6 +35,13 @@ package struct Lifecycle: Sendable {
     self.surroundings = surroundings
   }
 
+  /// The same, whose operations wait for their turn.
+  package func waiting(atMost patience: Duration) -> Lifecycle {
+    var lifecycle = self
+    lifecycle.patience = patience
+    return lifecycle
+  }
+
   /// What a request would do and what would be lost; waits for nobody.
   ///
   /// - Parameter report: told how far the counting has come.
@@ -41,7 +50,8 @@ package struct Lifecycle: Sendable {
     report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
   ) async throws -> Plan {
     try await store.read { session in
-      try Self.counted(try request.plan(session).plan, in: session, report: report)
+      try session.requireHistory(since: request.undone)
+      return try Self.counted(try request.plan(session).plan, in: session, report: report)
     }
   }
 
@@ -112,9 +122,7 @@ package struct Lifecycle: Sendable {
         _ clock: @Sendable () -> Timestamp
       ) throws -> (Value, operation: Int?)
   ) async throws -> Value {
-    guard let claim = try store.database.claim() else {
-      throw LifecycleError.busy(wanted: title, running: try await running())
-    }
+    let claim = try await claim(for: title)
     defer { withExtendedLifetime(claim) {} }
     Failpoint.hit("claimed")
     let clock = surroundings.clock
@@ -143,6 +151,19 @@ package struct Lifecycle: Sendable {
     }
   }
 
+  /// The right to change the environment, now or as soon as another lets it go.
+  private func claim(for title: String) async throws -> any SQLClaim {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: patience)
+    while true {
+      if let claim = try store.database.claim() { return claim }
+      guard clock.now < end else {
+        throw LifecycleError.busy(wanted: title, running: try await running())
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
   private static func apply(
     _ request: Request,
     in session: StoreSession,
@@ -152,6 +173,8 @@ package struct Lifecycle: Sendable {
     counting: Counting,
     clock: () -> Timestamp
   ) throws -> Done {
+    try session.requireHistory(since: request.undone)
+    let promise = try request.promise(session)
     let (bare, before) = try request.plan(session)
     let plan =
       switch counting {
@@ -173,6 +196,7 @@ package struct Lifecycle: Sendable {
     )
     let differences = try session.differences(from: plan, on: before)
     guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
+    if let promise { try session.require(promise, of: plan, in: number) }
     return Done(plan: plan, operation: number, warnings: session.warnings)
   }
 

@@ -83,6 +83,21 @@ extension Request {
     return []
   }
 
+  /// The first operation that it undoes.
+  var undone: Int? {
+    if case .rollback(let number) = self { return number }
+    return nil
+  }
+
+  /// The state that it leads back to, where it says so.
+  func promise(_ session: StoreSession) throws -> StatePromise? {
+    switch self {
+    case .rollback(let number): .all(of: number - 1)
+    case .discardUpgrade(let name): try session.promise(ofDiscarding: name)
+    default: nil
+    }
+  }
+
   /// The plan, and the slice of the environment that it was made from.
   func plan(_ session: StoreSession) throws -> (plan: Plan, before: InstalledState) {
     let kinds = session.kinds

@@ -5,11 +5,14 @@ package struct SQLError: Error, Equatable, Sendable {
   package let message: String
   /// The statement, where one was running.
   package let statement: String?
+  /// What a person can do about it; empty, or lines of its own.
+  package let hint: String
 
-  package init(code: String, message: String, statement: String? = nil) {
+  package init(code: String, message: String, statement: String? = nil, hint: String = "") {
     self.code = code
     self.message = message
     self.statement = statement
+    self.hint = hint
   }
 
   /// A row does not hold what its reader expects: the file was changed by another program.
@@ -21,8 +24,20 @@ package struct SQLError: Error, Equatable, Sendable {
   package static let missing = "strata.missing"
   /// A file that somebody else keeps something in.
   package static let foreign = "strata.foreign"
+  package static let folder = "strata.folder"
+  package static let unreadable = "strata.unreadable"
+  package static let readOnlyCode = "strata.read-only"
+  /// A file that is read without locks, since it cannot be written here, was changed by another who can.
+  package static let changed = "strata.changed"
+
+  package static func readOnly(_ location: String, _ why: String) -> SQLError {
+    SQLError(code: readOnlyCode, message: "\(location) is read-only (\(why)); nothing was changed")
+  }
 }
 
 extension SQLError: CustomStringConvertible {
-  package var description: String { "\(message) (database code \(code))" }
+  /// Codes of our own are for programs.
+  package var description: String {
+    code.hasPrefix("strata.") ? message : "\(message) (database code \(code))\(hint)"
+  }
 }

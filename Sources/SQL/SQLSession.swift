@@ -10,6 +10,8 @@ package protocol SQLSession {
   func columns(of table: String) throws -> [String]
   /// Names of the indexes of a table that statements made.
   func indexes(of table: String) throws -> [String]
+  /// What the database itself finds broken in its file, in words; nothing when it is whole.
+  func integrityFaults() throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
   func forEachRow(
     _ statement: String,
@@ -97,6 +99,8 @@ package struct SQLDialect: Sendable {
 package protocol SQLDatabase: Sendable {
   /// What it is called in messages: a path or an address without secrets.
   var location: String { get }
+  /// Whether it was opened to be changed, too.
+  var isWritable: Bool { get }
   /// One consistent state, whatever is written meanwhile.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value

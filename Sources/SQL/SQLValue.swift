@@ -25,6 +25,8 @@ package struct SQLRow: Sendable {
 
   package init(_ values: [SQLValue]) { self.values = values }
 
+  package var count: Int { values.count }
+
   package func value(_ column: Int) -> SQLValue { values[column] }
 
   package func isNull(_ column: Int) -> Bool { values[column] == .null }

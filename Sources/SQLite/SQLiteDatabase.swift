@@ -3,41 +3,92 @@ internal import GRDB
 package import SQL
 
 /// An environment's file: WAL, one writer, many readers, full fsync on commit.
+///
+/// Opened for reading, nothing is written and no lock waited for: not by the opening, not by the closing of what may not
+/// be written (docs/decisions/051).
 package final class SQLiteDatabase: SQLDatabase {
   package let location: String
-  private let pool: DatabasePool
+  package let isWritable: Bool
+  private let connection: any DatabaseWriter
+  /// What the file was when it was opened without locks; nil where there are some.
+  private let stamp: FileStamp?
 
   package enum Mode: Sendable {
     case create
     case open
+    case read
   }
 
-  /// - Parameter path: refused when something is in it and `mode` is `create`, or it is not there and `mode` is `open`.
-  package init(path: String, mode: Mode) throws(SQLError) {
+  /// - Parameters:
+  ///   - path: refused when something is in it and `mode` is `create`, or it is not there otherwise.
+  ///   - patience: how many seconds to wait while other programs keep the file locked.
+  package init(path: String, mode: Mode, patience: Double = 10) throws(SQLError) {
     location = path
-    let isThere = FileManager.default.fileExists(atPath: path)
-    if mode == .create, isThere, !Self.isBlank(path) {
+    isWritable = mode != .read
+    let place = FilePlace(path)
+    if mode != .create || place.isThere { try place.check() }
+    if mode == .create, place.isThere, !Self.isBlank(path) {
       throw SQLError(code: SQLError.exists, message: "\(path) exists")
-    }
-    if mode == .open, !isThere {
-      throw SQLError(code: SQLError.missing, message: "\(path) does not exist")
-    }
-    if mode == .open, Self.isForeign(path) {
-      throw SQLError(code: SQLError.foreign, message: "\(path) holds something else")
     }
     var configuration = Configuration()
     configuration.label = "strata"
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
     }
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
-      // The pool sets NORMAL; a commit that was reported has to be on disk.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      guard mode == .read else {
+        if mode == .open {
+          if let reason = place.whyReadOnly { throw SQLError.readOnly(path, reason) }
+          if Self.isForeign(path) {
+            throw SQLError(code: SQLError.foreign, message: "\(path) holds something else")
+          }
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // The pool sets NORMAL; a commit that was reported has to be on disk.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        (connection, stamp) = (pool, nil)
+        return
+      }
+      (connection, stamp) = try Self.reading(place, configuration)
+    } catch let error as SQLError {
+      throw error
     } catch {
       throw SQLError(error, location: path)
     }
+  }
+
+  /// A connection that never writes.
+  ///
+  /// Where one might write, it is opened as for writing, so that the log is merged and gone with the last connection as
+  /// ever. Where one may not, a log with something in it is read where it lies; without one there is nobody to lock out,
+  /// and the file is read as it is, without files beside it. What becomes of it meanwhile, `read` finds out.
+  private static func reading(
+    _ place: FilePlace,
+    _ configuration: Configuration
+  ) throws -> (any DatabaseWriter, FileStamp?) {
+    var configuration = configuration
+    if place.whyReadOnly == nil {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+      return (try DatabaseQueue(path: place.path, configuration: configuration), nil)
+    }
+    configuration.readonly = true
+    guard place.logIsEmpty else {
+      do {
+        return (try DatabaseQueue(path: place.path, configuration: configuration), nil)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        throw SQLError(
+          code: SQLError.readOnlyCode,
+          message:
+            "the last operations of \(place.path) still lie in \(place.path)-wal, and nothing can be made "
+            + "beside it to read them\n  → copy both files into a folder that you may write, and read them there"
+        )
+      }
+    }
+    let stamp = place.stamp
+    return (
+      try DatabaseQueue(path: place.immutableURI, configuration: configuration), stamp
+    )
   }
 
   /// What a creation leaves that was cut off: a file with no table in it.
@@ -70,14 +121,33 @@ package final class SQLiteDatabase: SQLDatabase {
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value {
-    try await rethrowing { try await self.pool.read { try body(SQLiteSession(database: $0)) } }
+    do {
+      let value = try await rethrowing {
+        try await self.connection.read { try body(SQLiteSession(database: $0)) }
+      }
+      try requireUnchanged()
+      return value
+    } catch {
+      // Whatever it is that was found wrong in a file that changed meanwhile.
+      try requireUnchanged()
+      throw error
+    }
+  }
+
+  private func requireUnchanged() throws(SQLError) {
+    guard let stamp, FilePlace(location).stamp != stamp else { return }
+    throw SQLError(
+      code: SQLError.changed,
+      message: "\(location) was changed while it was read\n  → run the command again"
+    )
   }
 
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value {
-    try await rethrowing {
-      try await self.pool.writeWithoutTransaction { database in
+    guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
+    return try await rethrowing {
+      try await self.connection.writeWithoutTransaction { database in
         var result: Value?
         try database.inTransaction(.immediate) {
           result = try body(SQLiteSession(database: database))
@@ -98,11 +168,11 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 
   package func claim() throws(SQLError) -> (any SQLClaim)? {
-    try FileClaim.take(FileClaim.path(beside: location))
+    try FileClaim.take(beside: location)
   }
 
   package func isClaimed() throws(SQLError) -> Bool {
-    try FileClaim.isTaken(FileClaim.path(beside: location))
+    FileClaim.isTaken(beside: location)
   }
 }
 
@@ -112,10 +182,24 @@ extension SQLError {
       self.init(code: "strata.open", message: "\(location): \(error)")
       return
     }
+    let hint = Self.hint(error.resultCode).map { "\n  → \($0)" } ?? ""
     self.init(
       code: String(error.extendedResultCode.rawValue),
       message: "\(location): \(error.message ?? "SQLite failed")",
-      statement: error.sql
+      statement: error.sql,
+      hint: hint
     )
+  }
+
+  /// What a person can do about it.
+  private static func hint(_ code: ResultCode) -> String? {
+    switch code {
+    case .SQLITE_FULL: "the disk is full; nothing was changed"
+    case .SQLITE_READONLY: "the file cannot be written; nothing was changed"
+    case .SQLITE_IOERR: "reading or writing the disk failed; nothing was changed"
+    case .SQLITE_CORRUPT: "the file is damaged; strata verify shows where"
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program keeps the file locked; nothing was changed"
+    default: nil
+    }
   }
 }

@@ -46,15 +46,30 @@ struct SQLiteSession: SQLSession {
     ) { try $0.text(0) }
   }
 
+  func integrityFaults() throws -> [String] {
+    var faults = try rows("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
+    var dangling: [String: Int] = [:]
+    try forEachRow("PRAGMA foreign_key_check", []) { row in
+      let (table, parent) = (try row.text(0), try row.text(2))
+      dangling["of \(table) belong to a row of \(parent) that is not there", default: 0] += 1
+    }
+    faults += dangling.sorted { $0.key < $1.key }.map { "\($1) rows \($0)" }
+    return faults
+  }
+
   func forEachRow(
     _ statement: String,
     _ values: [SQLValue],
     _ body: (SQLRow) throws -> Void
   ) throws {
-    let prepared = try database.cachedStatement(sql: statement)
-    let cursor = try Row.fetchCursor(prepared, arguments: arguments(values))
-    while let row = try cursor.next() {
-      try body(SQLRow((0..<row.count).map { value(row[$0] as DatabaseValue) }))
+    do {
+      let prepared = try database.cachedStatement(sql: statement)
+      let cursor = try Row.fetchCursor(prepared, arguments: arguments(values))
+      while let row = try cursor.next() {
+        try body(SQLRow((0..<row.count).map { value(row[$0] as DatabaseValue) }))
+      }
+    } catch let error as DatabaseError {
+      throw SQLError(error, location: "SQLite")
     }
   }
 

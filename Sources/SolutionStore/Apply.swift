@@ -23,6 +23,7 @@ extension StoreSession {
     guard plan.base.revision == now else {
       throw StoreError.stale(planned: plan.base.revision, now: now)
     }
+    let former = try presentDigest(of: now)
     let number = now + 1
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
@@ -36,6 +37,7 @@ extension StoreSession {
     for (package, bytes) in packages { try keep(package, bytes) }
     onStep("packages-kept")
     try write(record, of: plan, as: number, completed: clock())
+    try store(try digest(after: former, in: number), of: number)
     onStep("history-written")
     try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
     onStep("revision-raised")
@@ -52,15 +54,10 @@ extension StoreSession {
 
 /// The net result of a plan's effects: what each row is to be in the end.
 private struct Writing {
-  struct Place: Hashable {
-    let id: ComponentID
-    let solution: SolutionName
-  }
-
   let before: InstalledState
   private(set) var publishers: [PublisherName: Publisher?] = [:]
   private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
-  private(set) var layers: [Place: Layer?] = [:]
+  private(set) var layers: [ComponentID: [SolutionName: Layer?]] = [:]
   private(set) var settings: [ComponentID: Setting?] = [:]
   /// Of solutions whose rows stay as they are.
   private(set) var unlisted: [SolutionName: Set<ComponentID>] = [:]
@@ -83,15 +80,15 @@ private struct Writing {
       unlisted[solution.name] = nil
     case .removeSolution(let name): solutions[name] = .some(nil)
     case .putLayer(let layer):
-      layers[Place(id: layer.component.id, solution: layer.solution)] = .some(layer)
+      layers[layer.component.id, default: [:]][layer.solution] = .some(layer)
     case .removeLayer(let id, let solution):
-      layers[Place(id: id, solution: solution)] = .some(nil)
+      layers[id, default: [:]][solution] = .some(nil)
     case .set(let id, let setting): settings[id] = .some(setting)
     case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
     case .schema(let change): schema.append(change)
     case .deleteComponent(let id):
       deleted.insert(id)
-      for place in layers.keys where place.id == id { layers[place] = nil }
+      layers[id] = nil
       settings[id] = nil
     case .unlist(let name, let ids):
       guard let change = solutions[name] else {
@@ -105,8 +102,8 @@ private struct Writing {
 
 extension StoreSession {
   private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
-    var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys.map(\.id))
-    for layer in writing.layers.values.compactMap({ $0 }) {
+    var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys)
+    for layer in writing.layers.values.flatMap(\.values).compactMap({ $0 }) {
       if let parent = layer.component.parent { wanted.insert(parent) }
     }
     for solution in writing.solutions.values.compactMap({ $0 }) {
@@ -143,15 +140,35 @@ extension StoreSession {
     )
   }
 
+  /// The same for many values at once; `…` in the condition stands for their list.
+  private func close(
+    _ table: String,
+    _ condition: String,
+    among values: [SQLValue],
+    in number: Int
+  ) throws {
+    let update = "UPDATE \(table) SET closed = \(number) WHERE \(condition) AND closed IS NULL"
+    try sql.execute(update, among: values)
+  }
+
+  private func closeMemberships(
+    of name: SolutionName,
+    _ ids: Set<ComponentID>,
+    in number: Int
+  ) throws {
+    let condition = "solution = \(sql.dialect.literal(name.sqlKey)) AND component IN (…)"
+    let values = try numbers(of: ids).values.sorted().map { SQLValue($0) }
+    try close("membership", condition, among: values, in: number)
+  }
+
   private func write(
     deletions: Set<ComponentID>,
     _ numbers: [ComponentID: Int],
     in number: Int
   ) throws {
-    for id in deletions.sorted() {
-      for table in ["layer", "setting"] {
-        try close(table, "component = $1", [SQLValue(numbers[id])], in: number)
-      }
+    let values = deletions.compactMap { numbers[$0] }.sorted().map { SQLValue($0) }
+    for table in ["layer", "setting"] {
+      try close(table, "component IN (…)", among: values, in: number)
     }
   }
 
@@ -206,14 +223,7 @@ extension StoreSession {
         ]
       )
       let open = old?.members ?? []
-      for id in open.subtracting(solution.members).sorted() {
-        try close(
-          "membership",
-          "solution = $1 AND component = $2",
-          [.text(name.sqlKey), SQLValue(numbers[id] ?? (try self.numbers(of: [id])[id]))],
-          in: number
-        )
-      }
+      try closeMemberships(of: name, open.subtracting(solution.members), in: number)
       for id in solution.members.subtracting(open).sorted() {
         try members.add([.text(name.sqlKey), SQLValue(numbers[id]), SQLValue(number)], to: sql)
       }
@@ -221,14 +231,7 @@ extension StoreSession {
     try members.flush(to: sql)
     for (name, ids) in writing.unlisted.sorted(by: { $0.key < $1.key })
     where writing.solutions[name] == nil {
-      for id in ids.sorted() {
-        try close(
-          "membership",
-          "solution = $1 AND component = $2",
-          [.text(name.sqlKey), SQLValue(numbers[id])],
-          in: number
-        )
-      }
+      try closeMemberships(of: name, ids, in: number)
     }
   }
 
@@ -238,22 +241,22 @@ extension StoreSession {
     in number: Int,
     _ clock: () -> Timestamp
   ) throws {
-    let places = writing.layers.keys.sorted { ($0.id, $0.solution) < ($1.id, $1.solution) }
     var opened: [Layer] = []
-    for place in places {
-      guard let change = writing.layers[place] else { continue }
-      let old = writing.before.layer(of: place.id, by: place.solution)
-      if let change, change == old, !writing.deleted.contains(place.id) { continue }
-      if old != nil, !writing.deleted.contains(place.id) {
-        try close(
-          "layer",
-          "component = $1 AND solution = $2",
-          [SQLValue(numbers[place.id]), .text(place.solution.sqlKey)],
-          in: number
-        )
+    for (id, changes) in writing.layers.sorted(by: { $0.key < $1.key }) {
+      for (solution, change) in changes.sorted(by: { $0.key < $1.key }) {
+        let old = writing.before.layer(of: id, by: solution)
+        if let change, change == old, !writing.deleted.contains(id) { continue }
+        if old != nil, !writing.deleted.contains(id) {
+          try close(
+            "layer",
+            "component = $1 AND solution = $2",
+            [SQLValue(numbers[id]), .text(solution.sqlKey)],
+            in: number
+          )
+        }
+        writtenAt[id] = clock()
+        if let change { opened.append(change) }
       }
-      writtenAt[place.id] = clock()
-      if let change { opened.append(change) }
     }
     let statements = try state(opened, numbers)
     var rows = BulkInsert(

@@ -39,6 +39,16 @@ struct BulkInsert {
 }
 
 extension SQLSession {
+  /// Runs a statement for many values, some hundreds at a time; `…` in it stands for their list.
+  func execute(_ statement: String, among values: [SQLValue]) throws {
+    let chunk = 500
+    for start in stride(from: 0, to: values.count, by: chunk) {
+      let some = Array(values[start..<min(start + chunk, values.count)])
+      let list = (1...some.count).map { "$\($0)" }.joined(separator: ", ")
+      try execute(statement.replacing("…", with: list, maxReplacements: 1), some)
+    }
+  }
+
   /// Runs a query for many values of one column, some hundreds at a time; `…` in it stands for their list.
   func forEachRow(
     _ query: String,

@@ -73,7 +73,7 @@ package struct Attempt: Equatable, Sendable {
   package let message: String?
   package let operation: Int?
 
-  package enum Outcome: String, Sendable {
+  package enum Outcome: String, CaseIterable, Sendable {
     case running
     case done
     case refused
@@ -183,7 +183,9 @@ extension StoreSession {
   package func note(_ record: OperationRecord, as number: Int, completed: Timestamp) throws {
     let environment = try environment()
     let plan = Plan.nothing(on: environment.id, environment.revision)
+    let digest = try presentDigest(of: environment.revision)
     try write(record, of: plan, as: number, completed: completed)
+    try store(digest, of: number)
     try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
   }
 
@@ -298,10 +300,15 @@ extension StoreSession {
   /// The archive that was imported, by its digest.
   package func package(_ digest: String) throws -> (file: String, bytes: [UInt8])? {
     guard let digest = SHA256Digest(digest) else { return nil }
-    return try sql.row(
+    let found = try sql.row(
       "SELECT file, content FROM package WHERE digest = $1",
       [.blob(digest.bytes)]
-    ) { (try $0.text(0), try $0.blob(1)) }
+    ) { (file: try $0.text(0), bytes: try $0.blob(1)) }
+    guard let found else { return nil }
+    guard SHA256Digest(of: found.bytes) == digest else {
+      throw StoreError.damaged("the kept package \(found.file) is not what was imported")
+    }
+    return found
   }
 
   // MARK: Attempts

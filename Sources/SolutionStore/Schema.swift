@@ -180,7 +180,24 @@ enum Schema {
     },
     // What definitions name is read anew (`deriveReferences`).
     { _ in [] },
+    // What each operation left: `StateDigest`, a number for each part of the state.
+    { dialect in
+      [
+        """
+        CREATE TABLE operation_state (
+          operation BIGINT NOT NULL PRIMARY KEY REFERENCES operation,
+          publishers \(dialect.blob) NOT NULL, solutions \(dialect.blob) NOT NULL,
+          members \(dialect.blob) NOT NULL, layers \(dialect.blob) NOT NULL,
+          settings \(dialect.blob) NOT NULL)
+        """,
+        "CREATE INDEX setting_opened ON setting (opened)",
+        "CREATE INDEX setting_closed ON setting (closed) WHERE closed IS NOT NULL",
+      ]
+    },
   ]
+
+  /// What an environment must have to be read where it cannot be written: later steps add what reading does without.
+  static let readable = withReferences
 
   /// From here on an environment has tables of rows.
   static let withRows = 2

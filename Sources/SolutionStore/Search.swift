@@ -115,25 +115,32 @@ extension StoreSession {
     }.sorted { $0.id < $1.id }
   }
 
-  /// Operations that first brought and last changed each solution's row.
-  package func dates(
-    at revision: Int? = nil
-  ) throws -> [SolutionName: (installed: Timestamp, updated: Timestamp)] {
+  /// When a solution's row was first brought and last changed, and by which operation.
+  package struct Dates: Equatable, Sendable {
+    package let installed: Timestamp
+    package let updated: Timestamp
+    package let operation: Int
+  }
+
+  package func dates(at revision: Int? = nil) throws -> [SolutionName: Dates] {
     let moment = Moment(revision: revision)
-    var dates: [SolutionName: (installed: Timestamp, updated: Timestamp)] = [:]
+    var dates: [SolutionName: Dates] = [:]
     try sql.forEachRow(
       """
       SELECT solution.name, changed.completed,
         (SELECT MIN(first.completed) FROM solution AS former
-         JOIN operation AS first ON first.number = former.opened WHERE former.id = solution.id)
+         JOIN operation AS first ON first.number = former.opened WHERE former.id = solution.id),
+        changed.number
       FROM solution JOIN operation AS changed ON changed.number = solution.opened
       WHERE \(moment.condition("solution"))
       """,
       []
     ) { row in
       guard let name = SolutionName(stored: try row.text(0)) else { return }
-      dates[name] = (
-        Timestamp(milliseconds: try row.integer(2)), Timestamp(milliseconds: try row.integer(1))
+      dates[name] = Dates(
+        installed: Timestamp(milliseconds: try row.integer(2)),
+        updated: Timestamp(milliseconds: try row.integer(1)),
+        operation: try row.integer(3)
       )
     }
     return dates

@@ -99,7 +99,8 @@ extension StoreSession {
         switch (try row.text(6), parent) {
         case ("patch", let parent?): .patch(of: parent)
         case ("holding", let parent?): .holding(of: parent)
-        default: .ordinary
+        case ("ordinary", nil): .ordinary
+        default: throw StoreError.damaged("the solution \(name) has a role that there is not")
         }
       return InstalledSolution(
         id: id,
@@ -386,4 +387,7 @@ extension Setting {
     default: self = .value(value)
     }
   }
+
+  /// What `kind` may be.
+  static let kinds = ["on", "value", "connection"]
 }

@@ -6,7 +6,7 @@ package struct SolutionStore: Sendable {
   package let database: any SQLDatabase
   package let kinds: ComponentKinds
 
-  /// An environment that is there; takes the migrations it lacks.
+  /// An environment that is there; takes the migrations it lacks, unless it is only to be read.
   package static func open(
     _ database: any SQLDatabase,
     kinds: ComponentKinds = .standard
@@ -15,6 +15,12 @@ package struct SolutionStore: Sendable {
     let version: Int = try await database.read { try Self.version(of: $0, location) }
     guard version <= Schema.version else {
       throw StoreError.tooNew(location: location, version: version, known: Schema.version)
+    }
+    guard database.isWritable else {
+      guard version >= Schema.readable else {
+        throw StoreError.tooOld(location: location, version: version, known: Schema.version)
+      }
+      return SolutionStore(database: database, kinds: kinds)
     }
     if version < Schema.version {
       try await database.write { session in

@@ -3,11 +3,15 @@ package enum StoreError: Error, Equatable, Sendable {
   case notAnEnvironment(String)
   /// The file was written by a newer release.
   case tooNew(location: String, version: Int, known: Int)
+  /// The file was written by an older release, and has to be written to be read by this one.
+  case tooOld(location: String, version: Int, known: Int)
   /// A plan was made from another state.
   case stale(planned: Int, now: Int)
   /// What was written is not what was planned: the invariant of apply is broken, and nothing is kept.
   case unfaithful([String])
   case damaged(String)
+  /// An operation that leads back would lead elsewhere; nothing is kept.
+  case unreachable(operation: Int, [String])
   case noSuchTrash(Int)
   /// A dropped column lies in a table that was dropped, too.
   case liesElsewhere(Int)
@@ -24,12 +28,23 @@ extension StoreError: CustomStringConvertible {
     case .notAnEnvironment(let location): "\(location) is not an environment of Strata"
     case .tooNew(let location, let version, let known):
       "\(location) was written by a newer release (schema \(version); this one knows \(known))"
+    case .tooOld(let location, let version, let known):
+      "\(location) was written by an older release (schema \(version); this one knows \(known)), and cannot be "
+        + "brought up to date because it is read-only"
     case .stale(let planned, let now):
       "the plan was made from revision \(planned), and the environment is at \(now)"
     case .unfaithful(let differences):
       "what was written differs from the plan, so nothing was kept: "
         + differences.prefix(5).joined(separator: "; ")
     case .damaged(let what): "the environment is damaged: \(what)"
+    case .unreachable(let operation, let differences):
+      ([
+        "the state that \(operation == 0 ? "was there before the first operation" : "operation \(operation) left") "
+          + "cannot be reached, so nothing was changed:"
+      ]
+        + differences.prefix(10).map { "  \($0)" }
+        + (differences.count > 10 ? ["  … and \(differences.count - 10) more"] : [])
+        + ["  → strata verify shows whether the environment is damaged"]).joined(separator: "\n")
     case .liesElsewhere(let id):
       "the values with the number \(id) lie in an older table, which is in the trash itself; nothing was changed"
         + "\n  → restore that table, or roll back the operation that dropped it"

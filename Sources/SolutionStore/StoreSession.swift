@@ -61,7 +61,8 @@ package final class StoreSession {
         try row.integer(0)
       )
     }
-    return ids.filter { wanted.contains($0.key) }
+    // By what is wanted: what is known may be everything, and the question may be asked for each component.
+    return wanted.reduce(into: [:]) { found, number in found[number] = ids[number] }
   }
 
   /// Numbers for all of them; those that have none get the next.

@@ -20,33 +20,87 @@ struct EnvironmentOptions: ParsableArguments {
   )
   var path: String?
 
-  /// Said, in one way or another.
-  var chosen: String? {
-    if let path { return path }
-    if let named = getenv("STRATA_ENV") {
-      let text = String(cString: named)
-      if !text.isEmpty { return text }
-    }
-    return nil
-  }
+  /// Said, in one way or another; empty when it was said and says nothing.
+  var chosen: String? { path ?? getenv("STRATA_ENV").map { String(cString: $0) } }
 
   var location: String { chosen ?? Self.fallback }
 
   var isThere: Bool { FileManager.default.fileExists(atPath: location) }
 
+  /// To be read: nothing is written, and nobody waited for.
   func lifecycle() async throws -> Lifecycle {
-    guard !location.hasPrefix("postgres:") && !location.hasPrefix("postgresql:") else {
-      throw Files.Failure(description: "\(location): PostgreSQL is not supported yet")
-    }
     do {
-      let database = try SQLiteDatabase(path: location, mode: .open)
+      return try await lifecycle(.read)
+    } catch let error as StoreError {
+      guard case .tooOld = error else { throw error }
+      do {
+        _ = try await lifecycle(.open)
+      } catch let failure as SQLError where failure.code == SQLError.readOnlyCode {
+        throw error
+      }
+      return try await lifecycle(.read)
+    }
+  }
+
+  /// To be changed.
+  ///
+  /// - Parameter seconds: how long an operation waits for its turn.
+  func writing(waiting seconds: Int = 0) async throws -> Lifecycle {
+    let patience = max(Double(seconds), 10)
+    return try await lifecycle(.open, patience).waiting(atMost: .seconds(seconds))
+  }
+
+  private func lifecycle(
+    _ mode: SQLiteDatabase.Mode,
+    _ patience: Double = 10
+  ) async throws -> Lifecycle {
+    let location = try file()
+    do {
+      let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
       return Lifecycle(store: try await SolutionStore.open(database), surroundings: .system)
     } catch let error as SQLError where error.code == SQLError.missing {
       throw Files.Failure(
         description: "there is no environment at \(location)\n  → strata init --env \(location)"
       )
-    } catch let error as SQLError where error.code == SQLError.foreign {
+    } catch let error as SQLError where error.code == SQLError.foreign || error.code == "26" {
       throw StoreError.notAnEnvironment(location)
+    } catch let error as SQLError where error.code == SQLError.folder {
+      throw Self.folder(location)
+    }
+  }
+
+  /// The location, which names a file.
+  func file() throws -> String {
+    guard !location.isEmpty else {
+      throw Files.Failure(
+        description: path == nil
+          ? "STRATA_ENV is set and empty, so it names no environment"
+            + "\n  → unset it, or name the environment's file in it or by --env"
+          : "--env is empty, so it names no environment\n  → name the environment's file"
+      )
+    }
+    guard !location.hasPrefix("postgres:") && !location.hasPrefix("postgresql:") else {
+      throw Files.Failure(description: "\(location): PostgreSQL is not supported yet")
+    }
+    return location
+  }
+
+  static func folder(_ location: String) -> Files.Failure {
+    Files.Failure(
+      description: "\(location) is a folder, and an environment is a file"
+        + "\n  → name the file, for example --env \(location)/environment.strata"
+    )
+  }
+}
+
+/// How long an operation waits for its turn.
+struct WaitingOptions: ParsableArguments {
+  @Option(help: "How many seconds to wait while another operation runs.")
+  var wait = 0
+
+  func validate() throws {
+    guard (0...1_000_000).contains(wait) else {
+      throw ValidationError("--wait is a number of seconds from 0 to 1000000.")
     }
   }
 }
@@ -70,19 +124,5 @@ private var user: String {
 extension Timestamp {
   static var now: Timestamp {
     Timestamp(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
-  }
-}
-
-extension SQLError {
-  /// What a person can do about it.
-  var hint: String? {
-    switch Int(code).map({ $0 & 0xFF }) {
-    case 13: "the disk is full; nothing was changed"
-    case 8: "the file cannot be written; nothing was changed"
-    case 10: "reading or writing the disk failed; nothing was changed"
-    case 11, 26: "the file is damaged or not an environment"
-    case 5, 6: "another program keeps the file locked"
-    default: nil
-    }
   }
 }

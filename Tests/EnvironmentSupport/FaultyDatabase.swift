@@ -42,6 +42,8 @@ package final class FaultyDatabase: SQLDatabase {
 
   package var location: String { database.location }
 
+  package var isWritable: Bool { database.isWritable }
+
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value {
@@ -80,6 +82,8 @@ private struct FaultySession: SQLSession {
     try database.count()
     return try session.indexes(of: table)
   }
+
+  func integrityFaults() throws -> [String] { try session.integrityFaults() }
 
   func columns(of table: String) throws -> [String] {
     try database.count()

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Lifecycle
+package import SQL
 internal import SQLite
 internal import SolutionStore
 package import Solutions
@@ -30,6 +31,11 @@ package final class TestEnvironment: Sendable {
   package func faulty() async throws -> (lifecycle: Lifecycle, database: FaultyDatabase) {
     let database = FaultyDatabase(try SQLiteDatabase(path: path, mode: .open))
     return (Self.lifecycle(try await SolutionStore.open(database)), database)
+  }
+
+  /// The same environment through another door.
+  package func lifecycle(on database: any SQLDatabase) async throws -> Lifecycle {
+    Self.lifecycle(try await SolutionStore.open(database))
   }
 
   fileprivate static func lifecycle(_ store: SolutionStore) -> Lifecycle {
@@ -65,6 +71,20 @@ package final class TestEnvironment: Sendable {
     }
   }
 
+  /// One statement by another program, which knows nothing of what belongs together.
+  package func damage(_ statement: String) throws {
+    let script =
+      "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+    let result = Program.run("python3", ["-c", script, path, statement])
+    guard let result, result.status == 0 else { throw NotDone(result?.errors ?? "no python3") }
+  }
+
+  private struct NotDone: Error {
+    let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+  }
+
   // MARK: Short ways
 
   package static func archive(_ text: String) throws -> Request.Archive {
@@ -89,7 +109,10 @@ package final class TestEnvironment: Sendable {
 
   /// Everything, and what is broken in it.
   package func verified() async throws -> (state: InstalledState, broken: [String]) {
-    try await lifecycle.store.read { try $0.verified() }
+    try await lifecycle.store.read { session in
+      let found = try session.verified()
+      return (try found.state ?? session.whole(), found.broken)
+    }
   }
 
   package func broken() async throws -> [String] {

@@ -34,13 +34,20 @@ struct EnvironmentFileTests {
     let attempts = try await lifecycle.store.read { try $0.attempts(limit: 10) }
     #expect(attempts.map(\.outcome) == [.running, .done, .done, .refused, .done, .done, .done])
     #expect(try await lifecycle.status().attempt?.outcome == .interrupted)
+    // What the older release kept nothing of is said, and proves nothing.
+    #expect(try await lifecycle.store.read { try $0.verified() }.unknown == [1, 2, 3, 4, 5])
     // It goes on, and back to what the older release did.
     let x = try #require(SolutionName("X"))
     try await lifecycle.perform(.applyUpgrade(x), consent: .all)
     #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.1, Y 1.0")
     try await lifecycle.perform(.rollback(6), consent: .all)
     #expect(try await lifecycle.store.read { try $0.whole() }.fingerprint == state.fingerprint)
-    try await lifecycle.perform(.rollback(3), consent: .all)
+    let proof = try await lifecycle.store.read { try $0.verified() }
+    #expect(proof.proven == [5, 6, 7])
+    #expect(proof.unknown == [1, 2, 3, 4])
+    let done = try await lifecycle.perform(.rollback(3), consent: .all)
+    #expect(done.warnings.count == 1)
+    #expect(done.warnings.first?.hasPrefix("the state that operation 2 left is not known") == true)
     #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.0, Y 1.0")
     #expect(try await lifecycle.store.read { try $0.verify() } == [])
   }

@@ -38,6 +38,23 @@ struct VerbTests {
     #expect(try await environment.broken() == [])
   }
 
+  @Test("lifecycle §4.14 of two upgrades that were staged together each can be given up")
+  func stagedTogether() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(base)
+    try await environment.import("Y 1.0 by B\ntable y")
+    try await environment.import(
+      next,
+      "Y 1.1 by B\ntable y\ncolumn y.a",
+      options: PlanOptions(choice: .stage)
+    )
+    try await environment.lifecycle.perform(.discardUpgrade(name("X")), consent: .all)
+    #expect(try await environment.whole().listed == "X 1.0, Y 1.0, Y_Upgrade 1.1")
+    try await environment.lifecycle.perform(.discardUpgrade(name("Y")), consent: .all)
+    #expect(try await environment.whole().listed == "X 1.0, Y 1.0")
+    #expect(try await environment.broken() == [])
+  }
+
   @Test("lifecycle §4.5.7 a blocked apply leaves both, and both ways out work")
   func blockedApply() async throws {
     let environment = try await TestEnvironment()

@@ -67,6 +67,7 @@ struct StoryTests {
     line.replace(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/#, with: "<moment>")
     line.replace(#/\d+ ms/#, with: "<n> ms")
     line.replace(#/state [0-9a-f]{16}/#, with: "state <hash>")
+    line.replace(#/<moment> by [a-z_][a-z0-9_-]*$/#, with: "<moment> by <user>")
     line.replace(#/, by [a-z_][a-z0-9_-]*$/#, with: ", by <user>")
     line.replace(#/, id [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/#, with: ", id <id>")
     line.replace(#/  [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/#, with: "  <id>")

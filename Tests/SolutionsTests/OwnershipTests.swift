@@ -59,7 +59,8 @@ struct OwnershipTests {
         + Entity new_u
         """
     )
-    #expect(state.applying(gone).stacks[.entity("oth_t")] != nil)
+    // It was only taken to be there for us (decision 046).
+    #expect(state.applying(gone).stacks[.entity("oth_t")] == nil)
   }
 
   @Test(
@@ -159,19 +160,28 @@ struct OwnershipTests {
     #expect(both.applying(applied).stacks[.attribute("new_t", "createdby")] != nil)
   }
 
-  @Test(
-    "lifecycle §5 a system column that only another solution states is the platform's when that one goes"
-  )
+  private let rate =
+    "attribute new_t <attribute PhysicalName=\"ExchangeRate\"><Type>decimal</Type><LogicalName>exchangerate</LogicalName>"
+    + "<IsCustomField>0</IsCustomField><IsCustomizable>1</IsCustomizable></attribute>"
+
+  @Test("lifecycle §5 a table that passes to an heir keeps what the platform made with it")
   func leftToPlatform() throws {
-    let state = try installed([
-      "X 1.0 by A\ntable new_t",
-      "Y 1.0 by A\ntable new_t\nattribute new_t <attribute PhysicalName=\"ExchangeRate\"><Type>decimal</Type><LogicalName>exchangerate</LogicalName><IsCustomField>0</IsCustomField><IsCustomizable>1</IsCustomizable></attribute>",
-    ])
-    let name = try #require(SolutionName("Y"))
-    let gone = Plan.uninstalling(name, on: state)
+    let state = try installed(["X 1.0 by A\ntable new_t\n\(rate)", "Z 1.0 by A\ntable new_t"])
+    let gone = Plan.uninstalling(try #require(SolutionName("X")), on: state)
     #expect(spelled(gone) == "> Entity new_t\n> Attribute new_t.exchangerate")
     let after = state.applying(gone)
     #expect(after.stacks[.attribute("new_t", "exchangerate")]?.base.rank == .system)
     #expect(after.brokenInvariants() == [])
+  }
+
+  @Test(
+    "lifecycle §4.8 what came to a table of others goes with who brought it: it stood without it"
+  )
+  func broughtToOthers() throws {
+    let before = try installed(["X 1.0 by A\ntable new_t"])
+    let state = try installed(["Y 1.0 by A\ntable new_t\n\(rate)"], on: before)
+    let gone = Plan.uninstalling(try #require(SolutionName("Y")), on: state)
+    #expect(spelled(gone) == "- Attribute new_t.exchangerate\n> Entity new_t")
+    #expect(state.applying(gone).fingerprint == before.fingerprint)
   }
 }

@@ -62,15 +62,13 @@ extension Planner {
     }
   }
 
-  /// Who says something of what goes lists it no longer; who lists it without content still does (PF-215).
+  /// Who says something of what goes lists it no longer; a managed solution that lists it without content still does
+  /// (PF-215), an unmanaged one does not (lifecycle.md §4.5).
   mutating func unlist(_ gone: Set<ComponentID>, _ dropping: Dropping) {
     for (name, solution) in state.solutions.sorted(by: { $0.key < $1.key })
     where !dropping.owners.contains(name) {
       let listed = solution.members.intersection(gone).filter { id in
-        state.layers(of: id).contains { layer in
-          solution.isManaged
-            ? layer.solution == name : layer.solution == .active || layer.solution == .draft
-        }
+        !solution.isManaged || state.layer(of: id, by: name) != nil
       }
       if !listed.isEmpty { perform(.unlist(name, listed)) }
     }

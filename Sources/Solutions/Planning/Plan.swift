@@ -39,7 +39,7 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
-  package enum Action: String, Sendable {
+  package enum Action: String, CaseIterable, Sendable {
     case install
     case upgrade
     /// To a version that was here before (docs/decisions/047).

@@ -34,8 +34,10 @@ struct ApplyCommand: AsyncParsableCommand {
       )
     }
     let lifecycle = try await performing.environment.lifecycle()
-    try await check(document, lifecycle)
-    let archives = try saved.packages.map { try archive($0) }
+    if let refusal = try await refusal(of: document, lifecycle) {
+      try performing.refuse(document, refusal)
+    }
+    let archives = try saved.packages.map { try archive($0, of: document) }
     let importing = saved.options
     var options = PlanOptions(
       choice: PlanOptions.Choice(rawValue: importing.action) ?? .auto,
@@ -55,47 +57,58 @@ struct ApplyCommand: AsyncParsableCommand {
         counting: document.counts(kinds: .standard)
       )
     } catch LifecycleError.planChanged {
-      throw Files.Failure(
-        description: "the plan would do something else now, so nothing was changed\n  → plan again"
+      try performing.refuse(
+        document,
+        "the plan would do something else now, so nothing was changed\n  → plan again"
       )
     }
   }
 
-  /// The same environment, at the same revision.
-  private func check(_ document: PlanDocument, _ lifecycle: Lifecycle) async throws {
+  /// Why it is not for this environment, or for its revision; nil where it is.
+  private func refusal(of document: PlanDocument, _ lifecycle: Lifecycle) async throws -> String? {
+    let base = document.base
     let (now, since) = try await lifecycle.store.read { session in
       (
         try session.environment(),
-        try session.history(since: document.base.revision).map { operation in
+        try session.history(since: base.revision).map { operation in
           "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
         }
       )
     }
-    guard now.id == document.base.environment else {
-      throw Files.Failure(
-        description:
-          "the plan was made for another environment (\(document.base.environment)), not for \(now.id)"
-      )
+    guard now.id == base.environment else {
+      return "the plan was made for another environment (\(base.environment)), not for \(now.id); "
+        + "nothing was changed"
     }
-    guard now.revision == document.base.revision else {
-      throw Files.Failure(
-        description: (["the plan was made from revision \(document.base.revision); since then:"]
-          + since.reversed() + ["  → plan again"]).joined(separator: "\n")
-      )
-    }
+    guard now.revision != base.revision else { return nil }
+    let happened =
+      since.isEmpty
+      ? ["  nothing: the environment is at revision \(now.revision)"] : since.reversed()
+    return
+      (["the plan was made from revision \(base.revision), so nothing was changed; since then:"]
+      + happened + ["  → plan again"]).joined(separator: "\n")
   }
 
-  private func archive(_ saved: PlanDocument.Apply.Package) throws -> Request.Archive {
+  private func archive(
+    _ saved: PlanDocument.Apply.Package,
+    of document: PlanDocument
+  ) throws -> Request.Archive {
+    var isThere = false
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
       let bytes = try Files.bytes(of: path)
       if SHA256Digest(of: bytes).description == saved.sha256 {
         return try Files.archive(path, bytes)
       }
+      isThere = isThere || path == saved.path
+    }
+    let next = "nothing was changed\n  → name it with --package, or plan again"
+    if isThere {
+      try performing.refuse(
+        document,
+        "\(saved.path) is not what the plan was made from (sha256 \(saved.sha256)); \(next)"
+      )
     }
     throw Files.Failure(
-      description:
-        "\(saved.path) is not there any more, or not what the plan was made from (sha256 \(saved.sha256))"
-        + "\n  → name it with --package, or plan again"
+      description: "\(saved.path) is not there any more (sha256 \(saved.sha256)); \(next)"
     )
   }
 }

@@ -15,7 +15,7 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let location = environment.location
+    let location = try environment.file()
     let surroundings = SolutionStore.self
     guard let id = GUID(UUID().uuidString) else { return }
     do {
@@ -26,6 +26,8 @@ struct InitCommand: AsyncParsableCommand {
         description: "\(location) is there already; nothing was changed"
           + "\n  → name another file with --env, or work with it: strata status --env \(location)"
       )
+    } catch let error as SQLError where error.code == SQLError.folder {
+      throw EnvironmentOptions.folder(location)
     }
     if output.json {
       print(

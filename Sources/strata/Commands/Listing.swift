@@ -39,6 +39,8 @@ struct SolutionsDocument: Codable, Sendable {
     @Nullable var pendingUpgradeOf: String?
     @Nullable var installedOn: String?
     @Nullable var updatedOn: String?
+    /// That last changed it.
+    @Nullable var operation: Int?
   }
 
   let format: String
@@ -47,7 +49,7 @@ struct SolutionsDocument: Codable, Sendable {
 
   init(
     _ rows: [InstalledSolution],
-    _ dates: [SolutionName: (installed: Timestamp, updated: Timestamp)]
+    _ dates: [SolutionName: StoreSession.Dates]
   ) {
     format = "strata.solutions"
     formatVersion = 1
@@ -64,6 +66,9 @@ struct SolutionsDocument: Codable, Sendable {
       var notes = [item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)"]
       if let parent = item.patchOf { notes.append("patch of \(parent)") }
       if let base = item.pendingUpgradeOf { notes.append("pending upgrade of \(base)") }
+      if let operation = item.operation, let date = item.updatedOn {
+        notes.append("operation \(operation) at \(date)")
+      }
       return "\(style.bold(name))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
     }
     return lines.joined(separator: "\n") + "\n"
@@ -71,7 +76,7 @@ struct SolutionsDocument: Codable, Sendable {
 }
 
 extension SolutionsDocument.Item {
-  init(_ row: InstalledSolution, _ dates: (installed: Timestamp, updated: Timestamp)?) {
+  init(_ row: InstalledSolution, _ dates: StoreSession.Dates?) {
     uniqueName = row.name.text
     displayName = row.displayName
     version = row.version.text
@@ -82,6 +87,7 @@ extension SolutionsDocument.Item {
     if case .holding(let base) = row.role { pendingUpgradeOf = base.text }
     installedOn = dates?.installed.description
     updatedOn = dates?.updated.description
+    operation = dates?.operation
   }
 }
 
@@ -149,7 +155,7 @@ struct SolutionDocument: Codable, Sendable {
 
   init(
     _ row: InstalledSolution,
-    _ dates: (installed: Timestamp, updated: Timestamp)?,
+    _ dates: StoreSession.Dates?,
     family: [InstalledSolution],
     members: [StoreSession.Member]
   ) {

@@ -19,6 +19,7 @@ struct PerformOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Count the rows and values that would be lost.")
   var count = true
 
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -45,7 +46,7 @@ struct PerformOptions: ParsableArguments {
     let counting: Lifecycle.Counting =
       known.map { .known($0) }
       ?? (count ? .reported { Progress.counting($0) } : .known(RowCounts()))
-    let lifecycle = try await environment.lifecycle()
+    let lifecycle = try await environment.writing(waiting: waiting.wait)
     do {
       let done = try await performOrAsk(
         request,
@@ -67,6 +68,17 @@ struct PerformOptions: ParsableArguments {
       try report(plan, operation: nil, refusal: Self.consentText(missing))
       throw ExitCode(3)
     }
+  }
+
+  /// A saved plan that is not to be applied: told as any refusal is.
+  func refuse(_ plan: PlanDocument, _ why: String) throws -> Never {
+    if output.json {
+      let document = ResultDocument(operation: nil, refusal: why, warnings: [], plan: plan)
+      print(try DocumentCoder.json(document), terminator: "")
+    } else {
+      Progress.fail(Files.Failure(description: why))
+    }
+    throw ExitCode(4)
   }
 
   private func performOrAsk(

@@ -33,6 +33,8 @@ struct RowsCommand: AsyncParsableCommand {
     case delete
     case keys
     case activate
+
+    var isWriting: Bool { [.import, .migrate, .delete, .activate].contains(self) }
   }
 
   @Argument(help: "A table and a verb, in either order, and a file.")
@@ -89,6 +91,7 @@ struct RowsCommand: AsyncParsableCommand {
   @Option(help: "Count: write the document that `plan --rows` reads.")
   var out: String?
 
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -114,8 +117,10 @@ struct RowsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let lifecycle = try await environment.lifecycle()
     let (table, verb, file) = parsed
+    let lifecycle =
+      verb.isWriting
+      ? try await environment.writing(waiting: waiting.wait) : try await environment.lifecycle()
     if words.count > 1, Verb(rawValue: words[0]) == nil, Verb(rawValue: words[1]) == nil {
       throw ValidationError(
         "“\(words[1])” is none of \(Verb.allCases.map(\.rawValue).joined(separator: ", "))."

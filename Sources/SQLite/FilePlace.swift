@@ -1,0 +1,105 @@
+internal import SQL
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file as the system knows it, and what one may do with it.
+struct FilePlace {
+  let path: String
+
+  init(_ path: String) { self.path = path }
+
+  var isThere: Bool { access(path, F_OK) == 0 }
+
+  /// - Throws: where there is no file to open.
+  func check() throws(SQLError) {
+    guard let status = Self.status(path) else {
+      guard errno == ENOENT || errno == ENOTDIR else {
+        throw SQLError(code: SQLError.unreadable, message: "cannot read \(path): \(Self.reason)")
+      }
+      throw SQLError(code: SQLError.missing, message: "\(path) does not exist")
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw SQLError(code: SQLError.folder, message: "\(path) is a folder")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw SQLError(code: SQLError.unreadable, message: "cannot read \(path): \(Self.reason)")
+    }
+  }
+
+  /// In words; nil where one may write.
+  ///
+  /// The log needs a place beside the file.
+  var whyReadOnly: String? {
+    if access(path, W_OK) != 0 { return Self.reason }
+    guard access(log, F_OK) != 0, access(folder, W_OK) != 0 else { return nil }
+    return "its folder: \(Self.reason)"
+  }
+
+  /// Whether all is in the file itself.
+  var logIsEmpty: Bool { (Self.status(log)?.st_size ?? 0) == 0 }
+
+  /// Equal ones are of the same bytes, as far as the system tells.
+  var stamp: FileStamp? {
+    guard let status = Self.status(path), logIsEmpty else { return nil }
+    #if canImport(Darwin)
+      let changed = status.st_mtimespec
+    #else
+      let changed = status.st_mtim
+    #endif
+    return FileStamp(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      node: UInt64(truncatingIfNeeded: status.st_ino),
+      size: Int(status.st_size),
+      seconds: Int(changed.tv_sec),
+      nanoseconds: Int(changed.tv_nsec)
+    )
+  }
+
+  /// For SQLite: a file that nobody changes, so that neither locks nor files beside it are needed.
+  var immutableURI: String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+    var uri = "file:"
+    for byte in path.utf8 {
+      let digits = String(byte, radix: 16)
+      uri +=
+        plain.contains(byte)
+        ? String(UnicodeScalar(byte)) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+    }
+    return uri + "?immutable=1"
+  }
+
+  private var log: String { "\(resolved)-wal" }
+
+  private var folder: String {
+    guard let slash = resolved.lastIndex(of: "/") else { return "." }
+    return slash == resolved.startIndex ? "/" : String(resolved[..<slash])
+  }
+
+  /// By whatever link it is reached: SQLite keeps its log beside the file itself.
+  var resolved: String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  static func status(_ path: String) -> stat? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status : nil
+  }
+
+  /// Of what the system has just refused.
+  private static var reason: String { String(cString: strerror(errno)) }
+}
+
+/// What a file was at a moment.
+struct FileStamp: Equatable, Sendable {
+  let device: UInt64
+  let node: UInt64
+  let size: Int
+  let seconds: Int
+  let nanoseconds: Int
+}

@@ -1,0 +1,246 @@
+internal import Hashing
+internal import SQL
+package import Solutions
+
+/// What was looked at, and what was found broken in it.
+package struct Verification: Sendable {
+  package enum Scope: String, Sendable {
+    /// The state as it is now.
+    case present
+    /// That, the history, the packages, the file itself, and every earlier state.
+    case whole
+  }
+
+  package let scope: Scope
+  /// nil where it cannot be read.
+  package let state: InstalledState?
+  /// In words; nothing in a sound environment.
+  package let broken: [String]
+  /// Operations whose states were rebuilt and are those that they left.
+  package let proven: [Int]
+  /// Operations of earlier releases, which did not keep what could be compared.
+  package let unknown: [Int]
+}
+
+extension StoreSession {
+  /// - Returns: what is broken, in words; nothing in a sound environment.
+  package func verify() throws -> [String] { try verified().broken }
+
+  /// Proves that the environment is what its operations made of it.
+  ///
+  /// What cannot be read is broken, and no reason not to look at the rest.
+  package func verified(_ scope: Verification.Scope = .whole) throws -> Verification {
+    var broken: [String] = []
+    func look(_ at: String, _ body: () throws -> [String]) {
+      do {
+        broken += try body()
+      } catch let error as SQLError {
+        broken.append("\(at) cannot be read: \(error.message)")
+      } catch {
+        broken.append("\(at) cannot be read: \(error)")
+      }
+    }
+    if scope == .whole {
+      look("the file") {
+        try sql.integrityFaults().map { "the database itself: \($0)" }
+      }
+    }
+    look("the counting of operations") { try brokenCounting() }
+    look("a table") { try brokenFields() }
+    look("definitions") { try brokenDefinitions(scope) }
+    var state: InstalledState?
+    look("the present state") {
+      let whole = try whole()
+      state = whole
+      return try brokenPresent(whole)
+    }
+    var proof = HistoryProof()
+    look("the states that operations left") {
+      proof = try historyProof(scope)
+      return proof.broken
+    }
+    if scope == .whole { look("packages") { try brokenPackages() } }
+    // One damage may show in many places, but need not be told twice.
+    return Verification(
+      scope: scope,
+      state: state,
+      broken: Set(broken).sorted(),
+      proven: proof.proven,
+      unknown: proof.unknown
+    )
+  }
+
+  // MARK: Counting
+
+  /// Operations are counted from 1, without gaps, and the environment knows the last one.
+  package func brokenCounting() throws -> [String] {
+    let revision = try environment().revision
+    let numbers = try sql.rows("SELECT number FROM operation ORDER BY number") {
+      try $0.integer(0)
+    }
+    var broken: [String] = []
+    let newest = numbers.last ?? 0
+    if revision != newest {
+      broken.append(
+        "the environment counts \(revision) operations, and the history "
+          + (newest == 0 ? "has none" : "ends with operation \(newest)")
+      )
+    }
+    var expected = 1
+    for number in numbers {
+      if number > expected {
+        broken.append(
+          number == expected + 1
+            ? "operation \(expected) is missing in the history"
+            : "operations \(expected) to \(number - 1) are missing in the history"
+        )
+      }
+      if number < 1 { broken.append("the history has an operation \(number)") }
+      expected = max(expected, number + 1)
+    }
+    return broken
+  }
+
+  /// Before an operation: a history that is cut or counted wrong leads nowhere.
+  ///
+  /// - Parameter number: from where on it is needed; nil needs the newest only.
+  package func requireHistory(since number: Int?) throws {
+    let revision = try environment().revision
+    let first = min(number ?? revision, revision)
+    let (there, newest) =
+      try sql.row(
+        "SELECT COUNT(*), (SELECT MAX(number) FROM operation) FROM operation WHERE number >= $1",
+        [
+          SQLValue(max(first, 1))
+        ]
+      ) { (try $0.integer(0), try $0.optionalInteger(1) ?? 0) } ?? (0, 0)
+    guard newest == revision, there == revision - max(first, 1) + 1 || revision == 0 else {
+      throw StoreError.damaged(
+        "it counts \(revision) operations, and the history does not have them all, so nothing was changed"
+          + "\n  → strata verify"
+      )
+    }
+  }
+
+  // MARK: Fields
+
+  /// Rows that end before they begin, and values that mean nothing.
+  private func brokenFields() throws -> [String] {
+    var broken: [String] = []
+    let (temporal, now) = (
+      ["layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure"],
+      try environment().revision
+    )
+    for table in temporal {
+      let odd = try count("\(table) WHERE closed IS NOT NULL AND closed <= opened")
+      if odd > 0 { broken.append("\(odd) rows of \(table) end before they begin") }
+      let late = try count("\(table) WHERE opened > \(now) OR closed > \(now)")
+      if late > 0 {
+        broken.append("\(late) rows of \(table) are of operations that are yet to come")
+      }
+    }
+    for field in Self.fields {
+      let values = field.values.map { sql.dialect.literal($0) }.joined(separator: ", ")
+      try sql.forEachRow(
+        """
+        SELECT DISTINCT \(field.column), \(field.owner) FROM \(field.table)
+        WHERE \(field.column) NOT IN (\(values)) LIMIT 10
+        """,
+        []
+      ) { row in
+        let subject = "\(field.subject) \(Self.word(row.value(1)))"
+        broken.append(
+          "\(subject) has “\(Self.word(row.value(0)))” as its \(field.name), which means nothing"
+        )
+      }
+    }
+    let orphans = try count(
+      "solution WHERE (role = 'ordinary') <> (parent IS NULL) AND role IN ('ordinary', 'patch', 'holding')"
+    )
+    if orphans > 0 {
+      broken.append(
+        "\(orphans) rows of solutions have a role without a parent, or a parent without a role"
+      )
+    }
+    return broken
+  }
+
+  private struct Field {
+    let table: String
+    let column: String
+    /// In words.
+    let name: String
+    /// A column that tells which row it is, and what that is.
+    let owner: String
+    let subject: String
+    let values: [String]
+  }
+
+  private static let fields = [
+    Field(
+      table: "solution",
+      column: "role",
+      name: "role",
+      owner: "name",
+      subject: "the solution",
+      values: ["ordinary", "patch", "holding"]
+    ),
+    Field(
+      table: "solution",
+      column: "is_managed",
+      name: "mark of being managed",
+      owner: "name",
+      subject: "the solution",
+      values: ["0", "1"]
+    ),
+    Field(
+      table: "setting JOIN component ON component.id = setting.component",
+      column: "setting.kind",
+      name: "kind",
+      owner: "component.key",
+      subject: "a setting of",
+      values: Setting.kinds
+    ),
+    Field(
+      table: "operation_change",
+      column: "action",
+      name: "action",
+      owner: "operation",
+      subject: "a change of operation",
+      values: [Change.Action.delete, .dereference, .add, .change].map(\.word)
+    ),
+    Field(
+      table: "operation_package",
+      column: "action",
+      name: "action",
+      owner: "operation",
+      subject: "a package of operation",
+      values: Plan.Action.allCases.map(\.rawValue)
+    ),
+    Field(
+      table: "operation_finding",
+      column: "severity",
+      name: "severity",
+      owner: "operation",
+      subject: "a finding of operation",
+      values: [Finding.Severity.error, .warning, .info].map(\.word)
+    ),
+    Field(
+      table: "attempt",
+      column: "outcome",
+      name: "outcome",
+      owner: "title",
+      subject: "the attempt",
+      values: Attempt.Outcome.allCases.map(\.rawValue)
+    ),
+  ]
+
+  private static func word(_ value: SQLValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .real(let number): String(number)
+    case .blob, .null: "\(value)"
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Lifecycle
+import SolutionStore
+import Solutions
+
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Proves that an environment is what its operations made of it; exit status 1 when not.",
+    discussion: """
+      Looks at the file, every definition and package by its hash, every invariant of the present, and the history: \
+      each state that an operation left is rebuilt and compared with the fingerprint that was kept of it.
+      """
+  )
+
+  @Flag(help: "The present alone: no history, no packages, not the file itself.")
+  var quick = false
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let scope: Verification.Scope = quick ? .present : .whole
+    let document = VerifyDocument(try await lifecycle.store.read { try $0.verified(scope) })
+    if output.json || !output.quiet || !document.broken.isEmpty {
+      try output.give(document) { _ in document.text }
+    }
+    if !document.broken.isEmpty { throw ExitCode(1) }
+  }
+}
+
+/// `verify --json`.
+struct VerifyDocument: Codable {
+  let format: String
+  let formatVersion: Int
+  /// `whole`, or `present` where nothing else was looked at.
+  let scope: String
+  /// null where the state cannot be read.
+  @Nullable var components: Int?
+  /// Equal states have equal fingerprints, whatever led to them.
+  @Nullable var fingerprint: String?
+  /// How many operations have left a state that was rebuilt as they left it.
+  let proven: Int
+  /// Operations of earlier releases, of whose states no fingerprint was kept.
+  let unknown: [Int]
+  let broken: [String]
+
+  init(_ verification: Verification) {
+    format = "strata.verify"
+    formatVersion = 1
+    scope = verification.scope.rawValue
+    proven = verification.proven.count
+    unknown = verification.unknown
+    broken = verification.broken
+    components = verification.state?.standingComponents.count
+    fingerprint = verification.state?.fingerprint
+  }
+
+  var text: String {
+    let isQuick = scope == Verification.Scope.present.rawValue
+    let alone = isQuick ? ", the present alone" : ""
+    guard broken.isEmpty else {
+      return (["Broken\(alone):"] + broken.map { "  \($0)" }).joined(separator: "\n") + "\n"
+    }
+    let what = "\(counted(components ?? 0, "component")), state \((fingerprint ?? "").prefix(16))"
+    var lines = ["Sound\(alone): \(what)"]
+    if !isQuick, proven > 0 { lines.append("  \(counted(proven, "operation")) proven") }
+    if let first = unknown.first, let last = unknown.last {
+      let which =
+        first == last
+        ? "operation \(first)" : "\(unknown.count) operations from \(first) to \(last)"
+      lines.append(
+        "  what \(which) left is not known: an earlier release kept no fingerprint of it"
+      )
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
