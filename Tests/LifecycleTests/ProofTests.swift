@@ -206,6 +206,35 @@ struct ProofTests {
     #expect(try await environment.broken() == [])
   }
 
+  @Test("A stage that did more than bring its layers promises nothing of giving it up")
+  func discardOfMore() async throws {
+    let environment = try await TestEnvironment()
+    let lifecycle = environment.lifecycle
+    let name = try #require(SolutionName("X"))
+    func promised() async throws -> Int? {
+      try await lifecycle.store.read { try $0.promise(ofDiscarding: name)?.revision }
+    }
+    try await environment.import(Self.former)
+    try await environment.import("Y 1.0 by A\ntable y")
+    try await environment.import(
+      "Y 1.1 by A\ntable y",
+      Self.latter,
+      options: PlanOptions(choice: .stage)
+    )
+    #expect(try await environment.whole().solutions[name.holding] != nil)
+    #expect(try await promised() == nil)
+    try await lifecycle.perform(.discardUpgrade(name), consent: .all)
+    // A stage that a rollback brings back is the stage that it was.
+    try await environment.import(Self.latter, options: PlanOptions(choice: .stage))
+    #expect(try await promised() == 4)
+    try await lifecycle.perform(.applyUpgrade(name), consent: .all)
+    #expect(try await promised() == nil)
+    try await lifecycle.perform(.rollback(6), consent: .all)
+    #expect(try await promised() == 4)
+    try await lifecycle.perform(.discardUpgrade(name), consent: .all)
+    #expect(try await environment.broken() == [])
+  }
+
   @Test("UN-2 a kept package that is damaged is said to be, and not taken for something else")
   func damagedPackage() async throws {
     let environment = try await environment()

@@ -63,22 +63,32 @@ extension StoreSession {
 
   // MARK: Keeping to it
 
-  /// What giving up a staged upgrade leads back to; nil where the stage came with something else, or something else has
-  /// happened since: a rollback may have led back to it.
+  /// What giving up a staged upgrade leads back to: the state before the stage.
+  ///
+  /// - Returns: nil where the present is not what the stage left, or where the stage did more than bring its layers.
   package func promise(ofDiscarding name: SolutionName) throws -> StatePromise? {
-    let staged = try sql.row(
-      """
-      SELECT MAX(operation) FROM operation_package AS stage WHERE action = 'stage' AND LOWER(name) = $1
-        AND NOT EXISTS
-          (SELECT 1 FROM operation_package WHERE operation = stage.operation AND position <> stage.position)
-      """,
-      [.text(name.sqlKey)]
-    ) { $0.isNull(0) ? nil : try $0.integer(0) }
-    guard let staged = staged ?? nil, staged > 0, let then = try storedDigest(of: staged),
-      try storedDigest(of: try environment().revision) == then
+    let base = name.sqlKey
+    let stages = try sql.rows(
+      "SELECT operation FROM operation_package WHERE action = $1 AND lower(name) = $2",
+      [.text(Plan.Action.stage.rawValue), .text(base)]
+    ) { try $0.integer(0) }
+    guard let staged = stages.max(), let then = try storedDigest(of: staged),
+      try storedDigest(of: try environment().revision) == then,
+      try bringsOnly(name.holding, staged)
     else { return nil }
     // Values and publishers that came with it stay.
     return StatePromise(revision: staged - 1, parts: [.solutions, .members, .layers])
+  }
+
+  /// Whether all rows that an operation has written are of one solution, or taken for granted with it: where others came
+  /// in the same set, or unmanaged work was overwritten or published, that stays.
+  private func bringsOnly(_ name: SolutionName, _ operation: Int) throws -> Bool {
+    let others = "<> \(sql.dialect.literal(name.sqlKey)) AND"
+    let written = "(opened = \(operation) OR closed = \(operation))"
+    let assumed = sql.dialect.literal(SolutionName.system.sqlKey)
+    return try count("layer WHERE solution \(others) solution <> \(assumed) AND \(written)") == 0
+      && count("membership WHERE solution \(others) \(written)") == 0
+      && count("solution WHERE key \(others) \(written)") == 0
   }
 
   /// Compares what an operation has written with what it promised.
