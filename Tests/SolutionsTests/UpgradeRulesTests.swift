@@ -23,6 +23,21 @@ struct UpgradeRulesTests {
     #expect(plan.changes.first?.dataLoss == DataLoss(rows: nil, values: nil))
   }
 
+  @Test("DP-102 a part that is kept without its table refuses an upgrade, in one step or staged")
+  func keptPart() throws {
+    let state = try installed(["X 1.0 by A\ntable t\ncolumn t.a\ntable u"])
+    let next = try PackageText("X 1.1 by A\ntable u\nrelationship r t.l -> u").read()
+    let single = Plan.importing([next], on: state)
+    let staged = state.applying(
+      Plan.importing([next], on: state, options: PlanOptions(choice: .stage))
+    )
+    let applied = Plan.applyingUpgrade(of: try name("X"), on: staged)
+    for plan in [single, applied] {
+      #expect(!plan.isApplicable)
+      #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .error })
+    }
+  }
+
   @Test("lifecycle §5 the primary name column goes with its table only")
   func primaryColumn() throws {
     let state = try installed(["X 1.0 by A\ntable t\nprimary t.name\ncolumn t.a"])

@@ -262,9 +262,9 @@ extension Planner {
     dropped: Set<ComponentID>
   ) {
     guard !dropped.contains(id), let stack = state.stacks[id] else { return }
-    if state.solutions[dropping.solution]?.members.contains(id) == true,
-      case .upgrade = dropping.operation
-    {
+    // A staged version that is being applied lists what the solution will have.
+    let listing = state.holding(of: dropping.solution) ?? state.solutions[dropping.solution]
+    if listing?.members.contains(id) == true, case .upgrade = dropping.operation {
       return findings.append(orphan(id, stack, dropping))
     }
     guard
