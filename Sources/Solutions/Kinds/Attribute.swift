@@ -48,8 +48,8 @@ extension ComponentKind {
     references: { component in
       var references = References()
       let element = component.definition.element
-      if let name = element.text(of: "OptionSetName"), !name.isEmpty {
-        references.add(.optionSet(name), via: "OptionSetName")
+      if let choice = component.definition.globalChoice {
+        references.add(choice, via: "OptionSetName")
       }
       if let table = component.parent?.key {
         references.attribute(table, element.text(of: "CalculationOf"), via: "CalculationOf")

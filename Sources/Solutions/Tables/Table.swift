@@ -142,9 +142,7 @@ extension InstalledState {
   /// Options of a column's choice, its own or a global one; nil where it is not known here.
   private func options(of definition: Definition, kinds: ComponentKinds) -> [XMLElement]? {
     if let own = Choices.list(of: definition) { return Array(own.children) }
-    guard let name = definition.element.text(of: "OptionSetName"), !name.isEmpty,
-      let stack = stacks[.optionSet(name)]
-    else { return nil }
+    guard let id = definition.globalChoice, let stack = stacks[id] else { return nil }
     let choice = stack.effective(kinds[ComponentKind.optionSet.type].merge)
     return Choices.list(of: choice).map { Array($0.children) }
   }
