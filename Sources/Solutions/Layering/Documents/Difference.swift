@@ -1,6 +1,6 @@
 /// What a layer changes in a document; nothing says nothing.
 package struct Difference: Sendable {
-  /// Elements that are marked come, change or go; unmarked ones lead to them. nil says nothing.
+  /// Elements that are marked come, change or go, and unmarked ones lead to them.
   let root: Element
 
   init(root: Element) { self.root = root }

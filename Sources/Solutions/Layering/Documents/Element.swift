@@ -84,7 +84,7 @@ package struct Element: Sendable {
 
   var isOrdered: Bool { Identity.ordered.contains(name) }
 
-  /// Sets an attribute; nil takes it out. An equal value keeps its origin.
+  /// Sets an attribute, where an equal value keeps its origin; nil takes it out.
   mutating func set(_ name: String, _ value: String?, as origin: Origin) {
     guard let at = attributes.firstIndex(where: { $0.name == name }) else {
       if let value { attributes.append(Attribute(name: name, value: value, origin: origin)) }

@@ -72,8 +72,10 @@ extension Element {
       .compactMap { list in self.children.firstIndex { $0.name == list } }.first.map { [$0] }
   }
 
-  /// Takes in what only the list below has. The order of one that names them all is explicit; else what is below comes
-  /// first, and then what is added (LY-904).
+  /// Takes in what only the list below has.
+  ///
+  /// The order of a list that names them all is explicit; else what is below comes first, and then what is added
+  /// (LY-904).
   fileprivate mutating func unite(_ below: Element) {
     let (own, lower) = (Identity.keys(of: children), Identity.keys(of: below.children))
     let kept = Set(own)
