@@ -18,7 +18,9 @@ struct EnvironmentFileTests {
     let database = try SQLiteDatabase(path: file.path, mode: .create)
     let text = try Repository.text("Tests/Fixtures/Environments/schema-1.sql")
     try await database.write { session in
-      for statement in text.split(separator: ";\n") { try session.execute(String(statement)) }
+      for statement in text.split(separator: ";\n") {
+        try session.execute(SQLText(stringLiteral: String(statement)))
+      }
     }
     return file
   }
