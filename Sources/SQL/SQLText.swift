@@ -138,8 +138,8 @@ extension SQLValue {
   package func requireStorable() throws(SQLError) {
     guard case .text(let text) = self, text.utf8.contains(0) else { return }
     throw SQLError(
-      code: SQLError.unexpectedValue,
-      message: "the text “\(text.replacing("\0", with: "␀"))” holds a NUL, which no database keeps"
+      .unexpectedValue,
+      "the text “\(text.replacing("\0", with: "␀"))” holds a NUL, which no database keeps"
     )
   }
 }

@@ -98,9 +98,13 @@ final class SQLiteStatement: SQLStatement {
 
   private func failure() -> SQLError {
     let database = sqlite3_db_handle(handle)
+    let (code, message) = (
+      sqlite3_extended_errcode(database), String(cString: sqlite3_errmsg(database))
+    )
     return SQLError(
-      code: String(sqlite3_extended_errcode(database)),
-      message: String(cString: sqlite3_errmsg(database)),
+      SQLError.Reason(ResultCode(rawValue: code), message),
+      message,
+      code: String(code),
       statement: statement.sql
     )
   }

@@ -45,7 +45,7 @@ package struct SolutionStore: Sendable {
     let location = database.location
     try await database.write { session in
       guard try session.columns(of: "strata_schema").isEmpty else {
-        throw SQLError(code: SQLError.exists, message: "\(location) exists")
+        throw SQLError(.exists, "\(location) exists")
       }
       try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")

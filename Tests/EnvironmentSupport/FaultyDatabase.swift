@@ -37,7 +37,7 @@ package final class FaultyDatabase: SQLDatabase {
       if now.fault == .once { setting = nil }
       return true
     }
-    if fails { throw SQLError(code: "13", message: "database or disk is full") }
+    if fails { throw SQLError(.full, "database or disk is full", code: "13") }
   }
 
   package var location: String { database.location }

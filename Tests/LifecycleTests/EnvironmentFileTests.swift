@@ -81,7 +81,7 @@ struct EnvironmentFileTests {
         _ = try await SolutionStore.open(database)
         break
       } catch let error as SQLError {
-        #expect(error.code == "13")
+        #expect(error.reason == .full)
       }
       failures += 7
       let version = try await database.read {
@@ -111,7 +111,7 @@ struct EnvironmentFileTests {
     // What is left of it: a file without a table.
     _ = try SQLiteDatabase(path: file.path, mode: .create)
     let foreign = await #expect(throws: SQLError.self) { try await file.open() }
-    #expect(foreign?.code == SQLError.foreign)
+    #expect(foreign?.reason == .foreign)
     let database = try SQLiteDatabase(path: file.path, mode: .create)
     let moment = Timestamp(milliseconds: 0)
     _ = try await SolutionStore.create(in: database, id: id, at: moment)
@@ -131,7 +131,7 @@ struct EnvironmentFileTests {
     let file = TestFile()
     try Data().write(to: URL(filePath: file.path))
     let error = #expect(throws: SQLError.self) { try SQLiteDatabase(path: file.path, mode: .open) }
-    #expect(error?.code == SQLError.foreign)
+    #expect(error?.reason == .foreign)
     #expect(try Data(contentsOf: URL(filePath: file.path)).isEmpty)
   }
 

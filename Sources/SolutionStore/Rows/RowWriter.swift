@@ -203,8 +203,8 @@ struct RowWriter {
       lines.append(Int32(clamping: line))
       if isUpsert { noteLookups(line) }
     } catch {
-      guard error.isNotUnique else { throw error }
-      note(line, nil, alike(error))
+      guard case .notUnique(let columns) = error.reason else { throw error }
+      note(line, nil, "another row has the same \(Self.spelled(columns))")
     }
   }
 
@@ -221,14 +221,10 @@ struct RowWriter {
     return .text(text.lowercased())
   }
 
-  /// `UNIQUE constraint failed: data_t.a, data_t.b` in words.
-  private func alike(_ error: SQLError) -> String {
-    let columns = error.message.split(separator: ":").last.map { part in
-      part.split(separator: ",").map { name in
-        String(name.drop { $0 == " " }.dropFirst(stored.name.count + 1).prefix { $0 != "~" })
-      }.joined(separator: ", ")
-    }
-    return "another row has the same \(columns ?? "key")"
+  /// Columns that the database names, by the names that people know.
+  private static func spelled(_ columns: [String]) -> String {
+    columns.isEmpty
+      ? "key" : columns.map { String($0.prefix { $0 != "~" }) }.joined(separator: ", ")
   }
 
   private mutating func find(
