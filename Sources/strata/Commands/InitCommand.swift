@@ -22,12 +22,12 @@ struct InitCommand: AsyncParsableCommand {
     do {
       let database = try SQLiteDatabase(path: location, mode: .create)
       _ = try await surroundings.create(in: database, id: id, at: .now)
-    } catch let error as SQLError where error.code == SQLError.exists {
+    } catch let error as SQLError where error.reason == .exists {
       throw Files.Failure(
         description: "\(location) is there already; nothing was changed"
           + "\n  → name another file with --env, or work with it: strata status --env \(location)"
       )
-    } catch let error as SQLError where error.code == SQLError.folder {
+    } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)
     }
     if output.json {
