@@ -20,13 +20,13 @@ struct FindingDocument: Codable, Sendable {
 
   init(_ finding: Finding) {
     severity = finding.severity.word
-    code = finding.code.text
-    rule = finding.rule
-    provenance = finding.provenance.rawValue
+    code = finding.code
+    rule = finding.rule.id
+    provenance = finding.rule.provenance.rawValue
     subject = finding.subject
     message = finding.message
     because = finding.because
-    remedy = finding.remedy
+    remedy = Remedies.sentence(of: finding)
     at = finding.at.map { Place(file: $0.file, line: $0.line) }
   }
 }

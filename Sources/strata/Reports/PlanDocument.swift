@@ -185,7 +185,7 @@ extension PlanDocument.Summary {
     errors = plan.findings.count { $0.severity == .error }
     warnings = plan.findings.count { $0.severity == .warning }
     drafts = plan.changes.count { $0.draft == .saved }
-    needsUnknown = plan.findings.filter { $0.code == .missingDependencies }
+    needsUnknown = plan.findings.filter { $0.tells(MissingDependencies.self) }
       .map(\.because.count).reduce(0, +)
     var rows: Int? = 0
     var values: Int? = 0
@@ -254,8 +254,8 @@ extension PlanDocument.Change {
     dataLoss = change.dataLoss.map { PlanDocument.DataLoss(rows: $0.rows, values: $0.values) }
     reason = PlanDocument.Reason(
       text: change.reason.text,
-      rule: change.reason.rule,
-      provenance: change.reason.provenance.rawValue
+      rule: change.reason.rule.id,
+      provenance: change.reason.rule.provenance.rawValue
     )
     at = change.at.map { FindingDocument.Place(file: $0.file, line: $0.line) }
   }
