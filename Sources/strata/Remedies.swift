@@ -1,5 +1,15 @@
 import Solutions
 
+/// An error with its way on.
+struct Told: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ error: any RemediedError) {
+    let way = error.remedy.map { "\n  → \(Remedies.spelled($0))" } ?? ""
+    description = error.description + way
+  }
+}
+
 /// What to do next, as commands and options of this program.
 enum Remedies {
   static func sentence(of finding: Finding) -> String? {
@@ -43,7 +53,10 @@ enum Remedies {
       "put those rows right, then: strata rows \(table) activate \(key)"
     case .nameKey: "or name an alternate key with --key"
     case .countRows: "strata rows count names them all"
+    case .mapValues: "say what becomes of them in a mapping file (--map)"
     case .verify: "strata verify shows whether the environment is damaged"
+    case .listDamage: "strata verify"
+    case .waitForTurn: "--wait SECONDS waits for its turn"
     // What is done to solutions and packages themselves reads the same everywhere.
     case .raiseVersion, .importAsUpdate, .upgrade, .dropReference, .words: remedy.plainWords
     }

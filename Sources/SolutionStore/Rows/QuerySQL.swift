@@ -1,11 +1,16 @@
 internal import SQL
-internal import Solutions
+package import Solutions
 
 /// A query that names what is not there.
-package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct QueryError: RemediedError, Equatable, Sendable {
   package let description: String
 
-  package init(description: String) { self.description = description }
+  package let remedy: Remedy?
+
+  package init(description: String, remedy: Remedy? = nil) {
+    self.description = description
+    self.remedy = remedy
+  }
 }
 
 /// A query as one statement; every name is checked against the tables, every value is a parameter.

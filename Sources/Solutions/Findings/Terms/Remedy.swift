@@ -48,9 +48,16 @@ package enum Remedy: Hashable, Sendable {
   /// Names the alternate key by which rows are known.
   case nameKey
   case countRows
+  /// Says what becomes of values that a column does not take.
+  case mapValues
 
   // The environment.
+  /// Tells whether it is damaged.
   case verify
+  /// Tells what is damaged.
+  case listDamage
+  /// Waits until other operations have ended.
+  case waitForTurn
 
   /// What no command does.
   case words(Phrase)
@@ -76,6 +83,11 @@ package enum Remedy: Hashable, Sendable {
     case fittingValue
     case lastingValue
   }
+}
+
+/// An error that knows a way to go on; a face spells it after what the error says.
+package protocol RemediedError: Error, CustomStringConvertible {
+  var remedy: Remedy? { get }
 }
 
 extension Remedy {
@@ -119,7 +131,9 @@ extension Remedy {
     case .activateKey(let key, let table): "put those rows right, then activate \(key) of \(table)"
     case .nameKey: "name an alternate key"
     case .countRows: "look up which tables there are"
-    case .verify: "verify the environment"
+    case .mapValues: "say what becomes of them"
+    case .verify, .listDamage: "verify the environment"
+    case .waitForTurn: "wait for its turn"
     case .words(let phrase): phrase.words
     }
   }
