@@ -1,103 +1,6 @@
-internal import Hashing
+package import Hashing
 internal import SQL
 package import Solutions
-
-/// What the history says of an operation, beside its plan.
-package struct OperationRecord: Equatable, Sendable {
-  package let verb: String
-  package let title: String
-  package let who: String
-  package let started: Timestamp
-  /// As a JSON object.
-  package let options: String
-
-  package init(verb: String, title: String, who: String, started: Timestamp, options: String) {
-    self.verb = verb
-    self.title = title
-    self.who = who
-    self.started = started
-    self.options = options
-  }
-}
-
-/// An operation that has been done.
-package struct Operation: Equatable, Sendable {
-  package let number: Int
-  package let record: OperationRecord
-  package let completed: Timestamp
-  package let counts: Counts
-  package let packages: [Package]
-
-  package struct Counts: Equatable, Sendable {
-    package let add: Int
-    package let change: Int
-    package let delete: Int
-    package let dereference: Int
-    package let masked: Int
-    package let unchanged: Int
-  }
-
-  package struct Package: Equatable, Sendable {
-    package let name: String
-    package let version: String
-    package let from: String?
-    package let action: String
-    package let digest: String?
-  }
-
-  /// What became of one component.
-  package struct Result: Equatable, Sendable {
-    package let action: String
-    package let id: ComponentID
-    package let solution: String
-    package let maskedBy: [String]
-    package let reason: String
-    package let rule: String
-    /// Since the operation began.
-    package let milliseconds: Int
-    /// Rows of a table or values of a column that went to the trash; nil where nobody counted.
-    package let lost: Int?
-  }
-}
-
-/// An operation that was begun; tells the tale of those that failed or were cut off.
-package struct Attempt: Equatable, Sendable {
-  package let id: String
-  package let verb: String
-  package let title: String
-  package let who: String
-  package let process: Int
-  package let started: Timestamp
-  package let ended: Timestamp?
-  package let outcome: Outcome
-  package let message: String?
-  package let operation: Int?
-
-  package enum Outcome: String, CaseIterable, Sendable {
-    case running
-    case done
-    case refused
-    case failed
-    /// The process ended before the operation; nothing of it is there.
-    case interrupted
-  }
-
-  /// The same, known to run no more.
-  package var cutOff: Attempt {
-    Attempt(
-      id: id,
-      verb: verb,
-      title: title,
-      who: who,
-      process: process,
-      started: started,
-      ended: nil,
-      outcome: .interrupted,
-      message: message,
-      operation: operation
-    )
-  }
-}
 
 extension StoreSession {
   func write(
@@ -106,39 +9,33 @@ extension StoreSession {
     as number: Int,
     completed: Timestamp
   ) throws {
-    func count(_ action: Change.Action) -> SQLValue {
-      SQLValue(plan.changes.count { $0.action == action })
-    }
+    func count(_ action: Change.Action) -> Int { plan.changes.count { $0.action == action } }
     try sql.execute(
       """
       INSERT INTO operation (number, verb, title, who, started, completed, options,
         added, changed, deleted, dereferenced, masked, unchanged)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-      """,
-      [
-        SQLValue(number), .text(record.verb), .text(record.title), .text(record.who),
-        SQLValue(record.started.milliseconds), SQLValue(completed.milliseconds),
-        .text(record.options), count(.add), count(.change), count(.delete), count(.dereference),
-        SQLValue(plan.changes.count { $0.isMasked }), SQLValue(plan.unchanged),
-      ]
+      VALUES (\(number), \(record.verb), \(record.title), \(record.who),
+        \(record.started.milliseconds), \(completed.milliseconds), \(record.options),
+        \(count(.add)), \(count(.change)), \(count(.delete)), \(count(.dereference)),
+        \(plan.changes.count { $0.isMasked }), \(plan.unchanged))
+      """
     )
     for (position, package) in plan.packages.enumerated() {
       try sql.execute(
         """
         INSERT INTO operation_package (operation, position, name, version, from_version, action, digest)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """,
-        [
-          SQLValue(number), SQLValue(position), .text(package.name.text),
-          .text(package.version.text), SQLValue(package.from?.text),
-          .text(package.action.rawValue), SQLValue(package.digest?.bytes),
-        ]
+        VALUES (\(number), \(position), \(package.name.text), \(package.version.text),
+          \(package.from?.text), \(package.action.rawValue), \(SQLValue(package.digest?.bytes)))
+        """
       )
     }
     let numbers = try numbering(Set(plan.changes.map(\.id)))
     var rows = BulkInsert(
       into: "operation_change",
-      "operation, position, action, component, solution, masked_by, reason, rule, milliseconds, lost"
+      [
+        "operation", "position", "action", "component", "solution", "masked_by", "reason", "rule",
+        "milliseconds", "lost",
+      ]
     )
     for (position, change) in plan.changes.enumerated() {
       try rows.add(
@@ -156,7 +53,7 @@ extension StoreSession {
     try rows.flush(to: sql)
     var findings = BulkInsert(
       into: "operation_finding",
-      "operation, position, severity, code, rule, subject, message, remedy"
+      ["operation", "position", "severity", "code", "rule", "subject", "message", "remedy"]
     )
     for (position, finding) in plan.findings.enumerated() {
       try findings.add(
@@ -174,8 +71,7 @@ extension StoreSession {
   /// Operations that wrote rows, in words.
   package func rowOperations(since number: Int) throws -> [String] {
     try sql.rows(
-      "SELECT number, title FROM operation WHERE number >= $1 AND verb = 'rows' ORDER BY number",
-      [SQLValue(number)]
+      "SELECT number, title FROM operation WHERE number >= \(number) AND verb = 'rows' ORDER BY number"
     ) { "operation \(try $0.integer(0)): \(try $0.text(1))" }
   }
 
@@ -186,7 +82,7 @@ extension StoreSession {
     let digest = try presentDigest(of: environment.revision)
     try write(record, of: plan, as: number, completed: completed)
     try store(digest, of: number)
-    try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+    try sql.execute("UPDATE environment SET revision = \(number)")
   }
 
   /// Newest first.
@@ -200,33 +96,22 @@ extension StoreSession {
 
   /// Those with these numbers, newest first; reads nothing of the others.
   package func operations(_ numbers: ClosedRange<Int>) throws -> [Operation] {
-    let wanted = [SQLValue(numbers.lowerBound), SQLValue(numbers.upperBound)]
+    let wanted: SQLText = "BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)"
     var packages: [Int: [Operation.Package]] = [:]
     try sql.forEachRow(
       """
       SELECT operation, name, version, from_version, action, digest FROM operation_package
-      WHERE operation BETWEEN $1 AND $2 ORDER BY operation, position
-      """,
-      wanted
+      WHERE operation \(wanted) ORDER BY operation, position
+      """
     ) { row in
-      let digest = row.isNull(5) ? nil : SHA256Digest(bytes: try row.blob(5))?.description
-      packages[try row.integer(0), default: []].append(
-        Operation.Package(
-          name: try row.text(1),
-          version: try row.text(2),
-          from: try row.optionalText(3),
-          action: try row.text(4),
-          digest: digest
-        )
-      )
+      packages[try row.integer(0), default: []].append(try Self.package(row))
     }
     return try sql.rows(
       """
       SELECT number, verb, title, who, started, completed, options, added, changed, deleted,
         dereferenced, masked, unchanged
-      FROM operation WHERE number BETWEEN $1 AND $2 ORDER BY number DESC
-      """,
-      wanted
+      FROM operation WHERE number \(wanted) ORDER BY number DESC
+      """
     ) { row in
       let number = try row.integer(0)
       return Operation(
@@ -252,15 +137,43 @@ extension StoreSession {
     }
   }
 
+  private static func package(_ row: SQLRow) throws -> Operation.Package {
+    let from = try row.optionalText(3)
+    guard let version = SolutionVersion(try row.text(2)),
+      let action = Plan.Action(rawValue: try row.text(4)),
+      from == nil || from.flatMap({ SolutionVersion($0) }) != nil
+    else { throw StoreError.damaged("a package of operation \(try row.integer(0)) means nothing") }
+    return Operation.Package(
+      name: try solution(try row.text(1)),
+      version: version,
+      from: from.flatMap { SolutionVersion($0) },
+      action: action,
+      digest: row.isNull(5) ? nil : SHA256Digest(bytes: try row.blob(5))
+    )
+  }
+
+  private static func solution(_ text: String) throws -> SolutionName {
+    guard let name = SolutionName(stored: text) else {
+      throw StoreError.damaged("the history names “\(text)”, which is no solution")
+    }
+    return name
+  }
+
+  private static func action(_ text: String) throws -> Change.Action {
+    guard let action = Change.Action.allCases.first(where: { $0.word == text }) else {
+      throw StoreError.damaged("the history has “\(text)” as what became of a component")
+    }
+    return action
+  }
+
   /// What an operation did, component by component.
   package func results(of number: Int) throws -> [Operation.Result] {
     let rows = try sql.rows(
       """
       SELECT action, component, solution, masked_by, reason, rule, milliseconds, lost
       FROM operation_change
-      WHERE operation = $1 ORDER BY position
-      """,
-      [SQLValue(number)]
+      WHERE operation = \(number) ORDER BY position
+      """
     ) { row in
       (
         try row.text(0), try row.integer(1), try row.text(2), try row.text(3), try row.text(4),
@@ -273,10 +186,10 @@ extension StoreSession {
         throw StoreError.damaged("component \(component) is missing")
       }
       return Operation.Result(
-        action: action,
+        action: try Self.action(action),
         id: id,
-        solution: solution,
-        maskedBy: maskedBy.split(separator: "\n").map(String.init),
+        solution: try Self.solution(solution),
+        maskedBy: try maskedBy.split(separator: "\n").map { try Self.solution(String($0)) },
         reason: reason,
         rule: rule,
         milliseconds: milliseconds,
@@ -290,19 +203,18 @@ extension StoreSession {
     var numbers: Set<Int> = []
     for table in ["layer", "membership", "setting"] {
       try sql.forEachRow(
-        "SELECT DISTINCT component FROM \(table) WHERE opened > $1 OR closed > $1",
-        [SQLValue(revision)]
+        """
+        SELECT DISTINCT component FROM \(name: table) WHERE opened > \(revision) OR closed > \(revision)
+        """
       ) { numbers.insert(try $0.integer(0)) }
     }
     return Set(try ids(of: numbers).values)
   }
 
   /// The archive that was imported, by its digest.
-  package func package(_ digest: String) throws -> (file: String, bytes: [UInt8])? {
-    guard let digest = SHA256Digest(digest) else { return nil }
+  package func package(_ digest: SHA256Digest) throws -> (file: String, bytes: [UInt8])? {
     let found = try sql.row(
-      "SELECT file, content FROM package WHERE digest = $1",
-      [.blob(digest.bytes)]
+      "SELECT file, content FROM package WHERE digest = \(.blob(digest.bytes))"
     ) { (file: try $0.text(0), bytes: try $0.blob(1)) }
     guard let found else { return nil }
     guard SHA256Digest(of: found.bytes) == digest else {
@@ -316,25 +228,21 @@ extension StoreSession {
   package func begin(_ id: String, _ record: OperationRecord, process: Int) throws {
     // Whoever may begin holds the claim, so whatever else says that it runs does not.
     try sql.execute(
-      "UPDATE attempt SET outcome = 'interrupted', ended = $1 WHERE outcome = 'running'",
-      [SQLValue(record.started.milliseconds)]
+      """
+      UPDATE attempt SET outcome = 'interrupted', ended = \(record.started.milliseconds)
+      WHERE outcome = 'running'
+      """
     )
     let newest = try sql.row("SELECT MAX(number) FROM attempt") { try $0.optionalInteger(0) ?? 0 }
     let number = (newest ?? 0) + 1
     try sql.execute(
       """
       INSERT INTO attempt (number, id, verb, title, who, process, started, outcome)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, 'running')
-      """,
-      [
-        SQLValue(number), .text(id), .text(record.verb), .text(record.title), .text(record.who),
-        SQLValue(process), SQLValue(record.started.milliseconds),
-      ]
+      VALUES (\(number), \(id), \(record.verb), \(record.title), \(record.who), \(process),
+        \(record.started.milliseconds), 'running')
+      """
     )
-    try sql.execute(
-      "DELETE FROM attempt WHERE number <= $1",
-      [SQLValue(number - Self.attemptsMax)]
-    )
+    try sql.execute("DELETE FROM attempt WHERE number <= \(number - Self.attemptsMax)")
   }
 
   /// Operations stay in the history for good; the tales of attempts do not.
@@ -348,11 +256,10 @@ extension StoreSession {
     at moment: Timestamp
   ) throws {
     try sql.execute(
-      "UPDATE attempt SET outcome = $1, message = $2, operation = $3, ended = $4 WHERE id = $5",
-      [
-        .text(outcome.rawValue), SQLValue(message), SQLValue(operation),
-        SQLValue(moment.milliseconds), .text(id),
-      ]
+      """
+      UPDATE attempt SET outcome = \(outcome.rawValue), message = \(message),
+        operation = \(operation), ended = \(moment.milliseconds) WHERE id = \(id)
+      """
     )
   }
 

@@ -25,17 +25,16 @@ extension StoreSession {
   ) throws -> InstalledState {
     let moment = try self.moment(revision)
     var numbers: Set<Int> = []
-    let condition = type.map { " AND component.type = '\($0.sqlText)'" } ?? ""
+    let condition: SQLText = type.map { " AND component.type = \($0.text)" } ?? ""
     for name in names {
-      try sql.forEachRow("SELECT id FROM component WHERE key = $1\(condition)", [.text(name)]) {
+      try sql.forEachRow("SELECT id FROM component WHERE key = \(name)\(condition)") {
         numbers.insert(try $0.integer(0))
       }
       try sql.forEachRow(
         """
         SELECT layer.component FROM layer JOIN component ON component.id = layer.component
-        WHERE layer.name = $1\(condition) AND \(moment.condition("layer"))
-        """,
-        [.text(name)]
+        WHERE layer.name = \(name)\(condition) AND \(moment.condition("layer"))
+        """
       ) { numbers.insert(try $0.integer(0)) }
     }
     let index = StoreIndex(session: self, moment: moment)
@@ -58,29 +57,19 @@ extension StoreSession {
 
   /// A component that has layers now, by some letters of its key; for hints.
   package func keys(containing text: String, limit: Int) throws -> [ComponentID] {
+    let pattern = "%\(text.lowercased())%"
     let found = try sql.rows(
       """
       SELECT DISTINCT component.type, component.key FROM component
       JOIN layer ON layer.component = component.id AND layer.closed IS NULL
-      WHERE component.key LIKE $1 ORDER BY component.key LIMIT \(limit)
-      """,
-      [.text("%\(text.lowercased())%")]
-    ) { ComponentID(ComponentType(sqlText: try $0.text(0)), try $0.text(1)) }
+      WHERE component.key LIKE \(pattern) ORDER BY component.key LIMIT \(limit)
+      """
+    ) { ComponentID(ComponentType(text: try $0.text(0)), try $0.text(1)) }
     return found
   }
 
-  /// What a solution lists.
-  package struct Member: Sendable {
-    package let id: ComponentID
-    package let name: String?
-    package let displayName: String?
-    package let layers: Int
-    package let hasDraft: Bool
-    /// Of what is on or off; nil for everything else.
-    package let isOn: Bool?
-  }
-
-  package func members(of name: SolutionName, at revision: Int? = nil) throws -> [Member] {
+  /// What a solution lists, by id.
+  package func members(of name: SolutionName, at revision: Int? = nil) throws -> [SolutionMember] {
     let moment = Moment(revision: revision)
     let rows = try sql.rows(
       """
@@ -89,10 +78,9 @@ extension StoreSession {
         COUNT(layer.component), COUNT(CASE WHEN layer.solution = '(draft)' THEN 1 END)
       FROM membership LEFT JOIN layer
         ON layer.component = membership.component AND \(moment.condition("layer"))
-      WHERE membership.solution = $1 AND \(moment.condition("membership"))
+      WHERE membership.solution = \(name.sqlKey) AND \(moment.condition("membership"))
       GROUP BY membership.component
-      """,
-      [.text(name.sqlKey)]
+      """
     ) { row in
       (
         try row.integer(0), try row.optionalText(1), try row.optionalText(2), try row.integer(3),
@@ -103,7 +91,7 @@ extension StoreSession {
     let (ids, settings) = (try ids(of: numbers), try settings(among: numbers, at: moment))
     return rows.compactMap { number, name, displayName, layers, drafts in
       ids[number].map {
-        Member(
+        SolutionMember(
           id: $0,
           name: name,
           displayName: displayName,
@@ -115,16 +103,10 @@ extension StoreSession {
     }.sorted { $0.id < $1.id }
   }
 
-  /// When a solution's row was first brought and last changed, and by which operation.
-  package struct Dates: Equatable, Sendable {
-    package let installed: Timestamp
-    package let updated: Timestamp
-    package let operation: Int
-  }
-
-  package func dates(at revision: Int? = nil) throws -> [SolutionName: Dates] {
+  /// When solutions came and last changed, and by which operation.
+  package func dates(at revision: Int? = nil) throws -> [SolutionName: InstalledSolution.Dates] {
     let moment = Moment(revision: revision)
-    var dates: [SolutionName: Dates] = [:]
+    var dates: [SolutionName: InstalledSolution.Dates] = [:]
     try sql.forEachRow(
       """
       SELECT solution.name, changed.completed,
@@ -133,11 +115,10 @@ extension StoreSession {
         changed.number
       FROM solution JOIN operation AS changed ON changed.number = solution.opened
       WHERE \(moment.condition("solution"))
-      """,
-      []
+      """
     ) { row in
       guard let name = SolutionName(stored: try row.text(0)) else { return }
-      dates[name] = Dates(
+      dates[name] = InstalledSolution.Dates(
         installed: Timestamp(milliseconds: try row.integer(2)),
         updated: Timestamp(milliseconds: try row.integer(1)),
         operation: try row.integer(3)
@@ -147,13 +128,15 @@ extension StoreSession {
   }
 
   /// Archives of a solution that were imported, newest first.
-  package func archives(
-    of name: SolutionName
-  ) throws -> [(version: String, digest: String, operation: Int)] {
+  package func archives(of name: SolutionName) throws -> [KeptPackage] {
     try history().flatMap { operation in
       operation.packages.compactMap { package in
-        guard SolutionName(package.name) == name, let digest = package.digest else { return nil }
-        return (package.version, digest, operation.number)
+        guard package.name == name, let digest = package.digest else { return nil }
+        return KeptPackage(
+          version: package.version,
+          digest: digest,
+          operation: operation.number
+        )
       }
     }
   }

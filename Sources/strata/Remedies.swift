@@ -1,3 +1,4 @@
+import Contract
 import Solutions
 
 /// An error with its way on.
@@ -60,5 +61,12 @@ enum Remedies {
     // What is done to solutions and packages themselves reads the same everywhere.
     case .raiseVersion, .importAsUpdate, .upgrade, .dropReference, .words: remedy.plainWords
     }
+  }
+}
+
+extension PlanShape {
+  /// With what to do next as commands.
+  init(_ plan: Plan, kinds: ComponentKinds) {
+    self.init(plan, kinds: kinds, spelled: Remedies.spelled)
   }
 }

@@ -2,26 +2,6 @@ internal import Hashing
 internal import SQL
 package import Solutions
 
-/// What was looked at, and what was found broken in it.
-package struct Verification: Sendable {
-  package enum Scope: String, Sendable {
-    /// The state as it is now.
-    case present
-    /// That, the history, the packages, the file itself, and every earlier state.
-    case whole
-  }
-
-  package let scope: Scope
-  /// nil where it cannot be read.
-  package let state: InstalledState?
-  /// In words; nothing in a sound environment.
-  package let broken: [String]
-  /// Operations whose states were rebuilt and are those that they left.
-  package let proven: [Int]
-  /// Operations of earlier releases, which did not keep what could be compared.
-  package let unknown: [Int]
-}
-
 extension StoreSession {
   /// - Returns: what is broken, in words; nothing in a sound environment.
   package func verify() throws -> [String] { try verified().broken }
@@ -109,10 +89,10 @@ extension StoreSession {
     let first = min(number ?? revision, revision)
     let (there, newest) =
       try sql.row(
-        "SELECT COUNT(*), (SELECT MAX(number) FROM operation) FROM operation WHERE number >= $1",
-        [
-          SQLValue(max(first, 1))
-        ]
+        """
+        SELECT COUNT(*), (SELECT MAX(number) FROM operation) FROM operation
+        WHERE number >= \(max(first, 1))
+        """
       ) { (try $0.integer(0), try $0.optionalInteger(1) ?? 0) } ?? (0, 0)
     guard newest == revision, there == revision - max(first, 1) + 1 || revision == 0 else {
       throw StoreError.damaged(
@@ -131,21 +111,19 @@ extension StoreSession {
       try environment().revision
     )
     for table in temporal {
-      let odd = try count("\(table) WHERE closed IS NOT NULL AND closed <= opened")
+      let odd = try count("\(name: table) WHERE closed IS NOT NULL AND closed <= opened")
       if odd > 0 { broken.append("\(odd) rows of \(table) end before they begin") }
-      let late = try count("\(table) WHERE opened > \(now) OR closed > \(now)")
+      let late = try count("\(name: table) WHERE opened > \(now) OR closed > \(now)")
       if late > 0 {
         broken.append("\(late) rows of \(table) are of operations that are yet to come")
       }
     }
     for field in Self.fields {
-      let values = field.values.map { sql.dialect.literal($0) }.joined(separator: ", ")
       try sql.forEachRow(
         """
         SELECT DISTINCT \(field.column), \(field.owner) FROM \(field.table)
-        WHERE \(field.column) NOT IN (\(values)) LIMIT 10
-        """,
-        []
+        WHERE \(field.column) NOT IN \(list: field.values) LIMIT 10
+        """
       ) { row in
         let subject = "\(field.subject) \(Self.word(row.value(1)))"
         broken.append(
@@ -165,14 +143,14 @@ extension StoreSession {
   }
 
   private struct Field {
-    let table: String
-    let column: String
+    let table: SQLText
+    let column: SQLText
     /// In words.
     let name: String
     /// A column that tells which row it is, and what that is.
-    let owner: String
+    let owner: SQLText
     let subject: String
-    let values: [String]
+    let values: [SQLValue]
   }
 
   private static let fields = [
@@ -190,7 +168,7 @@ extension StoreSession {
       name: "mark of being managed",
       owner: "name",
       subject: "the solution",
-      values: ["0", "1"]
+      values: [0, 1]
     ),
     Field(
       table: "setting JOIN component ON component.id = setting.component",
@@ -198,7 +176,7 @@ extension StoreSession {
       name: "kind",
       owner: "component.key",
       subject: "a setting of",
-      values: Setting.kinds
+      values: Setting.kinds.map { .text($0) }
     ),
     Field(
       table: "operation_change",
@@ -206,7 +184,7 @@ extension StoreSession {
       name: "action",
       owner: "operation",
       subject: "a change of operation",
-      values: [Change.Action.delete, .dereference, .add, .change].map(\.word)
+      values: [Change.Action.delete, .dereference, .add, .change].map { .text($0.word) }
     ),
     Field(
       table: "operation_package",
@@ -214,7 +192,7 @@ extension StoreSession {
       name: "action",
       owner: "operation",
       subject: "a package of operation",
-      values: Plan.Action.allCases.map(\.rawValue)
+      values: Plan.Action.allCases.map { .text($0.rawValue) }
     ),
     Field(
       table: "operation_finding",
@@ -222,7 +200,7 @@ extension StoreSession {
       name: "severity",
       owner: "operation",
       subject: "a finding of operation",
-      values: [Finding.Severity.error, .warning, .info].map(\.word)
+      values: [Finding.Severity.error, .warning, .info].map { .text($0.word) }
     ),
     Field(
       table: "attempt",
@@ -230,7 +208,7 @@ extension StoreSession {
       name: "outcome",
       owner: "title",
       subject: "the attempt",
-      values: Attempt.Outcome.allCases.map(\.rawValue)
+      values: Attempt.Outcome.allCases.map { .text($0.rawValue) }
     ),
   ]
 

@@ -1,19 +1,6 @@
 internal import SQL
 package import Solutions
 
-/// A row of an answer.
-package struct Row: Equatable, Sendable {
-  /// One for each column of the answer, in order.
-  package let values: [RowValue]
-  /// Where the next page begins after this row; nil for groups.
-  package let cookie: RowQuery.Cookie?
-}
-
-/// What an answer's rows consist of.
-package struct RowHeader: Sendable {
-  package let columns: [(path: RowQuery.ColumnPath, column: Column)]
-}
-
 /// A table, and what the database calls it and its columns.
 struct StoredTable {
   let table: Table
@@ -111,7 +98,7 @@ extension StoreSession {
     let statement = try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }
     let header = RowHeader(columns: statement.columns)
     let width = statement.columns.count
-    try sql.forEachRow(statement.text, statement.values) { row in
+    try sql.forEachRow(statement.text) { row in
       let values = (0..<width + statement.cookieWidth).map { RowValue(row.value($0)) }
       try body(
         header,

@@ -50,3 +50,17 @@ extension LayerStack {
     return below.remove(.active) ? below : nil
   }
 }
+
+/// A component whose active layer hides managed changes.
+package struct MaskedComponent: Equatable, Sendable {
+  package let id: ComponentID
+  package let masking: Masking
+  /// The operation that brought the layer.
+  package let since: Int
+
+  package init(id: ComponentID, masking: Masking, since: Int) {
+    self.id = id
+    self.masking = masking
+    self.since = since
+  }
+}

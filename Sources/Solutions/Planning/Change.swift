@@ -1,6 +1,6 @@
 /// What becomes of one component, for people and reports.
 package struct Change: Equatable, Sendable {
-  package enum Action: Int, Comparable, Sendable {
+  package enum Action: Int, CaseIterable, Comparable, Sendable {
     /// The component goes, with its data.
     case delete
     /// Only this solution's layer or membership goes.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import SQL
 import SQLite
@@ -21,17 +22,17 @@ struct InitCommand: AsyncParsableCommand {
     do {
       let database = try SQLiteDatabase(path: location, mode: .create)
       _ = try await surroundings.create(in: database, id: id, at: .now)
-    } catch let error as SQLError where error.code == SQLError.exists {
+    } catch let error as SQLError where error.reason == .exists {
       throw Files.Failure(
         description: "\(location) is there already; nothing was changed"
           + "\n  → name another file with --env, or work with it: strata status --env \(location)"
       )
-    } catch let error as SQLError where error.code == SQLError.folder {
+    } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)
     }
     if output.json {
       print(
-        try DocumentCoder.json(["environment": id.description, "location": location]),
+        try ShapeCoder.json(bare: ["environment": id.description, "location": location]),
         terminator: ""
       )
     } else if !output.quiet {

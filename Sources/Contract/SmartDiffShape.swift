@@ -1,20 +1,18 @@
-import FoundationEssentials
-import SolutionStore
-import Solutions
+package import Solutions
 
 /// What an import left alone, and why (LC-320 … LC-322): the layer that is there has the hash of the package.
-struct SmartDiffDocument: Codable, Sendable {
-  let applied: Bool
+package struct SmartDiffShape: Codable, Sendable {
+  package let applied: Bool
   /// Components that were not processed.
-  let skipped: Int
-  let reason: String
+  package let skipped: Int
+  package let reason: String
 
   /// nil for what is no import.
-  init?(_ operation: Operation) {
+  package init?(_ operation: Operation) {
     guard !operation.packages.isEmpty, ["import", "downgrade"].contains(operation.record.verb)
     else { return nil }
     let actions = Set(operation.packages.map(\.action))
-    let replacing: Set<String> = [Plan.Action.update.rawValue, Plan.Action.upgrade.rawValue]
+    let replacing: Set<Plan.Action> = [.update, .upgrade]
     let options = operation.record.options
     if options.contains("\"overwriteCustomizations\":true") {
       applied = false
@@ -27,11 +25,5 @@ struct SmartDiffDocument: Codable, Sendable {
       reason = "their layers have the hash of the package (LC-321)"
     }
     skipped = applied ? operation.counts.unchanged : 0
-  }
-
-  var text: String {
-    applied
-      ? "SmartDiff skipped \(counted(skipped, "component")): \(reason)"
-      : "SmartDiff was off: \(reason)"
   }
 }

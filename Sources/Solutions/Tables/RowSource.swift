@@ -14,6 +14,12 @@ package struct BadRow: Equatable, Sendable {
   /// Field of the header; nil when it is the row as a whole.
   package let field: String?
   package let message: String
+
+  package init(line: Int, field: String?, message: String) {
+    self.line = line
+    self.field = field
+    self.message = message
+  }
 }
 
 /// Rows that were refused, all of them; nothing was written.
@@ -21,6 +27,11 @@ package struct BadRows: Error, Equatable, Sendable, CustomStringConvertible {
   /// The first ones.
   package let rows: [BadRow]
   package let count: Int
+
+  package init(rows: [BadRow], count: Int) {
+    self.rows = rows
+    self.count = count
+  }
 
   package var description: String {
     let lines = rows.map { row in

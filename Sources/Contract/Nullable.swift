@@ -1,16 +1,16 @@
 /// A value that is spelled `null` when it is not known, instead of being left out.
 @propertyWrapper
-struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
-  var wrappedValue: Value?
+package struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
+  package var wrappedValue: Value?
 
-  init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+  package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue {
       try container.encode(wrappedValue)
@@ -21,7 +21,9 @@ struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
 }
 
 extension KeyedDecodingContainer {
-  func decode<Value>(_ type: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
+  package func decode<Value>(_ type: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<
+    Value
+  > {
     try decodeIfPresent(type, forKey: key) ?? Nullable(wrappedValue: nil)
   }
 }
