@@ -53,7 +53,7 @@ package struct CustomizedShape: Shape {
   ) -> [Property] {
     let isTold = !(merge.isElementwise && active.definition.isDifference)
     guard isTold, !below.layers.allSatisfy(\.isAssumed) else { return [] }
-    return Properties.changes(from: below.effective(merge), to: active.definition).map {
+    return PropertyChanges.between(below.effective(merge), .stated(active.definition)).map {
       Property(path: $0.path, managed: $0.before, managedBefore: nil, inEffect: $0.after)
     }
   }

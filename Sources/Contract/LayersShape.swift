@@ -87,7 +87,6 @@ package struct LayersShape: Shape {
       Setting(path: $0.path, value: $0.text, operation: operation.map { Written($0) })
     }
     draft = Draft(id, state: state, kind: kind, written: written[.draft])
-    let children = stack?.children() ?? []
     layers = (stack?.updates(kind.merge) ?? []).enumerated().map { index, entry in
       Item(
         order: index,
@@ -100,7 +99,7 @@ package struct LayersShape: Shape {
         hash: entry.layer.definition.hash.description,
         operation: written[entry.layer.solution].map { Written($0) },
         updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) },
-        children: children[index].map {
+        children: entry.children.map {
           Child(list: $0.list, path: $0.path, key: $0.key, status: Wire.Status($0.status))
         },
         properties: isWhole && !entry.layer.isAssumed
@@ -140,7 +139,7 @@ extension InstalledState {
     guard drafts[id] != nil, let stack = stacks[id], let drafted = drafted(id),
       stack.layers.contains(where: { !$0.isAssumed })
     else { return [] }
-    return Properties.changes(from: stack.effective(merge), to: drafted.effective(merge)).map {
+    return PropertyChanges.between(stack.effective(merge), drafted.effective(merge)).map {
       DiffShape.Property(path: $0.path, before: $0.before, after: $0.after)
     }
   }

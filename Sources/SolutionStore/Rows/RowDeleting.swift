@@ -62,7 +62,7 @@ extension StoreSession {
     }
     let described: [Referring] = try part(relationships).stacks.sorted { $0.key < $1.key }
       .compactMap { id, stack in
-        let definition = stack.effective(kinds[id.type].merge)
+        let definition = stack.effective(kinds[id.type].merge).definition
         guard let link = definition.lookupLink, link.target == table,
           let stored = try storedTable(link.table), stored.table.column(link.column) != nil
         else { return nil }

@@ -107,7 +107,7 @@ package struct ComponentKind: Sendable {
     self.paths = paths
     self.identity = identity
     self.parent = parent
-    self.merge = merge
+    self.merge = merge.leaving(outside: managedProperties)
     self.publishing = publishing
     self.physical = physical
     self.headline = headline

@@ -29,8 +29,7 @@ struct BlameCommand: AsyncParsableCommand {
     }
     let blame = Blame(stack, merge: kinds[id.type].merge)
     func isMeant(_ path: String) -> Bool {
-      guard let property else { return true }
-      return path == property || path.hasSuffix("/\(property)") || path.hasSuffix("@\(property)")
+      property.map { PathText.isMeant(path, by: $0) } ?? true
     }
     let lines = blame.lines.filter { isMeant($0.path) }
     let setting = installed.settings[id].flatMap { isMeant($0.path) ? $0 : nil }
