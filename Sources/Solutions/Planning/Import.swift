@@ -9,7 +9,7 @@ extension Planner {
     guard manifest.isManaged else { return importUnmanaged(package, over: installed) }
     checkPublisher(manifest, installed: installed)
     checkPending(name)
-    checkNeeds(package)
+    tell(Checks.ofArrivals, of: package)
     guard let installed else { return install(package) }
     if !installed.isManaged {
       note(package, .install, from: installed)

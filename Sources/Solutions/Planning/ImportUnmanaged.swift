@@ -5,7 +5,7 @@ extension Planner {
     note(package, installed == nil ? .install : .update, from: installed)
     isOpenToUnmanaged(solution: manifest.name)
     checkPublisher(manifest, installed: installed)
-    checkNeeds(package)
+    tell(Checks.ofArrivals, of: package)
     if options.choice == .stage || options.choice == .upgrade {
       tell(UnmanagedUpgrade(solution: manifest.name), at: manifestLocation)
     }

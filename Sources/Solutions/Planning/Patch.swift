@@ -4,7 +4,7 @@ extension Planner {
     let manifest = package.manifest
     note(package, .patch, from: nil)
     checkPending(parentName)
-    checkNeeds(package)
+    tell(Checks.ofArrivals, of: package)
     guard let parent = state.solutions[parentName], checkPlace(manifest, under: parent) else {
       isStuck = true
       guard state.solutions[parentName] == nil else { return }

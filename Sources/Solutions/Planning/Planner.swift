@@ -66,8 +66,7 @@ package struct Planner {
     // What came back has done so once.
     if restReach != nil { former = [:] }
     let told = Reporter(planner: self).changes()
-    tellLostOptions(told.changes)
-    tellLostTargets(told.changes)
+    tell(Checks.ofSteps, of: told.changes)
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]
@@ -128,21 +127,10 @@ package struct Planner {
   }
 
   /// As it is called here, or was.
-  func named(_ id: ComponentID) -> NamedComponent {
-    let component = (state.standing(id) ?? before.standing(id))?.top.component
-    return NamedComponent(
-      id,
-      kinds,
-      name: component?.name,
-      displayName: component?.displayName
-    )
-  }
+  func named(_ id: ComponentID) -> NamedComponent { context.named(id) }
 
   /// As it is called here, or was; else as it calls itself.
-  func named(_ component: Component) -> NamedComponent {
-    let named = named(component.id)
-    return named.name == nil ? NamedComponent(component, kinds) : named
-  }
+  func named(_ component: Component) -> NamedComponent { context.named(component) }
 
   /// `Column “fab_name” (fab_workorder.fab_name)`.
   func spoken(_ id: ComponentID) -> String { named(id).spoken }
@@ -158,7 +146,7 @@ package struct Planner {
       changes: changes,
       unchanged: unchanged,
       solutions: solutionChanges(),
-      findings: (findings + unknownBases(changes)).sorted()
+      findings: (findings + findings(of: Checks.ofPlans, changes)).sorted()
     )
   }
 
@@ -172,10 +160,5 @@ package struct Planner {
         after: new?.version
       )
     }
-  }
-
-  private func unknownBases(_ changes: [Change]) -> [Finding] {
-    let components = Set(changes.filter { !$0.isBaseKnown }.map { named($0.id) }).inOrder
-    return components.isEmpty ? [] : [Finding(BaseUnknown(components: components))]
   }
 }
