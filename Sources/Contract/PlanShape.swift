@@ -102,6 +102,8 @@ package struct PlanShape: Shape {
 
   package struct Property: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     @Nullable package var before: String?
     @Nullable package var after: String?
     @Nullable package var effectiveBefore: String?
@@ -236,6 +238,7 @@ extension PlanShape.Change {
     properties = change.properties.map { property in
       PlanShape.Property(
         path: property.path,
+        words: property.words,
         before: property.before,
         after: property.after,
         effectiveBefore: property.effectiveBefore,
