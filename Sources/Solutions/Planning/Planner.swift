@@ -14,8 +14,6 @@ package struct Planner {
   var findings: [Finding] = []
   var packages: [Plan.PlannedPackage] = []
   var unchanged = 0
-  /// A package could not be planned at all, so the state is as it was before it.
-  var isStuck = false
   private(set) var effects: [Plan.Effect] = []
   private var heldUnmanaged: Bool?
   /// Columns and keys by table: those from before, and those that steps have been about.
@@ -28,6 +26,13 @@ package struct Planner {
   var restReach: RestReach? = .everyone
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
+
+  /// What became of a package.
+  package enum Outcome: Sendable {
+    case planned
+    /// It could not be planned at all, so the state is as it was before it.
+    case stuck
+  }
 
   struct Touch {
     let solution: SolutionName
