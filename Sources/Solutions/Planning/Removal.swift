@@ -50,6 +50,14 @@ struct Dropping: Sendable {
 
   var reason: Reason { cause.reason }
 
+  /// Whether the solution goes with all that it has.
+  var isWhole: Bool {
+    switch operation {
+    case .uninstall, .discard: true
+    case .upgrade, .removal: false
+    }
+  }
+
   /// The solution whose pending upgrade is given up.
   var discarded: SolutionName? {
     guard case .discard(let base, _) = operation else { return nil }
@@ -100,7 +108,13 @@ extension Planner {
     let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
     tell(
       Checks.ofRemovals,
-      of: Removed(dropping: dropping, dropped: dropped, closure: closure, uses: uses)
+      of: Removed(
+        dropping: dropping,
+        dropped: dropped,
+        closure: closure,
+        uses: uses,
+        derivation: Derivation(of: closure, uses, in: state, isWhole: dropping.isWhole)
+      )
     )
     unlist(closure.all, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {

@@ -5,6 +5,7 @@ struct Removed {
   let dropped: Set<ComponentID>
   let closure: DeletionClosure
   let uses: DeletionClosure.Uses
+  let derivation: Derivation
 }
 
 extension Checks {
@@ -43,7 +44,7 @@ extension Checks {
   static let uses = Check<Removed>("uses") { removed, context in
     let dropping = removed.dropping
     guard let base = dropping.discarded else {
-      return removed.uses.blocked.map { context.blocked($0, dropping) }
+      return removed.uses.blocked.map { context.blocked($0, removed) }
     }
     let naming = Naming(
       of: removed.uses.blocked.map(\.id),
@@ -65,7 +66,7 @@ extension Checks {
       let since = blocked.dependents.filter { !ids.contains($0.id) }
       guard !since.isEmpty else { return told }
       let rest = DeletionClosure.Blocked(id: blocked.id, dependents: since)
-      return told + [context.blocked(rest, dropping)]
+      return told + [context.blocked(rest, removed)]
     }
   }
 
@@ -117,12 +118,18 @@ extension Checks {
 extension PlanContext {
   fileprivate func blocked(
     _ blocked: DeletionClosure.Blocked,
-    _ dropping: Dropping
+    _ removed: Removed
   ) -> Finding {
+    let dropping = removed.dropping
+    let text = DerivationText(
+      derivation: removed.derivation,
+      cause: dropping.cause,
+      context: self
+    )
     let blockage = Blockage(
       component: named(blocked.id),
       cause: dropping.cause,
-      derivation: chain(blocked.id, dropping),
+      derivation: text.lines(for: blocked.id),
       uses: blocked.dependents.map { named($0) },
       provider: dropping.providers[blocked.id]
     )
@@ -133,20 +140,6 @@ extension PlanContext {
         ? Finding(UninstallProtected(blockage: blockage))
         : Finding(UninstallInUse(blockage: blockage))
     }
-  }
-
-  /// Why it is to be deleted: dropped itself, or part of something dropped.
-  private func chain(_ id: ComponentID, _ dropping: Dropping) -> [Phrase] {
-    var lines: [Phrase] = []
-    var at = id
-    while let parent = state.standing(at)?.top.component.parent, lines.count < 4,
-      let stack = state.stacks[parent], dropping.owners.contains(stack.base.solution),
-      !(state.solutions[dropping.solution]?.members.contains(parent) ?? false)
-    {
-      lines.append("\(named(at)) is part of \(named(parent))")
-      at = parent
-    }
-    return ["\(named(at)) \(dropping.cause.clause)"] + lines.reversed()
   }
 
   fileprivate func named(_ dependent: DeletionClosure.Dependent) -> NamedUse {
