@@ -370,7 +370,7 @@ private struct DocumentNames {
 
   /// A table says so on its settings, everything else on itself (PF-808).
   func isUnmodified(_ element: XMLElement, _ kind: ComponentKind) -> Bool {
-    let marked = kind.type == .number(1) ? element.descend("EntityInfo", "entity") : element
+    let marked = kind.type == .entity ? element.descend("EntityInfo", "entity") : element
     return marked?.attribute(unmodified) == "1"
   }
 }

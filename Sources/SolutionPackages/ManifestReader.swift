@@ -230,13 +230,15 @@ struct ManifestReader {
       let simple = String(schemaName.prefix { $0 != "," })
       return (ComponentID(type, simple.lowercased()), simple)
     case 61:
-      guard let schemaName else { return id.map { (.numbered(61, $0), $0.description) } }
+      guard let schemaName else {
+        return id.map { (ComponentID(.webResource, $0), $0.description) }
+      }
       return (ComponentID(type, schemaName), schemaName)
     case 20, 26, 29, 31, 36, 59, 60, 63, 65, 68, 70, 92, 93, 95, 152, 183, 401, 402:
       guard let id = id ?? schemaName.flatMap({ GUID($0) }) else { return nil }
       return (ComponentID(type, id.description), id.description)
     default:
-      guard let schemaName else { return id.map { (.numbered(number, $0), $0.description) } }
+      guard let schemaName else { return id.map { (ComponentID(type, $0), $0.description) } }
       return (ComponentID(type, schemaName.lowercased()), schemaName)
     }
   }

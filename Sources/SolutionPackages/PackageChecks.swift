@@ -159,7 +159,7 @@ enum PackageChecks {
 
   /// Business rules come without a root of their own in genuine packages (PF-903).
   private static func isKnownException(_ component: Component) -> Bool {
-    component.id.type == .number(29)
+    component.id.type == .workflow
       && component.definition.element.text(of: "Category") == "2"
   }
 
@@ -195,7 +195,7 @@ enum PackageChecks {
   ) -> [Finding] {
     components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
-      guard component.id.type == .number(2),
+      guard component.id.type == .attribute,
         component.name.utf8.last(where: { $0 == 0x2E || $0 == 0x5F }) == 0x2E,
         component.definition.element.text(of: "Type") != "image",
         component.definition.element.text(of: "IsCustomField") == "1"

@@ -29,12 +29,12 @@ extension References {
       ? ComponentType.number(number == 371 ? 372 : number)
       : .table((text("componenttypeplatformname") ?? "").lowercased())
     switch type {
-    case .number(1): entity(name ?? text("entitysetname"), via: via)
-    case .number(61):
+    case .entity: entity(name ?? text("entitysetname"), via: via)
+    case .webResource:
       if let name {
         webResource(name, via: via)
       } else if let id {
-        add(.numbered(61, id), via: via)
+        add(ComponentID(.webResource, id), via: via)
       }
     default:
       if let id, name == nil || Self.isKnownByID(type) {
@@ -62,7 +62,7 @@ extension References {
       }
       let overriding = database.value.member("databaseDetails")?.member("overrideValues")
       if let variable = overriding?.member("environmentVariableName")?.text, !variable.isEmpty {
-        add(ComponentID(.number(380), variable.lowercased()), via: via)
+        add(ComponentID(.environmentVariableDefinition, variable.lowercased()), via: via)
       }
     }
   }
@@ -72,7 +72,7 @@ extension References {
     guard let connections = json(text, via: via) else { return }
     connections.forEachText { key, name in
       guard key.lowercased() == "connectionreferencelogicalname", !name.isEmpty else { return }
-      add(ComponentID(.table("connectionreference"), name.lowercased()), via: via)
+      add(ComponentID(.connectionReference, name.lowercased()), via: via)
     }
   }
 
@@ -85,11 +85,11 @@ extension References {
     guard let needs = json(workflow.text(of: "Dependencies"), via: "Dependencies") else { return }
     needs.forEachText { key, text in
       switch key.lowercased() {
-      case "workflowid", "uiflowid", "flowid": guid(text, 29, via: "Dependencies")
+      case "workflowid", "uiflowid", "flowid": guid(text, .workflow, via: "Dependencies")
       case "connectionreferencelogicalname":
-        add(ComponentID(.table("connectionreference"), text.lowercased()), via: "Dependencies")
+        add(ComponentID(.connectionReference, text.lowercased()), via: "Dependencies")
       case "environmentvariablename", "environmentvariableschemaname":
-        add(ComponentID(.number(380), text.lowercased()), via: "Dependencies")
+        add(ComponentID(.environmentVariableDefinition, text.lowercased()), via: "Dependencies")
       default: return
       }
     }

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// An AI model.
   package static let aiProject = ComponentKind(
     401,
-    "AIProject",
-    "AI model",
+    named: "AIProject",
+    title: "AI model",
     at: ["AIModels/AIModel"],
     key: { element, _ in .guid(element.text(of: "msdyn_aimodelid")) }
   )
@@ -13,8 +13,8 @@ extension ComponentKind {
   /// A configuration of an AI model.
   package static let aiConfiguration = ComponentKind(
     402,
-    "AIConfiguration",
-    "AI configuration",
+    named: "AIConfiguration",
+    title: "AI configuration",
     at: ["AIModels/AIModel/AIConfigurations/AIConfiguration"],
     key: { element, _ in .guid(element.text(of: "msdyn_aiconfigurationid")) },
     parent: .enclosing

@@ -7,8 +7,8 @@ package struct ComponentKind: Sendable {
   package let name: String
   /// What people call it.
   package let title: String
-  /// Below the root of `customizations.xml`; a leading `^` wraps the definition in its parent's tag.
-  package let paths: [String]
+  /// Where it stands in `customizations.xml`.
+  package let places: [Place]
   package let identity: @Sendable (XMLElement, Enclosing?) -> Key?
   package let parent: Parent
   package let merge: MergeBehavior
@@ -35,63 +35,17 @@ package struct ComponentKind: Sendable {
   package let namesInText: Bool
 
   init(
-    _ number: Int,
-    _ name: String,
-    _ title: String,
-    at paths: [String],
+    _ type: ComponentType,
+    named name: String,
+    title: String,
+    at places: [Place] = [],
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
-    managedProperties: [ManagedProperty] = [.isCustomizable],
-    mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
-    alias: @escaping @Sendable (Component) -> String? = { _ in nil },
-    base: Base = .unsaid,
-    wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
-    activation: (@Sendable (Component) -> Activation)? = nil,
-    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
-    namesInText: Bool = false,
-    references: @escaping @Sendable (Component) -> References = { _ in References() }
-  ) {
-    self.init(
-      type: .number(number),
-      name,
-      title,
-      at: paths,
-      key: identity,
-      parent: parent,
-      merge: merge,
-      publishing: publishing,
-      physical: physical,
-      headline: headline,
-      managedProperties: managedProperties,
-      mention: mention,
-      alias: alias,
-      base: base,
-      wholes: wholes,
-      activation: activation,
-      lead: lead,
-      namesInText: namesInText,
-      references: references
-    )
-  }
-
-  init(
-    type: ComponentType,
-    _ name: String,
-    _ title: String,
-    at paths: [String],
-    key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
-    parent: Parent = .none,
-    merge: MergeBehavior = .topWins,
-    publishing: Publishing = .atOnce,
-    physical: PhysicalEffect = .none,
-    headline: [String] = [],
-    managedProperties: [ManagedProperty] = [
-      ManagedProperty("iscustomizable", guards: .everything)
-    ],
+    managedProperties: [ManagedProperty]? = nil,
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     base: Base = .unsaid,
@@ -104,14 +58,14 @@ package struct ComponentKind: Sendable {
     self.type = type
     self.name = name
     self.title = title
-    self.paths = paths
+    self.places = places
     self.identity = identity
     self.parent = parent
     self.merge = merge
     self.publishing = publishing
     self.physical = physical
     self.headline = headline
-    self.managedProperties = managedProperties
+    self.managedProperties = managedProperties ?? [.isCustomizable(type)]
     self.mention = mention
     self.alias = alias
     self.base = base
@@ -129,6 +83,22 @@ extension ComponentKind {
   var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
 
   package func references(_ component: Component) -> [Reference] { names(component).found }
+
+  /// Where components stand, below the root of `customizations.xml`.
+  package struct Place: ExpressibleByStringInterpolation, Sendable {
+    let path: String
+    /// Whether the tag around the element belongs to the definition.
+    let isWrapped: Bool
+
+    /// - Parameter path: names of elements with slashes between them.
+    package init(stringLiteral path: String) { (self.path, isWrapped) = (path, false) }
+
+    private init(_ path: String, isWrapped: Bool) {
+      (self.path, self.isWrapped) = (path, isWrapped)
+    }
+
+    static func wrapped(_ path: String) -> Place { Place(path, isWrapped: true) }
+  }
 
   /// The component around the one that is read.
   package struct Enclosing: Sendable {
@@ -240,5 +210,12 @@ extension ComponentKind.Key {
     let full = "\(enclosing.id.key).\(key)"
     let isSpelledAlike = name == key && enclosing.name == enclosing.id.key
     return Self(key: full, name: isSpelledAlike ? full : "\(enclosing.name).\(name)")
+  }
+}
+
+extension ManagedProperty {
+  /// What says that nobody may change a component, as its kind's packages spell it; kinds that say nothing else have it.
+  static func isCustomizable(_ type: ComponentType) -> ManagedProperty {
+    type.number == nil ? ManagedProperty("iscustomizable", guards: .everything) : .isCustomizable
   }
 }

@@ -16,10 +16,9 @@ package struct ComponentKinds: Sendable {
     var places: [(Int, Bool)] = []
     var paths: [String] = []
     for (number, kind) in all.enumerated() {
-      for path in kind.paths {
-        let isWrapped = path.hasPrefix("^")
-        paths.append(isWrapped ? String(path.dropFirst()) : path)
-        places.append((number, isWrapped))
+      for place in kind.places {
+        paths.append(place.path)
+        places.append((number, place.isWrapped))
       }
     }
     self.places = places

@@ -1,11 +1,15 @@
 internal import XML
 
+extension ComponentType {
+  package static let customControl: ComponentType = 66
+}
+
 extension ComponentKind {
   /// A code component; the files of its folder are its parts.
   package static let customControl = ComponentKind(
-    66,
-    "CustomControl",
-    "Custom control",
+    .customControl,
+    named: "CustomControl",
+    title: "Custom control",
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) }
   )
@@ -13,8 +17,8 @@ extension ComponentKind {
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(
     68,
-    "CustomControlDefaultConfig",
-    "Control configuration",
+    named: "CustomControlDefaultConfig",
+    title: "Control configuration",
     at: ["Entities/Entity/CustomControlDefaultConfigs/CustomControlDefaultConfig"],
     key: { element, table in
       .guid(element.text(of: "CustomControlDefaultConfigId"))

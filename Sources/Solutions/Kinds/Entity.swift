@@ -1,11 +1,15 @@
 internal import XML
 
+extension ComponentType {
+  package static let entity: ComponentType = 1
+}
+
 extension ComponentKind {
   /// A table; its columns, forms, views … are components of their own.
   package static let entity = ComponentKind(
-    1,
-    "Entity",
-    "Table",
+    .entity,
+    named: "Entity",
+    title: "Table",
     at: ["Entities/Entity"],
     key: { element, _ in .lowered(element.text(of: "Name")) },
     physical: .table,
@@ -18,12 +22,12 @@ extension ComponentKind {
           "\(settings)LocalizedNames", "\(settings)LocalizedCollectionNames", "Name@LocalizedName",
         ])
       ),
-      setting("CanCreateForms", guards: .parts(.number(60))),
-      setting("CanCreateViews", guards: .parts(.number(26))),
-      setting("CanCreateCharts", guards: .parts(.number(59))),
-      setting("CanCreateAttributes", guards: .parts(.number(2))),
+      setting("CanCreateForms", guards: .parts(.systemForm)),
+      setting("CanCreateViews", guards: .parts(.savedQuery)),
+      setting("CanCreateCharts", guards: .parts(.savedQueryVisualization)),
+      setting("CanCreateAttributes", guards: .parts(.attribute)),
       setting("CanModifyAdditionalSettings", guards: .otherProperties),
-      setting("CanChangeHierarchicalRelationship", guards: .parts(.number(65))),
+      setting("CanChangeHierarchicalRelationship", guards: .parts(.hierarchyRule)),
       setting(
         "CanChangeTrackingBeEnabled",
         guards: .properties(["\(settings)ChangeTrackingEnabled"])
@@ -49,7 +53,7 @@ extension ComponentKind {
       for name in ["IconSmallName", "IconMediumName", "IconVectorName"] {
         references.webResource(settings?.text(of: name), via: name)
       }
-      references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
+      references.guid(settings?.text(of: "DataSourceId"), .entityDataSource, via: "DataSourceId")
       return references
     }
   )

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// A column security profile.
   package static let fieldSecurityProfile = ComponentKind(
     70,
-    "FieldSecurityProfile",
-    "Column security profile",
+    named: "FieldSecurityProfile",
+    title: "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
     key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) }
   )
@@ -13,8 +13,8 @@ extension ComponentKind {
   /// What a profile allows on one column.
   package static let fieldPermission = ComponentKind(
     71,
-    "FieldPermission",
-    "Column permission",
+    named: "FieldPermission",
+    title: "Column permission",
     at: ["FieldSecurityProfiles/FieldSecurityProfile/FieldPermissions/FieldPermission"],
     key: { element, profile in
       guard let entity = element.text(of: "EntityName"),

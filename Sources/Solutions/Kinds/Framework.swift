@@ -4,10 +4,9 @@ extension ComponentKind {
   /// Rows of any solution-aware table: the kind is known by the table's name (PF-701, PF-710).
   package static func framework(table: String) -> ComponentKind {
     ComponentKind(
-      type: .table(table),
-      table,
-      table,
-      at: [],
+      .table(table),
+      named: table,
+      title: table,
       key: { element, parent in
         Key.named(element.attributeValues.joined(separator: ","))?.under(parent)
       },
@@ -21,10 +20,9 @@ extension ComponentKind {
   /// A number that a manifest names and no kind has; packages hold no definition of it.
   static func unknown(_ number: Int) -> ComponentKind {
     ComponentKind(
-      number,
-      "type \(number)",
-      "component of type \(number)",
-      at: [],
+      .number(number),
+      named: "type \(number)",
+      title: "component of type \(number)",
       key: { _, _ in nil }
     )
   }
@@ -111,7 +109,7 @@ private enum Lookups {
   static func id(table: String, _ value: String) -> ComponentID {
     let type = types[table].map { ComponentType.number($0) } ?? .table(table)
     if let id = GUID(value) { return ComponentID(type, id.description) }
-    return ComponentID(type, type == .number(61) ? value : value.lowercased())
+    return ComponentID(type, type == .webResource ? value : value.lowercased())
   }
 }
 

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// A report.
   package static let report = ComponentKind(
     31,
-    "Report",
-    "Report",
+    named: "Report",
+    title: "Report",
     at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
     references: { component in

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// A service level agreement with its items.
   package static let sla = ComponentKind(
     152,
-    "SLA",
-    "SLA",
+    named: "SLA",
+    title: "SLA",
     at: ["Slas/Sla"],
     key: { element, _ in .guid(element.attribute("SLAId")) },
     references: { component in

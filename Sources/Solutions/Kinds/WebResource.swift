@@ -1,13 +1,17 @@
 internal import XML
 
+extension ComponentType {
+  package static let webResource: ComponentType = 61
+}
+
 extension ComponentKind {
   /// A script, page or image (PF-606).
   ///
   /// What scripts name is not read.
   package static let webResource = ComponentKind(
-    61,
-    "WebResource",
-    "Web resource",
+    .webResource,
+    named: "WebResource",
+    title: "Web resource",
     at: ["WebResources/WebResource"],
     key: { element, _ in .exact(element.text(of: "Name")) },
     publishing: .onDemand,

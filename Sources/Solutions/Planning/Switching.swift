@@ -58,7 +58,7 @@ extension Planner {
   /// Connection references that a flow names and that have no connection here.
   func missingConnections(of flow: Component) -> [ComponentID] {
     kinds[flow.id.type].references(flow).map(\.target)
-      .filter { $0.type == ComponentKind.connectionReference.type && state.settings[$0] == nil }
+      .filter { $0.type == .connectionReference && state.settings[$0] == nil }
   }
 
   func withoutConnections(_ flow: Component, _ severity: Finding.Severity) -> Finding {

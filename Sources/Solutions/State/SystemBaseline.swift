@@ -5,8 +5,8 @@ package enum SystemBaseline {
     switch id.type {
     // The organization's own site map.
     case ComponentKind.siteMap.type: return id.key == "default"
-    case .number(1): return tables.contains(id.key)
-    case .number(2):
+    case .entity: return tables.contains(id.key)
+    case .attribute:
       let parts = id.key.split(separator: ".", maxSplits: 1)
       guard parts.count == 2, tables.contains(String(parts[0])) else { return false }
       return !parts[1].contains("_")

@@ -11,11 +11,11 @@ extension Planner {
     solution: InstalledSolution
   ) {
     switch kind.type {
-    case .number(60) where component.definition.isDifference:
+    case .systemForm where component.definition.isDifference:
       judgeBase(of: component, stack, solution)
-    case .number(50), .number(55): judgeRibbon(component, over: stack, solution)
-    case .number(62) where !component.definition.isDifference: judgeSiteMap(component)
-    case .number(62) where !solution.isManaged: judgeUnmanagedSiteMap(component, solution)
+    case .ribbonCustomization, .ribbonDiff: judgeRibbon(component, over: stack, solution)
+    case .siteMap where !component.definition.isDifference: judgeSiteMap(component)
+    case .siteMap where !solution.isManaged: judgeUnmanagedSiteMap(component, solution)
     default: break
     }
   }

@@ -13,15 +13,15 @@ extension Planner {
     let before = own?.definition ?? stack.effective(kind.merge)
     if before == Assumed.definition { return }
     switch kind.type {
-    case .number(1): judgeTable(component, before)
-    case .number(2):
+    case .entity: judgeTable(component, before)
+    case .attribute:
       judgeColumn(component, before)
       judgeLength(component, over: stack, kind: kind, solution: solution)
       judgeStatus(component, before)
-    case .number(10): judgeRelationship(component, before)
-    case .number(29) where own == nil: judgeProcess(component, before, stack)
-    case .number(14): judgeKey(component, before)
-    case .number(60): judgeForm(component, stack, own: own, solution: solution)
+    case .entityRelationship: judgeRelationship(component, before)
+    case .workflow where own == nil: judgeProcess(component, before, stack)
+    case .entityKey: judgeKey(component, before)
+    case .systemForm: judgeForm(component, stack, own: own, solution: solution)
     default: break
     }
   }
@@ -224,7 +224,7 @@ extension Planner {
     kind: ComponentKind,
     solution: InstalledSolution
   ) {
-    let isUnlayered = kind.type == .number(46) || kind.type == .number(47)
+    let isUnlayered = kind.type == .entityMap || kind.type == .attributeMap
     findings.append(
       isUnlayered
         ? Finding(

@@ -7,7 +7,7 @@ extension Planner {
     package: SolutionPackage,
     reasonSubject: SolutionName
   ) {
-    for id in removed.sorted() where id.type == .number(90) {
+    for id in removed.sorted() where id.type == .pluginType {
       guard let type = stepStart.stacks[id]?.top.component, let assembly = type.parent,
         let old = stepStart.stacks[assembly]?.top.component.assemblyVersion,
         let new = package.components.first(where: { $0.id == assembly })?.assemblyVersion,
