@@ -51,6 +51,9 @@ let package = Package(
     // Floor 1: the pure core.
     .target(name: "Solutions", dependencies: ["XML", "Hashing"], swiftSettings: settings),
 
+    // Shapes of values for other programs.
+    .target(name: "Contract", dependencies: ["Solutions", "Hashing"], swiftSettings: settings),
+
     // Floor 2: bytes into values.
     .target(
       name: "SolutionPackages",
@@ -75,8 +78,8 @@ let package = Package(
     .executableTarget(
       name: "strata",
       dependencies: [
-        "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Hashing",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
+        "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings

@@ -230,7 +230,7 @@ package struct Lifecycle: Sendable {
   }
 
   /// Whether somebody changes the environment now; what was cut off is told from what runs.
-  package func status() async throws -> (environment: StoreSession.Environment, attempt: Attempt?) {
+  package func status() async throws -> (environment: Environment, attempt: Attempt?) {
     let seen = try await store.read { try $0.attempts(limit: 1).first?.id }
     let isFree = try !store.database.isClaimed()
     return try await store.read { session in

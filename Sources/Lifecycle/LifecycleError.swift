@@ -1,4 +1,3 @@
-package import SolutionStore
 package import Solutions
 
 /// Why an operation was not done; nothing has changed.

@@ -1,14 +1,6 @@
 internal import SQL
 package import Solutions
 
-/// How far a count has come.
-package struct CountingProgress: Equatable, Sendable {
-  /// Logical name of the table.
-  package let table: String
-  package let rows: Int
-  package let rowsMax: Int
-}
-
 extension StoreSession {
   /// Rows and values that a plan would destroy: one scan for each table, in pieces.
   package func losses(

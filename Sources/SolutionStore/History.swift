@@ -1,103 +1,6 @@
-internal import Hashing
+package import Hashing
 internal import SQL
 package import Solutions
-
-/// What the history says of an operation, beside its plan.
-package struct OperationRecord: Equatable, Sendable {
-  package let verb: String
-  package let title: String
-  package let who: String
-  package let started: Timestamp
-  /// As a JSON object.
-  package let options: String
-
-  package init(verb: String, title: String, who: String, started: Timestamp, options: String) {
-    self.verb = verb
-    self.title = title
-    self.who = who
-    self.started = started
-    self.options = options
-  }
-}
-
-/// An operation that has been done.
-package struct Operation: Equatable, Sendable {
-  package let number: Int
-  package let record: OperationRecord
-  package let completed: Timestamp
-  package let counts: Counts
-  package let packages: [Package]
-
-  package struct Counts: Equatable, Sendable {
-    package let add: Int
-    package let change: Int
-    package let delete: Int
-    package let dereference: Int
-    package let masked: Int
-    package let unchanged: Int
-  }
-
-  package struct Package: Equatable, Sendable {
-    package let name: String
-    package let version: String
-    package let from: String?
-    package let action: String
-    package let digest: String?
-  }
-
-  /// What became of one component.
-  package struct Result: Equatable, Sendable {
-    package let action: String
-    package let id: ComponentID
-    package let solution: String
-    package let maskedBy: [String]
-    package let reason: String
-    package let rule: String
-    /// Since the operation began.
-    package let milliseconds: Int
-    /// Rows of a table or values of a column that went to the trash; nil where nobody counted.
-    package let lost: Int?
-  }
-}
-
-/// An operation that was begun; tells the tale of those that failed or were cut off.
-package struct Attempt: Equatable, Sendable {
-  package let id: String
-  package let verb: String
-  package let title: String
-  package let who: String
-  package let process: Int
-  package let started: Timestamp
-  package let ended: Timestamp?
-  package let outcome: Outcome
-  package let message: String?
-  package let operation: Int?
-
-  package enum Outcome: String, CaseIterable, Sendable {
-    case running
-    case done
-    case refused
-    case failed
-    /// The process ended before the operation; nothing of it is there.
-    case interrupted
-  }
-
-  /// The same, known to run no more.
-  package var cutOff: Attempt {
-    Attempt(
-      id: id,
-      verb: verb,
-      title: title,
-      who: who,
-      process: process,
-      started: started,
-      ended: nil,
-      outcome: .interrupted,
-      message: message,
-      operation: operation
-    )
-  }
-}
 
 extension StoreSession {
   func write(
@@ -201,16 +104,7 @@ extension StoreSession {
       WHERE operation \(wanted) ORDER BY operation, position
       """
     ) { row in
-      let digest = row.isNull(5) ? nil : SHA256Digest(bytes: try row.blob(5))?.description
-      packages[try row.integer(0), default: []].append(
-        Operation.Package(
-          name: try row.text(1),
-          version: try row.text(2),
-          from: try row.optionalText(3),
-          action: try row.text(4),
-          digest: digest
-        )
-      )
+      packages[try row.integer(0), default: []].append(try Self.package(row))
     }
     return try sql.rows(
       """
@@ -243,6 +137,35 @@ extension StoreSession {
     }
   }
 
+  private static func package(_ row: SQLRow) throws -> Operation.Package {
+    let from = try row.optionalText(3)
+    guard let version = SolutionVersion(try row.text(2)),
+      let action = Plan.Action(rawValue: try row.text(4)),
+      from == nil || from.flatMap({ SolutionVersion($0) }) != nil
+    else { throw StoreError.damaged("a package of operation \(try row.integer(0)) means nothing") }
+    return Operation.Package(
+      name: try solution(try row.text(1)),
+      version: version,
+      from: from.flatMap { SolutionVersion($0) },
+      action: action,
+      digest: row.isNull(5) ? nil : SHA256Digest(bytes: try row.blob(5))
+    )
+  }
+
+  private static func solution(_ text: String) throws -> SolutionName {
+    guard let name = SolutionName(stored: text) else {
+      throw StoreError.damaged("the history names “\(text)”, which is no solution")
+    }
+    return name
+  }
+
+  private static func action(_ text: String) throws -> Change.Action {
+    guard let action = Change.Action.allCases.first(where: { $0.word == text }) else {
+      throw StoreError.damaged("the history has “\(text)” as what became of a component")
+    }
+    return action
+  }
+
   /// What an operation did, component by component.
   package func results(of number: Int) throws -> [Operation.Result] {
     let rows = try sql.rows(
@@ -263,10 +186,10 @@ extension StoreSession {
         throw StoreError.damaged("component \(component) is missing")
       }
       return Operation.Result(
-        action: action,
+        action: try Self.action(action),
         id: id,
-        solution: solution,
-        maskedBy: maskedBy.split(separator: "\n").map(String.init),
+        solution: try Self.solution(solution),
+        maskedBy: try maskedBy.split(separator: "\n").map { try Self.solution(String($0)) },
         reason: reason,
         rule: rule,
         milliseconds: milliseconds,
@@ -289,8 +212,7 @@ extension StoreSession {
   }
 
   /// The archive that was imported, by its digest.
-  package func package(_ digest: String) throws -> (file: String, bytes: [UInt8])? {
-    guard let digest = SHA256Digest(digest) else { return nil }
+  package func package(_ digest: SHA256Digest) throws -> (file: String, bytes: [UInt8])? {
     let found = try sql.row(
       "SELECT file, content FROM package WHERE digest = \(.blob(digest.bytes))"
     ) { (file: try $0.text(0), bytes: try $0.blob(1)) }

@@ -109,7 +109,7 @@ extension StoreSession {
   }
 
   /// Components whose active layer hides managed changes, with these changes and the operation that brought the layer.
-  package func maskings() throws -> [(id: ComponentID, masking: Masking, since: Int)] {
+  package func maskings() throws -> [MaskedComponent] {
     let customized = try customized()
     let now = try part(customized)
     let since = try begun(customized, by: .active)
@@ -118,7 +118,7 @@ extension StoreSession {
       guard let stack = now.stacks[id], let operation = since[id],
         let masking = Masking(of: stack, since: then[id], merge: kinds[id.type].merge)
       else { return nil }
-      return (id, masking, operation)
+      return MaskedComponent(id: id, masking: masking, since: operation)
     }
   }
 

@@ -68,18 +68,8 @@ extension StoreSession {
     return found
   }
 
-  /// What a solution lists.
-  package struct Member: Sendable {
-    package let id: ComponentID
-    package let name: String?
-    package let displayName: String?
-    package let layers: Int
-    package let hasDraft: Bool
-    /// Of what is on or off; nil for everything else.
-    package let isOn: Bool?
-  }
-
-  package func members(of name: SolutionName, at revision: Int? = nil) throws -> [Member] {
+  /// What a solution lists, by id.
+  package func members(of name: SolutionName, at revision: Int? = nil) throws -> [SolutionMember] {
     let moment = Moment(revision: revision)
     let rows = try sql.rows(
       """
@@ -101,7 +91,7 @@ extension StoreSession {
     let (ids, settings) = (try ids(of: numbers), try settings(among: numbers, at: moment))
     return rows.compactMap { number, name, displayName, layers, drafts in
       ids[number].map {
-        Member(
+        SolutionMember(
           id: $0,
           name: name,
           displayName: displayName,
@@ -113,16 +103,10 @@ extension StoreSession {
     }.sorted { $0.id < $1.id }
   }
 
-  /// When a solution's row was first brought and last changed, and by which operation.
-  package struct Dates: Equatable, Sendable {
-    package let installed: Timestamp
-    package let updated: Timestamp
-    package let operation: Int
-  }
-
-  package func dates(at revision: Int? = nil) throws -> [SolutionName: Dates] {
+  /// When solutions came and last changed, and by which operation.
+  package func dates(at revision: Int? = nil) throws -> [SolutionName: InstalledSolution.Dates] {
     let moment = Moment(revision: revision)
-    var dates: [SolutionName: Dates] = [:]
+    var dates: [SolutionName: InstalledSolution.Dates] = [:]
     try sql.forEachRow(
       """
       SELECT solution.name, changed.completed,
@@ -134,7 +118,7 @@ extension StoreSession {
       """
     ) { row in
       guard let name = SolutionName(stored: try row.text(0)) else { return }
-      dates[name] = Dates(
+      dates[name] = InstalledSolution.Dates(
         installed: Timestamp(milliseconds: try row.integer(2)),
         updated: Timestamp(milliseconds: try row.integer(1)),
         operation: try row.integer(3)
@@ -144,13 +128,15 @@ extension StoreSession {
   }
 
   /// Archives of a solution that were imported, newest first.
-  package func archives(
-    of name: SolutionName
-  ) throws -> [(version: String, digest: String, operation: Int)] {
+  package func archives(of name: SolutionName) throws -> [KeptPackage] {
     try history().flatMap { operation in
       operation.packages.compactMap { package in
-        guard SolutionName(package.name) == name, let digest = package.digest else { return nil }
-        return (package.version, digest, operation.number)
+        guard package.name == name, let digest = package.digest else { return nil }
+        return KeptPackage(
+          version: package.version,
+          digest: digest,
+          operation: operation.number
+        )
       }
     }
   }

@@ -92,12 +92,6 @@ package final class StoreSession {
 
   // MARK: The environment
 
-  package struct Environment: Equatable, Sendable {
-    package let id: String
-    package let created: Timestamp
-    package let revision: Int
-  }
-
   package func environment() throws -> Environment {
     let found = try sql.row("SELECT id, created, revision FROM environment") { row in
       Environment(

@@ -67,10 +67,10 @@ struct MergeCorpusTests {
       [(.base, pair.base.definition), (.other(1), pair.difference.definition)],
       type: 60
     )
-    let merged = stack.effective(behavior)
+    let merged = stack.effective(behavior).definition
     #expect(stack.isBaseKnown(behavior))
     #expect(!merged.isDifference)
-    #expect(stack.effective(behavior) == merged)
+    #expect(stack.effective(behavior).definition == merged)
     #expect(FormGrammar.violations(of: merged) == FormGrammar.violations(of: pair.base.definition))
     var reference = ReferenceMerge(base: pair.base.definition)
     reference.apply(pair.difference.definition, layer: 1)
@@ -92,7 +92,7 @@ struct MergeCorpusTests {
       (.base, pair.base.definition), (.other(1), pair.difference.definition),
     ])
     // LY-506: a managed export leaves labels empty that are the column's own.
-    let changes = Properties.changes(from: pair.base.definition, to: stack.effective(behavior))
+    let changes = PropertyChanges.between(.stated(pair.base.definition), stack.effective(behavior))
       .filter { !($0.path.hasSuffix("@description") && $0.after == "") }
     #expect(changes.map { "\($0.path): \($0.before ?? "∅") → \($0.after ?? "∅")" } == [])
   }

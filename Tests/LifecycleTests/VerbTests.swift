@@ -195,12 +195,12 @@ struct VerbTests {
     #expect(operations.map(\.number) == [2, 1])
     let upgrade = try #require(operations.first)
     #expect(upgrade.record.who == "tester")
-    #expect(upgrade.packages.map(\.action) == ["upgrade"])
-    #expect(upgrade.packages.first?.from == "1.0")
+    #expect(upgrade.packages.map(\.action) == [.upgrade])
+    #expect(upgrade.packages.first?.from?.text == "1.0")
     #expect(upgrade.counts.delete == 1)
     #expect(upgrade.completed > upgrade.record.started)
     let results = try await environment.lifecycle.store.read { try $0.results(of: 2) }
-    #expect(results.map(\.action) == ["delete", "change"])
+    #expect(results.map(\.action) == [.delete, .change])
     #expect(results.allSatisfy { $0.milliseconds > 0 })
     let digest = try #require(upgrade.packages.first?.digest)
     let kept = try await environment.lifecycle.store.read { try $0.package(digest)?.bytes }

@@ -92,8 +92,8 @@ struct KindTests {
       if component.isReference { lines.append("  a mention only") }
       if component.isUnmodified { lines.append("  unmodified") }
       for part in component.definition.parts { lines.append("  file \(part.path)") }
-      for (path, value) in Properties(component.definition).list {
-        lines.append("  \(path) = \(value)")
+      for property in Properties(component.definition).list {
+        lines.append("  \(property.path) = \(property.value)")
       }
       let references = kind.references(component).sorted {
         ($0.target, $0.via) < ($1.target, $1.via)

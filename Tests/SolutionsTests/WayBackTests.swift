@@ -97,6 +97,7 @@ struct WayBackLawTests {
       let effective = plan.changes.filter { change in
         func definition(_ state: InstalledState) -> Definition? {
           state.stacks[change.id]?.effective(ComponentKinds.standard[change.id.type].merge)
+            .definition
         }
         return definition(before) != definition(after)
       }

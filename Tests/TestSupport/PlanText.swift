@@ -49,7 +49,7 @@ extension InstalledState {
     _ path: String,
     kinds: ComponentKinds = .standard
   ) -> String? {
-    stacks[id].flatMap { Properties($0.effective(kinds[id.type].merge)).value(at: path) }
+    stacks[id].flatMap { Properties($0.effective(kinds[id.type].merge).document).value(at: path) }
   }
 
   /// `X 1.0.0.0, Y 2.0`, by name.

@@ -11,14 +11,15 @@ struct TidyTests {
     "XML": ["CXML"], "Archive": ["Clibarchive"], "Hashing": ["Clibcrypto"],
     "SQL": [], "SQLite": ["SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin"],
     "Solutions": ["XML", "Hashing"],
+    "Contract": ["Solutions", "Hashing", "FoundationEssentials"],
     "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
     "SolutionStore": ["Solutions", "SQL", "XML", "Hashing"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
     "strata": [
-      "Solutions", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite", "Hashing",
-      "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc",
+      "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
+      "Hashing", "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc",
     ],
   ]
 
@@ -82,6 +83,26 @@ struct TidyTests {
       #expect(try Repository.text(tests).contains("@Test("), "\(tests)")
     }
     #expect(listed.sorted() == defined.sorted())
+  }
+
+  @Test("A shape has a file of its name and a format of its own, and leaves it to the envelope")
+  func shapes() throws {
+    var formats: [String] = []
+    for file in Self.sources where file.hasPrefix("Contract/") || file.hasPrefix("strata/") {
+      let text = try Repository.text("Sources/\(file)")
+      for piece in text.split(separator: "struct ").dropFirst() where piece.contains(": Shape {") {
+        guard piece.prefix(while: { $0 != "\n" }).hasSuffix(": Shape {") else { continue }
+        let name = piece.prefix { $0.isLetter }
+        #expect(file == "Contract/\(name).swift")
+        let format = piece.split(separator: "static let format = \"", maxSplits: 1).last
+        formats.append(String((format ?? "").prefix { $0 != "\"" }))
+      }
+      let isEnvelope = file == "Contract/Shape.swift"
+      #expect(isEnvelope || !text.contains("let formatVersion"), "\(file) writes its version")
+    }
+    #expect(formats.count > 15)
+    #expect(Set(formats).count == formats.count)
+    #expect(formats.allSatisfy { $0.hasPrefix("strata.") }, "\(formats)")
   }
 
   @Test("A file has at most 400 lines, or its reason", arguments: sources)

@@ -2,26 +2,6 @@ internal import Hashing
 internal import SQL
 package import Solutions
 
-/// What was looked at, and what was found broken in it.
-package struct Verification: Sendable {
-  package enum Scope: String, Sendable {
-    /// The state as it is now.
-    case present
-    /// That, the history, the packages, the file itself, and every earlier state.
-    case whole
-  }
-
-  package let scope: Scope
-  /// nil where it cannot be read.
-  package let state: InstalledState?
-  /// In words; nothing in a sound environment.
-  package let broken: [String]
-  /// Operations whose states were rebuilt and are those that they left.
-  package let proven: [Int]
-  /// Operations of earlier releases, which did not keep what could be compared.
-  package let unknown: [Int]
-}
-
 extension StoreSession {
   /// - Returns: what is broken, in words; nothing in a sound environment.
   package func verify() throws -> [String] { try verified().broken }

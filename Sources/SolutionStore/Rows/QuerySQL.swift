@@ -1,13 +1,6 @@
 internal import SQL
 internal import Solutions
 
-/// A query that names what is not there.
-package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
-  package let description: String
-
-  package init(description: String) { self.description = description }
-}
-
 /// A query as one statement; every name is checked against the tables.
 struct QuerySQL {
   /// Columns of the answer, in order.

@@ -2,30 +2,6 @@ internal import SQL
 package import Solutions
 internal import XML
 
-/// What deleting rows does to others (CascadeDelete of relationships, PF-502).
-package struct RowDeletion: Equatable, Sendable {
-  /// Rows that go, by table; the table that was named is among them.
-  package let deleted: [String: Int]
-  /// Rows whose lookup is emptied, by table and column.
-  package let unlinked: [String: Int]
-
-  package init(deleted: [String: Int], unlinked: [String: Int]) {
-    self.deleted = deleted
-    self.unlinked = unlinked
-  }
-}
-
-/// Rows that others hold on to; nothing was deleted.
-package struct RowsHeld: Error, Equatable, Sendable, CustomStringConvertible {
-  /// By relationship, in words.
-  package let reasons: [String]
-
-  package var description: String {
-    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" })
-      .joined(separator: "\n")
-  }
-}
-
 extension StoreSession {
   /// Deletes the rows that a query finds, for good, and does to others what relationships say.
   package func delete(
@@ -92,7 +68,7 @@ extension StoreSession {
     }
     let described: [Referring] = try part(relationships).stacks.sorted { $0.key < $1.key }
       .compactMap { id, stack in
-        let definition = stack.effective(kinds[id.type].merge)
+        let definition = stack.effective(kinds[id.type].merge).definition
         guard let link = definition.lookupLink, link.target == table,
           let stored = try storedTable(link.table), stored.table.column(link.column) != nil
         else { return nil }

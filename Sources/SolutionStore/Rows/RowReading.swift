@@ -1,19 +1,6 @@
 internal import SQL
 package import Solutions
 
-/// A row of an answer.
-package struct Row: Equatable, Sendable {
-  /// One for each column of the answer, in order.
-  package let values: [RowValue]
-  /// Where the next page begins after this row; nil for groups.
-  package let cookie: RowQuery.Cookie?
-}
-
-/// What an answer's rows consist of.
-package struct RowHeader: Sendable {
-  package let columns: [(path: RowQuery.ColumnPath, column: Column)]
-}
-
 /// A table, and what the database calls it and its columns.
 struct StoredTable {
   let table: Table

@@ -129,7 +129,7 @@ extension LayerStack {
   /// The same, and what cannot be read of it.
   func names(_ kinds: ComponentKinds) -> References {
     let kind = kinds[top.component.id.type]
-    let definition = effective(kind.merge)
+    let definition = effective(kind.merge).definition
     let component = definition == top.definition ? top.component : top.component.with(definition)
     return kind.names(component)
   }

@@ -55,17 +55,18 @@ package struct ComponentKind: Sendable {
     namesInText: Bool = false,
     references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
+    let managed = managedProperties ?? [.isCustomizable(type)]
     self.type = type
     self.name = name
     self.title = title
     self.places = places
     self.identity = identity
     self.parent = parent
-    self.merge = merge
+    self.merge = merge.leaving(outside: managed)
     self.publishing = publishing
     self.physical = physical
     self.headline = headline
-    self.managedProperties = managedProperties ?? [.isCustomizable(type)]
+    self.managedProperties = managed
     self.mention = mention
     self.alias = alias
     self.base = base

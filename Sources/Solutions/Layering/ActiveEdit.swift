@@ -10,131 +10,182 @@ enum ActiveEdit {
 extension LayerStack {
   /// What the active layer says after an edit.
   ///
-  /// A first edit copies the definition in effect (LY-305). Kinds that merge keep the difference only, so that later
-  /// managed changes of the rest show (LY-311, LY-1105).
+  /// The edit is one of what is in effect; the active layer then says the difference that it makes. A first edit copies
+  /// the definition in effect (LY-305). Kinds that merge keep the difference only, so that later managed changes of the
+  /// rest show (LY-311, LY-1105).
   func active(after edit: ActiveEdit, _ kind: ComponentKind) throws(EditError) -> Definition {
+    let merge = kind.merge
     let own = layer(of: .active)?.definition
-    let effective = effective(kind.merge)
-    // Of a ribbon every statement is a difference, whatever it says (LY-701).
-    let isWhole = own.map { !$0.isDifference } ?? false
-    let isRibbon = Assumed.isImplied(kind)
-    guard kind.merge.isElementwise, isManaged, isRibbon || !isWhole else {
-      let start = own ?? effective
-      switch edit {
-      case .properties(let edits): return try start.applying(edits)
-      case .difference(let bytes):
-        return try start.applying(try start.difference(bytes), isDifference: false)
-      }
+    let inEffect = effective(merge)
+    let effective = inEffect.document
+    let (difference, edited) = try effective.edited(by: edit, kind)
+    let keepsDifference =
+      merge.isElementwise && isManaged && !merge.rules.isAlwaysAdditive
+      && own?.isDifference != false
+    var document: Document
+    if keepsDifference {
+      document = own.map { Document($0) } ?? effective.header
+      document.isDifference = true
+      document.root =
+        Difference(document, merge.rules).followed(by: difference, merge.rules).root.withoutTrifles
+      document.sayIsDifference(like: effective)
+    } else {
+      let isRibbon = merge.rules.isAlwaysAdditive && isManaged
+      document = own.map { Document($0) } ?? (isRibbon ? effective.header : effective)
+      document.root = document.root.applying(difference, as: .bottom, merge.rules)
     }
-    let start: Definition
-    if let own { start = own } else { start = try effective.header() }
-    let difference: XMLNode
-    switch edit {
-    case .properties(let edits): difference = try effective.difference(edits, isRibbon: isRibbon)
-    case .difference(let bytes):
-      difference = try effective.difference(bytes)
-      // What it changes has to be there.
-      if !isRibbon { _ = try effective.applying(difference, isDifference: false) }
-    }
-    // The same id in a higher layer wins whole (LY-702).
-    if isRibbon { return try start.changing { $0.replace(difference) } }
-    return try start.applying(difference, isDifference: true).marked(like: effective)
-  }
-}
-
-extension Definition {
-  func applying(_ difference: XMLNode, isDifference: Bool) throws(EditError) -> Definition {
-    var missing: [String] = []
-    let result = try changing { node in
-      node.apply(difference, isDifference: isDifference, missing: &missing)
-    }
-    guard missing.isEmpty else { throw .nothingThere(missing) }
-    return result
-  }
-
-  /// Reads a difference; it begins with the component's own element, or with one right below it.
-  func difference(_ bytes: [UInt8]) throws(EditError) -> XMLNode {
-    let root: XMLElement
+    let parts = own?.parts ?? inEffect.parts
+    let after: Definition
     do {
-      root = try XMLTree(bytes).root
+      after = try Definition(document, parts: parts)
     } catch {
       throw .notXML(line: error.line, error.message)
     }
-    let node = XMLNode(root, of: XMLFragment(root))
-    if root.name == element.name { return node }
-    guard fragment.children(of: element).contains(where: { $0.name == root.name }) else {
-      throw .otherElement(root.name, expected: element.name)
-    }
-    return XMLNode(element.name, children: [node])
+    try check(after, makes: edited, merge)
+    return after
   }
 
-  /// What has no difference and is stated in full: plain settings and labels.
-  fileprivate func header() throws(EditError) -> Definition {
-    try changing { node in node.children.removeAll { !$0.isHeader } }
-  }
-
-  /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
-  fileprivate func marked(like effective: Definition) throws(EditError) -> Definition {
-    guard !isDifference else { return self }
-    let node = XMLNode(effective.element, of: effective.fragment)
-    guard var container = node.children.first(where: { !$0.isHeader }) else { return self }
-    container.children = []
-    container[attribute: "solutionaction"] = "Modified"
-    return try changing { node in
-      node.children.removeAll { $0.name == container.name }
-      node.children.append(container)
-    }
-  }
-
-  /// Edits of this definition as a difference to it.
-  ///
-  /// - Parameter isRibbon: elements with an id are stated whole, as the higher layer's wins whole (LY-702).
-  fileprivate func difference(
-    _ edits: [PropertyEdit],
-    isRibbon: Bool
-  ) throws(EditError) -> XMLNode {
-    var difference = XMLNode(element.name)
-    var missing: [String] = []
-    var edited = self
-    for edit in edits {
-      let edit = try edited.spelledOut(edit)
-      let before = edited
-      edited = try edited.applying([edit])
-      let old = XMLNode(before.element, of: before.fragment)
-      let new = XMLNode(edited.element, of: edited.fragment)
-      let chain: XMLNode
-      if let place = before.fragment.place(of: edit.path) {
-        let isGone = edit.value == nil && place.attribute == nil
-        if isRibbon {
-          guard let whole = new.wholeChain(to: place.steps[...], isGone: isGone) else {
-            throw .notRemovable(edit.path)
-          }
-          difference.replace(whole)
-          continue
-        }
-        if isGone, let first = place.steps.first, old.children[first].isHeader {
-          throw .notRemovable(edit.path)
-        }
-        chain = (isGone ? old : new).chain(
-          to: place.steps[...],
-          marked: isGone ? "Removed" : "Modified"
-        )
-      } else if let label = before.fragment.newLabel(edit.path) {
-        var steps = label.parent
-        var parent = new
-        for step in steps { parent = parent.children[step] }
-        steps.append(parent.children.count - 1)
-        chain = new.chain(to: steps[...], marked: "Added")
-      } else {
-        continue
-      }
-      difference.apply(chain, isDifference: true, missing: &missing)
-    }
-    return difference
+  /// What is said has to come to what was meant: where layers below say otherwise and there is no word for taking that
+  /// away, the edit is refused.
+  private func check(
+    _ after: Definition,
+    makes edited: Document,
+    _ merge: MergeBehavior
+  ) throws(EditError) {
+    var stack = self
+    let component = top.component.with(after, at: top.component.location)
+    stack.put(
+      Layer(solution: .active, publisher: top.publisher, rank: .active, component: component)
+    )
+    let result = stack.effective(merge).document
+    guard result.root != edited.root else { return }
+    // What managed properties are to be is another question.
+    let missed = PropertyChanges(from: edited, to: result).list.first { !merge.isOutside($0.path) }
+    if let missed { throw .notRemovable(missed.path) }
   }
 }
 
-extension XMLNode {
+extension Effective {
+  fileprivate var parts: [Definition.Part] {
+    switch self {
+    case .stated(let definition): definition.parts
+    case .merged(let document, _): document.parts.map(\.part)
+    }
+  }
+}
+
+extension Document {
+  /// What an edit changes, and what comes of it.
+  fileprivate func edited(
+    by edit: ActiveEdit,
+    _ kind: ComponentKind
+  ) throws(EditError) -> (Difference, Document) {
+    let rules = kind.merge.rules
+    var edited = self
+    switch edit {
+    case .properties(let edits):
+      edited = try applying(edits)
+      let difference = Difference(from: root, to: edited.root, rules)
+      if kind.merge.isElementwise, let path = difference.removedSetting {
+        throw .notRemovable(path)
+      }
+      return (difference.stating(around: rules), edited)
+    case .difference(let bytes):
+      let difference = try read(bytes, rules)
+      let missing = difference.missing(in: root)
+      guard missing.isEmpty else {
+        throw .nothingThere(missing.map { $0.spelled(in: difference.root) })
+      }
+      edited.root = root.applying(difference, as: .bottom, rules)
+      return (difference, edited)
+    }
+  }
+
+  /// Reads a difference; it begins with the component's own element, or with one right below it.
+  private func read(_ bytes: [UInt8], _ rules: FoldRules) throws(EditError) -> Difference {
+    let tree: XMLTree
+    do {
+      tree = try XMLTree(bytes)
+    } catch {
+      throw .notXML(line: error.line, error.message)
+    }
+    var document = Document(root: Element(XMLFragment(tree.root)))
+    document.isDifference = true
+    if document.root.name != root.name {
+      guard root.children.contains(where: { $0.name == document.root.name }) else {
+        throw .otherElement(document.root.name, expected: root.name)
+      }
+      document.root = Element(root.name, children: [document.root])
+    }
+    return Difference(document, rules).sayingAll(over: root, rules)
+  }
+
+  /// What has no difference and is stated in full: plain settings and labels.
+  fileprivate var header: Document {
+    var header = self
+    header.root.children.removeAll { !$0.isHeader }
+    return header
+  }
+
+  /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
+  fileprivate mutating func sayIsDifference(like effective: Document) {
+    guard !root.saysIsDifference,
+      var container = effective.root.children.first(where: { !$0.isHeader })
+    else { return }
+    container.children = []
+    container.rows = nil
+    container.mark = .modified
+    root.children.removeAll { $0.name == container.name }
+    root.children.append(container)
+  }
+}
+
+extension Difference {
+  /// A plain setting, or a label of one, that it takes away.
+  fileprivate var removedSetting: String? {
+    for child in root.children {
+      if child.mark == .removed, child.isHeader { return child.name }
+      guard child.isHeader || child.children.allSatisfy({ Identity.languages.contains($0.name) }),
+        let label = child.children.first(where: { $0.mark == .removed })
+      else { continue }
+      let key = Identity.keys(of: [label])[0]
+      return "\(child.name)/\(PathText.step(label, key, at: 0))"
+    }
+    return nil
+  }
+
+  /// As documents of a kind spell it: settings around the zones are stated without a word.
+  fileprivate func stating(around rules: FoldRules) -> Difference {
+    guard !rules.zones.isEmpty, !rules.zones.contains(root.name) else { return self }
+    var root = root
+    root.unmark(around: rules.zones)
+    return Difference(root: root)
+  }
+
+  /// As somebody wrote it by hand: an unmarked leaf states its value, and what is stated whole is all of it.
+  fileprivate func sayingAll(over base: Element, _ rules: FoldRules) -> Difference {
+    var root = root
+    root.sayAll(over: base, rules)
+    return Difference(root: root)
+  }
+}
+
+extension Path {
+  /// As the steps of an element spell it.
+  fileprivate func spelled(in root: Element) -> String {
+    var (element, path) = (root, PathText())
+    for key in keys {
+      let siblings = Identity.keys(of: element.children)
+      guard let at = siblings.firstIndex(of: key) else { break }
+      let columns = element.children[..<at].count { $0.name == "column" }
+      element = element.children[at]
+      path = path.appending(element, key, at: columns)
+    }
+    return path.text
+  }
+}
+
+extension Element {
   /// A plain setting or a list of labels.
   fileprivate var isHeader: Bool {
     children.isEmpty
@@ -143,56 +194,43 @@ extension XMLNode {
       )
   }
 
-  /// The tags that lead to a place, and what stands there with its mark; a plain setting goes whole and unmarked.
-  fileprivate func chain(to steps: ArraySlice<Int>, marked action: String) -> XMLNode {
-    var node = self
-    if let step = steps.first, children[step].isHeader {
-      node.children = [children[step]]
-    } else {
-      node.keep(steps, marked: action)
-    }
-    return node
-  }
-
-  /// The tags that lead to the outermost element with an id on the way, and that element whole; nil where the element
-  /// itself is gone.
-  fileprivate func wholeChain(to steps: ArraySlice<Int>, isGone: Bool) -> XMLNode? {
-    guard let step = steps.first else { return self }
-    if isGone, steps.count == 1 { return nil }
-    let child = children[step]
-    let inner =
-      child[attribute: "Id"] == nil
-      ? child.wholeChain(to: steps.dropFirst(), isGone: isGone) : child
-    return inner.map { inner in
-      var node = self
-      node.children = [inner]
-      return node
+  fileprivate var saysIsDifference: Bool {
+    children.contains { child in
+      child.mark?.word != nil || child.place?.number != nil || child.saysIsDifference
     }
   }
 
-  /// Puts the elements with an id that another node leads to in the place of those that are here.
-  fileprivate mutating func replace(_ other: XMLNode) {
-    for child in other.children {
-      let place = children.firstIndex {
-        $0.name == child.name && $0[attribute: "Id"] == child[attribute: "Id"]
+  /// Without ways that lead nowhere any more.
+  fileprivate var withoutTrifles: Element {
+    var element = self
+    element.children = children.compactMap { child in
+      if child.mark != nil { return child }
+      let rest = child.withoutTrifles
+      return rest.hasMarks ? rest : nil
+    }
+    return element
+  }
+
+  fileprivate mutating func unmark(around zones: Set<String>) {
+    for at in children.indices where !zones.contains(children[at].name) {
+      if children[at].mark != .removed { children[at].mark = .stated }
+      children[at].unmark(around: zones)
+    }
+  }
+
+  fileprivate mutating func sayAll(over base: Element?, _ rules: FoldRules) {
+    let keys = base.map { Identity.keys(of: $0.children) } ?? []
+    let places = Dictionary(zip(keys, keys.indices)) { first, _ in first }
+    for (at, key) in Identity.keys(of: children).enumerated() {
+      let below = places[key].flatMap { base?.children[$0] }
+      if rules.wholes.contains(children[at].name) {
+        if children[at].mark != .removed { children[at].mark = .restated }
+        continue
       }
-      if let place, child[attribute: "Id"] == nil {
-        children[place].replace(child)
-      } else if let place {
-        children[place] = child
-      } else {
-        children.append(child)
+      if children[at].mark == nil, children[at].children.isEmpty, !children[at].name.isEmpty {
+        children[at].mark = below == nil ? .added : .modified
       }
-    }
-  }
-
-  private mutating func keep(_ steps: ArraySlice<Int>, marked action: String) {
-    if let step = steps.first {
-      children = [children[step]]
-      children[0].keep(steps.dropFirst(), marked: action)
-    } else {
-      if action != "Added" { children = [] }
-      self[attribute: "solutionaction"] = action
+      if children[at].mark != .added { children[at].sayAll(over: below, rules) }
     }
   }
 }

@@ -2,6 +2,8 @@
 package struct Blame: Sendable {
   package struct Line: Equatable, Sendable {
     package let path: String
+    /// The path in names; nil where it says no more than `path`.
+    package let words: String?
     package let value: String
     /// The layer whose statement is in effect.
     package let layer: Layer
@@ -13,26 +15,28 @@ package struct Blame: Sendable {
   /// Whether what is in effect is known whole (see `LayerStack.isBaseKnown`).
   package let isBaseKnown: Bool
 
+  /// One fold, in which each piece keeps the layer that it is from.
   package init(_ stack: LayerStack, merge: MergeBehavior) {
-    // Where elements merge, layers state differences: what counts is what the stack says up to each of them.
-    let stated = stack.layers.indices.map { index in
-      merge.isElementwise
-        ? stack.through(index).effective(merge) : stack.layers[index].definition
+    let (document, layers) = stack.traced(merge)
+    var stated: [Int: Properties] = [:]
+    /// The topmost layer that says so itself: where elements merge, that is who brought it.
+    func speaker(of entry: Properties.Entry, since: Int) -> Int {
+      if merge.isElementwise || merge.isOutside(entry.path) { return since }
+      return layers.indices.reversed().first { number in
+        guard number > since else { return true }
+        let own = stated[number] ?? Properties(layers[number].definition)
+        stated[number] = own
+        return own[entry.path] == entry.value
+      } ?? since
     }
-    let spelled = Properties.alike(stated + [stack.effective(merge)]).compactMap { $0 }
-    let effective = spelled[stack.layers.count]
-    lines = effective.list.map { path, value in
-      let values = spelled.dropLast().map { $0.value(at: path) }
-      // Union kinds may show what a lower layer says and the top does not.
-      var winner = values.lastIndex(of: value) ?? stack.layers.count - 1
-      var first = winner
-      while first > 0, values[first - 1] == value { first -= 1 }
-      if merge.isElementwise { winner = first }
+    lines = Properties(document).list.map { entry in
+      let since = min(max(0, Int(entry.origin.number)), layers.count - 1)
       return Line(
-        path: path,
-        value: value,
-        layer: stack.layers[winner],
-        since: stack.layers[first]
+        path: entry.path,
+        words: entry.words,
+        value: entry.value,
+        layer: layers[speaker(of: entry, since: since)],
+        since: layers[since]
       )
     }
     isBaseKnown = stack.isBaseKnown(merge)

@@ -70,7 +70,3 @@ extension Definition {
     self.init(fragment, parts: parts, writer: &writer, hasher: &hasher)
   }
 }
-
-extension Definition {
-  init(_ node: XMLNode) throws(XMLError) { self.init(try node.fragment()) }
-}

@@ -1,5 +1,3 @@
-internal import XML
-
 /// A thing with an identity within a definition, and what a layer does to it (LY-1402): a label, an option, a privilege.
 package struct LayerChild: Equatable, Sendable {
   package enum Status: String, Sendable {
@@ -17,46 +15,15 @@ package struct LayerChild: Equatable, Sendable {
   package let status: Status
 }
 
-extension LayerStack {
-  /// Children of each layer, bottom first, against what the layer below says; the base's are added.
-  package func children() -> [[LayerChild]] {
-    layers.indices.map { index in
-      let below = index > 0 && !layers[index - 1].isAssumed ? layers[index - 1] : nil
-      guard !layers[index].isAssumed else { return [] }
-      return LayerChild.children(of: layers[index].definition, below: below?.definition)
-    }
-  }
-}
-
 extension LayerChild {
-  /// Lists whose entries have an identity, by the name of the entry and the attribute that tells it.
-  private static let lists: [String: (list: String, identity: String)] = [
-    "displayname": ("LocalizedLabels", "languagecode"),
-    "LocalizedName": ("LocalizedLabels", "languagecode"),
-    "LocalizedCollectionName": ("LocalizedLabels", "languagecode"),
-    "Description": ("LocalizedLabels", "languagecode"),
-    "label": ("LocalizedLabels", "languagecode"),
-    "option": ("AttributePicklistValues", "value"),
-    "status": ("AttributePicklistValues", "value"),
-    "state": ("AttributePicklistValues", "value"),
-    "RolePrivilege": ("RolePrivileges", "name"),
-  ]
-
-  private struct Place: Hashable {
-    let list: String
-    let path: String
-    let key: String
-  }
-
-  static func children(of definition: Definition, below: Definition?) -> [LayerChild] {
-    let (now, before) = (entries(of: definition), below.map { entries(of: $0) } ?? [:])
-    // What a difference does not speak of stays as it is.
-    let places = definition.isDifference ? Set(now.keys) : Set(now.keys).union(before.keys)
-    return places.map { place in
+  /// What is in effect with a layer, against what is without it; all that a base brings is added.
+  static func children(of document: Document, below: Document?) -> [LayerChild] {
+    let (now, before) = (entries(of: document), below.map { entries(of: $0) } ?? [:])
+    return Set(now.keys).union(before.keys).map { place in
       let status: Status =
         switch (before[place], now[place]) {
         case (_, nil): .removed
-        case (_, let new?) where new.isRemoved: .removed
+        case (_, let new?) where new.mark == .removed: .removed
         case (nil, _): .added
         case (let old, let new): old == new ? .unchanged : .updated
         }
@@ -66,29 +33,38 @@ extension LayerChild {
     }
   }
 
-  private struct Entry: Equatable {
-    let content: [UInt8]
-    let isRemoved: Bool
+  private struct Place: Hashable {
+    let list: String
+    let path: String
+    let key: String
   }
 
-  private static func entries(of definition: Definition) -> [Place: Entry] {
-    var found: [Place: Entry] = [:]
-    func visit(_ element: XMLElement, _ path: String) {
-      for child in definition.fragment.children(of: element) where !child.isText {
-        if let (list, identity) = lists[child.name], let key = child.attribute(identity) {
-          found[Place(list: list, path: path, key: key)] = Entry(
-            content: CanonicalWriter.bytes(of: XMLFragment(child)),
-            isRemoved: child.attribute("solutionaction") == "Removed"
-          )
+  private static func entries(of document: Document) -> [Place: Element] {
+    var found: [Place: Element] = [:]
+    func visit(_ element: Element, _ path: PathText) {
+      var columns = 0
+      for (child, key) in zip(element.children, Identity.keys(of: element.children)) {
+        if let list = child.list, let values = Identity.spelled(child, at: 0), !values.isEmpty {
+          let place = Place(list: list, path: path.text, key: values.joined(separator: " "))
+          found[place] = child
         }
-        var step = child.name
-        if let (_, identity) = lists[child.name], let key = child.attribute(identity) {
-          step += "[\(key)]"
-        }
-        visit(child, path.isEmpty ? step : "\(path)/\(step)")
+        if !child.children.isEmpty { visit(child, path.appending(child, key, at: columns)) }
+        if child.name == "column" { columns += 1 }
       }
     }
-    visit(definition.element, "")
+    visit(document.root, PathText())
     return found
+  }
+}
+
+extension Element {
+  /// The platform's name for the list in which the element is an entry.
+  fileprivate var list: String? {
+    if Identity.languages.contains(name) { return "LocalizedLabels" }
+    switch name {
+    case "option", "status", "state": return "AttributePicklistValues"
+    case "RolePrivilege": return "RolePrivileges"
+    default: return nil
+    }
   }
 }

@@ -21,24 +21,14 @@ package struct LayerHistory: Equatable, Sendable {
 
   /// For each of some properties, the statement since which it has had the value that it has now.
   package func origins(of paths: [String]) -> [String: Statement] {
-    guard let last = statements.last else { return [:] }
-    let spelled = Properties.alike(statements.map(\.definition))
-    /// A layer may spell a path without the keys that others need; then what is around it tells.
-    func values(at path: String) -> [String?] {
-      var path = path[...]
-      while true {
-        let values = spelled.map { $0?.value(at: String(path)) }
-        guard values.last == .some(nil), let cut = path.lastIndex(where: { $0 == "/" || $0 == "@" })
-        else { return values }
-        path = path[..<cut]
-      }
+    guard let first = statements.first else { return [:] }
+    let document = statements.enumerated().dropFirst().reduce(Document(first.definition)) {
+      Document($1.element.definition, as: Origin($1.offset)).tracing($0)
     }
-    return Dictionary(
-      paths.map { path in
-        let values = values(at: path)
-        let changed = values.lastIndex { $0 != values.last }
-        return (path, changed.map { statements[$0 + 1] } ?? statements.first ?? last)
-      }
+    let said = Dictionary(
+      Properties(document).list.map { ($0.path, Int($0.origin.number)) }
     ) { first, _ in first }
+    return Dictionary(paths.map { ($0, said[$0].map { statements[$0] } ?? first) }) { one, _ in one
+    }
   }
 }

@@ -43,10 +43,10 @@ struct ManagedProperties {
   private let own: [Layer]
 
   /// nil where nothing is protected: the component is unmanaged (LY-1304), or its base is not known.
-  init?(_ stack: LayerStack, _ kind: ComponentKind) {
+  init?(_ stack: LayerStack, _ properties: [ManagedProperty]) {
     guard stack.base.rank.isManaged, !stack.base.isAssumed else { return nil }
     owner = stack.base.publisher
-    properties = kind.managedProperties
+    self.properties = properties
     own = stack.layers.reversed().filter {
       $0.rank.isManaged && $0.publisher == stack.base.publisher
     }
@@ -55,6 +55,31 @@ struct ManagedProperties {
   /// The value in force; nil where the owner says nothing.
   private func isAllowed(_ property: ManagedProperty) -> Bool? {
     own.lazy.compactMap { $0.definition.flag(property) }.first
+  }
+
+  /// A managed property as the owner's latest word has it.
+  struct InForce {
+    let property: ManagedProperty
+    /// nil where the owner says nothing.
+    let text: String?
+    let isSet: Bool?
+    /// The layer that brought the value, by its number among those that have a say.
+    let origin: Origin
+  }
+
+  /// What is in force of all properties, whatever layers of others say.
+  func inForce(among layers: [Layer]) -> [InForce] {
+    properties.map { property in
+      var (text, isSet, origin): (String?, Bool?, Origin) = (nil, nil, .bottom)
+      for layer in own.reversed() {
+        guard let said = layer.definition.text(of: property) else { continue }
+        let flag = layer.definition.flag(property)
+        guard text == nil || flag != isSet else { continue }
+        let number = layers.firstIndex(of: layer)
+        (text, isSet, origin) = (said, flag, number.map { Origin($0) } ?? .bottom)
+      }
+      return InForce(property: property, text: text, isSet: isSet, origin: origin)
+    }
   }
 
   /// Properties of which a definition states another value than the one in force.
@@ -123,29 +148,88 @@ extension ManagedProperty {
 extension Definition {
   /// The value of a managed property; nil where it is not stated.
   func flag(_ property: ManagedProperty) -> Bool? {
-    var at: XMLElement? = element
-    for name in property.steps { at = at?.child(name) }
-    switch at?.text.lowercased() {
+    switch text(of: property)?.lowercased() {
     case "1", "true": return true
     case "0", "false": return false
     default: return nil
     }
   }
 
+  /// A managed property as it is spelled; nil where it is not stated.
+  func text(of property: ManagedProperty) -> String? {
+    var at: XMLElement? = element
+    for name in property.steps { at = at?.child(name) }
+    return at?.text
+  }
+
   /// The same with a managed property set.
   func setting(_ property: ManagedProperty, to flag: Bool) -> Definition {
-    func set(_ node: inout XMLNode, _ steps: ArraySlice<String>) {
-      guard let step = steps.first else {
-        node.text = flag ? "1" : "0"
-        return
-      }
-      guard let place = node.children.firstIndex(where: { $0.name == step }) else { return }
-      set(&node.children[place], steps.dropFirst())
+    changing { root in
+      root.setManaged(property.steps[...], flag ? "1" : "0", as: .bottom, isNew: false)
     }
+  }
+
+  /// The same without managed properties, which only owners state.
+  func without(_ properties: [ManagedProperty]) -> Definition {
+    guard properties.contains(where: { text(of: $0) != nil }) else { return self }
+    return changing { root in
+      for property in properties { root.removeManaged(property.steps[...]) }
+    }
+  }
+
+  /// The definition with a change that can be read again: none that makes it longer.
+  private func changing(_ change: (inout Element) -> Void) -> Definition {
+    var document = Document(self)
+    change(&document.root)
     do {
-      return try changing { set(&$0, property.steps[...]) }
+      return try Definition(document, parts: parts)
     } catch {
       preconditionFailure("a definition with another flag can be read again: \(error)")
+    }
+  }
+}
+
+extension Document {
+  /// Managed properties show what is in force, and whose word that is.
+  mutating func keep(_ inForce: [ManagedProperties.InForce]) {
+    guard !isDifference else { return }
+    for one in inForce {
+      if let text = one.text {
+        root.setManaged(one.property.steps[...], text, as: one.origin, isNew: true)
+      } else {
+        root.removeManaged(one.property.steps[...])
+      }
+    }
+  }
+}
+
+extension Element {
+  /// - Parameter isNew: whether it is made where the elements around it are there.
+  fileprivate mutating func setManaged(
+    _ steps: ArraySlice<String>,
+    _ text: String,
+    as origin: Origin,
+    isNew: Bool
+  ) {
+    guard let step = steps.first else {
+      (self.text, self.origin, textOrigin) = (text, origin, origin)
+      return
+    }
+    if let at = children.firstIndex(where: { $0.name == step }) {
+      children[at].setManaged(steps.dropFirst(), text, as: origin, isNew: isNew)
+    } else if isNew, steps.count == 1 {
+      children.append(Element(step, text: text, origin: origin))
+    }
+  }
+
+  fileprivate mutating func removeManaged(_ steps: ArraySlice<String>) {
+    guard let step = steps.first, let at = children.firstIndex(where: { $0.name == step }) else {
+      return
+    }
+    if steps.count == 1 {
+      children.remove(at: at)
+    } else {
+      children[at].removeManaged(steps.dropFirst())
     }
   }
 }

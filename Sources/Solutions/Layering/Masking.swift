@@ -2,6 +2,8 @@
 package struct Masking: Equatable, Sendable {
   package struct Property: Equatable, Sendable {
     package let path: String
+    /// The path in names; nil where it says no more than `path`.
+    package let words: String?
     /// What managed layers said when the active layer came, and what they say now.
     package let before: String?
     package let after: String?
@@ -19,18 +21,20 @@ package struct Masking: Equatable, Sendable {
     else { return nil }
     let managed = below.effective(merge)
     let former = then?.belowActive?.effective(merge)
-    guard managed != former, managed != Assumed.definition else { return nil }
+    guard managed != former, managed != .stated(Assumed.definition) else { return nil }
     let effective = now.effective(merge)
-    let all = Properties.alike([former, managed, effective])
+    let shown = Properties(effective.document)
     // Where nobody had shown the managed definition before, all that differs now is hidden.
-    let changed = Properties.changes(from: all[0] ?? all[2], to: all[1]).map(\.path)
-    let properties = changed.compactMap { path -> Property? in
-      let (after, inEffect) = (all[1]?.value(at: path), all[2]?.value(at: path))
-      guard after != inEffect else { return nil }
+    let properties = PropertyChanges.between(former ?? effective, managed).compactMap {
+      change -> Property? in
+      let inEffect = shown.value(at: change.path)
+      // What the owner alone states is hidden by nobody (LY-1302).
+      guard change.after != inEffect, !merge.isOutside(change.path) else { return nil }
       return Property(
-        path: path,
-        before: all[0]?.value(at: path),
-        after: after,
+        path: change.path,
+        words: change.words,
+        before: former == nil ? nil : change.before,
+        after: change.after,
         inEffect: inEffect
       )
     }
@@ -44,5 +48,19 @@ extension LayerStack {
   package var belowActive: LayerStack? {
     var below = self
     return below.remove(.active) ? below : nil
+  }
+}
+
+/// A component whose active layer hides managed changes.
+package struct MaskedComponent: Equatable, Sendable {
+  package let id: ComponentID
+  package let masking: Masking
+  /// The operation that brought the layer.
+  package let since: Int
+
+  package init(id: ComponentID, masking: Masking, since: Int) {
+    self.id = id
+    self.masking = masking
+    self.since = since
   }
 }

@@ -36,20 +36,12 @@ package struct PackageDifference: Sendable {
         unchanged += 1
         continue
       }
-      let changes = Properties.changes(from: previous.definition, to: component.definition)
+      let changes = PropertyChanges.between(previous.definition, component.definition)
       entries.append(
         Entry(
           action: .change,
           component: component,
-          properties: changes.map {
-            PropertyChange(
-              path: $0.path,
-              before: $0.before,
-              after: $0.after,
-              effectiveBefore: $0.before,
-              effectiveAfter: $0.after
-            )
-          }
+          properties: changes.map { PropertyChange($0) }
         )
       )
     }

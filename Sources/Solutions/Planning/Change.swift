@@ -1,6 +1,6 @@
 /// What becomes of one component, for people and reports.
 package struct Change: Equatable, Sendable {
-  package enum Action: Int, Comparable, Sendable {
+  package enum Action: Int, CaseIterable, Comparable, Sendable {
     /// The component goes, with its data.
     case delete
     /// Only this solution's layer or membership goes.
@@ -98,12 +98,42 @@ struct TellingOrder: Comparable {
 /// A property before and after: as the solution states it, and as it is in effect.
 package struct PropertyChange: Equatable, Sendable {
   package let path: String
+  /// The path in names of a form's parts; nil where it says no more than `path`.
+  package var words: String?
   package let before: String?
   package let after: String?
   package let effectiveBefore: String?
   package let effectiveAfter: String?
   /// What only the generation of the exporter explains; nil for all else.
   package var generation: Generation?
+
+  init(
+    path: String,
+    words: String? = nil,
+    before: String?,
+    after: String?,
+    effectiveBefore: String?,
+    effectiveAfter: String?
+  ) {
+    self.path = path
+    self.words = words
+    self.before = before
+    self.after = after
+    self.effectiveBefore = effectiveBefore
+    self.effectiveAfter = effectiveAfter
+  }
+
+  /// Of what nothing else has a say in.
+  init(_ change: PropertyChanges.Change) {
+    self.init(
+      path: change.path,
+      words: change.words,
+      before: change.before,
+      after: change.after,
+      effectiveBefore: change.before,
+      effectiveAfter: change.after
+    )
+  }
 
   package enum Generation: Sendable {
     /// Two spellings of the same.

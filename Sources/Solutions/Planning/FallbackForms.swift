@@ -45,7 +45,10 @@ extension Planner {
       component: stack.top.component.with(.fallback(form))
     )
     if let active {
-      let both = MergeBehavior.form.fold([active, layer])
+      let both = Effective.merged(
+        MergeBehavior.form.rules.fold([active, layer]),
+        top: layer.definition
+      ).definition
       layer = Layer(
         solution: .active,
         publisher: active.publisher,
@@ -140,7 +143,7 @@ extension InstalledState {
     var forms: [ComponentID: [MainForm]] = [:]
     for (id, stack) in stacks where id.type == .systemForm {
       guard let table = stack.top.component.parent, tables[table] != nil else { continue }
-      let definition = stack.effective(kinds[id.type].merge)
+      let definition = stack.effective(kinds[id.type].merge).definition
       guard definition.fragment.isWrapped, definition.element.parent?.attribute("type") == "main"
       else { continue }
       // A form without conditions is for everyone.
@@ -161,20 +164,20 @@ extension InstalledState {
 extension Definition {
   /// What makes a main form the fallback, as a difference.
   fileprivate static func fallback(_ form: ComponentID) -> Definition {
-    var writer = DocumentWriter()
-    writer.open("forms", [("type", "main")])
-    writer.open("systemform")
-    writer.open("formid")
-    writer.text("{\(form.key)}")
-    writer.close("formid")
-    writer.open("form")
-    writer.open(
-      "DisplayConditions",
-      [("FallbackForm", "true"), ("solutionaction", "Modified")]
+    var conditions = Element("DisplayConditions", [("FallbackForm", "true")])
+    conditions.mark = .modified
+    var document = Document(
+      root: Element(
+        "systemform",
+        children: [
+          Element("formid", text: "{\(form.key)}"), Element("form", children: [conditions]),
+        ]
+      )
     )
-    for name in ["DisplayConditions", "form", "systemform", "forms"] { writer.close(name) }
+    document.wrapper = Element("forms", [("type", "main")])
+    document.isDifference = true
     do {
-      return try Definition(document: writer.bytes, isWrapped: true)
+      return try Definition(document, parts: [])
     } catch {
       preconditionFailure("a constant document can be read: \(error)")
     }

@@ -62,12 +62,12 @@ extension Component {
       ("RequiredLevel", column.isRequired ? "required" : "none"),
       ("DisplayMask", "ValidForAdvancedFind|ValidForForm|ValidForGrid"), ("ImeMode", "auto"),
     ]
-    var children = (header + flags + column.kind.settings).map { XMLNode($0, text: $1) }
+    var children = (header + flags + column.kind.settings).map { Element($0, text: $1) }
     if case .boolean = column.kind { children.append(.yesAndNo(id, language: language)) }
     let label = column.label ?? column.name
     children.append(.labels("displaynames", "displayname", label, language: language))
     children.append(.labels("Descriptions", "Description", "", language: language))
-    let node = XMLNode("attribute", [.init("PhysicalName", column.name)], children: children)
+    let node = Element("attribute", [("PhysicalName", column.name)], children: children)
     self.init(
       id: id,
       name: "\(column.table.key).\(column.name)",
@@ -120,34 +120,34 @@ extension NewColumn.Kind {
   }
 }
 
-extension XMLNode {
+extension Element {
   fileprivate static func labels(
     _ list: String,
     _ label: String,
     _ text: String,
     language: String
-  ) -> XMLNode {
-    XMLNode(
+  ) -> Element {
+    Element(
       list,
       children: [
-        XMLNode(label, [Attribute("description", text), Attribute("languagecode", language)])
+        Element(label, [("description", text), ("languagecode", language)])
       ]
     )
   }
 
   /// The two options of a yes/no column.
-  fileprivate static func yesAndNo(_ id: ComponentID, language: String) -> XMLNode {
+  fileprivate static func yesAndNo(_ id: ComponentID, language: String) -> Element {
     let options = [("1", "Yes"), ("0", "No")].map { value, label in
-      XMLNode(
+      Element(
         "option",
-        [Attribute("value", value)],
+        [("value", value)],
         children: [.labels("labels", "label", label, language: language)]
       )
     }
-    return XMLNode(
+    return Element(
       "optionset",
-      [Attribute("Name", id.key.replacing(".", with: "_"))],
-      children: [XMLNode("OptionSetType", text: "bit"), XMLNode("options", children: options)]
+      [("Name", id.key.replacing(".", with: "_"))],
+      children: [Element("OptionSetType", text: "bit"), Element("options", children: options)]
     )
   }
 }

@@ -31,16 +31,23 @@ extension Planner {
     guard others.isEmpty else {
       if active != nil || hasDraft {
         overwriting.spared.append((id, others))
-      } else if state.stacks[id]?.effective(merge) != component.definition {
+      } else if state.stacks[id]?.effective(merge) != .stated(component.definition) {
         overwriting.hidden.append((id, others))
       }
       return
     }
+    // Managed properties are the owner's (LY-1302).
+    let stated = component.definition.without(kinds[id.type].managedProperties)
     let layer = active.map {
-      Layer(solution: .active, publisher: $0.publisher, rank: .active, component: component)
+      Layer(
+        solution: .active,
+        publisher: $0.publisher,
+        rank: .active,
+        component: component.with(stated, at: component.location)
+      )
     }
     guard hasDraft || layer != nil else { return }
-    guard hasDraft || active?.definition != component.definition else { return }
+    guard hasDraft || active?.definition != stated else { return }
     if let layer, layer.definition != active?.definition { perform(.putLayer(layer)) }
     // Published later, it would bring back what is overwritten.
     if hasDraft { perform(.removeLayer(id, .draft)) }

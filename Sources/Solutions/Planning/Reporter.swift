@@ -125,18 +125,36 @@ final class Reporter {
   }
 }
 
-/// One component before and after a step, as one solution sees it.
-private struct View {
+/// One component before and after a step, as one solution sees it; what is in effect is folded once.
+private final class View {
   let before: LayerStack?
   let after: LayerStack?
   let solution: SolutionName
   let kind: ComponentKind
   let reporter: Reporter
+  private lazy var effectiveBefore = effective(before)
+  private lazy var effectiveAfter = effective(after)
+  private lazy var toldBefore = told(before)
+  private lazy var toldAfter = told(after)
+
+  init(
+    before: LayerStack?,
+    after: LayerStack?,
+    solution: SolutionName,
+    kind: ComponentKind,
+    reporter: Reporter
+  ) {
+    self.before = before
+    self.after = after
+    self.solution = solution
+    self.kind = kind
+    self.reporter = reporter
+  }
 
   /// Whether nobody has shown the component before.
   var isFirst: Bool { before == nil }
 
-  var isSameInEffect: Bool { effective(before) == effective(after) }
+  var isSameInEffect: Bool { effectiveBefore == effectiveAfter }
 
   /// Whether a layer came, went, changed or changed places.
   ///
@@ -204,14 +222,14 @@ private struct View {
 
   /// What the solution states where layers win whole; where they merge, what its statement comes to: a difference of
   /// differences tells nobody anything.
-  private func told(_ stack: LayerStack?) -> Definition? {
-    guard kind.merge.isElementwise else { return stated(stack) }
+  private func told(_ stack: LayerStack?) -> Effective? {
+    guard kind.merge.isElementwise else { return stated(stack).map { .stated($0) } }
     let owner = reporter.owner(solution)
-    let own = [stack, after, before].lazy.compactMap { stack in
+    let own = [stack, after, before].lazy.compactMap { [reporter, solution] stack in
       stack?.layers.last { $0.solution == owner }
         ?? stack?.layers.last { reporter.isFamily($0, solution) }
     }.first
-    guard let own else { return stated(stack) }
+    guard let own else { return stated(stack).map { .stated($0) } }
     return effective(stack?.upTo(own.rank))
   }
 
@@ -222,9 +240,7 @@ private struct View {
       return []
     }
     let above = after.layers[(own + 1)...]
-    guard !above.isEmpty, told(before) != told(after),
-      before?.effective(kind.merge) == after.effective(kind.merge)
-    else { return [] }
+    guard !above.isEmpty, toldBefore != toldAfter, isSameInEffect, isHidden else { return [] }
     guard kind.merge.isElementwise else { return above.reversed().map(\.solution) }
     // Who leaves less of the difference than what lies below.
     var left = differences(upTo: after.layers[own].rank)
@@ -237,40 +253,36 @@ private struct View {
 
   private func differences(upTo rank: LayerRank) -> Int {
     let (old, new) = (effective(before?.upTo(rank)), effective(after?.upTo(rank)))
-    return old == new ? 0 : Properties.changes(from: old, to: new).count
+    return PropertyChanges.between(old, new).count
+  }
+
+  /// Whether something of what is told shows nowhere: what the owner alone states is hidden by nobody (LY-1302).
+  private var isHidden: Bool {
+    PropertyChanges.between(toldBefore ?? effectiveAfter, toldAfter).contains {
+      !kind.merge.isOutside($0.path)
+    }
   }
 
   func properties(_ action: Change.Action, isMasked: Bool) -> [PropertyChange] {
     if action == .add || action == .delete {
-      return headline(action, (after ?? before)?.effective(kind.merge))
+      return headline(action, (effectiveAfter ?? effectiveBefore)?.definition)
     }
-    let (oldStated, newStated) = (told(before), told(after))
-    let (oldEffective, newEffective) = (effective(before), effective(after))
-    if oldStated == oldEffective, newStated == newEffective {
-      return Properties.changes(from: oldStated, to: newStated).map {
-        PropertyChange(
-          path: $0.path,
-          before: $0.before,
-          after: $0.after,
-          effectiveBefore: $0.before,
-          effectiveAfter: $0.after
-        )
-      }
+    if toldBefore == effectiveBefore, toldAfter == effectiveAfter {
+      return PropertyChanges.between(toldBefore, toldAfter).map { PropertyChange($0) }
     }
-    let all = Properties.alike([oldStated, newStated, oldEffective, newEffective])
     // A layer that is new, or goes, changes what differs in effect; all of it would be noise. Hidden, it shows where it
     // would differ.
-    var own: [(path: String, before: String?, after: String?)] = []
-    if oldStated != nil, newStated != nil, oldStated != newStated {
-      own = Properties.changes(from: all[0], to: all[1])
-    } else if isMasked, oldStated == nil, newStated != nil, newEffective != nil {
-      own = Properties.changes(from: all[3], to: all[1]).map { ($0.path, nil, $0.after) }
+    var own: [PropertyChanges.Change] = []
+    if toldBefore != nil, toldAfter != nil {
+      own = PropertyChanges.between(toldBefore, toldAfter)
+    } else if isMasked, toldBefore == nil, toldAfter != nil, effectiveAfter != nil {
+      own = PropertyChanges.between(effectiveAfter, toldAfter).map { $0.withoutBefore }
     }
-    var shown: [(path: String, before: String?, after: String?)] = []
-    if oldEffective != nil, newEffective != nil, oldEffective != newEffective {
-      shown = Properties.changes(from: all[2], to: all[3])
+    var shown: [PropertyChanges.Change] = []
+    if effectiveBefore != nil, effectiveAfter != nil {
+      shown = PropertyChanges.between(effectiveBefore, effectiveAfter)
     }
-    return merged(own, shown, all)
+    return merged(own, shown)
   }
 
   /// The same, with what only the exporter's generation explains; only two versions of one layer can be compared so.
@@ -311,15 +323,15 @@ private struct View {
 
   /// What a draft would change, beside what is in effect.
   func draftProperties(inEffect stack: LayerStack?) -> [PropertyChange] {
-    let (old, new) = (effective(before), effective(after))
-    guard old != nil, new != nil else { return [] }
-    let all = Properties.alike([old, new, effective(stack)])
-    return Properties.changes(from: all[0], to: all[1]).map { path, before, after in
-      let now = all[2]?.value(at: path)
+    guard effectiveBefore != nil, effectiveAfter != nil else { return [] }
+    let shown = effective(stack).map { Properties($0.document) }
+    return PropertyChanges.between(effectiveBefore, effectiveAfter).map { change in
+      let now = shown?.value(at: change.path)
       return PropertyChange(
-        path: path,
-        before: before,
-        after: after,
+        path: change.path,
+        words: change.words,
+        before: change.before,
+        after: change.after,
         effectiveBefore: now,
         effectiveAfter: now
       )
@@ -327,29 +339,35 @@ private struct View {
   }
 
   private func merged(
-    _ own: [(path: String, before: String?, after: String?)],
-    _ shown: [(path: String, before: String?, after: String?)],
-    _ all: [Properties?]
+    _ own: [PropertyChanges.Change],
+    _ shown: [PropertyChanges.Change]
   ) -> [PropertyChange] {
+    if own.isEmpty, shown.isEmpty { return [] }
+    func listed(_ effective: Effective?) -> Properties? {
+      effective.map { Properties($0.document) }
+    }
+    let (saidBefore, saidAfter) = (listed(toldBefore), listed(toldAfter))
+    let (before, after) = (listed(effectiveBefore), listed(effectiveAfter))
     let stated = Dictionary(own.map { ($0.path, $0) }) { first, _ in first }
     let moved = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
-    let paths = own.map(\.path) + shown.map(\.path).filter { stated[$0] == nil }
-    return paths.map { path in
-      PropertyChange(
+    return (own + shown.filter { stated[$0.path] == nil }).map { change in
+      let path = change.path
+      return PropertyChange(
         path: path,
-        before: stated[path].map(\.before) ?? all[0]?.value(at: path),
-        after: stated[path].map(\.after) ?? all[1]?.value(at: path),
-        effectiveBefore: moved[path].map(\.before) ?? all[2]?.value(at: path),
-        effectiveAfter: moved[path].map(\.after) ?? all[3]?.value(at: path)
+        words: change.words,
+        before: stated[path].map(\.before) ?? saidBefore?.value(at: path),
+        after: stated[path].map(\.after) ?? saidAfter?.value(at: path),
+        effectiveBefore: moved[path].map(\.before) ?? before?.value(at: path),
+        effectiveAfter: moved[path].map(\.after) ?? after?.value(at: path)
       )
     }
   }
 
   /// nil where nobody has shown what is in effect.
-  private func effective(_ stack: LayerStack?) -> Definition? {
+  private func effective(_ stack: LayerStack?) -> Effective? {
     stack.flatMap { stack in
-      let definition = stack.effective(kind.merge)
-      return definition == Assumed.definition ? nil : definition
+      let effective = stack.effective(kind.merge)
+      return effective == .stated(Assumed.definition) ? nil : effective
     }
   }
 
@@ -367,6 +385,12 @@ private struct View {
         )
       }
     }
+  }
+}
+
+extension PropertyChanges.Change {
+  fileprivate var withoutBefore: Self {
+    Self(path: path, words: words, before: nil, after: after)
   }
 }
 

@@ -82,7 +82,7 @@ extension Planner {
 
   private func link(of id: ComponentID, in state: InstalledState) -> LookupLink? {
     guard kinds[id.type].physical == .relationship else { return nil }
-    return state.stacks[id]?.effective(kinds[id.type].merge).lookupLink
+    return state.stacks[id]?.effective(kinds[id.type].merge).definition.lookupLink
   }
 
   /// Options that nobody states any more.
@@ -96,8 +96,8 @@ extension Planner {
       else { continue }
       // A choice that loses options says so itself; its columns only where they are bound to another one.
       let merge = kinds[change.id.type].merge
-      let binding = before.effective(merge).globalChoice
-      if binding != nil, binding == after.effective(merge).globalChoice { continue }
+      let binding = before.effective(merge).definition.globalChoice
+      if binding != nil, binding == after.effective(merge).definition.globalChoice { continue }
       let left = Set(new.map(\.value))
       let lost = old.filter { !left.contains($0.value) }
       guard !lost.isEmpty else { continue }

@@ -231,7 +231,7 @@ extension InstalledState {
   /// nil for what is no key, or not there.
   func design(ofKey id: ComponentID, kinds: ComponentKinds) -> KeyDesign? {
     guard kinds[id.type].physical == .key, let stack = stacks[id] else { return nil }
-    return KeyDesign(id: id, columns: stack.effective(kinds[id.type].merge).keyColumns)
+    return KeyDesign(id: id, columns: stack.effective(kinds[id.type].merge).definition.keyColumns)
   }
 
   func design(ofColumn id: ComponentID, kinds: ComponentKinds) -> ColumnDesign {
@@ -249,7 +249,7 @@ extension InstalledState {
   private func column(_ id: ComponentID, _ stack: LayerStack, kinds: ComponentKinds) -> Column {
     Column(
       id.tableAndColumn?.column ?? id.key,
-      definition: stack.effective(kinds[id.type].merge),
+      definition: stack.effective(kinds[id.type].merge).definition,
       displayName: nil,
       options: nil,
       targets: []

@@ -8,7 +8,7 @@ package struct StateDifference: Sendable {
     package let before: SolutionName?
     package let after: SolutionName?
     /// Empty for components that one side lacks.
-    package let properties: [(path: String, before: String?, after: String?)]
+    package let properties: [PropertyChanges.Change]
   }
 
   package struct SolutionEntry: Equatable, Sendable {
@@ -51,7 +51,7 @@ package struct StateDifference: Sendable {
           component: component,
           before: before?.top.solution,
           after: after?.top.solution,
-          properties: before == nil || after == nil ? [] : Properties.changes(from: was, to: now)
+          properties: before == nil || after == nil ? [] : PropertyChanges.between(was, now)
         )
       )
     }

@@ -72,7 +72,9 @@ extension InstalledState {
     var targets: [String: [String]] = [:]
     var primaryName: String?
     for (id, stack) in stacks where kinds[id.type].physical == .relationship {
-      guard let link = stack.effective(kinds[id.type].merge).lookupLink, link.table == name else {
+      guard let link = stack.effective(kinds[id.type].merge).definition.lookupLink,
+        link.table == name
+      else {
         continue
       }
       targets[link.column, default: []].append(link.target)
@@ -81,7 +83,7 @@ extension InstalledState {
       let kind = kinds[id.type]
       switch kind.physical {
       case .column:
-        let definition = stack.effective(kind.merge)
+        let definition = stack.effective(kind.merge).definition
         let column = Column(
           String(id.key.dropFirst(name.utf8.count + 1)),
           definition: definition,
@@ -96,7 +98,7 @@ extension InstalledState {
           primaryName = column.name
         }
       case .key:
-        let definition = stack.effective(kind.merge)
+        let definition = stack.effective(kind.merge).definition
         keys.append(
           Table.AlternateKey(
             name: String(id.key.dropFirst(name.utf8.count + 1)),
@@ -121,7 +123,10 @@ extension InstalledState {
   func isVirtual(_ id: ComponentID, kinds: ComponentKinds) -> Bool {
     let table = id.tableAndColumn.map { .entity($0.table) } ?? id
     guard kinds[table.type].physical == .table, let stack = stacks[table] else { return false }
-    let settings = stack.effective(kinds[table.type].merge).element.descend("EntityInfo", "entity")
+    let settings = stack.effective(kinds[table.type].merge).definition.element.descend(
+      "EntityInfo",
+      "entity"
+    )
     return settings?.text(of: "DataProviderId")?.isEmpty == false
   }
 
@@ -143,7 +148,7 @@ extension InstalledState {
   private func options(of definition: Definition, kinds: ComponentKinds) -> [XMLElement]? {
     if let own = Choices.list(of: definition) { return Array(own.children) }
     guard let id = definition.globalChoice, let stack = stacks[id] else { return nil }
-    let choice = stack.effective(kinds[ComponentKind.optionSet.type].merge)
+    let choice = stack.effective(kinds[ComponentKind.optionSet.type].merge).definition
     return Choices.list(of: choice).map { Array($0.children) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import Hashing
 import Lifecycle
@@ -27,7 +28,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var performing: PerformOptions
 
   func run() async throws {
-    let document = try PlanDocument.read(plan)
+    let document = try SavedPlan.read(plan)
     guard let saved = document.apply else {
       throw Files.Failure(
         description: "\(plan) was made without an environment; plan with --env to apply it"
@@ -40,7 +41,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let archives = try saved.packages.map { try archive($0, of: document) }
     let importing = saved.options
     var options = PlanOptions(
-      choice: PlanOptions.Choice(rawValue: importing.action) ?? .auto,
+      choice: importing.action.model,
       assumesPresent: importing.assumePresent,
       isStrict: true,
       overwritesCustomizations: importing.overwriteCustomizations,
@@ -48,12 +49,12 @@ struct ApplyCommand: AsyncParsableCommand {
       publishes: importing.publishChanges ?? false,
       dropped: importing.noData ?? false ? .left(Trashed()) : .returned(Trashed())
     )
-    if let file = importing.settingsFile { options.deployment = try SettingsDocument.read(file) }
+    if let file = importing.settingsFile { options.deployment = try SettingsFile.read(file) }
     do {
       try await performing.perform(
         .importing(archives, options),
         expecting: saved.fingerprint,
-        options: try DocumentCoder.line(importing),
+        options: try ShapeCoder.line(importing),
         counting: document.counts(kinds: .standard)
       )
     } catch LifecycleError.planChanged {
@@ -65,7 +66,7 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   /// Why it is not for this environment, or for its revision; nil where it is.
-  private func refusal(of document: PlanDocument, _ lifecycle: Lifecycle) async throws -> String? {
+  private func refusal(of document: PlanShape, _ lifecycle: Lifecycle) async throws -> String? {
     let base = document.base
     let (now, since) = try await lifecycle.store.read { session in
       (
@@ -89,8 +90,8 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func archive(
-    _ saved: PlanDocument.Apply.Package,
-    of document: PlanDocument
+    _ saved: PlanShape.Apply.Package,
+    of document: PlanShape
   ) throws -> Request.Archive {
     var isThere = false
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -29,15 +30,14 @@ struct BlameCommand: AsyncParsableCommand {
     }
     let blame = Blame(stack, merge: kinds[id.type].merge)
     func isMeant(_ path: String) -> Bool {
-      guard let property else { return true }
-      return path == property || path.hasSuffix("/\(property)") || path.hasSuffix("@\(property)")
+      property.map { PathText.isMeant(path, by: $0) } ?? true
     }
     let lines = blame.lines.filter { isMeant($0.path) }
     let setting = installed.settings[id].flatMap { isMeant($0.path) ? $0 : nil }
     guard property == nil || !lines.isEmpty || setting != nil else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }
-    let document = BlameDocument(
+    let document = BlameShape(
       stack,
       blame,
       lines,
@@ -68,80 +68,7 @@ struct BlameCommand: AsyncParsableCommand {
   }
 }
 
-/// `blame --json`.
-struct BlameDocument: Codable {
-  struct Line: Codable {
-    let path: String
-    let value: String
-    let solution: String
-    @Nullable var version: String?
-    let since: String
-    @Nullable var sinceVersion: String?
-    /// The operation that set the value, and the version of `since` with it; absent without an environment.
-    let operation: Int?
-    let operationVersion: String?
-  }
-
-  let format: String
-  let formatVersion: Int
-  let component: ComponentDocument
-  let baseKnown: Bool
-  let properties: [Line]
-
-  init(
-    _ stack: LayerStack,
-    _ blame: Blame,
-    _ lines: [Blame.Line],
-    state: InstalledState,
-    kinds: ComponentKinds,
-    histories: [SolutionName: LayerHistory],
-    setting: Setting?,
-    operation: Int?
-  ) {
-    format = "strata.blame"
-    formatVersion = 1
-    let top = stack.top.component
-    component = ComponentDocument(
-      top.id,
-      name: top.name,
-      displayName: top.displayName,
-      parent: top.parent,
-      kinds: kinds
-    )
-    baseKnown = blame.isBaseKnown
-    let origins = Dictionary(grouping: lines, by: \.since.solution).map { name, lines in
-      (name, histories[name]?.origins(of: lines.map(\.path)) ?? [:])
-    }
-    let originsByLayer = Dictionary(origins) { first, _ in first }
-    let settings = setting.map { setting in
-      // No layer says it: it belongs to the environment.
-      Line(
-        path: setting.path,
-        value: setting.text,
-        solution: "(environment)",
-        version: nil,
-        since: "(environment)",
-        sinceVersion: nil,
-        operation: operation,
-        operationVersion: nil
-      )
-    }
-    properties =
-      lines.map { line in
-        let origin = originsByLayer[line.since.solution]?[line.path]
-        return Line(
-          path: line.path,
-          value: line.value,
-          solution: line.layer.solution.text,
-          version: state.solutions[line.layer.solution]?.version.text,
-          since: line.since.solution.text,
-          sinceVersion: state.solutions[line.since.solution]?.version.text,
-          operation: origin?.operation,
-          operationVersion: origin?.version
-        )
-      } + (settings.map { [$0] } ?? [])
-  }
-
+extension BlameShape {
   func text(_ style: TextStyle) -> String {
     var lines = [style.bold("\(component.kind):\(component.name)")]
     if !baseKnown {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -16,9 +17,9 @@ struct OutputOptions: ParsableArguments {
 
   var style: TextStyle { TextStyle(noColor: noColor) }
 
-  /// Prints a document as JSON or as text.
-  func give(_ document: some Encodable, _ text: (TextStyle) -> String) throws {
-    print(json ? try DocumentCoder.json(document) : text(style), terminator: "")
+  /// Prints a shape as JSON or as text.
+  func give(_ shape: some Shape, _ text: (TextStyle) -> String) throws {
+    print(json ? try ShapeCoder.json(shape) : text(style), terminator: "")
   }
 }
 

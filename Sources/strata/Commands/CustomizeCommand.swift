@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -101,7 +102,7 @@ struct CustomizeCommand: AsyncParsableCommand {
       }
       let values: [String: String?]
       do {
-        values = try DocumentCoder.decode([String: String?].self, bytes)
+        values = try ShapeCoder.decode([String: String?].self, bytes)
       } catch {
         throw Files.Failure(
           description: "cannot read \(file): not an object of paths with strings or null"

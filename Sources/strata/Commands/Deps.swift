@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Solutions
 
 struct Deps: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct Deps: AsyncParsableCommand {
     let (id, installed) = try await looking.find(component, kinds: kinds)
     let graph = DependencyGraph(installed, kinds: kinds)
     let isAll = !required && !dependents && !blocking
-    let document = DepsDocument(
+    let document = DepsShape(
       id,
       state: installed,
       kinds: kinds,
@@ -38,67 +39,11 @@ struct Deps: AsyncParsableCommand {
       dependents: isAll || dependents ? graph.dependents(of: id) : nil,
       blocking: isAll || blocking ? DependencyGraph.blocking(id, in: installed, kinds: kinds) : nil
     )
-    print(
-      output.json ? try DocumentCoder.json(document) : document.text(output.style),
-      terminator: ""
-    )
+    try output.give(document) { document.text($0) }
   }
 }
 
-/// `deps --json`.
-struct DepsDocument: Codable {
-  struct Edge: Codable {
-    let component: ComponentDocument
-    let solution: String
-    /// `internal`, `published`, `unpublished` (DP-102), or `untracked` where the platform does not look.
-    let type: String
-    let via: [String]
-    /// Whether the state has the component.
-    let present: Bool
-  }
-
-  let format: String
-  let formatVersion: Int
-  let component: ComponentDocument
-  var required: [Edge]?
-  var dependents: [Edge]?
-  var blocking: [Edge]?
-
-  init(
-    _ id: ComponentID,
-    state: InstalledState,
-    kinds: ComponentKinds,
-    required: [DependencyGraph.Edge]?,
-    dependents: [DependencyGraph.Edge]?,
-    blocking: [DependencyGraph.Edge]?
-  ) {
-    format = "strata.deps"
-    formatVersion = 1
-    func document(_ id: ComponentID) -> ComponentDocument {
-      let component = state.standing(id)?.top.component
-      return ComponentDocument(
-        id,
-        name: component?.name ?? id.key,
-        displayName: component?.displayName,
-        parent: component?.parent,
-        kinds: kinds
-      )
-    }
-    func edge(_ edge: DependencyGraph.Edge, to other: ComponentID) -> Edge {
-      Edge(
-        component: document(other),
-        solution: state.standing(other)?.top.solution.text ?? "",
-        type: edge.type.word,
-        via: edge.via,
-        present: state.standing(other) != nil
-      )
-    }
-    component = document(id)
-    self.required = required?.map { edge($0, to: $0.required) }
-    self.dependents = dependents?.map { edge($0, to: $0.dependent) }
-    self.blocking = blocking?.map { edge($0, to: $0.dependent) }
-  }
-
+extension DepsShape {
   func text(_ style: TextStyle) -> String {
     var lines = [style.bold("\(component.kind):\(component.name)")]
     for (title, edges) in [
@@ -111,8 +56,8 @@ struct DepsDocument: Codable {
         let place = edge.present ? edge.solution : "not in what is given"
         let draft =
           switch edge.type {
-          case "unpublished": ", in a draft"
-          case "untracked": ", blocks nothing"
+          case .unpublished: ", in a draft"
+          case .untracked: ", blocks nothing"
           default: ""
           }
         lines.append(
@@ -122,16 +67,5 @@ struct DepsDocument: Codable {
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension DependencyType {
-  fileprivate var word: String {
-    switch self {
-    case .solutionInternal: "internal"
-    case .published: "published"
-    case .unpublished: "unpublished"
-    case .untracked: "untracked"
-    }
   }
 }

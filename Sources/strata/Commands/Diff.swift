@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -40,7 +41,7 @@ struct Diff: AsyncParsableCommand {
     let kinds = ComponentKinds.standard
     guard let first = environments.first else {
       let (before, after) = (try Files.package(packages[0]), try Files.package(packages[1]))
-      let document = DiffDocument(before, after, kinds: kinds)
+      let document = DiffShape(before, after, kinds: kinds)
       try output.give(document) { DiffText(document: document, style: $0).text() }
       throw ExitCode(document.isEmpty ? 0 : 2)
     }
@@ -68,7 +69,7 @@ struct Diff: AsyncParsableCommand {
       )
       names = (packages.joined(separator: ", "), first)
     }
-    let document = DriftDocument(difference, from: names.0, to: names.1, kinds: kinds)
+    let document = DriftShape(difference, from: names.0, to: names.1, kinds: kinds)
     try output.give(document) { document.text($0) }
     throw ExitCode(difference.isEmpty ? 0 : 2)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import Lifecycle
 import SolutionPackages
@@ -45,15 +46,15 @@ struct ImportOptions: ParsableArguments {
       overwritesCustomizations: overwriteCustomizations,
       enablesProcesses: enableSteps,
       publishes: publishChanges,
-      deployment: try settingsFile.map { try SettingsDocument.read($0) } ?? DeploymentSettings(),
+      deployment: try settingsFile.map { try SettingsFile.read($0) } ?? DeploymentSettings(),
       dropped: noData ? .left(Trashed()) : .returned(Trashed())
     )
   }
 
   /// For the history, and for plan files.
-  func document() throws -> OptionsDocument {
-    OptionsDocument(
-      action: action.rawValue,
+  func document() throws -> OptionsShape {
+    OptionsShape(
+      action: Wire.Choice(action),
       assumePresent: assumePresent,
       overwriteCustomizations: overwriteCustomizations,
       enableSteps: enableSteps,
@@ -62,18 +63,6 @@ struct ImportOptions: ParsableArguments {
       settingsFile: settingsFile
     )
   }
-}
-
-struct OptionsDocument: Codable, Sendable {
-  let action: String
-  let assumePresent: Bool
-  let overwriteCustomizations: Bool
-  let enableSteps: Bool
-  /// Missing in plans of earlier releases.
-  let publishChanges: Bool?
-  /// Likewise.
-  let noData: Bool?
-  @Nullable var settingsFile: String?
 }
 
 struct ImportCommand: AsyncParsableCommand {
@@ -112,7 +101,7 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let archives = try packages.map { try Files.archive($0) }
     var options = try importing.options(isStrict: true)
-    let text = try DocumentCoder.line(try importing.document())
+    let text = try ShapeCoder.line(try importing.document())
     guard twoPhase else {
       return try await performing.perform(.importing(archives, options), options: text)
     }
@@ -132,7 +121,7 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 /// `{"EnvironmentVariables":[{"SchemaName":…,"Value":…}],"ConnectionReferences":[{"LogicalName":…,"ConnectionId":…}]}`.
-struct SettingsDocument: Codable {
+struct SettingsFile: Codable {
   struct Variable: Codable {
     let name: String
     let value: String?
@@ -162,9 +151,9 @@ struct SettingsDocument: Codable {
   }
 
   static func read(_ path: String) throws -> DeploymentSettings {
-    let document: SettingsDocument
+    let document: SettingsFile
     do {
-      document = try DocumentCoder.decode(SettingsDocument.self, try Files.bytes(of: path))
+      document = try ShapeCoder.decode(SettingsFile.self, try Files.bytes(of: path))
     } catch let error as Files.Failure {
       throw error
     } catch {

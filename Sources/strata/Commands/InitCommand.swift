@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import SQL
 import SQLite
@@ -31,7 +32,7 @@ struct InitCommand: AsyncParsableCommand {
     }
     if output.json {
       print(
-        try DocumentCoder.json(["environment": id.description, "location": location]),
+        try ShapeCoder.json(bare: ["environment": id.description, "location": location]),
         terminator: ""
       )
     } else if !output.quiet {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Hashing
 import Solutions
 
@@ -27,13 +28,8 @@ struct Inspect: ParsableCommand {
       print(Self.inventory(package, kinds: kinds), terminator: "")
       return
     }
-    let document = InspectDocument(package, kinds: kinds, listsComponents: components)
-    print(
-      output.json
-        ? try DocumentCoder.json(document)
-        : InspectText(document: document, style: output.style).text(),
-      terminator: ""
-    )
+    let document = InspectShape(package, kinds: kinds, listsComponents: components)
+    try output.give(document) { InspectText(document: document, style: $0).text() }
   }
 
   static func inventory(_ package: SolutionPackage, kinds: ComponentKinds) -> String {

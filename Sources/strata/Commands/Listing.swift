@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -20,44 +21,18 @@ struct ListCommand: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let asOf = asOf
     let document = try await lifecycle.store.read { session in
-      SolutionsDocument(try session.solutions(at: asOf), try session.dates(at: asOf))
+      let dates = try session.dates(at: asOf)
+      return SolutionsShape(
+        try session.solutions(at: asOf).sorted { ($1.rank, $0.name) < ($0.rank, $1.name) }.map {
+          InstalledSolution.Dated($0, dates[$0.name])
+        }
+      )
     }
     try output.give(document) { document.text($0) }
   }
 }
 
-/// `list --json`.
-struct SolutionsDocument: Codable, Sendable {
-  struct Item: Codable, Sendable {
-    let uniqueName: String
-    let displayName: String
-    let version: String
-    let id: String
-    let managed: Bool
-    let publisher: String
-    @Nullable var patchOf: String?
-    @Nullable var pendingUpgradeOf: String?
-    @Nullable var installedOn: String?
-    @Nullable var updatedOn: String?
-    /// That last changed it.
-    @Nullable var operation: Int?
-  }
-
-  let format: String
-  let formatVersion: Int
-  let solutions: [Item]
-
-  init(
-    _ rows: [InstalledSolution],
-    _ dates: [SolutionName: StoreSession.Dates]
-  ) {
-    format = "strata.solutions"
-    formatVersion = 1
-    solutions = rows.sorted { ($1.rank, $0.name) < ($0.rank, $1.name) }.map {
-      Item($0, dates[$0.name])
-    }
-  }
-
+extension SolutionsShape {
   func text(_ style: TextStyle) -> String {
     guard !solutions.isEmpty else { return "No solutions.\n" }
     let width = solutions.map(\.uniqueName.count).max() ?? 0
@@ -72,22 +47,6 @@ struct SolutionsDocument: Codable, Sendable {
       return "\(style.bold(name))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension SolutionsDocument.Item {
-  init(_ row: InstalledSolution, _ dates: StoreSession.Dates?) {
-    uniqueName = row.name.text
-    displayName = row.displayName
-    version = row.version.text
-    id = row.id.description
-    managed = row.isManaged
-    publisher = row.publisher.text
-    patchOf = row.parent?.text
-    if case .holding(let base) = row.role { pendingUpgradeOf = base.text }
-    installedOn = dates?.installed.description
-    updatedOn = dates?.updated.description
-    operation = dates?.operation
   }
 }
 
@@ -112,7 +71,7 @@ struct ShowSolution: AsyncParsableCommand {
     let document = try await lifecycle.store.read { session in
       let rows = try session.solutions(at: asOf)
       guard let row = rows.first(where: { $0.name == name }) else { throw Self.missing(name, rows) }
-      return SolutionDocument(
+      return SolutionShape(
         row,
         try session.dates(at: asOf)[name],
         family: rows.filter { $0.family == row.family && $0.name != row.name },
@@ -130,52 +89,7 @@ struct ShowSolution: AsyncParsableCommand {
   }
 }
 
-/// `show-solution --json`.
-struct SolutionDocument: Codable, Sendable {
-  let format: String
-  let formatVersion: Int
-  let solution: SolutionsDocument.Item
-  let components: Components
-  /// Its patches and its pending upgrade.
-  let related: [SolutionsDocument.Item]
-
-  struct Components: Codable, Sendable {
-    let total: Int
-    /// How many of them have a draft.
-    let drafts: Int
-    let byKind: [String: Int]
-    /// Of steps and processes, by kind.
-    let states: [String: States]
-
-    struct States: Codable, Sendable {
-      let on: Int
-      let off: Int
-    }
-  }
-
-  init(
-    _ row: InstalledSolution,
-    _ dates: StoreSession.Dates?,
-    family: [InstalledSolution],
-    members: [StoreSession.Member]
-  ) {
-    format = "strata.solution"
-    formatVersion = 1
-    solution = SolutionsDocument.Item(row, dates)
-    related = family.sorted { $0.rank < $1.rank }.map { SolutionsDocument.Item($0, nil) }
-    let kinds = ComponentKinds.standard
-    components = Components(
-      total: members.count,
-      drafts: members.count(where: \.hasDraft),
-      byKind: Dictionary(grouping: members) { kinds[$0.id.type].name }.mapValues(\.count),
-      states: Dictionary(grouping: members.filter { $0.isOn != nil }) { kinds[$0.id.type].name }
-        .mapValues { members in
-          let on = members.count { $0.isOn == true }
-          return .init(on: on, off: members.count - on)
-        }
-    )
-  }
-
+extension SolutionShape {
   func text(_ style: TextStyle) -> String {
     var lines = [
       "\(style.bold(solution.uniqueName)) \(solution.version)  “\(solution.displayName.shown(60))”",
@@ -222,48 +136,13 @@ struct Components: AsyncParsableCommand {
       guard rows.contains(where: { $0.name == name }) else {
         throw ShowSolution.missing(name, rows)
       }
-      return ComponentsDocument(name, try session.members(of: name, at: asOf))
+      return ComponentsShape(name, try session.members(of: name, at: asOf))
     }
     try output.give(document) { document.text($0) }
   }
 }
 
-/// `components --json`.
-struct ComponentsDocument: Codable, Sendable {
-  struct Item: Codable, Sendable {
-    let component: ComponentDocument
-    let layers: Int
-    /// 0 published, 1 with a draft (LC-333).
-    let componentState: Int
-    /// `on` or `off`, of a step or process.
-    @Nullable var state: String?
-  }
-
-  let format: String
-  let formatVersion: Int
-  let solution: String
-  let components: [Item]
-
-  init(_ name: SolutionName, _ members: [StoreSession.Member]) {
-    format = "strata.components"
-    formatVersion = 1
-    solution = name.text
-    components = members.map { member in
-      Item(
-        component: ComponentDocument(
-          member.id,
-          name: member.name ?? member.id.key,
-          displayName: member.displayName,
-          parent: nil,
-          kinds: .standard
-        ),
-        layers: member.layers,
-        componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue,
-        state: member.isOn.map { Setting.isOn($0).text }
-      )
-    }
-  }
-
+extension ComponentsShape {
   func text(_ style: TextStyle) -> String {
     components.map { item in
       let display = item.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
@@ -272,7 +151,7 @@ struct ComponentsDocument: Codable, Sendable {
         item.layers > 0
         ? counted(item.layers, "layer") + (hasDraft ? ", draft" : "")
         : hasDraft ? "draft only" : "no content"
-      let state = item.state.map { ", \($0)" } ?? ""
+      let state = item.state.map { ", \($0.rawValue)" } ?? ""
       return
         "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers + state, .gray))\n"
     }.joined()

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 #if canImport(Glibc)
@@ -31,7 +31,7 @@ struct PerformOptions: ParsableArguments {
   func perform(_ request: Request, isOnlyPlanned: Bool) async throws {
     guard isOnlyPlanned else { return try await perform(request) }
     let plan = try await environment.lifecycle().plan(request)
-    let document = PlanDocument(plan, kinds: .standard)
+    let document = PlanShape(plan, kinds: .standard)
     try PlanOutput(out: nil, markdown: nil, html: nil, output: output).write(document)
     throw ExitCode(document.status)
   }
@@ -71,10 +71,10 @@ struct PerformOptions: ParsableArguments {
   }
 
   /// A saved plan that is not to be applied: told as any refusal is.
-  func refuse(_ plan: PlanDocument, _ why: String) throws -> Never {
+  func refuse(_ plan: PlanShape, _ why: String) throws -> Never {
     if output.json {
-      let document = ResultDocument(operation: nil, refusal: why, warnings: [], plan: plan)
-      print(try DocumentCoder.json(document), terminator: "")
+      let document = ResultShape(operation: nil, refusal: why, warnings: [], plan: plan)
+      print(try ShapeCoder.json(document), terminator: "")
     } else {
       Progress.fail(Files.Failure(description: why))
     }
@@ -99,7 +99,7 @@ struct PerformOptions: ParsableArguments {
     } catch LifecycleError.consentMissing(let plan, let missing)
       where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
     {
-      print(PlanText(plan: PlanDocument(plan, kinds: .standard), style: output.style).text())
+      print(PlanText(plan: PlanShape(plan, kinds: .standard), style: output.style).text())
       print(
         "This destroys \(missing.count == 1 ? "1 component with its" : "\(missing.count) components with their") data. "
           + "Type yes to do it:"
@@ -137,11 +137,11 @@ struct PerformOptions: ParsableArguments {
     refusal: String? = nil,
     warnings: [String] = []
   ) throws {
-    let document = PlanDocument(plan, kinds: .standard)
+    let document = PlanShape(plan, kinds: .standard)
     if output.json {
       print(
-        try DocumentCoder.json(
-          ResultDocument(
+        try ShapeCoder.json(
+          ResultShape(
             operation: operation,
             refusal: refusal,
             warnings: warnings,
@@ -172,26 +172,5 @@ struct PerformOptions: ParsableArguments {
     } else {
       print("Nothing to do.")
     }
-  }
-}
-
-/// `import --json` and its like.
-struct ResultDocument: Codable {
-  let format: String
-  let formatVersion: Int
-  /// The number in the history; null when nothing was done.
-  @Nullable var operation: Int?
-  @Nullable var refusal: String?
-  /// What did not come out as one would wish.
-  let warnings: [String]
-  let plan: PlanDocument
-
-  init(operation: Int?, refusal: String?, warnings: [String], plan: PlanDocument) {
-    self.warnings = warnings
-    format = "strata.result"
-    formatVersion = 1
-    self.plan = plan
-    self.operation = operation
-    self.refusal = refusal
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import Hashing
 import Lifecycle
@@ -55,14 +56,14 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let kinds = ComponentKinds.standard
     let archives = try packages.map { try Files.archive($0) }
-    let counts = try rows.map { try RowCountsDocument.read($0) } ?? RowCounts()
-    var document: PlanDocument
+    let counts = try rows.map { try SavedCounts.read($0).counts } ?? RowCounts()
+    var document: PlanShape
     if state.isOnEnvironment {
       let lifecycle = try await state.environment.lifecycle()
       let options = try importing.options(isStrict: true, counts: counts)
       let plan = try await lifecycle.plan(.importing(archives, options)) { Progress.counting($0) }
-      document = PlanDocument(plan, kinds: kinds)
-      document.apply = PlanDocument.Apply(
+      document = PlanShape(plan, kinds: kinds)
+      document.apply = PlanShape.Apply(
         fingerprint: plan.fingerprint,
         packages: zip(packages, archives).map { path, archive in
           .init(path: Files.absolute(path), sha256: archive.package.digest.description)
@@ -78,8 +79,8 @@ struct PlanCommand: AsyncParsableCommand {
         kinds: kinds,
         options: options
       )
-      document = PlanDocument(plan, kinds: kinds)
-      document.base.target = state.against.isEmpty ? "empty" : "packages"
+      document = PlanShape(plan, kinds: kinds)
+      document.base.target = state.against.isEmpty ? .empty : .packages
     }
     try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
     throw ExitCode(document.status)
@@ -129,7 +130,7 @@ struct PlanOutput {
   let html: String?
   let output: OutputOptions
 
-  func write(_ plan: PlanDocument) throws {
+  func write(_ plan: PlanShape) throws {
     var isPrinted = false
     func give(_ text: String, to path: String) throws {
       guard path != "-" else {
@@ -139,13 +140,13 @@ struct PlanOutput {
       }
       try Files.write(text, to: path)
     }
-    if let out { try give(try DocumentCoder.json(plan), to: out) }
+    if let out { try give(try ShapeCoder.json(plan), to: out) }
     if let markdown { try give(PlanMarkdown(plan: plan).text(), to: markdown) }
     if let html { try give(try PlanHTML(plan: plan).text(), to: html) }
     guard !isPrinted else { return }
     print(
       output.json
-        ? try DocumentCoder.json(plan) : PlanText(plan: plan, style: output.style).text(),
+        ? try ShapeCoder.json(plan) : PlanText(plan: plan, style: output.style).text(),
       terminator: ""
     )
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
-import Hashing
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -138,7 +138,7 @@ struct RowsCommand: AsyncParsableCommand {
     case .migrate: try await migrate(table, lifecycle)
     case .delete: try await delete(table, lifecycle)
     case .keys:
-      let document = KeysDocument(table, try await lifecycle.store.read { try $0.keys(of: table) })
+      let document = KeysShape(table, try await lifecycle.store.read { try $0.keys(of: table) })
       try output.give(document) { document.text($0) }
     case .activate: try await activate(file, of: table, lifecycle)
     }
@@ -182,23 +182,28 @@ struct RowsCommand: AsyncParsableCommand {
   }
 
   private func list(_ name: String, _ lifecycle: Lifecycle) async throws {
-    let document = try await lifecycle.store.read { session in
+    let page = try await lifecycle.store.read { session in
       var query = try self.query(name, session)
       if query.columns.isEmpty, !self.output.json, let table = try session.table(name) {
         query.columns = table.telling.map { RowQuery.ColumnPath($0) }
       }
       let rowsMax = query.rowsMax ?? 50
       query.rowsMax = rowsMax + 1
-      var document = RowsDocument(table: name, header: try session.header(of: query))
-      try session.rows(query) { header, row in try document.add(row, header, rowsMax: rowsMax) }
-      return document
+      var rows: [Row] = []
+      try session.rows(query) { _, row in rows.append(row) }
+      return RowPage(
+        header: try session.header(of: query),
+        rows: Array(rows.prefix(rowsMax)),
+        next: rows.count > rowsMax ? rows[rowsMax - 1].cookie : nil
+      )
     }
-    try output.give(document) { document.text($0) }
+    let shape = try RowsShape(table: name, page)
+    try output.give(shape) { RowsText(page: page, next: shape.next).text($0) }
   }
 
   private func count(_ name: String?, _ lifecycle: Lifecycle) async throws {
     let document = try await lifecycle.store.read { session in
-      var document = RowCountsDocument(tables: [:])
+      var document = RowCountsShape(tables: [:])
       for name in try name.map({ [$0] }) ?? session.tableNames() {
         let columns = try session.existingTable(name).columns.map(\.name)
         guard let found = try session.count(name, columns: columns, report: Progress.counting)
@@ -207,7 +212,7 @@ struct RowsCommand: AsyncParsableCommand {
       }
       return document
     }
-    if let out { try Files.write(try DocumentCoder.json(document), to: out) }
+    if let out { try Files.write(try ShapeCoder.json(document), to: out) }
     if out == nil || output.json { try output.give(document) { document.text($0) } }
   }
 
@@ -257,7 +262,7 @@ struct RowsCommand: AsyncParsableCommand {
     Progress.end()
     if output.json {
       let document = ["operation": written.operation, "rows": written.rows]
-      print(try DocumentCoder.json(document), terminator: "")
+      print(try ShapeCoder.json(bare: document), terminator: "")
     } else if !output.quiet {
       print("Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table).")
     }
@@ -267,7 +272,7 @@ struct RowsCommand: AsyncParsableCommand {
     guard !mappings.isEmpty else { throw ValidationError("Say what goes where: --set NEW=OLD.") }
     let values = try map.map { path in
       do {
-        let values = try DocumentCoder.decode(
+        let values = try ShapeCoder.decode(
           [String: [String: String]].self,
           try Files.bytes(of: path)
         )

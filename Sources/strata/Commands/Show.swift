@@ -16,7 +16,7 @@ struct Show: ParsableCommand {
 
   func run() throws {
     try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(
-      try PlanDocument.read(plan)
+      try SavedPlan.read(plan)
     )
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -22,68 +23,20 @@ struct Status: AsyncParsableCommand {
     }
     let drafts = try await lifecycle.store.read { try $0.drafts().count }
     let done = try await lifecycle.store.read { try $0.history(limit: 1).first }
-    let document = StatusDocument(
+    let document = StatusShape(
       environment: now.id,
       location: environment.location,
       revision: now.revision,
       pendingUpgrades: pending,
       drafts: drafts,
-      lastOperation: done.map { StatusDocument.Done($0) },
-      last: attempt.map { HistoryDocument.Try($0) }
+      lastOperation: done.map { StatusShape.Done($0) },
+      last: attempt.map { HistoryShape.Try($0) }
     )
     try output.give(document) { document.text($0) }
   }
 }
 
-/// `status --json`.
-struct StatusDocument: Codable {
-  var format = "strata.status"
-  var formatVersion = 1
-  let environment: String
-  let location: String
-  let revision: Int
-  let pendingUpgrades: [String]
-  /// Components with unmanaged work that is not published.
-  let drafts: Int
-  /// The last operation that changed anything.
-  @Nullable var lastOperation: Done?
-  /// The last attempt, whatever became of it.
-  @Nullable var last: HistoryDocument.Try?
-
-  struct Done: Codable {
-    let number: Int
-    let verb: String
-    let title: String
-    let who: String
-    let completed: String
-
-    init(_ operation: Operation) {
-      number = operation.number
-      verb = operation.record.verb
-      title = operation.record.title
-      who = operation.record.who
-      completed = operation.completed.description
-    }
-  }
-
-  init(
-    environment: String,
-    location: String,
-    revision: Int,
-    pendingUpgrades: [String],
-    drafts: Int,
-    lastOperation: Done?,
-    last: HistoryDocument.Try?
-  ) {
-    self.environment = environment
-    self.location = location
-    self.revision = revision
-    self.pendingUpgrades = pendingUpgrades
-    self.drafts = drafts
-    self.lastOperation = lastOperation
-    self.last = last
-  }
-
+extension StatusShape {
   func text(_ style: TextStyle) -> String {
     var lines = ["\(style.bold(location))  revision \(revision)  \(style(environment, .gray))"]
     for upgrade in pendingUpgrades {
@@ -103,10 +56,10 @@ struct StatusDocument: Codable {
     if let last, last.operation == nil || last.operation != lastOperation?.number {
       let tale =
         switch last.outcome {
-        case "running": "runs since \(last.started), process \(last.process), by \(last.who)"
-        case "interrupted":
+        case .running: "runs since \(last.started), process \(last.process), by \(last.who)"
+        case .interrupted:
           "was cut off (process \(last.process), begun \(last.started)); nothing of it is there, and nothing needs repair"
-        default: "\(last.outcome) at \(last.ended ?? last.started)"
+        default: "\(last.outcome.rawValue) at \(last.ended ?? last.started)"
         }
       lines.append("  last attempt: \(last.title): \(tale)")
       if let message = last.message { lines.append("        \(message.shown(300))") }

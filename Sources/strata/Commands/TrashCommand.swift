@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -26,7 +27,7 @@ struct TrashCommand: AsyncParsableCommand {
       let lifecycle = try await environment.lifecycle()
       let counts = count
       let rows = try await lifecycle.store.read { try $0.trash(counts: counts) }
-      let document = TrashDocument(rows, kinds: .standard)
+      let document = TrashShape(rows, kinds: .standard)
       try output.give(document) { document.text($0) }
     }
   }
@@ -92,35 +93,7 @@ struct TrashCommand: AsyncParsableCommand {
   }
 }
 
-/// `trash --json`.
-struct TrashDocument: Codable, Sendable {
-  struct Item: Codable, Sendable {
-    let number: Int
-    let component: String
-    let operation: Int
-    let dropped: String
-    /// Rows of a table, values of a column; null when not counted.
-    @Nullable var count: Int?
-  }
-
-  let format: String
-  let formatVersion: Int
-  let items: [Item]
-
-  init(_ rows: [TrashRow], kinds: ComponentKinds) {
-    format = "strata.trash"
-    formatVersion = 1
-    items = rows.map { row in
-      Item(
-        number: row.id,
-        component: "\(kinds[row.component.type].name):\(row.component.key)",
-        operation: row.operation,
-        dropped: row.dropped.description,
-        count: row.count
-      )
-    }
-  }
-
+extension TrashShape {
   func text(_ style: TextStyle) -> String {
     guard !items.isEmpty else { return "The trash is empty.\n" }
     return items.map { item in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import FoundationEssentials
 import Lifecycle
 import SolutionPackages
@@ -92,12 +93,6 @@ struct Downgrade: AsyncParsableCommand {
   @OptionGroup var importing: ImportOptions
   @OptionGroup var performing: PerformOptions
 
-  /// A package that was kept.
-  private struct Kept: Sendable {
-    let version: SolutionVersion
-    let digest: String
-  }
-
   func validate() throws {
     guard version.map({ SolutionVersion($0) != nil }) ?? true else {
       throw ValidationError("\(version ?? "") is no version.")
@@ -110,9 +105,7 @@ struct Downgrade: AsyncParsableCommand {
     let (now, kept) = try await lifecycle.store.read { session in
       (
         try session.solutions(at: nil).first { $0.name == name }?.version,
-        try session.archives(of: name).compactMap { archive in
-          SolutionVersion(archive.version).map { Kept(version: $0, digest: archive.digest) }
-        }
+        try session.archives(of: name)
       )
     }
     guard let now else { throw refuse("\(name) is not installed", kept) }
@@ -135,18 +128,18 @@ struct Downgrade: AsyncParsableCommand {
     options.allowsLowerVersion = true
     try await performing.perform(
       .importing([Request.Archive(package: package, bytes: found.bytes)], options),
-      options: try DocumentCoder.line(try importing.document())
+      options: try ShapeCoder.line(try importing.document())
     )
   }
 
   /// The newest package of the version asked for, or of the highest that is lower.
-  private func choose(from kept: [Kept], below now: SolutionVersion) -> Kept? {
+  private func choose(from kept: [KeptPackage], below now: SolutionVersion) -> KeptPackage? {
     let lower = kept.filter { $0.version < now }
     let wanted = version.map { SolutionVersion($0) } ?? lower.map(\.version).max()
     return lower.first { $0.version == wanted }
   }
 
-  private func refuse(_ message: String, _ kept: [Kept]) -> ExitCode {
+  private func refuse(_ message: String, _ kept: [KeptPackage]) -> ExitCode {
     let versions = Set(kept.map(\.version)).sorted(by: >).map(\.text)
     let list =
       versions.isEmpty

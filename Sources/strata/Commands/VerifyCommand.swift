@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Lifecycle
 import SolutionStore
 import Solutions
@@ -22,7 +23,7 @@ struct Verify: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let scope: Verification.Scope = quick ? .present : .whole
-    let document = VerifyDocument(try await lifecycle.store.read { try $0.verified(scope) })
+    let document = VerifyShape(try await lifecycle.store.read { try $0.verified(scope) })
     if output.json || !output.quiet || !document.broken.isEmpty {
       try output.give(document) { _ in document.text }
     }
@@ -30,35 +31,9 @@ struct Verify: AsyncParsableCommand {
   }
 }
 
-/// `verify --json`.
-struct VerifyDocument: Codable {
-  let format: String
-  let formatVersion: Int
-  /// `whole`, or `present` where nothing else was looked at.
-  let scope: String
-  /// null where the state cannot be read.
-  @Nullable var components: Int?
-  /// Equal states have equal fingerprints, whatever led to them.
-  @Nullable var fingerprint: String?
-  /// How many operations have left a state that was rebuilt as they left it.
-  let proven: Int
-  /// Operations of earlier releases, of whose states no fingerprint was kept.
-  let unknown: [Int]
-  let broken: [String]
-
-  init(_ verification: Verification) {
-    format = "strata.verify"
-    formatVersion = 1
-    scope = verification.scope.rawValue
-    proven = verification.proven.count
-    unknown = verification.unknown
-    broken = verification.broken
-    components = verification.state?.standingComponents.count
-    fingerprint = verification.state?.fingerprint
-  }
-
+extension VerifyShape {
   var text: String {
-    let isQuick = scope == Verification.Scope.present.rawValue
+    let isQuick = scope == .present
     let alone = isQuick ? ", the present alone" : ""
     guard broken.isEmpty else {
       return (["Broken\(alone):"] + broken.map { "  \($0)" }).joined(separator: "\n") + "\n"

@@ -1,10 +1,11 @@
+import Contract
 import Solutions
 
 /// Changes that many components share, folded into few lines.
 enum PlanFolding {
   /// `layer only (2): Attribute fab_a.fab_x, Entity fab_a`; nil where there are none.
-  static func layers(_ changes: [PlanDocument.Change]) -> String? {
-    let names = changes.filter { $0.impact == "layer" }.map {
+  static func layers(_ changes: [PlanShape.Change]) -> String? {
+    let names = changes.filter { $0.impact == .layer }.map {
       "\($0.component.kind) \($0.component.name.shown())"
     }
     guard !names.isEmpty else { return nil }
@@ -15,7 +16,7 @@ enum PlanFolding {
 
   /// Properties that only the generation of the exporter explains: each once for its kind and values, the most frequent
   /// first.
-  static func metadata(_ changes: [PlanDocument.Change]) -> [String] {
+  static func metadata(_ changes: [PlanShape.Change]) -> [String] {
     func shown(_ value: String?) -> String {
       value.map { $0.isEmpty ? "“”" : $0.shown(40) } ?? "∅"
     }
@@ -26,7 +27,7 @@ enum PlanFolding {
     }
     var counts: [Row: Int] = [:]
     for change in changes {
-      for property in change.properties where property.impact == "metadata" {
+      for property in change.properties where property.impact == .metadata {
         let path = property.path.withoutKeys
         let isName = path.hasSuffix("Name")
         let values =
@@ -49,16 +50,16 @@ enum PlanFolding {
 
 /// What stands in the head of a plan beside its packages and numbers.
 struct PlanNotes {
-  private let plan: PlanDocument
+  private let plan: PlanShape
 
-  init(_ plan: PlanDocument) { self.plan = plan }
+  init(_ plan: PlanShape) { self.plan = plan }
 
   var lines: [String] { [order, target, removed].compactMap { $0 } }
 
   private var order: String? { plan.order.map { "Order: \($0.joined(separator: ", "))" } }
 
   private var target: String? {
-    plan.base.target == "empty"
+    plan.base.target == .empty
       ? "Planned for an empty target; --env or --against says what is there." : nil
   }
 

@@ -1,8 +1,9 @@
+import Contract
 import Mustache
 
 /// A plan as one self-contained HTML file: deletions first, nothing from elsewhere, no script.
 struct PlanHTML {
-  let plan: PlanDocument
+  let plan: PlanShape
 
   func text() throws -> String {
     try MustacheTemplate(string: Self.template).render(content())
@@ -30,7 +31,7 @@ struct PlanHTML {
       "metadata": PlanFolding.metadata(plan.changes),
       "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,
       "metadataCount": summaryMetadata,
-      "formatVersion": plan.formatVersion, "environment": plan.base.environment,
+      "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
       "revision": plan.base.revision,
     ]
   }
@@ -38,10 +39,10 @@ struct PlanHTML {
   private var summaryMetadata: Int { plan.summary.metadata ?? 0 }
 
   private static let sections = [
-    (title: "Deleted, with their data", action: "delete", isOpen: true),
-    (title: "Dereferenced: another layer keeps them", action: "dereference", isOpen: false),
-    (title: "Added", action: "add", isOpen: false),
-    (title: "Changed", action: "change", isOpen: true),
+    (title: "Deleted, with their data", action: Wire.Action.delete, isOpen: true),
+    (title: "Dereferenced: another layer keeps them", action: .dereference, isOpen: false),
+    (title: "Added", action: .add, isOpen: false),
+    (title: "Changed", action: .change, isOpen: true),
   ]
 
   private var verdict: String {
@@ -78,24 +79,24 @@ struct PlanHTML {
     return tiles
   }
 
-  private func finding(_ finding: FindingDocument) -> [String: Any] {
+  private func finding(_ finding: FindingShape) -> [String: Any] {
     let limit = 15
     let more = Array(finding.because.dropFirst(limit))
     return [
-      "severity": finding.severity, "code": finding.code, "message": finding.message,
+      "severity": finding.severity.rawValue, "code": finding.code, "message": finding.message,
       "hasBecause": !finding.because.isEmpty, "because": Array(finding.because.prefix(limit)),
       "hasMore": !more.isEmpty, "moreCount": more.count, "more": more,
       "remedy": finding.remedy.map { [$0] } ?? [], "subject": finding.subject,
       "place": finding.at.map { $0.line > 0 ? ", \($0.file):\($0.line)" : ", \($0.file)" } ?? "",
-      "rule": finding.rule, "provenance": finding.provenance,
+      "rule": finding.rule, "provenance": finding.provenance.rawValue,
     ]
   }
 
-  private func section(_ title: String, _ action: String, isOpen: Bool) -> [String: Any]? {
-    let all = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
+  private func section(_ title: String, _ action: Wire.Action, isOpen: Bool) -> [String: Any]? {
+    let all = plan.changes.filter { $0.action == action && $0.impact != .metadata }
     let changes = all.filter { $0.impact == nil }
     guard !all.isEmpty else { return nil }
-    var kinds: [(kind: String, changes: [PlanDocument.Change])] = []
+    var kinds: [(kind: String, changes: [PlanShape.Change])] = []
     for change in changes {
       if kinds.last?.kind == change.component.kind {
         kinds[kinds.count - 1].changes.append(change)
@@ -117,15 +118,15 @@ struct PlanHTML {
     ]
   }
 
-  private func change(_ change: PlanDocument.Change) -> [String: Any] {
+  private func change(_ change: PlanShape.Change) -> [String: Any] {
     let component = change.component
     let display = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
     let parent = component.parent?.split(separator: ":", maxSplits: 1).last.map(String.init)
-    let isEdit = change.action == "change"
+    let isEdit = change.action == .change
     let waits = PlanSymbols.waits(change)
-    let isTold = isEdit || change.action == "dereference"
+    let isTold = isEdit || change.action == .dereference
     return [
-      "css": isEdit ? "change-edit" : change.action, "action": change.action,
+      "css": isEdit ? "change-edit" : change.action.rawValue, "action": change.action.rawValue,
       "sign": PlanSymbols.symbol(change), "name": component.name,
       "display": display.map { [$0] } ?? [],
       "parent": component.id == nil ? [] : parent.map { [$0] } ?? [],
@@ -140,14 +141,14 @@ struct PlanHTML {
   }
 
   /// What is worth a word of a component that comes or goes, in one line.
-  private func facts(_ change: PlanDocument.Change) -> String? {
+  private func facts(_ change: PlanShape.Change) -> String? {
     let facts = change.properties.compactMap { property in
       (property.after ?? property.before).map { "\(PlanSymbols.short(property.path)) \($0)" }
     }
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 
-  private func loss(_ change: PlanDocument.Change) -> String? {
+  private func loss(_ change: PlanShape.Change) -> String? {
     guard let loss = change.dataLoss else { return nil }
     if change.component.kind == "EntityRelationship", let pairs = loss.rows {
       return counted(pairs, "pair")
@@ -157,7 +158,7 @@ struct PlanHTML {
       : loss.values.map { counted($0, "value") } ?? "values unknown"
   }
 
-  private func property(_ property: PlanDocument.Property, _ waits: Bool) -> [String: Any] {
+  private func property(_ property: PlanShape.Property, _ waits: Bool) -> [String: Any] {
     [
       "path": property.path, "before": PlanSymbols.before(property) ?? "∅",
       "after": property.after ?? "∅", "effect": waits ? "" : PlanSymbols.effect(property) ?? "",

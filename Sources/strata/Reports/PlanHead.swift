@@ -1,3 +1,5 @@
+import Contract
+
 /// What a plan is for, in words: what comes in, or what ends.
 struct PlanHead {
   /// `Upgrade FieldService`, `Discard the staged FieldService`.
@@ -7,23 +9,31 @@ struct PlanHead {
   /// Whether the version is a part of the sentence.
   let isSentence: Bool
 
-  init(_ package: PlanDocument.Package) {
-    title = "\(Self.verbs[package.action] ?? package.action) \(package.uniqueName)"
-    isSentence = ["downgrade", "discard", "uninstall"].contains(package.action)
+  init(_ package: PlanShape.Package) {
+    title = "\(Self.verb(package.action)) \(package.uniqueName)"
+    isSentence = [.downgrade, .discard, .uninstall].contains(package.action)
     let from = package.from.map { "\($0) → \(package.version)" }
     versions =
       switch package.action {
-      case "discard": "\(package.version)\(package.from.map { " (\($0) stays)" } ?? "")"
-      case "uninstall": package.version
+      case .discard: "\(package.version)\(package.from.map { " (\($0) stays)" } ?? "")"
+      case .uninstall: package.version
       default: from ?? package.version
       }
   }
 
-  private static let verbs = [
-    "install": "Install", "upgrade": "Upgrade", "downgrade": "Downgrade",
-    "stage": "Stage for upgrade", "update": "Update", "patch": "Patch",
-    "apply-upgrade": "Apply upgrade", "discard": "Discard the staged", "uninstall": "Uninstall",
-  ]
+  private static func verb(_ move: Wire.Move) -> String {
+    switch move {
+    case .install: "Install"
+    case .upgrade: "Upgrade"
+    case .downgrade: "Downgrade"
+    case .stage: "Stage for upgrade"
+    case .update: "Update"
+    case .patch: "Patch"
+    case .applyUpgrade: "Apply upgrade"
+    case .discard: "Discard the staged"
+    case .uninstall: "Uninstall"
+    }
+  }
 
   func text(_ style: TextStyle) -> String {
     isSentence ? style.bold("\(title) \(versions)") : "\(style.bold(title))  \(versions)"

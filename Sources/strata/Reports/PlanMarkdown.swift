@@ -1,6 +1,8 @@
+import Contract
+
 /// A plan as Markdown for a pull request: summary, then what goes, then the rest folded.
 struct PlanMarkdown {
-  let plan: PlanDocument
+  let plan: PlanShape
 
   func text() -> String {
     var lines: [String] = []
@@ -22,13 +24,13 @@ struct PlanMarkdown {
         + "|\(metadata.map { " \($0) |" } ?? "") \(summary.masked) "
         + "| \(summary.unchanged) | \(summary.errors) | \(summary.warnings) |", "",
     ]
-    lines += findings(plan.findings.filter { $0.severity != "info" })
-    lines += section("Deleted, with their data", "delete", isOpen: true)
-    lines += section("Dereferenced: another layer keeps them", "dereference", isOpen: false)
-    lines += section("Added", "add", isOpen: false)
-    lines += section("Changed", "change", isOpen: false)
+    lines += findings(plan.findings.filter { $0.severity != .info })
+    lines += section("Deleted, with their data", .delete, isOpen: true)
+    lines += section("Dereferenced: another layer keeps them", .dereference, isOpen: false)
+    lines += section("Added", .add, isOpen: false)
+    lines += section("Changed", .change, isOpen: false)
     lines += foldedMetadata()
-    let infos = plan.findings.filter { $0.severity == "info" }
+    let infos = plan.findings.filter { $0.severity == .info }
     if !infos.isEmpty {
       lines += ["<details><summary>Notes (\(infos.count))</summary>", ""]
       lines += findings(infos) + ["</details>", ""]
@@ -50,10 +52,10 @@ struct PlanMarkdown {
     }
   }
 
-  private func findings(_ findings: [FindingDocument]) -> [String] {
+  private func findings(_ findings: [FindingShape]) -> [String] {
     guard !findings.isEmpty else { return [] }
     return findings.flatMap { finding -> [String] in
-      let mark = finding.severity == "error" ? "❌" : finding.severity == "warning" ? "⚠️" : "ℹ️"
+      let mark = finding.severity == .error ? "❌" : finding.severity == .warning ? "⚠️" : "ℹ️"
       var lines = ["- \(mark) `\(finding.code)` \(Self.escaped(finding.message.shown(400)))"]
       lines += finding.because.prefix(12).map { "  - \(Self.escaped($0.shown(300)))" }
       if finding.because.count > 12 { lines.append("  - … and \(finding.because.count - 12) more") }
@@ -72,8 +74,8 @@ struct PlanMarkdown {
     ] + rows.map { "- \(Self.escaped($0))" } + ["", "</details>", ""]
   }
 
-  private func section(_ title: String, _ action: String, isOpen: Bool) -> [String] {
-    let all = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
+  private func section(_ title: String, _ action: Wire.Action, isOpen: Bool) -> [String] {
+    let all = plan.changes.filter { $0.action == action && $0.impact != .metadata }
     let changes = all.filter { $0.impact == nil }
     guard !all.isEmpty else { return [] }
     // A comment on a pull request has a limit; the HTML report has none.
@@ -87,7 +89,7 @@ struct PlanMarkdown {
     return lines + ["", "</details>", ""]
   }
 
-  private func describe(_ change: PlanDocument.Change) -> [String] {
+  private func describe(_ change: PlanShape.Change) -> [String] {
     let component = change.component
     var line = "- \(PlanSymbols.symbol(change)) \(component.kind) \(Self.code(component.name))"
     if let display = component.displayName, !display.isEmpty, display != component.name {
@@ -97,7 +99,7 @@ struct PlanMarkdown {
     if let values = change.dataLoss?.values { line += " **\(counted(values, "value"))**" }
     if change.masked { line += " hidden by \(change.maskedBy.joined(separator: ", "))" }
     if let draft = PlanSymbols.draft(change) { line += " *\(draft)*" }
-    guard change.action == "change" else { return [line] }
+    guard change.action == .change else { return [line] }
     var lines = [line]
     let (properties, waits) = (PlanSymbols.told(change), PlanSymbols.waits(change))
     for property in properties.prefix(6) {

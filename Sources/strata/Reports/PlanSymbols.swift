@@ -1,29 +1,31 @@
+import Contract
+
 /// What stands for what, everywhere.
 enum PlanSymbols {
-  static func symbol(_ change: PlanDocument.Change) -> String {
+  static func symbol(_ change: PlanShape.Change) -> String {
     if change.masked { return "⊘" }
     return switch change.action {
-    case "delete": "-"
-    case "dereference": "→"
-    case _ where change.draft == "saved": "◌"
-    case "add": "+"
-    default: "~"
+    case .delete: "-"
+    case .dereference: "→"
+    case _ where change.draft == .saved: "◌"
+    case .add: "+"
+    case .change: "~"
     }
   }
 
   /// What becomes of a draft, in words.
-  static func draft(_ change: PlanDocument.Change) -> String? {
+  static func draft(_ change: PlanShape.Change) -> String? {
     switch change.draft {
-    case "saved": "draft until strata publish"
-    case "published": "published"
-    case "discarded": "its draft is discarded"
-    default: nil
+    case .saved: "draft until strata publish"
+    case .published: "published"
+    case .discarded: "its draft is discarded"
+    case nil: nil
     }
   }
 
   /// Whether it tells of a draft that is not, or no longer, to be in effect.
-  static func waits(_ change: PlanDocument.Change) -> Bool {
-    (change.draft == "saved" || change.draft == "discarded")
+  static func waits(_ change: PlanShape.Change) -> Bool {
+    (change.draft == .saved || change.draft == .discarded)
       && change.properties.allSatisfy { $0.effectiveBefore == $0.effectiveAfter }
   }
 
@@ -35,7 +37,7 @@ enum PlanSymbols {
   }
 
   /// Properties that are told of a change by name: what changes in it or in effect, and is more than metadata.
-  static func told(_ change: PlanDocument.Change) -> [PlanDocument.Property] {
+  static func told(_ change: PlanShape.Change) -> [PlanShape.Property] {
     change.properties.filter { property in
       property.impact == nil
         && (property.before != property.after
@@ -44,12 +46,12 @@ enum PlanSymbols {
   }
 
   /// A layer that is new has said nothing before; what it takes the place of is what people know.
-  static func before(_ property: PlanDocument.Property) -> String? {
+  static func before(_ property: PlanShape.Property) -> String? {
     property.before ?? (property.effectiveAfter == property.after ? property.effectiveBefore : nil)
   }
 
   /// What becomes of the value in effect, where that is another story; nil where it is the same.
-  static func effect(_ property: PlanDocument.Property) -> String? {
+  static func effect(_ property: PlanShape.Property) -> String? {
     let (was, now) = (property.effectiveBefore, property.effectiveAfter)
     guard was != now else {
       guard property.before != property.after else { return nil }

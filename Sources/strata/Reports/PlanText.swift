@@ -1,6 +1,8 @@
+import Contract
+
 /// A plan for the terminal: summary first and last, destroyed things before all others.
 struct PlanText {
-  let plan: PlanDocument
+  let plan: PlanShape
   let style: TextStyle
   var tense = Tense.conditional
 
@@ -12,10 +14,10 @@ struct PlanText {
 
   func text() -> String {
     var lines = header()
-    lines += section("Deleted, with their data", "delete", .red)
-    lines += section("Dereferenced: another layer keeps them", "dereference", .yellow)
-    lines += section("Added", "add", .green)
-    lines += section("Changed", "change", .blue)
+    lines += section("Deleted, with their data", .delete, .red)
+    lines += section("Dereferenced: another layer keeps them", .dereference, .yellow)
+    lines += section("Added", .add, .green)
+    lines += section("Changed", .change, .blue)
     lines += metadata()
     lines += findings()
     if tense == .conditional { lines += footer() }
@@ -69,7 +71,7 @@ struct PlanText {
     return would + parts.joined(separator: "   ")
   }
 
-  private func changed(_ summary: PlanDocument.Summary) -> String {
+  private func changed(_ summary: PlanShape.Summary) -> String {
     guard let metadata = summary.metadata, metadata > 0 else { return "\(summary.change)" }
     return "\(summary.change), and \(metadata) in metadata only"
   }
@@ -98,8 +100,9 @@ struct PlanText {
 
   // MARK: Changes
 
-  private func section(_ title: String, _ action: String, _ color: TextStyle.Color) -> [String] {
-    let changes = plan.changes.filter { $0.action == action && $0.impact != "metadata" }
+  private func section(_ title: String, _ action: Wire.Action, _ color: TextStyle.Color) -> [String]
+  {
+    let changes = plan.changes.filter { $0.action == action && $0.impact != .metadata }
     guard !changes.isEmpty else { return [] }
     var lines = [style.bold("\(title) (\(changes.count))")]
     var kind = ""
@@ -122,7 +125,7 @@ struct PlanText {
       + rows.map { style("    \($0)", .gray) } + [""]
   }
 
-  private func describe(_ change: PlanDocument.Change, _ color: TextStyle.Color) -> [String] {
+  private func describe(_ change: PlanShape.Change, _ color: TextStyle.Color) -> [String] {
     let symbol = PlanSymbols.symbol(change)
     let component = change.component
     var line = "    \(style(symbol, color)) \(component.name.shown())"
@@ -138,7 +141,7 @@ struct PlanText {
     if !change.baseKnown { line += style("  (its base is not known here)", .gray) }
     var lines = [line]
     switch change.action {
-    case "change", "dereference":
+    case .change, .dereference:
       let waits = PlanSymbols.waits(change)
       let properties = PlanSymbols.told(change)
       for property in properties.prefix(8) { lines.append(describe(property, waits)) }
@@ -159,21 +162,21 @@ struct PlanText {
   }
 
   /// The table of a part whose name does not say it.
-  private func place(_ change: PlanDocument.Change) -> String? {
+  private func place(_ change: PlanShape.Change) -> String? {
     guard let parent = change.component.parent?.split(separator: ":", maxSplits: 1).last,
       change.component.id != nil
     else { return nil }
     return "of \(parent)"
   }
 
-  private func lossText(_ loss: PlanDocument.DataLoss, _ kind: String) -> String {
+  private func lossText(_ loss: PlanShape.DataLoss, _ kind: String) -> String {
     if kind == "EntityRelationship", let pairs = loss.rows { return counted(pairs, "pair") }
     return kind == "Entity"
       ? (loss.rows.map { counted($0, "row") } ?? "rows unknown")
       : (loss.values.map { counted($0, "value") } ?? "values unknown")
   }
 
-  private func describe(_ property: PlanDocument.Property, _ waits: Bool) -> String {
+  private func describe(_ property: PlanShape.Property, _ waits: Bool) -> String {
     let before = PlanSymbols.before(property).map { $0.shown(60) } ?? "∅"
     let after = property.after.map { $0.shown(60) } ?? "∅"
     let line = "        \(property.path.shown(90)): \(before) → \(after)"
@@ -206,18 +209,18 @@ struct PlanText {
 
 /// A finding for the terminal.
 enum FindingText {
-  static func lines(_ finding: FindingDocument, _ style: TextStyle) -> [String] {
+  static func lines(_ finding: FindingShape, _ style: TextStyle) -> [String] {
     let color: TextStyle.Color =
       switch finding.severity {
-      case "error": .red
-      case "warning": .yellow
+      case .error: .red
+      case .warning: .yellow
       default: .gray
       }
     let place = finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
     var lines = [
-      "  \(style(finding.severity, color)) \(finding.code)  \(finding.message.shown(400))",
+      "  \(style(finding.severity.rawValue, color)) \(finding.code)  \(finding.message.shown(400))",
       style(
-        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance)]",
+        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance.rawValue)]",
         .gray
       ),
     ]

@@ -1,4 +1,4 @@
-import SolutionStore
+import Solutions
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import SolutionStore
+import Solutions
 
 /// Comma-separated values (RFC 4180): the first line names the columns; fields may be quoted and hold line breaks.
 struct CSVReader: RowSource {

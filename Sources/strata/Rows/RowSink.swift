@@ -1,5 +1,5 @@
+import Contract
 import FoundationEssentials
-import SolutionStore
 import Solutions
 
 #if canImport(Glibc)
@@ -38,7 +38,7 @@ final class RowSink {
         for (entry, value) in zip(columns, row.values) {
           fields[entry.path.column] = JSONScalar(value, of: entry.column)
         }
-        try put(try DocumentCoder.line(fields) + "\n")
+        try put(try ShapeCoder.line(fields) + "\n")
       } else {
         try put(CSV.line(zip(columns, row.values).map { $0.column.text(of: $1) }))
       }

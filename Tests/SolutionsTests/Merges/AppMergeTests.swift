@@ -31,7 +31,7 @@ struct AppMergeTests {
     ]
     let stack = try Stack.of(layers.map { ($0, try XMLText.definition($1)) }, type: 80)
     #expect(
-      XMLText.spelled(stack.effective(.app)) == """
+      XMLText.spelled(stack.effective(.app).definition) == """
         AppModule
           UniqueName: app
           FormFactor: 2

@@ -15,7 +15,7 @@ struct FormMergeTests {
       layers.map { ($0, try LayoutText.definition($1)) },
       isBaseAssumed: isBaseAssumed
     )
-    let text = LayoutText.spelled(stack.effective(.form))
+    let text = LayoutText.spelled(stack.effective(.form).definition)
     #expect(text == expected, sourceLocation: sourceLocation)
   }
 
@@ -29,10 +29,10 @@ struct FormMergeTests {
   @Test("LY-311 a single layer is its own effective definition, byte for byte")
   func single() throws {
     let definition = try LayoutText.definition(base)
-    #expect(try Stack.of([(.base, definition)]).effective(.form).hash == definition.hash)
+    #expect(try Stack.of([(.base, definition)]).effective(.form).definition.hash == definition.hash)
     let difference = try LayoutText.definition("tab +B@1")
     let stack = try Stack.of([(.other(1), difference)], isBaseAssumed: true)
-    #expect(stack.effective(.form).hash == difference.hash)
+    #expect(stack.effective(.form).definition.hash == difference.hash)
     #expect(!stack.isBaseKnown(.form))
   }
 
@@ -67,7 +67,7 @@ struct FormMergeTests {
       (.base, try LayoutText.definition(form: form("<control id=\"a\" datafieldname=\"a\"/>"))),
       (place, try LayoutText.definition(form: form(control))),
     ])
-    let effective = stack.effective(.form)
+    let effective = stack.effective(.form).definition
     #expect(LayoutText.spelled(effective).contains("row b"))
     let whole = try LayoutText.definition(
       form: form("<control id=\"b\" datafieldname=\"b\"/>")
@@ -98,7 +98,7 @@ struct FormMergeTests {
       (.base, try LayoutText.definition(base)), (.other(1), try LayoutText.definition(second)),
     ])
     #expect(
-      LayoutText.spelled(stack.effective(.form)) == """
+      LayoutText.spelled(stack.effective(.form).definition) == """
         tab A
           section S
             row F1
@@ -106,7 +106,7 @@ struct FormMergeTests {
         """
     )
     #expect(stack.remove(try #require(SolutionName("Y1"))))
-    #expect(stack.effective(.form) == (try LayoutText.definition(base)))
+    #expect(stack.effective(.form).definition == (try LayoutText.definition(base)))
   }
 
   @Test("LY-510 what has no ordinal comes after the elements that were there")
@@ -271,7 +271,7 @@ struct FormMergeTests {
       (.base, try LayoutText.definition(base)),
       (.other(1), try LayoutText.definition(form: difference)),
     ])
-    #expect(LayoutText.spelled(stack.effective(.form)) == "")
+    #expect(LayoutText.spelled(stack.effective(.form).definition) == "")
   }
 
   @Test("Documents that only together are beyond the limits do not crash: the topmost stands")
@@ -285,7 +285,7 @@ struct FormMergeTests {
     let base = try LayoutText.definition(form: "<form><tabs><tab id=\"x\"/></tabs></form>")
     let top = try form("b")
     let stack = try Stack.of([(.base, base), (.other(1), try form("a")), (.other(2), top)])
-    #expect(stack.effective(.form) == top)
+    #expect(stack.effective(.form).definition == top)
   }
 
   @Test("Differences to a base that is not known are merged with each other, and stay a difference")
@@ -299,9 +299,9 @@ struct FormMergeTests {
       """
       tab A@0
         section S@0
+          row x[visible=false]@10005 (Added)
           row {\(PackageText.guid("cellF1"))}@10000 (Removed)
           row y@10002 (Added)
-          row x[visible=false]@10005 (Added)
       """
     )
   }

@@ -8,7 +8,7 @@ struct MergeLawTests {
   static let seeds = 0..<120 as Range<UInt64>
 
   private func effective(_ layers: [(Stack.Place, String)]) throws -> Definition {
-    try Stack.of(layers.map { ($0, try LayoutText.definition($1)) }).effective(.form)
+    try Stack.of(layers.map { ($0, try LayoutText.definition($1)) }).effective(.form).definition
   }
 
   @Test("One layer merges to itself", arguments: MergeBehavior.all)
@@ -17,9 +17,9 @@ struct MergeLawTests {
       var random = SeededGenerator(seed: seed)
       let definition = try LayoutText.definition(RandomLayout(&random).text)
       let stack = try Stack.of([(.base, definition)])
-      #expect(stack.effective(merge).hash == definition.hash)
+      #expect(stack.effective(merge).definition.hash == definition.hash)
       let assumed = try Stack.of([(.other(1), definition)], isBaseAssumed: true)
-      #expect(assumed.effective(merge).hash == definition.hash)
+      #expect(assumed.effective(merge).definition.hash == definition.hash)
     }
   }
 
@@ -38,7 +38,7 @@ struct MergeLawTests {
     for (number, difference) in differences.enumerated() {
       reference.apply(difference, layer: number + 1)
     }
-    let merged = ReferenceMerge.lines(of: stack.effective(.form))
+    let merged = ReferenceMerge.lines(of: stack.effective(.form).definition)
     let (left, right) = (Set(merged.lines), Set(reference.lines))
     #expect(left.subtracting(right) == [])
     #expect(right.subtracting(left) == [])
@@ -63,7 +63,7 @@ struct MergeLawTests {
           + differences.enumerated().filter { $0.offset != number }
           .map { (.other($0.offset + 1), try LayoutText.definition($0.element)) }
       )
-      #expect(without.effective(.form) == never.effective(.form))
+      #expect(without.effective(.form).definition == never.effective(.form).definition)
     }
   }
 
@@ -122,12 +122,15 @@ struct MergeLawTests {
     let second = try LayoutText.definition(layout.difference(&random, prefix: "l2", tabs: [1]))
     let both = try Stack.of([(.other(1), first), (.other(2), second)], isBaseAssumed: true)
     let base = try LayoutText.definition(layout.text)
-    #expect(both.effective(.form).isDifference || !first.isDifference)
+    #expect(both.effective(.form).definition.isDifference || !first.isDifference)
     let at = ReferenceMerge.lines(
-      of: try Stack.of([(.base, base), (.other(1), both.effective(.form))]).effective(.form)
+      of: try Stack.of([(.base, base), (.other(1), both.effective(.form).definition)]).effective(
+        .form
+      ).definition
     )
     let apart = ReferenceMerge.lines(
       of: try Stack.of([(.base, base), (.other(1), first), (.other(2), second)]).effective(.form)
+        .definition
     )
     #expect(at.lines == apart.lines)
   }

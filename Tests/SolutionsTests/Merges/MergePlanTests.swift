@@ -53,7 +53,9 @@ struct MergePlanTests {
     let change = try #require(added.changes.first { $0.id == f })
     #expect(change.isBaseKnown)
     #expect(
-      change.properties.filter { $0.path.hasSuffix("cell[d]") }.map { $0.effectiveAfter != nil }
+      change.properties.filter { $0.words?.hasSuffix(" › d") == true }.map {
+        $0.effectiveAfter != nil
+      }
         == [true]
     )
     let below = try installed([
@@ -223,9 +225,9 @@ struct MergePlanTests {
     let stack = try #require(state.stacks[f])
     let blame = Blame(stack, merge: .form)
     #expect(blame.isBaseKnown)
-    let fields = blame.lines.filter { $0.path.hasSuffix("/control@datafieldname") }
+    let fields = blame.lines.filter { $0.path.hasSuffix("@datafieldname") }
     #expect(fields.map { "\($0.value) \($0.layer.solution.text)" } == ["b X", "c Y"])
-    #expect(fields[0].path.hasSuffix("/cell[b]/control@datafieldname"))
+    #expect(fields[0].path.hasSuffix("/control[b]@datafieldname"))
   }
 
   @Test("Planning on a footprint sees all forms of the tables whose forms it touches")

@@ -18,7 +18,7 @@ struct OptionsMergeTests {
   private func effective(_ layers: [(Stack.Place, String)]) throws -> Definition {
     try Stack.of(layers.map { ($0, try XMLText.definition($1)) }, type: 9).effective(
       .unionOfOptions
-    )
+    ).definition
   }
 
   @Test("LY-902 options of all layers; LY-903 each as the highest says it; LY-904 base first")
@@ -78,10 +78,12 @@ struct OptionsMergeTests {
       type: 2
     )
     let path = "optionset/options/option"
-    let all = Properties(stack.effective(.unionOfOptions))
+    let all = Properties(stack.effective(.unionOfOptions).definition)
     for value in ["1", "2", "3"] { #expect(all.value(at: "\(path)[\(value)]@value") == value) }
     #expect(stack.remove(try #require(SolutionName("Y1"))))
-    #expect(Properties(stack.effective(.unionOfOptions)).value(at: "\(path)[3]@value") == nil)
+    #expect(
+      Properties(stack.effective(.unionOfOptions).definition).value(at: "\(path)[3]@value") == nil
+    )
   }
 
   @Test("Blame names for each option the layer that says it so, and the one that brought it")

@@ -33,7 +33,7 @@ struct RibbonMergeTests {
       isBaseAssumed: true
     )
     #expect(
-      XMLText.spelled(stack.effective(.ribbon)) == """
+      XMLText.spelled(stack.effective(.ribbon).definition) == """
         RibbonDiffXml
           CustomActions
             CustomAction Id=a Location=y

@@ -11,7 +11,10 @@ struct SiteMapMergeTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let stack = try Stack.of(layers.map { ($0, try XMLText.definition($1)) }, type: 62)
-    #expect(XMLText.spelled(stack.effective(.siteMap)) == expected, sourceLocation: sourceLocation)
+    #expect(
+      XMLText.spelled(stack.effective(.siteMap).definition) == expected,
+      sourceLocation: sourceLocation
+    )
   }
 
   private let base = """

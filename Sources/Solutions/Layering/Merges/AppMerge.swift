@@ -3,11 +3,6 @@ extension MergeBehavior {
   package static let app = MergeBehavior(
     "app",
     "layers merge as sets",
-    isElementwise: true,
-    needsBase: true,
-    speaksBelow: { _ in true },
-    fold: { layers in
-      ElementFold(zones: ["AppModuleComponents"]).definition(of: layers)
-    }
+    elementwise: FoldRules(zones: ["AppModuleComponents"])
   )
 }

@@ -4,9 +4,21 @@ extension MergeBehavior {
   package static let form = MergeBehavior(
     "form",
     "layers merge element by element",
-    isElementwise: true,
-    needsBase: true,
-    speaksBelow: { _ in true },
-    fold: { layers in ElementFold(zones: ["form"], hasConflictsTab: true).definition(of: layers) }
+    elementwise: FoldRules(zones: ["form"], hasConflictsTab: true)
   )
+}
+
+extension MergeBehavior {
+  /// Of kinds that travel as differences.
+  init(_ name: String, _ title: String, elementwise rules: FoldRules) {
+    self.init(
+      name,
+      title,
+      isElementwise: true,
+      needsBase: true,
+      rules: rules,
+      speaksBelow: { _ in true },
+      fold: { rules.fold($0) }
+    )
+  }
 }

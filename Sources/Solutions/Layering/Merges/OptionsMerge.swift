@@ -5,8 +5,18 @@ extension MergeBehavior {
   package static let unionOfOptions = MergeBehavior(
     "unionOfOptions",
     "top layer wins, options of all layers",
+    isUnion: true,
+    rules: FoldRules(wholes: ["option", "status", "state"]),
     speaksBelow: { Choices.list(of: $0) != nil },
-    fold: { layers in Choices.union(layers.map(\.definition)) }
+    isTopAlone: { layers in
+      layers.allSatisfy { Choices.list(of: $0.definition) == nil } && layers.carriesAllLanguages
+    },
+    fold: { layers in
+      Choices.union(
+        layers.enumerated().map { Document($1.definition, as: Origin($0)) },
+        keepsLabels: true
+      )
+    }
   )
 }
 
@@ -14,38 +24,21 @@ extension MergeBehavior {
 enum Choices {
   /// - Parameters:
   ///   - layers: bottom first, not empty.
-  ///   - keepsLanguages: whether labels in languages that only a lower layer has stay, too.
-  static func union(_ layers: [Definition], keepsLanguages: Bool = true) -> Definition {
-    guard let top = layers.last, layers.count > 1, list(of: top) != nil else {
-      return layers[layers.count - 1]
-    }
-    let documents = layers.filter { list(of: $0) != nil }.map { MergedElement($0, origin: 0) }
-    var root = documents[documents.count - 1]
-    let options = documents.map { $0.options?.children ?? [] }
-    // LY-904: the order of a layer that names them all is explicit; else base first, then additions.
-    let own = options[options.count - 1].compactMap { $0.attribute("value") }
-    let named = Set(options.joined().compactMap { $0.attribute("value") })
-    var merged: [MergedElement] = []
-    var places: [String: Int] = [:]
-    let isExplicit = Set(own) == named
-    let inOrder = isExplicit ? [options[options.count - 1]] + options : options
-    for option in inOrder.joined() {
-      guard let value = option.attribute("value") else { continue }
-      if let at = places[value] {
-        merged[at] = keepsLanguages ? option.keepingLanguages(of: merged[at]) : option
-      } else {
-        places[value] = merged.count
-        merged.append(option)
+  ///   - keepsLabels: whether labels in languages that only a lower layer has stay, too.
+  static func union(_ layers: [Document], keepsLabels: Bool) -> Document {
+    var below = layers[0]
+    // A layer without a list says nothing of options.
+    var list = below.root.optionList.map { below.root[$0[...]] }
+    for layer in layers.dropFirst() {
+      var document = layer
+      if keepsLabels { document.root.keepLabels(of: below.root) }
+      if let place = document.root.optionList {
+        if let list { document.root.change(at: place[...]) { $0.unite(list) } }
+        list = document.root[place[...]]
       }
+      below = document.tracing(below)
     }
-    root.options?.children = merged
-    let definition = Definition(
-      merged: root,
-      isDifference: false,
-      like: top,
-      parts: Dictionary(top.parts.map { ($0.path, $0) }) { first, _ in first }
-    )
-    return definition ?? top
+    return below
   }
 
   static func list(of definition: Definition) -> XMLElement? {
@@ -56,44 +49,43 @@ enum Choices {
 
   /// An update keeps options that the new version no longer names (LY-906).
   static func keepingOptions(of old: Definition, in new: Definition) -> Definition {
-    union([old, new], keepsLanguages: false)
+    func values(_ definition: Definition) -> Set<String> {
+      Set(list(of: definition)?.children.compactMap { $0.attribute("value") } ?? [])
+    }
+    guard list(of: new) != nil, !values(old).isSubset(of: values(new)) else { return new }
+    let united = union([Document(old), Document(new)], keepsLabels: false)
+    return Effective.merged(united, top: new).definition
   }
 }
 
-extension MergedElement {
-  /// The option as it is, with labels of languages that only a lower layer has (layers.md §4, labels).
-  fileprivate func keepingLanguages(of lower: MergedElement) -> MergedElement {
-    var option = self
-    for at in option.children.indices {
-      let name = option.children[at].name
-      guard ["labels", "Descriptions"].contains(name),
-        let below = lower.children.first(where: { $0.name == name })
-      else { continue }
-      let keys = Set(ElementIdentity.keys(of: option.children[at].children))
-      option.children[at].children += zip(below.children, ElementIdentity.keys(of: below.children))
-        .filter { !keys.contains($0.1) }.map(\.0)
-    }
-    return option
-  }
+extension Element {
+  private static let optionLists = ["options", "statuses", "states"]
 
-  /// The list of options, of a choice or of a column with a choice of its own.
-  fileprivate var options: MergedElement? {
-    get {
-      guard name != "optionset" else { return optionList.map { children[$0] } }
-      return children.first { $0.name == "optionset" }?.options
-    }
-    set {
-      if name != "optionset" {
-        guard let at = children.firstIndex(where: { $0.name == "optionset" }) else { return }
-        children[at].options = newValue
-      } else if let at = optionList, let newValue {
-        children[at] = newValue
+  /// Where the list of options stands, of a choice or of a column with a choice of its own.
+  fileprivate var optionList: [Int]? {
+    guard name == "optionset" else {
+      return children.firstIndex { $0.name == "optionset" }.flatMap { at in
+        children[at].optionList.map { [at] + $0 }
       }
     }
+    return Self.optionLists.lazy
+      .compactMap { list in self.children.firstIndex { $0.name == list } }.first.map { [$0] }
   }
 
-  private var optionList: Int? {
-    ["options", "statuses", "states"].lazy
-      .compactMap { list in self.children.firstIndex { $0.name == list } }.first
+  /// Takes in what only the list below has.
+  ///
+  /// The order of a list that names them all is explicit; else what is below comes first, and then what is added
+  /// (LY-904).
+  fileprivate mutating func unite(_ below: Element) {
+    let (own, lower) = (Identity.keys(of: children), Identity.keys(of: below.children))
+    let kept = Set(own)
+    guard !lower.allSatisfy(kept.contains) else { return }
+    let mine = Dictionary(zip(own, children)) { first, _ in first }
+    let former = Set(lower)
+    children =
+      zip(lower, below.children).map { key, option in mine[key] ?? option }
+      + zip(own, children).filter { !former.contains($0.0) }.map(\.1)
+    for at in children.indices { children[at].place = nil }
+    number()
   }
 }

@@ -3,9 +3,6 @@ extension MergeBehavior {
   package static let siteMap = MergeBehavior(
     "siteMap",
     "layers merge element by element",
-    isElementwise: true,
-    needsBase: true,
-    speaksBelow: { _ in true },
-    fold: { layers in ElementFold(zones: ["SiteMap"]).definition(of: layers) }
+    elementwise: FoldRules(zones: ["SiteMap"])
   )
 }

@@ -47,7 +47,7 @@ extension InstalledState {
   /// The options that a column or choice has, of its own or of the choice it is bound to; nil where nobody has shown them.
   func options(of id: ComponentID, kinds: ComponentKinds) -> [(value: String, label: String)]? {
     guard let stack = stacks[id], stack.isKnown else { return nil }
-    let definition = stack.effective(kinds[id.type].merge)
+    let definition = stack.effective(kinds[id.type].merge).definition
     if let list = Choices.list(of: definition) {
       return list.children.compactMap { option in
         option.attribute("value").map {

@@ -10,7 +10,7 @@ extension Planner {
     solution: InstalledSolution
   ) {
     if solution.isManaged, !stack.isManaged { convert(component, kind: kind, solution: solution) }
-    let before = own?.definition ?? stack.effective(kind.merge)
+    let before = own?.definition ?? stack.effective(kind.merge).definition
     if before == Assumed.definition { return }
     switch kind.type {
     case .entity: judgeTable(component, before)
@@ -89,7 +89,7 @@ extension Planner {
       )
     )
     func length(_ stack: LayerStack) -> Int? {
-      stack.effective(kind.merge).element.text(of: "MaxLength").flatMap { Int($0) }
+      stack.effective(kind.merge).definition.element.text(of: "MaxLength").flatMap { Int($0) }
     }
     guard let oldLength = length(stack), let newLength = length(after), newLength < oldLength else {
       return

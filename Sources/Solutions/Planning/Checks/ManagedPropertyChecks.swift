@@ -9,7 +9,7 @@ extension Planner {
     ignored: inout [String]
   ) -> Component {
     guard solution.isManaged, let stack,
-      let properties = ManagedProperties(stack, kinds[component.id.type]),
+      let properties = ManagedProperties(stack, kinds[component.id.type].managedProperties),
       properties.owner == solution.publisher
     else { return component }
     let stricter = properties.differing(in: component.definition).filter(\.inForce)
@@ -50,7 +50,7 @@ extension Planner {
     guard let stack, stack.isKnown else {
       return checkNewPart(component, by: solution, isPublishing)
     }
-    guard let properties = ManagedProperties(stack, kind),
+    guard let properties = ManagedProperties(stack, kind.managedProperties),
       !solution.isManaged || properties.owner != solution.publisher
     else { return }
     let differing = properties.differing(in: component.definition).filter {
@@ -61,8 +61,8 @@ extension Planner {
       findings.append(onlyOwner(component, differing, properties.owner, solution))
     }
     let closed = properties.forbidding {
-      let before = own?.definition ?? stack.effective(kind.merge)
-      return Properties.changes(from: before, to: component.definition).map(\.path)
+      let before = own?.definition ?? stack.effective(kind.merge).definition
+      return PropertyChanges.between(before, component.definition).map(\.path)
     }
     guard !closed.isEmpty else { return }
     findings.append(
@@ -89,7 +89,7 @@ extension Planner {
     _ isPublishing: Bool
   ) {
     guard let whole = component.parent, let stack = state.stacks[whole],
-      let properties = ManagedProperties(stack, kinds[whole.type]),
+      let properties = ManagedProperties(stack, kinds[whole.type].managedProperties),
       !solution.isManaged || properties.owner != solution.publisher,
       let closed = properties.forbidding(part: component.id.type)
     else { return }

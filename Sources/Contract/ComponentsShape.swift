@@ -1,0 +1,36 @@
+package import Solutions
+
+/// `components --json`.
+package struct ComponentsShape: Shape {
+  package static let format = "strata.components"
+
+  package struct Item: Codable, Sendable {
+    package let component: ComponentShape
+    package let layers: Int
+    /// 0 published, 1 with a draft (LC-333).
+    package let componentState: Int
+    /// Of a step or process; null for all else.
+    @Nullable package var state: Wire.Switch?
+  }
+
+  package let solution: String
+  package let components: [Item]
+
+  package init(_ name: SolutionName, _ members: [SolutionMember]) {
+    solution = name.text
+    components = members.map { member in
+      Item(
+        component: ComponentShape(
+          member.id,
+          name: member.name ?? member.id.key,
+          displayName: member.displayName,
+          parent: nil,
+          kinds: .standard
+        ),
+        layers: member.layers,
+        componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue,
+        state: member.isOn.map { Wire.Switch(isOn: $0) }
+      )
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import Solutions
+
+/// `diff --json`.
+package struct DiffShape: Shape {
+  package static let format = "strata.diff"
+
+  package struct Side: Codable, Sendable {
+    package let file: String
+    package let uniqueName: String
+    package let version: String
+    package let managed: Bool
+    package let publisher: String
+  }
+
+  package struct Summary: Codable, Sendable {
+    package var add = 0
+    package var change = 0
+    package var delete = 0
+    package var unchanged = 0
+  }
+
+  package struct Entry: Codable, Sendable {
+    package let action: Wire.Action
+    package let component: ComponentShape
+    package let properties: [Property]
+  }
+
+  package struct Property: Codable, Sendable {
+    package let path: String
+    @Nullable package var before: String?
+    @Nullable package var after: String?
+  }
+
+  package struct Carried: Codable, Sendable {
+    package let location: String
+    @Nullable package var before: Int?
+    @Nullable package var after: Int?
+  }
+
+  package let old: Side
+  package let new: Side
+  package let summary: Summary
+  package let changes: [Entry]
+  package let carried: [Carried]
+
+  package init(_ old: SolutionPackage, _ new: SolutionPackage, kinds: ComponentKinds) {
+    self.old = Side(old)
+    self.new = Side(new)
+    let difference = PackageDifference(from: old, to: new)
+    changes = difference.entries.map { entry in
+      Entry(
+        action: Wire.Action(entry.action),
+        component: ComponentShape(
+          entry.component.id,
+          name: entry.component.name,
+          displayName: entry.component.displayName,
+          parent: entry.component.parent,
+          kinds: kinds
+        ),
+        properties: entry.properties.map {
+          Property(path: $0.path, before: $0.before, after: $0.after)
+        }
+      )
+    }
+    summary = Summary(
+      add: difference.entries.count { $0.action == .add },
+      change: difference.entries.count { $0.action == .change },
+      delete: difference.entries.count { $0.action == .delete },
+      unchanged: difference.unchanged
+    )
+    carried = difference.carried.map {
+      Carried(location: $0.location, before: $0.before, after: $0.after)
+    }
+  }
+
+  package var isEmpty: Bool {
+    changes.isEmpty && carried.isEmpty && old.version == new.version && old.managed == new.managed
+      && old.publisher == new.publisher
+  }
+}
+
+extension DiffShape.Side {
+  fileprivate init(_ package: SolutionPackage) {
+    file = package.file
+    uniqueName = package.name.text
+    version = package.manifest.version.text
+    managed = package.manifest.isManaged
+    publisher = package.manifest.publisher.name.text
+  }
+}

@@ -1,0 +1,31 @@
+package import Solutions
+
+/// A finding as other programs read it (contract: the same shape everywhere).
+package struct FindingShape: Codable, Sendable {
+  package struct Place: Codable, Sendable {
+    package let file: String
+    package let line: Int
+  }
+
+  package let severity: Wire.Severity
+  package let code: String
+  package let rule: String
+  package let provenance: Wire.Provenance
+  package let subject: String
+  package let message: String
+  package let because: [String]
+  @Nullable package var remedy: String?
+  @Nullable package var at: Place?
+
+  package init(_ finding: Finding) {
+    severity = Wire.Severity(finding.severity)
+    code = finding.code.text
+    rule = finding.rule
+    provenance = Wire.Provenance(finding.provenance)
+    subject = finding.subject
+    message = finding.message
+    because = finding.because
+    remedy = finding.remedy
+    at = finding.at.map { Place(file: $0.file, line: $0.line) }
+  }
+}

@@ -1,0 +1,253 @@
+internal import Hashing
+package import Solutions
+
+/// A plan as other programs read it, and as it is saved (`strata.plan`, docs/plan.schema.json).
+package struct PlanShape: Shape {
+  package static let format = "strata.plan"
+
+  package var base: Base
+  package let packages: [Package]
+  /// Packages as `Name version`, where they are taken in another order than the one given; absent otherwise.
+  package let order: [String]?
+  package let summary: Summary
+  package let changes: [Change]
+  package let solutions: [Solution]
+  package let findings: [FindingShape]
+  /// Whether unmanaged work is refused from now on; absent where that stays as it is.
+  package let blocksUnmanaged: Bool?
+  /// What `apply` needs to make the same plan again; only on an environment.
+  package var apply: Apply?
+
+  package struct Apply: Codable, Sendable {
+    package struct Package: Codable, Sendable {
+      package let path: String
+      package let sha256: String
+
+      package init(path: String, sha256: String) {
+        self.path = path
+        self.sha256 = sha256
+      }
+    }
+
+    package let fingerprint: String
+    package let packages: [Package]
+    package let options: OptionsShape
+
+    package init(fingerprint: String, packages: [Package], options: OptionsShape) {
+      self.fingerprint = fingerprint
+      self.packages = packages
+      self.options = options
+    }
+  }
+
+  package struct Base: Codable, Sendable {
+    package let revision: Int
+    package let environment: String
+    /// Where the plan is for what packages install; absent for an environment.
+    package var target: Wire.Target?
+  }
+
+  package struct Package: Codable, Sendable {
+    package let uniqueName: String
+    package let version: String
+    @Nullable package var sha256: String?
+    @Nullable package var file: String?
+    package let managed: Bool
+    package let publisher: String
+    package let action: Wire.Move
+    @Nullable package var from: String?
+  }
+
+  package struct Summary: Codable, Sendable {
+    package var add = 0
+    package var change = 0
+    /// Changes in metadata only; not counted in `change`.
+    package var metadata: Int? = 0
+    /// Layers put, moved or taken without effect; counted in `change`.
+    package var layerOnly: Int? = 0
+    package var delete = 0
+    package var dereference = 0
+    package var masked = 0
+    /// Changes that wait until they are published.
+    package var drafts: Int? = 0
+    package var unchanged = 0
+    package var errors = 0
+    package var warnings = 0
+    package var tablesLost = 0
+    package var columnsLost = 0
+    @Nullable package var rowsLost: Int?
+    @Nullable package var valuesLost: Int?
+    /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
+    package var needsUnknown: Int? = 0
+  }
+
+  package struct Change: Codable, Sendable {
+    package let action: Wire.Action
+    package let component: ComponentShape
+    package let solution: String
+    package let masked: Bool
+    package let maskedBy: [String]
+    package let baseKnown: Bool
+    /// Null where there is no draft, or it stays as it is.
+    @Nullable package var draft: Wire.Draft?
+    /// Absent for what has an effect.
+    package let impact: Wire.Impact?
+    /// Whether before and after are two spellings of the same; absent for all else.
+    package let respelled: Bool?
+    package let properties: [Property]
+    @Nullable package var dataLoss: DataLoss?
+    package let reason: Reason
+    @Nullable package var at: FindingShape.Place?
+  }
+
+  package struct Property: Codable, Sendable {
+    package let path: String
+    @Nullable package var before: String?
+    @Nullable package var after: String?
+    @Nullable package var effectiveBefore: String?
+    @Nullable package var effectiveAfter: String?
+    /// `metadata`, where only the generation of the exporter explains it; absent for all else.
+    package let impact: Wire.Impact?
+  }
+
+  package struct DataLoss: Codable, Sendable {
+    @Nullable package var rows: Int?
+    @Nullable package var values: Int?
+  }
+
+  package struct Reason: Codable, Sendable {
+    package let text: String
+    package let rule: String
+    package let provenance: Wire.Provenance
+  }
+
+  package struct Solution: Codable, Sendable {
+    package struct Side: Codable, Sendable { package let version: String }
+
+    package let uniqueName: String
+    @Nullable package var before: Side?
+    @Nullable package var after: Side?
+    package let removed: Bool
+  }
+
+  /// The exit status of `plan` (contract).
+  package var status: Int32 {
+    if summary.errors > 0 { return 4 }
+    if summary.delete > 0 { return 3 }
+    let isSame = changes.allSatisfy { $0.respelled == true }
+    return isSame && solutions.isEmpty && blocksUnmanaged == nil ? 0 : 2
+  }
+}
+
+extension PlanShape {
+  package init(_ plan: Plan, kinds: ComponentKinds) {
+    base = Base(revision: plan.base.revision, environment: plan.base.environment)
+    packages = plan.packages.map { package in
+      Package(
+        uniqueName: package.name.text,
+        version: package.version.text,
+        sha256: package.digest?.description,
+        file: package.file,
+        managed: package.isManaged,
+        publisher: package.publisher.text,
+        action: Wire.Move(package.action),
+        from: package.from?.text
+      )
+    }
+    order = plan.order
+    summary = Summary(plan, kinds: kinds)
+    changes = plan.changes.map { Change($0, kinds: kinds) }
+    solutions = plan.solutions.map { solution in
+      Solution(
+        uniqueName: solution.name.text,
+        before: solution.before.map { .init(version: $0.text) },
+        after: solution.after.map { .init(version: $0.text) },
+        removed: solution.after == nil
+      )
+    }
+    findings = plan.findings.map { FindingShape($0) }
+    blocksUnmanaged = plan.blocksUnmanaged
+  }
+}
+
+extension PlanShape.Summary {
+  fileprivate init(_ plan: Plan, kinds: ComponentKinds) {
+    unchanged = plan.unchanged
+    errors = plan.findings.count { $0.severity == .error }
+    warnings = plan.findings.count { $0.severity == .warning }
+    drafts = plan.changes.count { $0.draft == .saved }
+    needsUnknown = plan.findings.filter { $0.code == .missingDependencies }
+      .map(\.because.count).reduce(0, +)
+    var rows: Int? = 0
+    var values: Int? = 0
+    for change in plan.changes {
+      switch change.action {
+      case .add: add += 1
+      case .change where change.impact == .metadata: metadata = (metadata ?? 0) + 1
+      case .change: self.change += 1
+      case .delete: delete += 1
+      case .dereference: dereference += 1
+      }
+      if change.isMasked { masked += 1 }
+      if change.impact == .layer { layerOnly = (layerOnly ?? 0) + 1 }
+      guard change.action == .delete else { continue }
+      switch kinds[change.id.type].physical {
+      case .table:
+        tablesLost += 1
+        rows = sum(rows, change.dataLoss?.rows)
+      case .column:
+        columnsLost += 1
+        values = sum(values, change.dataLoss?.values)
+      case .relationship:
+        // Pairs of rows, of a many-to-many one.
+        if let loss = change.dataLoss { rows = sum(rows, loss.rows) }
+      case .key, .none: continue
+      }
+    }
+    rowsLost = rows
+    valuesLost = values
+  }
+
+  /// One unknown makes the sum unknown.
+  private func sum(_ total: Int?, _ more: Int?) -> Int? {
+    guard let total, let more else { return nil }
+    return total + more
+  }
+}
+
+extension PlanShape.Change {
+  fileprivate init(_ change: Change, kinds: ComponentKinds) {
+    action = Wire.Action(change.action)
+    component = ComponentShape(
+      change.id,
+      name: change.name,
+      displayName: change.displayName,
+      parent: change.parent,
+      kinds: kinds
+    )
+    solution = change.solution.text
+    masked = change.isMasked
+    maskedBy = change.maskedBy.map(\.text)
+    baseKnown = change.isBaseKnown
+    draft = change.draft.map { Wire.Draft($0) }
+    impact = change.impact.map { Wire.Impact($0) }
+    respelled = change.isRespelling ? true : nil
+    properties = change.properties.map { property in
+      PlanShape.Property(
+        path: property.path,
+        before: property.before,
+        after: property.after,
+        effectiveBefore: property.effectiveBefore,
+        effectiveAfter: property.effectiveAfter,
+        impact: property.generation == nil ? nil : .metadata
+      )
+    }
+    dataLoss = change.dataLoss.map { PlanShape.DataLoss(rows: $0.rows, values: $0.values) }
+    reason = PlanShape.Reason(
+      text: change.reason.text,
+      rule: change.reason.rule,
+      provenance: Wire.Provenance(change.reason.provenance)
+    )
+    at = change.at.map { FindingShape.Place(file: $0.file, line: $0.line) }
+  }
+}

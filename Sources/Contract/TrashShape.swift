@@ -1,0 +1,29 @@
+package import Solutions
+
+/// `trash --json`.
+package struct TrashShape: Shape {
+  package static let format = "strata.trash"
+
+  package struct Item: Codable, Sendable {
+    package let number: Int
+    package let component: String
+    package let operation: Int
+    package let dropped: String
+    /// Rows of a table, values of a column; null when not counted.
+    @Nullable package var count: Int?
+  }
+
+  package let items: [Item]
+
+  package init(_ rows: [TrashRow], kinds: ComponentKinds) {
+    items = rows.map { row in
+      Item(
+        number: row.id,
+        component: "\(kinds[row.component.type].name):\(row.component.key)",
+        operation: row.operation,
+        dropped: row.dropped.description,
+        count: row.count
+      )
+    }
+  }
+}

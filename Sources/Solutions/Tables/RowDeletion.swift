@@ -1,0 +1,25 @@
+/// What deleting rows does to others (CascadeDelete of relationships, PF-502).
+package struct RowDeletion: Equatable, Sendable {
+  /// Rows that go, by table; the table that was named is among them.
+  package let deleted: [String: Int]
+  /// Rows whose lookup is emptied, by table and column.
+  package let unlinked: [String: Int]
+
+  package init(deleted: [String: Int], unlinked: [String: Int]) {
+    self.deleted = deleted
+    self.unlinked = unlinked
+  }
+}
+
+/// Rows that others hold on to; nothing was deleted.
+package struct RowsHeld: Error, Equatable, Sendable, CustomStringConvertible {
+  /// By relationship, in words.
+  package let reasons: [String]
+
+  package init(reasons: [String]) { self.reasons = reasons }
+
+  package var description: String {
+    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" })
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,65 @@
+import Contract
+
+/// The same for people.
+struct DiffText {
+  let document: DiffShape
+  let style: TextStyle
+
+  func text() -> String {
+    var lines = ["\(style.bold(title(document.old))) → \(style.bold(title(document.new)))"]
+    if document.old.publisher != document.new.publisher {
+      lines.append("  publisher: \(document.old.publisher) → \(document.new.publisher)")
+    }
+    lines += [summary, ""]
+    var kind = ""
+    for entry in document.changes {
+      lines += Self.lines(entry.action, entry.component, "", entry.properties, under: &kind, style)
+    }
+    for carried in document.carried {
+      lines.append("  ~ \(carried.location)  carried as it is, content differs")
+    }
+    return (lines + (document.changes.isEmpty ? [] : ["", summary])).joined(separator: "\n") + "\n"
+  }
+
+  /// One difference, below a line for its kind where a new one begins.
+  ///
+  /// - Parameter note: stands behind the name.
+  static func lines(
+    _ action: Wire.Action,
+    _ component: ComponentShape,
+    _ note: String,
+    _ properties: [DiffShape.Property],
+    under kind: inout String,
+    _ style: TextStyle
+  ) -> [String] {
+    var lines: [String] = []
+    if component.kind != kind {
+      kind = component.kind
+      lines.append("  \(kind)")
+    }
+    let (symbol, color): (String, TextStyle.Color) =
+      switch action {
+      case .add: ("+", .green)
+      case .delete: ("-", .red)
+      default: ("~", .blue)
+      }
+    let display = component.displayName.map { "  “\($0.shown(60))”" } ?? ""
+    lines.append("    \(style(symbol, color)) \(component.name.shown())\(display)\(note)")
+    for property in properties {
+      lines.append(
+        "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
+      )
+    }
+    return lines
+  }
+
+  private func title(_ side: DiffShape.Side) -> String {
+    "\(side.uniqueName) \(side.version)\(side.managed ? " managed" : "")"
+  }
+
+  private var summary: String {
+    let summary = document.summary
+    return "- \(summary.delete) only in the older   + \(summary.add) only in the newer   "
+      + "~ \(summary.change) different   \(summary.unchanged) equal"
+  }
+}

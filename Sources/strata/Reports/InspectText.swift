@@ -1,0 +1,44 @@
+import Contract
+
+/// The same for people.
+struct InspectText {
+  let document: InspectShape
+  let style: TextStyle
+
+  func text() -> String {
+    let solution = document.solution
+    var lines = [
+      "\(style.bold(solution.uniqueName)) \(solution.version)  \(solution.managed ? "managed" : "unmanaged")"
+        + (solution.patchOf.map { ", patch of \($0)" } ?? ""),
+      "  \(solution.displayName.shown())",
+      "  publisher  \(solution.publisher.displayName.shown()) (\(solution.publisher.uniqueName), prefix \(solution.publisher.prefix))",
+      "  package    \(document.package.file), \(document.package.container), \(document.package.bytes) bytes, \(document.package.entries) entries",
+      "  sha256     \(document.package.sha256)",
+      "  needs      \(counted(document.missingDependencies, "component")) from elsewhere", "",
+      style.bold("\(counted(document.components.total, "component"))"),
+    ]
+    for (kind, count) in document.components.byKind.sorted(by: { $0.key < $1.key }) {
+      lines.append(
+        "  \(String(repeating: " ", count: max(0, 7 - String(count).count)))\(count)  \(kind)"
+      )
+    }
+    if let list = document.list {
+      lines +=
+        [""]
+        + list.map { item in
+          let display = item.displayName.map { "  “\($0.shown(60))”" } ?? ""
+          return
+            "  \(item.kind):\(item.name.shown())\(display)  \(style(String(item.hash.prefix(12)), .gray))"
+        }
+    }
+    if !document.carried.isEmpty {
+      lines += ["", style.bold("Carried as it is, not understood")]
+      lines += document.carried.map { "  \($0.location)  (\($0.count))" }
+    }
+    if !document.findings.isEmpty {
+      lines += ["", style.bold("Findings")]
+      lines += document.findings.flatMap { FindingText.lines($0, style) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

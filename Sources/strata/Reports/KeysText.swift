@@ -1,0 +1,11 @@
+import Contract
+
+extension KeysShape {
+  func text(_ style: TextStyle) -> String {
+    guard !keys.isEmpty else { return "No alternate keys.\n" }
+    return keys.map { key in
+      let state = key.failure.map { style("not active: \($0)", .yellow) } ?? style("active", .gray)
+      return "\(style.bold(key.name))  \(key.columns.joined(separator: ", "))  \(state)\n"
+    }.joined()
+  }
+}

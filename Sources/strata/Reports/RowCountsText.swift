@@ -1,0 +1,16 @@
+import Contract
+
+extension RowCountsShape {
+  func text(_ style: TextStyle) -> String {
+    guard !tables.isEmpty else { return "No tables.\n" }
+    var lines: [String] = []
+    for (name, table) in tables.sorted(by: { $0.key < $1.key }) {
+      lines.append("\(style.bold(name))  \(counted(table.rows ?? 0, "row"))")
+      guard tables.count == 1 else { continue }
+      for (column, count) in (table.values ?? [:]).sorted(by: { $0.key < $1.key }) {
+        lines.append("  \(column)  \(counted(count, "value"))")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
