@@ -7,7 +7,8 @@ extension ComponentKind {
     named: "AIProject",
     title: "AI model",
     at: ["AIModels/AIModel"],
-    key: { element, _ in .guid(element.text(of: "msdyn_aimodelid")) }
+    key: { element, _ in .guid(element.text(of: "msdyn_aimodelid")) },
+    rootKey: .guid
   )
 
   /// A configuration of an AI model.
@@ -17,6 +18,7 @@ extension ComponentKind {
     title: "AI configuration",
     at: ["AIModels/AIModel/AIConfigurations/AIConfiguration"],
     key: { element, _ in .guid(element.text(of: "msdyn_aiconfigurationid")) },
+    rootKey: .guid,
     parent: .enclosing
   )
 }

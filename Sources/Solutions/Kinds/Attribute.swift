@@ -15,6 +15,7 @@ extension ComponentKind {
       Key.lowered(element.text(of: "LogicalName") ?? element.attribute("PhysicalName"))?
         .under(table)
     },
+    rootKey: .underTable,
     parent: .enclosing,
     merge: .unionOfOptions,
     physical: .column,

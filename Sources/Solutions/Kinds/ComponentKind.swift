@@ -10,6 +10,9 @@ package struct ComponentKind: Sendable {
   /// Where it stands in `customizations.xml`.
   package let places: [Place]
   package let identity: @Sendable (XMLElement, Enclosing?) -> Key?
+  let rootKey: RootKey
+  /// Other numbers under which manifests list such components.
+  let rootAliases: [ComponentType]
   package let parent: Parent
   package let merge: MergeBehavior
   package let publishing: Publishing
@@ -40,6 +43,8 @@ package struct ComponentKind: Sendable {
     title: String,
     at places: [Place] = [],
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
+    rootKey: RootKey = .named,
+    rootAliases: [ComponentType] = [],
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
@@ -61,6 +66,8 @@ package struct ComponentKind: Sendable {
     self.title = title
     self.places = places
     self.identity = identity
+    self.rootKey = rootKey
+    self.rootAliases = rootAliases
     self.parent = parent
     self.merge = merge.leaving(outside: managed)
     self.publishing = publishing

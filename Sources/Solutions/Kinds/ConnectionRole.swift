@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Connection role",
     at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
     key: { element, _ in .guid(element.text(of: "connectionroleid")) },
+    rootKey: .guid,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -13,6 +13,7 @@ extension ComponentKind {
     title: "Connector",
     at: ["Connectors/Connector"],
     key: { element, _ in .named(element.text(of: "name")) },
+    rootAliases: [371],
     // Connection references name it by id.
     alias: { $0.definition.element.text(of: "connectorid").flatMap { GUID($0) }?.description }
   )

@@ -24,6 +24,7 @@ extension ComponentKind {
       .guid(element.text(of: "CustomControlDefaultConfigId"))
         ?? table.map { Key(key: $0.id.key, name: $0.name) }
     },
+    rootKey: .guid,
     parent: .enclosing,
     references: { component in
       var references = References()

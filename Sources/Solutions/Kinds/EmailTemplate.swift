@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Email template",
     at: ["Templates/EmailTemplates/emailtemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) },
+    rootKey: .guid,
     references: { component in
       var references = References()
       references.entity(

@@ -11,6 +11,7 @@ extension ComponentKind {
     named: "EntityDataSource",
     title: "Data source",
     at: ["EntityDataSources/EntityDataSource"],
-    key: { element, _ in .guid(element.attribute("EntityDataSourceId")) }
+    key: { element, _ in .guid(element.attribute("EntityDataSourceId")) },
+    rootKey: .guid
   )
 }

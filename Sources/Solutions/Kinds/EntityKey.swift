@@ -14,6 +14,7 @@ extension ComponentKind {
     key: { element, table in
       Key.lowered(element.text(of: "LogicalName") ?? element.text(of: "Name"))?.under(table)
     },
+    rootKey: .underTable,
     parent: .enclosing,
     physical: .key,
     base: .marked(by: "IsCustomizable"),

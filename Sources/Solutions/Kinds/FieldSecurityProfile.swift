@@ -7,7 +7,8 @@ extension ComponentKind {
     named: "FieldSecurityProfile",
     title: "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
-    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) }
+    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) },
+    rootKey: .guid
   )
 
   /// What a profile allows on one column.

@@ -14,6 +14,7 @@ extension ComponentKind {
     key: { element, _ in
       .guid(element.text(of: "HierarchyRuleID") ?? element.attribute("HierarchyRuleID"))
     },
+    rootKey: .guid,
     parent: .enclosing
   )
 }

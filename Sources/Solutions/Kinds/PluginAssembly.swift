@@ -15,6 +15,7 @@ extension ComponentKind {
     title: "Plug-in assembly",
     at: ["SolutionPluginAssemblies/PluginAssembly"],
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
+    rootKey: .custom { root in .named(root.schemaName.map { simpleName($0) }) },
     headline: ["@FullName"]
   )
 
@@ -31,6 +32,11 @@ extension ComponentKind {
       // Two assemblies may hold a class of the same name.
       let key = name.lowercased()
       return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
+    },
+    rootKey: .custom { root in
+      root.schemaName.flatMap { name in
+        pluginTypeID(name).map { Key(key: $0.key, name: name) }
+      }
     },
     parent: .enclosing,
     // Custom APIs name it by id.

@@ -8,6 +8,7 @@ extension ComponentKind {
     title: "Report",
     at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
+    rootKey: .guid,
     references: { component in
       var references = References()
       for entity in component.definition.element.descendants("ReportEntity") {

@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Security role",
     at: ["Roles/Role"],
     key: { element, _ in .guid(element.attribute("id")) },
+    rootKey: .guid,
     base: .marked(by: "IsCustomizable"),
     // Privileges vanish with their table (dependencies.md §5): it is told, and nothing is blocked.
     references: { component in

@@ -8,6 +8,7 @@ extension ComponentKind {
     title: "SLA",
     at: ["Slas/Sla"],
     key: { element, _ in .guid(element.attribute("SLAId")) },
+    rootKey: .guid,
     references: { component in
       var references = References()
       references.entity(

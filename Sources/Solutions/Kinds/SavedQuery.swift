@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "View",
     at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
     key: { element, _ in .guid(element.text(of: "savedqueryid")) },
+    rootKey: .guid,
     parent: .enclosing,
     publishing: .onDemand,
     headline: ["querytype"],

@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Chart",
     at: ["Entities/Entity/Visualizations/visualization"],
     key: { element, _ in .guid(element.text(of: "savedqueryvisualizationid")) },
+    rootKey: .guid,
     parent: .enclosing,
     publishing: .onDemand,
     base: .marked(by: "IsCustomizable"),

@@ -8,6 +8,7 @@ extension ComponentKind {
     title: "Plug-in step",
     at: ["SdkMessageProcessingSteps/SdkMessageProcessingStep"],
     key: { element, _ in .guid(element.attribute("SdkMessageProcessingStepId")) },
+    rootKey: .guid,
     headline: ["PrimaryEntity", "Stage", "Mode"],
     base: .marked(by: "IsCustomizable"),
     activation: { _ in .always },
@@ -52,6 +53,7 @@ extension ComponentKind {
       """
     ],
     key: { element, _ in .guid(element.text(of: "SdkMessageProcessingStepImageId")) },
+    rootKey: .guid,
     parent: .enclosing,
     references: { component in
       var references = References()

@@ -11,6 +11,7 @@ extension ComponentKind {
     named: "ServiceEndpoint",
     title: "Service endpoint",
     at: ["ServiceEndpoints/ServiceEndpoint"],
-    key: { element, _ in .guid(element.attribute("ServiceEndpointId")) }
+    key: { element, _ in .guid(element.attribute("ServiceEndpointId")) },
+    rootKey: .guid
   )
 }

@@ -15,6 +15,8 @@ extension ComponentKind {
       "InteractionCentricDashboards/InteractionCentricDashboard", "Dialogs/Dialog",
     ],
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
+    rootKey: .guid,
+    rootAliases: [24],
     parent: .enclosing,
     merge: .form,
     publishing: .onDemand,

@@ -14,6 +14,7 @@ extension ComponentKind {
     title: "Web resource",
     at: ["WebResources/WebResource"],
     key: { element, _ in .exact(element.text(of: "Name")) },
+    rootKey: .exact,
     publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.

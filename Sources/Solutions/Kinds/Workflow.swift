@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Process",
     at: ["Workflows/Workflow"],
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
+    rootKey: .guid,
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: [
       .isCustomizable,
