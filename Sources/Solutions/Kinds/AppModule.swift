@@ -8,6 +8,7 @@ extension ComponentKind {
     title: "App",
     at: ["AppModules/AppModule"],
     key: { element, _ in .named(element.text(of: "UniqueName")) },
+    isRooted: { _ in true },
     merge: .app,
     publishing: .onDemand,
     references: { component in

@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Canvas app",
     at: ["CanvasApps/CanvasApp"],
     key: { element, _ in .named(element.text(of: "Name")) },
+    isRooted: { _ in true },
     headline: ["CanvasAppType"],
     namesInText: true,
     references: { component in

@@ -13,6 +13,8 @@ package struct ComponentKind: Sendable {
   let rootKey: RootKey
   /// Other numbers under which manifests list such components.
   let rootAliases: [ComponentType]
+  /// Whether its definition must be declared as a root; others come with a root or never have one (PF-903).
+  let isRooted: @Sendable (Component) -> Bool
   package let parent: Parent
   package let merge: MergeBehavior
   package let publishing: Publishing
@@ -45,6 +47,7 @@ package struct ComponentKind: Sendable {
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
     rootKey: RootKey = .named,
     rootAliases: [ComponentType] = [],
+    isRooted: @escaping @Sendable (Component) -> Bool = { _ in false },
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
@@ -68,6 +71,7 @@ package struct ComponentKind: Sendable {
     self.identity = identity
     self.rootKey = rootKey
     self.rootAliases = rootAliases
+    self.isRooted = isRooted
     self.parent = parent
     self.merge = merge.leaving(outside: managed)
     self.publishing = publishing

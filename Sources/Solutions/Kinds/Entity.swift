@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Table",
     at: ["Entities/Entity"],
     key: { element, _ in .lowered(element.text(of: "Name")) },
+    isRooted: { _ in true },
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
     managedProperties: [

@@ -8,7 +8,8 @@ extension ComponentKind {
     title: "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
     key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) },
-    rootKey: .guid
+    rootKey: .guid,
+    isRooted: { _ in true }
   )
 
   /// What a profile allows on one column.

@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Choice",
     at: ["optionsets/optionset"],
     key: { element, _ in .named(element.attribute("Name")) },
+    isRooted: { _ in true },
     merge: .unionOfOptions,
     base: .marked(by: "IsCustomizable")
   )

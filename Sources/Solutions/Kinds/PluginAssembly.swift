@@ -16,6 +16,7 @@ extension ComponentKind {
     at: ["SolutionPluginAssemblies/PluginAssembly"],
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
     rootKey: .custom { root in .named(root.schemaName.map { simpleName($0) }) },
+    isRooted: { _ in true },
     headline: ["@FullName"]
   )
 

@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["SdkMessageProcessingSteps/SdkMessageProcessingStep"],
     key: { element, _ in .guid(element.attribute("SdkMessageProcessingStepId")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     headline: ["PrimaryEntity", "Stage", "Mode"],
     base: .marked(by: "IsCustomizable"),
     activation: { _ in .always },

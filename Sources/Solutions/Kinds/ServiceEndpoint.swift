@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Service endpoint",
     at: ["ServiceEndpoints/ServiceEndpoint"],
     key: { element, _ in .guid(element.attribute("ServiceEndpointId")) },
-    rootKey: .guid
+    rootKey: .guid,
+    isRooted: { _ in true }
   )
 }

@@ -15,6 +15,7 @@ extension ComponentKind {
     at: ["WebResources/WebResource"],
     key: { element, _ in .exact(element.text(of: "Name")) },
     rootKey: .exact,
+    isRooted: { _ in true },
     publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.

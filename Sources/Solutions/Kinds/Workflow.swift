@@ -13,6 +13,10 @@ extension ComponentKind {
     at: ["Workflows/Workflow"],
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
     rootKey: .guid,
+    isRooted: { component in
+      // Business rules come without a root of their own in genuine packages.
+      component.definition.element.text(of: "Category") != "2"
+    },
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: [
       .isCustomizable,
