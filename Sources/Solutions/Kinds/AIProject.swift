@@ -19,6 +19,7 @@ extension ComponentKind {
     at: ["AIModels/AIModel/AIConfigurations/AIConfiguration"],
     key: { element, _ in .guid(element.text(of: "msdyn_aiconfigurationid")) },
     rootKey: .guid,
+    folder: .named("AIConfiguration"),
     parent: .enclosing
   )
 }

@@ -16,6 +16,7 @@ extension ComponentKind {
         .under(table)
     },
     rootKey: .underTable,
+    folder: .named("Formulas"),
     parent: .enclosing,
     merge: .unionOfOptions,
     physical: .column,

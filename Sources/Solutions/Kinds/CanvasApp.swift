@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["CanvasApps/CanvasApp"],
     key: { element, _ in .named(element.text(of: "Name")) },
     isRooted: { _ in true },
+    folder: .startOfName("CanvasApps"),
     headline: ["CanvasAppType"],
     namesInText: true,
     references: { component in

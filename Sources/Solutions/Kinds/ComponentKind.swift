@@ -15,6 +15,8 @@ package struct ComponentKind: Sendable {
   let rootAliases: [ComponentType]
   /// Whether its definition must be declared as a root; others come with a root or never have one (PF-903).
   let isRooted: @Sendable (Component) -> Bool
+  /// Where files of such components lie; nil for what has none.
+  package let folder: Folder?
   package let parent: Parent
   package let merge: MergeBehavior
   package let publishing: Publishing
@@ -48,6 +50,7 @@ package struct ComponentKind: Sendable {
     rootKey: RootKey = .named,
     rootAliases: [ComponentType] = [],
     isRooted: @escaping @Sendable (Component) -> Bool = { _ in false },
+    folder: Folder? = nil,
     parent: Parent = .none,
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
@@ -72,6 +75,7 @@ package struct ComponentKind: Sendable {
     self.rootKey = rootKey
     self.rootAliases = rootAliases
     self.isRooted = isRooted
+    self.folder = folder
     self.parent = parent
     self.merge = merge.leaving(outside: managed)
     self.publishing = publishing
@@ -110,6 +114,22 @@ extension ComponentKind {
     }
 
     static func wrapped(_ path: String) -> Place { Place(path, isWrapped: true) }
+  }
+
+  /// A folder of packages, and which of its files belong to a component (docs/canonical-form.md).
+  package enum Folder: Sendable {
+    /// Those that the definition names.
+    case named(String)
+    /// Those, and all that lie beside them.
+    case ofFile(String)
+    /// Those, and all below a folder in it with which the component's name begins.
+    case startOfName(String)
+
+    package var name: String {
+      switch self {
+      case .named(let name), .ofFile(let name), .startOfName(let name): name
+      }
+    }
   }
 
   /// The component around the one that is read.

@@ -14,6 +14,7 @@ extension ComponentKind {
     at: ["Connectors/Connector"],
     key: { element, _ in .named(element.text(of: "name")) },
     rootAliases: [371],
+    folder: .named("Connector"),
     // Connection references name it by id.
     alias: { $0.definition.element.text(of: "connectorid").flatMap { GUID($0) }?.description }
   )

@@ -11,7 +11,8 @@ extension ComponentKind {
     named: "CustomControl",
     title: "Custom control",
     at: ["CustomControls/CustomControl"],
-    key: { element, _ in .named(element.text(of: "Name")) }
+    key: { element, _ in .named(element.text(of: "Name")) },
+    folder: .ofFile("Controls")
   )
 
   /// The control with which a table is shown.

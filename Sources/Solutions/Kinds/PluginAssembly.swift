@@ -17,6 +17,7 @@ extension ComponentKind {
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
     rootKey: .custom { root in .named(root.schemaName.map { simpleName($0) }) },
     isRooted: { _ in true },
+    folder: .named("PluginAssemblies"),
     headline: ["@FullName"]
   )
 

@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
     rootKey: .guid,
+    folder: .named("Reports"),
     references: { component in
       var references = References()
       for entity in component.definition.element.descendants("ReportEntity") {

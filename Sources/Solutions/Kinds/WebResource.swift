@@ -16,6 +16,7 @@ extension ComponentKind {
     key: { element, _ in .exact(element.text(of: "Name")) },
     rootKey: .exact,
     isRooted: { _ in true },
+    folder: .named("WebResources"),
     publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.

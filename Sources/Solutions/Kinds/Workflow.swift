@@ -17,6 +17,7 @@ extension ComponentKind {
       // Business rules come without a root of their own in genuine packages.
       component.definition.element.text(of: "Category") != "2"
     },
+    folder: .named("Workflows"),
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: [
       .isCustomizable,
