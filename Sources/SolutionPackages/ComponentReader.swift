@@ -343,9 +343,8 @@ private struct DocumentNames {
     unmodified = tree.name("unmodified")
   }
 
-  /// A table says so on its settings, everything else on itself (PF-808).
+  /// PF-808.
   func isUnmodified(_ element: XMLElement, _ kind: ComponentKind) -> Bool {
-    let marked = kind.type == .entity ? element.descend("EntityInfo", "entity") : element
-    return marked?.attribute(unmodified) == "1"
+    kind.markedElement(element)?.attribute(unmodified) == "1"
   }
 }

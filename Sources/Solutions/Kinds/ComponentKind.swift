@@ -18,6 +18,8 @@ package struct ComponentKind: Sendable {
   /// Where files of such components lie; nil for what has none.
   package let folder: Folder?
   package let parent: Parent
+  /// Path of the element that bears marks of exporters: what was not modified, who owns it; empty for the component's own.
+  package let mark: [String]
   package let merge: MergeBehavior
   package let publishing: Publishing
   package let physical: PhysicalEffect
@@ -52,6 +54,7 @@ package struct ComponentKind: Sendable {
     isRooted: @escaping @Sendable (Component) -> Bool = { _ in false },
     folder: Folder? = nil,
     parent: Parent = .none,
+    mark: [String] = [],
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
@@ -77,6 +80,7 @@ package struct ComponentKind: Sendable {
     self.isRooted = isRooted
     self.folder = folder
     self.parent = parent
+    self.mark = mark
     self.merge = merge.leaving(outside: managed)
     self.publishing = publishing
     self.physical = physical
@@ -97,6 +101,11 @@ extension ComponentKind {
   /// Whether a solution may list it without content, and the target need not have it: a form that is not changed
   /// (PF-215, PF-807), a ribbon that says nothing.
   var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
+
+  /// Where a definition bears the marks of its exporter; nil where it lacks that place.
+  package func markedElement(_ element: XMLElement) -> XMLElement? {
+    mark.reduce(element as XMLElement?) { $0?.child($1) }
+  }
 
   package func references(_ component: Component) -> [Reference] { names(component).found }
 
@@ -168,8 +177,8 @@ extension ComponentKind {
   package enum Base: Sendable {
     /// It does not.
     case unsaid
-    /// Owners write an element with this name in this place, others leave it out.
-    case marked(by: String, in: [String] = [])
+    /// Owners write an element with this name among the marks, others leave it out.
+    case marked(by: String)
     /// The platform has one everywhere, and what packages bring are differences (LY-701).
     case implied
     /// It lies over what the platform has, where this is true of it.

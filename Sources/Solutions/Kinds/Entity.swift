@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["Entities/Entity"],
     key: { element, _ in .lowered(element.text(of: "Name")) },
     isRooted: { _ in true },
+    mark: ["EntityInfo", "entity"],
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
     managedProperties: [
@@ -46,7 +47,7 @@ extension ComponentKind {
     },
     // Flows and older apps name it by its set.
     alias: { entitySet($0) },
-    base: .marked(by: "IsCustomizable", in: ["EntityInfo", "entity"]),
+    base: .marked(by: "IsCustomizable"),
     lead: { component in entitySet(component).map { ($0, component.id.key) } },
     references: { component in
       var references = References()
