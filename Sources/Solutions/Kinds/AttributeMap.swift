@@ -19,6 +19,7 @@ extension ComponentKind {
     },
     parent: .enclosing,
     managedProperties: [],
+    hasActiveLayer: false,
     references: { component in
       var references = References()
       let tables = (component.parent?.key ?? "").split(separator: ".").map(String.init)

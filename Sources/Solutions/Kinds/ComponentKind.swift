@@ -27,6 +27,10 @@ package struct ComponentKind: Sendable {
   package let headline: [String]
   /// Properties that say what others may change (layers.md §13).
   package let managedProperties: [ManagedProperty]
+  /// Whether unmanaged work lies in a layer over what is managed; otherwise one excludes the other.
+  let hasActiveLayer: Bool
+  /// Whether a solution may list one without content, and the target need not have it (PF-215, PF-807).
+  let mayLackContent: Bool
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
@@ -60,6 +64,8 @@ package struct ComponentKind: Sendable {
     physical: PhysicalEffect = .none,
     headline: [String] = [],
     managedProperties: [ManagedProperty]? = nil,
+    hasActiveLayer: Bool = true,
+    mayLackContent: Bool = false,
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     base: Base = .unsaid,
@@ -86,6 +92,8 @@ package struct ComponentKind: Sendable {
     self.physical = physical
     self.headline = headline
     self.managedProperties = managed
+    self.hasActiveLayer = hasActiveLayer
+    self.mayLackContent = mayLackContent
     self.mention = mention
     self.alias = alias
     self.base = base
@@ -98,9 +106,10 @@ package struct ComponentKind: Sendable {
 }
 
 extension ComponentKind {
-  /// Whether a solution may list it without content, and the target need not have it: a form that is not changed
-  /// (PF-215, PF-807), a ribbon that says nothing.
-  var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
+  /// Whether such components always lie over what the platform has: ribbons are differences (LY-701).
+  var isImplied: Bool {
+    if case .implied = base { true } else { false }
+  }
 
   /// Where a definition bears the marks of its exporter; nil where it lacks that place.
   package func markedElement(_ element: XMLElement) -> XMLElement? {

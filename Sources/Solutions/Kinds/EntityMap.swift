@@ -19,6 +19,7 @@ extension ComponentKind {
     },
     parent: .entity { $0.text(of: "EntityTarget") },
     managedProperties: [],
+    hasActiveLayer: false,
     base: .platform { map in
       let element = map.definition.element
       return ["EntitySource", "EntityTarget"].allSatisfy { end in

@@ -16,6 +16,7 @@ extension ComponentKind {
     merge: .ribbon,
     publishing: .onDemand,
     managedProperties: [],
+    mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }
@@ -32,6 +33,7 @@ extension ComponentKind {
     merge: .ribbon,
     publishing: .onDemand,
     managedProperties: [],
+    mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }

@@ -21,6 +21,7 @@ extension ComponentKind {
     merge: .form,
     publishing: .onDemand,
     managedProperties: [.isCustomizable, .canBeDeleted],
+    mayLackContent: true,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -84,7 +84,7 @@ extension Planner {
       return nil
     }
     perform(.putLayer(Assumed.layer(under: component)))
-    return Assumed.isImplied(kind)
+    return kind.isImplied
       ? nil : AssumedPresent.Base(component: named(component.id), evidence: evidence)
   }
 

@@ -159,11 +159,10 @@ extension Planner {
     kind: ComponentKind,
     solution: InstalledSolution
   ) {
-    let isUnlayered = kind.type == .entityMap || kind.type == .attributeMap
     let content: any FindingContent =
-      isUnlayered
-      ? UnlayeredExists(component: named(component))
-      : ConvertedToManaged(component: named(component))
+      kind.hasActiveLayer
+      ? ConvertedToManaged(component: named(component))
+      : UnlayeredExists(component: named(component))
     tell(content, at: component.location)
   }
 }
