@@ -31,6 +31,8 @@ package struct ComponentKind: Sendable {
   let hasActiveLayer: Bool
   /// Whether a solution may list one without content, and the target need not have it (PF-215, PF-807).
   let mayLackContent: Bool
+  /// Whether one of those of a whole is there for everyone: which one, all of them together decide (LY-531).
+  let hasFallback: Bool
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
@@ -66,6 +68,7 @@ package struct ComponentKind: Sendable {
     managedProperties: [ManagedProperty]? = nil,
     hasActiveLayer: Bool = true,
     mayLackContent: Bool = false,
+    hasFallback: Bool = false,
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     base: Base = .unsaid,
@@ -94,6 +97,7 @@ package struct ComponentKind: Sendable {
     self.managedProperties = managed
     self.hasActiveLayer = hasActiveLayer
     self.mayLackContent = mayLackContent
+    self.hasFallback = hasFallback
     self.mention = mention
     self.alias = alias
     self.base = base

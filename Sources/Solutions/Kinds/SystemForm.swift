@@ -22,6 +22,7 @@ extension ComponentKind {
     publishing: .onDemand,
     managedProperties: [.isCustomizable, .canBeDeleted],
     mayLackContent: true,
+    hasFallback: true,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -80,11 +80,11 @@ package struct Footprint: Equatable, Sendable {
     components.formUnion(mayGo)
     components.formUnion(try index.dependents(of: mayGo))
     components.formUnion(try Self.leaders(to: mayGo, index))
-    // Which form a table falls back to depends on all its forms (LY-531).
-    let forms = components.filter { $0.type == .systemForm }
-    let given = packages.flatMap(\.components).filter { $0.id.type == .systemForm }
-    let tables = try index.parents(of: forms).union(given.compactMap(\.parent))
-    components.formUnion(try index.parts(of: tables).filter { $0.type == .systemForm })
+    // Which form a table falls back to depends on all its forms.
+    let deciding = components.filter { kinds[$0.type].hasFallback }
+    let given = packages.flatMap(\.components).filter { kinds[$0.id.type].hasFallback }
+    let wholes = try index.parents(of: deciding).union(given.compactMap(\.parent))
+    components.formUnion(try index.parts(of: wholes).filter { kinds[$0.type].hasFallback })
     // Names of the tables around, for people.
     wave = components
     while !wave.isEmpty {
