@@ -24,6 +24,13 @@ extension ComponentKind {
     }
   }
 
+  /// What a lookup means that holds an id or a name.
+  func id(named text: String) -> ComponentID {
+    if let id = GUID(text) { return ComponentID(type, id) }
+    if case .exact = rootKey { return ComponentID(type, text) }
+    return ComponentID(type, text.lowercased())
+  }
+
   /// - Returns: nil where it names nothing.
   package func key(of root: Root) -> Key? {
     switch rootKey {
