@@ -16,9 +16,9 @@ package struct ComponentsShape: Shape {
   package let solution: String
   package let components: [Item]
 
-  package init(_ name: SolutionName, _ members: [SolutionMember]) {
-    solution = name.text
-    components = members.map { member in
+  package init(_ contents: SolutionContents) {
+    solution = contents.solution.solution.name.text
+    components = contents.members.map { member in
       Item(
         component: ComponentShape(
           member.id,

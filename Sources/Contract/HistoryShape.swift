@@ -65,9 +65,9 @@ package struct HistoryShape: Shape {
   package let operations: [Item]
   package var attempts: [Try]?
 
-  package init(_ operations: [Operation], results: [Operation.Result]?, attempts: [Attempt]?) {
-    self.operations = operations.map { Item($0, results) }
-    self.attempts = attempts?.map { Try($0) }
+  package init(_ history: History) {
+    operations = history.operations.map { Item($0, history.results) }
+    attempts = history.attempts?.map { Try($0) }
   }
 }
 
@@ -117,7 +117,7 @@ extension HistoryShape.Item {
 }
 
 extension HistoryShape.Try {
-  package init(_ attempt: Attempt) {
+  init(_ attempt: Attempt) {
     title = attempt.title
     who = attempt.who
     process = attempt.process

@@ -7,16 +7,14 @@ package struct RowCountsShape: Shape {
   package struct Table: Codable, Sendable {
     package let rows: Int?
     package let values: [String: Int]?
-
-    package init(rows: Int?, values: [String: Int]?) {
-      self.rows = rows
-      self.values = values
-    }
   }
 
-  package var tables: [String: Table]
+  package let tables: [String: Table]
 
-  package init(tables: [String: Table] = [:]) { self.tables = tables }
+  /// - Parameter counts: by the logical names of tables.
+  package init(_ counts: [String: TableCounts]) {
+    tables = counts.mapValues { Table(rows: $0.rows, values: $0.values) }
+  }
 
   /// The same by component.
   package var counts: RowCounts {

@@ -23,14 +23,10 @@ package struct SolutionShape: Shape {
     }
   }
 
-  package init(
-    _ row: InstalledSolution,
-    _ dates: InstalledSolution.Dates?,
-    family: [InstalledSolution],
-    members: [SolutionMember]
-  ) {
-    solution = SolutionsShape.Item(row, dates)
-    related = family.sorted { $0.rank < $1.rank }.map { SolutionsShape.Item($0, nil) }
+  package init(_ contents: SolutionContents) {
+    let members = contents.members
+    solution = SolutionsShape.Item(contents.solution.solution, contents.solution.dates)
+    related = contents.family.sorted { $0.rank < $1.rank }.map { SolutionsShape.Item($0, nil) }
     let kinds = ComponentKinds.standard
     components = Components(
       total: members.count,

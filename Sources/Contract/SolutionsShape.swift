@@ -28,7 +28,7 @@ package struct SolutionsShape: Shape {
 }
 
 extension SolutionsShape.Item {
-  package init(_ row: InstalledSolution, _ dates: InstalledSolution.Dates?) {
+  init(_ row: InstalledSolution, _ dates: InstalledSolution.Dates?) {
     uniqueName = row.name.text
     displayName = row.displayName
     version = row.version.text

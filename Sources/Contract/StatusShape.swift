@@ -22,7 +22,7 @@ package struct StatusShape: Shape {
     package let who: String
     package let completed: String
 
-    package init(_ operation: Operation) {
+    fileprivate init(_ operation: Operation) {
       number = operation.number
       verb = operation.record.verb
       title = operation.record.title
@@ -31,21 +31,13 @@ package struct StatusShape: Shape {
     }
   }
 
-  package init(
-    environment: String,
-    location: String,
-    revision: Int,
-    pendingUpgrades: [String],
-    drafts: Int,
-    lastOperation: Done?,
-    last: HistoryShape.Try?
-  ) {
-    self.environment = environment
+  package init(_ standing: Standing, location: String) {
+    environment = standing.environment.id
     self.location = location
-    self.revision = revision
-    self.pendingUpgrades = pendingUpgrades
-    self.drafts = drafts
-    self.lastOperation = lastOperation
-    self.last = last
+    revision = standing.environment.revision
+    pendingUpgrades = standing.pendingUpgrades.map { "\($0.family) \($0.version)" }
+    drafts = standing.drafts
+    lastOperation = standing.lastOperation.map { Done($0) }
+    last = standing.lastAttempt.map { HistoryShape.Try($0) }
   }
 }

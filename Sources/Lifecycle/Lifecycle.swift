@@ -1,11 +1,11 @@
 internal import Hashing
-internal import SQL
-package import SolutionStore
+package import SQL
+internal import SolutionStore
 package import Solutions
 
 /// The only door to an environment: every change goes through `perform`, one at a time.
 package struct Lifecycle: Sendable {
-  package let store: SolutionStore
+  let store: SolutionStore
   let surroundings: Surroundings
   /// How long an operation waits for its turn.
   private var patience = Duration.zero
@@ -30,9 +30,33 @@ package struct Lifecycle: Sendable {
     }
   }
 
-  package init(store: SolutionStore, surroundings: Surroundings) {
+  init(store: SolutionStore, surroundings: Surroundings) {
     self.store = store
     self.surroundings = surroundings
+  }
+
+  /// The door to an environment that is there; takes the migrations it lacks, unless it is only to be read.
+  ///
+  /// - Throws: `StoreError` for what is no environment, or was written by a newer or, where it is only to be read, by an
+  ///   older release; `SQLError` of the database.
+  package static func open(
+    _ database: any SQLDatabase,
+    surroundings: Surroundings
+  ) async throws -> Lifecycle {
+    Lifecycle(store: try await SolutionStore.open(database), surroundings: surroundings)
+  }
+
+  /// A new environment in an empty database.
+  ///
+  /// - Throws: `SQLError.exists` where something is in it.
+  package static func create(
+    in database: any SQLDatabase,
+    id: GUID,
+    surroundings: Surroundings
+  ) async throws -> Lifecycle {
+    let moment = surroundings.clock()
+    let store = try await SolutionStore.create(in: database, id: id, at: moment)
+    return Lifecycle(store: store, surroundings: surroundings)
   }
 
   /// The same, whose operations wait for their turn.
@@ -229,18 +253,16 @@ package struct Lifecycle: Sendable {
     try await store.read { try $0.attempts(limit: 1).first { $0.outcome == .running } }
   }
 
-  /// Whether somebody changes the environment now; what was cut off is told from what runs.
-  package func status() async throws -> (environment: Environment, attempt: Attempt?) {
+  /// Where the environment stands, and whether somebody changes it now; what was cut off is told from what runs.
+  package func standing() async throws -> Standing {
     let seen = try await store.read { try $0.attempts(limit: 1).first?.id }
     let isFree = try !store.database.isClaimed()
-    return try await store.read { session in
-      let newest = try session.attempts(limit: 1).first
-      // An end is written before the claim is let go, so what still runs after a free claim was seen runs no more.
-      let attempt = newest.map { attempt in
-        attempt.outcome == .running && attempt.id == seen && isFree ? attempt.cutOff : attempt
-      }
-      return (try session.environment(), attempt)
+    var standing = try await ask(StandingQuestion())
+    // An end is written before the claim is let go, so what still runs after a free claim was seen runs no more.
+    if let last = standing.lastAttempt, last.outcome == .running, last.id == seen, isFree {
+      standing.lastAttempt = last.cutOff
     }
+    return standing
   }
 }
 

@@ -1,4 +1,4 @@
-package import SolutionStore
+internal import SolutionStore
 package import Solutions
 
 /// Rows of tables: written as operations of their own, read as they are.
@@ -36,13 +36,14 @@ extension Lifecycle {
 
   /// Deletes the rows that a query finds; what goes is told before (`RowsWouldGo`) unless it is agreed to.
   package func deleteRows(
-    _ query: @escaping @Sendable (StoreSession) throws -> RowQuery,
     from table: String,
+    where query: @escaping @Sendable (Table) throws -> RowQuery,
     isAgreed: Bool
   ) async throws -> (deletion: RowDeletion, operation: Int) {
     try await operate("rows", "rows delete from \(table)") { session, record, clock in
       let number = try session.environment().revision + 1
-      let deletion = try session.delete(try query(session), in: number, at: record.started)
+      let wanted = try query(try session.existingTable(table))
+      let deletion = try session.delete(wanted, in: number, at: record.started)
       guard isAgreed else { throw RowsWouldGo(deletion: deletion) }
       let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1.rows) of \($0)" }
       let told = record.titled("\(words.joined(separator: ", ")) deleted")

@@ -1,3 +1,4 @@
+import Lifecycle
 import Solutions
 
 /// `KIND:NAME` or a GUID, as people write components (contract).
@@ -27,26 +28,31 @@ struct ComponentAddress {
     )
   }
 
+  /// What an environment is asked for.
+  func question(_ kinds: ComponentKinds, asOf: Int? = nil) -> ComponentQuestion {
+    ComponentQuestion(names: candidates, type: type(kinds), hint: tail, asOf: asOf)
+  }
+
   private var parts: (kind: String, name: String)? {
     guard let colon = text.firstIndex(of: ":"), GUID(text) == nil else { return nil }
     return (String(text[..<colon]), String(text[text.index(after: colon)...]))
   }
 
   /// Keys and names to look for.
-  var candidates: [String] {
+  private var candidates: [String] {
     if let guid = GUID(text) { return [guid.description] }
     guard let parts else { return [] }
     let key = GUID(parts.name)?.description ?? parts.name
     return key == key.lowercased() ? [key] : [key, key.lowercased()]
   }
 
-  func type(_ kinds: ComponentKinds) -> ComponentType? {
+  private func type(_ kinds: ComponentKinds) -> ComponentType? {
     GUID(text) != nil
       ? nil : parts.map { kinds[named: $0.kind]?.type ?? .table($0.kind.lowercased()) }
   }
 
   /// What a hint has in common with it.
-  var tail: String {
+  private var tail: String {
     let wanted = (parts?.name ?? text).lowercased()
     return wanted.split(separator: ".").last.map(String.init) ?? wanted
   }

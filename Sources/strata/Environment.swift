@@ -57,7 +57,7 @@ struct EnvironmentOptions: ParsableArguments {
     let location = try file()
     do {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
-      return Lifecycle(store: try await SolutionStore.open(database), surroundings: .system)
+      return try await Lifecycle.open(database, surroundings: .system)
     } catch let error as SQLError where error.reason == .missing {
       throw Files.Failure(
         description: "there is no environment at \(location)\n  → strata init --env \(location)"

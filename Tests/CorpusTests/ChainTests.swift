@@ -97,7 +97,7 @@ struct ChainTests {
     let environment = try await TestEnvironment()
     let lifecycle = environment.lifecycle
     func solutions() async throws -> [SolutionName: InstalledSolution] {
-      let rows = try await lifecycle.store.read { try $0.solutions(at: nil) }
+      let rows = try await lifecycle.beneath.read { try $0.solutions(at: nil) }
       return Dictionary(rows.map { ($0.name, $0) }) { first, _ in first }
     }
     let archives = try chain.archives()

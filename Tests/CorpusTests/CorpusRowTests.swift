@@ -130,7 +130,7 @@ struct CorpusRowTests {
 
   /// First the rows with what they cannot be without, then what they lead to, then pairs of them.
   private func fill(_ environment: TestEnvironment) async throws {
-    let tables = try await environment.lifecycle.store.read { session in
+    let tables = try await environment.lifecycle.beneath.read { session in
       try session.tableNames().filter { $0.hasPrefix("mshied_") }.compactMap {
         try session.table($0)
       }
@@ -205,7 +205,7 @@ struct CorpusRowTests {
     #expect(
       done.plan.changes.count { $0.action == .delete && $0.id.type == .number(2) } == columnsLost
     )
-    let trash = try await environment.lifecycle.store.read { try $0.trash(counts: true) }
+    let trash = try await environment.lifecycle.beneath.read { try $0.trash(counts: true) }
     for change in done.plan.changes where change.dataLoss != nil {
       let entry = trash.first { $0.component == change.id }
       #expect(entry?.count == change.dataLoss?.values ?? change.dataLoss?.rows, "\(change.name)")

@@ -102,7 +102,7 @@ struct UndoCaseTests {
         consent: .all
       )
     }
-    let history = try await environment.lifecycle.store.read { try $0.history(limit: 1) }
+    let history = try await environment.lifecycle.beneath.read { try $0.history(limit: 1) }
     #expect(history.first?.record.title == "downgrade A 2.0 → 1.0")
     #expect(try await environment.broken() == [])
   }

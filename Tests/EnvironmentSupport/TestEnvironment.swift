@@ -1,11 +1,12 @@
 import FoundationEssentials
-package import Lifecycle
 package import SQL
 internal import SQLite
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 internal import Synchronization
 internal import TestSupport
+
+@testable package import Lifecycle
 
 #if canImport(Glibc)
   import Glibc
@@ -104,19 +105,19 @@ package final class TestEnvironment: Sendable {
   }
 
   package func whole(at revision: Int? = nil) async throws -> InstalledState {
-    try await lifecycle.store.read { try $0.whole(at: revision) }
+    try await lifecycle.beneath.read { try $0.whole(at: revision) }
   }
 
   /// Everything, and what is broken in it.
   package func verified() async throws -> (state: InstalledState, broken: [String]) {
-    try await lifecycle.store.read { session in
+    try await lifecycle.beneath.read { session in
       let found = try session.verified()
       return (try found.state ?? session.whole(), found.broken)
     }
   }
 
   package func broken() async throws -> [String] {
-    try await lifecycle.store.read { try $0.verify() }
+    try await lifecycle.beneath.read { try $0.verify() }
   }
 }
 
@@ -136,4 +137,9 @@ package final class TestFile: Sendable {
   deinit {
     for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) }
   }
+}
+
+extension Lifecycle {
+  /// What lies beneath the door, for tests that look at rows or lay hands on them.
+  package var beneath: SolutionStore { store }
 }

@@ -54,12 +54,12 @@ struct CrashTests {
       let state = try await environment.whole()
       #expect(state.fingerprint == (isDone ? expected : before).fingerprint, "\(step)")
       #expect(try await environment.broken() == [], "\(step)")
-      let attempt = try await lifecycle.status().attempt
+      let attempt = try await lifecycle.standing().lastAttempt
       if step != "claimed" {
         #expect(attempt?.outcome == (isDone ? .done : .interrupted), "\(step)")
         #expect(attempt?.title == request.title)
       }
-      #expect(try !lifecycle.store.database.isClaimed())
+      #expect(try !lifecycle.beneath.database.isClaimed())
     }
     // Nothing was lost on the way: it all goes back.
     let undo = try strata(["rollback", "--allow-destroy", "all"], on: environment)
@@ -80,7 +80,7 @@ struct CrashTests {
       #expect(result.status == 1, "\(blocks): \(result.output)\(result.errors)")
     }
     #expect(Program.run(program, ["init", "--env", file.path])?.status == 0)
-    #expect(try await file.open().store.read { try $0.verify() } == [])
+    #expect(try await file.open().beneath.read { try $0.verify() } == [])
   }
 }
 

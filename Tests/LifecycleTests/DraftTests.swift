@@ -26,7 +26,7 @@ struct EnvironmentDraftTests {
     let lifecycle = environment.lifecycle
     try await environment.import(base)
     try await environment.import(mine)
-    let drafted = try await environment.reopened().store.read { try $0.whole() }
+    let drafted = try await environment.reopened().beneath.read { try $0.whole() }
     #expect(drafted.drafts.count == 3)
     #expect(drafted.stacks[view]?.layers.map(\.solution.text) == ["X"])
     try await lifecycle.perform(.publishing(.components([.entity("t")])))
@@ -43,7 +43,9 @@ struct EnvironmentDraftTests {
       #expect(try await environment.whole().drafts == state.drafts)
       #expect(try await environment.whole().fingerprint == state.fingerprint)
     }
-    let titles = try await lifecycle.store.read { try $0.history() }.reversed().map(\.record.title)
+    let titles = try await lifecycle.beneath.read { try $0.history() }.reversed().map(
+      \.record.title
+    )
     #expect(titles[2...3] == ["publish Entity:t", "publish all customizations"])
     #expect(try await environment.broken() == [])
   }
@@ -53,7 +55,7 @@ struct EnvironmentDraftTests {
     let environment = try await TestEnvironment()
     try await environment.import(base)
     try await environment.import(mine)
-    let (all, parts, none, members) = try await environment.lifecycle.store.read { session in
+    let (all, parts, none, members) = try await environment.lifecycle.beneath.read { session in
       (
         try session.drafts(), try session.drafts(of: [.entity("t")]),
         try session.drafts(of: [.attribute("t", "a")]), try session.members(of: name("U"))
@@ -67,7 +69,7 @@ struct EnvironmentDraftTests {
       told.sorted() == ["\(view.key) 1", "\(PackageText.guid("w")) 0", "new_/u.js 0"].sorted()
     )
     try await environment.lifecycle.perform(.publishing(.solution(name("U"))))
-    #expect(try await environment.lifecycle.store.read { try $0.drafts() } == [])
+    #expect(try await environment.lifecycle.beneath.read { try $0.drafts() } == [])
   }
 
   @Test("DP-205 an upgrade is refused where only a draft needs what it drops")
@@ -99,7 +101,7 @@ struct EnvironmentDraftTests {
     let environment = try await TestEnvironment()
     let lifecycle = environment.lifecycle
     func masked() async throws -> [Int] {
-      try await lifecycle.store.read { try $0.maskings().map(\.since) }
+      try await lifecycle.beneath.read { try $0.maskings().map(\.since) }
     }
     try await environment.import(base)
     try await lifecycle.perform(.customizing(rename("Mine"), in: nil))
@@ -109,8 +111,8 @@ struct EnvironmentDraftTests {
     )
     // A draft hides nothing.
     #expect(try await masked() == [])
-    #expect(try await lifecycle.store.read { try $0.customized() } == [])
-    #expect(try await lifecycle.store.read { try $0.customized(by: .draft) } == [view])
+    #expect(try await lifecycle.beneath.read { try $0.customized() } == [])
+    #expect(try await lifecycle.beneath.read { try $0.customized(by: .draft) } == [view])
     let done = try await lifecycle.perform(.publishing(.all))
     #expect(done.plan.findings.map(\.code) == [DraftMasks.kind.code])
     #expect(try await masked() == [2])
@@ -123,7 +125,7 @@ struct EnvironmentDraftTests {
     let environment = try await TestEnvironment()
     try await environment.import(base)
     try await environment.import(mine)
-    let database = environment.lifecycle.store.database
+    let database = environment.lifecycle.beneath.database
     try await database.write { session in
       try session.execute(
         """
@@ -150,7 +152,7 @@ struct EnvironmentDraftTests {
   @Test("Drafts are found by their index, without looking at all layers")
   func index() async throws {
     let environment = try await TestEnvironment()
-    let steps = try await environment.lifecycle.store.database.read { session in
+    let steps = try await environment.lifecycle.beneath.database.read { session in
       try session.rows("EXPLAIN QUERY PLAN \(StoreSession.draftQuery)") { try $0.text(3) }
     }
     #expect(steps == ["SEARCH layer USING INDEX layer_draft (solution=?)"])

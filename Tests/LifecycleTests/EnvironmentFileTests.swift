@@ -29,29 +29,29 @@ struct EnvironmentFileTests {
   func migrates() async throws {
     let file = try await older()
     let lifecycle = try await file.open()
-    let state = try await lifecycle.store.read { try $0.whole() }
+    let state = try await lifecycle.beneath.read { try $0.whole() }
     #expect(state.listed == "X 1.0, X_Upgrade 1.1, Y 1.0")
-    #expect(try await lifecycle.store.read { try $0.verify() } == [])
-    #expect(try await lifecycle.store.read { try $0.history() }.map(\.number) == [5, 4, 3, 2, 1])
-    let attempts = try await lifecycle.store.read { try $0.attempts(limit: 10) }
+    #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
+    #expect(try await lifecycle.beneath.read { try $0.history() }.map(\.number) == [5, 4, 3, 2, 1])
+    let attempts = try await lifecycle.beneath.read { try $0.attempts(limit: 10) }
     #expect(attempts.map(\.outcome) == [.running, .done, .done, .refused, .done, .done, .done])
-    #expect(try await lifecycle.status().attempt?.outcome == .interrupted)
+    #expect(try await lifecycle.standing().lastAttempt?.outcome == .interrupted)
     // What the older release kept nothing of is said, and proves nothing.
-    #expect(try await lifecycle.store.read { try $0.verified() }.unknown == [1, 2, 3, 4, 5])
+    #expect(try await lifecycle.beneath.read { try $0.verified() }.unknown == [1, 2, 3, 4, 5])
     // It goes on, and back to what the older release did.
     let x = try #require(SolutionName("X"))
     try await lifecycle.perform(.applyUpgrade(x), consent: .all)
-    #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.1, Y 1.0")
+    #expect(try await lifecycle.beneath.read { try $0.whole() }.listed == "X 1.1, Y 1.0")
     try await lifecycle.perform(.rollback(6), consent: .all)
-    #expect(try await lifecycle.store.read { try $0.whole() }.fingerprint == state.fingerprint)
-    let proof = try await lifecycle.store.read { try $0.verified() }
+    #expect(try await lifecycle.beneath.read { try $0.whole() }.fingerprint == state.fingerprint)
+    let proof = try await lifecycle.beneath.read { try $0.verified() }
     #expect(proof.proven == [5, 6, 7])
     #expect(proof.unknown == [1, 2, 3, 4])
     let done = try await lifecycle.perform(.rollback(3), consent: .all)
     #expect(done.warnings.count == 1)
     #expect(done.warnings.first?.hasPrefix("the state that operation 2 left is not known") == true)
-    #expect(try await lifecycle.store.read { try $0.whole() }.listed == "X 1.0, Y 1.0")
-    #expect(try await lifecycle.store.read { try $0.verify() } == [])
+    #expect(try await lifecycle.beneath.read { try $0.whole() }.listed == "X 1.0, Y 1.0")
+    #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
   }
 
   @Test("Several that open an older environment at once all find it migrated")
@@ -61,7 +61,7 @@ struct EnvironmentFileTests {
       for _ in 0..<4 {
         group.addTask {
           let lifecycle = try await file.open()
-          return try await lifecycle.store.read { try $0.whole() }.listed
+          return try await lifecycle.beneath.read { try $0.whole() }.listed
         }
       }
       for try await listed in group { #expect(listed == "X 1.0, X_Upgrade 1.1, Y 1.0") }
@@ -91,13 +91,13 @@ struct EnvironmentFileTests {
     }
     #expect(failures > 20)
     let lifecycle = try await file.open()
-    #expect(try await lifecycle.store.read { try $0.verify() } == [])
+    #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
   }
 
   @Test("What a newer release has migrated since it was opened is not written")
   func migratedMeanwhile() async throws {
     let environment = try await TestEnvironment()
-    try await environment.lifecycle.store.database.write {
+    try await environment.lifecycle.beneath.database.write {
       try $0.execute("UPDATE strata_schema SET version = 99")
     }
     await #expect(throws: StoreError.self) { try await environment.import("X 1.0 by A\ntable t") }
@@ -146,9 +146,9 @@ struct EnvironmentFileTests {
         started: Timestamp(milliseconds: milliseconds),
         options: "{}"
       )
-      try await environment.lifecycle.store.write { try $0.begin(id, record, process: 1) }
+      try await environment.lifecycle.beneath.write { try $0.begin(id, record, process: 1) }
     }
-    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: 10) }
+    let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: 10) }
     #expect(attempts.map(\.id) == ["a", "b"])
     #expect(attempts.map(\.outcome) == [.running, .interrupted])
   }
@@ -164,21 +164,21 @@ struct EnvironmentFileTests {
       options: "{}"
     )
     try await environment.import("X 1.0 by A\ntable t")
-    try await environment.lifecycle.store.write { session in
+    try await environment.lifecycle.beneath.write { session in
       for number in 0..<StoreSession.attemptsMax + 5 {
         try session.begin("\(number)", record, process: 1)
       }
     }
-    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: .max) }
+    let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: .max) }
     #expect(attempts.count == StoreSession.attemptsMax)
     #expect(attempts.last?.id == "5")
-    #expect(try await environment.lifecycle.store.read { try $0.history() }.count == 1)
+    #expect(try await environment.lifecycle.beneath.read { try $0.history() }.count == 1)
   }
 
   @Test("Who looks whether somebody has the claim takes it from nobody")
   func looking() async throws {
     let environment = try await TestEnvironment()
-    let database = environment.lifecycle.store.database
+    let database = environment.lifecycle.beneath.database
     #expect(try !database.isClaimed())
     // The same file by another name has the same claim.
     let link = TestFile()

@@ -31,7 +31,7 @@ struct FaultTests {
       database.mend()
       failures += 1
       #expect(try await environment.whole() == before, "statement \(failures)")
-      let attempt = try await lifecycle.status().attempt
+      let attempt = try await lifecycle.standing().lastAttempt
       #expect(attempt?.outcome != .running, "statement \(failures)")
     }
     database.mend()

@@ -23,7 +23,7 @@ struct EnvironmentInspectionTests {
     let edit = Customization.set(a, [PropertyEdit("displayname@description", "Mine")])
     try await environment.lifecycle.perform(.customizing(edit, in: nil))
     func masked() async throws -> [String] {
-      try await environment.lifecycle.store.read { session in
+      try await environment.lifecycle.beneath.read { session in
         try session.maskings().map { found in
           "\(found.id.key) \(found.masking.properties.map(\.path).joined(separator: " ")) since \(found.since)"
         }
@@ -36,7 +36,7 @@ struct EnvironmentInspectionTests {
     #expect(try await masked() == [])
     try await environment.lifecycle.perform(.rollback(4), consent: .all)
     #expect(try await masked() == ["t.a MaxLength since 2"])
-    #expect(try await environment.lifecycle.store.read { try $0.customized() } == [a])
+    #expect(try await environment.lifecycle.beneath.read { try $0.customized() } == [a])
   }
 
   @Test("Histories tell which operation wrote a layer, at any time")
@@ -47,7 +47,7 @@ struct EnvironmentInspectionTests {
     try await environment.import(text("1.2", 20))
     let x = try #require(SolutionName("X"))
     func operations(_ revision: Int?) async throws -> [String] {
-      let histories = try await environment.lifecycle.store.read {
+      let histories = try await environment.lifecycle.beneath.read {
         try $0.layerHistories(of: a, at: revision)
       }
       return try #require(histories[x]).statements.map { "\($0.operation) \($0.version ?? "")" }

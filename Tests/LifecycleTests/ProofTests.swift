@@ -132,16 +132,16 @@ struct ProofTests {
     try environment.damage(damage.statement)
     let broken = try await environment.broken()
     #expect(broken.contains { $0.contains(damage.told) }, "\(broken)")
-    let present = try await lifecycle.store.read { try $0.verified(.present) }
+    let present = try await lifecycle.beneath.read { try $0.verified(.present) }
     #expect(present.scope == .present)
     #expect(!present.broken.isEmpty == damage.isPresent, "\(present.broken)")
     guard damage.bars else { return }
-    let revision = try await lifecycle.store.read { try $0.environment().revision }
+    let revision = try await lifecycle.beneath.read { try $0.environment().revision }
     await #expect(throws: StoreError.self) {
       try await lifecycle.perform(.rollback(2), consent: .all)
     }
     #expect(try await environment.broken() == broken)
-    #expect(try await lifecycle.store.read { try $0.environment().revision } == revision)
+    #expect(try await lifecycle.beneath.read { try $0.environment().revision } == revision)
   }
 
   @Test(
@@ -165,7 +165,7 @@ struct ProofTests {
       try await environment.lifecycle.perform(.rollback(2), consent: .all)
     }
     #expect("\(try #require(error))".contains("Attribute:t.b"))
-    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: 1) }
+    let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: 1) }
     #expect(attempts.map(\.outcome) == [.failed])
   }
 
@@ -177,7 +177,7 @@ struct ProofTests {
     let lifecycle = environment.lifecycle
     let name = try #require(SolutionName("X"))
     func promised() async throws -> Int? {
-      try await lifecycle.store.read { try $0.promise(ofDiscarding: name)?.revision }
+      try await lifecycle.beneath.read { try $0.promise(ofDiscarding: name)?.revision }
     }
     try await environment.import(Self.former)
     try await environment.import("Y 1.0 by A\ntable y")
@@ -193,7 +193,7 @@ struct ProofTests {
       started: Timestamp(milliseconds: 0),
       options: "{}"
     )
-    try await lifecycle.store.write {
+    try await lifecycle.beneath.write {
       try $0.note(record, as: 4, completed: Timestamp(milliseconds: 1))
     }
     #expect(try await promised() == 2)
@@ -212,7 +212,7 @@ struct ProofTests {
     let lifecycle = environment.lifecycle
     let name = try #require(SolutionName("X"))
     func promised() async throws -> Int? {
-      try await lifecycle.store.read { try $0.promise(ofDiscarding: name)?.revision }
+      try await lifecycle.beneath.read { try $0.promise(ofDiscarding: name)?.revision }
     }
     try await environment.import(Self.former)
     try await environment.import("Y 1.0 by A\ntable y")
@@ -239,12 +239,13 @@ struct ProofTests {
   func damagedPackage() async throws {
     let environment = try await environment()
     let lifecycle = environment.lifecycle
-    let digest = try await lifecycle.store.read { try $0.history(limit: 1) }.first?.packages.first?
+    let digest = try await lifecycle.beneath.read { try $0.history(limit: 1) }.first?.packages
+      .first?
       .digest
     try environment.damage("UPDATE package SET content = x'00'")
     let wanted = try #require(digest)
     await #expect(throws: StoreError.self) {
-      try await lifecycle.store.read { try $0.package(wanted)?.file }
+      try await lifecycle.beneath.read { try $0.package(wanted)?.file }
     }
   }
 

@@ -38,7 +38,7 @@ struct QueryTests {
   }
 
   private func answer(_ query: RowQuery, _ environment: TestEnvironment) async throws -> [String] {
-    try await environment.lifecycle.store.read { session in
+    try await environment.lifecycle.beneath.read { session in
       var lines: [String] = []
       try session.rows(query) { header, row in
         lines.append(
@@ -111,7 +111,7 @@ struct QueryTests {
     var seen: [String] = []
     while true {
       let current = query
-      let page = try await environment.lifecycle.store.read { session in
+      let page = try await environment.lifecycle.beneath.read { session in
         var page: [Row] = []
         try session.rows(current) { _, row in page.append(row) }
         return page

@@ -56,7 +56,7 @@ struct ReaderTests {
     let package = TestFile()
     try Data(PackageText(Self.text).archive()).write(to: URL(filePath: package.path))
     let (path, file) = (environment.path, package.path)
-    try await environment.lifecycle.store.database.write { _ in
+    try await environment.lifecycle.beneath.database.write { _ in
       for words in Self.reading + [["plan", file], ["rollback", "--plan"]] {
         let result = try #require(Program.run(program, words + ["--env", path]))
         // One that needed the lock would give up with status 1.

@@ -66,13 +66,13 @@ struct RowCrashTests {
     try await environment.import("X 1.1 by A\n\(bare)")
     try await environment.import("X 1.2 by A\n\(bare)\ncolumn t.n int\nkey t.k m")
     try await environment.write("tid|m\n\(two)|other", into: "t", mode: .upsert(key: nil))
-    let number = try await environment.lifecycle.store.read { try $0.trash().first?.id }
+    let number = try await environment.lifecycle.beneath.read { try $0.trash().first?.id }
     return (environment, try #require(number))
   }
 
   /// All that the commands change.
   private func content(_ lifecycle: Lifecycle) async throws -> String {
-    try await lifecycle.store.read { session in
+    try await lifecycle.beneath.read { session in
       var query = RowQuery("t")
       query.columns = Self.columns.map { RowQuery.ColumnPath($0) }
       query.order = [RowQuery.Order(RowQuery.ColumnPath("tid"))]
@@ -111,7 +111,7 @@ struct RowCrashTests {
     }
     // Undisturbed, in a copy, it does what it does when it is killed on the far side of the commit.
     let copy = TestFile()
-    _ = try await environment.lifecycle.store.read { try $0.environment() }
+    _ = try await environment.lifecycle.beneath.read { try $0.environment() }
     for suffix in ["", "-wal"] {
       _ = Program.run("/bin/cp", [environment.path + suffix, copy.path + suffix])
     }

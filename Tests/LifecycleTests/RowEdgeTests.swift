@@ -90,7 +90,7 @@ struct RowEdgeTests {
     #expect(dropped.plan.changes.first { $0.name == "ab" }?.dataLoss?.rows == 1)
     try await environment.import("X 1.2 by A\n\(tables)\nmany ab a e")
     let number = try #require(
-      try await environment.lifecycle.store.read { try $0.trash().first?.id }
+      try await environment.lifecycle.beneath.read { try $0.trash().first?.id }
     )
     let plan = try await environment.lifecycle.plan(.restoreTrash(number))
     #expect(plan.findings.map(\.code) == [RelationshipRedirected.kind.code])

@@ -39,7 +39,7 @@ extension TestEnvironment {
 
   /// Rows sorted by their first column, as text.
   func text(_ table: String, _ columns: String...) async throws -> String {
-    try await lifecycle.store.read { session in
+    try await lifecycle.beneath.read { session in
       var query = RowQuery(table)
       query.columns = columns.map { RowQuery.ColumnPath($0) }
       query.order = [RowQuery.Order(RowQuery.ColumnPath(columns[0]))]
@@ -100,7 +100,7 @@ struct RowTests {
         """
     )
     #expect(try await environment.text("t", "name") == "")
-    #expect(try await environment.lifecycle.store.read { try $0.environment().revision } == 1)
+    #expect(try await environment.lifecycle.beneath.read { try $0.environment().revision } == 1)
   }
 
   @Test(
@@ -164,7 +164,7 @@ struct RowTests {
     let done = try await environment.import(next)
     let loss = done.plan.changes.first { $0.name == "t.n" }?.dataLoss
     #expect(loss == DataLoss(rows: nil, values: 2))
-    let trash = try await environment.lifecycle.store.read { try $0.trash(counts: true) }
+    let trash = try await environment.lifecycle.beneath.read { try $0.trash(counts: true) }
     #expect(trash.map(\.component) == [.attribute("t", "n")])
     #expect(trash.first?.count == 2)
     // Rows go on living: one is changed, one is new.
@@ -176,7 +176,7 @@ struct RowTests {
     #expect(try await environment.broken() == [])
     // And the rollback itself can be undone.
     try await environment.lifecycle.perform(.rollback(5), consent: .all)
-    #expect(try await environment.lifecycle.store.read { try $0.table("t")?.column("n") } == nil)
+    #expect(try await environment.lifecycle.beneath.read { try $0.table("t")?.column("n") } == nil)
     #expect(try await environment.broken() == [])
   }
 
@@ -204,7 +204,7 @@ struct RowTests {
     try await environment.write("a|n\nk1|1", into: "t")
     try await environment.import(without)
     let number = try #require(
-      try await environment.lifecycle.store.read { try $0.trash().first?.id }
+      try await environment.lifecycle.beneath.read { try $0.trash().first?.id }
     )
     await #expect(throws: LifecycleError.self) {
       try await environment.lifecycle.perform(.restoreTrash(number))
@@ -215,10 +215,10 @@ struct RowTests {
     #expect(try await environment.text("t", "a", "n") == "k1|1")
     #expect(try await environment.broken() == [])
     // What lay there meanwhile is in the trash now; purged, it is no more.
-    let left = try await environment.lifecycle.store.read { try $0.trash().map(\.id) }
+    let left = try await environment.lifecycle.beneath.read { try $0.trash().map(\.id) }
     #expect(left.count == 1)
     try await environment.lifecycle.perform(.purgeTrash(left))
-    #expect(try await environment.lifecycle.store.read { try $0.trash() } == [])
+    #expect(try await environment.lifecycle.beneath.read { try $0.trash() } == [])
     #expect(try await environment.broken() == [])
     await #expect(throws: StoreError.self) {
       try await environment.lifecycle.perform(.restoreTrash(number))
@@ -231,7 +231,7 @@ struct RowTests {
     try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 10\ncolumn t.n int")
     try await environment.write("a|n\nk1|1", into: "t")
     try await environment.import("X 1.1 by A\ntable t\ncolumn t.a nvarchar 10")
-    let ids = try await environment.lifecycle.store.read { try $0.trash().map(\.id) }
+    let ids = try await environment.lifecycle.beneath.read { try $0.trash().map(\.id) }
     try await environment.lifecycle.perform(.purgeTrash(ids))
     let done = try await environment.lifecycle.perform(.rollback(3), consent: .all)
     #expect(done.plan.findings.contains { $0.code == DataPurged.kind.code })
@@ -262,7 +262,7 @@ struct RowTests {
     )
     let moved = try await environment.text("t", "new", "c")
     #expect(moved == "1|2\n2|2\n3|3")
-    let history = try await environment.lifecycle.store.read {
+    let history = try await environment.lifecycle.beneath.read {
       try $0.history().map(\.record.title)
     }
     #expect(history[1] == "t migrated: new = old in 3 rows, c = old in 3 rows")
@@ -297,7 +297,7 @@ struct RowTests {
     let done = try await environment.import("X 2.0 by A\ntable x")
     #expect(!done.plan.changes.contains { $0.action == .delete })
     #expect(try await environment.text("t", "a") == "1\n2")
-    #expect(try await environment.lifecycle.store.read { try $0.trash() } == [])
+    #expect(try await environment.lifecycle.beneath.read { try $0.trash() } == [])
   }
 
   @Test("Names that need quoting, values with quotes, emoji; NUL is refused")
@@ -398,8 +398,8 @@ struct RowTests {
       query.filter = .compare(RowQuery.ColumnPath("a"), .equal, .text(name))
       let wanted = query
       return try await environment.lifecycle.deleteRows(
-        { _ in wanted },
         from: "t",
+        where: { _ in wanted },
         isAgreed: isAgreed
       ).deletion
     }
@@ -457,7 +457,7 @@ struct RowTests {
     try await environment.write("a|n\nk1|1", into: "t")
     try await environment.import("X 1.1 by A\ntable t\ncolumn t.a nvarchar 9")
     let number = try #require(
-      try await environment.lifecycle.store.read { try $0.trash().first?.id }
+      try await environment.lifecycle.beneath.read { try $0.trash().first?.id }
     )
     try await environment.lifecycle.perform(
       .uninstall(try #require(SolutionName("X"))),

@@ -35,7 +35,7 @@ struct SQLTextTests {
   @Test("Whatever a name or a value has in it, the database keeps it", arguments: odd)
   func kept(text: String) async throws {
     let environment = try await TestEnvironment()
-    try await environment.lifecycle.store.database.write { session in
+    try await environment.lifecycle.beneath.database.write { session in
       try session.execute("CREATE TABLE \(name: text) (\(name: text) TEXT)")
       try session.execute("INSERT INTO \(name: text) (\(names: [text])) VALUES (\(text))")
       let statement = try session.prepare(
@@ -54,7 +54,7 @@ struct SQLTextTests {
   @Test("Nothing is among none, and everything is not", arguments: [0, 499, 500, 501, 1200])
   func lists(count: Int) async throws {
     let environment = try await TestEnvironment()
-    try await environment.lifecycle.store.database.write { session in
+    try await environment.lifecycle.beneath.database.write { session in
       try session.execute("CREATE TABLE x (a BIGINT)")
       for value in 0..<3 { try session.execute("INSERT INTO x (a) VALUES (\(value * 500))") }
       var found: [Int] = []
@@ -74,7 +74,7 @@ struct SQLTextTests {
   @Test("A NUL is in no name, no value and no argument")
   func nul() async throws {
     let environment = try await TestEnvironment()
-    try await environment.lifecycle.store.database.write { session in
+    try await environment.lifecycle.beneath.database.write { session in
       let text = "a\0b"
       #expect(throws: SQLError.self) { try session.execute("CREATE TABLE \(name: text) (a TEXT)") }
       #expect(throws: SQLError.self) { try session.row("SELECT \(text)") { _ in } }
@@ -99,7 +99,7 @@ struct SQLTextTests {
     let wanted = Set(kinds.map { ComponentID(.table($0), "x…'?--") }).union([.entity("t")])
     let name = try #require(SolutionName("X"))
     #expect(try await environment.whole().solutions[name]?.members == wanted)
-    let found = try await environment.lifecycle.store.read {
+    let found = try await environment.lifecycle.beneath.read {
       try $0.neighborhood(of: ["x…'?--"], type: .table("o'brien")).solutions[name]?.members
     }
     #expect(found == [ComponentID(.table("o'brien"), "x…'?--")])

@@ -16,7 +16,7 @@ struct SmartDiffTests {
   private func touched(_ environment: TestEnvironment, since revision: Int) async throws -> Set<
     ComponentID
   > {
-    try await environment.lifecycle.store.read { try $0.touched(after: revision) }
+    try await environment.lifecycle.beneath.read { try $0.touched(after: revision) }
   }
 
   @Test("LC-320 update and upgrade process what has another hash, and count the rest")

@@ -26,7 +26,7 @@ struct TrashTests {
   }
 
   private func number(_ environment: TestEnvironment) async throws -> Incarnation.ID {
-    try #require(try await environment.lifecycle.store.read { try $0.trash().first?.id })
+    try #require(try await environment.lifecycle.beneath.read { try $0.trash().first?.id })
   }
 
   @Test("A rollback over a restore from the trash takes it back, and its own rollback repeats it")
@@ -36,7 +36,7 @@ struct TrashTests {
     try await environment.write("a|n\nk2|2", into: "t")
     try await environment.lifecycle.perform(.restoreTrash(number))
     #expect(try await environment.text("t", "a", "n") == "k1|1\nk2|")
-    let restore = try await environment.lifecycle.store.read { try $0.environment().revision }
+    let restore = try await environment.lifecycle.beneath.read { try $0.environment().revision }
     try await environment.lifecycle.perform(.rollback(restore), consent: .all)
     #expect(try await environment.text("t", "a", "n") == "k1|\nk2|2")
     #expect(try await environment.broken() == [])
@@ -57,7 +57,7 @@ struct TrashTests {
     try await environment.lifecycle.perform(.restoreTrash(try await number(environment)))
     #expect(try await environment.text("t", "a", "n") == "old|1")
     #expect(await environment.refusal("n\n1", into: "t").contains("another row has the same n"))
-    let restore = try await environment.lifecycle.store.read { try $0.environment().revision }
+    let restore = try await environment.lifecycle.beneath.read { try $0.environment().revision }
     try await environment.lifecycle.perform(.rollback(restore), consent: .all)
     #expect(try await environment.text("t", "a", "n") == "new|1")
     #expect(await environment.refusal("n\n1", into: "t").contains("another row has the same n"))
@@ -104,11 +104,11 @@ struct TrashTests {
     try await environment.import("X 1.1 by A\n\(Self.without)")
     let x = try #require(SolutionName("X"))
     try await environment.lifecycle.perform(.uninstall(x), consent: .all)
-    let rows = try await environment.lifecycle.store.read { try $0.trash() }
+    let rows = try await environment.lifecycle.beneath.read { try $0.trash() }
     #expect(rows.map(\.component) == [.entity("t"), .attribute("t", "n")])
     #expect(rows[1].place == rows[0].id)
     try await environment.lifecycle.perform(.purgeTrash(rows.map(\.id)))
-    #expect(try await environment.lifecycle.store.read { try $0.trash() } == [])
+    #expect(try await environment.lifecycle.beneath.read { try $0.trash() } == [])
     #expect(try await environment.broken() == [])
   }
 
@@ -149,7 +149,7 @@ struct TrashTests {
     try await environment.lifecycle.perform(request)
     try await environment.write("t.a\nsame", into: "u")
     #expect(try await environment.text("u", "t") == one)
-    #expect(try await environment.lifecycle.store.read { try $0.inactiveKeys() } == [:])
+    #expect(try await environment.lifecycle.beneath.read { try $0.inactiveKeys() } == [:])
     #expect(try await environment.broken() == [])
   }
 
@@ -167,8 +167,8 @@ struct TrashTests {
     )
     try await environment.write("a|c|c:type\nx|\(one)|account\ny|\(two)|contact", into: "t")
     let (deletion, _) = try await environment.lifecycle.deleteRows(
-      { _ in RowQuery("account") },
       from: "account",
+      where: { _ in RowQuery("account") },
       isAgreed: true
     )
     #expect(

@@ -69,7 +69,7 @@ struct VerbTests {
       }
       #expect(try await environment.whole().fingerprint == blocked.fingerprint)
     }
-    let operations = try await environment.lifecycle.store.read { try $0.environment().revision }
+    let operations = try await environment.lifecycle.beneath.read { try $0.environment().revision }
     // Mend the cause and apply again.
     try await environment.import("Y 1.1 by B\ntable y")
     try await environment.lifecycle.perform(.applyUpgrade(x), consent: .all)
@@ -123,7 +123,7 @@ struct VerbTests {
     let done = try await environment.import(base)
     #expect(done.operation == nil)
     #expect(done.plan.unchanged == 3)
-    #expect(try await environment.lifecycle.store.read { try $0.environment().revision } == 1)
+    #expect(try await environment.lifecycle.beneath.read { try $0.environment().revision } == 1)
   }
 
   @Test("Several packages are one operation, all or nothing")
@@ -134,7 +134,7 @@ struct VerbTests {
     }
     #expect(try await environment.whole().solutions.isEmpty)
     try await environment.import(base, "Y 1.0 by B\ntable y\nlink w y t.b")
-    #expect(try await environment.lifecycle.store.read { try $0.environment().revision } == 1)
+    #expect(try await environment.lifecycle.beneath.read { try $0.environment().revision } == 1)
   }
 
   @Test("Destroying needs consent that names it; a component's consent covers its parts")
@@ -177,12 +177,12 @@ struct VerbTests {
   func busy() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(base)
-    let claim = try #require(try environment.lifecycle.store.database.claim())
+    let claim = try #require(try environment.lifecycle.beneath.database.claim())
     let other = try await environment.reopened()
     let request = Request.uninstall(try name("X"))
     await #expect(throws: LifecycleError.self) { try await other.perform(request, consent: .all) }
     // Readers do not wait.
-    #expect(try await other.store.read { try $0.solutions(at: nil) }.count == 1)
+    #expect(try await other.beneath.read { try $0.solutions(at: nil) }.count == 1)
     withExtendedLifetime(claim) {}
   }
 
@@ -191,7 +191,7 @@ struct VerbTests {
     let environment = try await TestEnvironment()
     try await environment.import(base)
     try await environment.import(next)
-    let operations = try await environment.lifecycle.store.read { try $0.history() }
+    let operations = try await environment.lifecycle.beneath.read { try $0.history() }
     #expect(operations.map(\.number) == [2, 1])
     let upgrade = try #require(operations.first)
     #expect(upgrade.record.who == "tester")
@@ -199,11 +199,11 @@ struct VerbTests {
     #expect(upgrade.packages.first?.from?.text == "1.0")
     #expect(upgrade.counts.delete == 1)
     #expect(upgrade.completed > upgrade.record.started)
-    let results = try await environment.lifecycle.store.read { try $0.results(of: 2) }
+    let results = try await environment.lifecycle.beneath.read { try $0.results(of: 2) }
     #expect(results.map(\.action) == [.delete, .change])
     #expect(results.allSatisfy { $0.milliseconds > 0 })
     let digest = try #require(upgrade.packages.first?.digest)
-    let kept = try await environment.lifecycle.store.read { try $0.package(digest)?.bytes }
+    let kept = try await environment.lifecycle.beneath.read { try $0.package(digest)?.bytes }
     #expect(kept == PackageText(next).archive())
   }
 
@@ -214,7 +214,7 @@ struct VerbTests {
     await #expect(throws: LifecycleError.self) {
       try await environment.import("X 0.9 by A\ntable t", options: PlanOptions(choice: .upgrade))
     }
-    let attempts = try await environment.lifecycle.store.read { try $0.attempts(limit: 5) }
+    let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: 5) }
     #expect(attempts.map(\.outcome) == [.refused, .done])
     #expect(attempts.first?.message?.contains("nothing was changed") == true)
     #expect(try await environment.lifecycle.running() == nil)
@@ -223,7 +223,7 @@ struct VerbTests {
   @Test("A file of a newer release is refused, a file that is none, too")
   func otherFiles() async throws {
     let environment = try await TestEnvironment()
-    try await environment.lifecycle.store.database.write {
+    try await environment.lifecycle.beneath.database.write {
       try $0.execute("UPDATE strata_schema SET version = 99")
     }
     await #expect(throws: StoreError.self) { try await environment.reopened() }

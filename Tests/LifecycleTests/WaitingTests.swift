@@ -15,7 +15,7 @@ struct WaitingTests {
   func waiting() async throws {
     let environment = try await TestEnvironment()
     let archive = try TestEnvironment.archive("X 1.0 by A\ntable t")
-    let database = BusyDatabase(environment.lifecycle.store.database, refusals: 3)
+    let database = BusyDatabase(environment.lifecycle.beneath.database, refusals: 3)
     let lifecycle = try await environment.lifecycle(on: database)
     let request = Request.importing([archive], PlanOptions())
     let error = await #expect(throws: LifecycleError.self) { try await lifecycle.perform(request) }

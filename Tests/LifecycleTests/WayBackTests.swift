@@ -130,7 +130,7 @@ struct WayBackTests {
     #expect(codes(done.plan) == [DataStays.kind.code])
     #expect(try await environment.text("t", "a", "b") == "1|")
     let entry = try #require(
-      try await environment.lifecycle.store.read {
+      try await environment.lifecycle.beneath.read {
         try $0.trash().first { $0.component == .attribute("t", "b") }?.id
       }
     )
@@ -152,7 +152,7 @@ struct WayBackTests {
     let finding = try #require(plan.findings.first { $0.code == UndoesRollback.kind.code })
     #expect(finding.remedies == [.rollBack(to: 4)])
     try await environment.lifecycle.perform(.uninstall(x), consent: .all)
-    let titles = try await environment.lifecycle.store.read { session in
+    let titles = try await environment.lifecycle.beneath.read { session in
       try session.history().reversed().map(\.record.title)
     }
     #expect(

@@ -43,6 +43,10 @@ package struct InstalledSolution: Equatable, Sendable {
     self.members = members
   }
 
+  package var isPendingUpgrade: Bool {
+    if case .holding = role { true } else { false }
+  }
+
   package var parent: SolutionName? {
     guard case .patch(let parent) = role else { return nil }
     return parent

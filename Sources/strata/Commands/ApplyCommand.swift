@@ -3,7 +3,6 @@ import Contract
 import FoundationEssentials
 import Hashing
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct ApplyCommand: AsyncParsableCommand {
@@ -68,13 +67,9 @@ struct ApplyCommand: AsyncParsableCommand {
   /// Why it is not for this environment, or for its revision; nil where it is.
   private func refusal(of document: PlanShape, _ lifecycle: Lifecycle) async throws -> String? {
     let base = document.base
-    let (now, since) = try await lifecycle.store.read { session in
-      (
-        try session.environment(),
-        try session.history(since: base.revision).map { operation in
-          "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
-        }
-      )
+    let (now, operations) = try await lifecycle.ask(SinceQuestion(base.revision))
+    let since = operations.map { operation in
+      "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
     }
     guard now.id == base.environment else {
       return "the plan was made for another environment (\(base.environment)), not for \(now.id); "

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct BlameCommand: AsyncParsableCommand {
@@ -37,34 +36,18 @@ struct BlameCommand: AsyncParsableCommand {
     guard property == nil || !lines.isEmpty || setting != nil else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }
+    let history = try await looking.history(of: id)
     let document = BlameShape(
       stack,
       blame,
       lines,
       state: installed,
       kinds: kinds,
-      histories: try await histories(of: id),
+      histories: history.layers,
       setting: setting,
-      operation: setting == nil ? nil : try await settingOperation(of: id)
+      operation: history.setting?.number
     )
     try output.give(document) { document.text($0) }
-  }
-
-  private func settingOperation(of id: ComponentID) async throws -> Int? {
-    guard looking.state.isOnEnvironment else { return nil }
-    let asOf = looking.asOf
-    return try await looking.state.environment.lifecycle().store.read {
-      try $0.settingOperation(of: id, at: asOf)
-    }
-  }
-
-  /// What each layer has said over time; nothing where packages alone are looked at.
-  private func histories(of id: ComponentID) async throws -> [SolutionName: LayerHistory] {
-    guard looking.state.isOnEnvironment else { return [:] }
-    let asOf = looking.asOf
-    return try await looking.state.environment.lifecycle().store.read {
-      try $0.layerHistories(of: id, at: asOf)
-    }
   }
 }
 

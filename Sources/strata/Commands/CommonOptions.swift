@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 /// Flags that every command takes.
@@ -62,6 +61,15 @@ struct StateOptions: ParsableArguments {
   }
 }
 
+extension ComponentOptions {
+  /// What each layer has said over time; nothing where packages alone are looked at.
+  func history(of id: ComponentID) async throws -> ComponentHistory {
+    guard state.isOnEnvironment else { return ComponentHistory() }
+    let lifecycle = try await state.environment.lifecycle()
+    return try await lifecycle.ask(ComponentHistoryQuestion(of: id, asOf: asOf))
+  }
+}
+
 /// One component of a state, for commands that look at it.
 struct ComponentOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
@@ -85,15 +93,7 @@ struct ComponentOptions: ParsableArguments {
       return (try address.resolve(in: installed, kinds: kinds), installed)
     }
     let lifecycle = try await state.environment.lifecycle()
-    let (names, type, asOf) = (address.candidates, address.type(kinds), asOf)
-    let (found, hints) = try await lifecycle.store.read { session in
-      let found = try session.neighborhood(of: names, type: type, at: asOf)
-      return (
-        found,
-        found.standingComponents.isEmpty
-          ? try session.keys(containing: address.tail, limit: 5) : []
-      )
-    }
-    return (try address.resolve(in: found, kinds: kinds, hints: hints), found)
+    let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
+    return (try address.resolve(in: found.state, kinds: kinds, hints: found.hints), found.state)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct CustomizeCommand: AsyncParsableCommand {
@@ -274,16 +273,8 @@ extension EnvironmentOptions {
   /// The component that a text means.
   func component(_ text: String, kinds: ComponentKinds) async throws -> ComponentID {
     let address = ComponentAddress(text: text)
-    let (names, type) = (address.candidates, address.type(kinds))
-    let (found, hints) = try await lifecycle().store.read { session in
-      let found = try session.neighborhood(of: names, type: type)
-      return (
-        found,
-        found.standingComponents.isEmpty
-          ? try session.keys(containing: address.tail, limit: 5) : []
-      )
-    }
-    return try address.resolve(in: found, kinds: kinds, hints: hints)
+    let found = try await lifecycle().ask(address.question(kinds))
+    return try address.resolve(in: found.state, kinds: kinds, hints: found.hints)
   }
 }
 

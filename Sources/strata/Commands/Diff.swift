@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct Diff: AsyncParsableCommand {
@@ -90,6 +89,6 @@ struct Diff: AsyncParsableCommand {
 
   private static func state(of path: String) async throws -> InstalledState {
     let options = try EnvironmentOptions.parse(["--env", path])
-    return try await options.lifecycle().store.read { try $0.whole() }
+    return try await options.lifecycle().ask(StateQuestion())
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Contract
 import FoundationEssentials
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct History: AsyncParsableCommand {
@@ -25,20 +24,13 @@ struct History: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let (number, limit, withAttempts) = (operation, limit, attempts)
-    let document = try await lifecycle.store.read { session in
-      let operations =
-        try number.map { try session.operations($0...$0) } ?? session.history(limit: limit)
-      if let number, operations.isEmpty {
-        throw Files.Failure(description: "there is no operation \(number)\n  → strata history")
-      }
-      return HistoryShape(
-        operations,
-        results: try number.map { try session.results(of: $0) },
-        attempts: withAttempts ? try session.attempts(limit: limit) : nil
-      )
+    let question = HistoryQuestion(of: operation, limit: limit, withAttempts: attempts)
+    let history = try await lifecycle.ask(question)
+    if let operation, history.operations.isEmpty {
+      throw Files.Failure(description: "there is no operation \(operation)\n  → strata history")
     }
-    try output.give(document) { document.text($0) }
+    let shape = HistoryShape(history)
+    try output.give(shape) { shape.text($0) }
   }
 }
 

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Contract
 import FoundationEssentials
+import Lifecycle
 import SQL
 import SQLite
-import SolutionStore
 import Solutions
 
 struct InitCommand: AsyncParsableCommand {
@@ -17,11 +17,10 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let location = try environment.file()
-    let surroundings = SolutionStore.self
     guard let id = GUID(UUID().uuidString) else { return }
     do {
       let database = try SQLiteDatabase(path: location, mode: .create)
-      _ = try await surroundings.create(in: database, id: id, at: .now)
+      _ = try await Lifecycle.create(in: database, id: id, surroundings: .system)
     } catch let error as SQLError where error.reason == .exists {
       throw Files.Failure(
         description: "\(location) is there already; nothing was changed"

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Contract
-import Hashing
 import Solutions
 
 struct Inspect: ParsableCommand {

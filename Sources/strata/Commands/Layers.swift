@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct Layers: AsyncParsableCommand {
@@ -41,42 +40,24 @@ struct Layers: AsyncParsableCommand {
     let kinds = ComponentKinds.standard
     guard let component else {
       let lifecycle = try await looking.state.environment.lifecycle()
-      let isMasked = masked
-      let document = try await lifecycle.store.read { session in
-        guard isMasked else {
-          let ids = try session.customized().union(try session.customized(by: .draft))
-          return CustomizedShape(unmanaged: try session.part(ids), kinds: kinds)
-        }
-        let masked = try session.maskings()
-        let state = try session.part(Set(masked.map(\.id)))
-        return CustomizedShape(masked: masked, in: state, kinds: kinds)
+      let document: CustomizedShape
+      if masked {
+        let (components, state) = try await lifecycle.ask(MaskedQuestion())
+        document = CustomizedShape(masked: components, in: state, kinds: kinds)
+      } else {
+        let state = try await lifecycle.ask(CustomizedQuestion())
+        document = CustomizedShape(unmanaged: state, kinds: kinds)
       }
       return try output.give(document) { document.text($0) }
     }
     let (id, installed) = try await looking.find(component, kinds: kinds)
-    var histories: [SolutionName: LayerHistory] = [:]
-    var operations: [Int: Operation] = [:]
-    var settingOperation: Int?
-    if looking.state.isOnEnvironment {
-      let asOf = looking.asOf
-      (histories, operations, settingOperation) = try await looking.state.environment.lifecycle()
-        .store.read {
-          session in
-          (
-            try session.layerHistories(of: id, at: asOf),
-            Dictionary(try session.history().map { ($0.number, $0) }) { first, _ in first },
-            try session.settingOperation(of: id, at: asOf)
-          )
-        }
-    }
+    let history = try await looking.history(of: id)
     let document = LayersShape(
       id,
       state: installed,
       kinds: kinds,
-      written: histories.compactMapValues {
-        $0.statements.last.flatMap { operations[$0.operation] }
-      },
-      setting: settingOperation.flatMap { operations[$0] },
+      written: history.written,
+      setting: history.setting,
       isWhole: all
     )
     guard let document else { return }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct ListCommand: AsyncParsableCommand {
@@ -20,14 +19,7 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let asOf = asOf
-    let document = try await lifecycle.store.read { session in
-      let dates = try session.dates(at: asOf)
-      return SolutionsShape(
-        try session.solutions(at: asOf).sorted { ($1.rank, $0.name) < ($0.rank, $1.name) }.map {
-          InstalledSolution.Dated($0, dates[$0.name])
-        }
-      )
-    }
+    let document = SolutionsShape(try await lifecycle.ask(InstalledQuestion(asOf: asOf)))
     try output.give(document) { document.text($0) }
   }
 }
@@ -67,25 +59,8 @@ struct ShowSolution: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let (name, asOf) = (name, asOf)
-    let document = try await lifecycle.store.read { session in
-      let rows = try session.solutions(at: asOf)
-      guard let row = rows.first(where: { $0.name == name }) else { throw Self.missing(name, rows) }
-      return SolutionShape(
-        row,
-        try session.dates(at: asOf)[name],
-        family: rows.filter { $0.family == row.family && $0.name != row.name },
-        members: try session.members(of: name, at: asOf)
-      )
-    }
+    let document = SolutionShape(try await lifecycle.solution(name, asOf: asOf))
     try output.give(document) { document.text($0) }
-  }
-
-  static func missing(_ name: SolutionName, _ rows: [InstalledSolution]) -> Files.Failure {
-    let names = rows.map(\.name.text).sorted().joined(separator: ", ")
-    return Files.Failure(
-      description: "\(name) is not installed\n  → installed: \(names.isEmpty ? "nothing" : names)"
-    )
   }
 }
 
@@ -130,14 +105,7 @@ struct Components: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let (name, asOf) = (name, asOf)
-    let document = try await lifecycle.store.read { session in
-      let rows = try session.solutions(at: asOf)
-      guard rows.contains(where: { $0.name == name }) else {
-        throw ShowSolution.missing(name, rows)
-      }
-      return ComponentsShape(name, try session.members(of: name, at: asOf))
-    }
+    let document = ComponentsShape(try await lifecycle.solution(name, asOf: asOf))
     try output.give(document) { document.text($0) }
   }
 }
@@ -155,5 +123,15 @@ extension ComponentsShape {
       return
         "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers + state, .gray))\n"
     }.joined()
+  }
+}
+
+extension Lifecycle {
+  /// A solution with what it lists, or an error that says which are installed.
+  fileprivate func solution(_ name: SolutionName, asOf: Int?) async throws -> SolutionContents {
+    if let found = try await ask(SolutionQuestion(name, asOf: asOf)) { return found }
+    let installed = try await ask(InstalledQuestion(asOf: asOf)).map(\.solution.name.text).sorted()
+    let names = installed.isEmpty ? "nothing" : installed.joined(separator: ", ")
+    throw Files.Failure(description: "\(name) is not installed\n  → installed: \(names)")
   }
 }

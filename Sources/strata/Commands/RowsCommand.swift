@@ -2,7 +2,6 @@ import ArgumentParser
 import Contract
 import FoundationEssentials
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct RowsCommand: AsyncParsableCommand {
@@ -138,7 +137,7 @@ struct RowsCommand: AsyncParsableCommand {
     case .migrate: try await migrate(table, lifecycle)
     case .delete: try await delete(table, lifecycle)
     case .keys:
-      let document = KeysShape(table, try await lifecycle.store.read { try $0.keys(of: table) })
+      let document = KeysShape(table, try await lifecycle.ask(KeysQuestion(of: table)))
       try output.give(document) { document.text($0) }
     case .activate: try await activate(file, of: table, lifecycle)
     }
@@ -155,7 +154,7 @@ struct RowsCommand: AsyncParsableCommand {
     _ lifecycle: Lifecycle
   ) async throws {
     guard let key else { throw ValidationError("Name a key.") }
-    let keys = try await lifecycle.store.read { try $0.keys(of: table) }
+    let keys = try await lifecycle.ask(KeysQuestion(of: table))
     guard keys.contains(where: { $0.key.name == key.lowercased() }) else {
       let names = keys.map(\.key.name)
       throw QueryError(
@@ -171,60 +170,44 @@ struct RowsCommand: AsyncParsableCommand {
 
   // MARK: Reading
 
-  private func query(_ name: String, _ session: StoreSession) throws -> RowQuery {
+  private func query(_ table: Table) throws -> RowQuery {
     try RowQueryText(
       select: select,
       conditions: conditions,
       order: order,
       top: top,
       page: page
-    ).query(try session.existingTable(name))
+    ).query(table)
   }
 
   private func list(_ name: String, _ lifecycle: Lifecycle) async throws {
-    let page = try await lifecycle.store.read { session in
-      var query = try self.query(name, session)
-      if query.columns.isEmpty, !self.output.json, let table = try session.table(name) {
+    let question = RowsQuestion(of: name) { table in
+      var query = try self.query(table)
+      if query.columns.isEmpty, !self.output.json {
         query.columns = table.telling.map { RowQuery.ColumnPath($0) }
       }
-      let rowsMax = query.rowsMax ?? 50
-      query.rowsMax = rowsMax + 1
-      var rows: [Row] = []
-      try session.rows(query) { _, row in rows.append(row) }
-      return RowPage(
-        header: try session.header(of: query),
-        rows: Array(rows.prefix(rowsMax)),
-        next: rows.count > rowsMax ? rows[rowsMax - 1].cookie : nil
-      )
+      return query
     }
+    let page = try await lifecycle.ask(question)
     let shape = try RowsShape(table: name, page)
     try output.give(shape) { RowsText(page: page, next: shape.next).text($0) }
   }
 
   private func count(_ name: String?, _ lifecycle: Lifecycle) async throws {
-    let document = try await lifecycle.store.read { session in
-      var document = RowCountsShape(tables: [:])
-      for name in try name.map({ [$0] }) ?? session.tableNames() {
-        let columns = try session.existingTable(name).columns.map(\.name)
-        guard let found = try session.count(name, columns: columns, report: Progress.counting)
-        else { continue }
-        document.tables[name] = .init(rows: found.rows, values: found.values)
-      }
-      return document
-    }
-    if let out { try Files.write(try ShapeCoder.json(document), to: out) }
-    if out == nil || output.json { try output.give(document) { document.text($0) } }
+    let question = CountsQuestion(of: name) { Progress.counting($0) }
+    let shape = RowCountsShape(try await lifecycle.ask(question))
+    if let out { try Files.write(try ShapeCoder.json(shape), to: out) }
+    if out == nil || output.json { try output.give(shape) { shape.text($0) } }
   }
 
   private func export(_ name: String, _ file: String, _ lifecycle: Lifecycle) async throws {
-    let count = try await lifecycle.store.read { session in
-      let query = try self.query(name, session)
-      let header = try session.header(of: query)
+    let question = EveryRowQuestion(
+      of: name,
+      query: { try self.query($0) },
       // A file that is there is emptied only for what can be asked.
-      return try RowSink(file).write(header: header) { give in
-        try session.rows(query) { _, row in try give(row) }
-      }
-    }
+      taking: { header, rows in try RowSink(file).write(header: header, rows) }
+    )
+    let count = try await lifecycle.ask(question)
     Progress.end()
     if file != "-", !output.quiet { print("\(counted(count, "row")) written to \(file).") }
   }
@@ -310,8 +293,8 @@ struct RowsCommand: AsyncParsableCommand {
     let agreed = allowed.map { $0.lowercased() }
     do {
       let (deletion, operation) = try await lifecycle.deleteRows(
-        { try self.query(table, $0) },
         from: table,
+        where: { try self.query($0) },
         isAgreed: agreed.contains("all") || agreed.contains("entity:\(table)")
       )
       guard !output.quiet else { return }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct Status: AsyncParsableCommand {
@@ -15,24 +14,8 @@ struct Status: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let (now, attempt) = try await lifecycle.status()
-    let pending = try await lifecycle.store.read { try $0.solutions(at: nil) }.compactMap {
-      row -> String? in
-      guard case .holding(let base) = row.role else { return nil }
-      return "\(base) \(row.version)"
-    }
-    let drafts = try await lifecycle.store.read { try $0.drafts().count }
-    let done = try await lifecycle.store.read { try $0.history(limit: 1).first }
-    let document = StatusShape(
-      environment: now.id,
-      location: environment.location,
-      revision: now.revision,
-      pendingUpgrades: pending,
-      drafts: drafts,
-      lastOperation: done.map { StatusShape.Done($0) },
-      last: attempt.map { HistoryShape.Try($0) }
-    )
-    try output.give(document) { document.text($0) }
+    let shape = StatusShape(try await lifecycle.standing(), location: environment.location)
+    try output.give(shape) { shape.text($0) }
   }
 }
 

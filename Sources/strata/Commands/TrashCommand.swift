@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct TrashCommand: AsyncParsableCommand {
@@ -25,8 +24,7 @@ struct TrashCommand: AsyncParsableCommand {
 
     func run() async throws {
       let lifecycle = try await environment.lifecycle()
-      let counts = count
-      let rows = try await lifecycle.store.read { try $0.trash(counts: counts) }
+      let rows = try await lifecycle.ask(TrashQuestion(counting: count))
       let document = TrashShape(rows, kinds: .standard)
       try output.give(document) { document.text($0) }
     }
@@ -65,7 +63,7 @@ struct TrashCommand: AsyncParsableCommand {
 
     func run() async throws {
       let lifecycle = try await performing.environment.lifecycle()
-      let rows = try await lifecycle.store.read { try $0.trash() }
+      let rows = try await lifecycle.ask(TrashQuestion())
       let border = Timestamp.now.milliseconds - olderThan * 86_400_000
       let named =
         numbers.isEmpty
@@ -75,7 +73,10 @@ struct TrashCommand: AsyncParsableCommand {
         named.contains(row.id) || (row.place.map { named.contains($0) } ?? false)
       }
       if let unknown = numbers.first(where: { number in !rows.contains { $0.id == number } }) {
-        throw StoreError.noSuchTrash(unknown)
+        throw Files.Failure(
+          description: "nothing in the trash has the number \(unknown)"
+            + "\n  → strata trash list shows what is there"
+        )
       }
       guard !chosen.isEmpty else {
         print("Nothing in the trash is \(olderThan) days old.")

@@ -3,7 +3,6 @@ import Contract
 import FoundationEssentials
 import Lifecycle
 import SolutionPackages
-import SolutionStore
 import Solutions
 
 struct UpgradeCommand: AsyncParsableCommand {
@@ -70,7 +69,7 @@ struct Rollback: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await performing.environment.lifecycle()
-    let newest = try await lifecycle.store.read { try $0.environment().revision }
+    let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
     try await performing.perform(.rollback(operation ?? newest), isOnlyPlanned: plan)
   }
 }
@@ -101,13 +100,7 @@ struct Downgrade: AsyncParsableCommand {
 
   func run() async throws {
     let lifecycle = try await performing.environment.lifecycle()
-    let name = name
-    let (now, kept) = try await lifecycle.store.read { session in
-      (
-        try session.solutions(at: nil).first { $0.name == name }?.version,
-        try session.archives(of: name)
-      )
-    }
+    let (now, kept) = try await lifecycle.ask(KeptPackagesQuestion(of: name))
     guard let now else { throw refuse("\(name) is not installed", kept) }
     guard let chosen = choose(from: kept, below: now) else {
       throw refuse(
@@ -119,7 +112,7 @@ struct Downgrade: AsyncParsableCommand {
         kept
       )
     }
-    guard let found = try await lifecycle.store.read({ try $0.package(chosen.digest) }) else {
+    guard let found = try await lifecycle.ask(PackageQuestion(chosen.digest)) else {
       throw Files.Failure(description: "the package of \(name) \(chosen.version) is not kept")
     }
     let package = try PackageReader().read(found.bytes, file: found.file)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Contract
 import Lifecycle
-import SolutionStore
 import Solutions
 
 struct Verify: AsyncParsableCommand {
@@ -23,7 +22,7 @@ struct Verify: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let scope: Verification.Scope = quick ? .present : .whole
-    let document = VerifyShape(try await lifecycle.store.read { try $0.verified(scope) })
+    let document = VerifyShape(try await lifecycle.ask(VerifyQuestion(scope)))
     if output.json || !output.quiet || !document.broken.isEmpty {
       try output.give(document) { _ in document.text }
     }

@@ -1,0 +1,35 @@
+internal import SolutionStore
+package import Solutions
+
+/// Every row that a query finds, given as it comes.
+package struct EveryRowQuestion: Question {
+  /// Gets the header and a function that gives the rows one after the other; answers how many it took.
+  package typealias Taking =
+    @Sendable (RowHeader, _ rows: (_ take: (Row) throws -> Void) throws -> Void) throws -> Int
+
+  private let table: String
+  private let query: @Sendable (Table) throws -> RowQuery
+  private let taking: Taking
+
+  /// - Parameters:
+  ///   - table: by its logical name.
+  ///   - query: made from the table as it is defined.
+  ///   - taking: called once, when it is known that the query can be asked.
+  package init(
+    of table: String,
+    query: @escaping @Sendable (Table) throws -> RowQuery,
+    taking: @escaping Taking
+  ) {
+    self.table = table
+    self.query = query
+    self.taking = taking
+  }
+
+  /// - Throws: `QueryError` for a table or column that is not there; what `query` and `taking` throw.
+  package func answer(from store: StoreReader) throws -> Int {
+    let query = try query(try store.existingTable(table))
+    return try taking(try store.header(of: query)) { take in
+      try store.rows(query) { _, row in try take(row) }
+    }
+  }
+}

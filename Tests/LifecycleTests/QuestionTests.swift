@@ -1,0 +1,198 @@
+import EnvironmentSupport
+import Lifecycle
+import Solutions
+import TestSupport
+import Testing
+
+/// What is asked of an environment, through the door.
+@Suite("Questions")
+struct QuestionTests {
+  private static let x =
+    "X 1.0 by A\ntable t\ncolumn t.a nvarchar 30 Label\nview v t a\nresource new_/a.js x"
+
+  /// Installs, edits, upgrades, gives up and undoes.
+  private func environment() async throws -> TestEnvironment {
+    let environment = try await TestEnvironment()
+    try await environment.import(Self.x)
+    try await environment.import("Y 1.0 by B\nshell t\ncolumn t.y\nrole r")
+    let edit = Customization.set(
+      .attribute("t", "a"),
+      [PropertyEdit("displayname@description", "Mine")]
+    )
+    try await environment.lifecycle.perform(.customizing(edit, in: nil))
+    try await environment.import(
+      "X 1.1 by A\ntable t\ncolumn t.a nvarchar 40 Label\ncolumn t.c\nview v t a",
+      options: PlanOptions(choice: .stage)
+    )
+    let name = try #require(SolutionName("X"))
+    try await environment.lifecycle.perform(.discardUpgrade(name), consent: .all)
+    try await environment.import("X 1.2 by A\ntable t\ncolumn t.a nvarchar 50 Label\nview v t a c")
+    try await environment.lifecycle.perform(.rollback(2), consent: .all)
+    return environment
+  }
+
+  @Test("A question about any revision has the answer that the whole state of then has")
+  func revisions() async throws {
+    let environment = try await environment()
+    let lifecycle = environment.lifecycle
+    let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
+    #expect(newest == 7)
+    for revision in [nil] + (0...newest).map({ Int?($0) }) {
+      let whole = try await environment.whole(at: revision)
+      let installed = try await lifecycle.ask(InstalledQuestion(asOf: revision))
+      #expect(Set(installed.map(\.solution.name)) == Set(whole.solutions.keys))
+      #expect(
+        installed.map(\.solution.rank) == installed.map(\.solution.rank).sorted { $1 < $0 },
+        "topmost first"
+      )
+      for (name, solution) in whole.solutions {
+        let found = try #require(
+          try await lifecycle.ask(SolutionQuestion(name, asOf: revision))
+        )
+        #expect(found.solution.solution.version == solution.version)
+        #expect(Set(found.members.map(\.id)) == solution.members)
+        #expect(found.solution.dates.map { $0.operation <= revision ?? newest } == true)
+        #expect(
+          Set(found.family.map(\.name))
+            == Set(whole.solutions.values.filter { $0.family == solution.family }.map(\.name))
+            .subtracting([name])
+        )
+        for member in found.members {
+          #expect(member.layers == whole.stacks[member.id]?.layers.count ?? 0, "\(member.id)")
+          #expect(member.hasDraft == (whole.drafts[member.id] != nil))
+        }
+      }
+      for (id, stack) in whole.stacks {
+        let question = ComponentQuestion(
+          names: [id.key],
+          type: id.type,
+          hint: "",
+          asOf: revision
+        )
+        let found = try await lifecycle.ask(question).state
+        #expect(found.stacks[id] == stack, "\(id) at \(revision ?? -1)")
+        let history = try await lifecycle.ask(ComponentHistoryQuestion(of: id, asOf: revision))
+        for layer in stack.layers where !layer.isAssumed {
+          let said = history.layers[layer.solution]?.statements.last?.definition
+          #expect(said == layer.definition, "\(id) of \(layer.solution) at \(revision ?? -1)")
+          #expect(history.written[layer.solution] != nil)
+        }
+      }
+    }
+    await #expect(throws: (any Error).self) {
+      try await lifecycle.ask(InstalledQuestion(asOf: newest + 1))
+    }
+  }
+
+  @Test("What is not there has an answer that says so, and a component a hint")
+  func nothing() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    let lifecycle = environment.lifecycle
+    let z = try #require(SolutionName("Z"))
+    #expect(try await lifecycle.ask(SolutionQuestion(z)) == nil)
+    let found = try await lifecycle.ask(
+      ComponentQuestion(names: ["t.aa"], type: nil, hint: "t.a")
+    )
+    #expect(found.state.standingComponents.isEmpty)
+    #expect(found.hints == [.attribute("t", "a")])
+    let history = try await lifecycle.ask(HistoryQuestion(of: 99, limit: 5, withAttempts: false))
+    #expect(history.operations.isEmpty)
+    #expect(history.attempts == nil)
+    await #expect(throws: QueryError.self) { try await lifecycle.ask(KeysQuestion(of: "nope")) }
+    await #expect(throws: QueryError.self) {
+      try await lifecycle.ask(CountsQuestion(of: "nope") { _ in })
+    }
+  }
+
+  @Test("Standing and history tell the same last operation; packages that came in are kept")
+  func standing() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    let lifecycle = environment.lifecycle
+    let standing = try await lifecycle.standing()
+    let all = try await lifecycle.ask(HistoryQuestion(of: nil, limit: 50, withAttempts: true))
+    #expect(all.operations.map(\.number) == [7, 6, 5, 4, 3, 2, 1])
+    #expect(all.attempts?.count == 7)
+    #expect(try await lifecycle.ask(StandingQuestion()).environment == standing.environment)
+    #expect(standing.lastOperation == all.operations.first)
+    #expect(standing.lastAttempt == all.attempts?.first)
+    #expect(standing.pendingUpgrades.isEmpty)
+    let (now, since) = try await lifecycle.ask(SinceQuestion(5))
+    #expect(now == standing.environment)
+    #expect(since == Array(all.operations.prefix(2)))
+    let name = try #require(SolutionName("X"))
+    let (installed, kept) = try await lifecycle.ask(KeptPackagesQuestion(of: name))
+    #expect(installed?.text == "1.0")
+    #expect(kept.map(\.version.text) == ["1.2", "1.1", "1.0"])
+    let digest = try #require(kept.last?.digest)
+    let archive = try await lifecycle.ask(PackageQuestion(digest))
+    #expect(archive?.bytes == PackageText(Self.x).archive())
+    #expect(try await lifecycle.ask(VerifyQuestion(.whole)).broken == [])
+    #expect(try await lifecycle.ask(StateQuestion()).solutions.keys.map(\.text) == ["X"])
+  }
+
+  @Test("What unmanaged work lies over is found, and what it hides")
+  func customized() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(Self.x)
+    let id = ComponentID.attribute("t", "a")
+    let edit = Customization.set(id, [PropertyEdit("displayname@description", "Mine")])
+    try await environment.lifecycle.perform(.customizing(edit, in: nil))
+    let state = try await environment.lifecycle.ask(CustomizedQuestion())
+    #expect(Array(state.stacks.keys) == [id])
+    #expect(try await environment.lifecycle.ask(MaskedQuestion()).components.isEmpty)
+    try await environment.import("X 1.1 by A\ntable t\ncolumn t.a nvarchar 40 Label\nview v t a")
+    let masked = try await environment.lifecycle.ask(MaskedQuestion())
+    #expect(masked.components.map(\.id) == [id])
+    #expect(masked.components.map(\.since) == [2])
+    #expect(masked.state.stacks[id]?.layers.count == 2)
+  }
+
+  @Test("Rows come in pages, all of them in the order asked for, and one after the other as well")
+  func rows() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 30 Label")
+    let lines = (1...7).map { "row \($0)" }
+    _ = try await environment.lifecycle.importRows(
+      TextRows("a\n" + lines.joined(separator: "\n")),
+      into: "t",
+      mode: .insert
+    )
+    var pages: [[String]] = []
+    var next: RowQuery.Cookie?
+    repeat {
+      let after = next
+      let question = RowsQuestion(of: "t") { table in
+        var query = RowQuery(table.name)
+        query.columns = [RowQuery.ColumnPath("a")]
+        query.order = [RowQuery.Order(RowQuery.ColumnPath("a"))]
+        query.rowsMax = 3
+        query.after = after
+        return query
+      }
+      let page = try await environment.lifecycle.ask(question)
+      pages.append(
+        page.rows.map { row in zip(page.header.columns, row.values).map { $0.column.text(of: $1) } }
+          .flatMap { $0 }
+      )
+      next = page.next
+    } while next != nil
+    #expect(pages == [Array(lines[..<3]), Array(lines[3..<6]), Array(lines[6...])])
+    let counts = try await environment.lifecycle.ask(CountsQuestion(of: nil) { _ in })
+    #expect(counts["t"]?.rows == 7)
+    #expect(counts["t"]?.values["a"] == 7)
+    let every = EveryRowQuestion(
+      of: "t",
+      query: { RowQuery($0.name) },
+      taking: { header, rows in
+        var count = 0
+        try rows { row in count += row.values.count == header.columns.count ? 1 : 0 }
+        return count
+      }
+    )
+    #expect(try await environment.lifecycle.ask(every) == 7)
+    #expect(try await environment.lifecycle.ask(KeysQuestion(of: "t")).isEmpty)
+    #expect(try await environment.lifecycle.ask(TrashQuestion(counting: true)).isEmpty)
+  }
+}
