@@ -1,43 +1,78 @@
 /// What a database said when it could not do as told.
 package struct SQLError: Error, Equatable, Sendable {
-  /// SQLSTATE, or SQLite's extended result code as a number.
+  /// What went wrong, whichever database says so.
+  package enum Reason: Hashable, Sendable {
+    /// Two rows would be alike in these columns, as the database calls them; none where it cannot tell. The rest of the
+    /// transaction stands.
+    case notUnique(columns: [String])
+    /// There is no place left.
+    case full
+    case readOnly
+    /// Reading or writing failed below the database.
+    case unreadable
+    case damaged
+    /// Somebody else keeps something in it.
+    case foreign
+    case exists
+    case missing
+    /// It is a folder, and no file.
+    case folder
+    /// Another program is in the way.
+    case locked
+    case noPrivilege
+    case interrupted
+    case tooLarge
+    /// A row does not hold what its reader expects, since another program has changed it; or a value cannot be kept.
+    case unexpectedValue
+    /// What is read without locks was changed meanwhile.
+    case changed
+    case other
+  }
+
+  package let reason: Reason
+  /// As the database says it, for people only; empty where it said nothing.
   package let code: String
   package let message: String
-  /// The statement, where one was running.
+  /// The statement, where one was running; without its values.
   package let statement: String?
-  /// What a person can do about it; empty, or lines of its own.
-  package let hint: String
 
-  package init(code: String, message: String, statement: String? = nil, hint: String = "") {
+  package init(_ reason: Reason, _ message: String, code: String = "", statement: String? = nil) {
+    self.reason = reason
     self.code = code
     self.message = message
     self.statement = statement
-    self.hint = hint
   }
 
-  /// A row does not hold what its reader expects: the file was changed by another program.
-  package static let unexpectedValue = "strata.unexpected-value"
   /// Two rows would be alike where they must not; the rest of the transaction stands.
-  package var isNotUnique: Bool { ["1555", "2067", "23505"].contains(code) }
-
-  package static let exists = "strata.exists"
-  package static let missing = "strata.missing"
-  /// A file that somebody else keeps something in.
-  package static let foreign = "strata.foreign"
-  package static let folder = "strata.folder"
-  package static let unreadable = "strata.unreadable"
-  package static let readOnlyCode = "strata.read-only"
-  /// A file that is read without locks, since it cannot be written here, was changed by another who can.
-  package static let changed = "strata.changed"
+  package var isNotUnique: Bool {
+    if case .notUnique = reason { true } else { false }
+  }
 
   package static func readOnly(_ location: String, _ why: String) -> SQLError {
-    SQLError(code: readOnlyCode, message: "\(location) is read-only (\(why)); nothing was changed")
+    SQLError(.readOnly, "\(location) is read-only (\(why)); nothing was changed")
   }
 }
 
 extension SQLError: CustomStringConvertible {
-  /// Codes of our own are for programs.
+  /// What a database said gets its code, and what a person can do about it on a line of its own.
   package var description: String {
-    code.hasPrefix("strata.") ? message : "\(message) (database code \(code))\(hint)"
+    guard !code.isEmpty else { return message }
+    return "\(message) (database code \(code))\(reason.hint.map { "\n  → \($0)" } ?? "")"
+  }
+}
+
+extension SQLError.Reason {
+  /// What a person can do about it.
+  fileprivate var hint: String? {
+    switch self {
+    case .full: "the disk is full; nothing was changed"
+    case .readOnly: "the file cannot be written; nothing was changed"
+    case .unreadable: "reading or writing the disk failed; nothing was changed"
+    case .damaged: "the file is damaged; strata verify shows where"
+    case .locked: "another program keeps the file locked; nothing was changed"
+    case .notUnique, .foreign, .exists, .missing, .folder, .noPrivilege, .interrupted, .tooLarge,
+      .unexpectedValue, .changed, .other:
+      nil
+    }
   }
 }

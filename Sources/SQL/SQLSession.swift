@@ -1,11 +1,9 @@
 /// Statements inside one transaction; synchronous, so that nothing steps in between.
-///
-/// Parameters are spelled `$1`, `$2` … in order of first use, which both databases understand.
 package protocol SQLSession {
-  var dialect: SQLDialect { get }
-  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError)
+  var dialect: any SQLDialect { get }
+  func execute(_ text: SQLText) throws(SQLError)
   /// A statement that is run many times.
-  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement
+  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement
   /// Names of a table's columns, in order; none when there is no such table.
   func columns(of table: String) throws -> [String]
   /// Names of the indexes of a table that statements made.
@@ -13,86 +11,62 @@ package protocol SQLSession {
   /// What the database itself finds broken in its file, in words; nothing when it is whole.
   func integrityFaults() throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
-  func forEachRow(
-    _ statement: String,
-    _ values: [SQLValue],
-    _ body: (SQLRow) throws -> Void
-  ) throws
+  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
 }
 
 extension SQLSession {
-  package func execute(_ statement: String) throws(SQLError) { try execute(statement, []) }
-
   package func rows<Value>(
-    _ statement: String,
-    _ values: [SQLValue] = [],
+    _ text: SQLText,
     _ transform: (SQLRow) throws -> Value
   ) throws -> [Value] {
     var found: [Value] = []
-    try forEachRow(statement, values) { found.append(try transform($0)) }
+    try forEachRow(text) { found.append(try transform($0)) }
     return found
   }
 
   /// The first row of the answer.
   package func row<Value>(
-    _ statement: String,
-    _ values: [SQLValue] = [],
+    _ text: SQLText,
     _ transform: (SQLRow) throws -> Value
   ) throws -> Value? {
-    try rows(statement, values, transform).first
+    try rows(text, transform).first
+  }
+
+  /// Runs a statement for many values, some hundreds at a time.
+  ///
+  /// - Parameter statement: for some of them.
+  package func execute(
+    among values: [SQLValue],
+    _ statement: ([SQLValue]) -> SQLText
+  ) throws(SQLError) {
+    for some in Self.portions(of: values) { try execute(statement(some)) }
+  }
+
+  /// Runs a query for many values, some hundreds at a time.
+  ///
+  /// - Parameter query: for some of them.
+  package func forEachRow(
+    among values: [SQLValue],
+    _ query: ([SQLValue]) -> SQLText,
+    each body: (SQLRow) throws -> Void
+  ) throws {
+    for some in Self.portions(of: values) { try forEachRow(query(some), body) }
+  }
+
+  /// As many as any database takes in one statement.
+  private static func portions(of values: [SQLValue]) -> [[SQLValue]] {
+    stride(from: 0, to: values.count, by: 500).map { start in
+      Array(values[start..<min(start + 500, values.count)])
+    }
   }
 }
 
 /// A prepared statement; goes with the session that made it.
 package protocol SQLStatement: AnyObject {
-  func execute(_ values: [SQLValue]) throws(SQLError)
+  /// - Parameter arguments: for `\(argument:)`, all of them.
+  func execute(_ arguments: [SQLValue]) throws(SQLError)
   /// The first row of the answer; nil when there is none.
-  func row(_ values: [SQLValue]) throws(SQLError) -> SQLRow?
-}
-
-/// Where the databases differ.
-package struct SQLDialect: Sendable {
-  package let name: String
-  /// Type of a column that holds bytes.
-  package let blob: String
-  /// Type of a column that holds exact decimals; SQLite has none and keeps their canonical spelling.
-  package let decimal: String
-  package let real: String
-
-  /// Names that columns of ours cannot have.
-  package let reservedColumns: Set<String>
-
-  package init(
-    name: String,
-    blob: String,
-    decimal: String,
-    real: String,
-    reservedColumns: Set<String>
-  ) {
-    self.reservedColumns = reservedColumns
-    self.name = name
-    self.blob = blob
-    self.decimal = decimal
-    self.real = real
-  }
-
-  /// An exact decimal as something that compares and adds up as a number.
-  package func number(_ term: String) -> String {
-    decimal == "TEXT" ? "CAST(\(term) AS REAL)" : term
-  }
-
-  /// How many bytes a text has in UTF-8.
-  package func bytes(_ term: String) -> String {
-    name == "SQLite" ? "LENGTH(CAST(\(term) AS BLOB))" : "OCTET_LENGTH(\(term))"
-  }
-
-  /// A text as it stands in a statement, whatever is in it.
-  package func literal(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
-
-  /// A name as it stands in a statement, whatever is in it.
-  package func quoted(_ name: String) -> String {
-    "\"\(name.replacing("\"", with: "\"\""))\""
-  }
+  func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow?
 }
 
 /// A database that many may read and one may write.

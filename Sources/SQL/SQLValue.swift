@@ -56,8 +56,8 @@ package struct SQLRow: Sendable {
 
   private func unexpected(_ column: Int, _ expected: String) -> SQLError {
     SQLError(
-      code: SQLError.unexpectedValue,
-      message: "column \(column) of a row holds \(values[column]) where \(expected) is expected"
+      .unexpectedValue,
+      "column \(column) of a row holds \(values[column]) where \(expected) is expected"
     )
   }
 }

@@ -60,8 +60,8 @@ final class FileClaim: SQLClaim {
   private static func failure(_ path: String) -> SQLError {
     let reason = String(cString: strerror(errno))
     return SQLError(
-      code: "strata.lock",
-      message: "cannot open \(path), which keeps operations apart: \(reason)"
+      .noPrivilege,
+      "cannot open \(path), which keeps operations apart: \(reason)"
         + "\n  → its owner can make it readable, or remove it while no operation runs"
     )
   }

@@ -18,15 +18,15 @@ struct FilePlace {
   func check() throws(SQLError) {
     guard let status = Self.status(path) else {
       guard errno == ENOENT || errno == ENOTDIR else {
-        throw SQLError(code: SQLError.unreadable, message: "cannot read \(path): \(Self.reason)")
+        throw SQLError(.noPrivilege, "cannot read \(path): \(Self.reason)")
       }
-      throw SQLError(code: SQLError.missing, message: "\(path) does not exist")
+      throw SQLError(.missing, "\(path) does not exist")
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw SQLError(code: SQLError.folder, message: "\(path) is a folder")
+      throw SQLError(.folder, "\(path) is a folder")
     }
     guard access(path, R_OK) == 0 else {
-      throw SQLError(code: SQLError.unreadable, message: "cannot read \(path): \(Self.reason)")
+      throw SQLError(.noPrivilege, "cannot read \(path): \(Self.reason)")
     }
   }
 

@@ -28,7 +28,7 @@ package final class SQLiteDatabase: SQLDatabase {
     let place = FilePlace(path)
     if mode != .create || place.isThere { try place.check() }
     if mode == .create, place.isThere, !Self.isBlank(path) {
-      throw SQLError(code: SQLError.exists, message: "\(path) exists")
+      throw SQLError(.exists, "\(path) exists")
     }
     var configuration = Configuration()
     configuration.label = "strata"
@@ -41,7 +41,7 @@ package final class SQLiteDatabase: SQLDatabase {
         if mode == .open {
           if let reason = place.whyReadOnly { throw SQLError.readOnly(path, reason) }
           if Self.isForeign(path) {
-            throw SQLError(code: SQLError.foreign, message: "\(path) holds something else")
+            throw SQLError(.foreign, "\(path) holds something else")
           }
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
@@ -78,9 +78,8 @@ package final class SQLiteDatabase: SQLDatabase {
         return (try DatabaseQueue(path: place.path, configuration: configuration), nil)
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
         throw SQLError(
-          code: SQLError.readOnlyCode,
-          message:
-            "the last operations of \(place.path) still lie in \(place.path)-wal, and nothing can be made "
+          .readOnly,
+          "the last operations of \(place.path) still lie in \(place.path)-wal, and nothing can be made "
             + "beside it to read them\n  → copy both files into a folder that you may write, and read them there"
         )
       }
@@ -137,8 +136,8 @@ package final class SQLiteDatabase: SQLDatabase {
   private func requireUnchanged() throws(SQLError) {
     guard let stamp, FilePlace(location).stamp != stamp else { return }
     throw SQLError(
-      code: SQLError.changed,
-      message: "\(location) was changed while it was read\n  → run the command again"
+      .changed,
+      "\(location) was changed while it was read\n  → run the command again"
     )
   }
 
@@ -173,33 +172,5 @@ package final class SQLiteDatabase: SQLDatabase {
 
   package func isClaimed() throws(SQLError) -> Bool {
     FileClaim.isTaken(beside: location)
-  }
-}
-
-extension SQLError {
-  init(_ error: any Error, location: String) {
-    guard let error = error as? DatabaseError else {
-      self.init(code: "strata.open", message: "\(location): \(error)")
-      return
-    }
-    let hint = Self.hint(error.resultCode).map { "\n  → \($0)" } ?? ""
-    self.init(
-      code: String(error.extendedResultCode.rawValue),
-      message: "\(location): \(error.message ?? "SQLite failed")",
-      statement: error.sql,
-      hint: hint
-    )
-  }
-
-  /// What a person can do about it.
-  private static func hint(_ code: ResultCode) -> String? {
-    switch code {
-    case .SQLITE_FULL: "the disk is full; nothing was changed"
-    case .SQLITE_READONLY: "the file cannot be written; nothing was changed"
-    case .SQLITE_IOERR: "reading or writing the disk failed; nothing was changed"
-    case .SQLITE_CORRUPT: "the file is damaged; strata verify shows where"
-    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program keeps the file locked; nothing was changed"
-    default: nil
-    }
   }
 }

@@ -6,50 +6,45 @@ internal import SQL
 struct SQLiteSession: SQLSession {
   let database: Database
 
-  var dialect: SQLDialect {
-    SQLDialect(
-      name: "SQLite",
-      blob: "BLOB",
-      decimal: "TEXT",
-      real: "REAL",
-      // All are names for the number of a row.
-      reservedColumns: ["rowid", "oid", "_rowid_"]
-    )
-  }
+  var dialect: any SQLDialect { SQLiteDialect() }
 
-  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {
+  func execute(_ text: SQLText) throws(SQLError) {
+    let rendered = try text.rendered(Self.parameter)
     do {
-      try database.cachedStatement(sql: statement).execute(arguments: arguments(values))
+      let statement = try database.cachedStatement(sql: rendered.text)
+      try statement.execute(arguments: arguments(rendered.values))
     } catch {
       throw SQLError(error, location: "SQLite")
     }
   }
 
-  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement {
+  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
+    let rendered = try text.rendered(Self.parameter)
+    let statement: Statement
     do {
-      return try SQLiteStatement(database.makeStatement(sql: statement))
+      statement = try database.makeStatement(sql: rendered.text)
     } catch {
       throw SQLError(error, location: "SQLite")
     }
+    return try SQLiteStatement(statement, rendered)
   }
+
+  private static func parameter(_ number: Int) -> String { "?\(number)" }
 
   func columns(of table: String) throws -> [String] {
-    try rows("SELECT name FROM pragma_table_info($1) ORDER BY cid", [.text(table)]) {
-      try $0.text(0)
-    }
+    try rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text(0) }
   }
 
   func indexes(of table: String) throws -> [String] {
     try rows(
-      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL",
-      [.text(table)]
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = \(table) AND sql IS NOT NULL"
     ) { try $0.text(0) }
   }
 
   func integrityFaults() throws -> [String] {
     var faults = try rows("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
     var dangling: [String: Int] = [:]
-    try forEachRow("PRAGMA foreign_key_check", []) { row in
+    try forEachRow("PRAGMA foreign_key_check") { row in
       let (table, parent) = (try row.text(0), try row.text(2))
       dangling["of \(table) belong to a row of \(parent) that is not there", default: 0] += 1
     }
@@ -57,14 +52,11 @@ struct SQLiteSession: SQLSession {
     return faults
   }
 
-  func forEachRow(
-    _ statement: String,
-    _ values: [SQLValue],
-    _ body: (SQLRow) throws -> Void
-  ) throws {
+  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    let rendered = try text.rendered(Self.parameter)
     do {
-      let prepared = try database.cachedStatement(sql: statement)
-      let cursor = try Row.fetchCursor(prepared, arguments: arguments(values))
+      let prepared = try database.cachedStatement(sql: rendered.text)
+      let cursor = try Row.fetchCursor(prepared, arguments: arguments(rendered.values))
       while let row = try cursor.next() {
         try body(SQLRow((0..<row.count).map { value(row[$0] as DatabaseValue) }))
       }

@@ -11,17 +11,24 @@ final class SQLiteStatement: SQLStatement {
   /// Values of texts and bytes are copied at once, so nothing has to outlive the call.
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-  init(_ statement: Statement) { self.statement = statement }
+  private let argumentCount: Int
 
-  func execute(_ values: [SQLValue]) throws(SQLError) {
-    try bind(values)
+  /// - Parameter rendered: with the values that are the same each time it runs; they stay bound.
+  init(_ statement: Statement, _ rendered: SQLText.Rendered) throws(SQLError) {
+    self.statement = statement
+    argumentCount = rendered.argumentCount
+    try bind(rendered.values, after: argumentCount)
+  }
+
+  func execute(_ arguments: [SQLValue]) throws(SQLError) {
+    try bind(arguments)
     let code = sqlite3_step(handle)
     defer { sqlite3_reset(handle) }
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure() }
   }
 
-  func row(_ values: [SQLValue]) throws(SQLError) -> SQLRow? {
-    try bind(values)
+  func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow? {
+    try bind(arguments)
     let code = sqlite3_step(handle)
     defer { sqlite3_reset(handle) }
     switch code {
@@ -31,9 +38,15 @@ final class SQLiteStatement: SQLStatement {
     }
   }
 
-  private func bind(_ values: [SQLValue]) throws(SQLError) {
+  private func bind(_ arguments: [SQLValue]) throws(SQLError) {
+    precondition(arguments.count == argumentCount, "a statement is given all its arguments")
+    try bind(arguments, after: 0)
+  }
+
+  private func bind(_ values: [SQLValue], after count: Int) throws(SQLError) {
     for index in values.indices {
-      let place = Int32(index + 1)
+      let place = Int32(count + index + 1)
+      try values[index].requireStorable()
       let code: Int32
       switch values[index] {
       case .null: code = sqlite3_bind_null(handle, place)
@@ -85,9 +98,13 @@ final class SQLiteStatement: SQLStatement {
 
   private func failure() -> SQLError {
     let database = sqlite3_db_handle(handle)
+    let (code, message) = (
+      sqlite3_extended_errcode(database), String(cString: sqlite3_errmsg(database))
+    )
     return SQLError(
-      code: String(sqlite3_extended_errcode(database)),
-      message: String(cString: sqlite3_errmsg(database)),
+      SQLError.Reason(ResultCode(rawValue: code), message),
+      message,
+      code: String(code),
       statement: statement.sql
     )
   }

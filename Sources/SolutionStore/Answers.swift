@@ -30,12 +30,11 @@ extension StoreSession {
 
   private func longer(than length: Int, in id: ComponentID) throws -> Int? {
     guard let (table, column) = try place(of: id), case .text = column.type else { return nil }
-    let name = quoted(table.stored(column.name))
+    let name: SQLText = "\(name: table.stored(column.name))"
     var count = 0
     // A text has at least as many bytes as UTF-16 units.
     try sql.forEachRow(
-      "SELECT \(name) FROM \(quoted(table.name)) WHERE \(sql.dialect.bytes(name)) > $1",
-      [SQLValue(length)]
+      "SELECT \(name) FROM \(name: table.name) WHERE \(sql.dialect.bytes(name)) > \(length)"
     ) { row in
       if try row.text(0).utf16.count > length { count += 1 }
     }
@@ -51,26 +50,26 @@ extension StoreSession {
 
   private func leading(to target: String, from id: ComponentID) throws -> Int? {
     guard let (table, column) = try place(of: id), case .lookup = column.type else { return nil }
-    let type = quoted(table.stored(Self.companionName(column.name, .type)))
+    let type = table.stored(Self.companionName(column.name, .type))
     return try sql.row(
-      "SELECT COUNT(*) FROM \(quoted(table.name))"
-        + " WHERE \(quoted(table.stored(column.name))) IS NOT NULL AND COALESCE(\(type), $1) = $1",
-      [.text(target)]
+      """
+      SELECT COUNT(*) FROM \(name: table.name) WHERE \(name: table.stored(column.name)) IS NOT NULL
+        AND COALESCE(\(name: type), \(target)) = \(target)
+      """
     ) { try $0.integer(0) }
   }
 
   private func holding(_ option: Int, in id: ComponentID) throws -> Int {
     guard let (table, column) = try place(of: id) else { return 0 }
-    let name = quoted(table.stored(column.name))
-    let condition: (text: String, value: SQLValue) =
+    let name = table.stored(column.name)
+    let condition: SQLText =
       if case .choices = column.type {
-        ("\(name) LIKE $1", .text("%,\(option),%"))
+        "\(name: name) LIKE '%,' || \(option) || ',%'"
       } else {
-        ("\(name) = $1", SQLValue(option))
+        "\(name: name) = \(option)"
       }
-    return try sql.row(
-      "SELECT COUNT(*) FROM \(quoted(table.name)) WHERE \(condition.text)",
-      [condition.value]
-    ) { try $0.integer(0) } ?? 0
+    return try sql.row("SELECT COUNT(*) FROM \(name: table.name) WHERE \(condition)") {
+      try $0.integer(0)
+    } ?? 0
   }
 }

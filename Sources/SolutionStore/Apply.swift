@@ -39,15 +39,17 @@ extension StoreSession {
     try write(record, of: plan, as: number, completed: clock())
     try store(try digest(after: former, in: number), of: number)
     onStep("history-written")
-    try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+    try sql.execute("UPDATE environment SET revision = \(number)")
     onStep("revision-raised")
     return number
   }
 
   private func keep(_ package: SolutionPackage, _ bytes: [UInt8]) throws {
     try sql.execute(
-      "INSERT INTO package (digest, file, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-      [.blob(package.digest.bytes), .text(package.file), .blob(bytes)]
+      """
+      INSERT INTO package (digest, file, content)
+      VALUES (\(.blob(package.digest.bytes)), \(package.file), \(.blob(bytes))) ON CONFLICT DO NOTHING
+      """
     )
   }
 }
@@ -125,30 +127,15 @@ extension StoreSession {
     guard writing.blocksUnmanaged != writing.before.blocksUnmanaged else { return }
     try sql.execute(
       writing.blocksUnmanaged
-        ? "INSERT INTO unmanaged_block (opened) VALUES ($1)"
-        : "UPDATE unmanaged_block SET closed = $1 WHERE closed IS NULL",
-      [SQLValue(number)]
+        ? "INSERT INTO unmanaged_block (opened) VALUES (\(number))"
+        : "UPDATE unmanaged_block SET closed = \(number) WHERE closed IS NULL"
     )
   }
 
-  private func close(_ table: String, _ condition: String, _ values: [SQLValue], in number: Int)
-    throws
-  {
+  private func close(_ table: String, _ condition: SQLText, in number: Int) throws {
     try sql.execute(
-      "UPDATE \(table) SET closed = \(number) WHERE \(condition) AND closed IS NULL",
-      values
+      "UPDATE \(name: table) SET closed = \(number) WHERE \(condition) AND closed IS NULL"
     )
-  }
-
-  /// The same for many values at once; `…` in the condition stands for their list.
-  private func close(
-    _ table: String,
-    _ condition: String,
-    among values: [SQLValue],
-    in number: Int
-  ) throws {
-    let update = "UPDATE \(table) SET closed = \(number) WHERE \(condition) AND closed IS NULL"
-    try sql.execute(update, among: values)
   }
 
   private func closeMemberships(
@@ -156,9 +143,13 @@ extension StoreSession {
     _ ids: Set<ComponentID>,
     in number: Int
   ) throws {
-    let condition = "solution = \(sql.dialect.literal(name.sqlKey)) AND component IN (…)"
     let values = try numbers(of: ids).values.sorted().map { SQLValue($0) }
-    try close("membership", condition, among: values, in: number)
+    try sql.execute(among: values) {
+      """
+      UPDATE membership SET closed = \(number)
+      WHERE solution = \(name.sqlKey) AND component IN \(list: $0) AND closed IS NULL
+      """
+    }
   }
 
   private func write(
@@ -168,23 +159,25 @@ extension StoreSession {
   ) throws {
     let values = deletions.compactMap { numbers[$0] }.sorted().map { SQLValue($0) }
     for table in ["layer", "setting"] {
-      try close(table, "component IN (…)", among: values, in: number)
+      try sql.execute(among: values) {
+        """
+        UPDATE \(name: table) SET closed = \(number)
+        WHERE component IN \(list: $0) AND closed IS NULL
+        """
+      }
     }
   }
 
   private func write(publishers writing: Writing, in number: Int) throws {
     for (name, publisher) in writing.publishers.sorted(by: { $0.key < $1.key }) {
-      try close("publisher", "key = $1", [.text(name.text.lowercased())], in: number)
+      try close("publisher", "key = \(name.text.lowercased())", in: number)
       guard let publisher else { continue }
       try sql.execute(
         """
         INSERT INTO publisher (key, name, display_name, prefix, option_value_prefix, opened)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """,
-        [
-          .text(name.text.lowercased()), .text(name.text), .text(publisher.displayName),
-          .text(publisher.prefix), SQLValue(publisher.optionValuePrefix), SQLValue(number),
-        ]
+        VALUES (\(name.text.lowercased()), \(name.text), \(publisher.displayName),
+          \(publisher.prefix), \(publisher.optionValuePrefix), \(number))
+        """
       )
     }
   }
@@ -194,12 +187,12 @@ extension StoreSession {
     _ numbers: [ComponentID: Int],
     in number: Int
   ) throws {
-    var members = BulkInsert(into: "membership", "solution, component, opened")
+    var members = BulkInsert(into: "membership", ["solution", "component", "opened"])
     for (name, solution) in writing.solutions.sorted(by: { $0.key < $1.key }) {
       let old = writing.before.solutions[name]
-      try close("solution", "key = $1", [.text(name.sqlKey)], in: number)
+      try close("solution", "key = \(name.sqlKey)", in: number)
       guard let solution else {
-        try close("membership", "solution = $1", [.text(name.sqlKey)], in: number)
+        try close("membership", "solution = \(name.sqlKey)", in: number)
         continue
       }
       let parent: SolutionName?
@@ -213,14 +206,10 @@ extension StoreSession {
         """
         INSERT INTO solution
           (key, id, name, display_name, version, is_managed, publisher, role, parent, block, opened)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        """,
-        [
-          .text(name.sqlKey), .text(solution.id.description), .text(name.text),
-          .text(solution.displayName), .text(solution.version.text), SQLValue(solution.isManaged),
-          .text(solution.publisher.text), .text(role), SQLValue(parent?.text),
-          SQLValue(solution.block), SQLValue(number),
-        ]
+        VALUES (\(name.sqlKey), \(solution.id.description), \(name.text), \(solution.displayName),
+          \(solution.version.text), \(SQLValue(solution.isManaged)), \(solution.publisher.text),
+          \(role), \(parent?.text), \(solution.block), \(number))
+        """
       )
       let open = old?.members ?? []
       try closeMemberships(of: name, open.subtracting(solution.members), in: number)
@@ -249,8 +238,7 @@ extension StoreSession {
         if old != nil, !writing.deleted.contains(id) {
           try close(
             "layer",
-            "component = $1 AND solution = $2",
-            [SQLValue(numbers[id]), .text(solution.sqlKey)],
+            "component = \(numbers[id]) AND solution = \(solution.sqlKey)",
             in: number
           )
         }
@@ -261,7 +249,10 @@ extension StoreSession {
     let statements = try state(opened, numbers)
     var rows = BulkInsert(
       into: "layer",
-      "component, solution, publisher, block, guest, statement, name, display_name, parent, file, line, opened"
+      [
+        "component", "solution", "publisher", "block", "guest", "statement", "name", "display_name",
+        "parent", "file", "line", "opened",
+      ]
     )
     for (layer, statement) in zip(opened, statements) {
       var (block, guest) = (0, 0)
@@ -291,10 +282,9 @@ extension StoreSession {
       Key(component: numbers[$0.component.id] ?? 0, hash: $0.definition.hash)
     }
     var known: [Key: Int] = [:]
-    try sql.forEachRow(
-      "SELECT id, component, definition FROM statement WHERE component IN (…)",
-      in: Set(keys.map(\.component)).sorted().map { SQLValue($0) }
-    ) { row in
+    try sql.forEachRow(among: Set(keys.map(\.component)).sorted().map { SQLValue($0) }) {
+      "SELECT id, component, definition FROM statement WHERE component IN \(list: $0)"
+    } each: { row in
       guard let hash = SHA256Digest(bytes: try row.blob(2)) else { return }
       known[Key(component: try row.integer(1), hash: hash)] = try row.integer(0)
     }
@@ -306,7 +296,7 @@ extension StoreSession {
       new.append((key, layer))
     }
     try write(definitions: new.map(\.layer.definition))
-    var statements = BulkInsert(into: "statement", "id, component, definition")
+    var statements = BulkInsert(into: "statement", ["id", "component", "definition"])
     for (key, _) in new {
       try statements.add(
         [SQLValue(known[key]), SQLValue(key.component), .blob(key.hash.bytes)],
@@ -319,10 +309,10 @@ extension StoreSession {
   }
 
   private func write(definitions: [Definition]) throws {
-    var rows = BulkInsert(into: "definition", "hash, content, is_wrapped", orIgnore: true)
+    var rows = BulkInsert(into: "definition", ["hash", "content", "is_wrapped"], orIgnore: true)
     var parts = BulkInsert(
       into: "definition_part",
-      "definition, path, bytes, digest, content",
+      ["definition", "path", "bytes", "digest", "content"],
       orIgnore: true
     )
     for definition in definitions {
@@ -366,8 +356,8 @@ extension StoreSession {
         if let alias = entry.alias { all.insert(alias) }
       }
     )
-    var references = BulkInsert(into: "reference", "statement, target")
-    var aliases = BulkInsert(into: "alias", "component, other", orIgnore: true)
+    var references = BulkInsert(into: "reference", ["statement", "target"])
+    var aliases = BulkInsert(into: "alias", ["component", "other"], orIgnore: true)
     for (statement, entry) in zip(statements, named) {
       for target in entry.targets.compactMap({ all[$0] }).sorted() {
         try references.add([SQLValue(statement.number), SQLValue(target)], to: sql)
@@ -386,11 +376,13 @@ extension StoreSession {
     in number: Int
   ) throws {
     for (id, setting) in writing.settings.sorted(by: { $0.key < $1.key }) {
-      try close("setting", "component = $1", [SQLValue(numbers[id])], in: number)
+      try close("setting", "component = \(numbers[id])", in: number)
       guard let setting else { continue }
       try sql.execute(
-        "INSERT INTO setting (component, kind, value, opened) VALUES ($1, $2, $3, $4)",
-        [SQLValue(numbers[id]), .text(setting.kind), .text(setting.text), SQLValue(number)]
+        """
+        INSERT INTO setting (component, kind, value, opened)
+        VALUES (\(numbers[id]), \(setting.kind), \(setting.text), \(number))
+        """
       )
     }
   }

@@ -27,14 +27,13 @@ extension StoreSession {
     let values = numbers.values.sorted().map { SQLValue($0) }
 
     var layers: [ComponentID: Set<String>] = [:]
-    try sql.forEachRow(
+    try sql.forEachRow(among: values) {
       """
       SELECT layer.component, layer.solution, layer.block, layer.guest, statement.definition
       FROM layer JOIN statement ON statement.id = layer.statement
-      WHERE layer.closed IS NULL AND layer.component IN (…)
-      """,
-      in: values
-    ) { row in
+      WHERE layer.closed IS NULL AND layer.component IN \(list: $0)
+      """
+    } each: { row in
       guard let id = ids[try row.integer(0)] else { return }
       let hash = SHA256Digest(bytes: try row.blob(4))?.description ?? ""
       layers[id, default: []].insert(
@@ -53,10 +52,9 @@ extension StoreSession {
     }
 
     var members: [String: Set<ComponentID>] = [:]
-    try sql.forEachRow(
-      "SELECT solution, component FROM membership WHERE closed IS NULL AND component IN (…)",
-      in: values
-    ) { row in
+    try sql.forEachRow(among: values) {
+      "SELECT solution, component FROM membership WHERE closed IS NULL AND component IN \(list: $0)"
+    } each: { row in
       if let id = ids[try row.integer(1)] { members[try row.text(0), default: []].insert(id) }
     }
     for (name, solution) in expected.solutions {

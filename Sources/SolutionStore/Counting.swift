@@ -47,16 +47,15 @@ extension StoreSession {
     let stored = try storedColumns(of: place)
     let there = Set(try sql.columns(of: name))
     let columns = columns.filter { there.contains(stored[$0] ?? $0) }
-    let list = (["COUNT(*)"] + columns.map { "COUNT(\(quoted(stored[$0] ?? $0)))" })
+    let list = (["COUNT(*)"] + columns.map { "COUNT(\(name: stored[$0] ?? $0))" as SQLText })
       .joined(separator: ", ")
     let step = 500_000
     let last =
-      try sql.row("SELECT MAX(rowid) FROM \(quoted(name))") { try $0.optionalInteger(0) ?? 0 } ?? 0
+      try sql.row("SELECT MAX(rowid) FROM \(name: name)") { try $0.optionalInteger(0) ?? 0 } ?? 0
     var totals = [Int](repeating: 0, count: columns.count + 1)
     for start in stride(from: 0, through: last, by: step) {
       try sql.forEachRow(
-        "SELECT \(list) FROM \(quoted(name)) WHERE rowid >= $1 AND rowid < $2",
-        [SQLValue(start), SQLValue(start + step)]
+        "SELECT \(list) FROM \(name: name) WHERE rowid >= \(start) AND rowid < \(start + step)"
       ) { row in
         for index in totals.indices { totals[index] += try row.integer(index) }
       }

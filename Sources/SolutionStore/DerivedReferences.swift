@@ -15,8 +15,7 @@ extension StoreSession {
       SELECT statement.id, statement.component, statement.definition,
         (SELECT parent FROM layer WHERE layer.statement = statement.id AND parent IS NOT NULL LIMIT 1)
       FROM statement ORDER BY statement.id
-      """,
-      []
+      """
     ) { row in
       guard let hash = SHA256Digest(bytes: try row.blob(2)) else {
         throw StoreError.damaged("a definition has no hash")

@@ -9,39 +9,33 @@ extension StoreSession {
     as number: Int,
     completed: Timestamp
   ) throws {
-    func count(_ action: Change.Action) -> SQLValue {
-      SQLValue(plan.changes.count { $0.action == action })
-    }
+    func count(_ action: Change.Action) -> Int { plan.changes.count { $0.action == action } }
     try sql.execute(
       """
       INSERT INTO operation (number, verb, title, who, started, completed, options,
         added, changed, deleted, dereferenced, masked, unchanged)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-      """,
-      [
-        SQLValue(number), .text(record.verb), .text(record.title), .text(record.who),
-        SQLValue(record.started.milliseconds), SQLValue(completed.milliseconds),
-        .text(record.options), count(.add), count(.change), count(.delete), count(.dereference),
-        SQLValue(plan.changes.count { $0.isMasked }), SQLValue(plan.unchanged),
-      ]
+      VALUES (\(number), \(record.verb), \(record.title), \(record.who),
+        \(record.started.milliseconds), \(completed.milliseconds), \(record.options),
+        \(count(.add)), \(count(.change)), \(count(.delete)), \(count(.dereference)),
+        \(plan.changes.count { $0.isMasked }), \(plan.unchanged))
+      """
     )
     for (position, package) in plan.packages.enumerated() {
       try sql.execute(
         """
         INSERT INTO operation_package (operation, position, name, version, from_version, action, digest)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """,
-        [
-          SQLValue(number), SQLValue(position), .text(package.name.text),
-          .text(package.version.text), SQLValue(package.from?.text),
-          .text(package.action.rawValue), SQLValue(package.digest?.bytes),
-        ]
+        VALUES (\(number), \(position), \(package.name.text), \(package.version.text),
+          \(package.from?.text), \(package.action.rawValue), \(SQLValue(package.digest?.bytes)))
+        """
       )
     }
     let numbers = try numbering(Set(plan.changes.map(\.id)))
     var rows = BulkInsert(
       into: "operation_change",
-      "operation, position, action, component, solution, masked_by, reason, rule, milliseconds, lost"
+      [
+        "operation", "position", "action", "component", "solution", "masked_by", "reason", "rule",
+        "milliseconds", "lost",
+      ]
     )
     for (position, change) in plan.changes.enumerated() {
       try rows.add(
@@ -59,7 +53,7 @@ extension StoreSession {
     try rows.flush(to: sql)
     var findings = BulkInsert(
       into: "operation_finding",
-      "operation, position, severity, code, rule, subject, message, remedy"
+      ["operation", "position", "severity", "code", "rule", "subject", "message", "remedy"]
     )
     for (position, finding) in plan.findings.enumerated() {
       try findings.add(
@@ -77,8 +71,7 @@ extension StoreSession {
   /// Operations that wrote rows, in words.
   package func rowOperations(since number: Int) throws -> [String] {
     try sql.rows(
-      "SELECT number, title FROM operation WHERE number >= $1 AND verb = 'rows' ORDER BY number",
-      [SQLValue(number)]
+      "SELECT number, title FROM operation WHERE number >= \(number) AND verb = 'rows' ORDER BY number"
     ) { "operation \(try $0.integer(0)): \(try $0.text(1))" }
   }
 
@@ -89,7 +82,7 @@ extension StoreSession {
     let digest = try presentDigest(of: environment.revision)
     try write(record, of: plan, as: number, completed: completed)
     try store(digest, of: number)
-    try sql.execute("UPDATE environment SET revision = $1", [SQLValue(number)])
+    try sql.execute("UPDATE environment SET revision = \(number)")
   }
 
   /// Newest first.
@@ -103,14 +96,13 @@ extension StoreSession {
 
   /// Those with these numbers, newest first; reads nothing of the others.
   package func operations(_ numbers: ClosedRange<Int>) throws -> [Operation] {
-    let wanted = [SQLValue(numbers.lowerBound), SQLValue(numbers.upperBound)]
+    let wanted: SQLText = "BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)"
     var packages: [Int: [Operation.Package]] = [:]
     try sql.forEachRow(
       """
       SELECT operation, name, version, from_version, action, digest FROM operation_package
-      WHERE operation BETWEEN $1 AND $2 ORDER BY operation, position
-      """,
-      wanted
+      WHERE operation \(wanted) ORDER BY operation, position
+      """
     ) { row in
       packages[try row.integer(0), default: []].append(try Self.package(row))
     }
@@ -118,9 +110,8 @@ extension StoreSession {
       """
       SELECT number, verb, title, who, started, completed, options, added, changed, deleted,
         dereferenced, masked, unchanged
-      FROM operation WHERE number BETWEEN $1 AND $2 ORDER BY number DESC
-      """,
-      wanted
+      FROM operation WHERE number \(wanted) ORDER BY number DESC
+      """
     ) { row in
       let number = try row.integer(0)
       return Operation(
@@ -181,9 +172,8 @@ extension StoreSession {
       """
       SELECT action, component, solution, masked_by, reason, rule, milliseconds, lost
       FROM operation_change
-      WHERE operation = $1 ORDER BY position
-      """,
-      [SQLValue(number)]
+      WHERE operation = \(number) ORDER BY position
+      """
     ) { row in
       (
         try row.text(0), try row.integer(1), try row.text(2), try row.text(3), try row.text(4),
@@ -213,8 +203,9 @@ extension StoreSession {
     var numbers: Set<Int> = []
     for table in ["layer", "membership", "setting"] {
       try sql.forEachRow(
-        "SELECT DISTINCT component FROM \(table) WHERE opened > $1 OR closed > $1",
-        [SQLValue(revision)]
+        """
+        SELECT DISTINCT component FROM \(name: table) WHERE opened > \(revision) OR closed > \(revision)
+        """
       ) { numbers.insert(try $0.integer(0)) }
     }
     return Set(try ids(of: numbers).values)
@@ -223,8 +214,7 @@ extension StoreSession {
   /// The archive that was imported, by its digest.
   package func package(_ digest: SHA256Digest) throws -> (file: String, bytes: [UInt8])? {
     let found = try sql.row(
-      "SELECT file, content FROM package WHERE digest = $1",
-      [.blob(digest.bytes)]
+      "SELECT file, content FROM package WHERE digest = \(.blob(digest.bytes))"
     ) { (file: try $0.text(0), bytes: try $0.blob(1)) }
     guard let found else { return nil }
     guard SHA256Digest(of: found.bytes) == digest else {
@@ -238,25 +228,21 @@ extension StoreSession {
   package func begin(_ id: String, _ record: OperationRecord, process: Int) throws {
     // Whoever may begin holds the claim, so whatever else says that it runs does not.
     try sql.execute(
-      "UPDATE attempt SET outcome = 'interrupted', ended = $1 WHERE outcome = 'running'",
-      [SQLValue(record.started.milliseconds)]
+      """
+      UPDATE attempt SET outcome = 'interrupted', ended = \(record.started.milliseconds)
+      WHERE outcome = 'running'
+      """
     )
     let newest = try sql.row("SELECT MAX(number) FROM attempt") { try $0.optionalInteger(0) ?? 0 }
     let number = (newest ?? 0) + 1
     try sql.execute(
       """
       INSERT INTO attempt (number, id, verb, title, who, process, started, outcome)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, 'running')
-      """,
-      [
-        SQLValue(number), .text(id), .text(record.verb), .text(record.title), .text(record.who),
-        SQLValue(process), SQLValue(record.started.milliseconds),
-      ]
+      VALUES (\(number), \(id), \(record.verb), \(record.title), \(record.who), \(process),
+        \(record.started.milliseconds), 'running')
+      """
     )
-    try sql.execute(
-      "DELETE FROM attempt WHERE number <= $1",
-      [SQLValue(number - Self.attemptsMax)]
-    )
+    try sql.execute("DELETE FROM attempt WHERE number <= \(number - Self.attemptsMax)")
   }
 
   /// Operations stay in the history for good; the tales of attempts do not.
@@ -270,11 +256,10 @@ extension StoreSession {
     at moment: Timestamp
   ) throws {
     try sql.execute(
-      "UPDATE attempt SET outcome = $1, message = $2, operation = $3, ended = $4 WHERE id = $5",
-      [
-        .text(outcome.rawValue), SQLValue(message), SQLValue(operation),
-        SQLValue(moment.milliseconds), .text(id),
-      ]
+      """
+      UPDATE attempt SET outcome = \(outcome.rawValue), message = \(message),
+        operation = \(operation), ended = \(moment.milliseconds) WHERE id = \(id)
+      """
     )
   }
 

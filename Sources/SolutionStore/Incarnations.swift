@@ -26,14 +26,14 @@ struct Place {
 extension StoreSession {
   // MARK: Finding
 
-  private static let isCurrent = """
+  private static let isCurrent: SQLText = """
     EXISTS (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
     """
 
   /// The one in use.
   func current(_ id: ComponentID) throws -> Piece? {
     guard let number = try numbers(of: [id])[id] else { return nil }
-    return try pieces("component = $1 AND \(Self.isCurrent)", [SQLValue(number)]).first
+    return try pieces("component = \(number) AND \(Self.isCurrent)").first
   }
 
   func place(_ table: SchemaChange.TableName) throws -> Place {
@@ -59,7 +59,7 @@ extension StoreSession {
 
   /// Logical names of the tables in use that are not the system's.
   func placedTables() throws -> [String] {
-    try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.table)
+    try pieces("place IS NULL AND \(Self.isCurrent)").map(\.table)
   }
 
   /// Each name of a table stands for the rows of one component; only tables that come can break that.
@@ -76,13 +76,13 @@ extension StoreSession {
   }
 
   private func currentTables(named name: String) throws -> [Piece] {
-    try pieces("table_name = $1 AND place IS NULL AND \(Self.isCurrent)", [.text(name)])
+    try pieces("table_name = \(name) AND place IS NULL AND \(Self.isCurrent)")
   }
 
   /// Columns in use that lie in a table that is not.
   func columnsElsewhere() throws -> [String] {
-    let tables = Set(try pieces("place IS NULL AND \(Self.isCurrent)", []).map(\.id))
-    return try pieces("place <> 0 AND \(Self.isCurrent)", []).filter { column in
+    let tables = Set(try pieces("place IS NULL AND \(Self.isCurrent)").map(\.id))
+    return try pieces("place <> 0 AND \(Self.isCurrent)").filter { column in
       column.place.map { !tables.contains($0) } ?? false
     }.map(\.component.key)
   }
@@ -90,8 +90,7 @@ extension StoreSession {
   /// What the database calls the columns that are kept track of, by logical name.
   func storedColumns(of place: Place) throws -> [String: String] {
     let pieces = try pieces(
-      "place = $1 AND table_name = $2 AND \(Self.isCurrent)",
-      [SQLValue(place.id), .text(place.table)]
+      "place = \(place.id) AND table_name = \(place.table) AND \(Self.isCurrent)"
     )
     return Dictionary(
       pieces.map { ($0.component.tableAndColumn?.column ?? $0.component.key, $0.storedName) }
@@ -99,19 +98,18 @@ extension StoreSession {
   }
 
   func piece(_ id: Incarnation.ID) throws -> Piece {
-    guard let piece = try pieces("id = $1 AND purged IS NULL", [SQLValue(id)]).first else {
+    guard let piece = try pieces("id = \(id) AND purged IS NULL").first else {
       throw StoreError.damaged("what the trash has as number \(id) is not there")
     }
     return piece
   }
 
-  func pieces(_ condition: String, _ values: [SQLValue]) throws -> [Piece] {
+  func pieces(_ condition: SQLText) throws -> [Piece] {
     let rows = try sql.rows(
       """
       SELECT id, component, table_name, place, stored_name FROM incarnation
       WHERE \(condition) ORDER BY id
-      """,
-      values
+      """
     ) { row in
       (
         try row.integer(0), try row.integer(1), try row.text(2), try row.optionalInteger(3),
@@ -140,14 +138,14 @@ extension StoreSession {
     let numbers = try numbers(of: ids)
     let names = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
     var found: [ComponentID: Incarnation] = [:]
-    try sql.forEachRow(
+    try sql.forEachRow(among: numbers.values.sorted().map { SQLValue($0) }) {
       """
       SELECT incarnation.component, incarnation.id, incarnation.purged FROM incarnation
       JOIN tenure ON tenure.incarnation = incarnation.id
-      WHERE incarnation.component IN (…) AND \(Moment(revision: revision).condition("tenure"))
-      """,
-      in: numbers.values.sorted().map { SQLValue($0) }
-    ) { row in
+      WHERE incarnation.component IN \(list: $0)
+        AND \(Moment(revision: revision).condition("tenure"))
+      """
+    } each: { row in
       guard let id = names[try row.integer(0)] else { return }
       found[id] = Incarnation(id: try row.integer(1), isPurged: !row.isNull(2))
     }
@@ -160,9 +158,8 @@ extension StoreSession {
       """
       SELECT DISTINCT incarnation.component FROM tenure
       JOIN incarnation ON incarnation.id = tenure.incarnation
-      WHERE tenure.opened > $1 OR tenure.closed > $1
-      """,
-      [SQLValue(revision)]
+      WHERE tenure.opened > \(revision) OR tenure.closed > \(revision)
+      """
     ) { try $0.integer(0) }
     let rewritten = Set(try ids(of: Set(numbers)).values)
     let tables = Set(rewritten.map { $0.tableAndColumn.map { .entity($0.table) } ?? $0 })
@@ -183,9 +180,12 @@ extension StoreSession {
     _ stored: String,
     in operation: Int
   ) throws {
+    let component = try numbering([id])[id]
     try sql.execute(
-      "INSERT INTO incarnation (id, component, table_name, stored_name) VALUES ($1, $2, $3, $4)",
-      [SQLValue(number), SQLValue(try numbering([id])[id]), .text(table), .text(stored)]
+      """
+      INSERT INTO incarnation (id, component, table_name, stored_name)
+      VALUES (\(number), \(component), \(table), \(stored))
+      """
     )
     try open([number], in: operation)
   }
@@ -199,7 +199,10 @@ extension StoreSession {
   ) throws {
     let numbers = try numbering(Set(columns.compactMap(\.design.id)))
     var next = try nextIncarnation()
-    var rows = BulkInsert(into: "incarnation", "id, component, table_name, place, stored_name")
+    var rows = BulkInsert(
+      into: "incarnation",
+      ["id", "component", "table_name", "place", "stored_name"]
+    )
     var new: [Incarnation.ID] = []
     for (design, stored) in columns {
       guard let id = design.id else { continue }
@@ -215,29 +218,30 @@ extension StoreSession {
   }
 
   func open(_ incarnations: [Incarnation.ID], in operation: Int) throws {
-    var tenures = BulkInsert(into: "tenure", "incarnation, opened")
+    var tenures = BulkInsert(into: "tenure", ["incarnation", "opened"])
     for incarnation in incarnations {
       try tenures.add([SQLValue(incarnation), SQLValue(operation)], to: sql)
     }
     try tenures.flush(to: sql)
   }
 
-  func close(_ condition: String, _ id: Incarnation.ID, in operation: Int) throws {
+  /// - Parameter condition: on incarnations.
+  func close(_ condition: SQLText, in operation: Int) throws {
     try sql.execute(
       """
       UPDATE tenure SET closed = \(operation) WHERE closed IS NULL
         AND incarnation IN (SELECT id FROM incarnation WHERE \(condition))
-      """,
-      [SQLValue(id)]
+      """
     )
   }
 
   /// As if it had never been.
-  func forget(_ condition: String, _ id: Incarnation.ID) throws {
+  ///
+  /// - Parameter condition: on incarnations.
+  func forget(_ condition: SQLText) throws {
     try sql.execute(
-      "DELETE FROM tenure WHERE incarnation IN (SELECT id FROM incarnation WHERE \(condition))",
-      [SQLValue(id)]
+      "DELETE FROM tenure WHERE incarnation IN (SELECT id FROM incarnation WHERE \(condition))"
     )
-    try sql.execute("DELETE FROM incarnation WHERE \(condition)", [SQLValue(id)])
+    try sql.execute("DELETE FROM incarnation WHERE \(condition)")
   }
 }

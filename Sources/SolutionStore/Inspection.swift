@@ -1,5 +1,5 @@
 internal import Hashing
-internal import SQL
+package import SQL
 package import Solutions
 
 extension StoreSession {
@@ -7,20 +7,22 @@ extension StoreSession {
   ///
   /// - Parameter owner: `active`, or `draft` for what is not published.
   package func customized(by owner: SolutionName = .active) throws -> Set<ComponentID> {
+    // As code, so that the index of drafts is found.
+    let isOwners: SQLText = owner == .draft ? "= '(draft)'" : "= \(owner.sqlKey)"
     let rows = try sql.rows(
       """
       SELECT DISTINCT active.component FROM layer AS active
       JOIN layer AS other ON other.component = active.component
         AND other.solution NOT IN ('active', '(draft)') AND other.closed IS NULL
-      WHERE active.solution = '\(owner.sqlKey)' AND active.closed IS NULL
+      WHERE active.solution \(isOwners) AND active.closed IS NULL
       """
     ) { try $0.integer(0) }
     return Set(try ids(of: Set(rows)).values)
   }
 
-  /// As a literal, so that its index is found.
-  package static let draftQuery =
-    "SELECT component FROM layer WHERE solution = '\(SolutionName.draft.sqlKey)' AND closed IS NULL"
+  /// Names them as code, so that their index is found.
+  package static let draftQuery: SQLText =
+    "SELECT component FROM layer WHERE solution = '(draft)' AND closed IS NULL"
 
   /// Components with a draft.
   ///
@@ -32,10 +34,14 @@ extension StoreSession {
     if let wanted {
       let values = try numbers(of: wanted).values.sorted().map { SQLValue($0) }
       for column in ["component", "parent"] {
-        try sql.forEachRow("\(query) AND \(column) IN (…)", in: values, note)
+        try sql.forEachRow(
+          among: values,
+          { "\(query) AND \(name: column) IN \(list: $0)" },
+          each: note
+        )
       }
     } else {
-      try sql.forEachRow(query, [], note)
+      try sql.forEachRow(query, note)
     }
     return Set(try ids(of: found).values)
   }
@@ -46,7 +52,7 @@ extension StoreSession {
     at revision: Int? = nil
   ) throws -> [SolutionName: LayerHistory] {
     guard let number = try numbers(of: [id])[id] else { return [:] }
-    let condition = revision.map { "layer.opened <= \($0)" } ?? "layer.opened > 0"
+    let condition: SQLText = revision.map { "layer.opened <= \($0)" } ?? "layer.opened > 0"
     struct Row {
       let solution: String
       let hash: SHA256Digest
@@ -61,10 +67,9 @@ extension StoreSession {
         (SELECT solution.version FROM solution WHERE solution.key = layer.solution
          AND solution.opened <= layer.opened AND (solution.closed IS NULL OR solution.closed > layer.opened))
       FROM layer JOIN statement ON statement.id = layer.statement
-      WHERE layer.component IN (…) AND \(condition)
+      WHERE layer.component = \(number) AND \(condition)
       ORDER BY layer.opened
-      """,
-      in: [SQLValue(number)]
+      """
     ) { row in
       guard let hash = SHA256Digest(bytes: try row.blob(1)) else {
         throw StoreError.damaged("a definition has no hash")
@@ -145,14 +150,13 @@ extension StoreSession {
     }
     var tenures: [SolutionName: [ComponentID: Tenure]] = [.draft: [:], .active: [:]]
     let (active, draft) = (SolutionName.active.sqlKey, SolutionName.draft.sqlKey)
-    try sql.forEachRow(
+    try sql.forEachRow(among: numbers.values.sorted().map { SQLValue($0) }) {
       """
       SELECT component, opened, closed, statement, solution FROM layer
-      WHERE solution IN ('\(active)', '\(draft)') AND component IN (…)
-      ORDER BY opened, solution = '\(active)'
-      """,
-      in: numbers.values.sorted().map { SQLValue($0) }
-    ) { row in
+      WHERE solution IN (\(active), \(draft)) AND component IN \(list: $0)
+      ORDER BY opened, solution = \(active)
+      """
+    } each: { row in
       guard let id = byNumber[try row.integer(0)] else { return }
       let (opened, statement) = (try row.integer(1), try row.integer(3))
       let owner: SolutionName = try row.text(4) == draft ? .draft : .active

@@ -4,19 +4,20 @@ package import Solutions
 /// Alternate keys as unique indexes; one over rows that are not unique is there, and not active (lifecycle.md §5).
 extension StoreSession {
   func create(_ key: KeyDesign, of place: Place) throws {
-    let number = SQLValue(try numbering([key.id])[key.id])
-    try sql.execute("DELETE FROM failed_key WHERE component = $1", [number])
+    let number = try numbering([key.id])[key.id]
+    try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
     let stored = try storedColumns(of: place)
     let columns = key.columns.map { stored[$0] ?? $0 }
     guard let obstacle = try obstacle(to: key, columns, of: place) else {
-      let list = columns.map { quoted($0) }.joined(separator: ", ")
       return try sql.execute(
-        "CREATE UNIQUE INDEX \(quoted(indexName(key.id, place))) ON \(quoted(place.name)) (\(list))"
+        """
+        CREATE UNIQUE INDEX \(name: indexName(key.id, place))
+        ON \(name: place.name) (\(names: columns))
+        """
       )
     }
     try sql.execute(
-      "INSERT INTO failed_key (component, message) VALUES ($1, $2)",
-      [number, .text(obstacle)]
+      "INSERT INTO failed_key (component, message) VALUES (\(number), \(obstacle))"
     )
     warnings.append("the key \(key.id.key) is not active: \(obstacle)")
   }
@@ -32,12 +33,11 @@ extension StoreSession {
     if let missing = columns.first(where: { !there.contains($0) }) {
       return "the column \(missing) is not there"
     }
-    let names = columns.map { quoted($0) }
-    let isSet = names.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
+    let isSet = columns.map { "\(name: $0) IS NOT NULL" as SQLText }.joined(separator: " AND ")
     let isDoubled = try sql.row(
       """
-      SELECT 1 FROM \(quoted(place.name)) WHERE \(isSet)
-      GROUP BY \(names.joined(separator: ", ")) HAVING COUNT(*) > 1 LIMIT 1
+      SELECT 1 FROM \(name: place.name) WHERE \(isSet)
+      GROUP BY \(names: columns) HAVING COUNT(*) > 1 LIMIT 1
       """
     ) { _ in true }
     return isDoubled == true
@@ -54,17 +54,15 @@ extension StoreSession {
   }
 
   func dropKey(_ id: ComponentID, of place: Place) throws {
-    try sql.execute("DROP INDEX IF EXISTS \(quoted(indexName(id, place)))")
-    try sql.execute(
-      "DELETE FROM failed_key WHERE component = $1",
-      [SQLValue(try numbering([id])[id])]
-    )
+    try sql.execute("DROP INDEX IF EXISTS \(name: indexName(id, place))")
+    let number = try numbering([id])[id]
+    try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
   }
 
   /// Which keys a table had when it went is not known any more.
   func dropKeys(of place: Place) throws {
     for index in try sql.indexes(of: place.name) where index.hasPrefix("key_") {
-      try sql.execute("DROP INDEX \(quoted(index))")
+      try sql.execute("DROP INDEX \(name: index)")
     }
   }
 

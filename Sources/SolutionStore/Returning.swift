@@ -50,8 +50,7 @@ extension StoreSession {
   /// Of an operation that was a rollback: the first operation that it undid.
   package func undone(by number: Int) throws -> Int? {
     let rows = try sql.rows(
-      "SELECT title FROM operation WHERE number = $1 AND verb = 'rollback'",
-      [SQLValue(number)]
+      "SELECT title FROM operation WHERE number = \(number) AND verb = 'rollback'"
     ) { try $0.text(0) }
     return rows.first.flatMap { title in
       let digits = title.drop { !$0.isNumber }.prefix { $0.isNumber }

@@ -6,7 +6,7 @@ internal import SQL
 /// that closed them; current rows are not closed. Definitions and identities are written once and never change.
 enum Schema {
   /// A step is never edited once it has been released.
-  static let migrations: [@Sendable (SQLDialect) -> [String]] = [
+  static let migrations: [@Sendable (any SQLDialect) -> [SQLText]] = [
     { dialect in
       [
         """

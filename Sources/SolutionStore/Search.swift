@@ -25,17 +25,16 @@ extension StoreSession {
   ) throws -> InstalledState {
     let moment = try self.moment(revision)
     var numbers: Set<Int> = []
-    let condition = type.map { " AND component.type = '\($0.sqlText)'" } ?? ""
+    let condition: SQLText = type.map { " AND component.type = \($0.text)" } ?? ""
     for name in names {
-      try sql.forEachRow("SELECT id FROM component WHERE key = $1\(condition)", [.text(name)]) {
+      try sql.forEachRow("SELECT id FROM component WHERE key = \(name)\(condition)") {
         numbers.insert(try $0.integer(0))
       }
       try sql.forEachRow(
         """
         SELECT layer.component FROM layer JOIN component ON component.id = layer.component
-        WHERE layer.name = $1\(condition) AND \(moment.condition("layer"))
-        """,
-        [.text(name)]
+        WHERE layer.name = \(name)\(condition) AND \(moment.condition("layer"))
+        """
       ) { numbers.insert(try $0.integer(0)) }
     }
     let index = StoreIndex(session: self, moment: moment)
@@ -58,14 +57,14 @@ extension StoreSession {
 
   /// A component that has layers now, by some letters of its key; for hints.
   package func keys(containing text: String, limit: Int) throws -> [ComponentID] {
+    let pattern = "%\(text.lowercased())%"
     let found = try sql.rows(
       """
       SELECT DISTINCT component.type, component.key FROM component
       JOIN layer ON layer.component = component.id AND layer.closed IS NULL
-      WHERE component.key LIKE $1 ORDER BY component.key LIMIT \(limit)
-      """,
-      [.text("%\(text.lowercased())%")]
-    ) { ComponentID(ComponentType(sqlText: try $0.text(0)), try $0.text(1)) }
+      WHERE component.key LIKE \(pattern) ORDER BY component.key LIMIT \(limit)
+      """
+    ) { ComponentID(ComponentType(text: try $0.text(0)), try $0.text(1)) }
     return found
   }
 
@@ -79,10 +78,9 @@ extension StoreSession {
         COUNT(layer.component), COUNT(CASE WHEN layer.solution = '(draft)' THEN 1 END)
       FROM membership LEFT JOIN layer
         ON layer.component = membership.component AND \(moment.condition("layer"))
-      WHERE membership.solution = $1 AND \(moment.condition("membership"))
+      WHERE membership.solution = \(name.sqlKey) AND \(moment.condition("membership"))
       GROUP BY membership.component
-      """,
-      [.text(name.sqlKey)]
+      """
     ) { row in
       (
         try row.integer(0), try row.optionalText(1), try row.optionalText(2), try row.integer(3),
@@ -117,8 +115,7 @@ extension StoreSession {
         changed.number
       FROM solution JOIN operation AS changed ON changed.number = solution.opened
       WHERE \(moment.condition("solution"))
-      """,
-      []
+      """
     ) { row in
       guard let name = SolutionName(stored: try row.text(0)) else { return }
       dates[name] = InstalledSolution.Dates(

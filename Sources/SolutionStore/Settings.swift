@@ -7,8 +7,7 @@ extension StoreSession {
     guard let number = try numbers(of: [id])[id] else { return nil }
     let condition = Moment(revision: revision).condition("setting")
     return try sql.row(
-      "SELECT opened FROM setting WHERE component = $1 AND \(condition)",
-      [SQLValue(number)]
+      "SELECT opened FROM setting WHERE component = \(number) AND \(condition)"
     ) { try $0.integer(0) }
   }
 

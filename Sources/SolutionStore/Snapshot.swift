@@ -154,15 +154,19 @@ extension StoreSession {
     }
     let condition = moment.condition("membership")
     try sql.forEachRow(
-      "SELECT solution, component FROM membership WHERE solution IN (…) AND \(condition)",
-      in: whole.map { .text($0.sqlKey) },
-      note
+      among: whole.map { .text($0.sqlKey) },
+      {
+        "SELECT solution, component FROM membership WHERE solution IN \(list: $0) AND \(condition)"
+      },
+      each: note
     )
     if let numbers, rows.contains(where: { !whole.contains($0.name) }) {
       try sql.forEachRow(
-        "SELECT solution, component FROM membership WHERE component IN (…) AND \(condition)",
-        in: numbers.sorted().map { SQLValue($0) },
-        note
+        among: numbers.sorted().map { SQLValue($0) },
+        {
+          "SELECT solution, component FROM membership WHERE component IN \(list: $0) AND \(condition)"
+        },
+        each: note
       )
     }
     let ids = try ids(of: found.values.reduce(into: []) { $0.formUnion($1) })
@@ -185,89 +189,6 @@ extension StoreSession {
     }
   }
 
-  private struct LayerRow {
-    let component: Int
-    let solution: String
-    let publisher: String
-    let block: Int
-    let guest: Int
-    let hash: SHA256Digest
-    let name: String
-    let displayName: String?
-    let parent: Int?
-    let location: Location
-  }
-
-  private func layers(
-    among numbers: Set<Int>?,
-    of solutions: [SolutionName: InstalledSolution],
-    at moment: Moment,
-    known: [SHA256Digest: Definition]
-  ) throws -> [Layer] {
-    let query = """
-      SELECT layer.component, layer.solution, layer.publisher, layer.block, layer.guest,
-        statement.definition, layer.name, layer.display_name, layer.parent, layer.file, layer.line
-      FROM layer JOIN statement ON statement.id = layer.statement WHERE \(moment.condition("layer"))
-      """
-    var rows: [LayerRow] = []
-    func note(_ row: SQLRow) throws {
-      guard let hash = SHA256Digest(bytes: try row.blob(5)) else {
-        throw StoreError.damaged("a definition has no hash")
-      }
-      rows.append(
-        LayerRow(
-          component: try row.integer(0),
-          solution: try row.text(1),
-          publisher: try row.text(2),
-          block: try row.integer(3),
-          guest: try row.integer(4),
-          hash: hash,
-          name: try row.text(6),
-          displayName: try row.optionalText(7),
-          parent: try row.optionalInteger(8),
-          location: Location(file: try row.text(9), line: try row.integer(10))
-        )
-      )
-    }
-    if let numbers {
-      let values = numbers.sorted().map { SQLValue($0) }
-      try sql.forEachRow("\(query) AND layer.component IN (…)", in: values, note)
-    } else {
-      try sql.forEachRow(query, [], note)
-    }
-    let ids = try ids(of: Set(rows.flatMap { [$0.component, $0.parent].compactMap { $0 } }))
-    let definitions = try definitions(Set(rows.map(\.hash)), known: known)
-    let byKey = Dictionary(solutions.values.map { ($0.name.sqlKey, $0) }) { first, _ in first }
-    return try rows.map { row in
-      guard let id = ids[row.component], let definition = definitions[row.hash] else {
-        throw StoreError.damaged("a layer of component \(row.component) cannot be read")
-      }
-      let solution = byKey[row.solution]
-      let builtIn = [SolutionName.system, .active, .draft].first { $0.sqlKey == row.solution }
-      let rank: LayerRank
-      switch (builtIn, solution?.rank) {
-      case (.system, _): rank = .system
-      case (.active, _), (.draft, _): rank = .active
-      case (_, .managed(_, _, let place)?):
-        rank = .managed(block: row.block, guest: row.guest, place: place)
-      default: throw StoreError.damaged("a layer belongs to \(row.solution), which is not there")
-      }
-      return Layer(
-        solution: builtIn ?? solution?.name ?? .active,
-        publisher: PublisherName(row.publisher),
-        rank: rank,
-        component: Component(
-          id: id,
-          name: row.name,
-          displayName: row.displayName,
-          parent: row.parent.flatMap { ids[$0] },
-          definition: definition,
-          location: row.location
-        )
-      )
-    }
-  }
-
   func blocksUnmanaged(at moment: Moment) throws -> Bool {
     let condition = moment.condition("unmanaged_block")
     return try sql.row("SELECT COUNT(*) FROM unmanaged_block WHERE \(condition)") {
@@ -279,16 +200,17 @@ extension StoreSession {
     among numbers: Set<Int>?,
     at moment: Moment
   ) throws -> [ComponentID: Setting] {
-    let query = "SELECT component, kind, value FROM setting WHERE \(moment.condition("setting"))"
+    let query: SQLText =
+      "SELECT component, kind, value FROM setting WHERE \(moment.condition("setting"))"
     var found: [Int: Setting] = [:]
     func note(_ row: SQLRow) throws {
       found[try row.integer(0)] = Setting(kind: try row.text(1), value: try row.text(2))
     }
     if let numbers {
       let values = numbers.sorted().map { SQLValue($0) }
-      try sql.forEachRow("\(query) AND component IN (…)", in: values, note)
+      try sql.forEachRow(among: values, { "\(query) AND component IN \(list: $0)" }, each: note)
     } else {
-      try sql.forEachRow(query, [], note)
+      try sql.forEachRow(query, note)
     }
     let ids = try ids(of: Set(found.keys))
     return Dictionary(
@@ -305,10 +227,12 @@ extension StoreSession {
     var found = known.filter { hashes.contains($0.key) }
     let wanted = hashes.filter { found[$0] == nil }.sorted().map { SQLValue.blob($0.bytes) }
     var parts: [SHA256Digest: [Definition.Part]] = [:]
-    try sql.forEachRow(
-      "SELECT definition, path, bytes, digest, content FROM definition_part WHERE definition IN (…)",
-      in: wanted
-    ) { row in
+    try sql.forEachRow(among: wanted) {
+      """
+      SELECT definition, path, bytes, digest, content FROM definition_part
+      WHERE definition IN \(list: $0)
+      """
+    } each: { row in
       guard let hash = SHA256Digest(bytes: try row.blob(0)),
         let digest = SHA256Digest(bytes: try row.blob(3))
       else { throw StoreError.damaged("a file of a definition has no hash") }
@@ -321,10 +245,9 @@ extension StoreSession {
         )
       )
     }
-    try sql.forEachRow(
-      "SELECT hash, content, is_wrapped FROM definition WHERE hash IN (…)",
-      in: wanted
-    ) { row in
+    try sql.forEachRow(among: wanted) {
+      "SELECT hash, content, is_wrapped FROM definition WHERE hash IN \(list: $0)"
+    } each: { row in
       guard let hash = SHA256Digest(bytes: try row.blob(0)) else {
         throw StoreError.damaged("a definition has no hash")
       }

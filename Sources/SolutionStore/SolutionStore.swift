@@ -45,7 +45,7 @@ package struct SolutionStore: Sendable {
     let location = database.location
     try await database.write { session in
       guard try session.columns(of: "strata_schema").isEmpty else {
-        throw SQLError(code: SQLError.exists, message: "\(location) exists")
+        throw SQLError(.exists, "\(location) exists")
       }
       try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")
@@ -53,8 +53,10 @@ package struct SolutionStore: Sendable {
         "CREATE TABLE environment (id TEXT NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)"
       )
       try session.execute(
-        "INSERT INTO environment (id, created, revision) VALUES ($1, $2, 0)",
-        [.text(id.description), SQLValue(moment.milliseconds)]
+        """
+        INSERT INTO environment (id, created, revision)
+        VALUES (\(id.description), \(moment.milliseconds), 0)
+        """
       )
       try migrate(session, from: 0, kinds: kinds)
     }
@@ -63,7 +65,7 @@ package struct SolutionStore: Sendable {
 
   private static func version(of session: any SQLSession, _ location: String) throws -> Int {
     guard try !session.columns(of: "strata_schema").isEmpty,
-      let version = try session.row("SELECT version FROM strata_schema", [], { try $0.integer(0) })
+      let version = try session.row("SELECT version FROM strata_schema", { try $0.integer(0) })
     else { throw StoreError.notAnEnvironment(location) }
     return version
   }
@@ -80,7 +82,7 @@ package struct SolutionStore: Sendable {
     if version < Schema.withReferences {
       try StoreSession(session, kinds: kinds).deriveReferences()
     }
-    try session.execute("UPDATE strata_schema SET version = $1", [SQLValue(Schema.version)])
+    try session.execute("UPDATE strata_schema SET version = \(Schema.version)")
   }
 
   /// Reads one consistent state.

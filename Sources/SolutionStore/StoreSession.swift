@@ -36,8 +36,9 @@ package final class StoreSession {
       }
     }
     for (type, keys) in unknown {
-      let query = "SELECT id, key FROM component WHERE type = '\(type.sqlText)' AND key IN (…)"
-      try sql.forEachRow(query, in: keys) { row in
+      try sql.forEachRow(among: keys) {
+        "SELECT id, key FROM component WHERE type = \(type.text) AND key IN \(list: $0)"
+      } each: { row in
         let (number, id) = (try row.integer(0), ComponentID(type, try row.text(1)))
         remember(id, number)
         found[id] = number
@@ -55,9 +56,11 @@ package final class StoreSession {
 
   func ids(of wanted: Set<Int>) throws -> [Int: ComponentID] {
     let unknown = wanted.filter { ids[$0] == nil }.sorted().map { SQLValue($0) }
-    try sql.forEachRow("SELECT id, type, key FROM component WHERE id IN (…)", in: unknown) { row in
+    try sql.forEachRow(among: unknown) {
+      "SELECT id, type, key FROM component WHERE id IN \(list: $0)"
+    } each: { row in
       remember(
-        ComponentID(ComponentType(sqlText: try row.text(1)), try row.text(2)),
+        ComponentID(ComponentType(text: try row.text(1)), try row.text(2)),
         try row.integer(0)
       )
     }
@@ -71,12 +74,12 @@ package final class StoreSession {
     let new = wanted.subtracting(found.keys).sorted()
     guard !new.isEmpty else { return found }
     var next = try sql.row("SELECT MAX(id) FROM component") { try $0.optionalInteger(0) ?? 0 } ?? 0
-    var rows = BulkInsert(into: "component", "id, type, key")
+    var rows = BulkInsert(into: "component", ["id", "type", "key"])
     for id in new {
       next += 1
       remember(id, next)
       found[id] = next
-      try rows.add([SQLValue(next), .text(id.type.sqlText), .text(id.key)], to: sql)
+      try rows.add([SQLValue(next), .text(id.type.text), .text(id.key)], to: sql)
     }
     try rows.flush(to: sql)
     return found
@@ -103,15 +106,19 @@ package final class StoreSession {
 }
 
 extension ComponentType {
-  /// A number as digits, a table by its name; tables' names do not begin with digits.
-  var sqlText: String {
+  /// As it is stored: a number as digits, a table by its name, with a tilde where the name could be taken for either.
+  var text: String {
     switch self {
     case .number(let number): String(number)
-    case .table(let table): table.replacing("'", with: "")
+    case .table(let table): Int(table) != nil || table.hasPrefix("~") ? "~\(table)" : table
     }
   }
 
-  init(sqlText: String) { self = Int(sqlText).map { .number($0) } ?? .table(sqlText) }
+  init(text: String) {
+    self =
+      Int(text).map { .number($0) }
+      ?? .table(text.hasPrefix("~") ? String(text.dropFirst()) : text)
+  }
 }
 
 /// Which rows count: those of now, or those of a former revision.
@@ -120,9 +127,11 @@ struct Moment {
   let revision: Int?
 
   /// A condition on a table's rows.
-  func condition(_ table: String) -> String {
-    guard let revision else { return "\(table).closed IS NULL" }
-    return
-      "\(table).opened <= \(revision) AND (\(table).closed IS NULL OR \(table).closed > \(revision))"
+  func condition(_ table: String) -> SQLText {
+    guard let revision else { return "\(name: table).closed IS NULL" }
+    return """
+      \(name: table).opened <= \(revision)
+        AND (\(name: table).closed IS NULL OR \(name: table).closed > \(revision))
+      """
   }
 }

@@ -18,22 +18,22 @@ extension StoreSession {
     case .activateKey(let key, let table): try activate(key, of: try place(table))
     case .dropColumns(_, let ids):
       for id in ids {
-        if let piece = try current(id) { try close("id = $1", piece.id, in: operation) }
+        if let piece = try current(id) { try close("id = \(piece.id)", in: operation) }
       }
     case .dropTable(let table):
       if let piece = try current(table.id) {
-        try close("id = $1 OR place = $1", piece.id, in: operation)
+        try close("id = \(piece.id) OR place = \(piece.id)", in: operation)
       }
     case .discardColumns(_, let ids):
       for id in ids {
         guard let piece = try current(id) else { continue }
         try removeColumn(piece)
-        try forget("id = $1", piece.id)
+        try forget("id = \(piece.id)")
       }
     case .discardTable(let table):
       guard let piece = try current(table.id) else { return }
-      try sql.execute("DROP TABLE \(quoted(piece.storedName))")
-      try forget("id = $1 OR place = $1", piece.id)
+      try sql.execute("DROP TABLE \(name: piece.storedName)")
+      try forget("id = \(piece.id) OR place = \(piece.id)")
     case .restoreTable(let design, let id, let columns):
       try restore(design, id, columns, in: operation)
     case .restoreColumn(_, let table, let id):
@@ -44,8 +44,6 @@ extension StoreSession {
     case .purge(let id): try purge(try piece(id), in: operation)
     }
   }
-
-  func quoted(_ name: String) -> String { sql.dialect.quoted(name) }
 
   // MARK: Coming
 
@@ -71,15 +69,15 @@ extension StoreSession {
   private static func plainName(_ logical: String) -> String { "data_\(logical)" }
 
   private func createTable(_ design: TableDesign, _ name: String) throws {
-    var lines = design.columns.flatMap { column -> [String] in
-      let constraint = column.name == design.primaryKey ? " NOT NULL PRIMARY KEY" : ""
+    var lines = design.columns.flatMap { column -> [SQLText] in
+      let constraint: SQLText = column.name == design.primaryKey ? " NOT NULL PRIMARY KEY" : ""
       return [declaration(of: column, storedName(column)) + constraint]
         + companion(of: column, storedName(column))
     }
     if !design.pair.isEmpty {
-      lines.append("UNIQUE (\(design.pair.map { quoted($0) }.joined(separator: ", ")))")
+      lines.append("UNIQUE (\(names: design.pair))")
     }
-    try sql.execute("CREATE TABLE \(quoted(name)) (\(lines.joined(separator: ", ")))")
+    try sql.execute("CREATE TABLE \(name: name) (\(lines.joined(separator: ", ")))")
   }
 
   private func add(_ columns: [ColumnDesign], to place: Place, in operation: Int) throws {
@@ -90,7 +88,7 @@ extension StoreSession {
       let plain = storedName(column)
       let name = there.contains(plain) ? "\(column.name)~\(number)" : plain
       for line in [declaration(of: column, name)] + companion(of: column, name) {
-        try sql.execute("ALTER TABLE \(quoted(place.name)) ADD COLUMN \(line)")
+        try sql.execute("ALTER TABLE \(name: place.name) ADD COLUMN \(line)")
       }
       named.append((column, name))
       number += 1
@@ -103,8 +101,8 @@ extension StoreSession {
     sql.dialect.reservedColumns.contains(column.name) ? "\(column.name)~" : column.name
   }
 
-  private func declaration(of column: ColumnDesign, _ name: String) -> String {
-    let type =
+  private func declaration(of column: ColumnDesign, _ name: String) -> SQLText {
+    let type: SQLText =
       switch column.storage {
       case .text: "TEXT"
       case .integer: "BIGINT"
@@ -112,11 +110,11 @@ extension StoreSession {
       case .decimal: sql.dialect.decimal
       case .blob: sql.dialect.blob
       }
-    return "\(quoted(name)) \(type)"
+    return "\(name: name) \(type)"
   }
 
-  private func companion(of column: ColumnDesign, _ name: String) -> [String] {
-    column.companion.map { ["\(quoted(Self.companionName(name, $0))) TEXT"] } ?? []
+  private func companion(of column: ColumnDesign, _ name: String) -> [SQLText] {
+    column.companion.map { ["\(name: Self.companionName(name, $0)) TEXT"] } ?? []
   }
 
   /// Logical names have no colon.
@@ -144,13 +142,15 @@ extension StoreSession {
 
   private func purge(_ piece: Piece, in operation: Int) throws {
     if piece.place == nil {
-      try sql.execute("DROP TABLE \(quoted(piece.storedName))")
+      try sql.execute("DROP TABLE \(name: piece.storedName)")
     } else {
       try removeColumn(piece)
     }
     try sql.execute(
-      "UPDATE incarnation SET purged = $1 WHERE purged IS NULL AND (id = $2 OR place = $2)",
-      [SQLValue(operation), SQLValue(piece.id)]
+      """
+      UPDATE incarnation SET purged = \(operation)
+      WHERE purged IS NULL AND (id = \(piece.id) OR place = \(piece.id))
+      """
     )
   }
 
@@ -161,7 +161,7 @@ extension StoreSession {
       Self.companionName(piece.storedName, $0)
     }
     for name in [piece.storedName] + companions where there.contains(name) {
-      try sql.execute("ALTER TABLE \(quoted(table)) DROP COLUMN \(quoted(name))")
+      try sql.execute("ALTER TABLE \(name: table) DROP COLUMN \(name: name)")
     }
   }
 }

@@ -10,8 +10,7 @@ extension StoreSession {
       """
       purged IS NULL AND NOT EXISTS
         (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
-      """,
-      []
+      """
     )
     let tables = try Dictionary(
       pieces.filter { $0.place == nil }.map { ($0.id, try dropping(of: $0).operation) }
@@ -42,9 +41,8 @@ extension StoreSession {
       """
       SELECT tenure.closed, operation.completed FROM tenure
       LEFT JOIN operation ON operation.number = tenure.closed
-      WHERE tenure.incarnation = $1 ORDER BY tenure.closed DESC LIMIT 1
-      """,
-      [SQLValue(piece.id)]
+      WHERE tenure.incarnation = \(piece.id) ORDER BY tenure.closed DESC LIMIT 1
+      """
     ) { (try $0.integer(0), try $0.optionalInteger(1)) }
     guard let (operation, completed) = found else {
       throw StoreError.damaged("what the trash has as number \(piece.id) was never dropped")
@@ -53,10 +51,10 @@ extension StoreSession {
   }
 
   func count(_ piece: Piece) throws -> Int? {
-    let query =
+    let query: SQLText =
       piece.place == nil
-      ? "SELECT COUNT(*) FROM \(quoted(piece.storedName))"
-      : "SELECT COUNT(\(quoted(piece.storedName))) FROM \(quoted(try storedTable(of: piece)))"
+      ? "SELECT COUNT(*) FROM \(name: piece.storedName)"
+      : "SELECT COUNT(\(name: piece.storedName)) FROM \(name: try storedTable(of: piece))"
     return try sql.row(query) { try $0.integer(0) }
   }
 }

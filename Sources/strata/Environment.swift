@@ -35,7 +35,7 @@ struct EnvironmentOptions: ParsableArguments {
       guard case .tooOld = error else { throw error }
       do {
         _ = try await lifecycle(.open)
-      } catch let failure as SQLError where failure.code == SQLError.readOnlyCode {
+      } catch let failure as SQLError where failure.reason == .readOnly {
         throw error
       }
       return try await lifecycle(.read)
@@ -58,13 +58,13 @@ struct EnvironmentOptions: ParsableArguments {
     do {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
       return try await Lifecycle.open(database, surroundings: .system)
-    } catch let error as SQLError where error.code == SQLError.missing {
+    } catch let error as SQLError where error.reason == .missing {
       throw Files.Failure(
         description: "there is no environment at \(location)\n  → strata init --env \(location)"
       )
-    } catch let error as SQLError where error.code == SQLError.foreign || error.code == "26" {
+    } catch let error as SQLError where error.reason == .foreign {
       throw StoreError.notAnEnvironment(location)
-    } catch let error as SQLError where error.code == SQLError.folder {
+    } catch let error as SQLError where error.reason == .folder {
       throw Self.folder(location)
     }
   }

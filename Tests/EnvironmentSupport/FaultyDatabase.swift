@@ -37,7 +37,7 @@ package final class FaultyDatabase: SQLDatabase {
       if now.fault == .once { setting = nil }
       return true
     }
-    if fails { throw SQLError(code: "13", message: "database or disk is full") }
+    if fails { throw SQLError(.full, "database or disk is full", code: "13") }
   }
 
   package var location: String { database.location }
@@ -65,17 +65,17 @@ private struct FaultySession: SQLSession {
   let session: any SQLSession
   let database: FaultyDatabase
 
-  var dialect: SQLDialect { session.dialect }
+  var dialect: any SQLDialect { session.dialect }
 
-  func execute(_ statement: String, _ values: [SQLValue]) throws(SQLError) {
+  func execute(_ text: SQLText) throws(SQLError) {
     try database.count()
-    try session.execute(statement, values)
+    try session.execute(text)
   }
 
   /// Preparing and each run count.
-  func prepare(_ statement: String) throws(SQLError) -> any SQLStatement {
+  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
     try database.count()
-    return FaultyStatement(try session.prepare(statement), database)
+    return FaultyStatement(try session.prepare(text), database)
   }
 
   func indexes(of table: String) throws -> [String] {
@@ -90,13 +90,9 @@ private struct FaultySession: SQLSession {
     return try session.columns(of: table)
   }
 
-  func forEachRow(
-    _ statement: String,
-    _ values: [SQLValue],
-    _ body: (SQLRow) throws -> Void
-  ) throws {
+  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
     try database.count()
-    try session.forEachRow(statement, values, body)
+    try session.forEachRow(text, body)
   }
 }
 
@@ -109,13 +105,13 @@ private final class FaultyStatement: SQLStatement {
     self.database = database
   }
 
-  func execute(_ values: [SQLValue]) throws(SQLError) {
+  func execute(_ arguments: [SQLValue]) throws(SQLError) {
     try database.count()
-    try statement.execute(values)
+    try statement.execute(arguments)
   }
 
-  func row(_ values: [SQLValue]) throws(SQLError) -> SQLRow? {
+  func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow? {
     try database.count()
-    return try statement.row(values)
+    return try statement.row(arguments)
   }
 }

@@ -18,7 +18,9 @@ struct EnvironmentFileTests {
     let database = try SQLiteDatabase(path: file.path, mode: .create)
     let text = try Repository.text("Tests/Fixtures/Environments/schema-1.sql")
     try await database.write { session in
-      for statement in text.split(separator: ";\n") { try session.execute(String(statement)) }
+      for statement in text.split(separator: ";\n") {
+        try session.execute(SQLText(stringLiteral: String(statement)))
+      }
     }
     return file
   }
@@ -79,7 +81,7 @@ struct EnvironmentFileTests {
         _ = try await SolutionStore.open(database)
         break
       } catch let error as SQLError {
-        #expect(error.code == "13")
+        #expect(error.reason == .full)
       }
       failures += 7
       let version = try await database.read {
@@ -109,7 +111,7 @@ struct EnvironmentFileTests {
     // What is left of it: a file without a table.
     _ = try SQLiteDatabase(path: file.path, mode: .create)
     let foreign = await #expect(throws: SQLError.self) { try await file.open() }
-    #expect(foreign?.code == SQLError.foreign)
+    #expect(foreign?.reason == .foreign)
     let database = try SQLiteDatabase(path: file.path, mode: .create)
     let moment = Timestamp(milliseconds: 0)
     _ = try await SolutionStore.create(in: database, id: id, at: moment)
@@ -129,7 +131,7 @@ struct EnvironmentFileTests {
     let file = TestFile()
     try Data().write(to: URL(filePath: file.path))
     let error = #expect(throws: SQLError.self) { try SQLiteDatabase(path: file.path, mode: .open) }
-    #expect(error?.code == SQLError.foreign)
+    #expect(error?.reason == .foreign)
     #expect(try Data(contentsOf: URL(filePath: file.path)).isEmpty)
   }
 

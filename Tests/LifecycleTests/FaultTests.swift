@@ -26,7 +26,7 @@ struct FaultTests {
         try await lifecycle.perform(request, consent: .all)
         break
       } catch let error as SQLError {
-        #expect(error.code == "13")
+        #expect(error.reason == .full)
       }
       database.mend()
       failures += 1

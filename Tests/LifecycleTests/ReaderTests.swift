@@ -143,7 +143,7 @@ struct ReaderTests {
         try Data(contentsOf: URL(filePath: path)).write(to: URL(filePath: path))
       }
     }
-    #expect(error?.code == SQLError.changed)
+    #expect(error?.reason == .changed)
   }
 
   @Test("UN-7 the lock is for whoever the environment is for, and asks for no right to write")

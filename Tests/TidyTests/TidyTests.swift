@@ -136,6 +136,14 @@ struct TidyTests {
     }
   }
 
+  @Test("No text that came from anywhere becomes the code of a statement", arguments: sources)
+  func statements(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    let makes =
+      text.contains("SQLText(stringLiteral:") || text.contains("SQLText(stringInterpolation:")
+    #expect(!makes, "\(file) makes a statement of a string")
+  }
+
   @Test("No force, no dropped error", arguments: sources)
   func noForce(file: String) throws {
     let text = try Repository.text("Sources/\(file)")

@@ -49,14 +49,14 @@ extension StoreSession {
 
   /// Definitions whose content has another hash, by the components that they are of.
   func brokenDefinitions(_ scope: Verification.Scope) throws -> [String] {
-    let current = """
+    let current: SQLText = """
        WHERE hash IN (SELECT statement.definition FROM layer
         JOIN statement ON statement.id = layer.statement WHERE layer.closed IS NULL)
       """
     var parts: [SHA256Digest: [Definition.Part]] = [:]
     var damaged: Set<SHA256Digest> = []
     var hasher = SHA256Hasher()
-    try sql.forEachRow("SELECT definition, path, bytes, digest, content FROM definition_part", []) {
+    try sql.forEachRow("SELECT definition, path, bytes, digest, content FROM definition_part") {
       row in
       guard let hash = SHA256Digest(bytes: try row.blob(0)),
         let digest = SHA256Digest(bytes: try row.blob(3))
@@ -76,8 +76,7 @@ extension StoreSession {
     }
     var nameless = 0
     try sql.forEachRow(
-      "SELECT hash, content, is_wrapped FROM definition" + (scope == .whole ? "" : current),
-      []
+      "SELECT hash, content, is_wrapped FROM definition\(scope == .whole ? "" : current)"
     ) { row in
       guard let hash = SHA256Digest(bytes: try row.blob(0)) else {
         nameless += 1
@@ -120,9 +119,8 @@ extension StoreSession {
       """
       SELECT statement.component, MAX(CASE WHEN layer.closed IS NULL THEN 1 ELSE 0 END), MAX(layer.opened)
       FROM statement JOIN layer ON layer.statement = statement.id AND layer.component = statement.component
-      WHERE statement.definition = $1 GROUP BY statement.component
-      """,
-      [.blob(definition.bytes)]
+      WHERE statement.definition = \(.blob(definition.bytes)) GROUP BY statement.component
+      """
     ) { (try $0.integer(0), try $0.integer(1) == 1, try $0.integer(2)) }
     let ids = try ids(of: Set(rows.map(\.0)))
     let named = rows.compactMap { number, isCurrent, opened -> String? in
@@ -140,7 +138,7 @@ extension StoreSession {
     var broken: [String] = []
     var there: Set<SHA256Digest> = []
     var hasher = SHA256Hasher()
-    try sql.forEachRow("SELECT digest, file, content FROM package", []) { row in
+    try sql.forEachRow("SELECT digest, file, content FROM package") { row in
       hasher.update(try row.blob(2))
       let (found, file) = (hasher.finish(), try row.text(1))
       guard let digest = SHA256Digest(bytes: try row.blob(0)) else {
@@ -151,8 +149,7 @@ extension StoreSession {
       if found != digest { broken.append("the kept package \(file) is not what was imported") }
     }
     try sql.forEachRow(
-      "SELECT DISTINCT digest, name, version FROM operation_package WHERE digest IS NOT NULL",
-      []
+      "SELECT DISTINCT digest, name, version FROM operation_package WHERE digest IS NOT NULL"
     ) { row in
       let digest = SHA256Digest(bytes: try row.blob(0))
       if digest.map({ !there.contains($0) }) ?? true {

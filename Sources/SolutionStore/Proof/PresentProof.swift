@@ -31,7 +31,7 @@ extension StoreSession {
   }
 
   /// - Parameter rows: a table with a condition.
-  func count(_ rows: String) throws -> Int {
+  func count(_ rows: SQLText) throws -> Int {
     try sql.row("SELECT COUNT(*) FROM \(rows)") { try $0.integer(0) } ?? 0
   }
 
@@ -43,8 +43,7 @@ extension StoreSession {
       """
       SELECT layer.component, reference.target FROM layer
       JOIN reference ON reference.statement = layer.statement WHERE layer.closed IS NULL
-      """,
-      []
+      """
     ) { rows.append((try $0.integer(0), try $0.integer(1))) }
     let ids = try ids(of: Set(rows.flatMap { [$0.0, $0.1] }))
     for (component, target) in rows {

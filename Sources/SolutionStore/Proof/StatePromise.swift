@@ -24,15 +24,14 @@ extension StoreSession {
   }
 
   /// By operation; none in an environment that has not been written by this release yet.
-  func storedDigests(_ condition: String) throws -> [Int: StateDigest] {
+  func storedDigests(_ condition: SQLText) throws -> [Int: StateDigest] {
     guard try !sql.columns(of: "operation_state").isEmpty else { return [:] }
     var found: [Int: StateDigest] = [:]
     try sql.forEachRow(
       """
       SELECT operation, publishers, solutions, members, layers, settings FROM operation_state
       WHERE \(condition)
-      """,
-      []
+      """
     ) { row in
       guard let digest = StateDigest(try (1...5).map { try row.blob($0) }) else {
         throw StoreError.damaged("a fingerprint of operation \(try row.integer(0)) cannot be read")
@@ -43,13 +42,12 @@ extension StoreSession {
   }
 
   func store(_ digest: StateDigest, of number: Int) throws {
-    try sql.execute("DELETE FROM operation_state WHERE operation = $1", [SQLValue(number)])
+    try sql.execute("DELETE FROM operation_state WHERE operation = \(number)")
     try sql.execute(
       """
       INSERT INTO operation_state (operation, publishers, solutions, members, layers, settings)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      """,
-      [SQLValue(number)] + digest.blobs.map { .blob($0) }
+      VALUES \(list: [SQLValue(number)] + digest.blobs.map { .blob($0) })
+      """
     )
   }
 
@@ -69,8 +67,10 @@ extension StoreSession {
   package func promise(ofDiscarding name: SolutionName) throws -> StatePromise? {
     let base = name.sqlKey
     let stages = try sql.rows(
-      "SELECT operation FROM operation_package WHERE action = $1 AND lower(name) = $2",
-      [.text(Plan.Action.stage.rawValue), .text(base)]
+      """
+      SELECT operation FROM operation_package
+      WHERE action = \(Plan.Action.stage.rawValue) AND lower(name) = \(base)
+      """
     ) { try $0.integer(0) }
     guard let staged = stages.max(), let then = try storedDigest(of: staged),
       try storedDigest(of: try environment().revision) == then,
@@ -83,9 +83,9 @@ extension StoreSession {
   /// Whether all rows that an operation has written are of one solution, or taken for granted with it: where others came
   /// in the same set, or unmanaged work was overwritten or published, that stays.
   private func bringsOnly(_ name: SolutionName, _ operation: Int) throws -> Bool {
-    let others = "<> \(sql.dialect.literal(name.sqlKey)) AND"
-    let written = "(opened = \(operation) OR closed = \(operation))"
-    let assumed = sql.dialect.literal(SolutionName.system.sqlKey)
+    let others: SQLText = "<> \(name.sqlKey) AND"
+    let written: SQLText = "(opened = \(operation) OR closed = \(operation))"
+    let assumed = SolutionName.system.sqlKey
     return try count("layer WHERE solution \(others) solution <> \(assumed) AND \(written)") == 0
       && count("membership WHERE solution \(others) \(written)") == 0
       && count("solution WHERE key \(others) \(written)") == 0

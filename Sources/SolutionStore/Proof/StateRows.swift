@@ -5,7 +5,9 @@ extension StoreSession {
   /// The digest of the state after an operation that has just been written.
   func digest(after former: StateDigest, in number: Int) throws -> StateDigest {
     var digest = former
-    let deltas = try deltas { "\($0).opened = \(number) OR \($0).closed = \(number)" }
+    let deltas = try deltas {
+      "\(name: $0).opened = \(number) OR \(name: $0).closed = \(number)"
+    }
     let heads = try heads(" WHERE closed IS NULL")
     if let delta = deltas[number] { digest += delta }
     heads.count(at: number, in: &digest)
@@ -15,7 +17,7 @@ extension StoreSession {
   /// The digest of the present, from all rows that are open.
   func presentRows(at revision: Int) throws -> StateDigest {
     var digest = StateDigest()
-    for delta in try deltas({ "\($0).closed IS NULL" }).values { digest += delta }
+    for delta in try deltas({ "\(name: $0).closed IS NULL" }).values { digest += delta }
     try heads(" WHERE closed IS NULL").count(at: revision, in: &digest)
     return digest
   }
@@ -45,15 +47,21 @@ extension StoreSession {
   /// What is taken for granted has its names from whoever came to mention it first, so they are no part of it.
   ///
   /// - Parameter condition: on the rows of a table; nil takes all.
-  private func deltas(_ condition: (String) -> String?) throws -> [Int: StateDigest] {
+  private func deltas(_ condition: (String) -> SQLText?) throws -> [Int: StateDigest] {
     var deltas: [Int: StateDigest] = [:]
     var hasher = RowHasher()
-    func read(_ part: StateDigest.Part, _ table: String, _ columns: String, _ joins: String) throws
-    {
-      let condition = condition(table).map { " WHERE \($0)" } ?? ""
+    func read(
+      _ part: StateDigest.Part,
+      _ table: String,
+      _ columns: SQLText,
+      _ joins: SQLText
+    ) throws {
+      let condition: SQLText = condition(table).map { " WHERE \($0)" } ?? ""
       try sql.forEachRow(
-        "SELECT \(table).opened, \(table).closed, \(columns) FROM \(table) \(joins)\(condition)",
-        []
+        """
+        SELECT \(name: table).opened, \(name: table).closed, \(columns)
+        FROM \(name: table) \(joins)\(condition)
+        """
       ) { row in
         let (opened, closed) = (try row.integer(0), try row.optionalInteger(1))
         let sum = hasher.hash(row, 2..<row.count)
@@ -61,6 +69,7 @@ extension StoreSession {
         if let closed { deltas[closed, default: StateDigest()][part] -= sum }
       }
     }
+    let assumed = SolutionName.system.sqlKey
     try read(
       .members,
       "membership",
@@ -73,8 +82,8 @@ extension StoreSession {
       """
       component.type, component.key, layer.solution, layer.publisher, layer.block, layer.guest,
       statement.definition, layer.parent,
-      CASE WHEN layer.solution <> '\(SolutionName.system.sqlKey)' THEN layer.name END,
-      CASE WHEN layer.solution <> '\(SolutionName.system.sqlKey)' THEN layer.display_name END
+      CASE WHEN layer.solution <> \(assumed) THEN layer.name END,
+      CASE WHEN layer.solution <> \(assumed) THEN layer.display_name END
       """,
       """
       JOIN component ON component.id = layer.component
@@ -92,7 +101,7 @@ extension StoreSession {
   }
 
   /// Rows of solutions and publishers: few, and told apart by each other.
-  private func heads(_ condition: String) throws -> StateHeads {
+  private func heads(_ condition: SQLText) throws -> StateHeads {
     var heads = StateHeads()
     var hasher = RowHasher()
     try sql.forEachRow(
@@ -100,8 +109,7 @@ extension StoreSession {
       SELECT opened, closed, key, id, name, display_name, version, is_managed, publisher, role,
         parent, block
       FROM solution\(condition)
-      """,
-      []
+      """
     ) { row in
       heads.solutions.append(
         StateHeads.Row(
@@ -116,8 +124,7 @@ extension StoreSession {
       """
       SELECT opened, closed, key, name, display_name, prefix, option_value_prefix
       FROM publisher\(condition)
-      """,
-      []
+      """
     ) { row in
       heads.publishers.append(
         StateHeads.Row(

@@ -89,10 +89,10 @@ extension StoreSession {
     let first = min(number ?? revision, revision)
     let (there, newest) =
       try sql.row(
-        "SELECT COUNT(*), (SELECT MAX(number) FROM operation) FROM operation WHERE number >= $1",
-        [
-          SQLValue(max(first, 1))
-        ]
+        """
+        SELECT COUNT(*), (SELECT MAX(number) FROM operation) FROM operation
+        WHERE number >= \(max(first, 1))
+        """
       ) { (try $0.integer(0), try $0.optionalInteger(1) ?? 0) } ?? (0, 0)
     guard newest == revision, there == revision - max(first, 1) + 1 || revision == 0 else {
       throw StoreError.damaged(
@@ -112,21 +112,19 @@ extension StoreSession {
       try environment().revision
     )
     for table in temporal {
-      let odd = try count("\(table) WHERE closed IS NOT NULL AND closed <= opened")
+      let odd = try count("\(name: table) WHERE closed IS NOT NULL AND closed <= opened")
       if odd > 0 { broken.append("\(odd) rows of \(table) end before they begin") }
-      let late = try count("\(table) WHERE opened > \(now) OR closed > \(now)")
+      let late = try count("\(name: table) WHERE opened > \(now) OR closed > \(now)")
       if late > 0 {
         broken.append("\(late) rows of \(table) are of operations that are yet to come")
       }
     }
     for field in Self.fields {
-      let values = field.values.map { sql.dialect.literal($0) }.joined(separator: ", ")
       try sql.forEachRow(
         """
         SELECT DISTINCT \(field.column), \(field.owner) FROM \(field.table)
-        WHERE \(field.column) NOT IN (\(values)) LIMIT 10
-        """,
-        []
+        WHERE \(field.column) NOT IN \(list: field.values) LIMIT 10
+        """
       ) { row in
         let subject = "\(field.subject) \(Self.word(row.value(1)))"
         broken.append(
@@ -146,14 +144,14 @@ extension StoreSession {
   }
 
   private struct Field {
-    let table: String
-    let column: String
+    let table: SQLText
+    let column: SQLText
     /// In words.
     let name: String
     /// A column that tells which row it is, and what that is.
-    let owner: String
+    let owner: SQLText
     let subject: String
-    let values: [String]
+    let values: [SQLValue]
   }
 
   private static let fields = [
@@ -171,7 +169,7 @@ extension StoreSession {
       name: "mark of being managed",
       owner: "name",
       subject: "the solution",
-      values: ["0", "1"]
+      values: [0, 1]
     ),
     Field(
       table: "setting JOIN component ON component.id = setting.component",
@@ -179,7 +177,7 @@ extension StoreSession {
       name: "kind",
       owner: "component.key",
       subject: "a setting of",
-      values: Setting.kinds
+      values: Setting.kinds.map { .text($0) }
     ),
     Field(
       table: "operation_change",
@@ -187,7 +185,7 @@ extension StoreSession {
       name: "action",
       owner: "operation",
       subject: "a change of operation",
-      values: [Change.Action.delete, .dereference, .add, .change].map(\.word)
+      values: [Change.Action.delete, .dereference, .add, .change].map { .text($0.word) }
     ),
     Field(
       table: "operation_package",
@@ -195,7 +193,7 @@ extension StoreSession {
       name: "action",
       owner: "operation",
       subject: "a package of operation",
-      values: Plan.Action.allCases.map(\.rawValue)
+      values: Plan.Action.allCases.map { .text($0.rawValue) }
     ),
     Field(
       table: "operation_finding",
@@ -203,7 +201,7 @@ extension StoreSession {
       name: "severity",
       owner: "operation",
       subject: "a finding of operation",
-      values: [Finding.Severity.error, .warning, .info].map(\.word)
+      values: [Finding.Severity.error, .warning, .info].map { .text($0.word) }
     ),
     Field(
       table: "attempt",
@@ -211,7 +209,7 @@ extension StoreSession {
       name: "outcome",
       owner: "title",
       subject: "the attempt",
-      values: Attempt.Outcome.allCases.map(\.rawValue)
+      values: Attempt.Outcome.allCases.map { .text($0.rawValue) }
     ),
   ]
 

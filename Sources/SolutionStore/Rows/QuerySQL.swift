@@ -1,23 +1,22 @@
 internal import SQL
 internal import Solutions
 
-/// A query as one statement; every name is checked against the tables, every value is a parameter.
+/// A query as one statement; every name is checked against the tables.
 struct QuerySQL {
   /// Columns of the answer, in order.
   private(set) var columns: [(path: RowQuery.ColumnPath, column: Column)] = []
-  private(set) var values: [SQLValue] = []
-  private(set) var text = ""
+  private(set) var text: SQLText = ""
   /// How many columns of the answer are those of the cookie; they come last.
   private(set) var cookieWidth = 0
 
   private let query: RowQuery
-  private let dialect: SQLDialect
+  private let dialect: any SQLDialect
   /// By alias; nil is the table itself.
   private var tables: [String?: StoredTable] = [:]
 
   init(
     _ query: RowQuery,
-    dialect: SQLDialect,
+    dialect: any SQLDialect,
     table: (String) throws -> StoredTable
   ) throws {
     self.query = query
@@ -40,26 +39,28 @@ struct QuerySQL {
       for entry in order { selected.append(try spelled(entry.path)) }
       cookieWidth = order.count
     }
-    text = "SELECT \(query.isDistinct ? "DISTINCT " : "")\(selected.joined(separator: ", "))"
-    text += "\nFROM \(quoted(tables[nil]?.name ?? query.table)) AS \(quoted("t"))"
+    let distinct: SQLText = query.isDistinct ? "DISTINCT " : ""
+    text = "SELECT \(distinct)\(selected.joined(separator: ", "))"
+    text += "\nFROM \(name: tables[nil]?.name ?? query.table) AS \(alias(nil))"
     for join in query.joins {
       let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
       let name = tables[join.alias]?.name ?? join.table
-      text +=
-        "\n\(join.isOuter ? "LEFT JOIN" : "JOIN") \(quoted(name)) AS \(alias(join.alias))"
-        + " ON \(inner) = \(try spelled(join.to))"
+      let outer = try spelled(join.to)
+      text += join.isOuter ? "\nLEFT JOIN " : "\nJOIN "
+      text += "\(name: name) AS \(alias(join.alias)) ON \(inner) = \(outer)"
     }
-    var conditions: [String] = []
+    var conditions: [SQLText] = []
     if let filter = query.filter { conditions.append(try condition(filter)) }
     if let cookie = query.after { conditions.append(try behind(cookie, order)) }
     if !conditions.isEmpty { text += "\nWHERE \(conditions.joined(separator: " AND "))" }
     if isGrouped, !query.groups.isEmpty {
-      text += "\nGROUP BY \(try query.groups.map { try spelled($0) }.joined(separator: ", "))"
+      let groups = try query.groups.map { try spelled($0) }
+      text += "\nGROUP BY \(groups.joined(separator: ", "))"
     }
     if !order.isEmpty {
       let terms = try order.map { entry in
         // Nothing comes before everything, in either database.
-        "\(try comparable(entry.path)) \(entry.isDescending ? "DESC NULLS LAST" : "ASC NULLS FIRST")"
+        try comparable(entry.path) + (entry.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
       }
       text += "\nORDER BY \(terms.joined(separator: ", "))"
     }
@@ -68,7 +69,7 @@ struct QuerySQL {
 
   // MARK: Columns
 
-  private mutating func plainColumns() throws -> [String] {
+  private mutating func plainColumns() throws -> [SQLText] {
     let paths =
       query.columns.isEmpty
       ? (tables[nil]?.table.columns ?? []).flatMap(Self.paths) : query.columns
@@ -89,7 +90,7 @@ struct QuerySQL {
     }
   }
 
-  private mutating func groupColumns() throws -> [String] {
+  private mutating func groupColumns() throws -> [SQLText] {
     var selected = try query.groups.map { path in
       columns.append((path, try column(path)))
       return try spelled(path)
@@ -102,7 +103,7 @@ struct QuerySQL {
     return selected
   }
 
-  private func term(_ aggregate: RowQuery.Aggregate) throws -> (String, Column) {
+  private func term(_ aggregate: RowQuery.Aggregate) throws -> (SQLText, Column) {
     guard let path = aggregate.path else { return ("COUNT(*)", Column("count", .bigInteger)) }
     let column = try column(path)
     let name = "\(aggregate.function.rawValue)_\(path.column)"
@@ -118,7 +119,8 @@ struct QuerySQL {
     case .min, .max:
       let isDecimal = column.type.storage == .decimal
       let type: ColumnType = isDecimal ? .float(min: nil, max: nil) : column.type
-      return ("\(aggregate.function.rawValue.uppercased())(\(number))", Column(name, type))
+      let term: SQLText = aggregate.function == .min ? "MIN(\(number))" : "MAX(\(number))"
+      return (term, Column(name, type))
     }
   }
 
@@ -138,71 +140,55 @@ struct QuerySQL {
     return column
   }
 
-  private func quoted(_ name: String) -> String { dialect.quoted(name) }
+  private func alias(_ name: String?) -> SQLText { "\(name: name.map { "j_\($0)" } ?? "t")" }
 
-  private func alias(_ name: String?) -> String { quoted(name.map { "j_\($0)" } ?? "t") }
-
-  private func spelled(_ path: RowQuery.ColumnPath) throws -> String {
+  private func spelled(_ path: RowQuery.ColumnPath) throws -> SQLText {
     _ = try column(path)
     let name = tables[path.alias]?.stored(path.column) ?? path.column
-    return "\(alias(path.alias)).\(quoted(name))"
+    return "\(alias(path.alias)).\(name: name)"
   }
 
   /// As a number where the database keeps decimals as text.
-  private func comparable(_ path: RowQuery.ColumnPath) throws -> String {
+  private func comparable(_ path: RowQuery.ColumnPath) throws -> SQLText {
     let name = try spelled(path)
     return try column(path).type.storage == .decimal ? dialect.number(name) : name
   }
 
   // MARK: Conditions
 
-  private mutating func parameter(_ value: RowValue) -> String {
-    values.append(SQLValue(value))
-    return "$\(values.count)"
-  }
-
-  private mutating func condition(_ filter: RowQuery.Filter) throws -> String {
+  private func condition(_ filter: RowQuery.Filter) throws -> SQLText {
     switch filter {
     case .all(let filters):
-      return filters.isEmpty ? "1 = 1" : "(\(try each(filters).joined(separator: " AND ")))"
+      let terms = try filters.map { try condition($0) }
+      return terms.isEmpty ? "1 = 1" : "(\(terms.joined(separator: " AND ")))"
     case .any(let filters):
-      return filters.isEmpty ? "1 = 0" : "(\(try each(filters).joined(separator: " OR ")))"
+      let terms = try filters.map { try condition($0) }
+      return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
     case .not(let filter): return "NOT \(try condition(filter))"
     case .compare(let path, let comparison, let value):
-      return "(\(try compare(path, comparison.rawValue, value)))"
+      return "(\(try compare(path, comparison, value)))"
     case .compareColumns(let left, let comparison, let right):
-      return "(\(try comparable(left)) \(comparison.rawValue) \(try comparable(right)))"
+      return "(\(try comparable(left)) \(comparison.sql) \(try comparable(right)))"
     case .isNull(let path): return "(\(try spelled(path)) IS NULL)"
     case .isAmong(let path, let values):
       guard !values.isEmpty else { return "1 = 0" }
-      let name = try spelled(path)
-      return "(\(name) IN (\(values.map { parameter($0) }.joined(separator: ", "))))"
+      return "(\(try spelled(path)) IN \(list: values.map { SQLValue($0) }))"
     case .like(let path, let pattern):
-      return "(\(try spelled(path)) LIKE \(parameter(.text(pattern))) ESCAPE '\\')"
+      return "(\(try spelled(path)) LIKE \(pattern) ESCAPE '\\')"
     case .holds(let path, let option):
-      return "(\(try spelled(path)) LIKE \(parameter(.text("%,\(option),%"))))"
+      return "(\(try spelled(path)) LIKE '%,' || \(option) || ',%')"
     }
   }
 
-  private mutating func each(_ filters: [RowQuery.Filter]) throws -> [String] {
-    var terms: [String] = []
-    for filter in filters { terms.append(try condition(filter)) }
-    return terms
-  }
-
-  private mutating func compare(
+  private func compare(
     _ path: RowQuery.ColumnPath,
-    _ comparison: String,
+    _ comparison: RowQuery.Comparison,
     _ value: RowValue
-  ) throws -> String {
-    guard try column(path).type.storage == .decimal else {
-      return "\(try spelled(path)) \(comparison) \(parameter(value))"
-    }
+  ) throws -> SQLText {
     // Equal decimals have equal spellings; for more and less the database counts.
-    if comparison == "=" || comparison == "<>" {
-      return "\(try spelled(path)) \(comparison) \(parameter(value))"
-    }
-    return "\(try comparable(path)) \(comparison) \(dialect.number(parameter(value)))"
+    guard try column(path).type.storage == .decimal, ![.equal, .notEqual].contains(comparison)
+    else { return "\(try spelled(path)) \(comparison.sql) \(SQLValue(value))" }
+    return "\(try comparable(path)) \(comparison.sql) \(dialect.number("\(SQLValue(value))"))"
   }
 
   // MARK: Pages
@@ -216,18 +202,18 @@ struct QuerySQL {
     return order + [last]
   }
 
-  private mutating func behind(
+  private func behind(
     _ cookie: RowQuery.Cookie,
     _ order: [RowQuery.Order]
-  ) throws -> String {
+  ) throws -> SQLText {
     guard cookie.values.count == order.count else {
       throw QueryError(description: "the page's cookie belongs to another query")
     }
-    var terms: [String] = []
+    var terms: [SQLText] = []
     for place in order.indices {
       // Nothing comes behind nothing; and no value may be noted that is not spelled.
       if cookie.values[place] == .null, order[place].isDescending { continue }
-      var term: [String] = []
+      var term: [SQLText] = []
       for (entry, value) in zip(order[..<place], cookie.values) {
         // As the order compares: spelled otherwise, two decimals may still be alike as numbers.
         let isDecimal = try column(entry.path).type.storage == .decimal
@@ -236,8 +222,8 @@ struct QuerySQL {
           term.append("\(name) IS NULL")
           continue
         }
-        let parameter = parameter(value)
-        term.append("\(name) = \(isDecimal ? dialect.number(parameter) : parameter)")
+        let operand: SQLText = "\(SQLValue(value))"
+        term.append("\(name) = \(isDecimal ? dialect.number(operand) : operand)")
       }
       let beyond = try beyond(order[place], cookie.values[place])
       terms.append("(\((term + [beyond]).joined(separator: " AND ")))")
@@ -245,12 +231,25 @@ struct QuerySQL {
     return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
   }
 
-  private mutating func beyond(_ entry: RowQuery.Order, _ value: RowValue) throws -> String {
+  private func beyond(_ entry: RowQuery.Order, _ value: RowValue) throws -> SQLText {
     let name = try spelled(entry.path)
     switch (value, entry.isDescending) {
     case (.null, _): return "\(name) IS NOT NULL"
-    case (_, false): return try compare(entry.path, ">", value)
-    case (_, true): return "(\(try compare(entry.path, "<", value)) OR \(name) IS NULL)"
+    case (_, false): return try compare(entry.path, .greater, value)
+    case (_, true): return "(\(try compare(entry.path, .less, value)) OR \(name) IS NULL)"
+    }
+  }
+}
+
+extension RowQuery.Comparison {
+  fileprivate var sql: SQLText {
+    switch self {
+    case .equal: "="
+    case .notEqual: "<>"
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
     }
   }
 }

@@ -13,7 +13,7 @@ extension StoreSession {
     try sql.execute(
       "CREATE TEMPORARY TABLE doomed (name TEXT, id TEXT, round BIGINT, PRIMARY KEY (name, id))"
     )
-    var ids = BulkInsert(into: "doomed", "name, id, round", orIgnore: true)
+    var ids = BulkInsert(into: "doomed", ["name", "id", "round"], orIgnore: true)
     var rows = query
     rows.columns = [RowQuery.ColumnPath(root.table.primaryKey)]
     try self.rows(rows) { _, row in
@@ -44,14 +44,20 @@ extension StoreSession {
     let cascade: String
 
     /// Rows of the source that lead to doomed ones.
-    func condition(_ session: StoreSession) -> String {
-      let (column, type) = (
-        session.quoted(source.stored(column)),
-        session.quoted(source.stored(StoreSession.companionName(column, .type)))
-      )
-      return
-        "\(column) IN (SELECT id FROM doomed WHERE name = \(session.sql.dialect.literal(target)))"
-        + " AND COALESCE(\(type), \(session.sql.dialect.literal(target))) = \(session.sql.dialect.literal(target))"
+    var condition: SQLText {
+      let type = source.stored(StoreSession.companionName(column, .type))
+      return """
+        \(name: source.stored(column)) IN (SELECT id FROM doomed WHERE name = \(target))
+        AND COALESCE(\(name: type), \(target)) = \(target)
+        """
+    }
+
+    /// Rows of the source that are not doomed themselves.
+    var isLeft: SQLText {
+      """
+      \(name: source.stored(source.table.primaryKey)) NOT IN
+        (SELECT id FROM doomed WHERE name = \(source.table.name))
+      """
     }
   }
 
@@ -111,12 +117,12 @@ extension StoreSession {
     for link in referring.values.flatMap({ $0 })
     where ["Cascade", "ActiveOnly"].contains(link.cascade) {
       let name = link.source.table.name
-      let isActive = link.cascade == "ActiveOnly" ? " AND statecode = 0" : ""
+      let isActive: SQLText = link.cascade == "ActiveOnly" ? " AND statecode = 0" : ""
       try sql.execute(
         """
         INSERT INTO doomed (name, id, round)
-        SELECT \(sql.dialect.literal(name)), \(quoted(link.source.stored(link.source.table.primaryKey))), \(round + 1)
-        FROM \(quoted(link.source.name)) WHERE \(link.condition(self))\(isActive)
+        SELECT \(name), \(name: link.source.stored(link.source.table.primaryKey)), \(round + 1)
+        FROM \(name: link.source.name) WHERE \(link.condition)\(isActive)
         ON CONFLICT DO NOTHING
         """
       )
@@ -125,17 +131,12 @@ extension StoreSession {
     return try sql.row("SELECT COUNT(*) FROM doomed") { try $0.integer(0) } != before
   }
 
-  private func isLeft(_ link: Referring) -> String {
-    "\(quoted(link.source.stored(link.source.table.primaryKey))) NOT IN "
-      + "(SELECT id FROM doomed WHERE name = \(sql.dialect.literal(link.source.table.name)))"
-  }
-
   private func refuse(_ links: [Referring]) throws {
     let reasons = try links.filter { $0.cascade == "Restrict" }.compactMap { link -> String? in
       let count = try sql.row(
         """
-        SELECT COUNT(*) FROM \(quoted(link.source.name))
-        WHERE \(link.condition(self)) AND \(isLeft(link))
+        SELECT COUNT(*) FROM \(name: link.source.name)
+        WHERE \(link.condition) AND \(link.isLeft)
         """
       ) { try $0.integer(0) }
       guard let count, count > 0 else { return nil }
@@ -153,20 +154,18 @@ extension StoreSession {
   ) throws -> [String: Int] {
     var unlinked: [String: Int] = [:]
     for link in links where link.cascade != "Cascade" && link.cascade != "Restrict" {
-      let condition = "\(link.condition(self)) AND \(isLeft(link))"
-      let count = try sql.row("SELECT COUNT(*) FROM \(quoted(link.source.name)) WHERE \(condition)")
-      {
+      let rows: SQLText = "\(link.condition) AND \(link.isLeft)"
+      let count = try sql.row("SELECT COUNT(*) FROM \(name: link.source.name) WHERE \(rows)") {
         try $0.integer(0)
       }
       guard let count, count > 0 else { continue }
       let names = [link.column, Self.companionName(link.column, .type)]
-      let emptied = names.map { "\(quoted(link.source.stored($0))) = NULL" }
+      let emptied = names.map { "\(name: link.source.stored($0)) = NULL" as SQLText }
       try sql.execute(
         """
-        UPDATE \(quoted(link.source.name)) SET \(emptied.joined(separator: ", ")),
-          modifiedon = $1, versionnumber = $2 WHERE \(condition)
-        """,
-        [.text(moment.rowText), SQLValue(operation)]
+        UPDATE \(name: link.source.name) SET \(emptied.joined(separator: ", ")),
+          modifiedon = \(moment.rowText), versionnumber = \(operation) WHERE \(rows)
+        """
       )
       unlinked["\(link.source.table.name).\(link.column)"] = count
     }
@@ -177,20 +176,21 @@ extension StoreSession {
     var deleted: [String: Int] = [:]
     for name in tables {
       guard let stored = try storedTable(name) else { continue }
-      let ids = "(SELECT id FROM doomed WHERE name = \(sql.dialect.literal(name)))"
+      let ids: SQLText = "(SELECT id FROM doomed WHERE name = \(name))"
       for pairs in try intersects(of: name) {
         for column in pairs.table.columns {
           guard case .lookup([name]) = column.type else { continue }
-          try sql.execute(
-            "DELETE FROM \(quoted(pairs.name)) WHERE \(quoted(column.name)) IN \(ids)"
-          )
+          try sql.execute("DELETE FROM \(name: pairs.name) WHERE \(name: column.name) IN \(ids)")
         }
       }
-      let count = try sql.row("SELECT COUNT(*) FROM doomed WHERE name = $1", [.text(name)]) {
+      let count = try sql.row("SELECT COUNT(*) FROM doomed WHERE name = \(name)") {
         try $0.integer(0)
       }
       try sql.execute(
-        "DELETE FROM \(quoted(stored.name)) WHERE \(quoted(stored.stored(stored.table.primaryKey))) IN \(ids)"
+        """
+        DELETE FROM \(name: stored.name)
+        WHERE \(name: stored.stored(stored.table.primaryKey)) IN \(ids)
+        """
       )
       if let count, count > 0 { deleted[name] = count }
     }

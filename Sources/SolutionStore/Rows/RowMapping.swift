@@ -68,13 +68,9 @@ extension StoreSession {
     var changed: [(SQLValue, SQLValue)] = []
     var refused: [String] = []
     var refusedCount = 0
-    let name = quoted(table.stored(source.name))
+    let name = table.stored(source.name)
     try sql.forEachRow(
-      """
-      SELECT DISTINCT \(name) FROM \(quoted(table.name))
-      WHERE \(name) IS NOT NULL
-      """,
-      []
+      "SELECT DISTINCT \(name: name) FROM \(name: table.name) WHERE \(name: name) IS NOT NULL"
     ) { row in
       let old = row.value(0)
       let text = source.text(of: RowValue(old))
@@ -109,43 +105,44 @@ extension StoreSession {
     in operation: Int,
     at moment: Timestamp
   ) throws -> Int {
-    let (from, to) = (quoted(table.stored(source.name)), quoted(table.stored(target.name)))
+    let from: SQLText = "\(name: table.stored(source.name))"
+    let to: SQLText = "\(name: table.stored(target.name))"
     var value = from
     if !changed.isEmpty {
       // No column of a table has a colon in its name without a name before it.
       try sql.execute(
         "CREATE TEMPORARY TABLE translation (\":from\" BLOB PRIMARY KEY, \":to\" BLOB)"
       )
-      var rows = BulkInsert(into: "translation", "\":from\", \":to\"")
+      var rows = BulkInsert(into: "translation", [":from", ":to"])
       for (old, new) in changed { try rows.add([old, new], to: sql) }
       try rows.flush(to: sql)
       // A value may become none.
-      value =
-        "CASE WHEN \(from) IN (SELECT \":from\" FROM translation) "
-        + "THEN (SELECT \":to\" FROM translation WHERE \":from\" = \(from)) ELSE \(from) END"
+      value = """
+        CASE WHEN \(from) IN (SELECT ":from" FROM translation)
+        THEN (SELECT ":to" FROM translation WHERE ":from" = \(from)) ELSE \(from) END
+        """
     }
-    var assignments = ["\(to) = \(value)"]
+    var assignments: [SQLText] = ["\(to) = \(value)"]
+    func companion(_ column: Column, _ companion: ColumnDesign.Companion) -> SQLText {
+      "\(name: table.stored(Self.companionName(column.name, companion)))"
+    }
     if case .lookup = target.type, case .lookup(let sources) = source.type {
-      let type = quoted(table.stored(Self.companionName(source.name, .type)))
-      let only = sources.count == 1 ? sql.dialect.literal(sources[0]) : "NULL"
+      let only = sources.count == 1 ? sources[0] : nil
       assignments.append(
-        "\(quoted(table.stored(Self.companionName(target.name, .type)))) = COALESCE(\(type), \(only))"
+        "\(companion(target, .type)) = COALESCE(\(companion(source, .type)), \(only))"
       )
     }
     if target.type == .file, source.type == .file {
-      let names = [target, source].map {
-        quoted(table.stored(Self.companionName($0.name, .name)))
-      }
-      assignments.append(names.joined(separator: " = "))
+      assignments.append("\(companion(target, .name)) = \(companion(source, .name))")
     }
-    assignments += ["modifiedon = $1", "versionnumber = $2"]
-    let condition = "\(from) IS NOT NULL" + (replaces ? "" : " AND \(to) IS NULL")
-    let name = quoted(table.name)
-    let count = try sql.row("SELECT COUNT(*) FROM \(name) WHERE \(condition)") { try $0.integer(0) }
+    assignments += ["modifiedon = \(moment.rowText)", "versionnumber = \(operation)"]
+    let isFree: SQLText = replaces ? "" : " AND \(to) IS NULL"
+    let rows: SQLText = "\(name: table.name)"
+    let condition: SQLText = "\(from) IS NOT NULL\(isFree)"
+    let count = try sql.row("SELECT COUNT(*) FROM \(rows) WHERE \(condition)") { try $0.integer(0) }
     do throws(SQLError) {
       try sql.execute(
-        "UPDATE \(name) SET \(assignments.joined(separator: ", ")) WHERE \(condition)",
-        [.text(moment.rowText), SQLValue(operation)]
+        "UPDATE \(rows) SET \(assignments.joined(separator: ", ")) WHERE \(condition)"
       )
     } catch {
       guard error.isNotUnique else { throw error }

@@ -98,7 +98,7 @@ extension StoreSession {
     let statement = try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }
     let header = RowHeader(columns: statement.columns)
     let width = statement.columns.count
-    try sql.forEachRow(statement.text, statement.values) { row in
+    try sql.forEachRow(statement.text) { row in
       let values = (0..<width + statement.cookieWidth).map { RowValue(row.value($0)) }
       try body(
         header,

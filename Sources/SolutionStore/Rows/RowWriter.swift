@@ -96,30 +96,27 @@ struct RowWriter {
     }
     values = [SQLValue](repeating: .null, count: names.count)
     for (slot, value) in fixed { values[slot] = value }
-    func quoted(_ column: String) -> String { session.quoted(stored.stored(column)) }
-    func place(_ slot: Int, _ fallbacks: [Int: SQLValue]) -> String {
-      let parameter = "$\(slot + 1)"
-      switch fallbacks[slot] {
-      case .text(let text): return "COALESCE(\(parameter), \(session.sql.dialect.literal(text)))"
-      case .integer(let number): return "COALESCE(\(parameter), \(number))"
-      default: return parameter
+    let places = names.indices.map { slot -> SQLText in
+      guard let fallback = fallbacks[slot], fallback != .null else {
+        return "\(argument: slot)"
       }
+      return "COALESCE(\(argument: slot), \(fallback))"
     }
-    let tableName = session.quoted(stored.name)
-    var text =
-      "INSERT INTO \(tableName) (\(names.map(quoted).joined(separator: ", ")))"
-      + " VALUES (\(names.indices.map { place($0, fallbacks) }.joined(separator: ", ")))"
+    var text: SQLText = """
+      INSERT INTO \(name: stored.name) (\(names: names.map(stored.stored)))
+      VALUES (\(places.joined(separator: ", ")))
+      """
     if case .upsert(let key) = writing.mode {
       let target = try Self.conflict(key, stored, stated: stated)
       let changed = (stated + changing).filter { !target.contains($0) && $0 != table.primaryKey }
-      text +=
-        " ON CONFLICT (\(target.map(quoted).joined(separator: ", "))) DO UPDATE SET "
-      text += Set(changed).sorted().map { name in
+      text += " ON CONFLICT (\(names: target.map(stored.stored))) DO UPDATE SET "
+      text += Set(changed).sorted().map { name -> SQLText in
         // What is left empty and has a usual value is left as it is.
         let slot = names.firstIndex(of: name) ?? 0
+        let column = stored.stored(name)
         return fallbacks[slot] == nil
-          ? "\(quoted(name)) = excluded.\(quoted(name))"
-          : "\(quoted(name)) = COALESCE($\(slot + 1), \(tableName).\(quoted(name)))"
+          ? "\(name: column) = excluded.\(name: column)"
+          : "\(name: column) = COALESCE(\(argument: slot), \(name: stored.name).\(name: column))"
       }.joined(separator: ", ")
     }
     statement = try session.sql.prepare(text)
@@ -127,15 +124,17 @@ struct RowWriter {
       let target = try session.requireTable(keyed.target.name)
       try target.requireActive(keyed.key)
       let condition = keyed.key.columns.enumerated().map {
-        "\(session.quoted(target.stored($1))) = $\($0 + 1)"
+        "\(name: target.stored($1)) = \(argument: $0)" as SQLText
       }
       return try session.sql.prepare(
-        "SELECT \(session.quoted(target.stored(target.table.primaryKey))) "
-          + "FROM \(session.quoted(target.name)) WHERE \(condition.joined(separator: " AND ")) LIMIT 1"
+        """
+        SELECT \(name: target.stored(target.table.primaryKey)) FROM \(name: target.name)
+        WHERE \(condition.joined(separator: " AND ")) LIMIT 1
+        """
       )
     }
     lastRowBefore =
-      try session.sql.row("SELECT MAX(rowid) FROM \(tableName)") {
+      try session.sql.row("SELECT MAX(rowid) FROM \(name: stored.name)") {
         try $0.optionalInteger(0) ?? 0
       } ?? 0
   }
@@ -184,7 +183,7 @@ struct RowWriter {
             fields[position].isEmpty && column.type == .primaryKey
             ? .text(newID()) : SQLValue(try column.value(of: fields[position]))
         case .lookupType(let column): values[slot] = try type(fields[position], of: column)
-        case .fileName: values[slot] = fields[position].isEmpty ? .null : .text(fields[position])
+        case .fileName: values[slot] = try name(fields[position])
         case .key, .version: break
         }
       } catch {
@@ -204,9 +203,14 @@ struct RowWriter {
       lines.append(Int32(clamping: line))
       if isUpsert { noteLookups(line) }
     } catch {
-      guard error.isNotUnique else { throw error }
-      note(line, nil, alike(error))
+      guard case .notUnique(let columns) = error.reason else { throw error }
+      note(line, nil, "another row has the same \(Self.spelled(columns))")
     }
+  }
+
+  private func name(_ text: String) throws(RowProblem) -> SQLValue {
+    if text.utf8.contains(0) { throw RowProblem("the name holds a NUL") }
+    return text.isEmpty ? .null : .text(text)
   }
 
   private func type(_ text: String, of column: Column) throws(RowProblem) -> SQLValue {
@@ -217,14 +221,10 @@ struct RowWriter {
     return .text(text.lowercased())
   }
 
-  /// `UNIQUE constraint failed: data_t.a, data_t.b` in words.
-  private func alike(_ error: SQLError) -> String {
-    let columns = error.message.split(separator: ":").last.map { part in
-      part.split(separator: ",").map { name in
-        String(name.drop { $0 == " " }.dropFirst(stored.name.count + 1).prefix { $0 != "~" })
-      }.joined(separator: ", ")
-    }
-    return "another row has the same \(columns ?? "key")"
+  /// Columns that the database names, by the names that people know.
+  private static func spelled(_ columns: [String]) -> String {
+    columns.isEmpty
+      ? "key" : columns.map { String($0.prefix { $0 != "~" }) }.joined(separator: ", ")
   }
 
   private mutating func find(
@@ -298,25 +298,27 @@ struct RowWriter {
       guard case .value(let column) = field, case .lookup(let targets) = column.type else {
         continue
       }
-      let name = session.quoted(stored.stored(column.name))
-      let type = session.quoted(stored.stored(StoreSession.companionName(column.name, .type)))
-      let there = try targets.compactMap { target -> String? in
+      let name = stored.stored(column.name)
+      let type = stored.stored(StoreSession.companionName(column.name, .type))
+      let there = try targets.compactMap { target -> SQLText? in
         guard let other = try session.storedTable(target) else { return nil }
-        let match =
-          "EXISTS (SELECT 1 FROM \(session.quoted(other.name)) AS other "
-          + "WHERE other.\(session.quoted(other.stored(other.table.primaryKey))) = mine.\(name))"
+        let match: SQLText = """
+          EXISTS (SELECT 1 FROM \(name: other.name) AS other
+            WHERE other.\(name: other.stored(other.table.primaryKey)) = mine.\(name: name))
+          """
         return targets.count == 1
           ? match
-          : "(mine.\(type) IS NOT NULL AND mine.\(type) = \(session.sql.dialect.literal(target)) AND \(match))"
+          : "(mine.\(name: type) IS NOT NULL AND mine.\(name: type) = \(target) AND \(match))"
       }
-      let found = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
+      let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
       var missing: [(row: Int, id: String, type: String?)] = []
       try session.sql.forEachRow(
         """
-        SELECT mine.rowid, mine.\(name), mine.\(type) FROM \(session.quoted(stored.name)) AS mine
-        WHERE mine.versionnumber = $1 AND mine.\(name) IS NOT NULL AND NOT (\(found))
-        """,
-        [values[versionSlot]]
+        SELECT mine.rowid, mine.\(name: name), mine.\(name: type)
+        FROM \(name: stored.name) AS mine
+        WHERE mine.versionnumber = \(values[versionSlot]) AND mine.\(name: name) IS NOT NULL
+          AND NOT (\(found))
+        """
       ) { missing.append((try $0.integer(0), try $0.text(1), try $0.optionalText(2))) }
       for (row, id, type) in missing {
         let place = row - lastRowBefore - 1

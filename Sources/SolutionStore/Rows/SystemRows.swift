@@ -19,10 +19,11 @@ extension StoreSession {
     let created = SQLValue.text(environment.created.rowText)
     func insert(_ table: String, _ columns: [String], _ values: [SQLValue]) throws {
       let all = ["\(table)id"] + columns + ["createdon", "modifiedon", "statecode", "statuscode"]
-      let places = (1...all.count).map { "$\($0)" }.joined(separator: ", ")
       try sql.execute(
-        "INSERT INTO data_\(table) (\(all.joined(separator: ", "))) VALUES (\(places))",
-        [id(table)] + values + [created, created, 0, 1]
+        """
+        INSERT INTO \(name: "data_\(table)") (\(names: all))
+        VALUES \(list: [id(table)] + values + [created, created, 0, 1])
+        """
       )
     }
     try insert("businessunit", ["name"], ["Root"])

@@ -17,7 +17,9 @@ package struct References: Sendable {
     add(Reference(target, type, via: via, isCertain: isCertain))
   }
 
+  /// A name with a NUL in it is nobody's: nothing that is read or kept has one.
   mutating func add(_ reference: Reference) {
+    if reference.target.key.utf8.contains(0) { return }
     if seen.insert(reference).inserted { found.append(reference) }
   }
 

@@ -21,12 +21,12 @@ struct InitCommand: AsyncParsableCommand {
     do {
       let database = try SQLiteDatabase(path: location, mode: .create)
       _ = try await Lifecycle.create(in: database, id: id, surroundings: .system)
-    } catch let error as SQLError where error.code == SQLError.exists {
+    } catch let error as SQLError where error.reason == .exists {
       throw Files.Failure(
         description: "\(location) is there already; nothing was changed"
           + "\n  → name another file with --env, or work with it: strata status --env \(location)"
       )
-    } catch let error as SQLError where error.code == SQLError.folder {
+    } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)
     }
     if output.json {
