@@ -70,8 +70,8 @@ package struct Lifecycle: Sendable {
     report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
   ) async throws -> Plan {
     try await store.read { session in
-      try session.requireHistory(since: request.undone)
-      return try Self.counted(try request.plan(session).plan, in: session, report: report)
+      try session.requireHistory(since: request.verb.undone)
+      return try Self.counted(try request.verb.plan(session).plan, in: session, report: report)
     }
   }
 
@@ -118,7 +118,7 @@ package struct Lifecycle: Sendable {
     options: OperationOptions? = nil,
     counting: Counting = .reported { _ in }
   ) async throws -> Done {
-    try await operate(request.verb, request.title, by: caller, options) {
+    try await operate(request.verb.name, request.title, by: caller, options) {
       session,
       record,
       clock in
@@ -199,9 +199,9 @@ package struct Lifecycle: Sendable {
     counting: Counting,
     clock: () -> Timestamp
   ) throws -> Done {
-    try session.requireHistory(since: request.undone)
-    let promise = try request.promise(session)
-    let (bare, before) = try request.plan(session)
+    try session.requireHistory(since: request.verb.undone)
+    let promise = try request.verb.promise(session)
+    let (bare, before) = try request.verb.plan(session)
     let plan =
       switch counting {
       case .known(let counts): bare.counting(counts, kinds: session.kinds)
@@ -216,8 +216,8 @@ package struct Lifecycle: Sendable {
     let number = try session.apply(
       plan,
       on: before,
-      packages: request.archives.map { ($0.package, $0.bytes) },
-      as: request.telling(record, plan),
+      packages: request.verb.archives.map { ($0.package, $0.bytes) },
+      as: request.verb.telling(record, plan),
       clock: clock
     )
     let differences = try session.differences(from: plan, on: before)
