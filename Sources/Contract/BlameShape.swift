@@ -6,6 +6,8 @@ package struct BlameShape: Shape {
 
   package struct Line: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     package let value: String
     package let solution: String
     @Nullable package var version: String?
@@ -47,6 +49,7 @@ package struct BlameShape: Shape {
       // No layer says it: it belongs to the environment.
       Line(
         path: setting.path,
+        words: nil,
         value: setting.text,
         solution: "(environment)",
         version: nil,
@@ -61,6 +64,7 @@ package struct BlameShape: Shape {
         let origin = originsByLayer[line.since.solution]?[line.path]
         return Line(
           path: line.path,
+          words: line.words,
           value: line.value,
           solution: line.layer.solution.text,
           version: state.solutions[line.layer.solution]?.version.text,

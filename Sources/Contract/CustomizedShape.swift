@@ -17,6 +17,8 @@ package struct CustomizedShape: Shape {
 
   package struct Property: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     /// What the managed layers say.
     @Nullable package var managed: String?
     /// What they said when the unmanaged layer came; only with --masked.
@@ -40,21 +42,26 @@ package struct CustomizedShape: Shape {
         component: ComponentShape((active ?? stack.top).component, kinds: kinds),
         below: below.top.solution.text,
         since: nil,
-        properties: active.map { Self.changes(of: $0, over: below, merge) } ?? [],
+        properties: active == nil ? [] : Self.changes(in: stack, over: below, merge),
         draft: state.drafts[id].map { _ in state.publishingChanges(id, merge) }
       )
     }
   }
 
   private static func changes(
-    of active: Layer,
+    in stack: LayerStack,
     over below: LayerStack,
     _ merge: MergeBehavior
   ) -> [Property] {
-    let isTold = !(merge.isElementwise && active.definition.isDifference)
-    guard isTold, !below.layers.allSatisfy(\.isAssumed) else { return [] }
-    return PropertyChanges.between(below.effective(merge), .stated(active.definition)).map {
-      Property(path: $0.path, managed: $0.before, managedBefore: nil, inEffect: $0.after)
+    guard !below.layers.allSatisfy(\.isAssumed) else { return [] }
+    return PropertyChanges.between(below.effective(merge), stack.effective(merge)).map {
+      Property(
+        path: $0.path,
+        words: $0.words,
+        managed: $0.before,
+        managedBefore: nil,
+        inEffect: $0.after
+      )
     }
   }
 
@@ -77,6 +84,7 @@ package struct CustomizedShape: Shape {
         properties: component.masking.properties.map {
           Property(
             path: $0.path,
+            words: $0.words,
             managed: $0.after,
             managedBefore: $0.before,
             inEffect: $0.inEffect

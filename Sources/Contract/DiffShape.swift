@@ -27,8 +27,18 @@ package struct DiffShape: Shape {
 
   package struct Property: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     @Nullable package var before: String?
     @Nullable package var after: String?
+
+    init(_ change: PropertyChanges.Change) {
+      (path, words, before, after) = (change.path, change.words, change.before, change.after)
+    }
+
+    init(_ change: PropertyChange) {
+      (path, words, before, after) = (change.path, change.words, change.before, change.after)
+    }
   }
 
   package struct Carried: Codable, Sendable {
@@ -58,7 +68,7 @@ package struct DiffShape: Shape {
           kinds: kinds
         ),
         properties: entry.properties.map {
-          Property(path: $0.path, before: $0.before, after: $0.after)
+          Property($0)
         }
       )
     }

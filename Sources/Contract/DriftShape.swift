@@ -45,7 +45,7 @@ package struct DriftShape: Shape {
         solutionBefore: entry.before?.text,
         solutionAfter: entry.after?.text,
         properties: entry.properties.map {
-          .init(path: $0.path, before: $0.before, after: $0.after)
+          .init($0)
         }
       )
     }

@@ -17,15 +17,16 @@ package struct FindingShape: Codable, Sendable {
   @Nullable package var remedy: String?
   @Nullable package var at: Place?
 
-  package init(_ finding: Finding) {
+  /// - Parameter spelled: how the face spells a way to go on.
+  package init(_ finding: Finding, spelled: (Remedy) -> String) {
     severity = Wire.Severity(finding.severity)
-    code = finding.code.text
-    rule = finding.rule
-    provenance = Wire.Provenance(finding.provenance)
+    code = finding.code
+    rule = finding.rule.id
+    provenance = Wire.Provenance(finding.rule.provenance)
     subject = finding.subject
     message = finding.message
     because = finding.because
-    remedy = finding.remedy
+    remedy = finding.remedies.sentence(spelled)
     at = finding.at.map { Place(file: $0.file, line: $0.line) }
   }
 }

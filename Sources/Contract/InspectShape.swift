@@ -61,7 +61,13 @@ package struct InspectShape: Shape {
   package let findings: [FindingShape]
   package var list: [Item]?
 
-  package init(_ package: SolutionPackage, kinds: ComponentKinds, listsComponents: Bool) {
+  /// - Parameter spelled: how the face spells a way to go on.
+  package init(
+    _ package: SolutionPackage,
+    kinds: ComponentKinds,
+    listsComponents: Bool,
+    spelled: (Remedy) -> String
+  ) {
     self.package = Package(
       file: package.file,
       sha256: package.digest.description,
@@ -90,7 +96,7 @@ package struct InspectShape: Shape {
     components = Components(total: package.components.count, byKind: byKind)
     missingDependencies = manifest.missingDependencies.count
     carried = package.carried.map { Carried(location: $0.location, count: $0.count) }
-    findings = package.findings.map { FindingShape($0) }
+    findings = package.findings.map { FindingShape($0, spelled: spelled) }
     guard listsComponents else { return }
     list = package.components.sorted {
       $0.id.type == $1.id.type ? $0.name < $1.name : $0.id.type < $1.id.type

@@ -53,7 +53,13 @@ package struct LayersShape: Shape {
 
   package struct Property: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     package let value: String
+
+    init(_ property: Properties.Entry) {
+      (path, words, value) = (property.path, property.words, property.value)
+    }
   }
 
   package let component: ComponentShape
@@ -98,12 +104,12 @@ package struct LayersShape: Shape {
         assumed: entry.layer.isAssumed,
         hash: entry.layer.definition.hash.description,
         operation: written[entry.layer.solution].map { Written($0) },
-        updated: entry.properties.map { .init(path: $0.path, before: $0.before, after: $0.after) },
+        updated: entry.properties.map { .init($0) },
         children: entry.children.map {
           Child(list: $0.list, path: $0.path, key: $0.key, status: Wire.Status($0.status))
         },
         properties: isWhole && !entry.layer.isAssumed
-          ? Properties(entry.layer.definition).list.map { Property(path: $0.path, value: $0.value) }
+          ? Properties(entry.layer.definition).list.map { Property($0) }
           : nil
       )
     }.reversed()
@@ -140,7 +146,7 @@ extension InstalledState {
       stack.layers.contains(where: { !$0.isAssumed })
     else { return [] }
     return PropertyChanges.between(stack.effective(merge), drafted.effective(merge)).map {
-      DiffShape.Property(path: $0.path, before: $0.before, after: $0.after)
+      DiffShape.Property($0)
     }
   }
 }

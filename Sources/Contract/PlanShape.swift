@@ -102,6 +102,8 @@ package struct PlanShape: Shape {
 
   package struct Property: Codable, Sendable {
     package let path: String
+    /// The path in the names of a form's parts; absent where it says no more than `path`.
+    package let words: String?
     @Nullable package var before: String?
     @Nullable package var after: String?
     @Nullable package var effectiveBefore: String?
@@ -140,7 +142,8 @@ package struct PlanShape: Shape {
 }
 
 extension PlanShape {
-  package init(_ plan: Plan, kinds: ComponentKinds) {
+  /// - Parameter spelled: how the face spells a way to go on.
+  package init(_ plan: Plan, kinds: ComponentKinds, spelled: (Remedy) -> String) {
     base = Base(revision: plan.base.revision, environment: plan.base.environment)
     packages = plan.packages.map { package in
       Package(
@@ -165,7 +168,7 @@ extension PlanShape {
         removed: solution.after == nil
       )
     }
-    findings = plan.findings.map { FindingShape($0) }
+    findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
   }
 }
@@ -176,7 +179,7 @@ extension PlanShape.Summary {
     errors = plan.findings.count { $0.severity == .error }
     warnings = plan.findings.count { $0.severity == .warning }
     drafts = plan.changes.count { $0.draft == .saved }
-    needsUnknown = plan.findings.filter { $0.code == .missingDependencies }
+    needsUnknown = plan.findings.filter { $0.tells(MissingDependencies.self) }
       .map(\.because.count).reduce(0, +)
     var rows: Int? = 0
     var values: Int? = 0
@@ -235,6 +238,7 @@ extension PlanShape.Change {
     properties = change.properties.map { property in
       PlanShape.Property(
         path: property.path,
+        words: property.words,
         before: property.before,
         after: property.after,
         effectiveBefore: property.effectiveBefore,
@@ -245,8 +249,8 @@ extension PlanShape.Change {
     dataLoss = change.dataLoss.map { PlanShape.DataLoss(rows: $0.rows, values: $0.values) }
     reason = PlanShape.Reason(
       text: change.reason.text,
-      rule: change.reason.rule,
-      provenance: Wire.Provenance(change.reason.provenance)
+      rule: change.reason.rule.id,
+      provenance: Wire.Provenance(change.reason.rule.provenance)
     )
     at = change.at.map { FindingShape.Place(file: $0.file, line: $0.line) }
   }

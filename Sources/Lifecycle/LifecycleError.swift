@@ -12,18 +12,16 @@ package enum LifecycleError: Error, Sendable {
   case noSuchOperation(Int, newest: Int)
 }
 
-extension LifecycleError: CustomStringConvertible {
-  private static let waiting = "\n  → --wait SECONDS waits for its turn"
+extension LifecycleError: RemediedError {
+  package var remedy: Remedy? { if case .busy = self { .waitForTurn } else { nil } }
 
   package var description: String {
     switch self {
     case .busy(let wanted, let running?):
       "Cannot start the requested operation [\(wanted)] because there is another [\(running.title)] running "
         + "at this moment (0x80071151), since \(running.started) by \(running.who), process \(running.process)"
-        + Self.waiting
     case .busy(let wanted, nil):
       "Cannot start the requested operation [\(wanted)] because there is another running at this moment (0x80071151)"
-        + Self.waiting
     case .refused(let plan):
       "refused: \(counted(plan.findings.count { $0.severity == .error }, "error")); nothing was changed"
     case .consentMissing(_, let changes):

@@ -125,17 +125,7 @@ struct ComponentReader {
     let path = PackageContents.variableValuesFile
     guard files[path] != nil else { return }
     guard let variableValues else {
-      findings.append(
-        Finding(
-          .warning,
-          .unreadableIdentity,
-          rule: "PF-109",
-          subject: path,
-          "cannot tell what values \(path) holds: none is set",
-          remedy: "give the values with --settings-file",
-          at: Location(file: path, line: 0)
-        )
-      )
+      findings.append(Finding(UnreadValues(file: path), at: Location(file: path, line: 0)))
       return
     }
     claimed.insert(path)
@@ -194,17 +184,7 @@ struct ComponentReader {
     let element = fragment.element
     let location = Location(file: file, line: element.line)
     guard let key = kind.identity(element, enclosing) else {
-      findings.append(
-        Finding(
-          .warning,
-          .unreadableIdentity,
-          rule: "PF-902",
-          .inferred,
-          subject: kind.name,
-          "a \(kind.title.lowercased()) has no identity and is carried as it is",
-          at: location
-        )
-      )
+      findings.append(Finding(NoIdentity(kind), at: location))
       leftovers["\(file)/\(element.name)", default: []].append(element)
       return nil
     }
@@ -263,12 +243,10 @@ struct ComponentReader {
       } else if leaf.name.hasSuffix("FileName") {
         findings.append(
           Finding(
-            .error,
-            .missingPart,
-            rule: "PF-1102",
-            subject: "\(kind.name):\(name)",
-            "the package has no file “\(path)”",
-            remedy: "use the package as exported",
+            MissingPart(
+              component: NamedComponent(ComponentID(kind.type, name), kinds, name: name),
+              path: path
+            ),
             at: Location(file: location.file, line: leaf.line)
           )
         )

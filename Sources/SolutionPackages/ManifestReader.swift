@@ -13,51 +13,34 @@ struct ManifestReader {
   /// Throws where the solution could not even be told from another: name, version, publisher.
   func read(_ tree: XMLTree, file: String) throws(PackageError) -> Result {
     var findings: [Finding] = []
-    guard let manifest = tree.root.child("SolutionManifest") else {
-      throw fatal(
-        .notWellFormed,
-        "LC-121",
-        file,
-        tree.root,
-        "solution.xml has no SolutionManifest",
-        file: file
-      )
+    func refused(_ content: any FindingContent, _ element: XMLElement) -> PackageError {
+      PackageError(file: file, finding: Finding(content, at: location(element)))
     }
-    let nameElement = manifest.child("UniqueName") ?? manifest
+    guard let manifest = tree.root.child("SolutionManifest") else {
+      throw refused(NoManifest(file: file), tree.root)
+    }
     let nameText = manifest.text(of: "UniqueName") ?? ""
     guard let name = SolutionName(nameText) else {
-      throw fatal(
-        .solutionName,
-        "lifecycle §1.1",
-        nameText,
-        nameElement,
-        "“\(nameText)” is no unique name: a letter or _ first, then letters, digits or _, at most 65",
-        file: file
+      throw refused(
+        InvalidSolutionName(name: nameText),
+        manifest.child("UniqueName") ?? manifest
       )
     }
     let versionText = manifest.text(of: "Version") ?? ""
     guard let version = SolutionVersion(versionText) else {
-      throw fatal(
-        .invalidVersion,
-        "LC-205",
-        nameText,
-        manifest.child("Version") ?? manifest,
-        "“\(versionText)” is no version: two to four numbers with dots between",
-        file: file
+      throw refused(
+        InvalidVersion(solution: name, version: versionText),
+        manifest.child("Version") ?? manifest
       )
     }
     let managed = manifest.text(of: "Managed") ?? ""
     guard ["0", "1"].contains(managed) else {
-      throw fatal(
-        .managedFlag,
-        "PF-205",
-        nameText,
-        manifest.child("Managed") ?? manifest,
-        "Managed is “\(managed)”, not 0 or 1; 2 stands in unpacked sources only",
-        file: file
+      throw refused(
+        ManagedUnclear(solution: name, flag: managed),
+        manifest.child("Managed") ?? manifest
       )
     }
-    let publisher = publisher(manifest.child("Publisher"), solution: nameText, &findings)
+    let publisher = publisher(manifest.child("Publisher"), solution: name, &findings)
     let parent =
       manifest.descend("ParentSolution", "UniqueName").flatMap { SolutionName($0.text) }
     let value = SolutionManifest(
@@ -82,27 +65,6 @@ struct ManifestReader {
     return Result(value: value, findings: findings)
   }
 
-  private func fatal(
-    _ code: Code,
-    _ rule: String,
-    _ subject: String,
-    _ element: XMLElement,
-    _ message: String,
-    file: String
-  ) -> PackageError {
-    PackageError(
-      file: file,
-      finding: Finding(
-        .error,
-        code,
-        rule: rule,
-        subject: subject,
-        message,
-        at: location(element)
-      )
-    )
-  }
-
   private func location(_ element: XMLElement) -> Location {
     Location(file: "solution.xml", line: element.line)
   }
@@ -119,22 +81,13 @@ struct ManifestReader {
 
   private func publisher(
     _ element: XMLElement?,
-    solution: String,
+    solution: SolutionName,
     _ findings: inout [Finding]
   ) -> Publisher {
     let name = element?.text(of: "UniqueName") ?? ""
     let at = element.map { location($0) }
     if name.isEmpty {
-      findings.append(
-        Finding(
-          .error,
-          .noPublisherName,
-          rule: "LC-101",
-          subject: solution,
-          "the publisher has no unique name",
-          at: at
-        )
-      )
+      findings.append(Finding(NoPublisherName(solution: solution), at: at))
     }
     let prefix = (element?.text(of: "CustomizationPrefix") ?? "").lowercased()
     let isValid =
@@ -144,13 +97,7 @@ struct ManifestReader {
     if !isValid, !name.isEmpty {
       findings.append(
         Finding(
-          prefix.hasPrefix("mscrm") ? .error : .warning,
-          .publisherPrefix,
-          rule: "LC-101",
-          .inferred,
-          subject: solution,
-          "the customization prefix “\(prefix)” is not 2 to 8 letters and digits, a letter first"
-            + (prefix.hasPrefix("mscrm") ? "; mscrm is the platform's own" : ""),
+          InvalidPrefix(solution: solution, prefix: prefix),
           at: element?.child("CustomizationPrefix").map { location($0) } ?? at
         )
       )
@@ -160,11 +107,7 @@ struct ManifestReader {
     if !optionText.isEmpty, !(10_000...99_999).contains(option ?? 0) {
       findings.append(
         Finding(
-          .error,
-          .optionValuePrefix,
-          rule: "LC-101",
-          subject: solution,
-          "the option value prefix \(optionText) is not between 10000 and 99999",
+          InvalidOptionPrefix(solution: solution, prefix: optionText),
           at: element?.child("CustomizationOptionValuePrefix").map { location($0) } ?? at
         )
       )
@@ -182,16 +125,7 @@ struct ManifestReader {
 
   private func root(_ element: XMLElement, _ findings: inout [Finding]) -> RootComponent? {
     guard let named = component(element) else {
-      findings.append(
-        Finding(
-          .warning,
-          .unreadableIdentity,
-          rule: "PF-210",
-          subject: "RootComponent",
-          "a root component names neither a known type nor a component",
-          at: location(element)
-        )
-      )
+      findings.append(Finding(UnnamedRoot(), at: location(element)))
       return nil
     }
     let behavior =

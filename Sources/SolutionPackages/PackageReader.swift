@@ -25,9 +25,25 @@ package struct PackageReader: Sendable {
     do {
       contents = try PackageContents(bytes, kinds: kinds, reader: self)
     } catch let error as ArchiveError {
-      throw PackageError(file: file, finding: .unreadable(error, file: file))
+      throw PackageError(
+        file: file,
+        finding: Finding(
+          UnreadableArchive(file: file, entry: error.entry, problem: error.message),
+          at: Location(file: file, line: 0)
+        )
+      )
     } catch let error as PartError {
-      throw PackageError(file: file, finding: .malformed(error))
+      throw PackageError(
+        file: file,
+        finding: Finding(
+          MalformedPart(
+            part: error.part,
+            line: error.error.line,
+            problem: error.error.message
+          ),
+          at: Location(file: error.part, line: error.error.line)
+        )
+      )
     } catch {
       preconditionFailure("reading an archive fails in known ways only: \(error)")
     }
@@ -35,7 +51,13 @@ package struct PackageReader: Sendable {
     guard missing.isEmpty, let manifestTree = contents.manifest,
       let customizations = contents.customizations
     else {
-      throw PackageError(file: file, finding: .missingRootParts(missing, file: file))
+      throw PackageError(
+        file: file,
+        finding: Finding(
+          NoPackage(file: file, missing: missing),
+          at: Location(file: file, line: 0)
+        )
+      )
     }
     let manifest = try ManifestReader(kinds: kinds).read(manifestTree, file: file)
     var components = ComponentReader(kinds: kinds, files: contents.files)
@@ -67,43 +89,4 @@ package struct PackageReader: Sendable {
 struct PartError: Error {
   let part: String
   let error: XMLError
-}
-
-extension Finding {
-  fileprivate static func unreadable(_ error: ArchiveError, file: String) -> Finding {
-    let entry = error.entry.map { ", entry “\($0)”" } ?? ""
-    return Finding(
-      .error,
-      .unreadableArchive,
-      rule: "PF-1102",
-      subject: file,
-      "cannot read the archive\(entry): \(error.message)",
-      remedy: "export or download the package again",
-      at: Location(file: file, line: 0)
-    )
-  }
-
-  fileprivate static func missingRootParts(_ missing: [String], file: String) -> Finding {
-    Finding(
-      .error,
-      .missingRootPart,
-      rule: "LC-120",
-      subject: file,
-      "not a solution package: \(missing.joined(separator: ", ")) not found at the root",
-      remedy: "zip the files themselves, not the folder around them",
-      at: Location(file: file, line: 0)
-    )
-  }
-
-  fileprivate static func malformed(_ error: PartError) -> Finding {
-    Finding(
-      .error,
-      .notWellFormed,
-      rule: "PF-1102",
-      subject: error.part,
-      "cannot read \(error.part), line \(error.error.line): \(error.error.message)",
-      remedy: "use the file as exported",
-      at: Location(file: error.part, line: error.error.line)
-    )
-  }
 }

@@ -43,7 +43,7 @@ extension StoreSession {
           SQLValue(number), SQLValue(position), .text(change.action.word),
           SQLValue(numbers[change.id]), .text(change.solution.text),
           .text(change.maskedBy.map(\.text).joined(separator: "\n")), .text(change.reason.text),
-          .text(change.reason.rule),
+          .text(change.reason.rule.id),
           SQLValue((writtenAt[change.id] ?? completed).milliseconds - record.started.milliseconds),
           SQLValue(change.dataLoss.flatMap { $0.rows ?? $0.values }),
         ],
@@ -59,8 +59,8 @@ extension StoreSession {
       try findings.add(
         [
           SQLValue(number), SQLValue(position), .text(finding.severity.word),
-          .text(finding.code.text), .text(finding.rule), .text(finding.subject),
-          .text(finding.message), SQLValue(finding.remedy),
+          .text(finding.code), .text(finding.rule.id), .text(finding.subject),
+          .text(finding.message), SQLValue(finding.remedies.sentence()),
         ],
         to: sql
       )

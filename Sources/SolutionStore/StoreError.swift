@@ -1,3 +1,5 @@
+package import Solutions
+
 /// Why an environment cannot be opened or changed.
 package enum StoreError: Error, Equatable, Sendable {
   case notAnEnvironment(String)
@@ -22,7 +24,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case tableTaken(String)
 }
 
-extension StoreError: CustomStringConvertible {
+extension StoreError: RemediedError {
   package var description: String {
     switch self {
     case .notAnEnvironment(let location): "\(location) is not an environment of Strata"
@@ -43,8 +45,8 @@ extension StoreError: CustomStringConvertible {
           + "cannot be reached, so nothing was changed:"
       ]
         + differences.prefix(10).map { "  \($0)" }
-        + (differences.count > 10 ? ["  … and \(differences.count - 10) more"] : [])
-        + ["  → strata verify shows whether the environment is damaged"]).joined(separator: "\n")
+        + (differences.count > 10 ? ["  … and \(differences.count - 10) more"] : []))
+        .joined(separator: "\n")
     case .liesElsewhere(let id):
       "the values with the number \(id) lie in an older table, which is in the trash itself; nothing was changed"
         + "\n  → restore that table, or roll back the operation that dropped it"
@@ -56,7 +58,16 @@ extension StoreError: CustomStringConvertible {
     case .noSuchRevision(let number, let newest):
       "there is no operation \(number); the newest is \(newest)"
     case .noSuchTrash(let id):
-      "nothing in the trash has the number \(id)\n  → strata trash list shows what is there"
+      "nothing in the trash has the number \(id)"
+    }
+  }
+
+  package var remedy: Remedy? {
+    switch self {
+    case .unreachable: .verify
+    case .damaged: .listDamage
+    case .noSuchTrash: .listTrash
+    default: nil
     }
   }
 }

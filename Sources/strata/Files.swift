@@ -90,9 +90,9 @@ extension Files {
 extension PackageError: CustomStringConvertible {
   /// What went wrong, where, and the way out.
   public var description: String {
-    var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule))"]
+    var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule.id))"]
     if let at = finding.at, at.line > 0 { lines.append("  at \(at.file):\(at.line)") }
-    if let remedy = finding.remedy { lines.append("  → \(remedy)") }
+    if let remedy = Remedies.sentence(of: finding) { lines.append("  → \(remedy)") }
     return lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Solutions
 
 @main
 struct Strata: AsyncParsableCommand {
@@ -16,4 +17,19 @@ struct Strata: AsyncParsableCommand {
       RowsCommand.self, TrashCommand.self,
     ]
   )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as any RemediedError {
+      exit(withError: Told(error))
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

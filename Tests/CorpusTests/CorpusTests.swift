@@ -46,7 +46,7 @@ struct CorpusTests {
     let error = #expect(throws: PackageError.self) {
       try PackageReader().read(bytes, file: name)
     }
-    #expect(error?.finding.code == .unreadableArchive)
+    #expect(error?.finding.code == UnreadableArchive.kind.code)
   }
 
   @Test("Every adjacent pair plans, and changes only what differs")
@@ -100,7 +100,7 @@ struct CorpusTests {
     )
     let plan = Plan.importing([try Corpus.read("\(name)_1_0_1_6_managed.zip")], on: state)
     #expect(
-      plan.findings.filter { $0.code == .columnType }.map(\.subject) == [
+      plan.findings.filter { $0.code == ColumnTypeChanged.kind.code }.map(\.subject) == [
         "Attribute:contact.mshied_isdeceased"
       ]
     )

@@ -25,7 +25,9 @@ struct PlanCaseTests {
     for new in ["v2", "v2shell"] {
       let plan = try Cases.plan(new, of: "plans-system-columns", against: ["v1"])
       #expect(plan.changes.allSatisfy { $0.action != .delete })
-      #expect(plan.findings.contains { $0.code == .primaryColumn && $0.severity == .warning })
+      #expect(
+        plan.findings.contains { $0.code == KeptWithTable.kind.code && $0.severity == .warning }
+      )
     }
   }
 
@@ -38,7 +40,9 @@ struct PlanCaseTests {
     for tree in ["wrroot", "process"] {
       let refused = try Cases.plan(tree, of: "plans-roots", options: strict)
       #expect(
-        refused.findings.filter { $0.severity == .error }.map(\.code) == [.missingDependencies]
+        refused.findings.filter { $0.severity == .error }.map(\.code) == [
+          MissingDependencies.kind.code
+        ]
       )
       let assumed = PlanOptions(assumesPresent: true, isStrict: true)
       #expect(try Cases.plan(tree, of: "plans-roots", options: assumed).isApplicable)
@@ -63,9 +67,11 @@ struct PlanCaseTests {
       against: ["v1local"],
       options: PlanOptions(isStrict: true)
     )
-    #expect(refused.findings.filter { $0.severity == .error }.map(\.code) == [.choiceMissing])
+    #expect(
+      refused.findings.filter { $0.severity == .error }.map(\.code) == [ChoiceMissing.kind.code]
+    )
     let rebound = try Cases.plan("w2", of: "plans-choice-binding", against: ["w1"])
-    #expect(rebound.findings.contains { $0.code == .optionsLost })
+    #expect(rebound.findings.contains { $0.code == OptionsLost.kind.code })
   }
 
   @Test("PF-420 plans-column-oid: no database's word refuses a package")
@@ -76,12 +82,14 @@ struct PlanCaseTests {
   @Test(
     "plans-not-told: each is told",
     arguments: [
-      ("facts2", "facts1", Code.tableFacts, true), ("id2", "id1", .processTaken, true),
-      ("sitemap", nil, .fullSiteMapNeeded, true), ("control", nil, .controlPrefix, true),
-      ("variable2", "variable1", .valueKind, false),
-    ] as [(String, String?, Code, Bool)]
+      ("facts2", "facts1", TableFactsChanged.kind.code, true),
+      ("id2", "id1", ProcessTaken.kind.code, true),
+      ("sitemap", nil, FullSiteMapNeeded.kind.code, true),
+      ("control", nil, ControlPrefix.kind.code, true),
+      ("variable2", "variable1", ValueUnfit.kind.code, false),
+    ] as [(String, String?, String, Bool)]
   )
-  func notTold(tree: String, against: String?, code: Code, isRefused: Bool) throws {
+  func notTold(tree: String, against: String?, code: String, isRefused: Bool) throws {
     let plan = try Cases.plan(tree, of: "plans-not-told", against: against.map { [$0] } ?? [])
     #expect(plan.findings.contains { $0.code == code })
     #expect(plan.isApplicable == !isRefused)

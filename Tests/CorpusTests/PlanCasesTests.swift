@@ -27,7 +27,10 @@ struct PlanCasesTests {
   )
   func offlineVerdict() throws {
     let plan = try Cases.plan("over1", of: "plans-offline-verdict", against: ["base"])
-    #expect(plan.findings.filter { $0.code == .missingDependencies }.flatMap(\.because).count == 1)
+    #expect(
+      plan.findings.filter { $0.code == MissingDependencies.kind.code }.flatMap(\.because).count
+        == 1
+    )
     var options = PlanOptions()
     options.assumedSolutions = [try #require(SolutionName("Third")): SolutionVersion("3.0")]
     let assumed = try Cases.plan(
@@ -84,6 +87,6 @@ struct PlanCasesTests {
     let after = state.applying(plan)
     #expect(after.effective(column, "MaxLength") == "200")
     #expect(after.effective(column, "displaynames/displayname@description") == "Mine")
-    #expect(plan.findings.contains { $0.code == .overwritten && $0.because.count == 1 })
+    #expect(plan.findings.contains { $0.code == Overwritten.kind.code && $0.because.count == 1 })
   }
 }

@@ -100,18 +100,20 @@ struct ReferenceCorpusTests {
 
   @Test("Whatever a real package holds as a source of references can be read", arguments: files)
   func unread(file: String) throws {
-    #expect(try Self.read(file).findings.filter { $0.code == .unreadSource } == [])
+    #expect(try Self.read(file).findings.filter { $0.code == UnreadUses.kind.code } == [])
   }
 
   @Test("DP-307 a released package names nothing that is nowhere", arguments: files)
   func missing(file: String) throws {
     let package = try Self.read(file)
     let told = Plan.importing([package], on: InstalledState()).findings.filter {
-      [.missingReference, .rolePrivileges, .processFlowTable].contains($0.code)
+      [NamesMissing.kind.code, RolePrivileges.kind.code, ProcessFlowTable.kind.code].contains(
+        $0.code
+      )
     }
     // An unmanaged one whose flow has lost its connection reference.
     let genuine = file.hasSuffix("US1000IMPORT_1_0_0_1.zip") ? ["DP-204"] : []
-    #expect(told.map(\.rule) == genuine)
+    #expect(told.map(\.rule.id) == genuine)
   }
 
   private static func text(of component: Component) -> String {

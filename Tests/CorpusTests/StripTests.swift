@@ -53,7 +53,7 @@ struct StripTests {
     let users = deleted.flatMap { graph.dependents(of: $0) }.filter {
       $0.type == .published && !deleted.contains($0.dependent)
     }
-    let refusals = plan.findings.filter { $0.code == .inUse }
+    let refusals = plan.findings.filter { $0.code == InUse.kind.code }
     if change?.action == .delete {
       #expect(users.isEmpty == refusals.isEmpty, "\(subject): \(users.map(\.dependent.key))")
     }

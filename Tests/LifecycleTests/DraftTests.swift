@@ -114,7 +114,7 @@ struct EnvironmentDraftTests {
     #expect(try await lifecycle.beneath.read { try $0.customized() } == [])
     #expect(try await lifecycle.beneath.read { try $0.customized(by: .draft) } == [view])
     let done = try await lifecycle.perform(.publishing(.all))
-    #expect(done.plan.findings.map(\.code) == [.masked])
+    #expect(done.plan.findings.map(\.code) == [DraftMasks.kind.code])
     #expect(try await masked() == [2])
     try await lifecycle.perform(.rollback(5))
     #expect(try await masked() == [])

@@ -93,7 +93,7 @@ struct RowEdgeTests {
       try await environment.lifecycle.beneath.read { try $0.trash().first?.id }
     )
     let plan = try await environment.lifecycle.plan(.restoreTrash(number))
-    #expect(plan.findings.map(\.code) == [.relationshipRedirected])
+    #expect(plan.findings.map(\.code) == [RelationshipRedirected.kind.code])
   }
 
   @Test(
@@ -135,7 +135,7 @@ struct RowEdgeTests {
     let environment = try await TestEnvironment()
     let archive = try TestEnvironment.archive("X 1.0 by A\n\(text)")
     let plan = try await environment.lifecycle.plan(.importing([archive], PlanOptions()))
-    #expect(plan.findings.contains { $0.code == .logicalName })
+    #expect(plan.findings.contains { $0.code == InvalidLogicalName.kind.code })
     #expect(!plan.isApplicable)
   }
 

@@ -234,7 +234,7 @@ struct RowTests {
     let ids = try await environment.lifecycle.beneath.read { try $0.trash().map(\.id) }
     try await environment.lifecycle.perform(.purgeTrash(ids))
     let done = try await environment.lifecycle.perform(.rollback(3), consent: .all)
-    #expect(done.plan.findings.contains { $0.code == .purged })
+    #expect(done.plan.findings.contains { $0.code == DataPurged.kind.code })
     #expect(try await environment.text("t", "a", "n") == "k1|")
     #expect(try await environment.broken() == [])
   }

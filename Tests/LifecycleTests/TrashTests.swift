@@ -86,7 +86,7 @@ struct TrashTests {
     try await environment.import("X 1.2 by A\n\(Self.without)\ncolumn t.n int")
     let request = Request.restoreTrash(try await number(environment))
     let plan = try await environment.lifecycle.plan(request)
-    #expect(plan.findings.map(\.code) == [.columnType])
+    #expect(plan.findings.map(\.code) == [ColumnTypeChanged.kind.code])
     #expect(
       plan.findings.first?.message.contains("are of the type text, and it is of the type whole")
         == true
@@ -119,7 +119,7 @@ struct TrashTests {
     try await environment.write("a|n\nk2|2", into: "t")
     try await environment.lifecycle.perform(.purgeTrash([number]))
     let done = try await environment.lifecycle.perform(.rollback(3), consent: .all)
-    let finding = try #require(done.plan.findings.first { $0.code == .purged })
+    let finding = try #require(done.plan.findings.first { $0.code == DataPurged.kind.code })
     #expect(finding.message.contains("it keeps what was written since"))
     #expect(try await environment.text("t", "a", "n") == "k1|\nk2|2")
     #expect(try await environment.broken() == [])
@@ -224,13 +224,19 @@ struct RowQuestionTests {
     try await environment.write(rows, into: "t")
     let next = try TestEnvironment.archive(Self.package("1.1", length: 4, options: "1 3"))
     let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
-    return plan.findings.filter { [.columnShortened, .optionsLost].contains($0.code) }
+    return plan.findings.filter {
+      [ColumnShortened.kind.code, OptionsLost.kind.code].contains($0.code)
+    }
   }
 
   @Test("LY-905 an upgrade tells how many rows hold an option that goes, and what is too long now")
   func held() async throws {
     let found = try await findings("a|c\n🐢🐢|2\n🐢🐢🐢|2\nfour|1\nfives|3")
-    #expect(found.map(\.code) == [.columnShortened, .optionsLost, .optionsLost])
+    #expect(
+      found.map(\.code) == [
+        ColumnShortened.kind.code, OptionsLost.kind.code, OptionsLost.kind.code,
+      ]
+    )
     #expect(found[0].because.last == "2 values are longer now")
     let column = try #require(found.first { $0.subject == "Attribute:t.c" })
     #expect(column.severity == .warning)
@@ -257,12 +263,12 @@ struct RowQuestionTests {
     try await environment.write("l\n\(one)\n", into: "t")
     let next = try TestEnvironment.archive("X 1.1 by A\n\(tables)relationship r2 t.l -> w")
     let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
-    let finding = try #require(plan.findings.first { $0.code == .targetLost })
+    let finding = try #require(plan.findings.first { $0.code == TargetLost.kind.code })
     #expect(finding.severity == .warning)
     #expect(finding.because.last == "1 row leads to u")
     // Renamed, it leads where it did.
     let renamed = try TestEnvironment.archive("X 1.1 by A\n\(tables)relationship r2 t.l -> u")
     let other = try await environment.lifecycle.plan(.importing([renamed], PlanOptions()))
-    #expect(!other.findings.contains { $0.code == .targetLost })
+    #expect(!other.findings.contains { $0.code == TargetLost.kind.code })
   }
 }

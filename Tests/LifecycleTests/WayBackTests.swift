@@ -15,8 +15,8 @@ struct WayBackTests {
   private static let low = "X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.b nvarchar 9"
   private static let high = "X 2.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.c nvarchar 9"
 
-  private func codes(_ plan: Plan) -> [Code] {
-    plan.findings.map(\.code).filter { $0 == .dataReturns || $0 == .dataStays }
+  private func codes(_ plan: Plan) -> [String] {
+    plan.findings.map(\.code).filter { $0 == DataReturns.kind.code || $0 == DataStays.kind.code }
   }
 
   @Test(
@@ -80,7 +80,7 @@ struct WayBackTests {
     try await environment.import(Self.high)
     let done = try await environment.import(Self.low, options: Self.returning)
     #expect(done.plan.packages.map(\.action) == [.downgrade])
-    #expect(codes(done.plan) == [.dataReturns])
+    #expect(codes(done.plan) == [DataReturns.kind.code])
     #expect(done.plan.findings.contains { $0.because.contains { $0.hasPrefix("2 values") } })
     #expect(try await environment.text("t", "a", "b") == "1|one\n2|two")
     #expect(try await environment.broken() == [])
@@ -99,7 +99,7 @@ struct WayBackTests {
       consent: .all
     )
     let done = try await environment.import(Self.low, options: Self.returning)
-    #expect(codes(done.plan) == [.dataReturns])
+    #expect(codes(done.plan) == [DataReturns.kind.code])
     #expect(try await environment.text("t", "a", "b") == "1|one")
     #expect(try await environment.broken() == [])
   }
@@ -112,9 +112,9 @@ struct WayBackTests {
     try await environment.import(Self.high)
     let other = "X 3.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.b int"
     let done = try await environment.import(other, options: Self.returning)
-    let finding = try #require(done.plan.findings.first { $0.code == .dataStays })
+    let finding = try #require(done.plan.findings.first { $0.code == DataStays.kind.code })
     #expect(finding.severity == .warning)
-    #expect(finding.remedy?.contains("strata trash restore") == true)
+    #expect(finding.remedies.first?.plainWords.hasPrefix("restore entry") == true)
     #expect(try await environment.text("t", "a", "b") == "1|")
   }
 
@@ -127,7 +127,7 @@ struct WayBackTests {
     var options = Self.returning
     options.dropped = .left(Trashed())
     let done = try await environment.import(Self.low, options: options)
-    #expect(codes(done.plan) == [.dataStays])
+    #expect(codes(done.plan) == [DataStays.kind.code])
     #expect(try await environment.text("t", "a", "b") == "1|")
     let entry = try #require(
       try await environment.lifecycle.beneath.read {
@@ -149,8 +149,8 @@ struct WayBackTests {
     try await environment.import(Self.low, options: Self.returning)
     try await environment.lifecycle.perform(.rollback(5), consent: .all)
     let plan = try await environment.lifecycle.plan(.rollback(6))
-    let finding = try #require(plan.findings.first { $0.code == .undoesRollback })
-    #expect(finding.remedy == "to go further back: strata rollback 4")
+    let finding = try #require(plan.findings.first { $0.code == UndoesRollback.kind.code })
+    #expect(finding.remedies == [.rollBack(to: 4)])
     try await environment.lifecycle.perform(.uninstall(x), consent: .all)
     let titles = try await environment.lifecycle.beneath.read { session in
       try session.history().reversed().map(\.record.title)

@@ -42,7 +42,7 @@ struct FixtureStoryTests {
       #expect(tables(plan, .dereference) == ["fab_technician"])
       let destroyed = plan.changes.filter { $0.action == .delete }.map(\.id)
       #expect(shared.members.isDisjoint(with: destroyed))
-      #expect(plan.findings.contains { $0.code == .handOver && $0.because.count > 0 })
+      #expect(plan.findings.contains { $0.code == HandOver.kind.code && $0.because.count > 0 })
     }
     let after = base.applying(Plan.importing([next, shared], on: base))
     #expect(after.stacks[.entity("fab_technician")]?.base.solution == shared.name)
@@ -55,7 +55,9 @@ struct FixtureStoryTests {
       [try package("FieldService_1_2_0_0_wrongpublisher")],
       on: try state("FieldService_1_0_0_0_managed")
     )
-    #expect(plan.findings.filter { $0.severity == .error }.map(\.code) == [.wrongPublisher])
+    #expect(
+      plan.findings.filter { $0.severity == .error }.map(\.code) == [WrongPublisher.kind.code]
+    )
     #expect(!plan.changes.isEmpty)
   }
 
@@ -63,21 +65,25 @@ struct FixtureStoryTests {
   func patches() throws {
     let one = "FieldService_Patch_0a1b2c3d_1_0_1_0_managed"
     let two = "FieldService_Patch_1b2c3d4e_1_0_2_0_managed"
-    func errors(_ name: String, on state: InstalledState) throws -> [Code] {
+    func errors(_ name: String, on state: InstalledState) throws -> [String] {
       Plan.importing([try package(name)], on: state).findings
         .filter { $0.severity == .error }.map(\.code)
     }
-    #expect(try errors(one, on: InstalledState()) == [.patchWithoutParent])
+    #expect(try errors(one, on: InstalledState()) == [PatchWithoutParent.kind.code])
     let base = try state("FieldService_1_0_0_0_managed")
     #expect(try errors(one, on: base) == [])
     #expect(try errors(two, on: base) == [])
     let patched = try state("FieldService_1_0_0_0_managed", one, two)
     #expect(
-      try errors("FieldService_Patch_2c3d4e5f_1_0_1_5_managed", on: patched) == [.patchNotHighest]
+      try errors("FieldService_Patch_2c3d4e5f_1_0_1_5_managed", on: patched) == [
+        PatchNotHighest.kind.code
+      ]
     )
-    #expect(try errors(two, on: patched) == [.patchExists])
+    #expect(try errors(two, on: patched) == [PatchExists.kind.code])
     #expect(
-      try errors("FieldService_Patch_3d4e5f60_1_1_0_1_managed", on: patched) == [.cloneException]
+      try errors("FieldService_Patch_3d4e5f60_1_1_0_1_managed", on: patched) == [
+        PatchVersion.kind.code
+      ]
     )
     #expect(patched.brokenInvariants() == [])
 
@@ -97,7 +103,7 @@ struct FixtureStoryTests {
     let next = try package("FieldService_1_1_0_0_managed")
     let upgrade = Plan.importing([next], on: state)
     let blocks = upgrade.findings.filter { $0.severity == .error }
-    #expect(blocks.map(\.code) == [.inUse])
+    #expect(blocks.map(\.code) == [InUse.kind.code])
     #expect(blocks.first?.because.contains { $0.contains("the unmanaged layer") } == true)
     let update = Plan.importing([next], on: state, options: PlanOptions(choice: .update))
     #expect(update.isApplicable)

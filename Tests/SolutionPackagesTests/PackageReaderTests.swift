@@ -94,7 +94,7 @@ struct PackageReaderTests {
     let error = #expect(throws: PackageError.self) {
       try PackageReader().read(bytes, file: name)
     }
-    #expect(error?.finding.code.text == code)
+    #expect(error?.finding.code == code)
     #expect(error?.finding.at?.line == line)
   }
 
@@ -112,7 +112,7 @@ struct PackageReaderTests {
       try Repository.zip("Tests/Fixtures/Broken/\(name)"),
       file: name
     )
-    #expect(package.findings.filter { $0.severity == .error }.map(\.code.text) == [code])
+    #expect(package.findings.filter { $0.severity == .error }.map(\.code) == [code])
     #expect(package.findings.allSatisfy { $0.at != nil })
   }
 
@@ -122,7 +122,7 @@ struct PackageReaderTests {
       try Repository.zip("Tests/Fixtures/Broken/reserved-prefix"),
       file: "x"
     )
-    #expect(package.findings.map(\.code) == [.publisherPrefix])
+    #expect(package.findings.map(\.code) == [InvalidPrefix.kind.code])
   }
 
   @Test(

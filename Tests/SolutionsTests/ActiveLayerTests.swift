@@ -20,7 +20,7 @@ struct ActiveLayerTests {
 
   /// Codes of errors and warnings.
   private func codes(_ plan: Plan) -> [String] {
-    plan.findings.filter { $0.severity != .info }.map(\.code.text)
+    plan.findings.filter { $0.severity != .info }.map(\.code)
   }
 
   // MARK: Editing
@@ -53,7 +53,7 @@ struct ActiveLayerTests {
       where !property.path.hasPrefix("forms@") && !property.path.contains("(") {
         let edit = set(id, (property.path, "\(property.value)x"))
         let plan = Plan.customizing(edit, on: state)
-        let refused = plan.findings.filter { $0.code == .noSuchProperty }
+        let refused = plan.findings.filter { $0.code == EditRefused.kind.code }
         // Labels and options that another layer has stay (LY-401, LY-902), so none becomes another.
         let isIdentity =
           property.path.hasSuffix("@languagecode") || property.path.hasSuffix("]@value")
@@ -154,7 +154,7 @@ struct ActiveLayerTests {
       on: try installed([Self.base])
     )
     let finding = try #require(plan.findings.first { $0.severity == .error })
-    #expect(finding.code.text == code)
+    #expect(finding.code == code)
     #expect(line == nil || finding.at == Location(file: "view.xml", line: line ?? 0))
   }
 
@@ -354,7 +354,7 @@ struct ActiveLayerTests {
     #expect(edited.applying(plan).stacks == before.stacks)
     #expect(codes(Plan.customizing(.reset([a]), on: before)) == ["strata.no-active-layer"])
     let only = Plan.customizing(.reset([.attribute("t", "b")]), on: before)
-    #expect(only.findings.map(\.rule) == ["LY-1102"])
+    #expect(only.findings.map(\.rule.id) == ["LY-1102"])
   }
 
   @Test("LY-1103 options that only the unmanaged layer has are told")
@@ -403,7 +403,7 @@ struct ActiveLayerTests {
     )
     let form = "SystemForm:\(PackageText.guid("f"))"
     #expect(
-      plan.findings.first { $0.code == .overwritten }?.because == [
+      plan.findings.first { $0.code == Overwritten.kind.code }?.because == [
         "Attribute:t.a: overwritten", "\(form): its customizations stay, since its layers merge",
         "Attribute:t.b: stays hidden behind Y",
       ]
@@ -418,6 +418,6 @@ struct ActiveLayerTests {
     #expect(after.stacks[.attribute("t", "c")]?.layers.count == 1)
     let plain = Plan.importing([package], on: state)
     #expect(state.applying(plain).effective(a, "MaxLength") == "20")
-    #expect(!plain.findings.contains { $0.code == .overwritten })
+    #expect(!plain.findings.contains { $0.code == Overwritten.kind.code })
   }
 }

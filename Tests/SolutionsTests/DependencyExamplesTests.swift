@@ -45,10 +45,10 @@ struct DependencyExamplesTests {
       "Y 1.0 by B\nshell t\nview v1 t b c\nview v2 t b",
     ])
     let upgrade = try plan("X 1.1 by A\ntable t\ncolumn t.a", on: state)
-    let blocked = upgrade.findings.filter { $0.code == .inUse }
+    let blocked = upgrade.findings.filter { $0.code == InUse.kind.code }
     #expect(blocked.map(\.subject) == ["Attribute:t.b", "Attribute:t.c"])
     #expect(blocked.map { $0.because.count } == [3, 2])
-    #expect(blocked.allSatisfy { $0.remedy?.contains("Y") ?? false })
+    #expect(blocked.allSatisfy { $0.remedies.sentence()?.contains("Y") ?? false })
   }
 
   @Test("DP-102 parts go with their whole, unmanaged ones too")
@@ -71,7 +71,9 @@ struct DependencyExamplesTests {
     let state = try installed([
       "X 1.0 by A\ntable t\ntable keep", "Y 1.0 by B\nshell t\ncolumn t.theirs",
     ])
-    #expect(try plan("X 1.1 by A\ntable keep", on: state).findings.map(\.code).contains(.inUse))
+    #expect(
+      try plan("X 1.1 by A\ntable keep", on: state).findings.map(\.code).contains(InUse.kind.code)
+    )
   }
 
   @Test("DP §8.5 DP-106 a managed component cannot depend on an unmanaged one")
@@ -80,7 +82,7 @@ struct DependencyExamplesTests {
       "Sys 1.0 by A\ntable t", "Mine 1.0 by A unmanaged\nshell t\ncolumn t.x",
     ])
     let codes = try plan("X 1.0 by B\nshell t\nview v t x", on: state).findings.map(\.code)
-    #expect(codes.contains(.managedNeedsUnmanaged))
+    #expect(codes.contains(DependsOnUnmanaged.kind.code))
   }
 
   @Test("DP §8.6 DP-304 what is missing is told whole; with its solution first it is met")
@@ -89,7 +91,11 @@ struct DependencyExamplesTests {
       .read()
     let providing = try PackageText("X 1.0 by A\ntable t\ncolumn t.a").read()
     let alone = Plan.importing([needing], on: InstalledState())
-    #expect(alone.findings.filter { $0.code == .missingDependencies }.map(\.severity) == [.warning])
+    #expect(
+      alone.findings.filter { $0.code == MissingDependencies.kind.code }.map(\.severity) == [
+        .warning
+      ]
+    )
     let strict = Plan.importing(
       [needing],
       on: InstalledState(),
@@ -121,14 +127,16 @@ struct DependencyExamplesTests {
       x, "Y 1.0 by B\ntable w\ncolumn w.l lookup\nrelationship r w.l -> t",
     ])
     #expect(
-      Plan.uninstalling(name, on: managed).findings.map(\.code).contains(.uninstallProtected)
+      Plan.uninstalling(name, on: managed).findings.map(\.code).contains(
+        UninstallProtected.kind.code
+      )
     )
     let unmanaged = try installed([
       x, "Mine 1.0 by A unmanaged\ntable w\ncolumn w.l lookup\nrelationship r w.l -> t",
     ])
     #expect(
       Plan.uninstalling(name, on: unmanaged).findings.map(\.code).contains(
-        .uninstallWithDependencies
+        UninstallInUse.kind.code
       )
     )
   }

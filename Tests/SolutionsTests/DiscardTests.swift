@@ -79,7 +79,7 @@ struct DiscardTests {
     )
     let plan = try discard(after)
     #expect(plan.isApplicable)
-    #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .warning })
+    #expect(plan.findings.contains { $0.code == NamesMissing.kind.code && $0.severity == .warning })
     #expect(after.applying(plan).fingerprint == before.fingerprint)
   }
 

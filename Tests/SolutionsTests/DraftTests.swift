@@ -28,7 +28,7 @@ struct DraftTests {
   }
 
   private func codes(_ plan: Plan) -> [String] {
-    plan.findings.filter { $0.severity != .info }.map(\.code.text)
+    plan.findings.filter { $0.severity != .info }.map(\.code)
   }
 
   private func label(_ state: InstalledState, _ id: ComponentID) -> String? {
@@ -246,7 +246,7 @@ struct DraftTests {
     let plan = try importing(package, on: state, PlanOptions(overwritesCustomizations: true))
     #expect(state.applying(plan).drafts.keys.map(\.type) == [.number(60)])
     #expect(
-      plan.findings.first { $0.code == .overwritten }?.because == [
+      plan.findings.first { $0.code == Overwritten.kind.code }?.because == [
         "SavedQuery:\(view.key): overwritten",
         "SystemForm:\(form.key): its customizations stay, since its layers merge",
       ]
@@ -272,7 +272,7 @@ struct DraftTests {
     let refused = try importing(smaller, on: state)
     #expect(codes(refused) == ["0x8004F01F"])
     #expect(refused.findings.first?.because.count { $0.hasPrefix("the draft of View") } == 2)
-    #expect(refused.findings.first?.remedy?.contains("strata customize reset or remove") == true)
+    #expect(refused.findings.first?.remedies.contains(.dropReference(in: .draft)) == true)
     let published = state.applying(Plan.publishing(.all, on: state))
     #expect(types(published) == [.published, .published])
     #expect(codes(try importing(smaller, on: published)) == ["0x8004F01F"])
@@ -352,7 +352,7 @@ struct DraftTests {
     let state = try installed([Self.base])
     let plan = Plan.publishing(.components([view, .attribute("t", "a")]), on: state)
     #expect(plan.effects.isEmpty)
-    #expect(plan.findings.map(\.code) == [.nothingToPublish, .nothingToPublish])
+    #expect(plan.findings.map(\.code) == [NothingToPublish.kind.code, NothingToPublish.kind.code])
     #expect(plan.findings.map { $0.message.contains("at once") } == [true, false])
     #expect(Plan.publishing(.all, on: state).findings == [])
   }
@@ -367,7 +367,7 @@ struct DraftTests {
     #expect(edited.drafts[form] != nil)
     let plan = Plan.publishing(.components([form]), on: edited)
     #expect(codes(plan) == ["strata.needs-publishing"])
-    #expect(plan.findings.first?.remedy == "strata publish WebResource:new_/w.js")
+    #expect(plan.findings.first?.remedies.sentence() == "publish WebResource:new_/w.js")
     #expect(codes(Plan.publishing(.all, on: edited)) == [])
   }
 
@@ -457,7 +457,7 @@ struct DraftTests {
   func onlyDraft() throws {
     let state = try drafted([Self.base], "U 1.0 by A unmanaged\nshell t\nview w t a")
     let refused = Plan.customizing(.reset([other]), on: state)
-    #expect(refused.findings.map(\.rule) == ["LY-1102"])
+    #expect(refused.findings.map(\.rule.id) == ["LY-1102"])
     let plan = Plan.customizing(.remove(other), on: state)
     #expect(spelled(plan) == "- SavedQuery w")
     let after = state.applying(plan)

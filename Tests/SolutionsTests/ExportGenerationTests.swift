@@ -101,7 +101,7 @@ struct ExportGenerationTests {
       var options = PlanOptions(isStrict: true)
       options.assumedSolutions = assumed
       return Plan.importing([package], on: InstalledState(), options: options).findings
-        .filter { $0.code == .missingDependencies }.flatMap(\.because)
+        .filter { $0.code == MissingDependencies.kind.code }.flatMap(\.because)
     }
     let (y, z) = (try #require(SolutionName("y")), try #require(SolutionName("Z")))
     #expect(missing([:]).count == 2)

@@ -13,7 +13,7 @@ struct FixedFactTests {
     Plan.importing([try PackageText(text).read()], on: state, options: options)
   }
 
-  private func because(_ plan: Plan, _ code: Code) -> [String] {
+  private func because(_ plan: Plan, _ code: String) -> [String] {
     plan.findings.first { $0.code == code }?.because ?? []
   }
 
@@ -27,7 +27,9 @@ struct FixedFactTests {
     let refused = try plan(next, on: state)
     #expect(!refused.isApplicable)
     #expect(
-      because(refused, .tableFacts) == ["TableType: Standard → Elastic", "IsActivity: 0 → 1"]
+      because(refused, TableFactsChanged.kind.code) == [
+        "TableType: Standard → Elastic", "IsActivity: 0 → 1",
+      ]
     )
     // What an older exporter leaves out is the default.
     let same =
@@ -50,7 +52,11 @@ struct FixedFactTests {
     let state = try installed(["X 1.0 by A\n\(process("p", category: 5, table: "none"))"])
     let taken = try plan("Y 1.0 by B\n\(process("p", category: 0, table: "account"))", on: state)
     #expect(!taken.isApplicable)
-    #expect(because(taken, .processTaken) == ["Category: 5 → 0", "PrimaryEntity: none → account"])
+    #expect(
+      because(taken, ProcessTaken.kind.code) == [
+        "Category: 5 → 0", "PrimaryEntity: none → account",
+      ]
+    )
     #expect(
       try plan("Y 1.0 by B\n\(process("p", category: 5, table: "None"))", on: state).isApplicable
     )
@@ -64,7 +70,9 @@ struct FixedFactTests {
   func siteMaps() throws {
     #expect(try plan("X 1.0 by A\nmap - a").isApplicable)
     let refused = try plan("X 1.0 unmanaged by A\nmap - a")
-    #expect(refused.findings.contains { $0.code == .fullSiteMapNeeded && $0.severity == .error })
+    #expect(
+      refused.findings.contains { $0.code == FullSiteMapNeeded.kind.code && $0.severity == .error }
+    )
     #expect(try plan("X 1.0 unmanaged by A\nmap a").isApplicable)
   }
 
@@ -102,7 +110,7 @@ struct FixedFactTests {
     let more = text + "\nmanifest <RootComponent type=\"380\" id=\"{\(PackageText.guid("f"))}\"/>"
     #expect(
       try plan(more, options: PlanOptions(isStrict: true)).findings.contains {
-        $0.code == .missingComponent
+        $0.code == RootMissing.kind.code
       }
     )
   }
@@ -152,7 +160,7 @@ struct FixedFactTests {
     #expect(change.properties.contains { $0.path == "(current value)" && $0.after == "fromdev" })
     // The package's next value replaces it, and says so.
     let next = try plan("X 1.1 by A\n\(variable)\n\(values("other"))", on: state)
-    #expect(because(next, .valueReplaced) == ["“fromdev” → “other”"])
+    #expect(because(next, ValueReplaced.kind.code) == ["“fromdev” → “other”"])
   }
 
   @Test("PF-109 a file of values that cannot be read is told")
@@ -168,16 +176,20 @@ struct FixedFactTests {
     let state = try installed(["X 1.0 by A\n\(variable)\n\(values("fromdev"))"])
     let number = variable.replacing("100000000", with: "100000001")
     #expect(
-      because(try plan("X 1.1 by A\n\(number)", on: state), .valueKind) == ["it was a text"]
+      because(try plan("X 1.1 by A\n\(number)", on: state), ValueUnfit.kind.code) == [
+        "it was a text"
+      ]
     )
     #expect(
-      because(try plan("X 1.1 by A\n\(number)\n\(values("7"))", on: state), .valueKind) == []
+      because(try plan("X 1.1 by A\n\(number)\n\(values("7"))", on: state), ValueUnfit.kind.code)
+        == []
     )
     let secret = variable.replacing("100000000", with: "100000005")
     #expect(
-      because(try plan("X 1.1 by A\n\(secret)\n\(values("x"))", on: state), .valueReplaced) == [
-        "it is a secret and not shown"
-      ]
+      because(try plan("X 1.1 by A\n\(secret)\n\(values("x"))", on: state), ValueReplaced.kind.code)
+        == [
+          "it is a secret and not shown"
+        ]
     )
   }
 
@@ -212,7 +224,7 @@ struct FixedFactTests {
       let choices = "choice new_a 0 1 2\nchoice new_b 0 5"
       let state = try installed(["X 1.0 by A\ntable new_t\n\(old)\n\(choices)"])
       let plan = try plan("X 1.1 by A\ntable new_t\n\(new)\n\(choices)", on: state)
-      return plan.findings.first { $0.code == .optionsLost }?.message
+      return plan.findings.first { $0.code == OptionsLost.kind.code }?.message
     }
     let gone = "2 options of Column new_t.new_c go: 1 “o1”, 2 “o2”"
     let local = "column new_t.new_c picklist 0 1 2"

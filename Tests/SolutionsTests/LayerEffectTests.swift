@@ -80,7 +80,7 @@ struct LayerEffectTests {
       // The solution's own layer is written as ever.
       let own = after.stacks[column]?.layer(of: try #require(SolutionName("X")))
       #expect(own.map { Properties($0.definition).value(at: "MaxLength") } == "90")
-      let told = plan.findings.first { $0.code == .overwritten }
+      let told = plan.findings.first { $0.code == Overwritten.kind.code }
       #expect(told?.because == ["Attribute:t.a: its customizations stay, since Y lies above"])
     }
   }

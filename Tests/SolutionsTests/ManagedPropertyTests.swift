@@ -30,7 +30,7 @@ struct ManagedPropertyTests {
     #expect(after.effective(a, "MaxLength") == "20")
     #expect(after.effective(a, "IsCustomizable") == "1")
     #expect(after.effective(a, "IsRenameable") == "1")
-    let told = plan.findings.filter { $0.code == .restrictionIgnored }
+    let told = plan.findings.filter { $0.code == RestrictionIgnored.kind.code }
     #expect(told.map(\.severity) == [.info])
     #expect(told.first?.because == ["Attribute:t.a: IsCustomizable, IsRenameable"])
     // The same package again finds what it has written.

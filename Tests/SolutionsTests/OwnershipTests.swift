@@ -131,7 +131,7 @@ struct OwnershipTests {
         ? 0x80047002 lifecycle §5
         """
     )
-    let finding = try #require(shell.findings.first { $0.code == .primaryColumn })
+    let finding = try #require(shell.findings.first { $0.code == KeptWithTable.kind.code })
     #expect(
       finding.because == [
         "Attribute:new_t.createdby", "Attribute:new_t.exchangerate",

@@ -23,8 +23,8 @@ struct PackageOrderTests {
     for order in [[base, x, y], [y, x, base], [x, base, y]] {
       let plan = try plan(order)
       #expect(plan.isApplicable)
-      #expect(!plan.findings.contains { $0.code == .circularSolutions })
-      #expect(!plan.findings.contains { $0.code == .missingDependencies })
+      #expect(!plan.findings.contains { $0.code == CircularPackages.kind.code })
+      #expect(!plan.findings.contains { $0.code == MissingDependencies.kind.code })
       #expect(names(plan).first == "Base")
     }
     #expect(try plan([base, x, y]).order == nil)
@@ -48,7 +48,7 @@ struct PackageOrderTests {
       "M 1.0 by A\ntable m\nneeds Entity k from K",
     ]
     let plan = try plan([base] + circle + [x, "N 1.0 by A\ntable n\nneeds Entity k from K"])
-    let told = plan.findings.filter { $0.code == .circularSolutions }
+    let told = plan.findings.filter { $0.code == CircularPackages.kind.code }
     #expect(told.map(\.because) == [["K needs L", "L needs M", "M needs K"]])
     #expect(!(told.first?.message.contains("Base") ?? true))
     #expect(!(told.first?.message.contains("N") ?? true))
@@ -60,7 +60,7 @@ struct PackageOrderTests {
       "K 1.0 by A\ntable k\nneeds Entity l from L", "L 1.0 by A\ntable l\nneeds Entity k from K",
       "M 1.0 by A\ntable m\nneeds Entity n from N", "N 1.0 by A\ntable n\nneeds Entity m from M",
     ])
-    #expect(plan.findings.count { $0.code == .circularSolutions } == 2)
+    #expect(plan.findings.count { $0.code == CircularPackages.kind.code } == 2)
   }
 
   @Test("A set of an installed stack of which one solution has been upgraded is upgraded as a set")
@@ -76,7 +76,7 @@ struct PackageOrderTests {
     let plan = try plan(next, on: state)
     #expect(plan.isApplicable)
     #expect(names(plan) == ["Base", "Y", "X"])
-    #expect(!plan.findings.contains { $0.code == .missingDependencies })
+    #expect(!plan.findings.contains { $0.code == MissingDependencies.kind.code })
   }
 
   @Test("lifecycle §4.16 of those that drop the same component the upper one goes first")

@@ -115,13 +115,13 @@ struct SwitchingTests {
     var options = PlanOptions(enablesProcesses: true)
     let package = try PackageText(flowText("1.0")).read()
     let bare = Plan.importing([package], on: InstalledState(), options: options)
-    #expect(bare.findings.contains { $0.code == .notActivated && $0.severity == .warning })
+    #expect(bare.findings.contains { $0.code == NotActivated.kind.code && $0.severity == .warning })
     let off = InstalledState().applying(bare)
     #expect(off.settings[flow] == .isOn(false))
 
     options.deployment.connections = ["new_c": "connection"]
     let given = Plan.importing([package], on: InstalledState(), options: options)
-    #expect(!given.findings.contains { $0.code == .notActivated })
+    #expect(!given.findings.contains { $0.code == NotActivated.kind.code })
     #expect(InstalledState().applying(given).settings[flow] == .isOn(true))
 
     let later = Plan.importing([package], on: off, options: options)
@@ -155,7 +155,7 @@ struct SwitchingTests {
         == "! 0x8004801F lifecycle §6.1"
     )
     let flow = Plan.switching([flow], on: true, state: state)
-    #expect(flow.findings.contains { $0.code == .notActivated && $0.severity == .error })
+    #expect(flow.findings.contains { $0.code == NotActivated.kind.code && $0.severity == .error })
     #expect(Plan.switching([self.flow], on: false, state: state).changes.isEmpty)
   }
 }

@@ -37,7 +37,7 @@ struct UncertainUseTests {
     )
     #expect(plan.isApplicable)
     // The table tells for its columns.
-    let told = plan.findings.filter { $0.code == .untrackedUse }
+    let told = plan.findings.filter { $0.code == UntrackedUse.kind.code }
     #expect(told.map(\.subject) == ["Entity:new_t"])
     #expect(told.map(\.severity) == [.warning])
     #expect(told[0].because.contains { $0.contains("Process") && $0.contains("flow/entityName") })
@@ -72,7 +72,7 @@ struct UncertainUseTests {
       """
     let plan = try plan("X 1.1 by A", on: [Self.base, role])
     #expect(plan.isApplicable)
-    let told = plan.findings.filter { $0.code == .privilegesLost }
+    let told = plan.findings.filter { $0.code == PrivilegesLost.kind.code }
     #expect(told.map(\.subject) == ["Entity:new_t"])
     #expect(told.map(\.severity) == [.info])
   }
@@ -85,14 +85,14 @@ struct UncertainUseTests {
   func unread() throws {
     let broken = "Y 1.0 by B\n" + ReferenceTests.Use.flow(Self.id, "{\"a\":")
     let package = try PackageText(broken).read()
-    let told = package.findings.filter { $0.code == .unreadSource }
+    let told = package.findings.filter { $0.code == UnreadUses.kind.code }
     #expect(told.map(\.severity) == [.warning])
     #expect(told[0].message.contains("Workflows/\(Self.id).json"))
 
     let next = "X 1.1 by A\ntable new_t\ncolumn new_t.new_a"
     let plan = try plan(next, on: [Self.base, broken])
     #expect(plan.isApplicable)
-    let uncertain = plan.findings.filter { $0.code == .unreadSource }
+    let uncertain = plan.findings.filter { $0.code == UnreadUses.kind.code }
     #expect(uncertain.map(\.subject) == ["X"])
     #expect(uncertain[0].because.contains { $0.contains("Workflows/\(Self.id).json") })
     // Nothing goes, nothing is told.
@@ -100,7 +100,7 @@ struct UncertainUseTests {
       "X 1.1 by A\ntable new_t\ncolumn new_t.new_a\ncolumn new_t.new_b",
       on: [Self.base, broken]
     )
-    #expect(same.findings.allSatisfy { $0.code != .unreadSource })
+    #expect(same.findings.allSatisfy { $0.code != UnreadUses.kind.code })
   }
 
   // MARK: Not there
@@ -116,7 +116,7 @@ struct UncertainUseTests {
         .split(separator: "\n").dropFirst().joined(separator: "\n")
     )
     // Another's prefix may be the platform's.
-    let told = plan.findings.filter { $0.code == .missingReference }
+    let told = plan.findings.filter { $0.code == NamesMissing.kind.code }
     #expect(told.map(\.severity) == (name.hasPrefix("new_") ? [.warning] : []))
     #expect(told.allSatisfy { $0.because == ["WebResource \(name): form/Library@name"] })
   }
@@ -129,9 +129,9 @@ struct UncertainUseTests {
       <Dependent type="300" schemaName="oth_app_1" /></MissingDependency>
       """
     let told = try plan("Y 1.0 by B\n\(app)").findings.filter { $0.severity == .warning }
-    #expect(told.map(\.code) == [.missingReference])
+    #expect(told.map(\.code) == [NamesMissing.kind.code])
     let once = try plan("Y 1.0 by B\n\(app)\n\(need)").findings.filter { $0.severity == .warning }
-    #expect(once.map(\.code) == [.missingDependencies])
+    #expect(once.map(\.code) == [MissingDependencies.kind.code])
   }
 
   @Test(
@@ -149,7 +149,7 @@ struct UncertainUseTests {
         view v new_t new_kname
         """
       )
-      #expect(plan.findings.contains { $0.code == .missingReference } != isThere, "\(type)")
+      #expect(plan.findings.contains { $0.code == NamesMissing.kind.code } != isThere, "\(type)")
     }
   }
 
@@ -173,7 +173,7 @@ struct UncertainUseTests {
         """
     }
     func isTold(_ text: String) throws -> Bool {
-      try plan(text).findings.contains { $0.code == .missingReference }
+      try plan(text).findings.contains { $0.code == NamesMissing.kind.code }
     }
     #expect(try !isTold(package("new_a", stage: "new_t")))
     #expect(try isTold(package("new_nowhere", stage: "new_t")))
@@ -192,7 +192,9 @@ struct UncertainUseTests {
         )
     }
     #expect(
-      try plan(package(state: 1, name: "new_F")).findings.map(\.code).contains(.processFlowTable)
+      try plan(package(state: 1, name: "new_F")).findings.map(\.code).contains(
+        ProcessFlowTable.kind.code
+      )
     )
     #expect(try !plan(package(state: 1, name: "new_F")).isApplicable)
     // A draft has none yet, and others have theirs elsewhere.

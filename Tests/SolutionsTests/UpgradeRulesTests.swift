@@ -34,7 +34,7 @@ struct UpgradeRulesTests {
     let applied = Plan.applyingUpgrade(of: try name("X"), on: staged)
     for plan in [single, applied] {
       #expect(!plan.isApplicable)
-      #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .error })
+      #expect(plan.findings.contains { $0.code == NamesMissing.kind.code && $0.severity == .error })
     }
   }
 
@@ -114,15 +114,15 @@ struct UpgradeRulesTests {
   @Test(
     "lifecycle §1.2 what cannot be a patch is refused and replaces nothing",
     arguments: [
-      ("X 1.0.1 by A patch of X\nshell t", Code.cloneException),
-      ("Y 5.1 by B patch of X\nshell t", .solutionNameTaken),
-      ("Y 1.0.1 by A patch of X\nshell t", .solutionNameTaken),
-      ("Z 1.0.2 by A patch of X_Patch_00000001\nshell t", .cloneException),
-      ("Z 1.0.2 by A unmanaged patch of X\nshell t", .unmanagedOverManaged),
-      ("Z 1.0.2 by A patch of Nowhere\nshell t", .patchWithoutParent),
+      ("X 1.0.1 by A patch of X\nshell t", NoBaseOfPatch.kind.code),
+      ("Y 5.1 by B patch of X\nshell t", NameTaken.kind.code),
+      ("Y 1.0.1 by A patch of X\nshell t", NameTaken.kind.code),
+      ("Z 1.0.2 by A patch of X_Patch_00000001\nshell t", NoBaseOfPatch.kind.code),
+      ("Z 1.0.2 by A unmanaged patch of X\nshell t", UnmanagedPatch.kind.code),
+      ("Z 1.0.2 by A patch of Nowhere\nshell t", PatchWithoutParent.kind.code),
     ]
   )
-  func noPatch(text: String, code: Code) throws {
+  func noPatch(text: String, code: String) throws {
     let state = try installed([
       "X 1.0 by A\ntable t", "X_Patch_00000001 1.0.1 by A patch of X\nshell t\nform f t",
       "Y 5.0 by B\ntable y",
@@ -148,7 +148,7 @@ struct UpgradeRulesTests {
       "X 1.0 by A\ntable t\ntable u\ncolumn t.u lookup\nrelationship r t.u -> u"
     ])
     let plan = try plan("X 1.1 by A\ntable u\nrelationship r t.u -> u", on: state)
-    #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .error })
+    #expect(plan.findings.contains { $0.code == NamesMissing.kind.code && $0.severity == .error })
   }
 
   @Test(
@@ -159,7 +159,7 @@ struct UpgradeRulesTests {
       "X 1.0 by A\ntable u\ncolumn u.a", "Y 1.0 by B\ntable t\nlink v t u.a",
     ])
     let plan = try plan("X 1.1 by A\ntable u", on: state)
-    #expect(plan.findings.map(\.code) == [.inUse])
+    #expect(plan.findings.map(\.code) == [InUse.kind.code])
   }
 
   @Test("LY-701 ribbons lie over the platform's: two publishers do not stand in each other's way")
@@ -195,23 +195,23 @@ struct UpgradeRulesTests {
       "Y 1.0 by A\ntable y\nneeds Entity x from X",
       on: InstalledState()
     )
-    #expect(plan.findings.contains { $0.code == .circularSolutions })
+    #expect(plan.findings.contains { $0.code == CircularPackages.kind.code })
   }
 
   @Test("DP-305 what a managed package needs has to be managed")
   func needsManaged() throws {
     let state = try installed(["Dev 1.0 by A unmanaged\ntable t\ncolumn t.a"])
     let listed = try plan("X 1.0 by A\ntable x\nneeds Attribute t.a from Dev", on: state)
-    #expect(listed.findings.contains { $0.code == .managedNeedsUnmanaged })
+    #expect(listed.findings.contains { $0.code == DependsOnUnmanaged.kind.code })
     let part = try plan("X 1.0 by A\nshell t\ncolumn t.n", on: state)
-    #expect(part.findings.contains { $0.code == .managedNeedsUnmanaged })
+    #expect(part.findings.contains { $0.code == DependsOnUnmanaged.kind.code })
   }
 
   @Test("DP-307 a reference to a column that its table does not have is found")
   func unlisted() throws {
     let package = try PackageText("X 1.0 by A\ntable t\ncolumn t.a\nform f t a new_gone").read()
     let plan = Plan.importing([package], on: InstalledState())
-    let found = plan.findings.filter { $0.code == .missingReference }
+    let found = plan.findings.filter { $0.code == NamesMissing.kind.code }
     #expect(found.map(\.severity) == [.warning])
     #expect(found.first?.because == ["Attribute t.new_gone: form/control@datafieldname"])
   }
@@ -224,7 +224,7 @@ struct UpgradeRulesTests {
     ])
     #expect(state.stacks[.attribute("t", "new_c")] == nil)
     let plan = try plan("W 1.1 by C\ntable w", on: state)
-    #expect(plan.findings.contains { $0.code == .missingReference && $0.severity == .error })
+    #expect(plan.findings.contains { $0.code == NamesMissing.kind.code && $0.severity == .error })
   }
 
   @Test("DP-204 what a solution never brought to its own table does not stand in the way back")
@@ -249,7 +249,7 @@ struct UpgradeRulesTests {
       on: InstalledState(),
       options: PlanOptions(choice: .stage)
     )
-    #expect(plan.findings.map(\.code) == [.bothManaged])
+    #expect(plan.findings.map(\.code) == [UnmanagedUpgrade.kind.code])
   }
 
   @Test("An unmanaged import tells values before and after")
@@ -291,7 +291,7 @@ struct UpgradeRulesTests {
     let hidden = try #require(patch.changes.first { $0.id == .attribute("t", "a") })
     #expect(hidden.properties.first { $0.path == "MaxLength" }?.before == "30")
     #expect(hidden.properties.first { $0.path == "MaxLength" }?.after == "35")
-    #expect(!patch.findings.contains { $0.code == .columnShortened })
+    #expect(!patch.findings.contains { $0.code == ColumnShortened.kind.code })
   }
 
   @Test("A staged version changes only what differs")

@@ -138,7 +138,7 @@ struct WorkedExamplesTests {
   func versions(installedVersion: String, incoming: String, isAllowed: Bool) throws {
     let state = try installed(["X \(installedVersion) by A\ntable t"])
     let upgrade = try plan("X \(incoming) by A\ntable t", on: state, .upgrade)
-    #expect(upgrade.findings.contains { $0.code == .lowerVersion } == !isAllowed)
+    #expect(upgrade.findings.contains { $0.code == LowerVersion.kind.code } == !isAllowed)
   }
 
   @Test("LC §8.9 an updated lower solution does not rise above its neighbour")
@@ -175,18 +175,19 @@ struct WorkedExamplesTests {
       "S2 1.0 by B\nshell t\nforeign t.a nvarchar 20",
     ])
     let uninstall = Plan.uninstalling(try #require(SolutionName("S1")), on: state)
-    #expect(uninstall.findings.map(\.code).contains(.baseLayer))
+    #expect(uninstall.findings.map(\.code).contains(LayersAbove.kind.code))
     let upgrade = try plan("S1 1.1 by A\ntable t", on: state)
-    #expect(upgrade.findings.map(\.code).contains(.baseLayer))
+    #expect(upgrade.findings.map(\.code).contains(LayersAbove.kind.code))
   }
 
   @Test(
     "LC §8.12 patches come in ascending order on their parent's major and minor number",
     arguments: [
-      ("1.0.1.5", Code.patchNotHighest), ("1.0.2.0", .patchExists), ("1.1.0.1", .cloneException),
+      ("1.0.1.5", PatchNotHighest.kind.code), ("1.0.2.0", PatchExists.kind.code),
+      ("1.1.0.1", PatchVersion.kind.code),
     ]
   )
-  func patchOrder(version: String, code: Code) throws {
+  func patchOrder(version: String, code: String) throws {
     let state = try installed([
       base, "X_Patch_00000001 1.0.1.0 by A patch of X", "X_Patch_00000002 1.0.2.0 by A patch of X",
     ])

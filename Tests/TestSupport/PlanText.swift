@@ -20,7 +20,7 @@ package func spelled(_ plan: Plan, kinds: ComponentKinds = .standard) -> String 
     lines.append(line)
   }
   for finding in plan.findings where finding.severity != .info {
-    lines.append("\(finding.severity == .error ? "!" : "?") \(finding.code) \(finding.rule)")
+    lines.append("\(finding.severity == .error ? "!" : "?") \(finding.code) \(finding.rule.id)")
   }
   return lines.joined(separator: "\n")
 }

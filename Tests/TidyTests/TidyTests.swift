@@ -153,6 +153,49 @@ struct TidyTests {
     }
   }
 
+  @Test(
+    "Only faces spell commands and options",
+    arguments: sources.filter { file in
+      ["Solutions", "SolutionPackages", "SolutionStore", "Lifecycle"].contains {
+        file.hasPrefix("\($0)/")
+      }
+    }
+  )
+  func noCommands(file: String) throws {
+    for line in try Repository.text("Sources/\(file)").split(separator: "\n") {
+      guard line.contains("\""), !line.drop(while: { $0 == " " }).hasPrefix("//") else { continue }
+      let literals = line.split(separator: "\"", omittingEmptySubsequences: false)
+      for literal in zip(0..., literals).filter({ $0.0 % 2 == 1 }).map(\.1) {
+        #expect(literal.firstMatch(of: /strata [a-z]|--[a-z]/) == nil, "\(file): \(line)")
+      }
+    }
+  }
+
+  @Test("Each rule that sources cite has a row in docs/rules.md, and each row is cited")
+  func rules() throws {
+    let rows = try Repository.text("docs/rules.md").split(separator: "\n").compactMap { line in
+      line.split(separator: "|").first.map { $0.split(separator: " ").joined(separator: " ") }
+    }
+    let described = Set(rows.filter { $0.contains("-") || $0.contains("§") || $0.contains(".") })
+    var cited: Set<String> = []
+    for file in Self.sources {
+      let text = try Repository.text("Sources/\(file)")
+      for match in text.matches(of: /\b(?:LC|LY|DP|PF|E|C)-[0-9]+\b/) {
+        cited.insert(String(match.output))
+      }
+      let section = /([a-z-]+|DP)(?:\.md)?(?:\s|\/\/\/)+§([0-9]+(?:\.[0-9]+)*)/
+      for match in text.matches(of: section) where match.output.1 != "design" {
+        cited.insert("\(match.output.1) §\(match.output.2)")
+      }
+      for match in text.matches(of: /(?:rule: |inferred\()"(strata\.[a-z]+)"/) {
+        cited.insert(String(match.output.1))
+      }
+    }
+    for rule in cited.sorted() { #expect(described.contains(rule), "\(rule) has no row") }
+    let ids = described.filter { !$0.contains("`") && $0.contains(/[0-9]|^strata\./) }
+    for rule in ids.sorted() { #expect(cited.contains(rule), "\(rule) is cited nowhere") }
+  }
+
   @Test("No text that came from anywhere becomes the code of a statement", arguments: sources)
   func statements(file: String) throws {
     let text = try Repository.text("Sources/\(file)")

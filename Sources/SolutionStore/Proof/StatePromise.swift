@@ -129,7 +129,6 @@ extension StoreSession {
         let name = "\(kinds[layer.component.id.type].name):\(layer.component.name)"
         throw StoreError.damaged(
           "the stored definition of \(name) is not what was stored, so nothing was changed"
-            + "\n  → strata verify"
         )
       }
     }

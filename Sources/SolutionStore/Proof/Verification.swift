@@ -97,7 +97,6 @@ extension StoreSession {
     guard newest == revision, there == revision - max(first, 1) + 1 || revision == 0 else {
       throw StoreError.damaged(
         "it counts \(revision) operations, and the history does not have them all, so nothing was changed"
-          + "\n  → strata verify"
       )
     }
   }

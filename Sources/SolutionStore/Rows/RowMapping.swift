@@ -89,8 +89,8 @@ extension StoreSession {
         description: ([
           "\(refusedCount) values of \(source.name) cannot go into \(target.name); nothing was changed:"
         ]
-          + refused + more + ["  → say what becomes of them in a mapping file (--map)"])
-          .joined(separator: "\n")
+          + refused + more).joined(separator: "\n"),
+        remedy: .mapValues
       )
     }
     return changed

@@ -13,8 +13,8 @@ struct StoredTable {
   func requireActive(_ key: Table.AlternateKey) throws(QueryError) {
     guard let why = inactiveKeys[key.name] else { return }
     throw QueryError(
-      description: "the key \(table.name).\(key.name) is not active: \(why)"
-        + "\n  → put those rows right, then: strata rows \(table.name) activate \(key.name)"
+      description: "the key \(table.name).\(key.name) is not active: \(why)",
+      remedy: .activateKey(key.name, of: table.name)
     )
   }
 
@@ -47,9 +47,9 @@ extension StoreSession {
     let names = Set(try tableNames() + SystemBaseline.tableNames)
     let near = names.filter { $0.contains(name) || name.contains($0) }.sorted().prefix(3)
     throw QueryError(
-      description: "there is no table \(name)\n  → "
-        + (near.isEmpty
-          ? "strata rows count names them all" : "there is \(near.joined(separator: ", "))")
+      description: "there is no table \(name)"
+        + (near.isEmpty ? "" : "\n  → there is \(near.joined(separator: ", "))"),
+      remedy: near.isEmpty ? .countRows : nil
     )
   }
 

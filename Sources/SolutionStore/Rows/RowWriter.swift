@@ -148,8 +148,8 @@ struct RowWriter {
     guard let key else {
       guard stated.contains(table.primaryKey) else {
         throw QueryError(
-          description: "to change rows that are there, the file needs their \(table.primaryKey)"
-            + "\n  → or name an alternate key with --key"
+          description: "to change rows that are there, the file needs their \(table.primaryKey)",
+          remedy: .nameKey
         )
       }
       return [table.primaryKey]

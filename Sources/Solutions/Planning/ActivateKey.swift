@@ -10,16 +10,7 @@ extension Plan {
     var planner = Planner(on: state, kinds: kinds)
     guard let table = id.tableAndColumn?.table, let key = state.design(ofKey: id, kinds: kinds)
     else {
-      planner.findings.append(
-        Finding(
-          .error,
-          .noSuchKey,
-          rule: "lifecycle §5",
-          .inferred,
-          subject: planner.subject(id),
-          "there is no alternate key \(id.key)"
-        )
-      )
+      planner.tell(NoSuchKey(key: planner.named(id)))
       return planner.plan()
     }
     planner.perform(.schema(.activateKey(key, table: .entity(table))))

@@ -26,7 +26,7 @@ extension Planner {
   /// A flow is switched on only when every connection reference that it names has a connection.
   private mutating func hasConnections(_ flow: Component) -> Bool {
     guard !missingConnections(of: flow).isEmpty else { return true }
-    findings.append(withoutConnections(flow, .warning))
+    tellMissingConnections(of: flow, isAskedFor: false)
     return false
   }
 
@@ -74,17 +74,7 @@ extension Planner {
       }
     for (what, type, name) in named.sorted(by: { $0.2 < $1.2 })
     where !known.contains(ComponentID(type, name.lowercased())) {
-      findings.append(
-        Finding(
-          .error,
-          .unknownSetting,
-          rule: "lifecycle §6.4",
-          .inferred,
-          subject: name,
-          "the settings file names the \(what) \(name), and no package has it",
-          remedy: "correct the name, or leave it out"
-        )
-      )
+      tell(UnknownSetting(name: name, kindTitle: what))
     }
   }
 }

@@ -9,16 +9,7 @@ extension Planner {
       return
     }
     guard state.stacks[column.id] == nil else {
-      findings.append(
-        Finding(
-          .error,
-          .duplicateComponent,
-          rule: "LY-101",
-          subject: subject(column.id),
-          "\(spoken(column.id)) is there already",
-          remedy: "strata customize set \(subject(column.id)) PATH=VALUE changes it"
-        )
-      )
+      tell(ColumnExists(column: named(column.id)))
       return
     }
     guard let prefix = column.name.firstIndex(of: "_"), prefix > column.name.startIndex,
@@ -26,28 +17,11 @@ extension Planner {
         $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
       })
     else {
-      findings.append(
-        Finding(
-          .error,
-          .columnNamePrefix,
-          rule: "LC-103",
-          subject: subject(column.id),
-          "“\(column.name)” is no name for a column: it begins with a publisher's prefix and holds small letters, digits and _",
-          remedy: "call it new_\(column.name.lowercased()), for instance"
-        )
-      )
+      tell(InvalidColumnName(column: named(column.id), name: column.name))
       return
     }
     if case .choice(let name) = column.kind, state.stacks[.optionSet(name)] == nil {
-      findings.append(
-        Finding(
-          .error,
-          .missingReference,
-          rule: "DP-204",
-          subject: subject(column.id),
-          "there is no choice \(name) for the column \(column.name)"
-        )
-      )
+      tell(NoSuchChoice(column: named(column.id), name: column.name, choice: name))
     }
     do {
       write(
@@ -58,7 +32,7 @@ extension Planner {
         Reason("added by hand", rule: "LY-105")
       )
     } catch {
-      findings.append(refusal(column.id, .notXML(line: 0, error.message), at: nil))
+      refuse(column.id, .notXML(line: 0, error.message), at: nil)
     }
   }
 
@@ -74,31 +48,17 @@ extension Planner {
     guard let stack = changeable(id) else { return }
     guard !stack.isManaged else {
       let base = stack.base.solution
-      findings.append(
-        Finding(
-          .error,
-          .protectedDelete,
-          rule: "LY-1308",
-          subject: subject(id),
-          "\(spoken(id)) is managed and cannot be deleted on its own",
-          because: ["its base layer is \(base == .system ? "the system's" : "that of \(base)")"],
-          remedy: stack.layer(of: .active) == nil
-            ? "upgrade \(base) to a version without it, or uninstall \(base)"
-            : "strata customize reset \(subject(id)) takes only your changes back"
+      tell(
+        ManagedComponent(
+          component: named(id),
+          base: base,
+          hasActiveLayer: stack.layer(of: .active) != nil
         )
       )
       return
     }
     if outlives(stack, []) {
-      findings.append(
-        Finding(
-          .error,
-          .primaryColumn,
-          rule: "lifecycle §5",
-          subject: subject(id),
-          "\(spoken(id)) goes with its table only"
-        )
-      )
+      tell(GoesWithTable(component: named(id)))
       return
     }
     drop(
@@ -116,36 +76,16 @@ extension Planner {
   mutating func reset(_ id: ComponentID, by owner: InstalledSolution) {
     let draft = state.drafts[id]
     guard let stack = state.drafted(id), stack.layer(of: .active) != nil else {
-      findings.append(
-        Finding(
-          .error,
-          .noActiveLayer,
-          rule: "LY-1101",
-          subject: subject(id),
-          "\(spoken(id)) has no unmanaged layer"
-        )
-      )
+      tell(NoActiveLayer(component: named(id)))
       return
     }
     guard stack.isManaged else {
-      findings.append(
-        Finding(
-          .error,
-          .noActiveLayer,
-          rule: "LY-1102",
-          .inferred,
-          subject: subject(id),
-          state.stacks[id] == nil
-            ? "\(spoken(id)) is only a draft; without it nothing would be left"
-            : "\(spoken(id)) has only an unmanaged layer; without it nothing would be left",
-          remedy: "strata customize remove \(subject(id)) deletes it"
-        )
-      )
+      tell(OnlyActiveLayer(component: named(id), isDraft: state.stacks[id] == nil))
       return
     }
     if draft != nil { perform(.removeLayer(id, .draft)) }
     guard state.stacks[id]?.layer(of: .active) != nil else {
-      return touch(id, .active, Reason("the draft is taken back", rule: "LY-1101", .inferred))
+      return touch(id, .active, Reason("the draft is taken back", rule: .inferred("LY-1101")))
     }
     perform(.removeLayer(id, .active))
     guard let left = state.stacks[id] else { return }

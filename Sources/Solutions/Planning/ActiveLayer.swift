@@ -45,16 +45,7 @@ extension Planner {
       return nil
     }
     guard !solution.isManaged else {
-      findings.append(
-        Finding(
-          .error,
-          .restrictedSolution,
-          rule: "E-9",
-          subject: name.text,
-          "\(name) is managed; components cannot be edited inside it",
-          remedy: "name an unmanaged solution, or none"
-        )
-      )
+      tell(RestrictedSolution(solution: name))
       return nil
     }
     return solution
@@ -64,29 +55,11 @@ extension Planner {
   mutating func changeable(_ id: ComponentID) -> LayerStack? {
     guard isOpenToUnmanaged() else { return nil }
     guard let stack = state.drafted(id) else {
-      findings.append(
-        Finding(
-          .error,
-          .missingComponent,
-          rule: "LY-101",
-          subject: subject(id),
-          "the environment has no \(spoken(id))"
-        )
-      )
+      tell(NothingToCustomize(component: named(id)))
       return nil
     }
     guard stack.isKnown else {
-      findings.append(
-        Finding(
-          .error,
-          .unknownDefinition,
-          rule: "LY-305",
-          .inferred,
-          subject: subject(id),
-          "\(spoken(id)) is taken to be present, and nobody has shown its definition; a first edit copies that",
-          remedy: "import a package that holds it first"
-        )
-      )
+      tell(UnknownDefinition(component: named(id)))
       return nil
     }
     return stack
@@ -94,18 +67,9 @@ extension Planner {
 
   /// E-6: whether the environment takes unmanaged work at all.
   @discardableResult
-  mutating func isOpenToUnmanaged(subject: String = "Active") -> Bool {
+  mutating func isOpenToUnmanaged(solution: SolutionName = .active) -> Bool {
     guard state.blocksUnmanaged else { return true }
-    findings.append(
-      Finding(
-        .error,
-        .unmanagedBlocked,
-        rule: "E-6",
-        subject: subject,
-        "this environment does not allow unmanaged customizations",
-        remedy: "import a managed package, or let them in: strata customize block off"
-      )
-    )
+    tell(UnmanagedBlocked(solution: solution))
     return false
   }
 
@@ -130,10 +94,10 @@ extension Planner {
         over: stack,
         own: own,
         by: owner,
-        Reason("customized", rule: "LY-305", .inferred)
+        Reason("customized", rule: .inferred("LY-305"))
       )
     } catch {
-      findings.append(refusal(component.id, error, at: location))
+      refuse(component.id, error, at: location)
     }
   }
 
@@ -161,75 +125,18 @@ extension Planner {
     touch(component.id, .active, reason)
     let new = missing(kind.references(component), of: component).filter { !known.contains($0) }
     guard !new.isEmpty else { return }
-    findings.append(
-      missingReference(
-        component.id,
-        new,
-        .error,
-        "\(spoken(component.id)) names columns that are not there",
-        remedy: "add them first"
-      )
+    tell(
+      EditNamesMissing(component: named(component.id), missing: new),
+      at: location(of: component.id)
     )
   }
 
-  func refusal(_ id: ComponentID, _ error: EditError, at location: Location?) -> Finding {
-    let (code, message, because, remedy, line): (Code, String, [String], String, Int) =
-      switch error {
-      case .noSuchProperty("(state)", _):
-        (
-          .noSuchProperty, "the state of \(spoken(id)) belongs to the environment and to no layer",
-          [], "strata activate or strata deactivate switches it", 0
-        )
-      case .noSuchProperty(let path, let near):
-        (
-          .noSuchProperty, "\(spoken(id)) has no property “\(path)”", near.map { "there is \($0)" },
-          "strata blame \(subject(id)) lists the paths", 0
-        )
-      case .ambiguous(let path, let meant):
-        (
-          .noSuchProperty, "“\(path)” means \(meant.count) properties of \(spoken(id))",
-          meant, "write enough of the path", 0
-        )
-      case .isFile(let path):
-        (
-          .noSuchProperty, "“\(path)” of \(spoken(id)) is a file and no property", [],
-          "import an unmanaged solution with the new file", 0
-        )
-      case .notRemovable(let path):
-        (
-          .noSuchProperty,
-          "“\(path)” of \(spoken(id)) belongs to other layers and cannot be taken out",
-          [], "hide it by an element of your own, or leave it", 0
-        )
-      case .holdsOthers(let path):
-        (
-          .noSuchProperty,
-          "“\(path)” of \(spoken(id)) holds other properties and has no value itself",
-          [], "strata blame \(subject(id)) lists the paths", 0
-        )
-      case .notXML(let line, let text):
-        (.notWellFormed, "the edit of \(spoken(id)) is no XML: \(text)", [], "correct it", line)
-      case .nothingThere(let paths):
-        (
-          .noSuchProperty, "the difference changes what \(spoken(id)) does not have", paths,
-          "mark what is new with solutionaction=\"Added\"", 0
-        )
-      case .otherElement(let name, let expected):
-        (
-          .noSuchProperty, "the difference begins with “\(name)”",
-          ["the definition of \(spoken(id)) is a “\(expected)”"],
-          "begin with \(expected), or with an element right below it", 0
-        )
-      }
-    return Finding(
-      .error,
-      code,
-      rule: "LY-305",
-      .inferred,
-      subject: subject(id),
-      message,
-      because: because,
-      remedy: remedy,
+  mutating func refuse(_ id: ComponentID, _ error: EditError, at location: Location?) {
+    guard case .notXML(let line, let problem) = error else {
+      return tell(EditRefused(component: named(id), error: error))
+    }
+    tell(
+      EditMalformed(component: named(id), problem: problem),
       at: line > 0 ? location.map { Location(file: $0.file, line: line) } : nil
     )
   }

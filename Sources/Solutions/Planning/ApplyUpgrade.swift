@@ -5,29 +5,11 @@ extension Planner {
   package mutating func applyUpgrade(of name: SolutionName) {
     guard let base = state.solutions[name] else { return notInstalled(name) }
     if case .holding(let real) = base.role {
-      findings.append(
-        Finding(
-          .error,
-          .wrongSolutionSelected,
-          rule: "lifecycle §4.5",
-          subject: name.text,
-          "\(name) is the pending upgrade itself",
-          remedy: "name the base solution: \(real)"
-        )
-      )
+      tell(HoldingSelected(holding: name, base: real))
       return
     }
     guard let holding = state.holding(of: name) else {
-      findings.append(
-        Finding(
-          .error,
-          .nothingStaged,
-          rule: "lifecycle §4.5",
-          subject: name.text,
-          "\(name) has no upgrade ready to be applied",
-          remedy: "stage one: strata import PACKAGE --action stage"
-        )
-      )
+      tell(NothingStaged(solution: name))
       return
     }
     note(base, .applyUpgrade, to: holding.version)
@@ -71,20 +53,11 @@ extension Planner {
 
   mutating func notInstalled(_ name: SolutionName) {
     let wanted = name.text.lowercased()
-    let near = state.solutions.values.map(\.name.text).filter {
-      wanted.contains($0.lowercased()) || $0.lowercased().contains(wanted)
+    let near = state.solutions.values.map(\.name).filter {
+      wanted.contains($0.text.lowercased()) || $0.text.lowercased().contains(wanted)
     }
-    findings.append(
-      Finding(
-        .error,
-        .notInstalled,
-        rule: "lifecycle §1.1",
-        subject: name.text,
-        "\(name) is not installed",
-        remedy: near.isEmpty
-          ? "strata list shows what is installed"
-          : "there is \(near.sorted().prefix(3).joined(separator: ", "))"
-      )
+    tell(
+      NotInstalled(solution: name, near: Array(near.sorted { $0.text < $1.text }.prefix(3)))
     )
   }
 

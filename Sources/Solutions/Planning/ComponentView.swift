@@ -227,6 +227,10 @@ final class ComponentView {
     let moved = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
     return (own + shown.filter { stated[$0.path] == nil }).map { change in
       let path = change.path
+      // What follows what is told where it changes, and is no property of either side.
+      if stated[path] == nil, path.hasSuffix(PropertyChanges.order) {
+        return PropertyChange(change)
+      }
       return PropertyChange(
         path: path,
         words: change.words,

@@ -13,7 +13,9 @@ extension Planner {
     let naming = Naming(of: blocked.map(\.id), in: state, kinds: kinds)
     return blocked.compactMap { blocked in
       let old = blocked.dependents.filter { names($0.id, blocked.id, naming, by: base) }
-      for dependent in old { findings.append(nowhere(dependent.id, blocked.id)) }
+      for dependent in old {
+        tell(StagedOnly(component: named(dependent.id), target: named(blocked.id)))
+      }
       let told = Set(old.map(\.id))
       let since = blocked.dependents.filter { !told.contains($0.id) }
       return since.isEmpty ? nil : DeletionClosure.Blocked(id: blocked.id, dependents: since)
@@ -33,19 +35,6 @@ extension Planner {
           naming[$0.target].contains(target)
         }
     }
-  }
-
-  private func nowhere(_ id: ComponentID, _ target: ComponentID) -> Finding {
-    Finding(
-      .warning,
-      .missingReference,
-      rule: "DP-204",
-      .inferred,
-      subject: subject(id),
-      "\(spoken(id)) names \(spoken(target)), which only the staged version has",
-      because: ["it did so before the stage, too"],
-      remedy: "import a version in which both are there"
-    )
   }
 
   /// Whether the component was unmanaged before the stage put its layer under it: its definition is whole and, where

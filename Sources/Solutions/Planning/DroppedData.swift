@@ -83,9 +83,9 @@ extension Planner {
     for id in coming.sorted() {
       guard let entry = trashed.entries[id] else { continue }
       if let reason = obstacle(to: id, entry, trashed) {
-        findings.append(staying(id, entry, reason))
+        tell(staying(id, entry, reason))
       } else if case .left = options.dropped {
-        findings.append(left(id, entry))
+        tell(left(id, entry))
       } else {
         returning[id] = entry.incarnation
       }
@@ -94,7 +94,7 @@ extension Planner {
       former[id] = Incarnation(id: incarnation)
       if kinds[id.type].physical == .table { takeBack(columnsOf: id, trashed) }
     }
-    if !returning.isEmpty { findings.append(comingBack(returning)) }
+    if !returning.isEmpty { tell(comingBack(returning)) }
   }
 
   /// With its rows a table has the columns again that went with it, where they are of the type of then.
@@ -106,7 +106,7 @@ extension Planner {
         continue
       }
       let entry = Trashed.Entry(incarnation: incarnation, isInPlace: true)
-      findings.append(staying(column, entry, mismatch))
+      tell(staying(column, entry, mismatch))
     }
   }
 
@@ -145,48 +145,30 @@ extension Planner {
     }
   }
 
-  private func comingBack(_ returning: [ComponentID: Incarnation.ID]) -> Finding {
+  private func comingBack(_ returning: [ComponentID: Incarnation.ID]) -> DataReturns {
     let sorted = returning.sorted { $0.key < $1.key }
-    let (first, entry) = sorted[0]
-    return Finding(
-      .info,
-      .dataReturns,
-      rule: "strata.trash",
-      .inferred,
-      subject: sorted.count == 1 ? subject(first) : "plan",
-      sorted.count == 1
-        ? "the \(data(of: first)) of \(spoken(first)) come back from the trash, where they are entry \(entry)"
-        : "the data of \(sorted.count) components comes back from the trash",
-      because: sorted.count == 1 ? [] : sorted.map { "\(subject($0.key)) has entry \($0.value)" },
-      remedy: "--no-data leaves it in the trash",
-      asking: sorted.map { .lying(in: $0.value, of: $0.key) }
+    return DataReturns(
+      entries: sorted.map {
+        DataReturns.Entry(component: named($0.key), incarnation: $0.value)
+      },
+      data: sorted.first.map { data(of: $0.key) } ?? ""
     )
   }
 
-  private func left(_ id: ComponentID, _ entry: Trashed.Entry) -> Finding {
-    Finding(
-      .info,
-      .dataStays,
-      rule: "strata.trash",
-      .inferred,
-      subject: subject(id),
-      "the \(data(of: id)) of \(spoken(id)) stay in the trash, as entry \(entry.incarnation)",
-      remedy: "strata trash restore \(entry.incarnation) brings them back",
-      asking: [.lying(in: entry.incarnation, of: id)]
-    )
+  private func left(_ id: ComponentID, _ entry: Trashed.Entry) -> DataLeft {
+    DataLeft(component: named(id), incarnation: entry.incarnation, data: data(of: id))
   }
 
-  private func staying(_ id: ComponentID, _ entry: Trashed.Entry, _ reason: String) -> Finding {
-    Finding(
-      .warning,
-      .dataStays,
-      rule: "strata.trash",
-      .inferred,
-      subject: subject(id),
-      "the \(data(of: id)) of \(spoken(id)) stay in the trash, as entry \(entry.incarnation): \(reason)",
-      remedy:
-        "strata trash restore \(entry.incarnation) brings them back where the \(kinds[id.type].title.lowercased()) is as it was when they were written",
-      asking: [.lying(in: entry.incarnation, of: id)]
+  private func staying(
+    _ id: ComponentID,
+    _ entry: Trashed.Entry,
+    _ reason: String
+  ) -> DataStays {
+    DataStays(
+      component: named(id),
+      incarnation: entry.incarnation,
+      data: data(of: id),
+      obstacle: reason
     )
   }
 }

@@ -62,17 +62,7 @@ extension Planner {
       rule: "LY-531"
     )
     touch(form, solution, reason)
-    findings.append(
-      Finding(
-        .warning,
-        .fallbackForm,
-        rule: "LY-531",
-        subject: subject(form),
-        "\(spoken(form)) becomes the fallback form of \(spoken(table)), in the unmanaged layer",
-        because: ["no other main form of the table is left as fallback"],
-        remedy: "mark one of the table's main forms as fallback in the package"
-      )
-    )
+    tell(FallbackFormChosen(form: named(form), table: named(table)))
   }
 
   /// LY-532: of the main forms that are left, one stays active.
@@ -82,19 +72,7 @@ extension Planner {
       return
     }
     for form in forms {
-      findings.append(
-        Finding(
-          .error,
-          .lastActiveForm,
-          rule: "LY-532",
-          subject: subject(form.id),
-          "\(spoken(form.id)) is the last active main form of \(spoken(table)) and cannot be deactivated",
-          because: [
-            "FormActivationState would be 0, and no other main form of the table is active"
-          ],
-          remedy: "leave it active, or activate another main form of the table"
-        )
-      )
+      tell(LastActiveForm(form: named(form.id), table: named(table)))
     }
   }
 
@@ -102,17 +80,7 @@ extension Planner {
     let last = forms.filter(\.isFallback)
     guard !last.contains(where: { stoodWithout($0.id, table) }) else { return }
     for form in last {
-      findings.append(
-        Finding(
-          .error,
-          .lastFallbackForm,
-          rule: "LY-532",
-          subject: subject(form.id),
-          "\(spoken(form.id)) is the last fallback form of \(spoken(table)) and cannot be deleted",
-          because: ["the table stays, and no main form of it would be left"],
-          remedy: "keep the form in the package, or drop the table, too"
-        )
-      )
+      tell(LastFallbackForm(form: named(form.id), table: named(table)))
     }
   }
 

@@ -14,17 +14,7 @@ extension Planner {
     if !installed.isManaged {
       note(package, .install, from: installed)
       isStuck = true
-      findings.append(
-        Finding(
-          .error,
-          .managedOverUnmanaged,
-          rule: "lifecycle §3.4",
-          subject: name.text,
-          "\(name) is installed as an unmanaged solution and the package is managed",
-          remedy: "delete the unmanaged solution first; its components stay",
-          at: manifestLocation
-        )
-      )
+      tell(ManagedOverUnmanaged(solution: name), at: manifestLocation)
       return
     }
     switch action(for: manifest, over: installed) {

@@ -3,35 +3,15 @@ extension Planner {
   mutating func importUnmanaged(_ package: SolutionPackage, over installed: InstalledSolution?) {
     let manifest = package.manifest
     note(package, installed == nil ? .install : .update, from: installed)
-    isOpenToUnmanaged(subject: manifest.name.text)
+    isOpenToUnmanaged(solution: manifest.name)
     checkPublisher(manifest, installed: installed)
     checkNeeds(package)
     if options.choice == .stage || options.choice == .upgrade {
-      findings.append(
-        Finding(
-          .error,
-          .bothManaged,
-          rule: "E-4",
-          subject: manifest.name.text,
-          "\(manifest.name) is unmanaged; only managed solutions are upgraded",
-          remedy: "import it without an action, or use the managed package",
-          at: manifestLocation
-        )
-      )
+      tell(UnmanagedUpgrade(solution: manifest.name), at: manifestLocation)
     }
     if installed?.isManaged == true {
       isStuck = true
-      findings.append(
-        Finding(
-          .error,
-          .unmanagedOverManaged,
-          rule: "lifecycle §3.4",
-          subject: manifest.name.text,
-          "\(manifest.name) is installed as a managed solution and the package is unmanaged",
-          remedy: "import the managed package, or use another unique name",
-          at: manifestLocation
-        )
-      )
+      tell(UnmanagedOverManaged(solution: manifest.name), at: manifestLocation)
       return
     }
     addPublisher(manifest.publisher)

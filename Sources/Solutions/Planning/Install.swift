@@ -4,17 +4,7 @@ extension Planner {
     note(package, .install)
     let manifest = package.manifest
     if options.choice == .stage {
-      findings.append(
-        Finding(
-          .error,
-          .cloneException,
-          rule: "lifecycle §3.4",
-          subject: manifest.name.text,
-          "cannot create a holding solution for missing base \(manifest.name)",
-          remedy: "import it without staging",
-          at: manifestLocation
-        )
-      )
+      tell(HoldingWithoutBase(solution: manifest.name), at: manifestLocation)
     }
     addPublisher(manifest.publisher)
     let solution = InstalledSolution(

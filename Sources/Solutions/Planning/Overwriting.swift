@@ -1,13 +1,6 @@
 /// What became of the components of a package that overwrites unmanaged customizations (LC-310).
 struct Overwriting {
-  /// Their unmanaged layer says now what the package says.
-  var replaced: [ComponentID] = []
-  /// Their layers merge, so that their unmanaged layer stays.
-  var merging: [ComponentID] = []
-  /// Managed layers of others lie above, so that the option does not affect what unmanaged work says of them.
-  var spared: [(id: ComponentID, by: [SolutionName])] = []
-  /// The same of components without unmanaged work, which show what lies above.
-  var hidden: [(id: ComponentID, by: [SolutionName])] = []
+  var fates: [(id: ComponentID, outcome: Overwritten.Outcome)] = []
 }
 
 extension Planner {
@@ -24,15 +17,15 @@ extension Planner {
     let hasDraft = state.drafts[id] != nil
     let merge = kinds[id.type].merge
     guard !merge.isElementwise else {
-      if active != nil || hasDraft { overwriting.merging.append(id) }
+      if active != nil || hasDraft { overwriting.fates.append((id, .merging)) }
       return
     }
     let others = others(above: solution, on: id)
     guard others.isEmpty else {
       if active != nil || hasDraft {
-        overwriting.spared.append((id, others))
+        overwriting.fates.append((id, .spared(by: others)))
       } else if state.stacks[id]?.effective(merge) != .stated(component.definition) {
-        overwriting.hidden.append((id, others))
+        overwriting.fates.append((id, .hidden(by: others)))
       }
       return
     }
@@ -51,7 +44,7 @@ extension Planner {
     if let layer, layer.definition != active?.definition { perform(.putLayer(layer)) }
     // Published later, it would bring back what is overwritten.
     if hasDraft { perform(.removeLayer(id, .draft)) }
-    overwriting.replaced.append(id)
+    overwriting.fates.append((id, .replaced))
     touch(id, solution.name, Reason("unmanaged customizations are overwritten", rule: "LC-310"))
   }
 
@@ -63,53 +56,24 @@ extension Planner {
     return above.reversed().map(\.solution)
   }
 
-  mutating func report(_ overwriting: Overwriting, of package: SolutionPackage) {
-    func listed(_ names: [SolutionName]) -> String {
-      names.map(\.text).joined(separator: ", ")
+  mutating func tell(_ overwriting: Overwriting, of package: SolutionPackage) {
+    guard !overwriting.fates.isEmpty else { return }
+    let told = overwriting.fates.map {
+      Overwritten.Fate(component: named($0.id), outcome: $0.outcome)
     }
-    let lines =
-      overwriting.replaced.map { "\(subject($0)): overwritten" }
-      + overwriting.merging.map {
-        "\(subject($0)): its customizations stay, since its layers merge"
-      }
-      + overwriting.spared.map { id, by in
-        "\(subject(id)): its customizations stay, since \(listed(by)) lies above"
-      }
-      + overwriting.hidden.map { id, by in "\(subject(id)): stays hidden behind \(listed(by))" }
-    guard !lines.isEmpty else { return }
-    findings.append(
-      Finding(
-        .info,
-        .overwritten,
-        rule: "LC-310",
-        subject: package.name.text,
-        overwriting.sentence,
-        because: lines
-      )
-    )
+    // In order of outcome; within one, of the package.
+    let fates = (0...3).flatMap { rank in told.filter { $0.outcome.rank == rank } }
+    tell(Overwritten(solution: package.name, fates: fates))
   }
 }
 
-extension Overwriting {
-  fileprivate var sentence: String {
-    func parts(_ count: Int) -> String { "\(count) component\(count == 1 ? "" : "s")" }
-    var sentences: [String] = []
-    let stay = merging.count + spared.count
-    if !replaced.isEmpty || stay == 0 {
-      sentences.append("unmanaged customizations of \(parts(replaced.count)) are overwritten")
+extension Overwritten.Outcome {
+  fileprivate var rank: Int {
+    switch self {
+    case .replaced: 0
+    case .merging: 1
+    case .spared: 2
+    case .hidden: 3
     }
-    if stay > 0 {
-      let why = [
-        merging.isEmpty ? nil : "since their layers merge",
-        spared.isEmpty ? nil : "since other managed solutions lie above",
-      ].compactMap { $0 }.joined(separator: " or ")
-      sentences.append("unmanaged customizations of \(parts(stay)) stay, \(why)")
-    }
-    if !hidden.isEmpty {
-      sentences.append(
-        "\(parts(hidden.count)) stay\(hidden.count == 1 ? "s" : "") hidden behind managed layers of other solutions"
-      )
-    }
-    return sentences.joined(separator: "; ")
   }
 }

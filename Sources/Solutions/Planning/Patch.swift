@@ -8,34 +8,20 @@ extension Planner {
     guard let parent = state.solutions[parentName], checkPlace(manifest, under: parent) else {
       isStuck = true
       guard state.solutions[parentName] == nil else { return }
-      findings.append(
-        Finding(
-          .error,
-          .patchWithoutParent,
-          rule: "LC-215",
-          subject: manifest.name.text,
-          "cannot import patch \(manifest.name) for solution \(parentName): not present",
-          remedy: "install \(parentName) \(manifest.version.major).\(manifest.version.minor) first",
-          at: manifestLocation
-        )
+      tell(
+        PatchWithoutParent(patch: manifest.name, parent: parentName, version: manifest.version),
+        at: manifestLocation
       )
       return
     }
     checkPublisher(manifest, installed: parent)
     checkPatchVersion(manifest, parent)
     if parent.isManaged != manifest.isManaged {
-      findings.append(
-        Finding(
-          .error,
-          parent.isManaged ? .unmanagedOverManaged : .managedOverUnmanaged,
-          rule: "lifecycle §3.4",
-          .inferred,
-          subject: manifest.name.text,
-          "the patch is \(manifest.isManaged ? "managed" : "unmanaged") and \(parentName) is not",
-          remedy: "export the patch as its parent was exported",
-          at: manifestLocation
-        )
-      )
+      let content: any FindingContent =
+        parent.isManaged
+        ? UnmanagedPatch(patch: manifest.name, parent: parentName)
+        : ManagedPatch(patch: manifest.name, parent: parentName)
+      tell(content, at: manifestLocation)
     }
     let solution = InstalledSolution(
       id: newID(of: manifest.name),
@@ -61,34 +47,21 @@ extension Planner {
     _ manifest: SolutionManifest,
     under parent: InstalledSolution
   ) -> Bool {
-    func refuse(_ code: Code, _ message: String, _ remedy: String) -> Bool {
-      findings.append(
-        Finding(
-          .error,
-          code,
-          rule: "lifecycle §1.2",
-          subject: manifest.name.text,
-          message,
-          remedy: remedy,
-          at: manifestLocation
-        )
-      )
+    if parent.role != .ordinary || parent.name == manifest.name {
+      tell(NoBaseOfPatch(patch: manifest.name, parent: parent.name), at: manifestLocation)
       return false
     }
-    if parent.role != .ordinary || parent.name == manifest.name {
-      return refuse(
-        .cloneException,
-        "\(parent.name) cannot be the parent of a patch: "
-          + (parent.name == manifest.name ? "it is the patch itself" : "it is no base solution"),
-        "name the base solution as parent"
-      )
-    }
     if let installed = state.solutions[manifest.name], installed.parent != parent.name {
-      return refuse(
-        .solutionNameTaken,
-        "a solution \(installed.name) \(installed.version) is installed and is no patch of \(parent.name)",
-        "give the patch another unique name"
+      tell(
+        NameTaken(
+          patch: manifest.name,
+          parent: parent.name,
+          installed: installed.name,
+          version: installed.version
+        ),
+        at: manifestLocation
       )
+      return false
     }
     return true
   }
@@ -98,42 +71,25 @@ extension Planner {
     _ parent: InstalledSolution
   ) {
     if !manifest.version.hasSameMajorMinor(as: parent.version) {
-      findings.append(
-        Finding(
-          .error,
-          .cloneException,
-          rule: "LC-215",
-          subject: manifest.name.text,
-          "patch version \(manifest.version) is invalid for parent version \(parent.version)",
-          remedy: "a patch has its parent's major and minor number",
-          at: manifestLocation
-        )
+      tell(
+        PatchVersion(
+          patch: manifest.name,
+          version: manifest.version,
+          parentVersion: parent.version
+        ),
+        at: manifestLocation
       )
     }
     let patches = state.patches(of: parent.name)
     if let same = patches.first(where: { $0.version == manifest.version }) {
-      findings.append(
-        Finding(
-          .error,
-          .patchExists,
-          rule: "LC-216",
-          subject: manifest.name.text,
-          "patch \(same.name) \(same.version) exists; updating a patch is not supported",
-          remedy: "make a new patch with a higher version",
-          at: manifestLocation
-        )
+      tell(
+        PatchExists(patch: manifest.name, installed: same.name, version: same.version),
+        at: manifestLocation
       )
     } else if let higher = patches.last, higher.version > manifest.version {
-      findings.append(
-        Finding(
-          .error,
-          .patchNotHighest,
-          rule: "LC-217",
-          subject: manifest.name.text,
-          "patch “\(higher.name)” has a matching or higher version (\(higher.version))",
-          remedy: "make a new patch with a higher version",
-          at: manifestLocation
-        )
+      tell(
+        PatchNotHighest(patch: manifest.name, higher: higher.name, version: higher.version),
+        at: manifestLocation
       )
     }
   }

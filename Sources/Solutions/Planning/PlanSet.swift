@@ -21,10 +21,12 @@ extension Plan {
       if ordered.cost < given.cost { best = ordered }
       if best.names != given.names {
         best.plan.order = best.names
-        best.plan.findings.append(.order(best.names))
+        best.plan.findings.append(Finding(PackagesOrdered(packages: best.names)))
       }
     }
-    best.plan.findings += order.circles.map { .circular($0.map { packages[$0] }) }
+    best.plan.findings += order.circles.map { circle in
+      Finding(CircularPackages(circle: circle.map { packages[$0].name }))
+    }
     best.plan.findings.sort()
     return best.plan
   }
@@ -38,7 +40,7 @@ extension Plan {
       (
         plan.findings.count { $0.severity == .error },
         plan.changes.count { $0.action == .delete },
-        plan.findings.count { $0.code == .missingDependencies }
+        plan.findings.count { $0.tells(MissingDependencies.self) }
       )
     }
   }
@@ -120,33 +122,4 @@ extension Plan {
 /// A package that cannot be taken as installed.
 package struct InstallingError: Error {
   package let findings: [Finding]
-}
-
-extension Finding {
-  fileprivate static func order(_ names: [String]) -> Finding {
-    Finding(
-      .info,
-      .order,
-      rule: "DP-304",
-      .inferred,
-      subject: "plan",
-      "the packages are taken in this order: \(names.joined(separator: ", "))",
-      because: ["what one needs, or takes over from another, comes first"]
-    )
-  }
-
-  /// - Parameter circle: each needs the next, and the last the first.
-  fileprivate static func circular(_ circle: [SolutionPackage]) -> Finding {
-    let names = circle.map(\.name.text)
-    return Finding(
-      .error,
-      .circularSolutions,
-      rule: "DP-107",
-      subject: names.first ?? "plan",
-      "\(names.count) of the packages need each other, so none of them can come first: "
-        + names.joined(separator: ", "),
-      because: zip(names, names.dropFirst() + names.prefix(1)).map { "\($0) needs \($1)" },
-      remedy: "move the components that both need into a solution of their own"
-    )
-  }
 }

@@ -122,20 +122,30 @@ package struct Planner {
     GUID(from: "solution", before.environment, String(before.revision), name.text.lowercased())
   }
 
-  /// `Kind:name` for people.
-  func subject(_ id: ComponentID) -> String {
-    let stack = state.standing(id) ?? before.standing(id)
-    return "\(kinds[id.type].name):\(stack?.top.component.name ?? id.key)"
+  /// The only way in which anything is told.
+  mutating func tell(_ content: any FindingContent, at location: Location? = nil) {
+    findings.append(Finding(content, at: location))
+  }
+
+  /// As it is called here, or was.
+  func named(_ id: ComponentID) -> NamedComponent {
+    let component = (state.standing(id) ?? before.standing(id))?.top.component
+    return NamedComponent(
+      id,
+      kinds,
+      name: component?.name,
+      displayName: component?.displayName
+    )
+  }
+
+  /// As it is called here, or was; else as it calls itself.
+  func named(_ component: Component) -> NamedComponent {
+    let named = named(component.id)
+    return named.name == nil ? NamedComponent(component, kinds) : named
   }
 
   /// `Column “fab_name” (fab_workorder.fab_name)`.
-  func spoken(_ id: ComponentID) -> String {
-    let component = (state.standing(id) ?? before.standing(id))?.top.component
-    let title = kinds[id.type].title
-    guard let component else { return "\(title) \(id.key)" }
-    let name = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
-    return name.map { "\(title) “\($0)” (\(component.name))" } ?? "\(title) \(component.name)"
-  }
+  func spoken(_ id: ComponentID) -> String { named(id).spoken }
 
   /// The plan so far.
   package mutating func plan() -> Plan {
@@ -165,21 +175,7 @@ package struct Planner {
   }
 
   private func unknownBases(_ changes: [Change]) -> [Finding] {
-    let names = Set(changes.filter { !$0.isBaseKnown }.map { subject($0.id) }).sorted()
-    guard !names.isEmpty else { return [] }
-    return [
-      Finding(
-        .info,
-        .baseUnknown,
-        rule: "LY-311",
-        .inferred,
-        subject: "plan",
-        names.count == 1
-          ? "the base of \(names[0]) is not known here: what is told of it is what differences say"
-          : "the bases of \(names.count) forms, site maps or apps are not known here: what is told of them is what "
-            + "differences say",
-        because: names.count == 1 ? [] : names
-      )
-    ]
+    let components = Set(changes.filter { !$0.isBaseKnown }.map { named($0.id) }).inOrder
+    return components.isEmpty ? [] : [Finding(BaseUnknown(components: components))]
   }
 }

@@ -46,14 +46,14 @@ extension Planner {
         Reason("published", rule: "LC-331"),
         isPublishing: true
       )
-      if let former { warnOfMasking(id, over: stack, since: former[id]) }
+      if let former { tellMasking(id, over: stack, since: former[id]) }
     }
-    for draft in wanted { warnOfDrafts(behind: draft.component.id) }
+    for draft in wanted { tellDrafts(behind: draft.component.id) }
     keepFallbackForms()
   }
 
   /// LY-305: managed changes that came after the draft was begun, and that it hides from now on.
-  private mutating func warnOfMasking(
+  private mutating func tellMasking(
     _ id: ComponentID,
     over before: LayerStack?,
     since former: LayerStack?
@@ -66,18 +66,12 @@ extension Planner {
     let new = masking.properties.filter { property in !hidden.contains { $0.path == property.path }
     }
     guard !new.isEmpty else { return }
-    findings.append(
-      Finding(
-        .warning,
-        .masked,
-        rule: "LY-305",
-        .inferred,
-        subject: subject(id),
-        "publishing \(spoken(id)) hides what managed solutions have changed since its draft was begun",
-        because: new.map {
+    tell(
+      DraftMasks(
+        component: named(id),
+        hidden: new.map {
           "\($0.path): \($0.before ?? "∅") → \($0.after ?? "∅"), and would be \($0.inEffect ?? "∅")"
-        },
-        remedy: "strata customize reset \(subject(id)) takes the draft back; then edit it anew"
+        }
       )
     )
   }
@@ -103,39 +97,22 @@ extension Planner {
 
   private mutating func nothingToPublish(_ id: ComponentID) {
     unchanged += 1
-    findings.append(
-      Finding(
-        .info,
-        .nothingToPublish,
-        rule: "LC-331",
-        subject: subject(id),
-        kinds[id.type].publishing == .atOnce
-          ? "\(spoken(id)) takes effect at once; there is nothing to publish"
-          : "\(spoken(id)) has no draft; it is published as it is"
+    tell(
+      NothingToPublish(
+        component: named(id),
+        takesEffectAtOnce: kinds[id.type].publishing == .atOnce
       )
     )
   }
 
   /// What is published and what it needs is not yet.
-  private mutating func warnOfDrafts(behind id: ComponentID) {
+  private mutating func tellDrafts(behind id: ComponentID) {
     let references = state.stacks[id]?.references(kinds) ?? []
     let waiting = Set(references.map(\.target)).filter {
       state.stacks[$0] == nil && state.drafts[$0] != nil
     }
     guard !waiting.isEmpty else { return }
-    let names = waiting.sorted().map { subject($0) }
-    findings.append(
-      Finding(
-        .warning,
-        .needsPublishing,
-        rule: "LC-331",
-        .inferred,
-        subject: subject(id),
-        "\(spoken(id)) names what is only a draft",
-        because: names.map { "\($0) was never published" },
-        remedy: "strata publish \(names.joined(separator: " "))"
-      )
-    )
+    tell(NeedsPublishing(component: named(id), drafts: waiting.sorted().map { named($0) }))
   }
 }
 
@@ -176,15 +153,6 @@ extension Planner {
       return
     }
     discardDraft(of: id, Reason("an import discards unpublished changes", rule: "LY-605"))
-    findings.append(
-      Finding(
-        .warning,
-        .draftDiscarded,
-        rule: "LY-605",
-        subject: subject(id),
-        "unpublished changes of \(spoken(id)) are discarded: \(solution.name) brings it",
-        remedy: "publish them before the import, if they are to stay: strata publish \(subject(id))"
-      )
-    )
+    tell(DraftDiscarded(component: named(id), solution: solution.name))
   }
 }

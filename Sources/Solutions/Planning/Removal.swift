@@ -1,6 +1,33 @@
 /// What a solution drops, and on whose behalf.
 struct Dropping {
-  enum Operation {
+  /// Why components go: what is done to which solution.
+  struct Cause: Equatable, Sendable {
+    let solution: SolutionName
+    let operation: Operation
+
+    var reason: Reason {
+      switch operation {
+      case .upgrade(let version):
+        Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
+      case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+      case .discard(let base, let version):
+        Reason("the staged \(base) \(version) is discarded", rule: "lifecycle §4.14")
+      case .removal: Reason("removed by hand", rule: "LY-1308")
+      }
+    }
+
+    /// What becomes of a component, after its name.
+    var clause: String {
+      switch operation {
+      case .upgrade(let version): "is no longer in \(solution) \(version)"
+      case .uninstall: "goes with \(solution), which is uninstalled"
+      case .discard(let base, let version): "goes with the staged \(base) \(version)"
+      case .removal: "is removed by hand"
+      }
+    }
+  }
+
+  enum Operation: Equatable, Sendable {
     case upgrade(to: SolutionVersion)
     case uninstall
     /// Of a pending upgrade: back to what stood before it was staged.
@@ -19,26 +46,9 @@ struct Dropping {
   /// Where the new version says that a component now comes from.
   var providers: [ComponentID: String] = [:]
 
-  var reason: Reason {
-    switch operation {
-    case .upgrade(let version):
-      Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
-    case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
-    case .discard(let base, let version):
-      Reason("the staged \(base) \(version) is discarded", rule: "lifecycle §4.14")
-    case .removal: Reason("removed by hand", rule: "LY-1308")
-    }
-  }
+  var cause: Cause { Cause(solution: solution, operation: operation) }
 
-  /// What becomes of a component, after its name.
-  var clause: String {
-    switch operation {
-    case .upgrade(let version): "is no longer in \(solution) \(version)"
-    case .uninstall: "goes with \(solution), which is uninstalled"
-    case .discard(let base, let version): "goes with the staged \(base) \(version)"
-    case .removal: "is removed by hand"
-    }
-  }
+  var reason: Reason { cause.reason }
 
   /// The solution whose pending upgrade is given up.
   var discarded: SolutionName? {
@@ -60,7 +70,15 @@ extension Planner {
       case .deleted: doomed.insert(id)
       case .blockedByLayers(let others):
         doomed.insert(id)
-        findings.append(baseLayerBlock(id, others, dropping))
+        tell(
+          LayersAbove(
+            component: named(id),
+            cause: dropping.cause,
+            others: others.map {
+              LayersAbove.Other(solution: $0.solution, publisher: $0.publisher)
+            }
+          )
+        )
       case .kept(let heir):
         dereference(id, stack, dropping, heir: heir)
         if dropping.owners.contains(stack.top.solution) { surfacing.append(id) }
@@ -81,7 +99,7 @@ extension Planner {
     let closure = DeletionClosure(of: doomed, in: state)
     for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
     let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
-    findings += usedSince(uses.blocked, dropping).map { inUse($0, dropping) }
+    for blocked in usedSince(uses.blocked, dropping) { tell(inUse(blocked, dropping)) }
     tellUncertain(uses, dropping)
     unlist(closure.all, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {
@@ -221,15 +239,11 @@ extension Planner {
     for (heir, entries) in Dictionary(grouping: handedOver, by: \.heir).sorted(by: {
       $0.key < $1.key
     }) {
-      findings.append(
-        Finding(
-          .info,
-          .handOver,
-          rule: "LC-105",
-          subject: dropping.solution.text,
-          "\(entries.count == 1 ? "1 component passes" : "\(entries.count) components pass") to \(heir), a solution of the "
-            + "same publisher; nothing is lost",
-          because: entries.map { subject($0.id) }
+      tell(
+        HandOver(
+          solution: dropping.solution,
+          heir: heir,
+          components: entries.map { named($0.id) }
         )
       )
     }
@@ -237,25 +251,8 @@ extension Planner {
 
   // MARK: Refusals
 
-  private func baseLayerBlock(
-    _ id: ComponentID,
-    _ others: [Layer],
-    _ dropping: Dropping
-  ) -> Finding {
-    Finding(
-      .error,
-      .baseLayer,
-      rule: "LY-1204",
-      subject: subject(id),
-      "\(spoken(id)) cannot go: its base layer belongs to \(dropping.solution), and managed layers of other "
-        + "publishers lie over it",
-      because: [dropping.reason.text]
-        + others.map { "solution \($0.solution) of publisher \($0.publisher) has a layer over it" },
-      remedy: "first upgrade \(others[0].solution) to a version without it, or uninstall it"
-    )
-  }
-
-  /// A part stands in the way of its whole when another solution brought it, or when it is to stay.
+  /// A part stands in the way of its whole when another solution brought it, or when it is to stay: the new version
+  /// still carries a part of what it has dropped (DP-307).
   private mutating func checkPart(
     _ id: ComponentID,
     _ dropping: Dropping,
@@ -265,7 +262,14 @@ extension Planner {
     // A staged version that is being applied lists what the solution will have.
     let listing = state.holding(of: dropping.solution) ?? state.solutions[dropping.solution]
     if listing?.members.contains(id) == true, case .upgrade = dropping.operation {
-      return findings.append(orphan(id, stack, dropping))
+      return tell(
+        PartWithoutWhole(
+          part: named(id),
+          whole: stack.top.component.parent.map { named($0) },
+          cause: dropping.cause
+        ),
+        at: stack.top.component.location
+      )
     }
     guard
       let other = stack.layers.first(where: {
@@ -273,110 +277,56 @@ extension Planner {
       })
     else { return }
     let whole = stack.top.component.parent
-    findings.append(
-      Finding(
-        .error,
-        .inUse,
-        rule: "DP-102",
-        .inferred,
-        subject: whole.map { subject($0) } ?? subject(id),
-        "\(whole.map { spoken($0) } ?? spoken(id)) cannot be deleted: solution \(other.solution) has added to it",
-        because: [
-          dropping.reason.text, "\(spoken(id)) is part of it and belongs to \(other.solution)",
-        ],
-        remedy: "first upgrade \(other.solution) to a version without it, or uninstall it"
+    tell(
+      PartOfOthers(
+        part: named(id),
+        whole: whole.map { named($0) },
+        owner: other.solution,
+        cause: dropping.cause
       )
     )
   }
 
-  /// The new version still carries a part of what it has dropped (DP-307).
-  private func orphan(_ id: ComponentID, _ stack: LayerStack, _ dropping: Dropping) -> Finding {
-    let whole = stack.top.component.parent
-    return Finding(
-      .error,
-      .missingReference,
-      rule: "DP-204",
-      subject: subject(id),
-      "\(spoken(id)) is in the package, and \(whole.map { spoken($0) } ?? "what it belongs to") no longer is",
-      because: [
-        "it is a part of \(whole.map { subject($0) } ?? "it")",
-        "which is \(dropping.reason.text) and would be deleted",
-      ],
-      remedy: "keep both in the package, or drop both",
-      at: stack.top.component.location
+  private func inUse(
+    _ blocked: DeletionClosure.Blocked,
+    _ dropping: Dropping
+  ) -> any FindingContent {
+    let blockage = Blockage(
+      component: named(blocked.id),
+      cause: dropping.cause,
+      derivation: chain(blocked.id, dropping),
+      uses: blocked.dependents.map { named($0) },
+      provider: dropping.providers[blocked.id]
     )
-  }
-
-  private func inUse(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> Finding {
-    let code: Code =
-      switch dropping.operation {
-      case .upgrade, .removal: .inUse
-      case .uninstall, .discard:
-        blocked.dependents.contains { $0.layer.rank.isManaged }
-          ? .uninstallProtected : .uninstallWithDependencies
-      }
-    let uses = blocked.dependents.map { dependent in
-      "\(user(dependent)) uses it (\(dependent.via.joined(separator: ", ")))"
+    switch dropping.operation {
+    case .upgrade, .removal: return InUse(blockage: blockage)
+    case .uninstall, .discard:
+      return blockage.uses.contains { $0.isManaged }
+        ? UninstallProtected(blockage: blockage)
+        : UninstallInUse(blockage: blockage)
     }
-    return Finding(
-      .error,
-      code,
-      rule: "DP §4.3.5",
-      subject: subject(blocked.id),
-      "\(spoken(blocked.id)) cannot be deleted because \(blocked.dependents.count == 1 ? "1 other component references" : "\(blocked.dependents.count) other components reference") it",
-      because: chain(blocked.id, dropping) + uses,
-      remedy: waysOut(blocked, dropping)
-    )
   }
 
   /// Why it is to be deleted: dropped itself, or part of something dropped.
-  private func chain(_ id: ComponentID, _ dropping: Dropping) -> [String] {
-    var lines: [String] = []
+  private func chain(_ id: ComponentID, _ dropping: Dropping) -> [Phrase] {
+    var lines: [Phrase] = []
     var at = id
     while let parent = state.standing(at)?.top.component.parent, lines.count < 4,
       let stack = state.stacks[parent], dropping.owners.contains(stack.base.solution),
       !(state.solutions[dropping.solution]?.members.contains(parent) ?? false)
     {
-      lines.append("\(spoken(at)) is part of \(spoken(parent))")
+      lines.append("\(named(at)) is part of \(named(parent))")
       at = parent
     }
-    return ["\(spoken(at)) \(dropping.clause)"] + lines.reversed()
+    return ["\(named(at)) \(dropping.cause.clause)"] + lines.reversed()
   }
 
-  func user(_ dependent: DeletionClosure.Dependent) -> String {
-    switch dependent.layer.solution {
-    case .draft: "the draft of \(spoken(dependent.id))"
-    case .active: "\(spoken(dependent.id)) of the unmanaged layer"
-    case let name: "\(spoken(dependent.id)) of solution \(name)"
-    }
-  }
-
-  /// dependencies.md §7.
-  private func waysOut(_ blocked: DeletionClosure.Blocked, _ dropping: Dropping) -> String {
-    let owners = Set(blocked.dependents.map(\.layer.solution)).sorted()
-    var ways: [String] = []
-    if let provider = dropping.providers[blocked.id] {
-      ways.append("install \(provider) first: the package says that it carries the component")
-    }
-    for name in owners where name != dropping.solution {
-      switch name {
-      case .active: ways.append("remove the reference in the unmanaged layer, or that layer")
-      case .draft:
-        ways.append(
-          "remove the reference in the draft, or the draft itself (strata customize reset or remove)"
-        )
-      default:
-        ways.append("upgrade \(name) to a version without the reference, or uninstall it")
-      }
-    }
-    if case .removal = dropping.operation, owners.contains(.active) {
-      ways.append("first remove the reference in the unmanaged layer")
-    } else if owners.contains(dropping.solution) {
-      ways.append("drop the reference in the same version")
-    }
-    if case .upgrade = dropping.operation {
-      ways.append("keep the component in the package, or import as update, which deletes nothing")
-    }
-    return ways.joined(separator: "; ")
+  func named(_ dependent: DeletionClosure.Dependent) -> NamedUse {
+    NamedUse(
+      component: named(dependent.id),
+      layer: dependent.layer.solution,
+      isManaged: dependent.layer.rank.isManaged,
+      via: dependent.via
+    )
   }
 }

@@ -19,34 +19,12 @@ extension Plan {
     planner.former = former.incarnations
     planner.restReach = nil
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
-    planner.warnOfPurged()
+    planner.tellPurged()
     if let undone {
-      planner.findings.append(
-        Finding(
-          .info,
-          .undoesRollback,
-          rule: "strata.rollback",
-          .inferred,
-          subject: "plan",
-          "operation \(operation) was a rollback of \(undone), so what that undid comes back",
-          remedy: undone > 1
-            ? "to go further back: strata rollback \(undone - 1)"
-            : "nothing lies before operation 1"
-        )
-      )
+      planner.tell(UndoesRollback(operation: operation, undone: undone))
     }
     if !rowOperations.isEmpty {
-      planner.findings.append(
-        Finding(
-          .info,
-          .rowsStay,
-          rule: "strata.rollback",
-          .inferred,
-          subject: "plan",
-          "rows are people's own and stay as they were written; only tables and columns come and go",
-          because: rowOperations
-        )
-      )
+      planner.tell(RowsStay(operations: rowOperations))
     }
     return planner.plan()
   }

@@ -86,18 +86,6 @@ extension Planner {
       }
     }
     guard !stored.isEmpty else { return }
-    let names = stored.map { subject($0) }.sorted()
-    findings.append(
-      Finding(
-        .info,
-        .assumedPresent,
-        rule: "PF-305",
-        .inferred,
-        subject: "plan",
-        "\(names.count == 1 ? "1 component is" : "\(names.count) components are") known here only because what goes "
-          + "lay over it; values written here are kept in the trash",
-        because: names
-      )
-    )
+    tell(AssumptionsDropped(components: stored.map { named($0) }.inOrder))
   }
 }

@@ -4,7 +4,7 @@ extension Planner {
     note(package, .stage, from: installed)
     let manifest = package.manifest
     checkHigher(manifest, than: installed)
-    warnOfHigherPatches(state.patches(of: installed.name), manifest)
+    tellHigherPatches(state.patches(of: installed.name), manifest)
     let holding = InstalledSolution(
       id: newID(of: installed.name.holding),
       name: installed.name.holding,

@@ -20,36 +20,18 @@ extension Plan {
 extension Planner {
   fileprivate mutating func switchState(of id: ComponentID, to isOn: Bool) {
     guard let component = state.standing(id)?.top.component else {
-      return findings.append(
-        Finding(
-          .error,
-          .missingComponent,
-          rule: "lifecycle §6.1",
-          subject: subject(id),
-          "the environment has no \(spoken(id))"
-        )
-      )
+      return tell(NothingToSwitch(component: named(id)))
     }
     guard let activation = kinds[id.type].activation else {
       let titles = kinds.all.filter { $0.activation != nil }.map { $0.title.lowercased() }
-      return findings.append(
-        Finding(
-          .error,
-          .noState,
-          rule: "lifecycle §6.1",
-          .inferred,
-          subject: subject(id),
-          "\(spoken(id)) is neither on nor off",
-          remedy: "name one of these: \(titles.sorted().joined(separator: ", "))"
-        )
-      )
+      return tell(NoState(component: named(id), switchable: titles.sorted()))
     }
     guard state.settings[id] != .isOn(isOn) else {
       unchanged += 1
       return
     }
     if isOn, case .flow = activation(component), !missingConnections(of: component).isEmpty {
-      findings.append(withoutConnections(component, .error))
+      tellMissingConnections(of: component, isAskedFor: true)
     }
     perform(.set(id, .isOn(isOn)))
     touch(id, .active, Reason("switched \(isOn ? "on" : "off") by hand", rule: "lifecycle §6.1"))
@@ -61,15 +43,13 @@ extension Planner {
       .filter { $0.type == ComponentKind.connectionReference.type && state.settings[$0] == nil }
   }
 
-  func withoutConnections(_ flow: Component, _ severity: Finding.Severity) -> Finding {
-    Finding(
-      severity,
-      .notActivated,
-      rule: "lifecycle §6.1",
-      subject: subject(flow.id),
-      "\(spoken(flow.id)) stays off: its connection references have no connections",
-      because: missingConnections(of: flow).map { subject($0) }.sorted(),
-      remedy: "give connections with --settings-file",
+  mutating func tellMissingConnections(of flow: Component, isAskedFor: Bool) {
+    tell(
+      NotActivated(
+        flow: named(flow.id),
+        missing: missingConnections(of: flow).map { named($0) },
+        isAskedFor: isAskedFor
+      ),
       at: flow.location
     )
   }

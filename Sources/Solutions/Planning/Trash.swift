@@ -12,17 +12,7 @@ extension Plan {
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds)
     guard state.stacks[id] != nil else {
-      planner.findings.append(
-        Finding(
-          .error,
-          .nothingToRestore,
-          rule: "strata.trash",
-          .inferred,
-          subject: planner.subject(id),
-          "\(planner.spoken(id)) is not there, so there is no place for its values",
-          remedy: "roll back the operation that dropped it, or import a version that has it again"
-        )
-      )
+      planner.tell(NothingToRestore(component: planner.named(id)))
       return planner.plan()
     }
     let isColumn = kinds[id.type].physical == .column
@@ -58,19 +48,7 @@ extension Planner {
       let old = former.column(id, kinds: kinds)?.type,
       let new = state.column(id, kinds: kinds)?.type, !new.reads(old)
     else { return }
-    findings.append(
-      Finding(
-        .error,
-        .columnType,
-        rule: "lifecycle §5",
-        .inferred,
-        subject: subject(id),
-        "the values of \(spoken(id)) in the trash are of the type \(old.title), and it is of the type \(new.title) now",
-        because: ["a column's type is fixed when it is created"],
-        remedy:
-          "import a version in which it is \(old.title), and restore then; or roll back to where it was"
-      )
-    )
+    tell(ValuesOfOtherType(column: named(id), before: old.title, after: new.title))
   }
 
   /// Pairs of rows come back between the same tables, under the same name, or not at all.
@@ -79,39 +57,23 @@ extension Planner {
       let old = former.design(ofIntersect: id),
       state.design(ofIntersect: id).map({ $0.name != old.name || $0.pair != old.pair }) ?? true
     else { return }
-    findings.append(
-      Finding(
-        .error,
-        .relationshipRedirected,
-        rule: "strata.trash",
-        .inferred,
-        subject: subject(id),
-        "the pairs of \(spoken(id)) in the trash are those of \(old.name) (\(old.pair.joined(separator: ", "))), "
-          + "and it has other ones now",
-        because: state.design(ofIntersect: id).map {
-          ["it leads by \($0.name) (\($0.pair.joined(separator: ", ")))"]
-        } ?? ["it is no many-to-many relationship any more"],
-        remedy: "roll back the operation that dropped it"
+    tell(
+      PairsOfOtherTables(
+        relationship: named(id),
+        before: PairsOfOtherTables.Pair(name: old.name, columns: old.pair),
+        after: state.design(ofIntersect: id).map {
+          PairsOfOtherTables.Pair(name: $0.name, columns: $0.pair)
+        }
       )
     )
   }
 
   /// What was purged does not come back with its component.
-  mutating func warnOfPurged() {
+  mutating func tellPurged() {
     for (id, wanted) in former.sorted(by: { $0.key < $1.key })
     where wanted.isPurged && state.stacks[id] != nil {
       let isAnew = before.incarnations[id] != nil && before.incarnations[id] != wanted
-      findings.append(
-        Finding(
-          .warning,
-          .purged,
-          rule: "strata.trash",
-          .inferred,
-          subject: subject(id),
-          "the data of \(spoken(id)) was purged from the trash; "
-            + (isAnew ? "it keeps what was written since" : "it comes back empty")
-        )
-      )
+      tell(DataPurged(component: named(id), isMadeAnew: isAnew))
     }
   }
 }

@@ -2,15 +2,7 @@ extension Planner {
   /// Takes a solution away with its patches (lifecycle.md §4.8); an unmanaged one leaves its components (§4.9).
   package mutating func uninstall(_ name: SolutionName) {
     guard !name.isReserved else {
-      findings.append(
-        Finding(
-          .error,
-          .restrictedSolution,
-          rule: "lifecycle §4.8",
-          subject: name.text,
-          "\(name) is a built-in solution and cannot be deleted"
-        )
-      )
+      tell(BuiltInSolution(solution: name))
       return
     }
     guard let solution = state.solutions[name] else { return notInstalled(name) }
@@ -18,14 +10,10 @@ extension Planner {
     note(solution, .uninstall)
     guard solution.isManaged else {
       if !patches.isEmpty {
-        findings.append(
-          Finding(
-            .error,
-            .restrictedSolution,
-            rule: "lifecycle §4.9",
-            subject: name.text,
-            "\(name) has patches, which must be deleted first, highest version first",
-            because: patches.reversed().map { "\($0.name) \($0.version)" }
+        tell(
+          PatchesFirst(
+            solution: name,
+            patches: patches.reversed().map { "\($0.name) \($0.version)" }
           )
         )
       }
@@ -33,17 +21,7 @@ extension Planner {
       return
     }
     if let holding = state.holding(of: name) {
-      findings.append(
-        Finding(
-          .error,
-          .cloneException,
-          rule: "lifecycle §4.8",
-          .inferred,
-          subject: name.text,
-          "\(name) has the pending upgrade \(holding.version)",
-          remedy: "apply it or discard it first"
-        )
-      )
+      tell(UpgradePending(solution: name, version: holding.version))
     }
     remove(solution, patches)
   }
@@ -53,15 +31,7 @@ extension Planner {
     let base: SolutionName =
       if case .holding(let base)? = state.solutions[name]?.role { base } else { name }
     guard let installed = state.solutions[base], let holding = state.holding(of: base) else {
-      findings.append(
-        Finding(
-          .error,
-          .nothingStaged,
-          rule: "lifecycle §4.14",
-          subject: name.text,
-          "\(name) has no pending upgrade"
-        )
-      )
+      tell(NothingToDiscard(solution: name))
       return
     }
     note(installed, .discard, to: holding.version)

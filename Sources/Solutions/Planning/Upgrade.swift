@@ -5,7 +5,7 @@ extension Planner {
     note(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
     checkHigher(manifest, than: installed)
     let patches = state.patches(of: installed.name)
-    warnOfHigherPatches(patches, manifest)
+    tellHigherPatches(patches, manifest)
     let old = patches.reduce(installed.members) { $0.union($1.members) }
     let kept = keptWithWhole(
       old.subtracting(package.members),
@@ -58,40 +58,21 @@ extension Planner {
       state.stacks[$0]?.top.solution == solution.name
     }
     if !silent.isEmpty {
-      findings.append(
-        Finding(
-          .warning,
-          .listedWithoutContent,
-          rule: "PF-215",
-          .inferred,
-          subject: solution.name.text,
-          "\(silent.count == 1 ? "1 component is" : "\(silent.count) components are") listed without content; the old "
-            + "definitions stay, and what those refer to "
-            + "is not protected",
-          because: silent.map { subject($0) }.sorted(),
-          remedy: "check them after the upgrade, or export them with content"
-        )
+      tell(
+        ListedWithoutContent(solution: solution.name, components: silent.map { named($0) }.inOrder)
       )
     }
     return silent
   }
 
   /// LC-226: an upgrade is compared with the base only.
-  func warning(ofHigher patch: InstalledSolution, _ manifest: SolutionManifest) -> Finding? {
-    guard patch.version > manifest.version else { return nil }
-    return Finding(
-      .warning,
-      .patchHigher,
-      rule: "LC-226",
-      .inferred,
-      subject: patch.name.text,
-      "the patch \(patch.version) is higher than the upgrade \(manifest.version) that rolls it up",
-      at: manifestLocation
-    )
-  }
-
-  mutating func warnOfHigherPatches(_ patches: [InstalledSolution], _ manifest: SolutionManifest) {
-    findings += patches.compactMap { warning(ofHigher: $0, manifest) }
+  mutating func tellHigherPatches(_ patches: [InstalledSolution], _ manifest: SolutionManifest) {
+    for patch in patches where patch.version > manifest.version {
+      tell(
+        PatchHigher(patch: patch.name, patchVersion: patch.version, version: manifest.version),
+        at: manifestLocation
+      )
+    }
   }
 
   /// The layers of a block become one: what the new base states or, where it only mentions the component, what was
@@ -141,20 +122,11 @@ extension Planner {
       return outlives(stack, dropped)
     }
     guard !kept.isEmpty else { return [] }
-    let names = kept.map { subject($0) }.sorted()
-    findings.append(
-      Finding(
-        .warning,
-        .primaryColumn,
-        rule: "lifecycle §5",
-        subject: names.count == 1 ? names[0] : manifest.name.text,
-        names.count == 1
-          ? "\(spoken(kept[kept.startIndex])) is not in \(manifest.name) \(manifest.version) and stays: it goes with its "
-            + "table only"
-          : "\(names.count) components that the platform made with their tables are not in \(manifest.name) "
-            + "\(manifest.version) and stay: they go with their tables only",
-        because: names.count == 1 ? [] : names,
-        remedy: "export the table with all its objects"
+    tell(
+      KeptWithTable(
+        solution: manifest.name,
+        version: manifest.version,
+        components: kept.map { named($0) }.inOrder
       )
     )
     return kept

@@ -9,8 +9,8 @@ extension Planner {
     // All unmanaged work shares one layer (LY-103).
     let owner = solution.isManaged ? solution.name : .active
     let owners = Owners(of: package, kinds: kinds)
-    var assumed: [String] = []
-    var ignored: [String] = []
+    var assumed: [AssumedPresent.Base] = []
+    var ignored: [RestrictionIgnored.Ignored] = []
     var overwriting = Overwriting()
     var written: [(component: Component, isNew: Bool)] = []
     var same: Set<ComponentID> = []
@@ -55,9 +55,16 @@ extension Planner {
     deploy(package)
     for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
     unchanged += same.count { touched[$0] == nil }
-    report(assumed: assumed, of: package)
-    report(ignored: ignored, of: package)
-    report(overwriting, of: package)
+    if !assumed.isEmpty { tell(AssumedPresent(solution: package.name, bases: assumed)) }
+    if !ignored.isEmpty {
+      tell(
+        RestrictionIgnored(
+          solution: package.name,
+          ignored: ignored.sorted { $0.component.address < $1.component.address }
+        )
+      )
+    }
+    tell(overwriting, of: package)
     checkManagedOnUnmanaged(package)
     checkReferences(of: package)
     checkChoices(of: package)
@@ -70,14 +77,15 @@ extension Planner {
     under component: Component,
     of package: SolutionPackage,
     _ owners: Owners
-  ) -> String? {
+  ) -> AssumedPresent.Base? {
     let kind = kinds[component.id.type]
     guard case .elsewhere(let evidence) = owners.ownership(of: component) else {
       if kind.type == ComponentKind.customControl.type { judgePrefix(component, of: package) }
       return nil
     }
     perform(.putLayer(Assumed.layer(under: component)))
-    return Assumed.isImplied(kind) ? nil : subject(component.id) + evidence.words
+    return Assumed.isImplied(kind)
+      ? nil : AssumedPresent.Base(component: named(component.id), evidence: evidence)
   }
 
   /// An update takes no options away.
@@ -86,24 +94,5 @@ extension Planner {
       own.definition != component.definition
     else { return component }
     return component.with(Choices.keepingOptions(of: own.definition, in: component.definition))
-  }
-
-  /// One line for all that is taken to be there.
-  private mutating func report(assumed names: [String], of package: SolutionPackage) {
-    guard !names.isEmpty else { return }
-    findings.append(
-      Finding(
-        .info,
-        .assumedPresent,
-        rule: "PF-305",
-        .inferred,
-        subject: package.name.text,
-        (names.count == 1
-          ? "1 component has its base elsewhere (the system, or a solution not given) and is "
-          : "\(names.count) components have their base elsewhere (the system, or a solution not given) and are ")
-          + "taken to be present",
-        because: names.sorted()
-      )
-    )
   }
 }

@@ -55,7 +55,7 @@ struct Owners {
     if let solution = required[component.id] { return .elsewhere(.required(from: solution)) }
     if component.isReference { return .elsewhere(.mention) }
     switch kinds[component.id.type].base {
-    case .implied: return .elsewhere(.platform)
+    case .implied: return isPartOfOwn(component) ? .own : .elsewhere(.platform)
     case .platform(let isPlatforms) where isPlatforms(component): return .elsewhere(.platform)
     case .marked(let name, let path):
       let place = path.reduce(component.definition.element as XMLElement?) { $0?.child($1) }
@@ -77,6 +77,12 @@ struct Owners {
       return SystemBaseline.contains(whole) ? .elsewhere(.whole(whole)) : .own
     }
     return ownership(of: stated).isElsewhere ? .elsewhere(.whole(whole)) : .own
+  }
+
+  /// Whether it is a part of what the package owns: the ribbon of its own table lies over nothing (LY-104).
+  private func isPartOfOwn(_ component: Component) -> Bool {
+    guard let whole = component.parent.flatMap({ package.component($0) }) else { return false }
+    return !ownership(of: whole).isElsewhere
   }
 
   /// A name that only this publisher gives.

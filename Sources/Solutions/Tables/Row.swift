@@ -33,8 +33,12 @@ package struct RowPage: Sendable {
 }
 
 /// A query that names what is not there.
-package struct QueryError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct QueryError: RemediedError, Equatable, Sendable {
   package let description: String
+  package let remedy: Remedy?
 
-  package init(description: String) { self.description = description }
+  package init(description: String, remedy: Remedy? = nil) {
+    self.description = description
+    self.remedy = remedy
+  }
 }

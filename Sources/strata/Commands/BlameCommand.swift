@@ -75,7 +75,7 @@ extension BlameShape {
         since += since.isEmpty ? "  operation \(operation)" : ", operation \(operation)"
       }
       lines.append(
-        "  \(style(owner, .blue))\(pad)  \(line.path.shown(90)): \(line.value.shown(70))\(style(since, .gray))"
+        "  \(style(owner, .blue))\(pad)  \((line.words ?? line.path).shownPath(90)): \(line.value.shown(70))\(style(since, .gray))"
       )
     }
     return lines.joined(separator: "\n") + "\n"

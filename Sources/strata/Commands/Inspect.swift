@@ -27,7 +27,12 @@ struct Inspect: ParsableCommand {
       print(Self.inventory(package, kinds: kinds), terminator: "")
       return
     }
-    let document = InspectShape(package, kinds: kinds, listsComponents: components)
+    let document = InspectShape(
+      package,
+      kinds: kinds,
+      listsComponents: components,
+      spelled: Remedies.spelled
+    )
     try output.give(document) { InspectText(document: document, style: $0).text() }
   }
 

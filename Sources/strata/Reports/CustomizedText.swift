@@ -37,8 +37,10 @@ extension CustomizedShape {
     let (managed, inEffect) = (
       property.managed?.shown(60) ?? "∅", property.inEffect?.shown(60) ?? "∅"
     )
-    guard masked else { return "        \(property.path.shown(100)): \(managed) → \(inEffect)" }
+    guard masked else {
+      return "        \((property.words ?? property.path).shownPath(100)): \(managed) → \(inEffect)"
+    }
     return
-      "        \(property.path.shown(100)): \(property.managedBefore?.shown(60) ?? "∅") → \(managed)  ⊘ stays \(inEffect)"
+      "        \((property.words ?? property.path).shownPath(100)): \(property.managedBefore?.shown(60) ?? "∅") → \(managed)  ⊘ stays \(inEffect)"
   }
 }

@@ -46,8 +46,9 @@ struct DiffText {
     let display = component.displayName.map { "  “\($0.shown(60))”" } ?? ""
     lines.append("    \(style(symbol, color)) \(component.name.shown())\(display)\(note)")
     for property in properties {
+      let (before, after) = shown(property.before, property.after, 80)
       lines.append(
-        "        \(property.path.shown(120)): \(property.before?.shown(80) ?? "∅") → \(property.after?.shown(80) ?? "∅")"
+        "        \((property.words ?? property.path).shownPath(120)): \(before) → \(after)"
       )
     }
     return lines

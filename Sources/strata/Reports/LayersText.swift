@@ -28,7 +28,9 @@ extension LayersShape {
     ]
     lines += layer.updated.map(\.line)
     for property in layer.properties ?? [] {
-      lines.append("        \(property.path.shown(200)) = \(property.value.shown(60))")
+      lines.append(
+        "        \((property.words ?? property.path).shownPath(200)) = \(property.value.shown(60))"
+      )
     }
     // Of the base everything is new, and a list of it says nothing.
     guard layer.order > 0 else { return lines }
@@ -57,6 +59,7 @@ extension LayersShape.Draft {
 
 extension DiffShape.Property {
   var line: String {
-    "        \(path.shown(100)): \(before?.shown(60) ?? "∅") → \(after?.shown(60) ?? "∅")"
+    let (old, new) = shown(before, after, 60)
+    return "        \((words ?? path).shownPath(100)): \(old) → \(new)"
   }
 }

@@ -43,7 +43,7 @@ enum PlanFolding {
         < (right.key.kind, right.key.path, right.key.values)
     }
     return sorted.map { row, count in
-      "\(row.kind) \(row.path.shown(90)): \(row.values)\(count > 1 ? "  (\(count))" : "")"
+      "\(row.kind) \(row.path.shownPath(90)): \(row.values)\(count > 1 ? "  (\(count))" : "")"
     }
   }
 }

@@ -160,7 +160,7 @@ struct PlanHTML {
 
   private func property(_ property: PlanShape.Property, _ waits: Bool) -> [String: Any] {
     [
-      "path": property.path, "before": PlanSymbols.before(property) ?? "∅",
+      "path": property.words ?? property.path, "before": PlanSymbols.before(property) ?? "∅",
       "after": property.after ?? "∅", "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
     ]
   }

@@ -103,12 +103,11 @@ struct PlanMarkdown {
     var lines = [line]
     let (properties, waits) = (PlanSymbols.told(change), PlanSymbols.waits(change))
     for property in properties.prefix(6) {
-      let values = [PlanSymbols.before(property), property.after].map {
-        $0.map { Self.code($0.shown(60)) } ?? "∅"
-      }
+      let cut = shown(PlanSymbols.before(property), property.after, 60)
+      let values = [cut.before, cut.after].map { $0 == "∅" ? $0 : Self.code($0) }
       let effect = waits ? nil : PlanSymbols.effect(property).map { " (\(Self.escaped($0)))" }
       lines.append(
-        "  - \(Self.code(property.path.shown(90))): \(values[0]) → \(values[1])\(effect ?? "")"
+        "  - \(Self.code((property.words ?? property.path).shownPath(90))): \(values[0]) → \(values[1])\(effect ?? "")"
       )
     }
     if properties.count > 6 { lines.append("  - … and \(properties.count - 6) more properties") }

@@ -177,9 +177,9 @@ struct PlanText {
   }
 
   private func describe(_ property: PlanShape.Property, _ waits: Bool) -> String {
-    let before = PlanSymbols.before(property).map { $0.shown(60) } ?? "∅"
-    let after = property.after.map { $0.shown(60) } ?? "∅"
-    let line = "        \(property.path.shown(90)): \(before) → \(after)"
+    let (before, after) = shown(PlanSymbols.before(property), property.after, 60)
+    let path = (property.words ?? property.path).shownPath(90)
+    let line = "        \(path): \(before) → \(after)"
     guard !waits, let effect = PlanSymbols.effect(property) else { return line }
     return line + style("  \(effect)", effect.hasPrefix("⊘") ? .yellow : .gray)
   }

@@ -32,7 +32,31 @@ func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   return count == 0 ? "no \(many)" : count == 1 ? "1 \(noun)" : "\(count) \(many)"
 }
 
+/// Two values, each cut so that they still differ.
+func shown(_ before: String?, _ after: String?, _ limit: Int) -> (before: String, after: String) {
+  guard let before, let after else {
+    return (before?.shown(limit) ?? "∅", after?.shown(limit) ?? "∅")
+  }
+  let same = zip(before, after).prefix { $0 == $1 }.count
+  // A little of what is the same leads to the first difference.
+  let start = same - limit / 3
+  guard max(before.count, after.count) >= limit, start > limit / 3 else {
+    return (before.shown(limit), after.shown(limit))
+  }
+  return (
+    "…\(String(before.dropFirst(start)).shown(limit))",
+    "…\(String(after.dropFirst(start)).shown(limit))"
+  )
+}
+
 extension String {
+  /// A path: where it is long, its middle goes and never its end.
+  func shownPath(_ limit: Int) -> String {
+    let whole = shown(4_000)
+    guard whole.count > limit else { return whole }
+    return "\(whole.prefix(limit / 3))…\(whole.suffix(limit - limit / 3 - 1))"
+  }
+
   /// Control characters of a package, and those that turn the writing direction, must not drive the terminal; long
   /// text is cut.
   func shown(_ limit: Int = 100) -> String {

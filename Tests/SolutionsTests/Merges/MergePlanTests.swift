@@ -69,9 +69,9 @@ struct MergePlanTests {
   func baseUnknown() throws {
     let plan = try plan("Y 1.0 by B\nshell account\nform F account + a", on: InstalledState())
     #expect(plan.changes.contains { $0.id == f && !$0.isBaseKnown })
-    #expect(plan.findings.contains { $0.code == .baseUnknown && $0.severity == .info })
+    #expect(plan.findings.contains { $0.code == BaseUnknown.kind.code && $0.severity == .info })
     let known = try self.plan("Y 1.0 by B\nshell t\nform F t + c", on: try installed([table]))
-    #expect(!known.findings.contains { $0.code == .baseUnknown })
+    #expect(!known.findings.contains { $0.code == BaseUnknown.kind.code })
   }
 
   @Test("LY-504 a difference makes no form: refused where the table is known and the form is not")
@@ -79,13 +79,14 @@ struct MergePlanTests {
     let state = try installed(["X 1.0 by A\ntable t\ncolumn t.a"])
     let text = "Y 1.0 by B\nshell t\nform F t + a"
     func severity(_ options: PlanOptions) throws -> Finding.Severity? {
-      try plan(text, on: state, options).findings.first { $0.code == .fullFormNeeded }?.severity
+      try plan(text, on: state, options).findings.first { $0.code == FullFormNeeded.kind.code }?
+        .severity
     }
     #expect(try severity(PlanOptions(isStrict: true)) == .error)
     #expect(try severity(PlanOptions()) == .warning)
     #expect(try severity(PlanOptions(assumesPresent: true, isStrict: true)) == nil)
     let finding = try #require(
-      try plan(text, on: state).findings.first { $0.code == .fullFormNeeded }
+      try plan(text, on: state).findings.first { $0.code == FullFormNeeded.kind.code }
     )
     #expect(finding.at?.file == "customizations.xml")
     #expect((finding.at?.line ?? 0) > 0)
@@ -154,7 +155,7 @@ struct MergePlanTests {
     #expect(spelled(try plan(version(off, ""), on: state)) == "~ SystemForm F")
     let none = try plan(version(off, off), on: state)
     #expect(
-      none.findings.map { "\($0.code) \($0.rule)" } == ["0x8004F661 LY-532", "0x8004F661 LY-532"]
+      none.findings.map(\.kind) == [LastActiveForm.kind, LastActiveForm.kind]
     )
     // What was never active may stay so, and what goes is another matter.
     let one = try installed([version("", off)])

@@ -56,6 +56,9 @@ package struct PathText {
     return path
   }
 
+  /// What people call it, or its steps.
+  var name: String { hasWords ? words : text }
+
   func appending(attribute: String) -> PathText {
     var path = self
     path.text += "@\(attribute)"
@@ -87,10 +90,13 @@ extension Element {
 }
 
 extension PathText {
-  /// Whether somebody who writes some text means a path: all of it, or its end, with or without the keys of elements.
+  /// Whether somebody who writes some text means a path: all of it, its end, or an element in which it stands, with or
+  /// without keys.
   package static func isMeant(_ path: String, by text: String) -> Bool {
     func ends(_ path: String) -> Bool {
-      path == text || path.hasSuffix("/\(text)") || path.hasSuffix("@\(text)")
+      let path = "/\(path)/"
+      return path.contains("/\(text)/") || path.contains("/\(text)@")
+        || path.hasSuffix("@\(text)/")
     }
     return ends(path) || ends(path.withoutKeys)
   }

@@ -8,6 +8,9 @@ package struct PropertyChanges: Sendable {
     package let after: String?
   }
 
+  /// The end of the path of what tells how elements follow each other; no list of properties has it.
+  static let order = "(order)"
+
   package private(set) var list: [Change] = []
   private let isDifference: Bool
 
@@ -179,9 +182,10 @@ package struct PropertyChanges: Sendable {
     }
     guard moved != moved.sorted() else { return }
     func order(_ places: [Int]) -> String {
-      places.map { PathText.step(after.children[$0], new[$0], at: 0) }.joined(separator: ", ")
+      places.map { PathText().appending(after.children[$0], new[$0], at: $0).name }
+        .joined(separator: ", ")
     }
-    add(path.appending(note: "(order)"), order(moved), order(moved.sorted()))
+    add(path.appending(note: Self.order), order(moved), order(moved.sorted()))
   }
 
   /// An element that one side does not have: one line, whatever is in it.

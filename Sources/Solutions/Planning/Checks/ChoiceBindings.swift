@@ -12,17 +12,9 @@ extension Planner {
       guard let choice = component.definition.globalChoice, state.standing(choice) == nil,
         !needed.contains(choice), !choice.isChoiceOfPlatform
       else { continue }
-      findings.append(
-        Finding(
-          options.isStrict ? .error : .warning,
-          .choiceMissing,
-          rule: "DP-204",
-          subject: subject(component.id),
-          "\(spoken(component.id)) is bound to the choice \(choice.key), which neither the package nor the target has",
-          remedy:
-            "add the choice to the solution, import the solution that brings it first, or say --assume-present",
-          at: component.location
-        )
+      tell(
+        ChoiceMissing(column: named(component.id), choice: choice.key, isStrict: options.isStrict),
+        at: component.location
       )
     }
   }

@@ -28,64 +28,33 @@ extension Planner {
   ) {
     if let stack {
       guard solution.isManaged, !stack.isManaged else { return }
-      return findings.append(
-        Finding(
-          .error,
-          .unmanagedForm,
-          rule: "LY-533",
-          subject: subject(form.id),
-          "\(spoken(form.id)) is unmanaged here, and \(solution.name) brings only a difference to it",
-          remedy: "import a package with the whole form, or delete the unmanaged form first",
-          at: form.location
-        )
-      )
+      return tell(UnmanagedForm(form: named(form.id), solution: solution.name), at: form.location)
     }
     // Forms of the platform's own tables, and of tables that are not known here, may well be there.
     guard let table = form.parent, !SystemBaseline.contains(table),
       state.stacks[table]?.base.isAssumed == false, !options.assumesPresent
     else { return }
-    findings.append(
-      Finding(
-        options.isStrict ? .error : .warning,
-        .fullFormNeeded,
-        rule: "LY-504",
-        subject: "SystemForm:\(form.name)",
-        "\(solution.name) brings a difference to a form of \(spoken(table)) that is not here: full formXml is expected "
-          + "to create a form",
-        remedy: "install the solution that brings the form first",
-        at: form.location
-      )
+    tell(
+      FullFormNeeded(
+        form: NamedComponent(form, kinds),
+        table: named(table),
+        solution: solution.name,
+        isStrict: options.isStrict
+      ),
+      at: form.location
     )
   }
 
   private mutating func judgeSiteMap(_ map: Component) {
     guard map.definition.element.descendants("Area").isEmpty else { return }
-    findings.append(
-      Finding(
-        .error,
-        .emptySiteMap,
-        rule: "LY-606",
-        subject: "SiteMap:\(map.name)",
-        "the site map \(map.displayName ?? map.name) has no area",
-        remedy: "export it with its areas, or leave it out of the package",
-        at: map.location
-      )
-    )
+    tell(EmptySiteMap(map: NamedComponent(map, kinds)), at: map.location)
   }
 
   /// LY-606: an unmanaged export writes the whole site map.
   private mutating func judgeUnmanagedSiteMap(_ map: Component, _ solution: InstalledSolution) {
-    findings.append(
-      Finding(
-        .error,
-        .fullSiteMapNeeded,
-        rule: "LY-606",
-        subject: "SiteMap:\(map.name)",
-        "\(solution.name) is unmanaged and brings only a difference to the site map \(map.displayName ?? map.name): "
-          + "the full siteMapXml is expected",
-        remedy: "export it unmanaged, or import the managed package",
-        at: map.location
-      )
+    tell(
+      FullSiteMapNeeded(map: NamedComponent(map, kinds), solution: solution.name),
+      at: map.location
     )
   }
 
@@ -100,54 +69,25 @@ extension Planner {
     let ids = ribbon.definition.ribbonIDs
     var seen: Set<String> = []
     for id in ids where !seen.insert(id).inserted {
-      findings.append(
-        ribbonFinding(
-          .error,
-          .duplicateRibbonID,
-          ribbon,
-          "two elements of the ribbon have the id \(id)"
-        )
-      )
+      tell(RibbonIDTwice(ribbon: NamedComponent(ribbon, kinds), id: id), at: ribbon.location)
     }
     for id in seen.sorted() where id.utf8.count > 128 {
-      findings.append(
-        ribbonFinding(.error, .ribbonIDTooLong, ribbon, "the id \(id) has more than 128 characters")
-      )
+      tell(RibbonIDTooLong(ribbon: NamedComponent(ribbon, kinds), id: id), at: ribbon.location)
     }
     for layer in stack?.layers ?? []
     where layer.publisher != solution.publisher && layer.rank.isManaged {
       let both = Set(layer.definition.ribbonIDs).intersection(seen).sorted()
       guard !both.isEmpty else { continue }
-      findings.append(
-        ribbonFinding(
-          .warning,
-          .duplicateRibbonID,
-          ribbon,
-          "\(layer.solution) of \(layer.publisher) has elements with the same ids; of each the higher layer's shows",
-          because: both
-        )
+      tell(
+        RibbonIDShared(
+          ribbon: NamedComponent(ribbon, kinds),
+          solution: layer.solution,
+          publisher: layer.publisher,
+          ids: both
+        ),
+        at: ribbon.location
       )
     }
-  }
-
-  private func ribbonFinding(
-    _ severity: Finding.Severity,
-    _ code: Code,
-    _ ribbon: Component,
-    _ message: String,
-    because: [String] = []
-  ) -> Finding {
-    Finding(
-      severity,
-      code,
-      rule: "LY-703",
-      .inferred,
-      subject: "\(kinds[ribbon.id.type].name):\(ribbon.name)",
-      message,
-      because: because,
-      remedy: "give the elements ids that begin with the publisher's prefix",
-      at: ribbon.location
-    )
   }
 }
 

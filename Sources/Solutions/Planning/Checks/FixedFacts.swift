@@ -11,21 +11,7 @@ extension Planner {
       return "\(fact.name): \(old) → \(new)"
     }
     guard !moved.isEmpty else { return }
-    findings.append(
-      Finding(
-        .error,
-        .tableFacts,
-        rule: "lifecycle §5",
-        .inferred,
-        subject: subject(table.id),
-        "\(spoken(table.id)) changes what is fixed when a table is created",
-        because: moved,
-        remedy:
-          "in two steps: release a version without the table (its data goes), then one with the new; or give the new "
-          + "table another name",
-        at: table.location
-      )
-    )
+    tell(TableFactsChanged(table: named(table), moved: moved), at: table.location)
   }
 
   private struct Fact {
@@ -59,19 +45,14 @@ extension Planner {
       return "\(name): \(old) → \(new)"
     }
     guard !moved.isEmpty else { return }
-    findings.append(
-      Finding(
-        .error,
-        .processTaken,
-        rule: "lifecycle §6.2",
-        .inferred,
-        subject: subject(process.id),
-        "the id of \(process.displayName ?? process.name) is already that of another process, of "
-          + "\(stack.base.solution)",
-        because: moved,
-        remedy: "create the process anew in its environment, so that it has an id of its own",
-        at: process.location
-      )
+    tell(
+      ProcessTaken(
+        process: named(process),
+        name: process.displayName ?? process.name,
+        owner: stack.base.solution,
+        moved: moved
+      ),
+      at: process.location
     )
   }
 
@@ -82,18 +63,13 @@ extension Planner {
       control.name[end] == "_", !prefix.isEmpty,
       control.name[..<end].lowercased() != prefix.lowercased()
     else { return }
-    findings.append(
-      Finding(
-        .error,
-        .controlPrefix,
-        rule: "LC-103",
-        subject: subject(control.id),
-        "the prefix \(control.name[..<end]) of \(spoken(control.id)) is not the prefix \(prefix) of the solution's "
-          + "publisher",
-        remedy:
-          "build the component with the publisher's prefix, or put it in a solution of its own publisher",
-        at: control.location
-      )
+    tell(
+      ControlPrefix(
+        control: named(control),
+        prefix: String(control.name[..<end]),
+        publisherPrefix: prefix
+      ),
+      at: control.location
     )
   }
 }

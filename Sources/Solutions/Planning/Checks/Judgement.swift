@@ -30,44 +30,25 @@ extension Planner {
 
   private mutating func judgeColumn(_ component: Component, _ before: Definition) {
     let (old, new) = (before.element, component.definition.element)
-    let subject = "Attribute:\(component.name)"
     if let oldType = old.text(of: "Type"), let newType = new.text(of: "Type"), oldType != newType {
       let isRemade = old.text(of: "IntroducedVersion") != new.text(of: "IntroducedVersion")
-      findings.append(
-        Finding(
-          .error,
-          .columnType,
-          rule: "lifecycle §5",
-          .inferred,
-          subject: subject,
-          "the type of \(spoken(component.id)) changes from \(oldType) to \(newType) under the same name",
-          because: [
-            "a column's type is fixed when it is created",
-            isRemade
-              ? "IntroducedVersion changes too: the author deleted the column and made it anew"
-              : "IntroducedVersion is the same",
-          ],
-          remedy:
-            "in two steps: release a version without the column (its data goes), then one with the new type; "
-            + "or give the new column another name",
-          at: component.location
-        )
+      tell(
+        ColumnTypeChanged(
+          column: named(component),
+          before: oldType,
+          after: newType,
+          isRemade: isRemade
+        ),
+        at: component.location
       )
       return
     }
     if let oldName = old.attribute("PhysicalName"), let newName = new.attribute("PhysicalName"),
       oldName != newName
     {
-      findings.append(
-        Finding(
-          .info,
-          .columnNameCasing,
-          rule: "PF-420",
-          .inferred,
-          subject: subject,
-          "the name is spelled \(newName), before \(oldName); case has no meaning here",
-          at: component.location
-        )
+      tell(
+        ColumnCasing(column: NamedComponent(component, kinds), before: oldName, after: newName),
+        at: component.location
       )
     }
   }
@@ -94,20 +75,9 @@ extension Planner {
     guard let oldLength = length(stack), let newLength = length(after), newLength < oldLength else {
       return
     }
-    findings.append(
-      Finding(
-        .warning,
-        .columnShortened,
-        rule: "lifecycle §5",
-        .inferred,
-        subject: "Attribute:\(component.name)",
-        "the maximum length of \(spoken(component.id)) is cut from \(oldLength) to \(newLength)",
-        because: [
-          "stored text stays as it is; longer values are refused when they are written again"
-        ],
-        at: component.location,
-        asking: [.longer(than: newLength, in: component.id)]
-      )
+    tell(
+      ColumnShortened(column: named(component), before: oldLength, after: newLength),
+      at: component.location
     )
   }
 
@@ -121,18 +91,7 @@ extension Planner {
     let defaults = states.flatMap { Choices.list(of: $0) }.map { Array($0.children) } ?? []
     for value in old.children.compactMap({ $0.attribute("value") }) where !kept.contains(value) {
       guard defaults.contains(where: { $0.attribute("defaultstatus") == value }) else { continue }
-      findings.append(
-        Finding(
-          .error,
-          .defaultStatus,
-          rule: "LY-907",
-          subject: "Attribute:\(component.name)",
-          "the status reason \(value) is the default of a state and cannot be deleted",
-          because: ["\(spoken(component.id)) no longer lists it"],
-          remedy: "keep it, or make another status reason the default first",
-          at: component.location
-        )
-      )
+      tell(DefaultStatusDeleted(column: named(component), value: value), at: component.location)
     }
   }
 
@@ -143,20 +102,9 @@ extension Planner {
     }
     let (old, new) = (columns(before), columns(component.definition))
     guard old != new else { return }
-    findings.append(
-      Finding(
-        .warning,
-        .keyColumns,
-        rule: "LY-401",
-        .inferred,
-        subject: subject(component.id),
-        "the columns of \(spoken(component.id)) change from \(old.sorted().joined(separator: ", ")) to "
-          + new.sorted().joined(separator: ", "),
-        because: [
-          "a key's columns are fixed: it is deleted and made anew, and its index is built again"
-        ],
-        at: component.location
-      )
+    tell(
+      KeyColumnsChanged(key: named(component.id), before: old.sorted(), after: new.sorted()),
+      at: component.location
     )
   }
 
@@ -172,22 +120,14 @@ extension Planner {
       old.text(of: $0)?.lowercased() != new.text(of: $0)?.lowercased()
     }
     guard !moved.isEmpty else { return }
-    findings.append(
-      Finding(
-        .error,
-        .relationshipRedirected,
-        rule: "corpus-findings §6",
-        .inferred,
-        subject: "EntityRelationship:\(component.name)",
-        "\(spoken(component.id)) is redirected under the same name",
-        because: moved.map {
+    tell(
+      RelationshipRedirected(
+        relationship: named(component),
+        moved: moved.map {
           "\($0): \(old.text(of: $0) ?? "none") → \(new.text(of: $0) ?? "none")"
-        },
-        remedy:
-          "in two steps: release a version without the relationship and its column, then one with the new; "
-          + "or give the new one another name",
-        at: component.location
-      )
+        }
+      ),
+      at: component.location
     )
   }
 
@@ -203,18 +143,13 @@ extension Planner {
     guard own == nil, solution.isManaged, stack.base.rank.isManaged,
       stack.base.publisher != solution.publisher, !component.definition.isDifference
     else { return }
-    findings.append(
-      Finding(
-        .warning,
-        .fullFormFromOther,
-        rule: "LY-526",
-        .inferred,
-        subject: "SystemForm:\(component.name)",
-        "\(solution.name) brings the whole form and \(stack.base.publisher) owns it: what it leaves out stays",
-        remedy:
-          "export from an environment where the form is managed, so that a difference is written",
-        at: component.location
-      )
+    tell(
+      FullFormFromOther(
+        form: NamedComponent(component, kinds),
+        solution: solution.name,
+        owner: stack.base.publisher
+      ),
+      at: component.location
     )
   }
 
@@ -225,27 +160,10 @@ extension Planner {
     solution: InstalledSolution
   ) {
     let isUnlayered = kind.type == .number(46) || kind.type == .number(47)
-    findings.append(
+    let content: any FindingContent =
       isUnlayered
-        ? Finding(
-          .error,
-          .overwriteActive,
-          rule: "C-3",
-          subject: subject(component.id),
-          "\(spoken(component.id)) exists unmanaged, and this kind has no unmanaged layer over a managed base",
-          remedy: "delete the unmanaged one first",
-          at: component.location
-        )
-        : Finding(
-          .warning,
-          .convertedToManaged,
-          rule: "C-3",
-          .inferred,
-          subject: subject(component.id),
-          "\(spoken(component.id)) exists unmanaged and becomes managed; the unmanaged definition stays on top as "
-            + "active layer",
-          at: component.location
-        )
-    )
+      ? UnlayeredExists(component: named(component))
+      : ConvertedToManaged(component: named(component))
+    tell(content, at: component.location)
   }
 }

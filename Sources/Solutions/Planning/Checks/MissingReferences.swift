@@ -14,16 +14,13 @@ extension Planner {
       let columns = missing(references, of: component, presence)
       let others = presence.missing(references, of: component, kinds)
       if !columns.isEmpty || !others.isEmpty {
-        findings.append(
-          missingReference(
-            component.id,
-            (columns + others).sorted(),
-            .warning,
-            "\(spoken(component.id)) names \(others.isEmpty ? "columns" : "components") that are not there",
-            remedy: others.isEmpty
-              ? "export the package whole; it was changed by hand, or a column was forgotten"
-              : "export the package whole; it was changed by hand, or a component was left out"
-          )
+        tell(
+          NamesMissing(
+            component: named(component.id),
+            missing: (columns + others).sorted(),
+            areColumns: others.isEmpty
+          ),
+          at: location(of: component.id)
         )
       }
       checkPrivileges(of: component, references, presence)
@@ -42,21 +39,13 @@ extension Planner {
       !SystemBaseline.mayHold($0) && presence.isMissing($0)
     }
     guard !tables.isEmpty else { return }
-    findings.append(
-      Finding(
-        options.isStrict ? .error : .warning,
-        .rolePrivileges,
-        rule: "PF-601",
-        subject: subject(role.id),
-        "\(spoken(role.id)) gives privileges on tables that are not there",
-        because: tables.map {
-          "\(kinds[$0.type].name) \($0.key) is neither in the package nor in the target"
-        }
-        .sorted(),
-        remedy:
-          "install the solution that brings the table first, or take the privileges out of the role",
-        at: role.location
-      )
+    tell(
+      RolePrivileges(
+        role: named(role),
+        tables: tables.map { "\(kinds[$0.type].name) \($0.key)" }.sorted(),
+        isStrict: options.isStrict
+      ),
+      at: role.location
     )
   }
 
@@ -68,17 +57,9 @@ extension Planner {
       let name = element.text(of: "UniqueName"), presence.isOwn(.entity(name)),
       presence.isMissing(.entity(name))
     else { return }
-    findings.append(
-      Finding(
-        .error,
-        .processFlowTable,
-        rule: "PF-604",
-        subject: subject(process.id),
-        "\(spoken(process.id)) is a process flow without its table",
-        because: ["Entity \(name.lowercased()) is neither in the package nor in the target"],
-        remedy: "add the table of the process flow to the solution and export it again",
-        at: process.location
-      )
+    tell(
+      ProcessFlowTable(process: named(process), table: name.lowercased()),
+      at: process.location
     )
   }
 
@@ -98,37 +79,20 @@ extension Planner {
       }
       let missing = missing(foreign, of: stack.top.component)
       guard !missing.isEmpty else { continue }
-      findings.append(
-        missingReference(
-          id,
-          missing,
-          dropping.discarded == nil ? .error : .warning,
-          "the layer of \(spoken(id)) that comes up under \(dropping.solution) names what is gone",
-          remedy: "first bring that solution to a version without the reference"
-        )
+      tell(
+        SurfacingReferences(
+          component: named(id),
+          solution: dropping.solution,
+          missing: missing,
+          isBackToBefore: dropping.discarded != nil
+        ),
+        at: location(of: id)
       )
     }
   }
 
-  func missingReference(
-    _ id: ComponentID,
-    _ missing: [String],
-    _ severity: Finding.Severity,
-    _ message: String,
-    remedy: String
-  ) -> Finding {
-    Finding(
-      severity,
-      .missingReference,
-      rule: "DP-204",
-      .inferred,
-      subject: subject(id),
-      message,
-      because: missing,
-      remedy: remedy,
-      at: state.stacks[id]?.top.component.location
-    )
-  }
+  /// Where the topmost definition stands.
+  func location(of id: ComponentID) -> Location? { state.stacks[id]?.top.component.location }
 
   // MARK: Columns
 

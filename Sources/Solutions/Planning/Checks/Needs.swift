@@ -28,21 +28,14 @@ extension Planner {
     }
     checkRoots(package)
     guard !missing.isEmpty, !options.assumesPresent else { return }
-    findings.append(
-      Finding(
-        options.isStrict ? .error : .warning,
-        .missingDependencies,
-        rule: "DP-304",
-        subject: package.name.text,
-        "the package needs \(missing.count == 1 ? "1 component" : "\(missing.count) components") that neither it nor the "
-          + "target has",
-        because: missing.sorted(),
-        remedy: state.isOfPackages
-          ? "add the solutions named with --against, or say with --assume-solution or --assume-present what the target "
-            + "has"
-          : "import the solutions named first, or say --assume-present",
-        at: package.manifest.missingDependencies.first?.at
-      )
+    tell(
+      MissingDependencies(
+        solution: package.name,
+        isStrict: options.isStrict,
+        missing: missing.sorted(),
+        isTargetOfPackages: state.isOfPackages
+      ),
+      at: package.manifest.missingDependencies.first?.at
     )
   }
 
@@ -60,18 +53,12 @@ extension Planner {
     of package: SolutionPackage
   ) {
     guard package.manifest.isManaged, state.standing(id)?.isManaged == false else { return }
-    findings.append(
-      Finding(
-        .error,
-        .managedNeedsUnmanaged,
-        rule: "DP-305",
-        .inferred,
-        subject: subject(id),
-        "the package needs \(spoken(id)), which is unmanaged here",
-        because: ["\(need.dependent.kind) \(need.dependent.name) depends on it"],
-        remedy: "install the solution that brings it managed first",
-        at: need.at
-      )
+    tell(
+      NeedsUnmanaged(
+        component: named(id),
+        dependent: "\(need.dependent.kind) \(need.dependent.name)"
+      ),
+      at: need.at
     )
   }
 
@@ -86,16 +73,12 @@ extension Planner {
       && !needed.contains(root.id) && !kinds[root.id.type].mayLackContent
       && !SystemBaseline.contains(root.id)
     {
-      findings.append(
-        Finding(
-          options.isStrict ? .error : .warning,
-          .missingComponent,
-          rule: "lifecycle §3.5.9",
-          subject: "\(kinds[root.id.type].name):\(root.name)",
-          "the root component is neither in the package nor in the target",
-          remedy: "use the package as exported",
-          at: root.at
-        )
+      tell(
+        RootMissing(
+          root: NamedComponent(root.id, kinds, name: root.name),
+          isStrict: options.isStrict
+        ),
+        at: root.at
       )
     }
   }
@@ -114,17 +97,13 @@ extension Planner {
       }
       if let whole = component.parent, unmanaged.contains(whole) { uses[whole] = ["part of it"] }
       for (target, via) in uses.sorted(by: { $0.key < $1.key }) {
-        findings.append(
-          Finding(
-            .error,
-            .managedNeedsUnmanaged,
-            rule: "DP-106",
-            subject: subject(component.id),
-            "\(spoken(component.id)) would depend on \(spoken(target)), which is unmanaged here",
-            because: ["it names it: \(Set(via).sorted().joined(separator: ", "))"],
-            remedy: "install the solution that brings it managed first",
-            at: component.location
-          )
+        tell(
+          DependsOnUnmanaged(
+            component: named(component.id),
+            target: named(target),
+            via: Set(via).sorted()
+          ),
+          at: component.location
         )
       }
     }

@@ -13,16 +13,7 @@ extension Planner {
         let new = package.components.first(where: { $0.id == assembly })?.assemblyVersion,
         old.hasSameMajorMinor(as: new)
       else { continue }
-      findings.append(
-        Finding(
-          .error,
-          .pluginTypesRemoved,
-          rule: "LC-223",
-          subject: "PluginType:\(type.name)",
-          "the plug-in type \(type.name) is gone and its assembly is still version \(new)",
-          remedy: "raise the major or minor version of the assembly, or keep the type"
-        )
-      )
+      tell(PluginTypeGone(type: NamedComponent(type, kinds), assemblyVersion: new))
     }
   }
 }

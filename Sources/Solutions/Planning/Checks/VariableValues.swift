@@ -11,18 +11,9 @@ extension Planner {
         case .value(let value)? = given[component.id] ?? state.settings[component.id],
         !after.fits(value)
       else { continue }
-      findings.append(
-        Finding(
-          .warning,
-          .valueKind,
-          rule: "lifecycle §6.4",
-          .inferred,
-          subject: subject(component.id),
-          "\(spoken(component.id)) becomes a \(after.word), and its current value is none",
-          because: ["it was a \(before.word)"],
-          remedy: "give a value that fits with --settings-file",
-          at: component.location
-        )
+      tell(
+        ValueUnfit(variable: named(component.id), before: before, after: after),
+        at: component.location
       )
     }
   }
@@ -31,17 +22,7 @@ extension Planner {
   mutating func tellReplaced(_ id: ComponentID, by setting: Setting) {
     guard case .value(let new) = setting, case .value(let old)? = state.settings[id] else { return }
     let isSecret = state.stacks[id]?.top.definition.variableKind == .secret
-    findings.append(
-      Finding(
-        .warning,
-        .valueReplaced,
-        rule: "lifecycle §6.4",
-        subject: subject(id),
-        "the current value of \(spoken(id)) is replaced",
-        because: isSecret ? ["it is a secret and not shown"] : ["“\(old)” → “\(new)”"],
-        remedy: "give the value that is to stay with --settings-file"
-      )
-    )
+    tell(ValueReplaced(variable: named(id), before: old, after: new, isSecret: isSecret))
   }
 }
 

@@ -1,15 +1,14 @@
-internal import Solutions
 internal import XML
 
 /// What can be judged about a package without any target (lifecycle.md §1.5, §2, §3.5).
-enum PackageChecks {
-  static func all(
+package enum PackageChecks {
+  package static func all(
     _ manifest: SolutionManifest,
     _ components: [Component],
     kinds: ComponentKinds
   ) -> [Finding] {
     names(manifest) + platform(manifest) + duplicates(manifest, components, kinds: kinds)
-      + roots(manifest, components, kinds: kinds) + prefixes(manifest, components)
+      + roots(manifest, components, kinds: kinds) + prefixes(components, kinds: kinds)
       + components.compactMap { logicalName($0, kinds: kinds) }
       + components.flatMap { unread($0, kinds: kinds) }
   }
@@ -20,14 +19,7 @@ enum PackageChecks {
     guard kind.namesInText || !component.definition.parts.isEmpty else { return [] }
     return kind.names(component).unread.map { source in
       Finding(
-        .warning,
-        .unreadSource,
-        rule: "DP-201",
-        .inferred,
-        subject: "\(kind.name):\(component.name)",
-        "cannot read \(source.place): what the \(kind.title.lowercased()) needs is not known",
-        because: [source.reason],
-        remedy: "look yourself before you delete what it may use, or export it again",
+        UnreadSourceInPackage(component: NamedComponent(component, kinds), source: source),
         at: component.location
       )
     }
@@ -41,38 +33,17 @@ enum PackageChecks {
     let name = manifest.name
     if name == .system {
       return [
-        Finding(
-          .error,
-          .systemSolution,
-          rule: "lifecycle §1.2",
-          subject: name.text,
-          "the system solution cannot be imported",
-          at: at(manifest)
-        )
+        Finding(SystemSolution(solution: name), at: at(manifest))
       ]
     }
     if name.text.lowercased() == "default", manifest.isManaged {
       return [
-        Finding(
-          .error,
-          .defaultAsPackage,
-          rule: "lifecycle §1.2",
-          subject: name.text,
-          "the default solution cannot be imported as managed",
-          at: at(manifest)
-        )
+        Finding(DefaultSolution(solution: name), at: at(manifest))
       ]
     }
     guard name.isReserved || name.isHolding else { return [] }
     return [
-      Finding(
-        .error,
-        .reservedName,
-        rule: "lifecycle §1.1",
-        subject: name.text,
-        "the name “\(name)” is reserved",
-        at: at(manifest)
-      )
+      Finding(ReservedName(solution: name), at: at(manifest))
     ]
   }
 
@@ -83,15 +54,7 @@ enum PackageChecks {
       let newest = SolutionVersion("9.2"), version > newest
     else { return [] }
     return [
-      Finding(
-        .error,
-        .newerPlatform,
-        rule: "LC-221",
-        subject: manifest.name.text,
-        "the package is written for platform version \(text); versions up to 9.2 are known",
-        remedy: "export it for an older version, or use a newer strata",
-        at: at(manifest)
-      )
+      Finding(NewerPlatform(solution: manifest.name, version: text), at: at(manifest))
     ]
   }
 
@@ -103,14 +66,9 @@ enum PackageChecks {
   ) -> [Finding] {
     var findings: [Finding] = []
     for (component, next) in zip(components, components.dropFirst()) where component.id == next.id {
-      let kind = kinds[component.id.type]
       findings.append(
         Finding(
-          .error,
-          .duplicateComponent,
-          rule: "PF-902",
-          subject: "\(kind.name):\(component.name)",
-          "the \(kind.title.lowercased()) is defined twice",
+          DuplicateComponent(component: NamedComponent(component, kinds)),
           at: component.location
         )
       )
@@ -118,14 +76,7 @@ enum PackageChecks {
     var roots: Set<ComponentID> = []
     for root in manifest.roots where !roots.insert(root.id).inserted {
       findings.append(
-        Finding(
-          .error,
-          .duplicateComponent,
-          rule: "lifecycle §3.5.9",
-          subject: "\(kinds[root.id.type].name):\(root.name)",
-          "the root component is listed twice",
-          at: root.at
-        )
+        Finding(DuplicateRoot(root: NamedComponent(root.id, kinds, name: root.name)), at: root.at)
       )
     }
     return findings
@@ -144,14 +95,8 @@ enum PackageChecks {
       guard let number = component.id.type.number, rooted.contains(number),
         !declared.contains(component.id), !isKnownException(component)
       else { return nil }
-      let kind = kinds[component.id.type]
       return Finding(
-        .error,
-        .missingRoot,
-        rule: "PF-903",
-        subject: "\(kind.name):\(component.name)",
-        "the \(kind.title.lowercased()) is defined and not declared as a root component",
-        remedy: "use the package as exported",
+        UndeclaredRoot(component: NamedComponent(component, kinds)),
         at: component.location
       )
     }
@@ -170,13 +115,7 @@ enum PackageChecks {
     let (table, own) = component.id.tableAndColumn ?? (nil, component.id.key)
     guard !isLogical(own) || table.map({ !isLogical($0) }) ?? false else { return nil }
     return Finding(
-      .error,
-      .logicalName,
-      rule: "PF-420",
-      .inferred,
-      subject: "\(kind.name):\(component.name)",
-      "the \(kind.title.lowercased()) has a name that is not of letters, digits and underscores",
-      remedy: "use the package as exported",
+      InvalidLogicalName(component: NamedComponent(component, kinds)),
       at: component.location
     )
   }
@@ -190,8 +129,8 @@ enum PackageChecks {
 
   /// LC-103: a custom column has a prefix in its name.
   private static func prefixes(
-    _ manifest: SolutionManifest,
-    _ components: [Component]
+    _ components: [Component],
+    kinds: ComponentKinds
   ) -> [Finding] {
     components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
@@ -202,11 +141,7 @@ enum PackageChecks {
       else { return nil }
       let column = component.name.split(separator: ".").last ?? ""
       return Finding(
-        .error,
-        .columnNamePrefix,
-        rule: "LC-103",
-        subject: "Attribute:\(component.name)",
-        "the custom column “\(column)” has no prefix in its name",
+        MissingPrefix(column: NamedComponent(component, kinds), name: String(column)),
         at: component.location
       )
     }

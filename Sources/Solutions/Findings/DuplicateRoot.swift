@@ -1,0 +1,10 @@
+/// A package lists a root component once.
+package struct DuplicateRoot: FindingContent {
+  package static let kind = FindingKind("0x80071153", .error, "lifecycle §3.5.9")
+
+  let root: NamedComponent
+
+  package var subject: Subject { .component(root) }
+
+  package var text: Phrase { "the root component is listed twice" }
+}

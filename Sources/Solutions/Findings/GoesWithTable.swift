@@ -1,0 +1,10 @@
+/// What the platform made with a table goes with it only.
+package struct GoesWithTable: FindingContent {
+  package static let kind = FindingKind("0x80047002", .error, "lifecycle §5")
+
+  let component: NamedComponent
+
+  package var subject: Subject { .component(component) }
+
+  package var text: Phrase { "\(component) goes with its table only" }
+}

@@ -1,0 +1,18 @@
+/// An option value prefix lies between 10000 and 99999.
+package struct InvalidOptionPrefix: FindingContent {
+  package static let kind = FindingKind("0x80048402", .error, "LC-101")
+
+  let solution: SolutionName
+  let prefix: String
+
+  package init(solution: SolutionName, prefix: String) {
+    self.solution = solution
+    self.prefix = prefix
+  }
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase {
+    "the option value prefix \(prefix) is not between 10000 and 99999"
+  }
+}

@@ -1,0 +1,29 @@
+/// A base layer with layers of other publishers over it cannot go.
+package struct LayersAbove: FindingContent {
+  package static let kind = FindingKind("strata.base-layer", .error, "LY-1204")
+
+  struct Other: Equatable, Sendable {
+    let solution: SolutionName
+    let publisher: PublisherName
+  }
+
+  let component: NamedComponent
+  let cause: Dropping.Cause
+  /// Bottom first, never empty.
+  let others: [Other]
+
+  package var subject: Subject { .component(component) }
+
+  package var text: Phrase {
+    "\(component) cannot go: its base layer belongs to \(cause.solution), and managed layers of other publishers lie over it"
+  }
+
+  package var because: [Phrase] {
+    [Phrase(cause.reason.text)]
+      + others.map { "solution \($0.solution) of publisher \($0.publisher) has a layer over it" }
+  }
+
+  package var remedies: [Remedy] {
+    others.prefix(1).map { .upgrade($0.solution, without: .component) }
+  }
+}

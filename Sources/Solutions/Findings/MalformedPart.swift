@@ -1,0 +1,20 @@
+/// The parts of a package are well-formed XML.
+package struct MalformedPart: FindingContent {
+  package static let kind = FindingKind("0x80048013", .error, "PF-1102")
+
+  let part: String
+  let line: Int
+  let problem: String
+
+  package init(part: String, line: Int, problem: String) {
+    self.part = part
+    self.line = line
+    self.problem = problem
+  }
+
+  package var subject: Subject { .file(part) }
+
+  package var text: Phrase { "cannot read \(part), line \(line): \(problem)" }
+
+  package var remedies: [Remedy] { [.words("use the file as exported")] }
+}

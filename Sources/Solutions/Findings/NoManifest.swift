@@ -1,0 +1,12 @@
+/// A package says in solution.xml which solution it carries.
+package struct NoManifest: FindingContent {
+  package static let kind = FindingKind("0x80048013", .error, "LC-121")
+
+  let file: String
+
+  package init(file: String) { self.file = file }
+
+  package var subject: Subject { .file(file) }
+
+  package var text: Phrase { "solution.xml has no SolutionManifest" }
+}

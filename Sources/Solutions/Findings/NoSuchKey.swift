@@ -1,0 +1,10 @@
+/// Only an alternate key has an index to build again.
+package struct NoSuchKey: FindingContent {
+  package static let kind = FindingKind("strata.no-such-key", .error, .inferred("lifecycle §5"))
+
+  let key: NamedComponent
+
+  package var subject: Subject { .component(key) }
+
+  package var text: Phrase { "there is no alternate key \(key.id.key)" }
+}

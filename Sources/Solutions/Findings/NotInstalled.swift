@@ -1,0 +1,18 @@
+/// The environment has no solution of this name.
+package struct NotInstalled: FindingContent {
+  package static let kind = FindingKind("strata.not-installed", .error, "lifecycle §1.1")
+
+  let solution: SolutionName
+  /// Installed solutions with names like it.
+  let near: [SolutionName]
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase { "\(solution) is not installed" }
+
+  package var remedies: [Remedy] {
+    near.isEmpty
+      ? [.listInstalled]
+      : [.words("there is \(near.map(\.text).joined(separator: ", "))")]
+  }
+}

@@ -1,0 +1,10 @@
+/// Only what is staged can be given up.
+package struct NothingToDiscard: FindingContent {
+  package static let kind = FindingKind("0x8004853B", .error, "lifecycle §4.14")
+
+  let solution: SolutionName
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase { "\(solution) has no pending upgrade" }
+}

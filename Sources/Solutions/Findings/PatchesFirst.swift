@@ -1,0 +1,16 @@
+/// Patches of an unmanaged solution are deleted before it.
+package struct PatchesFirst: FindingContent {
+  package static let kind = FindingKind("0x8004F005", .error, "lifecycle §4.9")
+
+  let solution: SolutionName
+  /// `Name version`, highest version first.
+  let patches: [String]
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase {
+    "\(solution) has patches, which must be deleted first, highest version first"
+  }
+
+  package var because: [Phrase] { patches.map { Phrase($0) } }
+}

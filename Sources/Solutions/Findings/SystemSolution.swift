@@ -1,0 +1,10 @@
+/// The system solution is the platform's own.
+package struct SystemSolution: FindingContent {
+  package static let kind = FindingKind("0x80048046", .error, "lifecycle §1.2")
+
+  let solution: SolutionName
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase { "the system solution cannot be imported" }
+}

@@ -1,0 +1,60 @@
+/// What only rows can tell about a changed definition; an environment counts and answers.
+package enum RowQuestion: Hashable, Sendable {
+  /// Texts of a column that are longer, in UTF-16 units.
+  case longer(than: Int, in: ComponentID)
+  /// Rows that hold an option: in the column, or in all that use the choice.
+  case holding(option: Int, of: ComponentID)
+  /// Rows whose lookup leads to a table.
+  case leading(to: String, from: ComponentID)
+  /// Rows or values of a component in an entry of the trash.
+  case lying(in: Incarnation.ID, of: ComponentID)
+}
+
+/// A finding of which rows decide whether it concerns anyone.
+protocol AnsweredByRows: FindingContent {
+  var answers: RowAnswers { get set }
+}
+
+extension AnsweredByRows {
+  package var severity: Finding.Severity {
+    answers.concernsNobody ? .info : Self.kind.severity
+  }
+
+  package func answered(_ counts: [RowQuestion: Int]) -> Self {
+    let known = questions.compactMap { question in counts[question].map { (question, $0) } }
+    guard known.count == questions.count else { return self }
+    var content = self
+    content.answers = RowAnswers(counts: known.map { RowAnswers.Count(question: $0, rows: $1) })
+    return content
+  }
+}
+
+/// What rows have said; empty where nobody asked them.
+struct RowAnswers: Equatable, Sendable {
+  struct Count: Equatable, Sendable {
+    let question: RowQuestion
+    let rows: Int
+  }
+
+  var counts: [Count] = []
+
+  var concernsNobody: Bool { !counts.isEmpty && counts.allSatisfy { $0.rows == 0 } }
+
+  var lines: [Phrase] {
+    counts.map { answer in
+      let count = answer.rows
+      func rows(_ one: String, _ more: String) -> String {
+        count == 0 ? "no row \(one)" : count == 1 ? "1 row \(one)" : "\(count) rows \(more)"
+      }
+      switch answer.question {
+      case .longer:
+        return
+          "\(count == 0 ? "no value is" : count == 1 ? "1 value is" : "\(count) values are") longer now"
+      case .holding(let option, _): return "\(rows("holds", "hold")) option \(option)"
+      case .leading(let table, _): return "\(rows("leads", "lead")) to \(table)"
+      case .lying(let entry, let id):
+        return "\(several(count, id.tableAndColumn == nil ? "row" : "value")) in entry \(entry)"
+      }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// What unmanaged work references is not deleted with its solution.
+package struct UninstallInUse: DeletionRefusal {
+  package static let kind = FindingKind("0x8004F01D", .error, "DP §4.3.5")
+
+  let blockage: Blockage
+}

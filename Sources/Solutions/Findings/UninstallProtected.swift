@@ -1,0 +1,6 @@
+/// What managed components of others reference is not deleted with its solution.
+package struct UninstallProtected: DeletionRefusal {
+  package static let kind = FindingKind("0x8004F020", .error, "DP §4.3.5")
+
+  let blockage: Blockage
+}

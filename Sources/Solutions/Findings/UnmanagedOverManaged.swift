@@ -1,0 +1,16 @@
+/// An unmanaged package does not come over a managed solution.
+package struct UnmanagedOverManaged: FindingContent {
+  package static let kind = FindingKind("0x80048041", .error, "lifecycle §3.4")
+
+  let solution: SolutionName
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase {
+    "\(solution) is installed as a managed solution and the package is unmanaged"
+  }
+
+  package var remedies: [Remedy] {
+    [.words("import the managed package"), .words("use another unique name")]
+  }
+}

@@ -1,0 +1,22 @@
+/// What a file or a text of a component names cannot be told when it cannot be read.
+package struct UnreadSourceInPackage: FindingContent {
+  package static let kind = FindingKind("strata.unread-source", .warning, .inferred("DP-201"))
+
+  let component: NamedComponent
+  let source: UnreadSource
+
+  package var subject: Subject { .component(component) }
+
+  package var text: Phrase {
+    "cannot read \(source.place): what the \(component.title.lowercased()) needs is not known"
+  }
+
+  package var because: [Phrase] { [Phrase(source.reason)] }
+
+  package var remedies: [Remedy] {
+    [
+      .words("look yourself before you delete what it may use"),
+      .words("export it again"),
+    ]
+  }
+}

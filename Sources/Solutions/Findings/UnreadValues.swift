@@ -1,0 +1,14 @@
+/// Values of environment variables come in a file that can be read.
+package struct UnreadValues: FindingContent {
+  package static let kind = FindingKind("strata.no-identity", .warning, "PF-109")
+
+  let file: String
+
+  package init(file: String) { self.file = file }
+
+  package var subject: Subject { .file(file) }
+
+  package var text: Phrase { "cannot tell what values \(file) holds: none is set" }
+
+  package var remedies: [Remedy] { [.giveSettings(.values)] }
+}

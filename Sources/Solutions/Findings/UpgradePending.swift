@@ -1,0 +1,13 @@
+/// A solution with a pending upgrade is not uninstalled.
+package struct UpgradePending: FindingContent {
+  package static let kind = FindingKind("0x80048539", .error, .inferred("lifecycle §4.8"))
+
+  let solution: SolutionName
+  let version: SolutionVersion
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase { "\(solution) has the pending upgrade \(version)" }
+
+  package var remedies: [Remedy] { [.words("apply it or discard it first")] }
+}

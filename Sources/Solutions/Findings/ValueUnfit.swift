@@ -1,0 +1,16 @@
+/// A variable's value fits its kind.
+package struct ValueUnfit: FindingContent {
+  package static let kind = FindingKind("strata.value-kind", .warning, .inferred("lifecycle §6.4"))
+
+  let variable: NamedComponent
+  let before: VariableKind
+  let after: VariableKind
+
+  package var subject: Subject { .component(variable) }
+
+  package var text: Phrase { "\(variable) becomes a \(after.word), and its current value is none" }
+
+  package var because: [Phrase] { ["it was a \(before.word)"] }
+
+  package var remedies: [Remedy] { [.giveSettings(.fittingValue)] }
+}

@@ -1,0 +1,141 @@
+@testable import Solutions
+
+extension Sample {
+  /// What stands in the way of a deletion, or goes with it.
+  static let ofDeletion: [any FindingContent] = [
+    InUse(blockage: blockage(upgrade, [use()], provider: "Y (1.0)")),
+    InUse(blockage: blockage(upgrade, [use(form, x), use(view, .active), use(view, .draft)])),
+    InUse(blockage: blockage(removal, [use(view, .active)])),
+    UninstallProtected(blockage: blockage(uninstall, [use(), use(form)])),
+    UninstallInUse(blockage: blockage(discard, [use(view, .active, isManaged: false)])),
+    LayersAbove(
+      component: table,
+      cause: uninstall,
+      others: [LayersAbove.Other(solution: y, publisher: b)]
+    ),
+    PartOfOthers(part: column, whole: table, owner: y, cause: uninstall),
+    PartOfOthers(part: column, whole: nil, owner: y, cause: removal),
+    PartWithoutWhole(part: column, whole: table, cause: upgrade),
+    PartWithoutWhole(part: column, whole: nil, cause: upgrade),
+    UntrackedUse(component: table, cause: upgrade, uses: [use(process)]),
+    UntrackedUse(component: table, cause: upgrade, uses: [use(process), use()]),
+    PrivilegesLost(table: table, roles: [use(role)]),
+    PrivilegesLost(table: table, roles: [use(role), use(role, .active)]),
+    UnreadUses(
+      solution: x,
+      unread: [UnreadUses.Unread(component: process, solution: y, source: unread)]
+    ),
+    UnreadUses(
+      solution: x,
+      unread: [
+        UnreadUses.Unread(component: process, solution: y, source: unread),
+        UnreadUses.Unread(component: process, solution: .active, source: unread),
+      ]
+    ),
+    SurfacingReferences(
+      component: form,
+      solution: x,
+      missing: ["Attribute new_t.gone: control"],
+      isBackToBefore: false
+    ),
+    SurfacingReferences(
+      component: form,
+      solution: holding,
+      missing: ["Attribute new_t.gone: control"],
+      isBackToBefore: true
+    ),
+    StagedOnly(component: form, target: column),
+    KeptWithTable(solution: x, version: two, components: [column]),
+    KeptWithTable(solution: x, version: two, components: [column, view]),
+    GoesWithTable(component: column),
+    FallbackFormChosen(form: form, table: table),
+    LastActiveForm(form: form, table: table),
+    LastFallbackForm(form: form, table: table),
+    PluginTypeGone(type: type, assemblyVersion: one),
+    ManagedComponent(component: column, base: .system, hasActiveLayer: true),
+    ManagedComponent(component: column, base: x, hasActiveLayer: false),
+  ]
+
+  /// What a definition may not change.
+  static let ofDefinitions: [any FindingContent] = [
+    TableFactsChanged(table: table, moved: ["TableType: Standard → Virtual"]),
+    ProcessTaken(process: process, name: "Reject", owner: y, moved: ["Category: 0 → 5"]),
+    ControlPrefix(control: view, prefix: "b", publisherPrefix: "new"),
+    UnmanagedForm(form: form, solution: x),
+    FullFormNeeded(form: form, table: table, solution: x, isStrict: false),
+    FullFormNeeded(form: form, table: table, solution: x, isStrict: true),
+    FullFormFromOther(form: form, solution: x, owner: b),
+    EmptySiteMap(map: map),
+    FullSiteMapNeeded(map: map, solution: x),
+    RibbonIDTwice(ribbon: ribbon, id: "CustomAction new.a"),
+    RibbonIDTooLong(ribbon: ribbon, id: "CustomAction new.a"),
+    RibbonIDShared(ribbon: ribbon, solution: y, publisher: b, ids: ["CustomAction new.a"]),
+    ColumnTypeChanged(column: column, before: "nvarchar", after: "int", isRemade: true),
+    ColumnTypeChanged(column: column, before: "nvarchar", after: "int", isRemade: false),
+    ColumnCasing(column: column, before: "new_a", after: "new_A"),
+    ColumnShortened(column: column, before: 100, after: 50),
+    ColumnShortened(column: column, before: 100, after: 50)
+      .answered([.longer(than: 50, in: column.id): 2]),
+    ColumnShortened(column: column, before: 100, after: 50)
+      .answered([.longer(than: 50, in: column.id): 0]),
+    DefaultStatusDeleted(column: column, value: "3"),
+    KeyColumnsChanged(key: key, before: ["new_a"], after: ["new_a", "new_b"]),
+    RelationshipRedirected(relationship: relationship, moved: ["ReferencedEntityName: u → w"]),
+    UnlayeredExists(component: ribbon),
+    ConvertedToManaged(component: view),
+    BaseUnknown(components: [form]),
+    BaseUnknown(components: [form, map]),
+    TargetLost(column: column, relationship: relationship, target: "new_u"),
+    TargetLost(column: column, relationship: relationship, target: "new_u")
+      .answered([.leading(to: "new_u", from: column.id): 1]),
+    OptionsLost(component: column, options: [OptionsLost.Option(value: "1", label: "High")]),
+    OptionsLost(
+      component: column,
+      options: [
+        OptionsLost.Option(value: "1", label: "High"), OptionsLost.Option(value: "2", label: ""),
+      ]
+    ).answered([
+      .holding(option: 1, of: column.id): 1, .holding(option: 2, of: column.id): 0,
+    ]),
+  ]
+
+  /// What becomes of rows and of what lies in the trash.
+  static let ofRows: [any FindingContent] = [
+    NothingToRestore(component: unstated),
+    ValuesOfOtherType(column: column, before: "text", after: "number"),
+    PairsOfOtherTables(
+      relationship: relationship,
+      before: PairsOfOtherTables.Pair(name: "new_t_u", columns: ["new_tid", "new_uid"]),
+      after: PairsOfOtherTables.Pair(name: "new_t_w", columns: ["new_tid", "new_wid"])
+    ),
+    PairsOfOtherTables(
+      relationship: relationship,
+      before: PairsOfOtherTables.Pair(name: "new_t_u", columns: ["new_tid", "new_uid"]),
+      after: nil
+    ),
+    DataPurged(component: table, isMadeAnew: true),
+    DataPurged(component: table, isMadeAnew: false),
+    DataReturns(
+      entries: [DataReturns.Entry(component: table, incarnation: 7)],
+      data: "rows"
+    ).answered([.lying(in: 7, of: table.id): 3]),
+    DataReturns(
+      entries: [
+        DataReturns.Entry(component: table, incarnation: 7),
+        DataReturns.Entry(component: column, incarnation: 8),
+      ],
+      data: "rows"
+    ),
+    DataLeft(component: table, incarnation: 7, data: "rows"),
+    DataStays(
+      component: column,
+      incarnation: 7,
+      data: "values",
+      obstacle: "they lie in a former table of the same name"
+    ).answered([.lying(in: 7, of: column.id): 1]),
+    UndoesRollback(operation: 5, undone: 4),
+    UndoesRollback(operation: 2, undone: 1),
+    RowsStay(operations: ["operation 3: rows of new_t"]),
+    NoSuchKey(key: unstated),
+  ]
+}

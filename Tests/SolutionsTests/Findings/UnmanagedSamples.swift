@@ -1,0 +1,89 @@
+@testable import Solutions
+
+extension Sample {
+  /// What owners and the environment have to say to unmanaged work, and what becomes of drafts.
+  static let ofUnmanagedWork: [any FindingContent] = [
+    ManagedPropertyClosed(change: change(.managed(x, a), ["CanModifySearchSettings"])),
+    ManagedPropertiesClosed(change: change(.unmanaged(x), ["IsCustomizable", "IsRenameable"])),
+    UpdateForbidden(change: change(.unmanagedWork, ["IsRenameable"])),
+    PublishForbidden(change: change(.unmanagedWork, ["IsCustomizable"])),
+    PartForbidden(part: part(.managed(x, a))),
+    CreateForbidden(part: part(.unmanagedWork)),
+    PublishPartForbidden(part: part(.unmanagedWork)),
+    OnlyOwner(
+      component: column,
+      owner: b,
+      changer: .unmanagedWork,
+      differing: [OnlyOwner.Differing(property: "IsRenameable", inForce: true)]
+    ),
+    OnlyOwner(
+      component: column,
+      owner: b,
+      changer: .managed(x, a),
+      differing: [OnlyOwner.Differing(property: "IsRenameable", inForce: false)]
+    ),
+    RestrictionIgnored(
+      solution: x,
+      ignored: [RestrictionIgnored.Ignored(component: column, properties: ["IsRenameable"])]
+    ),
+    Overwritten(
+      solution: x,
+      fates: [Overwritten.Fate(component: view, outcome: .replaced)]
+    ),
+    Overwritten(
+      solution: x,
+      fates: [
+        Overwritten.Fate(component: form, outcome: .merging),
+        Overwritten.Fate(component: view, outcome: .spared(by: [y])),
+        Overwritten.Fate(component: column, outcome: .hidden(by: [y, x])),
+      ]
+    ),
+    DraftMasks(component: view, hidden: ["name: a → b, and would be c"]),
+    NothingToPublish(component: process, takesEffectAtOnce: true),
+    NothingToPublish(component: view, takesEffectAtOnce: false),
+    NeedsPublishing(component: form, drafts: [column, view]),
+    DraftDiscarded(component: map, solution: x),
+    NothingToSwitch(component: unstated),
+    NothingToCustomize(component: unstated),
+    NoState(component: view, switchable: ["plug-in step", "process"]),
+    ColumnExists(column: column),
+    InvalidColumnName(column: unstated, name: "Z"),
+    NoSuchChoice(column: unstated, name: "new_z", choice: "new_choice"),
+    NoActiveLayer(component: view),
+    OnlyActiveLayer(component: view, isDraft: true),
+    OnlyActiveLayer(component: view, isDraft: false),
+    UnknownDefinition(component: view),
+    UnmanagedBlocked(solution: .active),
+    EditMalformed(component: view, problem: "no end tag"),
+    EditNamesMissing(component: form, missing: ["Attribute new_t.gone: control"]),
+  ]
+
+  static let ofEdits: [any FindingContent] = [
+    EditRefused(component: process, error: .noSuchProperty("(state)", near: [])),
+    EditRefused(component: view, error: .noSuchProperty("nam", near: ["name"])),
+    EditRefused(component: view, error: .ambiguous("name", ["a/name", "b/name"])),
+    EditRefused(component: view, error: .isFile("content")),
+    EditRefused(component: view, error: .notRemovable("name")),
+    EditRefused(component: view, error: .holdsOthers("layoutxml")),
+    EditRefused(component: view, error: .nothingThere(["form/tab"])),
+    EditRefused(component: view, error: .otherElement("a", expected: "savedquery")),
+  ]
+
+  static let all =
+    ofPackages + ofSolutions + ofNeeds + ofDeletion + ofDefinitions + ofRows + ofUnmanagedWork
+    + ofEdits
+
+  private static func change(_ changer: Changer, _ closed: [String]) -> ForbiddenChange {
+    ForbiddenChange(component: column, owner: b, changer: changer, closed: closed)
+  }
+
+  private static func part(_ changer: Changer) -> ForbiddenPart {
+    ForbiddenPart(
+      component: column,
+      whole: table,
+      owner: b,
+      changer: changer,
+      closed: "CanCreateAttributes"
+    )
+  }
+}
