@@ -8,7 +8,7 @@ extension ComponentKind {
     "Custom control",
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) }
-  )
+  ).checked(by: Checks.controlPrefix)
 
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(

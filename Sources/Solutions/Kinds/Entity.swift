@@ -52,7 +52,7 @@ extension ComponentKind {
       references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
       return references
     }
-  )
+  ).checked(by: Checks.tableFacts)
 
   private static func entitySet(_ component: Component) -> String? {
     let settings = component.definition.element.descend("EntityInfo", "entity")

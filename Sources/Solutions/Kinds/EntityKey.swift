@@ -20,5 +20,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.keyColumns)
 }

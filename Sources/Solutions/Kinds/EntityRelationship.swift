@@ -50,5 +50,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.redirection)
 }

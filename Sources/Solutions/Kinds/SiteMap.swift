@@ -36,5 +36,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.siteMap)
 }

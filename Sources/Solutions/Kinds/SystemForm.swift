@@ -23,5 +23,5 @@ extension ComponentKind {
       }
       return references.except(component.id)
     }
-  )
+  ).checked(by: Checks.formBase, Checks.wholeForm)
 }

@@ -49,5 +49,5 @@ extension ComponentKind {
       references.desktopFlow(element)
       return references.except(component.id)
     }
-  )
+  ).checked(by: Checks.processIdentity)
 }
