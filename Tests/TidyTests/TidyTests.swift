@@ -60,6 +60,32 @@ struct TidyTests {
     #expect(Set(listed) == defined)
   }
 
+  @Test(
+    "What is special about a kind is said in Kinds: nobody else knows its number",
+    arguments: sources.filter { !$0.hasPrefix("Solutions/Kinds/") }
+  )
+  func numbers(file: String) throws {
+    for piece in try Repository.text("Sources/\(file)").split(separator: ".number(").dropFirst() {
+      #expect(
+        piece.first?.isNumber != true,
+        "\(file) names a kind by number: .number(\(piece.prefix(4))"
+      )
+    }
+  }
+
+  @Test("What is special about a kind is no branch elsewhere")
+  func branches() throws {
+    var found: Set<String> = []
+    for file in Self.sources where !file.hasPrefix("Solutions/Kinds/") {
+      let text = try Repository.text("Sources/\(file)")
+      for subject in ["kind.type", "id.type", "target.type"]
+      where text.contains("switch \(subject) {") {
+        found.insert(file)
+      }
+    }
+    #expect(found == [])
+  }
+
   @Test("A merge has a file in Merges, a line in MergeBehavior.all and tests")
   func merges() throws {
     let list = try Repository.text("Sources/Solutions/Layering/MergeBehavior.swift")
@@ -94,6 +120,23 @@ struct TidyTests {
       }
     }
     #expect(count == Repository.files(below: "Sources/Lifecycle/Questions").count - 1)
+  }
+
+  @Test("A verb has a file of its own and a test that asks for it")
+  func verbs() throws {
+    let asking = try Repository.files(below: "Tests/LifecycleTests").map {
+      try Repository.text("Tests/LifecycleTests/\($0)")
+    }.joined()
+    for file in Repository.files(below: "Sources/Lifecycle/Verbs") where file != "Verb.swift" {
+      let text = try Repository.text("Sources/Lifecycle/Verbs/\(file)")
+      let name = try #require(file.split(separator: ".").first)
+      #expect(text.contains("private struct \(name): Verb {"), "\(file)")
+      let request = text.split(separator: "package static func ").dropFirst().map {
+        String($0.prefix { $0.isLetter })
+      }
+      #expect(request.count == 1, "\(file) defines \(request)")
+      #expect(request.allSatisfy { asking.contains(".\($0)(") }, "no test asks for \(request)")
+    }
   }
 
   @Test("A shape has a file of its name and a format of its own, and leaves it to the envelope")
