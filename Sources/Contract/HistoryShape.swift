@@ -13,7 +13,7 @@ package struct HistoryShape: Shape {
     package let started: String
     package let completed: String
     package let milliseconds: Int
-    /// As given, as a JSON text.
+    /// What was chosen, as a JSON text; `{}` for operations that have no choices.
     package let options: String
     package let packages: [Package]
     package let summary: Summary
@@ -65,14 +65,15 @@ package struct HistoryShape: Shape {
   package let operations: [Item]
   package var attempts: [Try]?
 
-  package init(_ history: History) {
-    operations = history.operations.map { Item($0, history.results) }
+  /// - Throws: `EncodingError`, which options do not cause.
+  package init(_ history: History) throws {
+    operations = try history.operations.map { try Item($0, history.results) }
     attempts = history.attempts?.map { Try($0) }
   }
 }
 
 extension HistoryShape.Item {
-  fileprivate init(_ operation: Operation, _ results: [Operation.Result]?) {
+  fileprivate init(_ operation: Operation, _ results: [Operation.Result]?) throws {
     number = operation.number
     verb = operation.record.verb
     title = operation.record.title
@@ -80,7 +81,7 @@ extension HistoryShape.Item {
     started = operation.record.started.description
     completed = operation.completed.description
     milliseconds = operation.completed.milliseconds - operation.record.started.milliseconds
-    options = operation.record.options
+    options = try operation.record.options.map { try ShapeCoder.line(OptionsShape($0)) } ?? "{}"
     packages = operation.packages.map {
       HistoryShape.Package(
         uniqueName: $0.name.text,

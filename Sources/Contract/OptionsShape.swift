@@ -1,4 +1,6 @@
-/// What was chosen for an import, as plan files and the history keep it.
+package import Solutions
+
+/// What was chosen for an import, as saved plans and the history tell it.
 package struct OptionsShape: Codable, Sendable {
   package let action: Wire.Choice
   package let assumePresent: Bool
@@ -10,21 +12,25 @@ package struct OptionsShape: Codable, Sendable {
   package let noData: Bool?
   @Nullable package var settingsFile: String?
 
-  package init(
-    action: Wire.Choice,
-    assumePresent: Bool,
-    overwriteCustomizations: Bool,
-    enableSteps: Bool,
-    publishChanges: Bool,
-    noData: Bool,
-    settingsFile: String?
-  ) {
-    self.action = action
-    self.assumePresent = assumePresent
-    self.overwriteCustomizations = overwriteCustomizations
-    self.enableSteps = enableSteps
-    self.publishChanges = publishChanges
-    self.noData = noData
-    self.settingsFile = settingsFile
+  package init(_ options: OperationOptions) {
+    action = Wire.Choice(options.choice)
+    assumePresent = options.assumesPresent
+    overwriteCustomizations = options.overwritesCustomizations
+    enableSteps = options.enablesProcesses
+    publishChanges = options.publishes
+    noData = options.leavesTrash
+    settingsFile = options.settingsFile
+  }
+
+  package var options: OperationOptions {
+    OperationOptions(
+      choice: action.model,
+      assumesPresent: assumePresent,
+      overwritesCustomizations: overwriteCustomizations,
+      enablesProcesses: enableSteps,
+      publishes: publishChanges,
+      leavesTrash: noData,
+      settingsFile: settingsFile
+    )
   }
 }

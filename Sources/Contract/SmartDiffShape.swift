@@ -13,8 +13,7 @@ package struct SmartDiffShape: Codable, Sendable {
     else { return nil }
     let actions = Set(operation.packages.map(\.action))
     let replacing: Set<Plan.Action> = [.update, .upgrade]
-    let options = operation.record.options
-    if options.contains("\"overwriteCustomizations\":true") {
+    if operation.record.options?.overwritesCustomizations == true {
       applied = false
       reason = "customizations were overwritten, so every component was processed (LC-310)"
     } else if actions.isDisjoint(with: replacing) {

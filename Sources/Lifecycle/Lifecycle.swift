@@ -1,4 +1,3 @@
-internal import Hashing
 package import SQL
 internal import SolutionStore
 package import Solutions
@@ -14,18 +13,15 @@ package struct Lifecycle: Sendable {
   package struct Surroundings: Sendable {
     package let clock: @Sendable () -> Timestamp
     package let newID: @Sendable () -> String
-    package let who: String
     package let process: Int
 
     package init(
       clock: @escaping @Sendable () -> Timestamp,
       newID: @escaping @Sendable () -> String,
-      who: String,
       process: Int
     ) {
       self.clock = clock
       self.newID = newID
-      self.who = who
       self.process = process
     }
   }
@@ -74,8 +70,8 @@ package struct Lifecycle: Sendable {
     report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
   ) async throws -> Plan {
     try await store.read { session in
-      try session.requireHistory(since: request.undone)
-      return try Self.counted(try request.plan(session).plan, in: session, report: report)
+      try session.requireHistory(since: request.verb.undone)
+      return try Self.counted(try request.verb.plan(session).plan, in: session, report: report)
     }
   }
 
@@ -108,19 +104,24 @@ package struct Lifecycle: Sendable {
   /// Plans and applies in one transaction.
   ///
   /// - Parameters:
+  ///   - caller: who asks for it.
   ///   - consent: what may be destroyed.
   ///   - expected: a plan shown before; on any other nothing happens.
-  ///   - options: what was chosen, as a JSON object, for the history.
+  ///   - options: what was chosen, for the history.
   ///   - counting: of what is lost.
   @discardableResult
   package func perform(
     _ request: Request,
+    by caller: Caller,
     consent: Consent = .none,
     expecting expected: String? = nil,
-    options: String = "{}",
+    options: OperationOptions? = nil,
     counting: Counting = .reported { _ in }
   ) async throws -> Done {
-    try await operate(request.verb, request.title, options) { session, record, clock in
+    try await operate(request.verb.name, request.title, by: caller, options) {
+      session,
+      record,
+      clock in
       let done = try Self.apply(
         request,
         in: session,
@@ -138,7 +139,8 @@ package struct Lifecycle: Sendable {
   func operate<Value: Sendable>(
     _ verb: String,
     _ title: String,
-    _ options: String = "{}",
+    by caller: Caller,
+    _ options: OperationOptions? = nil,
     _ body:
       @escaping @Sendable (
         _ session: StoreSession,
@@ -153,7 +155,7 @@ package struct Lifecycle: Sendable {
     let record = OperationRecord(
       verb: verb,
       title: title,
-      who: surroundings.who,
+      who: caller.description,
       started: clock(),
       options: options
     )
@@ -197,9 +199,9 @@ package struct Lifecycle: Sendable {
     counting: Counting,
     clock: () -> Timestamp
   ) throws -> Done {
-    try session.requireHistory(since: request.undone)
-    let promise = try request.promise(session)
-    let (bare, before) = try request.plan(session)
+    try session.requireHistory(since: request.verb.undone)
+    let promise = try request.verb.promise(session)
+    let (bare, before) = try request.verb.plan(session)
     let plan =
       switch counting {
       case .known(let counts): bare.counting(counts, kinds: session.kinds)
@@ -214,8 +216,8 @@ package struct Lifecycle: Sendable {
     let number = try session.apply(
       plan,
       on: before,
-      packages: request.archives.map { ($0.package, $0.bytes) },
-      as: request.telling(record, plan),
+      packages: request.verb.archives.map { ($0.package, $0.bytes) },
+      as: request.verb.telling(record, plan),
       clock: clock
     )
     let differences = try session.differences(from: plan, on: before)
@@ -263,38 +265,5 @@ package struct Lifecycle: Sendable {
       standing.lastAttempt = last.cutOff
     }
     return standing
-  }
-}
-
-extension Plan {
-  /// Tells plans apart: equal ones do the same to the same state.
-  package var fingerprint: String {
-    var hasher = SHA256Hasher()
-    hasher.update(Array("\(base.environment)\0\(base.revision)\0".utf8))
-    for effect in effects { hasher.update(Array((effect.spelled + "\n").utf8)) }
-    return hasher.finish().description
-  }
-}
-
-extension Plan.Effect {
-  fileprivate var spelled: String {
-    switch self {
-    case .putPublisher(let publisher): "putPublisher \(publisher)"
-    case .removePublisher(let name): "removePublisher \(name)"
-    case .putSolution(let solution):
-      "putSolution \(solution.id) \(solution.name) \(solution.version) \(solution.role) \(solution.block) "
-        + solution.members.sorted().map { "\($0.type) \($0.key)" }.joined(separator: "\0")
-    case .removeSolution(let name): "removeSolution \(name)"
-    case .putLayer(let layer):
-      "putLayer \(layer.component.id) \(layer.solution) \(layer.rank) \(layer.definition.hash)"
-    case .removeLayer(let id, let solution): "removeLayer \(id) \(solution)"
-    case .set(let id, let setting): "set \(id) \(setting.map { "\($0)" } ?? "nothing")"
-    case .deleteComponent(let id): "deleteComponent \(id)"
-    case .unlist(let name, let ids):
-      "unlist \(name) "
-        + ids.sorted().map { "\($0.type) \($0.key)" }.joined(separator: "\0")
-    case .blockUnmanaged(let isBlocked): "blockUnmanaged \(isBlocked)"
-    case .schema(let change): "schema \(change)"
-    }
   }
 }

@@ -15,10 +15,14 @@ extension Lifecycle {
     _ source: Source,
     into table: String,
     mode: RowWriting.Mode,
+    by caller: Caller,
     report: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> RowsWritten {
     let writing = RowWriting(table: table, mode: mode, newID: surroundings.newID)
-    return try await operate("rows", "rows import into \(table)") { session, record, clock in
+    return try await operate("rows", "rows import into \(table)", by: caller) {
+      session,
+      record,
+      clock in
       var source = source
       let number = try session.environment().revision + 1
       let rows = try session.write(
@@ -38,9 +42,10 @@ extension Lifecycle {
   package func deleteRows(
     from table: String,
     where query: @escaping @Sendable (Table) throws -> RowQuery,
+    by caller: Caller,
     isAgreed: Bool
   ) async throws -> (deletion: RowDeletion, operation: Int) {
-    try await operate("rows", "rows delete from \(table)") { session, record, clock in
+    try await operate("rows", "rows delete from \(table)", by: caller) { session, record, clock in
       let number = try session.environment().revision + 1
       let wanted = try query(try session.existingTable(table))
       let deletion = try session.delete(wanted, in: number, at: record.started)
@@ -56,9 +61,10 @@ extension Lifecycle {
   package func migrateRows(
     _ table: String,
     _ mappings: [RowMapping],
-    replaces: Bool
+    replaces: Bool,
+    by caller: Caller
   ) async throws -> (counts: [Int], operation: Int) {
-    try await operate("rows", "rows migrate \(table)") { session, record, clock in
+    try await operate("rows", "rows migrate \(table)", by: caller) { session, record, clock in
       let number = try session.environment().revision + 1
       let counts = try session.migrate(
         table,

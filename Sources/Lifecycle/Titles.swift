@@ -1,32 +1,14 @@
-internal import SolutionStore
 internal import Solutions
 
-extension Request {
-  /// The record of an operation, with what only its plan knows: from which version, of which solution.
-  func telling(_ record: OperationRecord, _ plan: Plan) -> OperationRecord {
-    OperationRecord(
-      verb: record.verb,
-      title: title(of: plan) ?? record.title,
-      who: record.who,
-      started: record.started,
-      options: record.options
-    )
-  }
-
-  private func title(of plan: Plan) -> String? {
-    switch self {
-    case .importing, .applyUpgrade, .discardUpgrade, .uninstall:
-      guard !plan.packages.isEmpty else { return nil }
-      let titles = plan.packages.map(\.title)
-      let isImport = titles.allSatisfy { $0.hasPrefix("import ") }
-      return isImport
-        ? "import " + titles.map { $0.dropFirst("import ".count) }.joined(separator: ", ")
-        : titles.joined(separator: ", ")
-    case .rollback:
-      let moves = plan.solutions.map(\.title)
-      return moves.isEmpty ? nil : "\(title): \(moves.joined(separator: ", "))"
-    default: return nil
-    }
+extension Plan {
+  /// What becomes of its packages, with their versions; nil where it has none.
+  var packagesTitle: String? {
+    guard !packages.isEmpty else { return nil }
+    let titles = packages.map(\.title)
+    let isImport = titles.allSatisfy { $0.hasPrefix("import ") }
+    return isImport
+      ? "import " + titles.map { $0.dropFirst("import ".count) }.joined(separator: ", ")
+      : titles.joined(separator: ", ")
   }
 }
 
@@ -47,7 +29,7 @@ extension Plan.PlannedPackage {
 }
 
 extension Plan.SolutionChange {
-  fileprivate var title: String {
+  var title: String {
     switch (before, after) {
     case (let before?, let after?):
       before == after ? "\(name) \(after)" : "\(name) \(before) → \(after)"

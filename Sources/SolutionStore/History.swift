@@ -15,7 +15,7 @@ extension StoreSession {
       INSERT INTO operation (number, verb, title, who, started, completed, options,
         added, changed, deleted, dereferenced, masked, unchanged)
       VALUES (\(number), \(record.verb), \(record.title), \(record.who),
-        \(record.started.milliseconds), \(completed.milliseconds), \(record.options),
+        \(record.started.milliseconds), \(completed.milliseconds), \(OptionsText.text(record.options)),
         \(count(.add)), \(count(.change)), \(count(.delete)), \(count(.dereference)),
         \(plan.changes.count { $0.isMasked }), \(plan.unchanged))
       """
@@ -138,7 +138,7 @@ extension StoreSession {
           title: try row.text(2),
           who: try row.text(3),
           started: Timestamp(milliseconds: try row.integer(4)),
-          options: try row.text(6)
+          options: try OptionsText.options(try row.text(6))
         ),
         completed: Timestamp(milliseconds: try row.integer(5)),
         counts: Operation.Counts(

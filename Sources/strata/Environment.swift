@@ -110,15 +110,17 @@ extension Lifecycle.Surroundings {
     Self(
       clock: { .now },
       newID: { UUID().uuidString.lowercased() },
-      who: user,
       process: Int(getpid())
     )
   }
 }
 
-/// By the user id, since USER may be empty or say anything.
-private var user: String {
-  getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(getuid())"
+extension Caller {
+  /// Who runs this program: by the user id, since USER may be empty or say anything.
+  static var user: Caller {
+    let name = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
+    return Caller(name ?? "user \(getuid())", through: .commandLine)
+  }
 }
 
 extension Timestamp {

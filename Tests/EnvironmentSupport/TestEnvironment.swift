@@ -45,7 +45,6 @@ package final class TestEnvironment: Sendable {
       surroundings: Lifecycle.Surroundings(
         clock: { clock.next() },
         newID: { UUID().uuidString },
-        who: "tester",
         process: 1
       )
     )

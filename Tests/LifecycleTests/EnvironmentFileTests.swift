@@ -143,8 +143,7 @@ struct EnvironmentFileTests {
         verb: "import",
         title: id,
         who: "tester",
-        started: Timestamp(milliseconds: milliseconds),
-        options: "{}"
+        started: Timestamp(milliseconds: milliseconds)
       )
       try await environment.lifecycle.beneath.write { try $0.begin(id, record, process: 1) }
     }
@@ -160,8 +159,7 @@ struct EnvironmentFileTests {
       verb: "import",
       title: "X",
       who: "tester",
-      started: Timestamp(milliseconds: 0),
-      options: "{}"
+      started: Timestamp(milliseconds: 0)
     )
     try await environment.import("X 1.0 by A\ntable t")
     try await environment.lifecycle.beneath.write { session in

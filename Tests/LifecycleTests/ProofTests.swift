@@ -190,8 +190,7 @@ struct ProofTests {
       verb: "rows",
       title: "rows",
       who: "tester",
-      started: Timestamp(milliseconds: 0),
-      options: "{}"
+      started: Timestamp(milliseconds: 0)
     )
     try await lifecycle.beneath.write {
       try $0.note(record, as: 4, completed: Timestamp(milliseconds: 1))

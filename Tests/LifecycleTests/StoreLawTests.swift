@@ -22,7 +22,7 @@ struct StoreLawTests {
     for _ in 0..<16 {
       let name = ["X", "Y", "Z", "U"].randomElement(using: &random) ?? "X"
       let solution = try #require(SolutionName(name))
-      let request: Request
+      let request: Twofold
       switch Int.random(in: 0..<18, using: &random) {
       // Where there is something to publish, or nothing gets in, most would be refused otherwise.
       case _ where !twin.drafts.isEmpty && Int.random(in: 0..<4, using: &random) == 0:
@@ -59,9 +59,9 @@ struct StoreLawTests {
           )
         )
       }
-      let plan = Self.plan(request, on: twin)
+      let plan = request.plan(twin)
       do {
-        let done = try await lifecycle.perform(request, consent: .all)
+        let done = try await lifecycle.perform(request.request, consent: .all)
         #expect(plan.isApplicable)
         #expect(done.plan.effects == plan.effects)
         if done.operation != nil {
@@ -84,28 +84,6 @@ struct StoreLawTests {
       #expect(try await environment.whole().fingerprint == fingerprints[revision - 1])
       let broken = try await environment.broken()
       #expect(broken == [])
-    }
-  }
-
-  private static func plan(_ request: Request, on state: InstalledState) -> Plan {
-    switch request {
-    case .importing(let archives, let options):
-      Plan.importing(archives.map(\.package), on: state, options: options)
-    case .applyUpgrade(let name): Plan.applyingUpgrade(of: name, on: state)
-    case .discardUpgrade(let name): Plan.discardingUpgrade(of: name, on: state)
-    case .uninstall(let name): Plan.uninstalling(name, on: state)
-    case .customizing(let customization, let name, let publishes):
-      Plan.customizing(
-        customization,
-        in: name,
-        on: state,
-        options: PlanOptions(publishes: publishes)
-      )
-    case .publishing(let publishing): Plan.publishing(publishing, on: state)
-    case .blocking(let isBlocked): Plan.blocking(isBlocked, on: state)
-    case .switching(let ids, let isOn): Plan.switching(Set(ids), on: isOn, state: state)
-    case .rollback, .restoreTrash, .purgeTrash, .activateKey:
-      preconditionFailure("the twin has no rows and does not go back")
     }
   }
 }
@@ -187,5 +165,52 @@ enum Vocabulary {
       lines.append("resource new_/a.js \(Int.random(in: 1...3, using: &random))")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// A verb as the door takes it, and its plan on a state in memory.
+private struct Twofold {
+  let request: Request
+  let plan: (InstalledState) -> Plan
+
+  static func importing(_ archives: [Request.Archive], _ options: PlanOptions) -> Twofold {
+    Twofold(request: .importing(archives, options)) {
+      Plan.importing(archives.map(\.package), on: $0, options: options)
+    }
+  }
+
+  static func applyUpgrade(_ name: SolutionName) -> Twofold {
+    Twofold(request: .applyUpgrade(name)) { Plan.applyingUpgrade(of: name, on: $0) }
+  }
+
+  static func discardUpgrade(_ name: SolutionName) -> Twofold {
+    Twofold(request: .discardUpgrade(name)) { Plan.discardingUpgrade(of: name, on: $0) }
+  }
+
+  static func uninstall(_ name: SolutionName) -> Twofold {
+    Twofold(request: .uninstall(name)) { Plan.uninstalling(name, on: $0) }
+  }
+
+  static func customizing(
+    _ customization: Customization,
+    in name: SolutionName?,
+    publishes: Bool
+  ) -> Twofold {
+    Twofold(request: .customizing(customization, in: name, publishes: publishes)) {
+      Plan.customizing(
+        customization,
+        in: name,
+        on: $0,
+        options: PlanOptions(publishes: publishes)
+      )
+    }
+  }
+
+  static func publishing(_ publishing: Publishing) -> Twofold {
+    Twofold(request: .publishing(publishing)) { Plan.publishing(publishing, on: $0) }
+  }
+
+  static func blocking(_ isBlocked: Bool) -> Twofold {
+    Twofold(request: .blocking(isBlocked)) { Plan.blocking(isBlocked, on: $0) }
   }
 }

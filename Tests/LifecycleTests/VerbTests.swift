@@ -231,4 +231,30 @@ struct VerbTests {
     #expect(throws: SQLError.self) { try SQLiteDatabase(path: path, mode: .open) }
     #expect(throws: SQLError.self) { try SQLiteDatabase(path: environment.path, mode: .create) }
   }
+
+  @Test("lifecycle §6.1 a step is switched off and on, and its state is told of it")
+  func switching() async throws {
+    let environment = try await TestEnvironment()
+    let guid = PackageText.guid("step")
+    let step = ComponentID(.number(92), guid)
+    try await environment.import(
+      """
+      X 1.0 by A
+      table t
+      xml SdkMessageProcessingSteps <SdkMessageProcessingStep SdkMessageProcessingStepId="{\(guid)}" \
+      Name="step"><Stage>40</Stage></SdkMessageProcessingStep>
+      manifest <RootComponent type="92" id="{\(guid)}" behavior="0"/>
+      """
+    )
+    for isOn in [true, false] {
+      let done = try await environment.lifecycle.perform(.switching([step], on: isOn))
+      #expect(done.operation != nil)
+      let name = try #require(SolutionName("X"))
+      let found = try await environment.lifecycle.ask(SolutionQuestion(name))
+      #expect(found?.members.first { $0.id == step }?.isOn == isOn)
+      let history = try await environment.lifecycle.ask(ComponentHistoryQuestion(of: step))
+      #expect(history.setting?.number == done.operation)
+      #expect(history.setting?.record.verb == (isOn ? "activate" : "deactivate"))
+    }
+  }
 }

@@ -76,6 +76,20 @@ struct EnvironmentCommandTests {
     #expect(replaced.errors.contains("is not what the plan was made from"))
   }
 
+  @Test("A plan that an older release saved is refused as one: status 4, and nothing is changed")
+  func older() throws {
+    let (x, plan) = (try package("X 1.0 by A\ntable t"), TestFile())
+    #expect(try strata("init", "--env", file.path).status == 0)
+    #expect(try strata("plan", x.path, "--env", file.path, "--out", plan.path).status == 2)
+    let text = String(decoding: try Data(contentsOf: URL(filePath: plan.path)), as: UTF8.self)
+    #expect(text.contains("strata.plan/2:"))
+    try Data(text.replacing("strata.plan/2:", with: "").utf8).write(to: URL(filePath: plan.path))
+    let result = try strata("apply", plan.path, "--env", file.path)
+    #expect(result.status == 4)
+    #expect(result.errors.contains("was made by an older release, so nothing was changed"))
+    #expect(try strata("history", "--env", file.path).output.contains("Nothing was done yet."))
+  }
+
   private struct Result: Decodable {
     let format: String
     let operation: Int?

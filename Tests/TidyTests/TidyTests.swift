@@ -123,6 +123,23 @@ struct TidyTests {
     #expect(count == Repository.files(below: "Sources/Lifecycle/Questions").count - 1)
   }
 
+  @Test("A verb has a file of its own and a test that asks for it")
+  func verbs() throws {
+    let asking = try Repository.files(below: "Tests/LifecycleTests").map {
+      try Repository.text("Tests/LifecycleTests/\($0)")
+    }.joined()
+    for file in Repository.files(below: "Sources/Lifecycle/Verbs") where file != "Verb.swift" {
+      let text = try Repository.text("Sources/Lifecycle/Verbs/\(file)")
+      let name = try #require(file.split(separator: ".").first)
+      #expect(text.contains("private struct \(name): Verb {"), "\(file)")
+      let request = text.split(separator: "package static func ").dropFirst().map {
+        String($0.prefix { $0.isLetter })
+      }
+      #expect(request.count == 1, "\(file) defines \(request)")
+      #expect(request.allSatisfy { asking.contains(".\($0)(") }, "no test asks for \(request)")
+    }
+  }
+
   @Test("A shape has a file of its name and a format of its own, and leaves it to the envelope")
   func shapes() throws {
     var formats: [String] = []

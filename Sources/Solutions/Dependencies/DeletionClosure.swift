@@ -17,15 +17,22 @@ struct DeletionClosure {
   let all: Set<ComponentID>
   /// Members of `all` that came in as parts.
   let parts: Set<ComponentID>
+  /// What each of them came in with.
+  let wholes: [ComponentID: ComponentID]
 
   init(of doomed: Set<ComponentID>, in state: InstalledState) {
     let partsOf = state.parts()
     var all = doomed
-    var queue = Array(doomed)
+    var wholes: [ComponentID: ComponentID] = [:]
+    var queue = doomed.sorted()
     while let id = queue.popLast() {
-      for part in partsOf[id] ?? [] where all.insert(part).inserted { queue.append(part) }
+      for part in partsOf[id] ?? [] where all.insert(part).inserted {
+        wholes[part] = id
+        queue.append(part)
+      }
     }
     self.all = all
+    self.wholes = wholes
     parts = all.subtracting(doomed)
   }
 

@@ -1,24 +1,26 @@
 /// JSON as far as it matters for what a file names: texts, and where they stand.
 ///
-/// Numbers stay as they are spelled; true, false and null are one. Nesting is bounded, so that a hostile file cannot exhaust the stack.
-enum JSONText: Equatable, Sendable {
+/// Numbers stay as they are spelled. Nesting is bounded, so that a hostile file cannot exhaust the stack.
+package enum JSONText: Equatable, Sendable {
   case object([(key: String, value: JSONText)])
   case array([JSONText])
   case text(String)
   case number(String)
-  case other
+  case boolean(Bool)
+  case null
 
-  struct Failure: Error, Equatable {
-    let message: String
+  package struct Failure: Error, Equatable {
+    package let message: String
   }
 
-  init(_ bytes: [UInt8]) throws(Failure) {
+  /// - Throws: what is no JSON, and where.
+  package init(_ bytes: [UInt8]) throws(Failure) {
     var reader = JSONReader(bytes)
     self = try reader.document()
   }
 
   /// The value of the first member of that name; nil for what is no object.
-  subscript(key: String) -> JSONText? {
+  package subscript(key: String) -> JSONText? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
@@ -29,7 +31,7 @@ enum JSONText: Equatable, Sendable {
     return members.first { $0.key.lowercased() == key.lowercased() }?.value
   }
 
-  var text: String? {
+  package var text: String? {
     if case .text(let text) = self { return text }
     return nil
   }
@@ -47,12 +49,12 @@ enum JSONText: Equatable, Sendable {
     return []
   }
 
-  var members: [(key: String, value: JSONText)] {
+  package var members: [(key: String, value: JSONText)] {
     if case .object(let members) = self { return members }
     return []
   }
 
-  static func == (left: JSONText, right: JSONText) -> Bool {
+  package static func == (left: JSONText, right: JSONText) -> Bool {
     switch (left, right) {
     case (.object(let left), .object(let right)):
       left.count == right.count
@@ -60,7 +62,8 @@ enum JSONText: Equatable, Sendable {
     case (.array(let left), .array(let right)): left == right
     case (.text(let left), .text(let right)), (.number(let left), .number(let right)):
       left == right
-    case (.other, .other): true
+    case (.boolean(let left), .boolean(let right)): left == right
+    case (.null, .null): true
     default: false
     }
   }
@@ -188,7 +191,12 @@ private struct JSONReader {
     let start = at
     while at < bytes.count, !Self.isEnd(bytes[at]) { at += 1 }
     let word = String(decoding: bytes[start..<at], as: UTF8.self)
-    if ["true", "false", "null"].contains(word) { return .other }
+    switch word {
+    case "true": return .boolean(true)
+    case "false": return .boolean(false)
+    case "null": return .null
+    default: break
+    }
     if Double(word) != nil { return JSONText.number(word) }
     at = start
     throw unexpected()

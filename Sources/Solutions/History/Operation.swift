@@ -4,12 +4,19 @@ package import Hashing
 package struct OperationRecord: Equatable, Sendable {
   package let verb: String
   package let title: String
+  /// The caller, as text.
   package let who: String
   package let started: Timestamp
-  /// As a JSON object.
-  package let options: String
+  /// What was chosen; nil for operations that have no choices.
+  package let options: OperationOptions?
 
-  package init(verb: String, title: String, who: String, started: Timestamp, options: String) {
+  package init(
+    verb: String,
+    title: String,
+    who: String,
+    started: Timestamp,
+    options: OperationOptions? = nil
+  ) {
     self.verb = verb
     self.title = title
     self.who = who

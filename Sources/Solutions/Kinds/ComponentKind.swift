@@ -48,6 +48,8 @@ package struct ComponentKind: Sendable {
   package let names: @Sendable (Component) -> References
   /// Whether a text in the definition, as JSON, names something: it may turn out not to be readable.
   package let namesInText: Bool
+  /// What is asked of each statement of the kind alone.
+  private(set) var checks: [Check<Statement>] = []
 
   init(
     _ type: ComponentType,
@@ -264,6 +266,14 @@ extension ComponentKind.Key {
     let full = "\(enclosing.id.key).\(key)"
     let isSpelledAlike = name == key && enclosing.name == enclosing.id.key
     return Self(key: full, name: isSpelledAlike ? full : "\(enclosing.name).\(name)")
+  }
+}
+
+extension ComponentKind {
+  func checked(by checks: Check<Statement>...) -> ComponentKind {
+    var kind = self
+    kind.checks = checks
+    return kind
   }
 }
 

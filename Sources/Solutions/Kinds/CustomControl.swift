@@ -13,7 +13,7 @@ extension ComponentKind {
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) },
     folder: .ofFile("Controls")
-  )
+  ).checked(by: Checks.controlPrefix)
 
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(

@@ -58,7 +58,7 @@ extension ComponentKind {
       references.guid(settings?.text(of: "DataSourceId"), .entityDataSource, via: "DataSourceId")
       return references
     }
-  )
+  ).checked(by: Checks.tableFacts)
 
   private static func entitySet(_ component: Component) -> String? {
     let settings = component.definition.element.descend("EntityInfo", "entity")

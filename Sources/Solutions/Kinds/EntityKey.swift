@@ -25,5 +25,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.keyColumns)
 }

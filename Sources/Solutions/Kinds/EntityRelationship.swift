@@ -54,5 +54,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.redirection)
 }

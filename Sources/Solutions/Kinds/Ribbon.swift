@@ -20,7 +20,7 @@ extension ComponentKind {
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }
-  )
+  ).checked(by: Checks.ribbonIDs)
 
   /// A table's ribbon.
   package static let ribbonDiff = ComponentKind(
@@ -37,7 +37,7 @@ extension ComponentKind {
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }
-  )
+  ).checked(by: Checks.ribbonIDs)
 }
 
 extension XMLElement {

@@ -45,5 +45,5 @@ extension ComponentKind {
       }
       return references
     }
-  )
+  ).checked(by: Checks.siteMap)
 }

@@ -31,5 +31,5 @@ extension ComponentKind {
       }
       return references.except(component.id)
     }
-  )
+  ).checked(by: Checks.formBase, Checks.wholeForm)
 }

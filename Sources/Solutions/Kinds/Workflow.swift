@@ -63,5 +63,5 @@ extension ComponentKind {
       references.desktopFlow(element)
       return references.except(component.id)
     }
-  )
+  ).checked(by: Checks.processIdentity)
 }

@@ -126,18 +126,6 @@ extension Document {
     header.root.children.removeAll { !$0.isHeader }
     return header
   }
-
-  /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
-  fileprivate mutating func sayIsDifference(like effective: Document) {
-    guard !root.saysIsDifference,
-      var container = effective.root.children.first(where: { !$0.isHeader })
-    else { return }
-    container.children = []
-    container.rows = nil
-    container.mark = .modified
-    root.children.removeAll { $0.name == container.name }
-    root.children.append(container)
-  }
 }
 
 extension Difference {
@@ -152,14 +140,6 @@ extension Difference {
       return "\(child.name)/\(PathText.step(label, key, at: 0))"
     }
     return nil
-  }
-
-  /// As documents of a kind spell it: settings around the zones are stated without a word.
-  fileprivate func stating(around rules: FoldRules) -> Difference {
-    guard !rules.zones.isEmpty, !rules.zones.contains(root.name) else { return self }
-    var root = root
-    root.unmark(around: rules.zones)
-    return Difference(root: root)
   }
 
   /// As somebody wrote it by hand: an unmarked leaf states its value, and what is stated whole is all of it.
@@ -186,20 +166,6 @@ extension Path {
 }
 
 extension Element {
-  /// A plain setting or a list of labels.
-  fileprivate var isHeader: Bool {
-    children.isEmpty
-      || ["LocalizedNames", "LocalizedCollectionNames", "displaynames", "Descriptions"].contains(
-        name
-      )
-  }
-
-  fileprivate var saysIsDifference: Bool {
-    children.contains { child in
-      child.mark?.word != nil || child.place?.number != nil || child.saysIsDifference
-    }
-  }
-
   /// Without ways that lead nowhere any more.
   fileprivate var withoutTrifles: Element {
     var element = self
@@ -209,13 +175,6 @@ extension Element {
       return rest.hasMarks ? rest : nil
     }
     return element
-  }
-
-  fileprivate mutating func unmark(around zones: Set<String>) {
-    for at in children.indices where !zones.contains(children[at].name) {
-      if children[at].mark != .removed { children[at].mark = .stated }
-      children[at].unmark(around: zones)
-    }
   }
 
   fileprivate mutating func sayAll(over base: Element?, _ rules: FoldRules) {

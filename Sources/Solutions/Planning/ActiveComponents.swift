@@ -97,13 +97,16 @@ extension Planner {
         rule: "LY-1101"
       )
     )
-    checkSurfacing(
-      [id],
-      Dropping(
-        solution: .active,
-        owners: [.active],
-        publisher: owner.publisher,
-        operation: .removal
+    tell(
+      Checks.ofSurfaces,
+      of: Surfaced(
+        ids: [id],
+        dropping: Dropping(
+          solution: .active,
+          owners: [.active],
+          publisher: owner.publisher,
+          operation: .removal
+        )
       )
     )
   }

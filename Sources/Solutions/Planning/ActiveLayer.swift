@@ -110,25 +110,18 @@ extension Planner {
     isPublishing: Bool = false
   ) {
     let kind = kinds[component.id.type]
-    let known = Set(missing(stack?.references(kinds) ?? [], of: component))
-    checkManagedProperties(component, over: stack, own: own, by: owner, isPublishing: isPublishing)
-    if let stack { judge(component, over: stack, own: own, kind: kind, solution: owner) }
-    put(
-      Layer(
-        solution: .active,
-        publisher: own?.publisher ?? owner.publisher,
-        rank: .active,
-        component: component
-      ),
-      isPublished: isPublishing || options.publishes
+    let statement = Statement(
+      component,
+      kind: kind,
+      by: owner,
+      source: isPublishing ? .draft : .hand,
+      over: stack,
+      own: own,
+      rank: .active
     )
+    tell(Checks.ofStatements + kind.checks, of: statement)
+    put(statement.layer, isPublished: isPublishing || options.publishes)
     touch(component.id, .active, reason)
-    let new = missing(kind.references(component), of: component).filter { !known.contains($0) }
-    guard !new.isEmpty else { return }
-    tell(
-      EditNamesMissing(component: named(component.id), missing: new),
-      at: location(of: component.id)
-    )
   }
 
   mutating func refuse(_ id: ComponentID, _ error: EditError, at location: Location?) {

@@ -1,42 +1,6 @@
 /// What tells giving an upgrade up from uninstalling: what was legal before the stage is legal after it (lifecycle.md
 /// §4.14, docs/decisions/045).
 extension Planner {
-  /// Who stands in the way: everyone who uses what goes and, where a stage is given up, only those who have come to
-  /// use it since.
-  ///
-  /// The base solution and its patches cannot change while the upgrade is pending, so what they name they named before.
-  mutating func usedSince(
-    _ blocked: [DeletionClosure.Blocked],
-    _ dropping: Dropping
-  ) -> [DeletionClosure.Blocked] {
-    guard let base = dropping.discarded else { return blocked }
-    let naming = Naming(of: blocked.map(\.id), in: state, kinds: kinds)
-    return blocked.compactMap { blocked in
-      let old = blocked.dependents.filter { names($0.id, blocked.id, naming, by: base) }
-      for dependent in old {
-        tell(StagedOnly(component: named(dependent.id), target: named(blocked.id)))
-      }
-      let told = Set(old.map(\.id))
-      let since = blocked.dependents.filter { !told.contains($0.id) }
-      return since.isEmpty ? nil : DeletionClosure.Blocked(id: blocked.id, dependents: since)
-    }
-  }
-
-  /// Whether a layer of the solution or of its patches names the component.
-  private func names(
-    _ id: ComponentID,
-    _ target: ComponentID,
-    _ naming: Naming,
-    by base: SolutionName
-  ) -> Bool {
-    (state.stacks[id]?.layers ?? []).contains { layer in
-      family(of: layer.solution) == base
-        && kinds[id.type].references(layer.component).contains {
-          naming[$0.target].contains(target)
-        }
-    }
-  }
-
   /// Whether the component was unmanaged before the stage put its layer under it: its definition is whole and, where
   /// it is a table, so is that of a column.
   func stoodUnmanaged(_ stack: LayerStack) -> Bool {

@@ -1,6 +1,7 @@
 extension Planner {
   /// Plans one package after what is planned already (lifecycle.md §3.4).
-  package mutating func add(_ package: SolutionPackage) {
+  @discardableResult
+  package mutating func add(_ package: SolutionPackage) -> Outcome {
     findings += package.findings
     let manifest = package.manifest
     let name = manifest.name
@@ -9,19 +10,22 @@ extension Planner {
     guard manifest.isManaged else { return importUnmanaged(package, over: installed) }
     checkPublisher(manifest, installed: installed)
     checkPending(name)
-    checkNeeds(package)
-    guard let installed else { return install(package) }
+    tell(Checks.ofArrivals, of: package)
+    guard let installed else {
+      install(package)
+      return .planned
+    }
     if !installed.isManaged {
       note(package, .install, from: installed)
-      isStuck = true
       tell(ManagedOverUnmanaged(solution: name), at: manifestLocation)
-      return
+      return .stuck
     }
     switch action(for: manifest, over: installed) {
     case .stage: stage(package, over: installed)
     case .update: update(package, over: installed)
     default: upgrade(package, over: installed)
     }
+    return .planned
   }
 
   /// By the manifest, or by the name where the parent that it speaks of is there (PF-230).

@@ -1,18 +1,19 @@
 extension Planner {
   /// Into the active layer; nothing is ever deleted (lifecycle.md §4.2).
-  mutating func importUnmanaged(_ package: SolutionPackage, over installed: InstalledSolution?) {
+  mutating func importUnmanaged(_ package: SolutionPackage, over installed: InstalledSolution?)
+    -> Outcome
+  {
     let manifest = package.manifest
     note(package, installed == nil ? .install : .update, from: installed)
     isOpenToUnmanaged(solution: manifest.name)
     checkPublisher(manifest, installed: installed)
-    checkNeeds(package)
+    tell(Checks.ofArrivals, of: package)
     if options.choice == .stage || options.choice == .upgrade {
       tell(UnmanagedUpgrade(solution: manifest.name), at: manifestLocation)
     }
     if installed?.isManaged == true {
-      isStuck = true
       tell(UnmanagedOverManaged(solution: manifest.name), at: manifestLocation)
-      return
+      return .stuck
     }
     addPublisher(manifest.publisher)
     let members = package.members.union(installed?.members ?? [])
@@ -32,5 +33,6 @@ extension Planner {
       as: solution,
       reason: Reason("customized by \(manifest.name) \(manifest.version)", rule: "LY-103")
     )
+    return .planned
   }
 }

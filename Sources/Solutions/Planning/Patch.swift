@@ -1,18 +1,17 @@
 extension Planner {
   /// A small additive solution on top of a base (lifecycle.md §4.7).
-  mutating func patch(_ package: SolutionPackage, parent parentName: SolutionName) {
+  mutating func patch(_ package: SolutionPackage, parent parentName: SolutionName) -> Outcome {
     let manifest = package.manifest
     note(package, .patch, from: nil)
     checkPending(parentName)
-    checkNeeds(package)
+    tell(Checks.ofArrivals, of: package)
     guard let parent = state.solutions[parentName], checkPlace(manifest, under: parent) else {
-      isStuck = true
-      guard state.solutions[parentName] == nil else { return }
+      guard state.solutions[parentName] == nil else { return .stuck }
       tell(
         PatchWithoutParent(patch: manifest.name, parent: parentName, version: manifest.version),
         at: manifestLocation
       )
-      return
+      return .stuck
     }
     checkPublisher(manifest, installed: parent)
     checkPatchVersion(manifest, parent)
@@ -40,6 +39,7 @@ extension Planner {
       as: solution,
       reason: Reason("patched by \(manifest.name) \(manifest.version)", rule: "LY-202")
     )
+    return .planned
   }
 
   /// Whether the row can be a patch of that parent at all (lifecycle.md §1.2).

@@ -27,6 +27,8 @@ package struct PlanOptions: Sendable {
   package var deployment: DeploymentSettings
   /// What becomes of values in the trash whose column or table comes back.
   package var dropped: DroppedData
+  /// Checks that are not asked, by name: only laws leave any out.
+  package var skippedChecks: Set<String> = []
 
   package init(
     choice: Choice = .auto,

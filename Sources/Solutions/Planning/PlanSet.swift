@@ -78,8 +78,8 @@ extension Plan {
     // Packages tell no drafts: what they bring is taken as published.
     let options = PlanOptions(assumesPresent: true, publishes: true)
     var planner = Planner(on: state, kinds: kinds, options: options)
-    planner.add(package)
-    guard planner.state.solutions[package.name] != nil, !planner.isStuck else {
+    let outcome = planner.add(package)
+    guard outcome == .planned, planner.state.solutions[package.name] != nil else {
       throw InstallingError(findings: planner.findings.filter { $0.severity == .error }.sorted())
     }
     return planner.state

@@ -14,8 +14,6 @@ package struct Planner {
   var findings: [Finding] = []
   var packages: [Plan.PlannedPackage] = []
   var unchanged = 0
-  /// A package could not be planned at all, so the state is as it was before it.
-  var isStuck = false
   private(set) var effects: [Plan.Effect] = []
   private var heldUnmanaged: Bool?
   /// Columns and keys by table: those from before, and those that steps have been about.
@@ -28,6 +26,13 @@ package struct Planner {
   var restReach: RestReach? = .everyone
   /// Components that a change may be told of, and who touched them last.
   private(set) var touched: [ComponentID: Touch] = [:]
+
+  /// What became of a package.
+  package enum Outcome: Sendable {
+    case planned
+    /// It could not be planned at all, so the state is as it was before it.
+    case stuck
+  }
 
   struct Touch {
     let solution: SolutionName
@@ -66,8 +71,7 @@ package struct Planner {
     // What came back has done so once.
     if restReach != nil { former = [:] }
     let told = Reporter(planner: self).changes()
-    tellLostOptions(told.changes)
-    tellLostTargets(told.changes)
+    tell(Checks.ofSteps, of: told.changes)
     changes += told.changes
     unchanged += told.unchanged
     touched = [:]
@@ -128,21 +132,10 @@ package struct Planner {
   }
 
   /// As it is called here, or was.
-  func named(_ id: ComponentID) -> NamedComponent {
-    let component = (state.standing(id) ?? before.standing(id))?.top.component
-    return NamedComponent(
-      id,
-      kinds,
-      name: component?.name,
-      displayName: component?.displayName
-    )
-  }
+  func named(_ id: ComponentID) -> NamedComponent { context.named(id) }
 
   /// As it is called here, or was; else as it calls itself.
-  func named(_ component: Component) -> NamedComponent {
-    let named = named(component.id)
-    return named.name == nil ? NamedComponent(component, kinds) : named
-  }
+  func named(_ component: Component) -> NamedComponent { context.named(component) }
 
   /// `Column “fab_name” (fab_workorder.fab_name)`.
   func spoken(_ id: ComponentID) -> String { named(id).spoken }
@@ -158,7 +151,7 @@ package struct Planner {
       changes: changes,
       unchanged: unchanged,
       solutions: solutionChanges(),
-      findings: (findings + unknownBases(changes)).sorted()
+      findings: (findings + findings(of: Checks.ofPlans, changes)).sorted()
     )
   }
 
@@ -172,10 +165,5 @@ package struct Planner {
         after: new?.version
       )
     }
-  }
-
-  private func unknownBases(_ changes: [Change]) -> [Finding] {
-    let components = Set(changes.filter { !$0.isBaseKnown }.map { named($0.id) }).inOrder
-    return components.isEmpty ? [] : [Finding(BaseUnknown(components: components))]
   }
 }

@@ -37,7 +37,6 @@ extension Planner {
       owner = owner.with(publisher: draft.publisher)
       let id = draft.component.id
       let stack = state.stacks[id]
-      judgeDifference(draft.component, over: stack, kind: kinds[id.type], solution: owner)
       write(
         draft.component,
         over: stack,

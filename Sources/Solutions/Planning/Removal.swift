@@ -1,5 +1,5 @@
 /// What a solution drops, and on whose behalf.
-struct Dropping {
+struct Dropping: Sendable {
   /// Why components go: what is done to which solution.
   struct Cause: Equatable, Sendable {
     let solution: SolutionName
@@ -50,6 +50,14 @@ struct Dropping {
 
   var reason: Reason { cause.reason }
 
+  /// Whether the solution goes with all that it has.
+  var isWhole: Bool {
+    switch operation {
+    case .uninstall, .discard: true
+    case .upgrade, .removal: false
+    }
+  }
+
   /// The solution whose pending upgrade is given up.
   var discarded: SolutionName? {
     guard case .discard(let base, _) = operation else { return nil }
@@ -92,15 +100,22 @@ extension Planner {
       doomed.remove(id)
       leaveToPlatform(id, stack, dropping)
     }
-    report(handedOver: handedOver, dropping)
-    defer { checkSurfacing(surfacing, dropping) }
+    tell(handedOver: handedOver, dropping)
+    defer { tell(Checks.ofSurfaces, of: Surfaced(ids: surfacing, dropping: dropping)) }
     guard !doomed.isEmpty else { return }
 
     let closure = DeletionClosure(of: doomed, in: state)
-    for id in closure.parts.sorted() { checkPart(id, dropping, dropped: dropped) }
     let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
-    for blocked in usedSince(uses.blocked, dropping) { tell(inUse(blocked, dropping)) }
-    tellUncertain(uses, dropping)
+    tell(
+      Checks.ofRemovals,
+      of: Removed(
+        dropping: dropping,
+        dropped: dropped,
+        closure: closure,
+        uses: uses,
+        derivation: Derivation(of: closure, uses, in: state, isWhole: dropping.isWhole)
+      )
+    )
     unlist(closure.all, dropping)
     for id in closure.deletionOrder(in: state, kinds: kinds) {
       let reason =
@@ -232,7 +247,7 @@ extension Planner {
     }
   }
 
-  private mutating func report(
+  private mutating func tell(
     handedOver: [(id: ComponentID, heir: SolutionName)],
     _ dropping: Dropping
   ) {
@@ -247,86 +262,5 @@ extension Planner {
         )
       )
     }
-  }
-
-  // MARK: Refusals
-
-  /// A part stands in the way of its whole when another solution brought it, or when it is to stay: the new version
-  /// still carries a part of what it has dropped (DP-307).
-  private mutating func checkPart(
-    _ id: ComponentID,
-    _ dropping: Dropping,
-    dropped: Set<ComponentID>
-  ) {
-    guard !dropped.contains(id), let stack = state.stacks[id] else { return }
-    // A staged version that is being applied lists what the solution will have.
-    let listing = state.holding(of: dropping.solution) ?? state.solutions[dropping.solution]
-    if listing?.members.contains(id) == true, case .upgrade = dropping.operation {
-      return tell(
-        PartWithoutWhole(
-          part: named(id),
-          whole: stack.top.component.parent.map { named($0) },
-          cause: dropping.cause
-        ),
-        at: stack.top.component.location
-      )
-    }
-    guard
-      let other = stack.layers.first(where: {
-        $0.rank.isManaged && !dropping.owners.contains($0.solution)
-      })
-    else { return }
-    let whole = stack.top.component.parent
-    tell(
-      PartOfOthers(
-        part: named(id),
-        whole: whole.map { named($0) },
-        owner: other.solution,
-        cause: dropping.cause
-      )
-    )
-  }
-
-  private func inUse(
-    _ blocked: DeletionClosure.Blocked,
-    _ dropping: Dropping
-  ) -> any FindingContent {
-    let blockage = Blockage(
-      component: named(blocked.id),
-      cause: dropping.cause,
-      derivation: chain(blocked.id, dropping),
-      uses: blocked.dependents.map { named($0) },
-      provider: dropping.providers[blocked.id]
-    )
-    switch dropping.operation {
-    case .upgrade, .removal: return InUse(blockage: blockage)
-    case .uninstall, .discard:
-      return blockage.uses.contains { $0.isManaged }
-        ? UninstallProtected(blockage: blockage)
-        : UninstallInUse(blockage: blockage)
-    }
-  }
-
-  /// Why it is to be deleted: dropped itself, or part of something dropped.
-  private func chain(_ id: ComponentID, _ dropping: Dropping) -> [Phrase] {
-    var lines: [Phrase] = []
-    var at = id
-    while let parent = state.standing(at)?.top.component.parent, lines.count < 4,
-      let stack = state.stacks[parent], dropping.owners.contains(stack.base.solution),
-      !(state.solutions[dropping.solution]?.members.contains(parent) ?? false)
-    {
-      lines.append("\(named(at)) is part of \(named(parent))")
-      at = parent
-    }
-    return ["\(named(at)) \(dropping.cause.clause)"] + lines.reversed()
-  }
-
-  func named(_ dependent: DeletionClosure.Dependent) -> NamedUse {
-    NamedUse(
-      component: named(dependent.id),
-      layer: dependent.layer.solution,
-      isManaged: dependent.layer.rank.isManaged,
-      via: dependent.via
-    )
   }
 }

@@ -23,6 +23,6 @@ extension Planner {
 
   /// The solution that patches and a pending upgrade belong to; the solution itself otherwise.
   func family(of name: SolutionName) -> SolutionName {
-    (state.solutions[name] ?? before.solutions[name])?.family ?? name
+    context.family(of: name)
   }
 }

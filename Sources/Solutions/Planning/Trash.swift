@@ -23,13 +23,20 @@ extension Plan {
   }
 
   /// Takes what lies in the trash away for good.
+  ///
+  /// - Parameters:
+  ///   - ids: what is named.
+  ///   - trash: all that lies there.
   package static func purgingTrash(
-    _ incarnations: [Incarnation.ID],
+    _ ids: Set<Incarnation.ID>,
+    among trash: [TrashRow],
     on state: InstalledState,
     kinds: ComponentKinds = .standard
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds)
-    for incarnation in incarnations.sorted() { planner.perform(.schema(.purge(incarnation))) }
+    // What lies in a table goes with it.
+    let alone = trash.filter { ids.contains($0.id) && !$0.lies(in: ids) }
+    for id in alone.map(\.id).sorted() { planner.perform(.schema(.purge(id))) }
     return planner.plan()
   }
 }
@@ -68,5 +75,18 @@ extension Planner {
       let isAnew = before.incarnations[id] != nil && before.incarnations[id] != wanted
       tell(DataPurged(component: named(id), isMadeAnew: isAnew))
     }
+  }
+}
+
+extension [TrashRow] {
+  /// What purging some of it takes away: that, and what was dropped from a table before the table was.
+  package func purged(with ids: Set<Incarnation.ID>) -> [TrashRow] {
+    filter { ids.contains($0.id) || $0.lies(in: ids) }
+  }
+}
+
+extension TrashRow {
+  fileprivate func lies(in tables: Set<Incarnation.ID>) -> Bool {
+    place.map { tables.contains($0) } ?? false
   }
 }

@@ -44,7 +44,7 @@ extension Planner {
         providers: manifest.providers
       )
     )
-    checkPluginTypes(removed, package: package, reasonSubject: manifest.name)
+    tell(Checks.ofUpgrades, of: Upgraded(package: package, removed: removed))
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
   }
 

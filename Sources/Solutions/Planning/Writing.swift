@@ -6,8 +6,6 @@ extension Planner {
     keepsOptions: Bool = false,
     reason: Reason
   ) {
-    // All unmanaged work shares one layer (LY-103).
-    let owner = solution.isManaged ? solution.name : .active
     let owners = Owners(of: package, kinds: kinds)
     var assumed: [AssumedPresent.Base] = []
     var ignored: [RestrictionIgnored.Ignored] = []
@@ -15,42 +13,28 @@ extension Planner {
     var written: [(component: Component, isNew: Bool)] = []
     var same: Set<ComponentID> = []
     for component in package.components {
-      let kind = kinds[component.id.type]
-      let stack = base(of: component, by: solution)
-      if component.isUnmodified {
+      guard !component.isUnmodified else {
         same.insert(component.id)
         continue
       }
       discardPending(of: component, by: solution)
-      judgeDifference(component, over: stack, kind: kind, solution: solution)
-      if stack == nil, let base = assumeBase(under: component, of: package, owners) {
-        assumed.append(base)
-      }
+      var statement = statement(of: component, in: package, by: solution, owners)
+      if keepsOptions { statement = statement.keepingOptions() }
+      statement = statement.loosened()
+      tell(Checks.ofStatements + statement.kind.checks, of: statement)
+      if let base = assumeBase(under: statement) { assumed.append(base) }
       if component.isReference { continue }
-      written.append((component, stack == nil))
-      let own = stack?.layer(of: owner)
-      let kept = keepsOptions ? keepingOptions(of: own, in: component) : component
-      let stated =
-        own?.definition != kept.definition || stack?.layers.count != 1
-        ? loosened(kept, over: stack, by: solution, ignored: &ignored) : kept
-      let rank = rank(of: solution, on: stack)
-      if own?.definition == stated.definition, own?.rank == rank {
-        if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
-          discardDraft(of: component.id, reason)
-        } else {
-          same.insert(component.id)
-        }
-        overwrite(stated, over: stack, by: solution, &overwriting)
-        continue
+      written.append((component, statement.stack == nil))
+      if let passed = passedOver(by: statement) { ignored.append(passed) }
+      if statement.isChange {
+        put(statement.layer, isPublished: options.publishes)
+        touch(component.id, solution.name, reason)
+      } else if options.publishes, !solution.isManaged, state.drafts[component.id] != nil {
+        discardDraft(of: component.id, reason)
+      } else {
+        same.insert(component.id)
       }
-      checkManagedProperties(stated, over: stack, own: own, by: solution)
-      if let stack { judge(stated, over: stack, own: own, kind: kind, solution: solution) }
-      put(
-        Layer(solution: owner, publisher: solution.publisher, rank: rank, component: stated),
-        isPublished: options.publishes
-      )
-      touch(component.id, solution.name, reason)
-      overwrite(stated, over: stack, by: solution, &overwriting)
+      overwrite(statement.component, over: statement.stack, by: solution, &overwriting)
     }
     deploy(package)
     for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
@@ -65,34 +49,55 @@ extension Planner {
       )
     }
     tell(overwriting, of: package)
-    checkManagedOnUnmanaged(package)
-    checkReferences(of: package)
-    checkChoices(of: package)
+    let mayMeetUnmanaged = mayHoldUnmanaged()
+    tell(
+      Checks.ofPackages,
+      of: WrittenPackage(
+        package,
+        touched: Set(touched.keys),
+        mayMeetUnmanaged: mayMeetUnmanaged,
+        context
+      )
+    )
+  }
+
+  private func statement(
+    of component: Component,
+    in package: SolutionPackage,
+    by solution: InstalledSolution,
+    _ owners: Owners
+  ) -> Statement {
+    let stack = base(of: component, by: solution)
+    let ownership = stack == nil ? owners.ownership(of: component) : .own
+    return Statement(
+      component,
+      kind: kinds[component.id.type],
+      by: solution,
+      source: .package(prefix: package.manifest.publisher.prefix),
+      over: stack,
+      // All unmanaged work shares one layer (LY-103).
+      own: stack?.layer(of: solution.isManaged ? solution.name : .active),
+      rank: rank(of: solution, on: stack),
+      base: ownership.evidence
+    )
   }
 
   /// Puts what is elsewhere under a component that comes first.
   ///
   /// - Returns: what is worth telling of it.
-  private mutating func assumeBase(
-    under component: Component,
-    of package: SolutionPackage,
-    _ owners: Owners
-  ) -> AssumedPresent.Base? {
-    let kind = kinds[component.id.type]
-    guard case .elsewhere(let evidence) = owners.ownership(of: component) else {
-      if kind.type == ComponentKind.customControl.type { judgePrefix(component, of: package) }
-      return nil
-    }
+  private mutating func assumeBase(under statement: Statement) -> AssumedPresent.Base? {
+    guard let evidence = statement.base else { return nil }
+    let component = statement.component
     perform(.putLayer(Assumed.layer(under: component)))
-    return kind.isImplied
+    return statement.kind.isImplied
       ? nil : AssumedPresent.Base(component: named(component.id), evidence: evidence)
   }
 
-  /// An update takes no options away.
-  private func keepingOptions(of own: Layer?, in component: Component) -> Component {
-    guard kinds[component.id.type].merge == .unionOfOptions, let own,
-      own.definition != component.definition
-    else { return component }
-    return component.with(Choices.keepingOptions(of: own.definition, in: component.definition))
+  private func passedOver(by statement: Statement) -> RestrictionIgnored.Ignored? {
+    guard !statement.passedOver.isEmpty else { return nil }
+    return RestrictionIgnored.Ignored(
+      component: named(statement.component),
+      properties: statement.passedOver.map(\.name)
+    )
   }
 }

@@ -22,6 +22,11 @@ package enum Ownership: Equatable, Sendable {
   }
 
   package var isElsewhere: Bool { self != .own }
+
+  /// Why the base is elsewhere; nil where it is not.
+  var evidence: Evidence? {
+    if case .elsewhere(let evidence) = self { evidence } else { nil }
+  }
 }
 
 /// Tells of each component of one package whose it is; the first that speaks decides.

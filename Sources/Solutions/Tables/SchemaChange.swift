@@ -68,17 +68,17 @@ package struct ColumnDesign: Equatable, Sendable {
     case type
     case name
   }
+}
 
+extension ColumnDesign {
   package init(_ column: Column, id: ComponentID? = nil) {
-    self.id = id
-    name = column.name
-    storage = column.type.storage
-    companion =
+    let companion: Companion? =
       switch column.type {
       case .lookup: .type
       case .file: .name
       default: nil
       }
+    self.init(id: id, name: column.name, storage: column.type.storage, companion: companion)
   }
 }
 

@@ -37,23 +37,20 @@ struct ApplyCommand: AsyncParsableCommand {
     if let refusal = try await refusal(of: document, lifecycle) {
       try performing.refuse(document, refusal)
     }
+    guard Plan.recognizes(saved.fingerprint) else {
+      try performing.refuse(
+        document,
+        "\(plan) was made by an older release, so nothing was changed\n  → plan again"
+      )
+    }
     let archives = try saved.packages.map { try archive($0, of: document) }
-    let importing = saved.options
-    var options = PlanOptions(
-      choice: importing.action.model,
-      assumesPresent: importing.assumePresent,
-      isStrict: true,
-      overwritesCustomizations: importing.overwriteCustomizations,
-      enablesProcesses: importing.enableSteps,
-      publishes: importing.publishChanges ?? false,
-      dropped: importing.noData ?? false ? .left(Trashed()) : .returned(Trashed())
-    )
-    if let file = importing.settingsFile { options.deployment = try SettingsFile.read(file) }
+    let chosen = saved.options.options
+    let options = try SettingsFile.options(chosen, isStrict: true)
     do {
       try await performing.perform(
         .importing(archives, options),
         expecting: saved.fingerprint,
-        options: try ShapeCoder.line(importing),
+        options: chosen,
         counting: document.counts(kinds: .standard)
       )
     } catch LifecycleError.planChanged {

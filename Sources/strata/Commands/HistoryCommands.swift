@@ -29,7 +29,7 @@ struct History: AsyncParsableCommand {
     if let operation, history.operations.isEmpty {
       throw Files.Failure(description: "there is no operation \(operation)\n  → strata history")
     }
-    let shape = HistoryShape(history)
+    let shape = try HistoryShape(history)
     try output.give(shape) { shape.text($0) }
   }
 }

@@ -38,28 +38,18 @@ struct ImportOptions: ParsableArguments {
   var settingsFile: String?
 
   func options(isStrict: Bool, counts: RowCounts = RowCounts()) throws -> PlanOptions {
-    PlanOptions(
+    try SettingsFile.options(chosen, isStrict: isStrict, counts: counts)
+  }
+
+  /// For the history, and for saved plans.
+  var chosen: OperationOptions {
+    OperationOptions(
       choice: action,
       assumesPresent: assumePresent,
-      isStrict: isStrict,
-      counts: counts,
       overwritesCustomizations: overwriteCustomizations,
       enablesProcesses: enableSteps,
       publishes: publishChanges,
-      deployment: try settingsFile.map { try SettingsFile.read($0) } ?? DeploymentSettings(),
-      dropped: noData ? .left(Trashed()) : .returned(Trashed())
-    )
-  }
-
-  /// For the history, and for plan files.
-  func document() throws -> OptionsShape {
-    OptionsShape(
-      action: Wire.Choice(action),
-      assumePresent: assumePresent,
-      overwriteCustomizations: overwriteCustomizations,
-      enableSteps: enableSteps,
-      publishChanges: publishChanges,
-      noData: noData,
+      leavesTrash: noData,
       settingsFile: settingsFile
     )
   }
@@ -101,14 +91,16 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let archives = try packages.map { try Files.archive($0) }
     var options = try importing.options(isStrict: true)
-    let text = try ShapeCoder.line(try importing.document())
     guard twoPhase else {
-      return try await performing.perform(.importing(archives, options), options: text)
+      return try await performing.perform(.importing(archives, options), options: importing.chosen)
     }
     options.choice = .stage
-    try await performing.perform(.importing(archives, options), options: text)
+    try await performing.perform(.importing(archives, options), options: importing.chosen)
     do {
-      try await performing.perform(.applyUpgrade(archives[0].package.name), options: text)
+      try await performing.perform(
+        .applyUpgrade(archives[0].package.name),
+        options: importing.chosen
+      )
     } catch let status as ExitCode {
       print(
         "Solution Upgrade action failed after import as holding (0x8004F046): the staged version stays. "
@@ -170,5 +162,22 @@ struct SettingsFile: Codable {
       }
     }
     return settings
+  }
+}
+
+extension SettingsFile {
+  /// Options with what the settings file says that they name.
+  static func options(
+    _ chosen: OperationOptions,
+    isStrict: Bool,
+    counts: RowCounts = RowCounts()
+  ) throws -> PlanOptions {
+    let deployment = try chosen.settingsFile.map { try read($0) }
+    return PlanOptions(
+      chosen,
+      isStrict: isStrict,
+      counts: counts,
+      deployment: deployment ?? DeploymentSettings()
+    )
   }
 }

@@ -40,7 +40,7 @@ struct PerformOptions: ParsableArguments {
   func perform(
     _ request: Request,
     expecting: String? = nil,
-    options: String = "{}",
+    options: OperationOptions? = nil,
     counting known: RowCounts? = nil
   ) async throws {
     let counting: Lifecycle.Counting =
@@ -85,12 +85,13 @@ struct PerformOptions: ParsableArguments {
     _ request: Request,
     _ lifecycle: Lifecycle,
     expecting: String?,
-    options: String,
+    options: OperationOptions?,
     counting: Lifecycle.Counting
   ) async throws -> Lifecycle.Done {
     do {
       return try await lifecycle.perform(
         request,
+        by: .user,
         consent: consent,
         expecting: expecting,
         options: options,
@@ -108,6 +109,7 @@ struct PerformOptions: ParsableArguments {
       // What was shown is what is done.
       return try await lifecycle.perform(
         request,
+        by: .user,
         consent: .all,
         expecting: plan.fingerprint,
         options: options,

@@ -68,7 +68,7 @@ struct PlanCommand: AsyncParsableCommand {
         packages: zip(packages, archives).map { path, archive in
           .init(path: Files.absolute(path), sha256: archive.package.digest.description)
         },
-        options: try importing.document()
+        options: OptionsShape(importing.chosen)
       )
     } else {
       var options = try importing.options(isStrict: strict, counts: counts)

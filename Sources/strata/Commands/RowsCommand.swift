@@ -162,7 +162,7 @@ struct RowsCommand: AsyncParsableCommand {
           + (names.isEmpty ? "" : "\n  → it has \(names.joined(separator: ", "))")
       )
     }
-    let done = try await lifecycle.perform(.activateKey(.entityKey(table, key)))
+    let done = try await lifecycle.perform(.activateKey(.entityKey(table, key)), by: .user)
     if !output.quiet, let operation = done.operation {
       print("Done: operation \(operation), the key \(key) is active.")
     }
@@ -224,6 +224,7 @@ struct RowsCommand: AsyncParsableCommand {
           try JSONLinesReader(file),
           into: table,
           mode: mode,
+          by: .user,
           report: report
         )
       } else {
@@ -232,6 +233,7 @@ struct RowsCommand: AsyncParsableCommand {
           try CSVReader(file, delimiter: separator),
           into: table,
           mode: mode,
+          by: .user,
           report: report
         )
       }
@@ -276,7 +278,12 @@ struct RowsCommand: AsyncParsableCommand {
     }) {
       throw ValidationError("The mapping names \(unknown), and no --set does.")
     }
-    let (counts, operation) = try await lifecycle.migrateRows(table, wanted, replaces: replace)
+    let (counts, operation) = try await lifecycle.migrateRows(
+      table,
+      wanted,
+      replaces: replace,
+      by: .user
+    )
     guard !output.quiet else { return }
     for (mapping, count) in zip(wanted, counts) {
       print("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
@@ -295,6 +302,7 @@ struct RowsCommand: AsyncParsableCommand {
       let (deletion, operation) = try await lifecycle.deleteRows(
         from: table,
         where: { try self.query($0) },
+        by: .user,
         isAgreed: agreed.contains("all") || agreed.contains("entity:\(table)")
       )
       guard !output.quiet else { return }

@@ -68,10 +68,7 @@ struct TrashCommand: AsyncParsableCommand {
       let named =
         numbers.isEmpty
         ? rows.filter { $0.dropped.milliseconds <= border }.map(\.id) : numbers
-      // What was dropped from a table before the table was goes with it.
-      let chosen = rows.filter { row in
-        named.contains(row.id) || (row.place.map { named.contains($0) } ?? false)
-      }
+      let chosen = rows.purged(with: Set(named))
       if let unknown = numbers.first(where: { number in !rows.contains { $0.id == number } }) {
         throw Files.Failure(
           description: "nothing in the trash has the number \(unknown)"

@@ -121,7 +121,7 @@ struct Downgrade: AsyncParsableCommand {
     options.allowsLowerVersion = true
     try await performing.perform(
       .importing([Request.Archive(package: package, bytes: found.bytes)], options),
-      options: try ShapeCoder.line(try importing.document())
+      options: importing.chosen
     )
   }
 

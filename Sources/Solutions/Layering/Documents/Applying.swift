@@ -65,9 +65,11 @@ struct Applying {
       case .restated:
         let whole = child.settled(as: origin)
         if let at {
-          element.children[at] = whole.tracing(element.children[at]).standing(
-            like: element.children[at]
-          )
+          let former = element.children[at]
+          element.children[at] = whole.tracing(former).standing(like: former)
+          if former.hasMoved(child.place) {
+            siblings.move(at, key, to: child.place, in: &element)
+          }
         } else {
           siblings.append(whole, key, to: &element)
         }

@@ -64,11 +64,6 @@ private struct Comparing {
   private func children(from base: Element, to target: Element) -> [Element] {
     let (former, now) = (Identity.keys(of: base.children), Identity.keys(of: target.children))
     let places = Dictionary(zip(former, former.indices)) { first, _ in first }
-    let kept = Set(now)
-    var changes: [Element] = []
-    for (child, key) in zip(base.children, former) where !kept.contains(key) {
-      changes.append(removed(child))
-    }
     var new = zip(target.children, now).map { child, key -> Element? in
       guard let at = places[key] else {
         var added = child
@@ -83,7 +78,15 @@ private struct Comparing {
     } else {
       movedBetweenColumns(&new, target, base)
     }
-    return changes + new.compactMap { $0 }
+    // What stays comes as it stood, what comes as it follows, so that the same difference is spelled alike.
+    let changed = Dictionary(zip(now, new)) { first, _ in first }
+    let staying = zip(base.children, former).compactMap { child, key -> Element? in
+      guard let change = changed[key] else { return removed(child) }
+      return change?.mark == .replaced ? nil : change
+    }
+    let coming = zip(now, new).filter { places[$0] == nil || $1?.mark == .replaced }
+    return staying + coming.filter { !($0.1?.isOrdered ?? false) }.compactMap(\.1)
+      + coming.filter { $0.1?.isOrdered ?? false }.compactMap(\.1)
   }
 
   private func removed(_ child: Element) -> Element {
@@ -111,13 +114,15 @@ private struct Comparing {
     let coming = ordered.filter { places[keys[$0]] == nil || changes[$0]?.mark == .replaced }
     let byBase = staying.sorted { (places[keys[$0]] ?? 0) < (places[keys[$1]] ?? 0) }
     let isRight = byBase + coming == ordered
+    var last = base.children.reduce(Int32(-1)) { max($0, $1.place?.number ?? -1) }
     for (number, at) in ordered.enumerated() {
       let column = target.children[at].place?.column ?? 1
       let own = places[keys[at]].flatMap { base.children[$0].place }
       let isNew = places[keys[at]] == nil || changes[at]?.mark == .replaced
       if isRight {
         if isNew {
-          changes[at]?.place = Element.Place(column: column)
+          last += 1
+          changes[at]?.place = Element.Place(column: column, number: last)
         } else if let own, own.column != column {
           state(
             &changes[at],

@@ -151,7 +151,10 @@ private struct Following {
     element.mark = nil
     var change = Applying(rules, as: origin)
     switch child.mark {
-    case .restated: element = child.settled(as: origin)
+    case .restated:
+      let place = child.place?.number == nil ? element.place : child.place
+      element = child.settled(as: origin)
+      element.place = place
     case .added: change.overlay(child.settled(as: origin), onto: &element)
     case .stated:
       element.overlay(child, as: origin)
@@ -169,7 +172,7 @@ private struct Following {
   mutating func put(_ child: Element, over element: inout Element) {
     var child = child
     if child.mark == .replaced || child.mark == .restated {
-      let place = child.place ?? element.place
+      let place = child.place?.number == nil ? element.place : child.place
       element = child
       element.place = place
       return

@@ -6,7 +6,11 @@ extension Element {
     guard !name.isEmpty else { return writer.text(text) }
     writer.open(name, attributes(isDifference: isDifference).map { ($0.name, $0.value) })
     if let rows, name == "rows" {
-      for line in rows.lines(of: children) {
+      // No difference says which cells share a row (PF-806).
+      let lines =
+        isDifference && rows.isStated
+        ? children.map { (attributes: [], cells: [$0]) } : rows.lines(of: children)
+      for line in lines {
         writer.open("row", line.attributes.map { ($0.name, $0.value) })
         for cell in line.cells {
           cell.written(to: &writer, isDifference: isDifference)

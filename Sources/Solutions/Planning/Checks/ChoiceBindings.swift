@@ -1,21 +1,24 @@
 internal import XML
 
-extension Planner {
+extension Checks {
   /// A column is bound to a global choice that the package or the target has (errors.md D, ImportOptionSetAttributeError).
   ///
   /// The platform's own choices have no custom prefix, or the name of one of its tables before them; nobody lists them.
-  mutating func checkChoices(of package: SolutionPackage) {
-    guard !options.assumesPresent else { return }
-    let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
-    for component in package.components
-    where touched[component.id] != nil && kinds[component.id.type].physical == .column {
-      guard let choice = component.definition.globalChoice, state.standing(choice) == nil,
+  static let choices = Check<WrittenPackage>("choices of columns") { written, context in
+    guard !context.options.assumesPresent else { return [] }
+    let needed = Set(written.package.manifest.missingDependencies.compactMap(\.required.id))
+    return written.package.components.compactMap { component in
+      guard written.touched.contains(component.id),
+        context.kinds[component.id.type].physical == .column,
+        let choice = component.definition.globalChoice, context.state.standing(choice) == nil,
         !needed.contains(choice), !choice.isChoiceOfPlatform
-      else { continue }
-      tell(
-        ChoiceMissing(column: named(component.id), choice: choice.key, isStrict: options.isStrict),
-        at: component.location
+      else { return nil }
+      let content = ChoiceMissing(
+        column: context.named(component.id),
+        choice: choice.key,
+        isStrict: context.options.isStrict
       )
+      return Finding(content, at: component.location)
     }
   }
 }

@@ -1,93 +1,71 @@
 internal import XML
 
-extension Planner {
-  /// Judges what only says how it differs: whether its base can be there, and whether its ids are its own.
-  ///
-  /// A site map that is no difference leads somewhere.
-  mutating func judgeDifference(
-    _ component: Component,
-    over stack: LayerStack?,
-    kind: ComponentKind,
-    solution: InstalledSolution
-  ) {
-    switch kind.type {
-    case .systemForm where component.definition.isDifference:
-      judgeBase(of: component, stack, solution)
-    case .ribbonCustomization, .ribbonDiff: judgeRibbon(component, over: stack, solution)
-    case .siteMap where !component.definition.isDifference: judgeSiteMap(component)
-    case .siteMap where !solution.isManaged: judgeUnmanagedSiteMap(component, solution)
-    default: break
-    }
-  }
-
+/// What is asked of components that only say how they differ: whether their base can be there, and whether their ids are
+/// their own. Edits by hand are no such statements.
+extension Checks {
   /// A difference makes no form (LY-504), and turns none managed (LY-533).
-  private mutating func judgeBase(
-    of form: Component,
-    _ stack: LayerStack?,
-    _ solution: InstalledSolution
-  ) {
-    if let stack {
-      guard solution.isManaged, !stack.isManaged else { return }
-      return tell(UnmanagedForm(form: named(form.id), solution: solution.name), at: form.location)
+  static let formBase = Check<Statement>("base of a form") { statement, context in
+    let (form, solution) = (statement.component, statement.solution)
+    guard statement.source != .hand, form.definition.isDifference else { return [] }
+    if let stack = statement.stack {
+      guard solution.isManaged, !stack.isManaged else { return [] }
+      return [
+        statement.finding(UnmanagedForm(form: context.named(form), solution: solution.name))
+      ]
     }
     // Forms of the platform's own tables, and of tables that are not known here, may well be there.
     guard let table = form.parent, !SystemBaseline.contains(table),
-      state.stacks[table]?.base.isAssumed == false, !options.assumesPresent
-    else { return }
-    tell(
-      FullFormNeeded(
-        form: NamedComponent(form, kinds),
-        table: named(table),
-        solution: solution.name,
-        isStrict: options.isStrict
-      ),
-      at: form.location
+      context.state.stacks[table]?.base.isAssumed == false, !context.options.assumesPresent
+    else { return [] }
+    let content = FullFormNeeded(
+      form: NamedComponent(form, context.kinds),
+      table: context.named(table),
+      solution: solution.name,
+      isStrict: context.options.isStrict
     )
+    return [statement.finding(content)]
   }
 
-  private mutating func judgeSiteMap(_ map: Component) {
-    guard map.definition.element.descendants("Area").isEmpty else { return }
-    tell(EmptySiteMap(map: NamedComponent(map, kinds)), at: map.location)
+  /// A site map leads somewhere, and an unmanaged export writes it whole (LY-606).
+  static let siteMap = Check<Statement>("site map") { statement, context in
+    guard statement.source != .hand else { return [] }
+    let map = NamedComponent(statement.component, context.kinds)
+    guard statement.component.definition.isDifference else {
+      return statement.component.definition.element.descendants("Area").isEmpty
+        ? [statement.finding(EmptySiteMap(map: map))] : []
+    }
+    guard !statement.solution.isManaged else { return [] }
+    return [
+      statement.finding(FullSiteMapNeeded(map: map, solution: statement.solution.name))
+    ]
   }
-
-  /// LY-606: an unmanaged export writes the whole site map.
-  private mutating func judgeUnmanagedSiteMap(_ map: Component, _ solution: InstalledSolution) {
-    tell(
-      FullSiteMapNeeded(map: NamedComponent(map, kinds), solution: solution.name),
-      at: map.location
-    )
-  }
-
-  // MARK: Ribbons
 
   /// Ids of a ribbon's elements are its own, and short (LY-703).
-  private mutating func judgeRibbon(
-    _ ribbon: Component,
-    over stack: LayerStack?,
-    _ solution: InstalledSolution
-  ) {
-    let ids = ribbon.definition.ribbonIDs
+  static let ribbonIDs = Check<Statement>("ids of a ribbon") { statement, context in
+    guard statement.source != .hand else { return [] }
+    let ribbon = NamedComponent(statement.component, context.kinds)
+    var contents: [any FindingContent] = []
     var seen: Set<String> = []
-    for id in ids where !seen.insert(id).inserted {
-      tell(RibbonIDTwice(ribbon: NamedComponent(ribbon, kinds), id: id), at: ribbon.location)
+    for id in statement.component.definition.ribbonIDs where !seen.insert(id).inserted {
+      contents.append(RibbonIDTwice(ribbon: ribbon, id: id))
     }
     for id in seen.sorted() where id.utf8.count > 128 {
-      tell(RibbonIDTooLong(ribbon: NamedComponent(ribbon, kinds), id: id), at: ribbon.location)
+      contents.append(RibbonIDTooLong(ribbon: ribbon, id: id))
     }
-    for layer in stack?.layers ?? []
-    where layer.publisher != solution.publisher && layer.rank.isManaged {
+    for layer in statement.stack?.layers ?? []
+    where layer.publisher != statement.solution.publisher && layer.rank.isManaged {
       let both = Set(layer.definition.ribbonIDs).intersection(seen).sorted()
       guard !both.isEmpty else { continue }
-      tell(
+      contents.append(
         RibbonIDShared(
-          ribbon: NamedComponent(ribbon, kinds),
+          ribbon: ribbon,
           solution: layer.solution,
           publisher: layer.publisher,
           ids: both
-        ),
-        at: ribbon.location
+        )
       )
     }
+    return contents.map { statement.finding($0) }
   }
 }
 

@@ -1,168 +1,140 @@
 internal import XML
 
-extension Planner {
-  /// Judges a definition against what is there: changes that the platform refuses, or that people should know of.
-  mutating func judge(
-    _ component: Component,
-    over stack: LayerStack,
-    own: Layer?,
-    kind: ComponentKind,
-    solution: InstalledSolution
-  ) {
-    if solution.isManaged, !stack.isManaged { convert(component, kind: kind, solution: solution) }
-    let before = own?.definition ?? stack.effective(kind.merge).definition
-    if before == Assumed.definition { return }
-    switch kind.type {
-    case .entity: judgeTable(component, before)
-    case .attribute:
-      judgeColumn(component, before)
-      judgeLength(component, over: stack, kind: kind, solution: solution)
-      judgeStatus(component, before)
-    case .entityRelationship: judgeRelationship(component, before)
-    case .workflow where own == nil: judgeProcess(component, before, stack)
-    case .entityKey: judgeKey(component, before)
-    case .systemForm: judgeForm(component, stack, own: own, solution: solution)
-    default: break
-    }
+/// What is asked of a definition against what is there: changes that the platform refuses, or that people should know of.
+extension Checks {
+  /// C-3: the managed layer slides under the unmanaged definition, which becomes an active layer over it.
+  static let conversion = Check<Statement>("conversion") { statement, context in
+    guard statement.isChange, let stack = statement.stack, statement.solution.isManaged,
+      !stack.isManaged
+    else { return [] }
+    let component = context.named(statement.component)
+    return [
+      statement.finding(
+        statement.kind.hasActiveLayer
+          ? ConvertedToManaged(component: component) : UnlayeredExists(component: component)
+      )
+    ]
   }
 
   // MARK: Columns
 
-  private mutating func judgeColumn(_ component: Component, _ before: Definition) {
-    let (old, new) = (before.element, component.definition.element)
+  /// A column's type is fixed, and the case of its name means nothing.
+  static let columnType = Check<Statement>("type of a column") { statement, context in
+    guard let old = statement.before?.element else { return [] }
+    let (component, new) = (statement.component, statement.component.definition.element)
     if let oldType = old.text(of: "Type"), let newType = new.text(of: "Type"), oldType != newType {
       let isRemade = old.text(of: "IntroducedVersion") != new.text(of: "IntroducedVersion")
-      tell(
-        ColumnTypeChanged(
-          column: named(component),
-          before: oldType,
-          after: newType,
-          isRemade: isRemade
-        ),
-        at: component.location
+      let content = ColumnTypeChanged(
+        column: context.named(component),
+        before: oldType,
+        after: newType,
+        isRemade: isRemade
       )
-      return
+      return [statement.finding(content)]
     }
-    if let oldName = old.attribute("PhysicalName"), let newName = new.attribute("PhysicalName"),
-      oldName != newName
-    {
-      tell(
-        ColumnCasing(column: NamedComponent(component, kinds), before: oldName, after: newName),
-        at: component.location
-      )
-    }
+    guard let oldName = old.attribute("PhysicalName"),
+      let newName = new.attribute("PhysicalName"), oldName != newName
+    else { return [] }
+    let column = NamedComponent(component, context.kinds)
+    return [statement.finding(ColumnCasing(column: column, before: oldName, after: newName))]
   }
 
   /// Only what takes effect can cut anything.
-  private mutating func judgeLength(
-    _ component: Component,
-    over stack: LayerStack,
-    kind: ComponentKind,
-    solution: InstalledSolution
-  ) {
+  static let columnLength = Check<Statement>("length of a column") { statement, context in
+    guard statement.before != nil, let stack = statement.stack else { return [] }
     var after = stack
     after.put(
       Layer(
-        solution: solution.isManaged ? solution.name : .active,
-        publisher: solution.publisher,
-        rank: rank(of: solution, on: stack),
-        component: component
+        solution: statement.layer.solution,
+        publisher: statement.solution.publisher,
+        rank: statement.rank,
+        component: statement.component
       )
     )
     func length(_ stack: LayerStack) -> Int? {
-      stack.effective(kind.merge).definition.element.text(of: "MaxLength").flatMap { Int($0) }
+      stack.effective(statement.kind.merge).definition.element.text(of: "MaxLength")
+        .flatMap { Int($0) }
     }
     guard let oldLength = length(stack), let newLength = length(after), newLength < oldLength else {
-      return
+      return []
     }
-    tell(
-      ColumnShortened(column: named(component), before: oldLength, after: newLength),
-      at: component.location
-    )
+    let column = context.named(statement.component)
+    return [
+      statement.finding(ColumnShortened(column: column, before: oldLength, after: newLength))
+    ]
   }
 
   /// LY-907: a status reason that a state falls back to cannot go.
-  private mutating func judgeStatus(_ component: Component, _ before: Definition) {
-    guard let old = Choices.list(of: before), old.name == "statuses",
-      let new = Choices.list(of: component.definition), let table = component.parent
-    else { return }
+  static let statusReasons = Check<Statement>("status reasons") { statement, context in
+    guard let before = statement.before, let old = Choices.list(of: before),
+      old.name == "statuses", let new = Choices.list(of: statement.component.definition),
+      let table = statement.component.parent
+    else { return [] }
     let kept = Set(new.children.compactMap { $0.attribute("value") })
-    let states = state.stacks[.attribute(table.key, "statecode")]?.top.definition
+    let states = context.state.stacks[.attribute(table.key, "statecode")]?.top.definition
     let defaults = states.flatMap { Choices.list(of: $0) }.map { Array($0.children) } ?? []
-    for value in old.children.compactMap({ $0.attribute("value") }) where !kept.contains(value) {
-      guard defaults.contains(where: { $0.attribute("defaultstatus") == value }) else { continue }
-      tell(DefaultStatusDeleted(column: named(component), value: value), at: component.location)
-    }
+    return old.children.compactMap { $0.attribute("value") }
+      .filter { value in
+        !kept.contains(value) && defaults.contains { $0.attribute("defaultstatus") == value }
+      }
+      .map { value in
+        statement.finding(
+          DefaultStatusDeleted(column: context.named(statement.component), value: value)
+        )
+      }
   }
 
   /// The columns of a key are fixed (layers.md §4).
-  private mutating func judgeKey(_ component: Component, _ before: Definition) {
+  static let keyColumns = Check<Statement>("columns of a key") { statement, context in
+    guard let before = statement.before else { return [] }
     func columns(_ definition: Definition) -> Set<String> {
       Set(definition.element.descendants("AttributeName").map { $0.text.lowercased() })
     }
-    let (old, new) = (columns(before), columns(component.definition))
-    guard old != new else { return }
-    tell(
-      KeyColumnsChanged(key: named(component.id), before: old.sorted(), after: new.sorted()),
-      at: component.location
-    )
+    let (old, new) = (columns(before), columns(statement.component.definition))
+    guard old != new else { return [] }
+    let key = context.named(statement.component)
+    return [
+      statement.finding(
+        KeyColumnsChanged(key: key, before: old.sorted(), after: new.sorted())
+      )
+    ]
   }
 
-  // MARK: Relationships
+  // MARK: Relationships and forms
 
-  private mutating func judgeRelationship(_ component: Component, _ before: Definition) {
+  /// What a relationship connects is fixed (corpus-findings §6).
+  static let redirection = Check<Statement>("ends of a relationship") { statement, context in
+    guard let old = statement.before?.element else { return [] }
+    let new = statement.component.definition.element
     let fixed = [
       "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName",
       "ReferencingAttributeName", "FirstEntityName", "SecondEntityName", "IntersectEntityName",
     ]
-    let (old, new) = (before.element, component.definition.element)
     let moved = fixed.filter {
       old.text(of: $0)?.lowercased() != new.text(of: $0)?.lowercased()
     }
-    guard !moved.isEmpty else { return }
-    tell(
-      RelationshipRedirected(
-        relationship: named(component),
-        moved: moved.map {
-          "\($0): \(old.text(of: $0) ?? "none") → \(new.text(of: $0) ?? "none")"
-        }
-      ),
-      at: component.location
+    guard !moved.isEmpty else { return [] }
+    let content = RelationshipRedirected(
+      relationship: context.named(statement.component),
+      moved: moved.map {
+        "\($0): \(old.text(of: $0) ?? "none") → \(new.text(of: $0) ?? "none")"
+      }
     )
+    return [statement.finding(content)]
   }
-
-  // MARK: Forms and conversion
 
   /// LY-526: a full form from someone who does not own it cannot take anything away.
-  private mutating func judgeForm(
-    _ component: Component,
-    _ stack: LayerStack,
-    own: Layer?,
-    solution: InstalledSolution
-  ) {
-    guard own == nil, solution.isManaged, stack.base.rank.isManaged,
-      stack.base.publisher != solution.publisher, !component.definition.isDifference
-    else { return }
-    tell(
-      FullFormFromOther(
-        form: NamedComponent(component, kinds),
-        solution: solution.name,
-        owner: stack.base.publisher
-      ),
-      at: component.location
+  static let wholeForm = Check<Statement>("whole form") { statement, context in
+    guard statement.before != nil, let stack = statement.stack, statement.own == nil,
+      statement.solution.isManaged, stack.base.rank.isManaged,
+      stack.base.publisher != statement.solution.publisher,
+      !statement.component.definition.isDifference
+    else { return [] }
+    let content = FullFormFromOther(
+      form: NamedComponent(statement.component, context.kinds),
+      solution: statement.solution.name,
+      owner: stack.base.publisher
     )
-  }
-
-  /// C-3: the managed layer slides under the unmanaged definition, which becomes an active layer over it.
-  private mutating func convert(
-    _ component: Component,
-    kind: ComponentKind,
-    solution: InstalledSolution
-  ) {
-    let content: any FindingContent =
-      kind.hasActiveLayer
-      ? ConvertedToManaged(component: named(component))
-      : UnlayeredExists(component: named(component))
-    tell(content, at: component.location)
+    return [statement.finding(content)]
   }
 }

@@ -1,98 +1,139 @@
 internal import XML
 
-extension Planner {
+/// A package of which all is put, and what checks of it share.
+struct WrittenPackage: Sendable {
+  let package: SolutionPackage
+  /// Components that it has changed.
+  let touched: Set<ComponentID>
+  /// Whether there may be unmanaged components.
+  let mayMeetUnmanaged: Bool
+  fileprivate let presence: Presence
+
+  init(
+    _ package: SolutionPackage,
+    touched: Set<ComponentID>,
+    mayMeetUnmanaged: Bool,
+    _ context: PlanContext
+  ) {
+    self.package = package
+    self.touched = touched
+    self.mayMeetUnmanaged = mayMeetUnmanaged
+    presence = Presence(of: package, in: context.state, kinds: context.kinds)
+  }
+
+  /// What it has changed and says itself.
+  fileprivate var stated: [Component] {
+    package.components.filter { touched.contains($0.id) && !presence.isElsewhere($0) }
+  }
+}
+
+extension Checks {
   /// DP-307: what a package writes may not name what is nowhere.
   ///
   /// Only what is known whole can tell: columns of tables that somebody has shown, and names with the publisher's own
   /// prefix, which cannot be the platform's. What the package itself lists as needed is told by DP-304.
   /// A warning: genuine packages do so in places that do no harm (docs/decisions/006).
-  mutating func checkReferences(of package: SolutionPackage) {
-    let presence = Presence(of: package, in: state, kinds: kinds)
-    for component in package.components
-    where touched[component.id] != nil && !presence.isElsewhere(component) {
-      let references = kinds[component.id.type].references(component)
-      let columns = missing(references, of: component, presence)
-      let others = presence.missing(references, of: component, kinds)
-      if !columns.isEmpty || !others.isEmpty {
-        tell(
-          NamesMissing(
-            component: named(component.id),
-            missing: (columns + others).sorted(),
-            areColumns: others.isEmpty
-          ),
-          at: location(of: component.id)
-        )
-      }
-      checkPrivileges(of: component, references, presence)
-      checkProcessFlow(component, presence)
+  static let names = Check<WrittenPackage>("names of a package") { written, context in
+    written.stated.compactMap { component in
+      let references = context.kinds[component.id.type].references(component)
+      let columns = context.missing(references, of: component, written.presence)
+      let others = written.presence.missing(references, of: component, context.kinds)
+      guard !columns.isEmpty || !others.isEmpty else { return nil }
+      let content = NamesMissing(
+        component: context.named(component.id),
+        missing: (columns + others).sorted(),
+        areColumns: others.isEmpty
+      )
+      return Finding(content, at: context.location(of: component.id))
     }
   }
 
   /// PF-601: a role cannot be given privileges of a table that is nowhere.
-  private mutating func checkPrivileges(
-    of role: Component,
-    _ references: [Reference],
-    _ presence: Presence
-  ) {
-    guard role.id.type == ComponentKind.role.type, !options.assumesPresent else { return }
-    let tables = references.map(\.target).filter {
-      !SystemBaseline.mayHold($0) && presence.isMissing($0)
+  static let privileges = Check<WrittenPackage>("privileges of roles") { written, context in
+    guard !context.options.assumesPresent else { return [] }
+    return written.stated.filter { $0.id.type == ComponentKind.role.type }.compactMap { role in
+      let tables = context.kinds[role.id.type].references(role).map(\.target).filter {
+        !SystemBaseline.mayHold($0) && written.presence.isMissing($0)
+      }
+      guard !tables.isEmpty else { return nil }
+      let content = RolePrivileges(
+        role: context.named(role),
+        tables: tables.map { "\(context.kinds[$0.type].name) \($0.key)" }.sorted(),
+        isStrict: context.options.isStrict
+      )
+      return Finding(content, at: role.location)
     }
-    guard !tables.isEmpty else { return }
-    tell(
-      RolePrivileges(
-        role: named(role),
-        tables: tables.map { "\(kinds[$0.type].name) \($0.key)" }.sorted(),
-        isStrict: options.isStrict
-      ),
-      at: role.location
-    )
   }
 
   /// PF-604: an active process flow keeps its instances in a table of its own.
-  private mutating func checkProcessFlow(_ process: Component, _ presence: Presence) {
-    let element = process.definition.element
-    guard process.id.type == ComponentKind.workflow.type, element.text(of: "Category") == "4",
-      element.text(of: "StateCode") == "1", !options.assumesPresent,
-      let name = element.text(of: "UniqueName"), presence.isOwn(.entity(name)),
-      presence.isMissing(.entity(name))
-    else { return }
-    tell(
-      ProcessFlowTable(process: named(process), table: name.lowercased()),
-      at: process.location
+  static let processFlows = Check<WrittenPackage>("tables of process flows") { written, context in
+    guard !context.options.assumesPresent else { return [] }
+    let presence = written.presence
+    return written.stated.filter { $0.id.type == ComponentKind.workflow.type }.compactMap { flow in
+      let element = flow.definition.element
+      guard element.text(of: "Category") == "4", element.text(of: "StateCode") == "1",
+        let name = element.text(of: "UniqueName"), presence.isOwn(.entity(name)),
+        presence.isMissing(.entity(name))
+      else { return nil }
+      let content = ProcessFlowTable(process: context.named(flow), table: name.lowercased())
+      return Finding(content, at: flow.location)
+    }
+  }
+
+  /// What an edit names has to be there.
+  static let namesOfEdit = Check<Statement>("names of an edit") { statement, context in
+    guard statement.source == .hand || statement.source == .draft else { return [] }
+    let component = statement.component
+    let known = Set(
+      context.missing(statement.stack?.references(context.kinds) ?? [], of: component)
     )
+    let new = context.missing(statement.kind.references(component), of: component)
+      .filter { !known.contains($0) }
+    guard !new.isEmpty else { return [] }
+    return [
+      statement.finding(EditNamesMissing(component: context.named(component), missing: new))
+    ]
   }
 
   /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
   ///
   /// What a solution names of its own tables and does not bring was never there, and blocks nobody's way back
   /// (docs/decisions/030).
-  mutating func checkSurfacing(_ ids: [ComponentID], _ dropping: Dropping) {
-    for id in ids {
-      guard let stack = state.stacks[id] else { continue }
+  static let surfacing = Check<Surfaced>("what comes up") { surfaced, context in
+    surfaced.ids.compactMap { id in
+      let state = context.state
+      guard let stack = state.stacks[id] else { return nil }
       let own = state.solutions[stack.top.solution]?.family
-      let foreign = stack.references(kinds).filter { reference in
+      let foreign = stack.references(context.kinds).filter { reference in
         guard let table = reference.target.tableAndColumn?.table,
           let owner = state.stacks[.entity(table)]?.base.solution
         else { return true }
         return own == nil || state.solutions[owner]?.family != own
       }
-      let missing = missing(foreign, of: stack.top.component)
-      guard !missing.isEmpty else { continue }
-      tell(
-        SurfacingReferences(
-          component: named(id),
-          solution: dropping.solution,
-          missing: missing,
-          isBackToBefore: dropping.discarded != nil
-        ),
-        at: location(of: id)
+      let missing = context.missing(foreign, of: stack.top.component)
+      guard !missing.isEmpty else { return nil }
+      let content = SurfacingReferences(
+        component: context.named(id),
+        solution: surfaced.dropping.solution,
+        missing: missing,
+        isBackToBefore: surfaced.dropping.discarded != nil
       )
+      return Finding(content, at: context.location(of: id))
     }
   }
+}
 
+/// Components whose upper layers went, and on whose behalf.
+struct Surfaced: Sendable {
+  let ids: [ComponentID]
+  let dropping: Dropping
+}
+
+extension PlanContext {
   /// Where the topmost definition stands.
-  func location(of id: ComponentID) -> Location? { state.stacks[id]?.top.component.location }
+  fileprivate func location(of id: ComponentID) -> Location? {
+    state.stacks[id]?.top.component.location
+  }
 
   // MARK: Columns
 

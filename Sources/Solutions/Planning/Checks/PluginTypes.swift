@@ -1,19 +1,25 @@
 internal import XML
 
-extension Planner {
+/// What an upgrade no longer has of the solution, and the package that it comes from.
+struct Upgraded: Sendable {
+  let package: SolutionPackage
+  let removed: Set<ComponentID>
+}
+
+extension Checks {
   /// LC-223: a type may disappear only if the assembly's major or minor version changed.
-  mutating func checkPluginTypes(
-    _ removed: Set<ComponentID>,
-    package: SolutionPackage,
-    reasonSubject: SolutionName
-  ) {
-    for id in removed.sorted() where id.type == .pluginType {
-      guard let type = stepStart.stacks[id]?.top.component, let assembly = type.parent,
-        let old = stepStart.stacks[assembly]?.top.component.assemblyVersion,
-        let new = package.components.first(where: { $0.id == assembly })?.assemblyVersion,
+  static let pluginTypes = Check<Upgraded>("plug-in types") { upgraded, context in
+    upgraded.removed.sorted().compactMap { id in
+      guard id.type == .pluginType, let type = context.stepStart.stacks[id]?.top.component,
+        let assembly = type.parent,
+        let old = context.stepStart.stacks[assembly]?.top.component.assemblyVersion,
+        let new = upgraded.package.components.first(where: { $0.id == assembly })?
+          .assemblyVersion,
         old.hasSameMajorMinor(as: new)
-      else { continue }
-      tell(PluginTypeGone(type: NamedComponent(type, kinds), assemblyVersion: new))
+      else { return nil }
+      return Finding(
+        PluginTypeGone(type: NamedComponent(type, context.kinds), assemblyVersion: new)
+      )
     }
   }
 }

@@ -1,0 +1,34 @@
+internal import SolutionStore
+package import Solutions
+
+extension Request {
+  /// Gives a component the values that lie in the trash under this number.
+  package static func restoreTrash(_ id: Incarnation.ID) -> Request {
+    Request(RestoreTrash(id: id))
+  }
+}
+
+/// See `Request.restoreTrash`.
+private struct RestoreTrash: Verb {
+  let id: Incarnation.ID
+
+  var name: String { "trash-restore" }
+
+  var title: String { "restore trash \(id)" }
+
+  func plan(_ store: StoreSession) throws -> Planned {
+    let entry = try store.trashRow(id)
+    let table = entry.component.tableAndColumn.map { .entity($0.table) } ?? entry.component
+    let components = try store.parts(of: table).union([table, entry.component])
+    let state = try store.part(components)
+    var former = try store.part(components, at: entry.operation - 1)
+    former.incarnations = try store.incarnations(of: components, at: entry.operation - 1)
+    let plan = Plan.restoringTrash(
+      of: entry.component,
+      former: former,
+      on: state,
+      kinds: store.kinds
+    )
+    return (plan, state)
+  }
+}

@@ -1,0 +1,59 @@
+extension Difference {
+  /// As a document of its own, as packages write it.
+  ///
+  /// What no document can say is not in it: which cells share a row (PF-806), that an attribute goes (PF-804).
+  ///
+  /// - Parameter base: what it is a difference to.
+  package func document(like base: Document, _ rules: FoldRules) -> Document {
+    var document = Document(root: stating(around: rules).root)
+    document.wrapper = base.wrapper
+    document.isDifference = true
+    document.sayIsDifference(like: base)
+    return document
+  }
+
+  /// As documents of a kind spell it: settings around the zones are stated without a word.
+  func stating(around rules: FoldRules) -> Difference {
+    guard !rules.zones.isEmpty, !rules.zones.contains(root.name) else { return self }
+    var root = root
+    root.unmark(around: rules.zones)
+    return Difference(root: root)
+  }
+}
+
+extension Document {
+  /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
+  mutating func sayIsDifference(like effective: Document) {
+    guard !root.saysIsDifference,
+      var container = effective.root.children.first(where: { !$0.isHeader })
+    else { return }
+    container.children = []
+    container.rows = nil
+    container.mark = .modified
+    root.children.removeAll { $0.name == container.name }
+    root.children.append(container)
+  }
+}
+
+extension Element {
+  /// A plain setting or a list of labels.
+  var isHeader: Bool {
+    children.isEmpty
+      || ["LocalizedNames", "LocalizedCollectionNames", "displaynames", "Descriptions"].contains(
+        name
+      )
+  }
+
+  fileprivate var saysIsDifference: Bool {
+    children.contains { child in
+      child.mark?.word != nil || child.place?.number != nil || child.saysIsDifference
+    }
+  }
+
+  fileprivate mutating func unmark(around zones: Set<String>) {
+    for at in children.indices where !zones.contains(children[at].name) {
+      if children[at].mark != .removed { children[at].mark = .stated }
+      children[at].unmark(around: zones)
+    }
+  }
+}
