@@ -20,6 +20,12 @@ extension StoreSession {
         \(plan.changes.count { $0.isMasked }), \(plan.unchanged))
       """
     )
+    try write(packages: plan, in: number)
+    try write(changes: plan, in: number, record, completed: completed)
+    try write(findings: plan, in: number)
+  }
+
+  private func write(packages plan: Plan, in number: Int) throws {
     for (position, package) in plan.packages.enumerated() {
       try sql.execute(
         """
@@ -29,6 +35,14 @@ extension StoreSession {
         """
       )
     }
+  }
+
+  private func write(
+    changes plan: Plan,
+    in number: Int,
+    _ record: OperationRecord,
+    completed: Timestamp
+  ) throws {
     let numbers = try numbering(Set(plan.changes.map(\.id)))
     var rows = BulkInsert(
       into: "operation_change",
@@ -51,6 +65,9 @@ extension StoreSession {
       )
     }
     try rows.flush(to: sql)
+  }
+
+  private func write(findings plan: Plan, in number: Int) throws {
     var findings = BulkInsert(
       into: "operation_finding",
       ["operation", "position", "severity", "code", "rule", "subject", "message", "remedy"]

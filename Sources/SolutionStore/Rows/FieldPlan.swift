@@ -12,6 +12,17 @@ struct FieldPlan {
     case key(lookup: Column, target: Column)
     /// The environment counts versions itself.
     case version
+
+    /// As the header spells it.
+    var name: String {
+      switch self {
+      case .value(let column): column.name
+      case .lookupType(let column): StoreSession.companionName(column.name, .type)
+      case .fileName(let column): StoreSession.companionName(column.name, .name)
+      case .key(let lookup, let target): "\(lookup.name).\(target.name)"
+      case .version: "versionnumber"
+      }
+    }
   }
 
   let table: Table

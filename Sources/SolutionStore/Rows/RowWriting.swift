@@ -28,12 +28,11 @@ extension StoreSession {
     var fields = [String](repeating: "", count: source.header.count)
     while let line = try source.next(&fields) {
       try writer.write(fields, line: line)
-      if writer.lines.count % 20_000 == 0 { report(writer.lines.count) }
+      if writer.count % 20_000 == 0 { report(writer.count) }
     }
     onStep("rows-written")
-    try writer.checkLookups()
-    try writer.throwProblems()
-    report(writer.lines.count)
-    return writer.lines.count
+    try writer.finish()
+    report(writer.count)
+    return writer.count
   }
 }

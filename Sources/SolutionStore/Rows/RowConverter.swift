@@ -1,0 +1,85 @@
+internal import SQL
+internal import Solutions
+
+/// Turns the fields of a row into arguments of its statement.
+struct RowConverter {
+  private let plan: FieldPlan
+  private let statement: ImportStatement
+  private let newID: () -> String
+
+  /// - Parameter newID: for rows that bring none.
+  init(_ plan: FieldPlan, _ statement: ImportStatement, newID: @escaping () -> String) {
+    self.plan = plan
+    self.statement = statement
+    self.newID = newID
+  }
+
+  /// - Parameters:
+  ///   - arguments: of the row before, or of none; lookups by alternate keys stay as they are.
+  ///   - problems: gets what cannot be a value.
+  func convert(
+    _ fields: [String],
+    line: Int,
+    into arguments: inout [SQLValue],
+    _ problems: inout RowProblems
+  ) {
+    for (position, field) in plan.fields.enumerated() {
+      guard let slot = statement.slots[position] else { continue }
+      do throws(RowProblem) {
+        arguments[slot] = try value(of: fields[position], as: field)
+      } catch {
+        problems.note(error.message, line: line, field: field.name)
+      }
+    }
+    if let slot = statement.idSlot { arguments[slot] = .text(newID()) }
+  }
+
+  /// Asked when lookups have been found, too.
+  func requireAll(_ arguments: [SQLValue], line: Int, _ problems: inout RowProblems) {
+    for (slot, name) in statement.required where arguments[slot] == .null {
+      problems.note("\(name) is required by the system", line: line)
+    }
+  }
+
+  private func value(of text: String, as field: FieldPlan.Field) throws(RowProblem) -> SQLValue {
+    switch field {
+    case .value(let column) where text.isEmpty && column.type == .primaryKey: .text(newID())
+    case .value(let column): SQLValue(try column.value(of: text))
+    case .lookupType(let column): try table(text, of: column)
+    case .fileName: try name(text)
+    case .key, .version: .null
+    }
+  }
+
+  private func name(_ text: String) throws(RowProblem) -> SQLValue {
+    if text.utf8.contains(0) { throw RowProblem("the name holds a NUL") }
+    return text.isEmpty ? .null : .text(text)
+  }
+
+  private func table(_ text: String, of column: Column) throws(RowProblem) -> SQLValue {
+    guard !text.isEmpty else { return .null }
+    if case .lookup(let targets) = column.type, !targets.contains(text.lowercased()) {
+      throw RowProblem("\(column.name) leads to \(targets.joined(separator: ", ")), not to \(text)")
+    }
+    return .text(text.lowercased())
+  }
+}
+
+/// What cannot be written: the first of it, and how much there is.
+struct RowProblems {
+  private var first: [BadRow] = []
+  private(set) var count = 0
+  private var lines: Set<Int> = []
+
+  /// - Parameter field: nil when it is the row as a whole.
+  mutating func note(_ message: String, line: Int, field: String? = nil) {
+    count += 1
+    lines.insert(line)
+    if first.count < 20 { first.append(BadRow(line: line, field: field, message: message)) }
+  }
+
+  func throwAny() throws(BadRows) {
+    guard count > 0 else { return }
+    throw BadRows(rows: first.sorted { $0.line < $1.line }, count: lines.count)
+  }
+}
