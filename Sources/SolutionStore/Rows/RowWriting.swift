@@ -27,10 +27,12 @@ extension StoreSession {
     )
     var fields = [String](repeating: "", count: source.header.count)
     while let line = try source.next(&fields) {
+      if writer.lines.count % 500 == 0 { try checkpoint() }
       try writer.write(fields, line: line)
       if writer.lines.count % 20_000 == 0 { report(writer.lines.count) }
     }
     onStep("rows-written")
+    try checkpoint()
     try writer.checkLookups()
     try writer.throwProblems()
     report(writer.lines.count)
