@@ -21,6 +21,9 @@ package struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
 }
 
 extension KeyedDecodingContainer {
+  /// A field that is missing is null.
+  ///
+  /// - Throws: `DecodingError` for a value of another type.
   package func decode<Value>(_ type: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<
     Value
   > {

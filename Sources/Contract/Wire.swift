@@ -140,6 +140,7 @@ package enum Wire {
     case done
     case refused
     case failed
+    case cancelled
     case interrupted
 
     package init(_ model: Attempt.Outcome) {
@@ -149,6 +150,7 @@ package enum Wire {
         case .done: .done
         case .refused: .refused
         case .failed: .failed
+        case .cancelled: .cancelled
         case .interrupted: .interrupted
         }
     }

@@ -65,6 +65,8 @@ package struct Lifecycle: Sendable {
   /// What a request would do and what would be lost; waits for nobody.
   ///
   /// - Parameter report: told how far the counting has come.
+  /// - Throws: `LifecycleError.noSuchOperation`, `StoreError` for what is not there or damaged, `SQLError`. What refuses the
+  ///   plan is in it.
   package func plan(
     _ request: Request,
     report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
@@ -109,6 +111,8 @@ package struct Lifecycle: Sendable {
   ///   - expected: a plan shown before; on any other nothing happens.
   ///   - options: what was chosen, for the history.
   ///   - counting: of what is lost.
+  /// - Throws: `LifecycleError` for what is refused, `StoreError` for what is not there or damaged, `SQLError`,
+  ///   `CancellationError`; nothing is changed then.
   @discardableResult
   package func perform(
     _ request: Request,
@@ -200,8 +204,10 @@ package struct Lifecycle: Sendable {
     clock: () -> Timestamp
   ) throws -> Done {
     try session.requireHistory(since: request.verb.undone)
+    try session.checkpoint()
     let promise = try request.verb.promise(session)
     let (bare, before) = try request.verb.plan(session)
+    try session.checkpoint()
     let plan =
       switch counting {
       case .known(let counts): bare.counting(counts, kinds: session.kinds)
@@ -213,6 +219,8 @@ package struct Lifecycle: Sendable {
     let destroyed = plan.deletions(without: consent)
     guard destroyed.isEmpty else { throw LifecycleError.consentMissing(plan, destroyed) }
     guard !plan.effects.isEmpty else { return Done(plan: plan, operation: nil, warnings: []) }
+    // The last: from here on it is done.
+    try session.checkpoint()
     let number = try session.apply(
       plan,
       on: before,
@@ -238,12 +246,14 @@ package struct Lifecycle: Sendable {
     let moment = surroundings.clock()
     let outcome: Attempt.Outcome =
       switch error as? LifecycleError {
+      case nil where error is CancellationError: .cancelled
       case .refused?, .consentMissing?, .planChanged?, .noSuchOperation?: .refused
       default: error is RowsWouldGo || error is RowsHeld || error is BadRows ? .refused : .failed
       }
+    let message = outcome == .cancelled ? "cancelled; nothing was changed" : "\(error)"
     do {
       try await store.write {
-        try $0.end(attempt, outcome, message: "\(error)", operation: nil, at: moment)
+        try $0.end(attempt, outcome, message: message, operation: nil, at: moment)
       }
     } catch is SQLError {
       // The disk may be full: then the next one finds this attempt cut off, and nothing else.
@@ -251,11 +261,15 @@ package struct Lifecycle: Sendable {
   }
 
   /// The operation that has the right to change the environment now.
+  ///
+  /// - Throws: `SQLError` where the environment cannot be read.
   package func running() async throws -> Attempt? {
     try await store.read { try $0.attempts(limit: 1).first { $0.outcome == .running } }
   }
 
   /// Where the environment stands, and whether somebody changes it now; what was cut off is told from what runs.
+  ///
+  /// - Throws: `StoreError` where the environment is damaged, `SQLError` where it cannot be read.
   package func standing() async throws -> Standing {
     let seen = try await store.read { try $0.attempts(limit: 1).first?.id }
     let isFree = try !store.database.isClaimed()

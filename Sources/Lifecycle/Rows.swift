@@ -11,6 +11,8 @@ extension Lifecycle {
   /// All rows of a source, or none of them.
   ///
   /// - Parameter report: told the number of rows so far.
+  /// - Throws: `BadRows` for rows that cannot be written, `QueryError` for what the header names and is not there, what the
+  ///   source throws; `LifecycleError.busy`, `SQLError`, `CancellationError`. Nothing is changed then.
   package func importRows<Source: RowSource & Sendable>(
     _ source: Source,
     into table: String,
@@ -39,6 +41,9 @@ extension Lifecycle {
   }
 
   /// Deletes the rows that a query finds; what goes is told before (`RowsWouldGo`) unless it is agreed to.
+  ///
+  /// - Throws: `RowsWouldGo`, `RowsHeld` by others, what `query` throws; `LifecycleError.busy`, `SQLError`,
+  ///   `CancellationError`. Nothing is changed then.
   package func deleteRows(
     from table: String,
     where query: @escaping @Sendable (Table) throws -> RowQuery,
@@ -58,6 +63,9 @@ extension Lifecycle {
   }
 
   /// Moves values from column to column within each row.
+  ///
+  /// - Throws: `QueryError` for columns that are not there and values that do not fit; `LifecycleError.busy`, `SQLError`,
+  ///   `CancellationError`. Nothing is changed then.
   package func migrateRows(
     _ table: String,
     _ mappings: [RowMapping],

@@ -12,6 +12,10 @@ package protocol SQLSession {
   func integrityFaults() throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
   func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
+  /// Where a transaction that writes may end because its task is cancelled; nowhere else does it.
+  ///
+  /// - Throws: `CancellationError` when it is.
+  func checkpoint() throws
 }
 
 extension SQLSession {
@@ -80,6 +84,8 @@ package protocol SQLDatabase: Sendable {
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value
   /// One transaction: commits when `body` returns, leaves no trace when it throws.
+  ///
+  /// A task that is cancelled ends it at a checkpoint of `body` alone: what is past the last one is done.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value

@@ -145,15 +145,34 @@ package final class SQLiteDatabase: SQLDatabase {
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value {
     guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
-    return try await rethrowing {
+    let cancellation = Cancellation()
+    return try await shielded(from: cancellation) {
       try await self.connection.writeWithoutTransaction { database in
         var result: Value?
         try database.inTransaction(.immediate) {
-          result = try body(SQLiteSession(database: database))
+          result = try body(SQLiteSession(database: database, cancellation: cancellation))
           return .commit
         }
         guard let result else { preconditionFailure("a transaction that commits has a result") }
         return result
+      }
+    }
+  }
+
+  /// Runs a body that hears of a cancellation only where it asks.
+  ///
+  /// The driver interrupts what a cancelled task does wherever it is, a commit too. So the task is one of its own, which
+  /// nobody cancels; it is awaited here and outlives nothing.
+  private func shielded<Value: Sendable>(
+    from cancellation: Cancellation,
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let task = Task { try await body() }
+    return try await rethrowing {
+      try await withTaskCancellationHandler {
+        try await task.value
+      } onCancel: {
+        cancellation.cancel()
       }
     }
   }

@@ -5,6 +5,8 @@ internal import SQL
 /// A connection inside a transaction.
 struct SQLiteSession: SQLSession {
   let database: Database
+  /// nil where nothing is written: the driver ends what only reads.
+  var cancellation: Cancellation?
 
   var dialect: any SQLDialect { SQLiteDialect() }
 
@@ -30,6 +32,8 @@ struct SQLiteSession: SQLSession {
   }
 
   private static func parameter(_ number: Int) -> String { "?\(number)" }
+
+  func checkpoint() throws { try cancellation?.check() }
 
   func columns(of table: String) throws -> [String] {
     try rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text(0) }

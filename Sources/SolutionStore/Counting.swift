@@ -54,6 +54,7 @@ extension StoreSession {
       try sql.row("SELECT MAX(rowid) FROM \(name: name)") { try $0.optionalInteger(0) ?? 0 } ?? 0
     var totals = [Int](repeating: 0, count: columns.count + 1)
     for start in stride(from: 0, through: last, by: step) {
+      try checkpoint()
       try sql.forEachRow(
         "SELECT \(list) FROM \(name: name) WHERE rowid >= \(start) AND rowid < \(start + step)"
       ) { row in

@@ -22,6 +22,11 @@ package final class StoreSession {
     self.kinds = kinds
   }
 
+  /// Where an operation may end because it is cancelled: between pieces of its work, last before tables change.
+  ///
+  /// - Throws: `CancellationError` when it is.
+  package func checkpoint() throws { try sql.checkpoint() }
+
   // MARK: Identities
 
   /// Numbers of those that have one.

@@ -1,13 +1,15 @@
 package import SQL
 internal import Synchronization
 
-/// A database whose disk fails at a chosen statement.
+/// A database whose disk fails, or where something happens, at a chosen statement.
 package final class FaultyDatabase: SQLDatabase {
   package enum Fault: Sendable {
     /// One statement fails, and all is well again.
     case once
     /// From this statement on, all fail: the disk is full.
     case lasting
+    /// Nothing fails, but somebody does something meanwhile.
+    case happening(@Sendable () -> Void)
   }
 
   private struct Setting {
@@ -28,16 +30,21 @@ package final class FaultyDatabase: SQLDatabase {
   package func mend() { setting.withLock { $0 = nil } }
 
   fileprivate func count() throws(SQLError) {
-    let fails = setting.withLock { setting in
-      guard let now = setting else { return false }
+    let fault = setting.withLock { setting -> Fault? in
+      guard let now = setting else { return nil }
       guard now.statements == 0 else {
         setting = Setting(fault: now.fault, statements: now.statements - 1)
-        return false
+        return nil
       }
-      if now.fault == .once { setting = nil }
-      return true
+      if case .lasting = now.fault { return now.fault }
+      setting = nil
+      return now.fault
     }
-    if fails { throw SQLError(.full, "database or disk is full", code: "13") }
+    switch fault {
+    case nil: return
+    case .happening(let happen): happen()
+    case .once, .lasting: throw SQLError(.full, "database or disk is full", code: "13")
+    }
   }
 
   package var location: String { database.location }
@@ -84,6 +91,8 @@ private struct FaultySession: SQLSession {
   }
 
   func integrityFaults() throws -> [String] { try session.integrityFaults() }
+
+  func checkpoint() throws { try session.checkpoint() }
 
   func columns(of table: String) throws -> [String] {
     try database.count()

@@ -9,7 +9,10 @@ struct TidyTests {
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
     "XML": ["CXML"], "Archive": ["Clibarchive"], "Hashing": ["Clibcrypto"],
-    "SQL": [], "SQLite": ["SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin"],
+    "SQL": [],
+    "SQLite": [
+      "SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin", "Synchronization",
+    ],
     "Solutions": ["XML", "Hashing"],
     "Contract": ["Solutions", "Hashing", "FoundationEssentials"],
     "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
@@ -131,6 +134,36 @@ struct TidyTests {
       }
     }
     #expect(count == Repository.files(below: "Sources/Lifecycle/Questions").count - 1)
+  }
+
+  @Test(
+    "What throws through the door, or at the wire, says what",
+    arguments: sources.filter { $0.hasPrefix("Lifecycle/") || $0.hasPrefix("Contract/") }
+  )
+  func throwing(file: String) throws {
+    let lines = try Repository.text("Sources/\(file)")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    // Witnesses of protocols that say it for all.
+    let witnesses = ["func answer(from", "init(from decoder", "func encode(to"]
+    for (place, line) in lines.enumerated() {
+      let text = line.drop { $0 == " " }
+      guard
+        ["package func", "package static func", "package init"].contains(where: text.hasPrefix),
+        !witnesses.contains(where: text.contains)
+      else { continue }
+      // Behind the parentheses of the parameters.
+      var depth = 0
+      let behind = lines[place...].joined(separator: "\n").drop { $0 != "(" }.drop { character in
+        depth += character == "(" ? 1 : character == ")" ? -1 : 0
+        return depth > 0
+      }
+      guard behind.prefix(while: { $0 != "{" }).contains("throws") else { continue }
+      let above = lines[..<place].reversed().prefix { line in
+        let text = line.drop { $0 == " " }
+        return text.hasPrefix("///") || text.hasPrefix("@")
+      }
+      #expect(above.contains { $0.contains("- Throws:") }, "\(file): \(text)")
+    }
   }
 
   @Test("A verb has a file of its own and a test that asks for it")

@@ -24,7 +24,11 @@ extension StoreSession {
       root.table.name: try self.referring(to: root.table.name)
     ]
     var round = 0
-    while try doom(&referring, round: round) { round += 1 }
+    try checkpoint()
+    while try doom(&referring, round: round) {
+      round += 1
+      try checkpoint()
+    }
     let links = referring.values.flatMap { $0 }.sorted { $0.name < $1.name }
     try refuse(links)
     let unlinked = try unlink(links, operation: operation, moment: moment)

@@ -18,6 +18,7 @@ extension StoreSession {
       throw QueryError(description: "\(name) holds pairs of rows: there is nothing to migrate")
     }
     return try mappings.map { mapping in
+      try checkpoint()
       func column(_ name: String) throws -> Column {
         guard let found = table.table.column(name) else {
           throw QueryError(description: "the table \(table.table.name) has no column \(name)")

@@ -27,10 +27,12 @@ extension StoreSession {
     )
     var fields = [String](repeating: "", count: source.header.count)
     while let line = try source.next(&fields) {
+      if writer.count % 500 == 0 { try checkpoint() }
       try writer.write(fields, line: line)
       if writer.count % 20_000 == 0 { report(writer.count) }
     }
     onStep("rows-written")
+    try checkpoint()
     try writer.finish()
     report(writer.count)
     return writer.count

@@ -1,4 +1,4 @@
-/// An operation that was begun; tells the tale of those that failed or were cut off.
+/// An operation that was begun; tells the tale of those that failed, were cancelled or cut off.
 package struct Attempt: Equatable, Sendable {
   package let id: String
   package let verb: String
@@ -18,6 +18,8 @@ package struct Attempt: Equatable, Sendable {
     case done
     case refused
     case failed
+    /// Whoever asked for it gave it up before anything was changed.
+    case cancelled
     /// The process ended before the operation; nothing of it is there.
     case interrupted
   }
