@@ -84,6 +84,17 @@ struct TidyTests {
     }
   }
 
+  @Test(
+    "What differences are spelled with, and what tells siblings apart, is known to documents alone",
+    arguments: sources.filter { !$0.hasPrefix("Solutions/Layering/Documents/") }
+  )
+  func words(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    for word in ["\"solutionaction\"", "\"ordinalvalue\"", "\"handlerUniqueId\""] {
+      #expect(!text.contains(word), "\(file) spells \(word)")
+    }
+  }
+
   @Test("A merge has a file in Merges, a line in MergeBehavior.all and tests")
   func merges() throws {
     let list = try Repository.text("Sources/Solutions/Layering/MergeBehavior.swift")

@@ -81,7 +81,7 @@ extension References {
   /// - Parameter table: of the form; dashboards have none.
   mutating func form(_ form: XMLElement, table: String?) {
     for element in [form] + Array(form.descendants)
-    where !element.isText && element.attribute("solutionaction") != "Removed" {
+    where !element.isText && !element.isTakenAway {
       let name = element.name
       for place in FormPlace.byElement[name] ?? [] { self.place(place, element, table: table) }
       if element.parent?.name == "parameters" { bound(element, table: table) }

@@ -15,7 +15,7 @@ extension ComponentKind {
       var references = References()
       let element = component.definition.element
       for part in element.descendants("AppModuleComponent") {
-        guard part.attribute("solutionaction") != "Removed",
+        guard !part.isTakenAway,
           let type = part.attribute("type").flatMap({ Int($0) })
         else { continue }
         let via = "AppModuleComponent"

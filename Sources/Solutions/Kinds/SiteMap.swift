@@ -30,7 +30,7 @@ extension ComponentKind {
           references.entity(element.attribute("Entity"), via: "Privilege@Entity")
         }
         guard ["SubArea", "Area", "Group"].contains(element.name),
-          element.attribute("solutionaction") != "Removed"
+          !element.isTakenAway
         else { continue }
         references.entity(element.attribute("Entity"), via: "\(element.name)@Entity")
         for name in ["Icon", "VectorIcon", "OutlookShortcutIcon"] {

@@ -24,14 +24,14 @@ extension LayerStack {
       && own?.isDifference != false
     var document: Document
     if keepsDifference {
-      document = own.map { Document($0) } ?? effective.header
+      document = own.map { Document($0) } ?? effective.header(merge.rules)
       document.isDifference = true
       document.root =
         Difference(document, merge.rules).followed(by: difference, merge.rules).root.withoutTrifles
-      document.sayIsDifference(like: effective)
+      document.sayIsDifference(like: effective, merge.rules)
     } else {
       let isRibbon = merge.rules.isAlwaysAdditive && isManaged
-      document = own.map { Document($0) } ?? (isRibbon ? effective.header : effective)
+      document = own.map { Document($0) } ?? (isRibbon ? effective.header(merge.rules) : effective)
       document.root = document.root.applying(difference, as: .bottom, merge.rules)
     }
     let parts = own?.parts ?? inEffect.parts
@@ -121,9 +121,9 @@ extension Document {
   }
 
   /// What has no difference and is stated in full: plain settings and labels.
-  fileprivate var header: Document {
+  fileprivate func header(_ rules: FoldRules) -> Document {
     var header = self
-    header.root.children.removeAll { !$0.isHeader }
+    header.root.children.removeAll { !$0.isHeader || rules.zones.contains($0.name) }
     return header
   }
 }

@@ -1,27 +1,40 @@
 internal import XML
 
-/// What can be judged about a package without any target (lifecycle.md §1.5, §2, §3.5).
+/// What is asked of a package without any target, in order (lifecycle.md §1.5, §2, §3.5).
 package enum PackageChecks {
+  private static let list: [@Sendable (Contents) -> [Finding]] = [
+    { names($0.manifest) }, { platform($0.manifest) }, { duplicates($0) }, { roots($0) },
+    { prefixes($0) }, { logicalNames($0) }, { unread($0) },
+  ]
+
+  private struct Contents {
+    let manifest: SolutionManifest
+    let components: [Component]
+    let kinds: ComponentKinds
+  }
+
+  /// - Parameter components: in order of identity.
   package static func all(
     _ manifest: SolutionManifest,
     _ components: [Component],
     kinds: ComponentKinds
   ) -> [Finding] {
-    names(manifest) + platform(manifest) + duplicates(manifest, components, kinds: kinds)
-      + roots(manifest, components, kinds: kinds) + prefixes(components, kinds: kinds)
-      + components.compactMap { logicalName($0, kinds: kinds) }
-      + components.flatMap { unread($0, kinds: kinds) }
+    let contents = Contents(manifest: manifest, components: components, kinds: kinds)
+    return list.flatMap { $0(contents) }
   }
 
   /// What a file or a text of a component names cannot be told.
-  private static func unread(_ component: Component, kinds: ComponentKinds) -> [Finding] {
-    let kind = kinds[component.id.type]
-    guard kind.namesInText || !component.definition.parts.isEmpty else { return [] }
-    return kind.names(component).unread.map { source in
-      Finding(
-        UnreadSourceInPackage(component: NamedComponent(component, kinds), source: source),
-        at: component.location
-      )
+  private static func unread(_ contents: Contents) -> [Finding] {
+    contents.components.flatMap { component -> [Finding] in
+      let kind = contents.kinds[component.id.type]
+      guard kind.namesInText || !component.definition.parts.isEmpty else { return [] }
+      let named = NamedComponent(component, contents.kinds)
+      return kind.names(component).unread.map { source in
+        Finding(
+          UnreadSourceInPackage(component: named, source: source),
+          at: component.location
+        )
+      }
     }
   }
 
@@ -59,11 +72,8 @@ package enum PackageChecks {
   }
 
   /// Components come in order of identity.
-  private static func duplicates(
-    _ manifest: SolutionManifest,
-    _ components: [Component],
-    kinds: ComponentKinds
-  ) -> [Finding] {
+  private static func duplicates(_ contents: Contents) -> [Finding] {
+    let (manifest, components, kinds) = (contents.manifest, contents.components, contents.kinds)
     var findings: [Finding] = []
     for (component, next) in zip(components, components.dropFirst()) where component.id == next.id {
       findings.append(
@@ -82,11 +92,8 @@ package enum PackageChecks {
     return findings
   }
 
-  private static func roots(
-    _ manifest: SolutionManifest,
-    _ components: [Component],
-    kinds: ComponentKinds
-  ) -> [Finding] {
+  private static func roots(_ contents: Contents) -> [Finding] {
+    let (manifest, components, kinds) = (contents.manifest, contents.components, contents.kinds)
     let declared = Set(manifest.roots.map(\.id))
     return components.compactMap { component in
       guard !declared.contains(component.id), kinds[component.id.type].isRooted(component)
@@ -99,6 +106,10 @@ package enum PackageChecks {
   }
 
   /// PF-420: tables, columns and keys are named by letters, digits and underscores.
+  private static func logicalNames(_ contents: Contents) -> [Finding] {
+    contents.components.compactMap { logicalName($0, kinds: contents.kinds) }
+  }
+
   private static func logicalName(_ component: Component, kinds: ComponentKinds) -> Finding? {
     let kind = kinds[component.id.type]
     guard kind.physical != .none, kind.physical != .relationship else { return nil }
@@ -118,11 +129,9 @@ package enum PackageChecks {
   }
 
   /// LC-103: a custom column has a prefix in its name.
-  private static func prefixes(
-    _ components: [Component],
-    kinds: ComponentKinds
-  ) -> [Finding] {
-    components.compactMap { component in
+  private static func prefixes(_ contents: Contents) -> [Finding] {
+    let kinds = contents.kinds
+    return contents.components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
       guard component.id.type == .attribute,
         component.name.utf8.last(where: { $0 == 0x2E || $0 == 0x5F }) == 0x2E,

@@ -50,7 +50,7 @@ extension Planner {
       given[ComponentID(.connectionReference, name.lowercased())] =
         .connection(connection)
     }
-    checkValueKinds(of: package, given)
+    tellUnfitValues(of: package, given)
     for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
       guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
       else { continue }
@@ -63,7 +63,7 @@ extension Planner {
   }
 
   /// Settings that name nothing are found before anything happens.
-  mutating func checkDeployment(of packages: [SolutionPackage]) {
+  mutating func tellUnknownSettings(of packages: [SolutionPackage]) {
     let known = packages.reduce(into: Set<ComponentID>()) { $0.formUnion($1.members) }
     let named =
       options.deployment.values.keys.map {

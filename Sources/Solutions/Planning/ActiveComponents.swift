@@ -32,7 +32,7 @@ extension Planner {
         Reason("added by hand", rule: "LY-105")
       )
     } catch {
-      refuse(column.id, .notXML(line: 0, error.message), at: nil)
+      tellRefusal(column.id, .notXML(line: 0, error.message), at: nil)
     }
   }
 

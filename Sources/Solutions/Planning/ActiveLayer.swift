@@ -97,7 +97,7 @@ extension Planner {
         Reason("customized", rule: .inferred("LY-305"))
       )
     } catch {
-      refuse(component.id, error, at: location)
+      tellRefusal(component.id, error, at: location)
     }
   }
 
@@ -124,7 +124,7 @@ extension Planner {
     touch(component.id, .active, reason)
   }
 
-  mutating func refuse(_ id: ComponentID, _ error: EditError, at location: Location?) {
+  mutating func tellRefusal(_ id: ComponentID, _ error: EditError, at location: Location?) {
     guard case .notXML(let line, let problem) = error else {
       return tell(EditRefused(component: named(id), error: error))
     }

@@ -12,7 +12,7 @@ extension Planner {
       tell(NothingStaged(solution: name))
       return
     }
-    note(base, .applyUpgrade, to: holding.version)
+    enter(base, .applyUpgrade, to: holding.version)
     let patches = state.patches(of: name)
     let all = patches.reduce(base.members) { $0.union($1.members) }
     let kept = keptWithWhole(
@@ -61,7 +61,7 @@ extension Planner {
     )
   }
 
-  mutating func note(
+  mutating func enter(
     _ solution: InstalledSolution,
     _ action: Plan.Action,
     to version: SolutionVersion? = nil

@@ -27,7 +27,7 @@ extension Planner {
       let chosen = new.min { left, right in
         left.isActivated == right.isActivated ? left.id < right.id : left.isActivated
       }
-      if let chosen { makeFallback(chosen.id, of: table, solution) } else { refuse(old, table) }
+      if let chosen { makeFallback(chosen.id, of: table, solution) } else { tellLast(old, table) }
     }
   }
 
@@ -76,7 +76,7 @@ extension Planner {
     }
   }
 
-  private mutating func refuse(_ forms: [MainForm], _ table: ComponentID) {
+  private mutating func tellLast(_ forms: [MainForm], _ table: ComponentID) {
     let last = forms.filter(\.isFallback)
     guard !last.contains(where: { stoodWithout($0.id, table) }) else { return }
     for form in last {

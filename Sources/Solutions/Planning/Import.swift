@@ -8,15 +8,15 @@ extension Planner {
     let installed = state.solutions[name]
     if let parent = patchParent(of: manifest) { return patch(package, parent: parent) }
     guard manifest.isManaged else { return importUnmanaged(package, over: installed) }
-    checkPublisher(manifest, installed: installed)
-    checkPending(name)
+    tellOtherPublisher(manifest, installed: installed)
+    tellPending(name)
     tell(Checks.ofArrivals, of: package)
     guard let installed else {
       install(package)
       return .planned
     }
     if !installed.isManaged {
-      note(package, .install, from: installed)
+      enter(package, .install, from: installed)
       tell(ManagedOverUnmanaged(solution: name), at: manifestLocation)
       return .stuck
     }
@@ -48,7 +48,7 @@ extension Planner {
     }
   }
 
-  mutating func note(
+  mutating func enter(
     _ package: SolutionPackage,
     _ action: Plan.Action,
     from installed: InstalledSolution? = nil

@@ -4,9 +4,9 @@ extension Planner {
     -> Outcome
   {
     let manifest = package.manifest
-    note(package, installed == nil ? .install : .update, from: installed)
+    enter(package, installed == nil ? .install : .update, from: installed)
     isOpenToUnmanaged(solution: manifest.name)
-    checkPublisher(manifest, installed: installed)
+    tellOtherPublisher(manifest, installed: installed)
     tell(Checks.ofArrivals, of: package)
     if options.choice == .stage || options.choice == .upgrade {
       tell(UnmanagedUpgrade(solution: manifest.name), at: manifestLocation)

@@ -1,7 +1,7 @@
 extension Planner {
   /// First import of a managed solution (lifecycle.md §4.1).
   mutating func install(_ package: SolutionPackage) {
-    note(package, .install)
+    enter(package, .install)
     let manifest = package.manifest
     if options.choice == .stage {
       tell(HoldingWithoutBase(solution: manifest.name), at: manifestLocation)

@@ -2,10 +2,10 @@ extension Planner {
   /// A small additive solution on top of a base (lifecycle.md §4.7).
   mutating func patch(_ package: SolutionPackage, parent parentName: SolutionName) -> Outcome {
     let manifest = package.manifest
-    note(package, .patch, from: nil)
-    checkPending(parentName)
+    enter(package, .patch, from: nil)
+    tellPending(parentName)
     tell(Checks.ofArrivals, of: package)
-    guard let parent = state.solutions[parentName], checkPlace(manifest, under: parent) else {
+    guard let parent = state.solutions[parentName], mayPatch(manifest, under: parent) else {
       guard state.solutions[parentName] == nil else { return .stuck }
       tell(
         PatchWithoutParent(patch: manifest.name, parent: parentName, version: manifest.version),
@@ -13,8 +13,8 @@ extension Planner {
       )
       return .stuck
     }
-    checkPublisher(manifest, installed: parent)
-    checkPatchVersion(manifest, parent)
+    tellOtherPublisher(manifest, installed: parent)
+    tellPatchVersion(manifest, parent)
     if parent.isManaged != manifest.isManaged {
       let content: any FindingContent =
         parent.isManaged
@@ -43,7 +43,7 @@ extension Planner {
   }
 
   /// Whether the row can be a patch of that parent at all (lifecycle.md §1.2).
-  private mutating func checkPlace(
+  private mutating func mayPatch(
     _ manifest: SolutionManifest,
     under parent: InstalledSolution
   ) -> Bool {
@@ -66,7 +66,7 @@ extension Planner {
     return true
   }
 
-  private mutating func checkPatchVersion(
+  private mutating func tellPatchVersion(
     _ manifest: SolutionManifest,
     _ parent: InstalledSolution
   ) {

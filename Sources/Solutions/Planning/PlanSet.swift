@@ -52,7 +52,7 @@ extension Plan {
     options: PlanOptions
   ) -> Attempt {
     var planner = Planner(on: state, kinds: kinds, options: options)
-    planner.checkDeployment(of: packages)
+    planner.tellUnknownSettings(of: packages)
     for package in packages {
       planner.add(package)
       planner.keepFallbackForms()

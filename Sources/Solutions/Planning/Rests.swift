@@ -14,7 +14,7 @@ extension Planner {
     let rests = rests(among: candidates(effects))
     guard !rests.isEmpty else { return }
     for id in rests.sorted() { perform(.deleteComponent(id)) }
-    report(rests)
+    tell(rests: rests)
   }
 
   /// What somebody has stopped listing, or saying something of.
@@ -77,7 +77,7 @@ extension Planner {
   }
 
   /// Columns and tables that the platform does not bring have a place for values here only as long as they are told of.
-  private mutating func report(_ rests: Set<ComponentID>) {
+  private mutating func tell(rests: Set<ComponentID>) {
     let stored = rests.filter { id in
       switch kinds[id.type].physical {
       case .table: !SystemBaseline.contains(id)

@@ -1,9 +1,9 @@
 extension Planner {
   /// The new version beside the old, until it is applied or given up (lifecycle.md §4.4).
   mutating func stage(_ package: SolutionPackage, over installed: InstalledSolution) {
-    note(package, .stage, from: installed)
+    enter(package, .stage, from: installed)
     let manifest = package.manifest
-    checkHigher(manifest, than: installed)
+    tellLower(manifest, than: installed)
     tellHigherPatches(state.patches(of: installed.name), manifest)
     let holding = InstalledSolution(
       id: newID(of: installed.name.holding),

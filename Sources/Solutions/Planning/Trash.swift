@@ -17,8 +17,8 @@ extension Plan {
     }
     let isColumn = kinds[id.type].physical == .column
     planner.former = isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
-    for column in planner.former.keys.sorted() { planner.judgeValues(of: column, former) }
-    planner.judgePairs(of: id, former)
+    for column in planner.former.keys.sorted() { planner.tellOtherType(of: column, former) }
+    planner.tellOtherPairs(of: id, former)
     return planner.plan()
   }
 
@@ -43,7 +43,7 @@ extension Plan {
 
 extension Planner {
   /// Values stay as they were written, so the column must be of the type that they were written for.
-  fileprivate mutating func judgeValues(of id: ComponentID, _ former: InstalledState) {
+  fileprivate mutating func tellOtherType(of id: ComponentID, _ former: InstalledState) {
     guard kinds[id.type].physical == .column,
       let old = former.column(id, kinds: kinds)?.type,
       let new = state.column(id, kinds: kinds)?.type, !new.reads(old)
@@ -52,7 +52,7 @@ extension Planner {
   }
 
   /// Pairs of rows come back between the same tables, under the same name, or not at all.
-  fileprivate mutating func judgePairs(of id: ComponentID, _ former: InstalledState) {
+  fileprivate mutating func tellOtherPairs(of id: ComponentID, _ former: InstalledState) {
     guard kinds[id.type].physical == .relationship,
       let old = former.design(ofIntersect: id),
       state.design(ofIntersect: id).map({ $0.name != old.name || $0.pair != old.pair }) ?? true

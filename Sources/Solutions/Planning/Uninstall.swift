@@ -7,7 +7,7 @@ extension Planner {
     }
     guard let solution = state.solutions[name] else { return notInstalled(name) }
     let patches = state.patches(of: name)
-    note(solution, .uninstall)
+    enter(solution, .uninstall)
     guard solution.isManaged else {
       if !patches.isEmpty {
         tell(
@@ -34,7 +34,7 @@ extension Planner {
       tell(NothingToDiscard(solution: name))
       return
     }
-    note(installed, .discard, to: holding.version)
+    enter(installed, .discard, to: holding.version)
     // The state is to be what it was before the stage, with all that was amiss in it: no form is made a fallback form
     // that was none then, and none is missed.
     drop(

@@ -1,7 +1,7 @@
 extension Planner {
   /// In place: replaces, deletes nothing (lifecycle.md §4.3).
   mutating func update(_ package: SolutionPackage, over installed: InstalledSolution) {
-    note(package, .update, from: installed)
+    enter(package, .update, from: installed)
     let manifest = package.manifest
     if manifest.version < installed.version, !options.allowsLowerVersion {
       tell(

@@ -2,8 +2,8 @@ extension Planner {
   /// New base in place of base and patches; what is no longer in it goes (lifecycle.md §4.6, single step).
   mutating func upgrade(_ package: SolutionPackage, over installed: InstalledSolution) {
     let manifest = package.manifest
-    note(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
-    checkHigher(manifest, than: installed)
+    enter(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
+    tellLower(manifest, than: installed)
     let patches = state.patches(of: installed.name)
     tellHigherPatches(patches, manifest)
     let old = patches.reduce(installed.members) { $0.union($1.members) }

@@ -196,7 +196,7 @@ extension Element {
   /// Of a lost element what is to be kept, with the path that leads to it; its own labels go with it.
   func remains(where isKept: (Element) -> Bool) -> Element? {
     if name == "label" || name == "labels" || mark == .removed { return nil }
-    if isKept(self) { return settled(as: origin) }
+    if isKept(self) { return hasMarks ? settled(as: origin) : self }
     var rest = self
     rest.mark = nil
     rest.children = children.compactMap { $0.remains(where: isKept) }

@@ -8,7 +8,7 @@ extension Difference {
     var document = Document(root: stating(around: rules).root)
     document.wrapper = base.wrapper
     document.isDifference = true
-    document.sayIsDifference(like: base)
+    document.sayIsDifference(like: base, rules)
     return document
   }
 
@@ -23,15 +23,19 @@ extension Difference {
 
 extension Document {
   /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
-  mutating func sayIsDifference(like effective: Document) {
-    guard !root.saysIsDifference,
-      var container = effective.root.children.first(where: { !$0.isHeader })
-    else { return }
-    container.children = []
-    container.rows = nil
-    container.mark = .modified
-    root.children.removeAll { $0.name == container.name }
-    root.children.append(container)
+  mutating func sayIsDifference(like effective: Document, _ rules: FoldRules) {
+    guard !root.saysIsDifference else { return }
+    let said = Set(root.children.map(\.name))
+    if var container = effective.root.children.first(where: {
+      (!$0.isHeader || rules.zones.contains($0.name)) && !said.contains($0.name)
+    }) {
+      container.children = []
+      container.rows = nil
+      container.mark = .modified
+      root.children.append(container)
+    } else if let leaf = root.children.firstIndex(where: { $0.children.isEmpty }) {
+      root.children[leaf].mark = .modified
+    }
   }
 }
 

@@ -59,6 +59,13 @@ extension Element {
   }
 }
 
+extension XMLElement {
+  /// Whether a difference takes the element away, so that it names nothing that has to be there.
+  var isTakenAway: Bool {
+    attribute(DifferenceWords.mark).flatMap { DifferenceWords.marks[$0] } == .removed
+  }
+}
+
 extension Definition {
   /// Forms, site maps and apps may travel as a difference to what lies below (PF-803).
   package var isDifference: Bool {

@@ -3,7 +3,7 @@ internal import XML
 /// What becomes of the current values of environment variables (lifecycle.md §6.4).
 extension Planner {
   /// A variable whose kind changes under a value that no longer fits.
-  mutating func checkValueKinds(of package: SolutionPackage, _ given: [ComponentID: Setting]) {
+  mutating func tellUnfitValues(of package: SolutionPackage, _ given: [ComponentID: Setting]) {
     for component in package.components
     where component.id.type == ComponentKind.environmentVariableDefinition.type {
       guard let before = stepStart.stacks[component.id]?.top.definition.variableKind,

@@ -1,6 +1,6 @@
 extension Planner {
   /// LC-210: strictly higher, compared with the base only.
-  mutating func checkHigher(_ manifest: SolutionManifest, than installed: InstalledSolution) {
+  mutating func tellLower(_ manifest: SolutionManifest, than installed: InstalledSolution) {
     guard manifest.version <= installed.version, !options.allowsLowerVersion else { return }
     tell(
       LowerVersion(
@@ -13,7 +13,7 @@ extension Planner {
   }
 
   /// LC-106: a solution stays with its publisher.
-  mutating func checkPublisher(_ manifest: SolutionManifest, installed: InstalledSolution?) {
+  mutating func tellOtherPublisher(_ manifest: SolutionManifest, installed: InstalledSolution?) {
     guard let installed, installed.publisher != manifest.publisher.name else { return }
     tell(
       WrongPublisher(
@@ -27,7 +27,7 @@ extension Planner {
   }
 
   /// Nothing comes in beside a pending upgrade (lifecycle.md §3.4, E-2).
-  mutating func checkPending(_ name: SolutionName) {
+  mutating func tellPending(_ name: SolutionName) {
     guard let holding = state.holding(of: name) else { return }
     tell(HoldingExists(solution: name, holding: holding.name), at: manifestLocation)
   }
