@@ -21,32 +21,7 @@ package struct PackageReader: Sendable {
 
   /// - Parameter file: how the package is called in findings.
   package func read(_ bytes: [UInt8], file: String) throws(PackageError) -> SolutionPackage {
-    let contents: PackageContents
-    do {
-      contents = try PackageContents(bytes, kinds: kinds, reader: self)
-    } catch let error as ArchiveError {
-      throw PackageError(
-        file: file,
-        finding: Finding(
-          UnreadableArchive(file: file, entry: error.entry, problem: error.message),
-          at: Location(file: file, line: 0)
-        )
-      )
-    } catch let error as PartError {
-      throw PackageError(
-        file: file,
-        finding: Finding(
-          MalformedPart(
-            part: error.part,
-            line: error.error.line,
-            problem: error.error.message
-          ),
-          at: Location(file: error.part, line: error.error.line)
-        )
-      )
-    } catch {
-      preconditionFailure("reading an archive fails in known ways only: \(error)")
-    }
+    let contents = try contents(bytes, file)
     let missing = PackageContents.rootParts.filter { !contents.rootPartsFound.contains($0) }
     guard missing.isEmpty, let manifestTree = contents.manifest,
       let customizations = contents.customizations
@@ -82,6 +57,37 @@ package struct PackageReader: Sendable {
       carried: components.carried,
       findings: findings.sorted()
     )
+  }
+
+  private func contents(
+    _ bytes: [UInt8],
+    _ file: String
+  ) throws(PackageError) -> PackageContents {
+    do {
+      return try PackageContents(bytes, kinds: kinds, reader: self)
+    } catch let error as ArchiveError {
+      throw PackageError(
+        file: file,
+        finding: Finding(
+          UnreadableArchive(file: file, entry: error.entry, problem: error.message),
+          at: Location(file: file, line: 0)
+        )
+      )
+    } catch let error as PartError {
+      throw PackageError(
+        file: file,
+        finding: Finding(
+          MalformedPart(
+            part: error.part,
+            line: error.error.line,
+            problem: error.error.message
+          ),
+          at: Location(file: error.part, line: error.error.line)
+        )
+      )
+    } catch {
+      preconditionFailure("reading an archive fails in known ways only: \(error)")
+    }
   }
 }
 

@@ -13,60 +13,50 @@ package struct DependencyGraph: Sendable {
   package init(_ state: InstalledState, kinds: ComponentKinds) {
     var required: [ComponentID: [Edge]] = [:]
     var dependents: [ComponentID: [Edge]] = [:]
-    func note(
-      _ id: ComponentID,
-      _ via: [ComponentID: [String]],
-      _ types: [ComponentID: DependencyType]
-    ) {
-      for (target, places) in via {
-        let edge = Edge(
-          dependent: id,
-          required: target,
-          type: types[target] ?? .published,
-          via: Array(Set(places)).sorted()
-        )
-        required[id, default: []].append(edge)
-        dependents[target, default: []].append(edge)
-      }
-    }
     let naming = Naming(of: state.standingComponents, in: state, kinds: kinds)
     // A name that is nobody's stays as it is, where it is certain to be one.
     func meant(by reference: Reference) -> [ComponentID] {
       let found = naming[reference.target]
       return found.isEmpty && reference.isCertain ? [reference.target] : found
     }
-    for (id, stack) in state.stacks {
+    func note(
+      _ component: Component,
+      _ references: [Reference],
+      _ published: DependencyType,
+      besides known: Set<ComponentID>
+    ) {
       var via: [ComponentID: [String]] = [:]
       var types: [ComponentID: DependencyType] = [:]
-      if let parent = stack.top.component.parent {
+      if let parent = component.parent, !known.contains(parent) {
         via[parent] = ["part of it"]
         types[parent] = .solutionInternal
       }
-      for reference in stack.references(kinds) {
-        for target in meant(by: reference) where target != id {
+      for reference in references {
+        let type = reference.type == .published ? published : reference.type
+        for target in meant(by: reference) where !known.contains(target) {
           via[target, default: []].append(reference.via)
           // One type for each pair (DP-104): a part never blocks its whole.
-          types[target] = min(types[target] ?? reference.type, reference.type)
-        }
-      }
-      note(id, via, types)
-    }
-    for (id, draft) in state.drafts {
-      var via: [ComponentID: [String]] = [:]
-      var types: [ComponentID: DependencyType] = [:]
-      let published = Set((required[id] ?? []).map(\.required))
-      if let parent = draft.component.parent, !published.contains(parent) {
-        via[parent] = ["part of it"]
-        types[parent] = .solutionInternal
-      }
-      for reference in state.draftNames(of: id, kinds).found {
-        for target in meant(by: reference) where target != id && !published.contains(target) {
-          via[target, default: []].append(reference.via)
-          let type = reference.type == .published ? .unpublished : reference.type
           types[target] = min(types[target] ?? type, type)
         }
       }
-      note(id, via, types)
+      for (target, places) in via {
+        let edge = Edge(
+          dependent: component.id,
+          required: target,
+          type: types[target] ?? published,
+          via: Array(Set(places)).sorted()
+        )
+        required[component.id, default: []].append(edge)
+        dependents[target, default: []].append(edge)
+      }
+    }
+    for (id, stack) in state.stacks {
+      note(stack.top.component, stack.references(kinds), .published, besides: [id])
+    }
+    for (id, draft) in state.drafts {
+      let published = (required[id] ?? []).map(\.required)
+      let names = state.draftNames(of: id, kinds).found
+      note(draft.component, names, .unpublished, besides: Set(published + [id]))
     }
     self.required = required.mapValues { $0.sorted { $0.required < $1.required } }
     self.dependents = dependents.mapValues { $0.sorted { $0.dependent < $1.dependent } }

@@ -78,15 +78,8 @@ extension Planner {
       case .deleted: doomed.insert(id)
       case .blockedByLayers(let others):
         doomed.insert(id)
-        tell(
-          LayersAbove(
-            component: named(id),
-            cause: dropping.cause,
-            others: others.map {
-              LayersAbove.Other(solution: $0.solution, publisher: $0.publisher)
-            }
-          )
-        )
+        let above = others.map { LayersAbove.Other(solution: $0.solution, publisher: $0.publisher) }
+        tell(LayersAbove(component: named(id), cause: dropping.cause, others: above))
       case .kept(let heir):
         dereference(id, stack, dropping, heir: heir)
         if dropping.owners.contains(stack.top.solution) { surfacing.append(id) }

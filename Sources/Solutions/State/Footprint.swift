@@ -22,45 +22,11 @@ package struct Footprint: Equatable, Sendable {
     kinds: ComponentKinds
   ) throws {
     components = []
-    solutions = []
-    var kept: Set<ComponentID> = []
-    for package in packages {
-      kept.formUnion(package.members)
-      for need in package.manifest.missingDependencies {
-        guard let id = need.required.id else { continue }
-        components.insert(id)
-        if case .table = id.type { components.formUnion(try index.nested(id)) }
-      }
-      for component in package.components {
-        components.formUnion(kinds[component.id.type].references(component).map(\.target))
-        guard let parent = component.parent else { continue }
-        components.insert(parent)
-        if component.id == .attribute(parent.key, "statuscode") {
-          // Which status reasons a state falls back to stands there.
-          components.insert(.attribute(parent.key, "statecode"))
-        }
-      }
-    }
-    components.formUnion(kept)
-    // A column that is bound to another choice now: the options that it had.
-    let bound = packages.flatMap(\.components).filter {
-      kinds[$0.id.type].physical == .column
-        && ($0.definition.globalChoice != nil || Choices.list(of: $0.definition) != nil)
-    }
-    let former = try index.required(by: Set(bound.map(\.id)))
-    components.formUnion(former.filter { $0.type == ComponentKind.optionSet.type })
-
-    let touched = Set(
-      names
-        + packages.flatMap { [$0.name, $0.manifest.patchOf, $0.name.patchParent] }
-        .compactMap { $0 }
-    )
-    let families = Set(
-      rows.filter { touched.contains($0.name) || touched.contains($0.family) }.map(\.family)
-    )
-    solutions = Set(rows.filter { families.contains($0.family) }.map(\.name)).union(touched)
+    solutions = Self.solutions(packages, names, on: rows)
+    let kept = packages.reduce(into: Set<ComponentID>()) { $0.formUnion($1.members) }
+    try takeStated(by: packages, index, kinds)
     var mayGo = try index.members(of: solutions)
-    components.formUnion(mayGo)
+    components.formUnion(mayGo.union(kept))
     if names.isEmpty {
       mayGo =
         packages.count == 1
@@ -80,17 +46,67 @@ package struct Footprint: Equatable, Sendable {
     components.formUnion(mayGo)
     components.formUnion(try index.dependents(of: mayGo))
     components.formUnion(try Self.leaders(to: mayGo, index))
-    // Which form a table falls back to depends on all its forms.
-    let deciding = components.filter { kinds[$0.type].hasFallback }
-    let given = packages.flatMap(\.components).filter { kinds[$0.id.type].hasFallback }
-    let wholes = try index.parents(of: deciding).union(given.compactMap(\.parent))
-    components.formUnion(try index.parts(of: wholes).filter { kinds[$0.type].hasFallback })
+    try takeSiblings(packages, index, kinds)
     // Names of the tables around, for people.
     wave = components
     while !wave.isEmpty {
       wave = try index.parents(of: wave).subtracting(components)
       components.formUnion(wave)
     }
+  }
+
+  /// Families of what is to be changed, whole.
+  private static func solutions(
+    _ packages: [SolutionPackage],
+    _ names: [SolutionName],
+    on rows: [InstalledSolution]
+  ) -> Set<SolutionName> {
+    let given = packages.flatMap { [$0.name, $0.manifest.patchOf, $0.name.patchParent] }
+    let touched = Set(names + given.compactMap { $0 })
+    let families = Set(
+      rows.filter { touched.contains($0.name) || touched.contains($0.family) }.map(\.family)
+    )
+    return Set(rows.filter { families.contains($0.family) }.map(\.name)).union(touched)
+  }
+
+  /// What packages need, and what their components name and are parts of.
+  private mutating func takeStated(
+    by packages: [SolutionPackage],
+    _ index: some FootprintIndex,
+    _ kinds: ComponentKinds
+  ) throws {
+    for id in packages.flatMap(\.manifest.missingDependencies).compactMap(\.required.id) {
+      components.insert(id)
+      if case .table = id.type { components.formUnion(try index.nested(id)) }
+    }
+    for component in packages.flatMap(\.components) {
+      components.formUnion(kinds[component.id.type].references(component).map(\.target))
+      guard let parent = component.parent else { continue }
+      components.insert(parent)
+      if component.id == .attribute(parent.key, "statuscode") {
+        // Which status reasons a state falls back to stands there.
+        components.insert(.attribute(parent.key, "statecode"))
+      }
+    }
+    // A column that is bound to another choice now: the options that it had.
+    let bound = packages.flatMap(\.components).filter {
+      kinds[$0.id.type].physical == .column
+        && ($0.definition.globalChoice != nil || Choices.list(of: $0.definition) != nil)
+    }
+    let former = try index.required(by: Set(bound.map(\.id)))
+    components.formUnion(former.filter { $0.type == .optionSet })
+  }
+
+  /// All of those of a whole that decide together which of them is there for everyone.
+  private mutating func takeSiblings(
+    _ packages: [SolutionPackage],
+    _ index: some FootprintIndex,
+    _ kinds: ComponentKinds
+  ) throws {
+    let deciding = components.filter { kinds[$0.type].hasFallback }
+    let given = packages.flatMap(\.components).filter { kinds[$0.id.type].hasFallback }
+    let wholes = try index.parents(of: deciding).union(given.compactMap(\.parent))
+    components.formUnion(try index.parts(of: wholes).filter { kinds[$0.type].hasFallback })
   }
 
   /// What names a column on a path means it where something leads to its table.
