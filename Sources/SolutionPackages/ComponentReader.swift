@@ -260,21 +260,18 @@ struct ComponentReader {
   }
 
   private func folders(of kind: ComponentKind, name: String, named paths: Set<String>) -> [String] {
-    switch kind.type {
-    case ComponentKind.customControl.type:
-      return paths.map { folder(of: $0) + "/" }
-    case ComponentKind.canvasApp.type:
-      // A tool may leave the unpacked app beside the packed one, under the start of its name.
+    switch kind.folder {
+    case .ofFile: return paths.map { folder(of: $0) + "/" }
+    case .startOfName(let top):
+      // A tool may leave what it has unpacked beside the packed file.
       return Set(
         files.keys.compactMap { path -> String? in
           let parts = path.split(separator: "/")
-          guard parts.count > 2, parts[0] == "CanvasApps", name.hasPrefix(parts[1]) else {
-            return nil
-          }
-          return "CanvasApps/\(parts[1])/"
+          guard parts.count > 2, parts[0] == top, name.hasPrefix(parts[1]) else { return nil }
+          return "\(top)/\(parts[1])/"
         }
       ).sorted()
-    default: return []
+    case .named, nil: return []
     }
   }
 
@@ -346,9 +343,8 @@ private struct DocumentNames {
     unmodified = tree.name("unmodified")
   }
 
-  /// A table says so on its settings, everything else on itself (PF-808).
+  /// PF-808.
   func isUnmodified(_ element: XMLElement, _ kind: ComponentKind) -> Bool {
-    let marked = kind.type == .number(1) ? element.descend("EntityInfo", "entity") : element
-    return marked?.attribute(unmodified) == "1"
+    kind.markedElement(element)?.attribute(unmodified) == "1"
   }
 }

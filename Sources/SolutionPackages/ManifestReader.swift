@@ -147,32 +147,13 @@ struct ManifestReader {
     guard let number = Int(typeText) else {
       return frameworkComponent(element, table: typeText)
     }
-    let type = ComponentType.number(number == 371 ? 372 : number == 24 ? 60 : number)
-    switch number {
-    case 62 where schemaName == nil && id == nil:
-      return (ComponentID(type, "default"), "default")
-    case 2, 14:
-      guard let schemaName else { return nil }
-      // Roots of columns do not occur; needs name the table beside the column.
-      let table = element.attribute("parentSchemaName").map { "\($0.lowercased())." } ?? ""
-      return (ComponentID(type, table + schemaName.lowercased()), table + schemaName.lowercased())
-    case 90:
-      guard let schemaName, let type = pluginTypeID(schemaName) else { return nil }
-      return (type, schemaName)
-    case 91:
-      guard let schemaName else { return nil }
-      let simple = String(schemaName.prefix { $0 != "," })
-      return (ComponentID(type, simple.lowercased()), simple)
-    case 61:
-      guard let schemaName else { return id.map { (.numbered(61, $0), $0.description) } }
-      return (ComponentID(type, schemaName), schemaName)
-    case 20, 26, 29, 31, 36, 59, 60, 63, 65, 68, 70, 92, 93, 95, 152, 183, 401, 402:
-      guard let id = id ?? schemaName.flatMap({ GUID($0) }) else { return nil }
-      return (ComponentID(type, id.description), id.description)
-    default:
-      guard let schemaName else { return id.map { (.numbered(number, $0), $0.description) } }
-      return (ComponentID(type, schemaName.lowercased()), schemaName)
-    }
+    let kind = kinds.kind(ofRoot: .number(number))
+    let root = ComponentKind.Root(
+      schemaName: schemaName,
+      id: id,
+      parentSchemaName: element.attribute("parentSchemaName")
+    )
+    return kind.key(of: root).map { (ComponentID(kind.type, $0.key), $0.name) }
   }
 
   /// Framework kinds: the table's name as type, key attributes as `id.<column>` (PF-224).
@@ -203,9 +184,7 @@ struct ManifestReader {
   private func end(_ element: XMLElement) -> MissingDependency.End {
     let named = component(element)
     let type = element.attribute("type") ?? ""
-    let kind = Int(type).map { number in
-      kinds.all.first { $0.type == .number(number) }?.name ?? "type \(number)"
-    }
+    let kind = Int(type).map { kinds[.number($0)].name }
     return MissingDependency.End(
       id: named?.id,
       kind: kind ?? type,

@@ -25,6 +25,8 @@ struct PackageContents {
     let archive = try ArchiveReader(bytes, limits: reader.archiveLimits)
     container = archive.container.rawValue
     entryCount = archive.entries.count
+    // Procedures of databases are no components, and are carried.
+    let folders = Set(kinds.all.compactMap { $0.folder?.name }).union(["StoredProcedures"])
     var hasher = SHA256Hasher()
     try archive.forEachFile { entry, content in
       let path = entry.path
@@ -45,7 +47,7 @@ struct PackageContents {
             ($0.name, try Self.tree($0.xml, path, reader.xmlLimits))
           }
         }
-        if Self.isComponentFile(path) {
+        if Self.isComponentFile(path, besides: folders) {
           let document = path.hasSuffix(".json") ? try JSONForm.xml(content, path) : content
           if let document {
             componentFiles.append((path, try Self.tree(document, path, reader.xmlLimits)))
@@ -76,11 +78,13 @@ struct PackageContents {
   }
 
   /// `<entity set>/<key>/<table>.xml`, nested ones, `Assets/<relationship>set.xml`, and the two JSON forms.
-  private static func isComponentFile(_ path: String) -> Bool {
+  ///
+  /// - Parameter known: folders whose files are parts of components elsewhere.
+  private static func isComponentFile(_ path: String, besides known: Set<String>) -> Bool {
     let parts = path.split(separator: "/")
     guard let folder = parts.first, let file = parts.last else { return false }
     if folder == "Assets" { return parts.count == 2 && file.hasSuffix("set.xml") }
-    guard !knownFolders.contains(String(folder)), parts.count >= 3, parts.count % 2 == 1 else {
+    guard !known.contains(String(folder)), parts.count >= 3, parts.count % 2 == 1 else {
       return false
     }
     // The set is the plural of the table.
@@ -89,12 +93,6 @@ struct PackageContents {
     if file == "environmentvariablevalues.json" { return true }
     return file.hasSuffix(".json") && isPlural(set, of: file.dropLast(5))
   }
-
-  /// Folders whose files are parts of components elsewhere.
-  private static let knownFolders: Set<String> = [
-    "Workflows", "CanvasApps", "WebResources", "Formulas", "PluginAssemblies", "Controls",
-    "Connector", "Reports", "AIConfiguration", "StoredProcedures",
-  ]
 
   static func isPlural(_ set: some StringProtocol, of table: some StringProtocol) -> Bool {
     let (set, table) = (set.lowercased(), table.lowercased())

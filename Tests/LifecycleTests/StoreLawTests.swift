@@ -126,7 +126,7 @@ enum Vocabulary {
     _ kind: (number: Int, letter: String),
     of table: String
   ) -> ComponentID? {
-    GUID(PackageText.guid("\(kind.letter)\(table)")).map { .numbered(kind.number, $0) }
+    GUID(PackageText.guid("\(kind.letter)\(table)")).map { ComponentID(.number(kind.number), $0) }
   }
 
   static func publishing(_ random: inout SeededGenerator) -> Publishing {

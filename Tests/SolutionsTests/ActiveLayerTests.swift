@@ -10,8 +10,8 @@ struct ActiveLayerTests {
   private static let base =
     "X 1.0 by A\ntable t\ncolumn t.a nvarchar 10 Label\nchoice o 1 2\nview v t a\nform f t a"
 
-  private func numbered(_ type: Int, _ name: String) throws -> ComponentID {
-    .numbered(type, try #require(GUID(PackageText.guid(name))))
+  private func numbered(_ type: ComponentType, _ name: String) throws -> ComponentID {
+    ComponentID(type, try #require(GUID(PackageText.guid(name))))
   }
 
   private func set(_ id: ComponentID, _ edits: (String, String?)...) -> Customization {

@@ -63,6 +63,33 @@ struct TidyTests {
     #expect(Set(listed) == defined)
   }
 
+  @Test(
+    "What is special about a kind is said in Kinds: nobody else knows its number",
+    arguments: sources.filter { !$0.hasPrefix("Solutions/Kinds/") }
+  )
+  func numbers(file: String) throws {
+    for piece in try Repository.text("Sources/\(file)").split(separator: ".number(").dropFirst() {
+      #expect(
+        piece.first?.isNumber != true,
+        "\(file) names a kind by number: .number(\(piece.prefix(4))"
+      )
+    }
+  }
+
+  @Test("What is special about a kind is no branch elsewhere, but for the lists of checks")
+  func branches() throws {
+    var found: Set<String> = []
+    for file in Self.sources where !file.hasPrefix("Solutions/Kinds/") {
+      let text = try Repository.text("Sources/\(file)")
+      for subject in ["kind.type", "id.type", "target.type"]
+      where text.contains("switch \(subject) {") {
+        found.insert(file)
+      }
+    }
+    // Both directions: what branches no more is no exception.
+    #expect(found == Exceptions.branches)
+  }
+
   @Test("A merge has a file in Merges, a line in MergeBehavior.all and tests")
   func merges() throws {
     let list = try Repository.text("Sources/Solutions/Layering/MergeBehavior.swift")

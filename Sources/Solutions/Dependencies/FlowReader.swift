@@ -37,17 +37,20 @@ struct FlowReader {
     switch key {
     case "connectionReferenceLogicalName":
       references.add(
-        ComponentID(.table("connectionreference"), name.lowercased()),
+        ComponentID(.connectionReference, name.lowercased()),
         via: "flow/connectionReferences"
       )
     case "logicalName" where place == "api":
       references.add(
-        ComponentID(.number(372), name.lowercased()),
+        ComponentID(.connector, name.lowercased()),
         via: "flow/connectionReferences/api"
       )
     case "schemaName" where place == "metadata":
-      references.add(ComponentID(.number(380), name.lowercased()), via: "flow/parameters")
-    case "workflowReferenceName", "uiFlowId": references.guid(name, 29, via: "flow/\(key)")
+      references.add(
+        ComponentID(.environmentVariableDefinition, name.lowercased()),
+        via: "flow/parameters"
+      )
+    case "workflowReferenceName", "uiFlowId": references.guid(name, .workflow, via: "flow/\(key)")
     default: break
     }
   }

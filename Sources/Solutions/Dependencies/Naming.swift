@@ -21,7 +21,7 @@ struct Naming {
     var hasColumns = false
     for id in ids {
       found[id, default: []].append(id)
-      hasColumns = hasColumns || id.type == .number(2)
+      hasColumns = hasColumns || id.type == .attribute
       for other in Self.others(of: id, in: state, kinds: kinds) where state.standing(other) == nil {
         found[other, default: []].append(id)
       }
@@ -42,7 +42,7 @@ struct Naming {
     kinds: ComponentKinds
   ) -> [ComponentID] {
     guard let component = state.standing(id)?.top.component else { return [] }
-    if id.type == .number(2) {
+    if id.type == .attribute {
       let shadows = Shadows.has(component.definition) ? Shadows.names(of: id) : []
       guard let table = id.tableAndColumn?.table, let label = component.displayName,
         !label.isLogicalName
@@ -70,11 +70,11 @@ struct Naming {
 extension ComponentID {
   /// A column of the table that something leads to: a lookup, a view, the name of a set.
   static func attribute(behind leader: String, _ name: String) -> ComponentID {
-    ComponentID(.number(2), "\(leader.lowercased())/\(name.lowercased())")
+    ComponentID(.attribute, "\(leader.lowercased())/\(name.lowercased())")
   }
 
   var pathOfColumn: (leader: String, column: String)? {
-    guard type == .number(2), let slash = key.lastIndex(of: "/") else { return nil }
+    guard type == .attribute, let slash = key.lastIndex(of: "/") else { return nil }
     return (String(key[..<slash]), String(key[key.index(after: slash)...]))
   }
 
@@ -85,13 +85,13 @@ extension ComponentID {
   }
 
   /// By which an index finds whatever names a column by its label.
-  static let anyLabel = ComponentID(.number(2), "/'")
+  static let anyLabel = ComponentID(.attribute, "/'")
 
   /// By which an index finds whatever names a column of that name on a path.
   var columnName: ComponentID? {
-    if let path = pathOfColumn { return ComponentID(.number(2), "/\(path.column)") }
-    guard type == .number(2), let column = tableAndColumn?.column else { return nil }
-    return ComponentID(.number(2), "/\(column)")
+    if let path = pathOfColumn { return ComponentID(.attribute, "/\(path.column)") }
+    guard type == .attribute, let column = tableAndColumn?.column else { return nil }
+    return ComponentID(.attribute, "/\(column)")
   }
 }
 

@@ -105,14 +105,18 @@ struct ProcessReader {
     case "RelationshipName":
       if let name = Self.literal(element.text) { add(.component(.relationship(name))) }
     case "ProcessId":
-      if let id = GUID(element.text) { add(.component(.numbered(29, id))) }
+      if let id = GUID(element.text) { add(.component(ComponentID(.workflow, id))) }
     default: break
     }
   }
 
   private mutating func readPlatform(_ element: XMLElement, _ values: [String: String]) {
-    if let id = values["WorkflowId"].flatMap({ GUID($0) }) { add(.component(.numbered(29, id))) }
-    if let id = values["TemplateId"].flatMap({ GUID($0) }) { add(.component(.numbered(36, id))) }
+    if let id = values["WorkflowId"].flatMap({ GUID($0) }) {
+      add(.component(ComponentID(.workflow, id)))
+    }
+    if let id = values["TemplateId"].flatMap({ GUID($0) }) {
+      add(.component(ComponentID(.emailTemplate, id)))
+    }
     if element.name.hasSuffix("ArgumentEntityAttribute"), let table = Self.literal(values["Value"])
     {
       add(.entity(table))

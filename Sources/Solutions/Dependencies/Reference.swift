@@ -54,26 +54,24 @@ package enum DependencyType: Int, Comparable, Sendable {
 
 extension ComponentID {
   package static func entity(_ name: String) -> ComponentID {
-    ComponentID(.number(1), name.lowercased())
+    ComponentID(.entity, name.lowercased())
   }
   package static func attribute(_ entity: String, _ name: String) -> ComponentID {
-    ComponentID(.number(2), "\(entity.lowercased()).\(name.lowercased())")
+    ComponentID(.attribute, "\(entity.lowercased()).\(name.lowercased())")
   }
   /// Stands for all that a text that cannot be read may name.
   package static let anything = ComponentID(.table("*"), "*")
   package static func entityKey(_ entity: String, _ name: String) -> ComponentID {
-    ComponentID(.number(14), "\(entity.lowercased()).\(name.lowercased())")
+    ComponentID(.entityKey, "\(entity.lowercased()).\(name.lowercased())")
   }
   package static func optionSet(_ name: String) -> ComponentID {
-    ComponentID(.number(9), name.lowercased())
+    ComponentID(.optionSet, name.lowercased())
   }
   package static func relationship(_ name: String) -> ComponentID {
-    ComponentID(.number(10), name.lowercased())
+    ComponentID(.entityRelationship, name.lowercased())
   }
   package static func webResource(_ name: String) -> ComponentID {
-    ComponentID(.number(61), name)
+    ComponentID(.webResource, name)
   }
-  package static func numbered(_ type: Int, _ guid: GUID) -> ComponentID {
-    ComponentID(.number(type), guid.description)
-  }
+  package init(_ type: ComponentType, _ guid: GUID) { self.init(type, guid.description) }
 }

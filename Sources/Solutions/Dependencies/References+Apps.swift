@@ -24,31 +24,18 @@ extension References {
     // Numbers of framework kinds differ between environments (PF-710); the kind is known by its table.
     let isOwn = number < 10_000
     guard isOwn || text("componenttypeplatformname") != nil else { return }
-    let type =
+    let kind =
       isOwn
-      ? ComponentType.number(number == 371 ? 372 : number)
-      : .table((text("componenttypeplatformname") ?? "").lowercased())
-    switch type {
-    case .number(1): entity(name ?? text("entitysetname"), via: via)
-    case .number(61):
-      if let name {
-        webResource(name, via: via)
-      } else if let id {
-        add(.numbered(61, id), via: via)
-      }
-    default:
-      if let id, name == nil || Self.isKnownByID(type) {
-        add(ComponentID(type, id.description), via: via)
-      } else if let name {
-        add(ComponentID(type, (GUID(name)?.description ?? name).lowercased()), via: via)
-      }
-    }
-  }
-
-  /// Kinds whose key is an id (PF-901).
-  private static func isKnownByID(_ type: ComponentType) -> Bool {
-    guard let number = type.number else { return false }
-    return [20, 26, 29, 31, 36, 59, 60, 63, 70, 92, 95, 401, 402].contains(number)
+      ? ComponentKinds.standard.kind(ofRoot: .number(number))
+      : .framework(table: (text("componenttypeplatformname") ?? "").lowercased())
+    if kind.type == .entity { return entity(name ?? text("entitysetname"), via: via) }
+    // As manifests name it, but for ids with braces around them.
+    let root = ComponentKind.Root(
+      schemaName: name.map { GUID($0)?.description ?? $0 },
+      id: id,
+      parentSchemaName: nil
+    )
+    if let key = kind.key(of: root) { add(ComponentID(kind.type, key.key), via: via) }
   }
 
   /// `DatabaseReferences`: data sources with the table and, where it is given, the variable behind each.
@@ -62,7 +49,7 @@ extension References {
       }
       let overriding = database.value.member("databaseDetails")?.member("overrideValues")
       if let variable = overriding?.member("environmentVariableName")?.text, !variable.isEmpty {
-        add(ComponentID(.number(380), variable.lowercased()), via: via)
+        add(ComponentID(.environmentVariableDefinition, variable.lowercased()), via: via)
       }
     }
   }
@@ -72,7 +59,7 @@ extension References {
     guard let connections = json(text, via: via) else { return }
     connections.forEachText { key, name in
       guard key.lowercased() == "connectionreferencelogicalname", !name.isEmpty else { return }
-      add(ComponentID(.table("connectionreference"), name.lowercased()), via: via)
+      add(ComponentID(.connectionReference, name.lowercased()), via: via)
     }
   }
 
@@ -85,11 +72,11 @@ extension References {
     guard let needs = json(workflow.text(of: "Dependencies"), via: "Dependencies") else { return }
     needs.forEachText { key, text in
       switch key.lowercased() {
-      case "workflowid", "uiflowid", "flowid": guid(text, 29, via: "Dependencies")
+      case "workflowid", "uiflowid", "flowid": guid(text, .workflow, via: "Dependencies")
       case "connectionreferencelogicalname":
-        add(ComponentID(.table("connectionreference"), text.lowercased()), via: "Dependencies")
+        add(ComponentID(.connectionReference, text.lowercased()), via: "Dependencies")
       case "environmentvariablename", "environmentvariableschemaname":
-        add(ComponentID(.number(380), text.lowercased()), via: "Dependencies")
+        add(ComponentID(.environmentVariableDefinition, text.lowercased()), via: "Dependencies")
       default: return
       }
     }

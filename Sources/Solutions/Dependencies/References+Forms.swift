@@ -98,21 +98,21 @@ extension References {
     case .columnPath:
       let path = text.split(separator: ".").map(String.init)
       if path.count == 2 { attribute(path[0], path[1], via: via) }
-    case .view: guid(text, 26, via: via)
-    case .views: guids(text, 26, via: via)
-    case .chart: guid(text, 59, via: via)
-    case .form: guid(text, 60, via: via)
+    case .view: guid(text, .savedQuery, via: via)
+    case .views: guids(text, .savedQuery, via: via)
+    case .chart: guid(text, .savedQueryVisualization, via: via)
+    case .form: guid(text, .systemForm, via: via)
     case .forms:
       // `<QuickFormIds><QuickFormId entityname="…">guid</…>` as escaped text.
       for piece in text.split(whereSeparator: { "<>".contains($0) }) {
-        guid(String(piece), 60, via: via)
+        guid(String(piece), .systemForm, via: via)
       }
-    case .role: guid(text, 20, via: via)
+    case .role: guid(text, .role, via: via)
     case .relationship: relationship(text, via: via)
-    case .control: add(ComponentID(.number(66), text.lowercased()), via: via)
+    case .control: add(ComponentID(.customControl, text.lowercased()), via: via)
     case .webResource:
       if let id = GUID(text) {
-        add(.numbered(61, id), via: via)
+        add(ComponentID(.webResource, id), via: via)
       } else {
         webResource(text, via: via)
       }

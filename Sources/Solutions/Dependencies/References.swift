@@ -68,13 +68,13 @@ package struct References: Sendable {
     add(.relationship(name), via: via)
   }
 
-  mutating func guid(_ text: String?, _ type: Int, via: String) {
+  mutating func guid(_ text: String?, _ type: ComponentType, via: String) {
     guard let text, let guid = GUID(text) else { return }
-    add(.numbered(type, guid), via: via)
+    add(ComponentID(type, guid), via: via)
   }
 
   /// Several GUIDs in one text, with anything between them.
-  mutating func guids(_ text: String?, _ type: Int, via: String) {
+  mutating func guids(_ text: String?, _ type: ComponentType, via: String) {
     for piece in (text ?? "").split(whereSeparator: { ",;| <>".contains($0) }) {
       guid(String(piece), type, via: via)
     }
@@ -148,7 +148,7 @@ package struct References: Sendable {
 
   /// `<DisplayConditions><Role Id="…"/>` as escaped text.
   mutating func roles(_ text: String?, via: String) {
-    for piece in (text ?? "").split(separator: "\"") { guid(String(piece), 20, via: via) }
+    for piece in (text ?? "").split(separator: "\"") { guid(String(piece), .role, via: via) }
   }
 
   // MARK: Files

@@ -9,6 +9,10 @@ package enum ComponentType: Hashable, Comparable, Sendable {
   }
 }
 
+extension ComponentType: ExpressibleByIntegerLiteral {
+  package init(integerLiteral number: Int) { self = .number(number) }
+}
+
 /// What makes a component the same in every package and environment: its kind and its natural key (PF-901).
 package struct ComponentID: Hashable, Sendable {
   package let type: ComponentType

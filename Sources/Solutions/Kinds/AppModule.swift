@@ -4,10 +4,11 @@ extension ComponentKind {
   /// A model-driven app.
   package static let appModule = ComponentKind(
     80,
-    "AppModule",
-    "App",
+    named: "AppModule",
+    title: "App",
     at: ["AppModules/AppModule"],
     key: { element, _ in .named(element.text(of: "UniqueName")) },
+    isRooted: { _ in true },
     merge: .app,
     publishing: .onDemand,
     references: { component in
@@ -21,12 +22,12 @@ extension ComponentKind {
         if let name = part.attribute("schemaName") {
           references.add(ComponentID(.number(type), name.lowercased()), via: via)
         } else {
-          references.guid(part.attribute("id"), type, via: via)
+          references.guid(part.attribute("id"), .number(type), via: via)
         }
       }
-      references.guid(element.text(of: "WebResourceId"), 61, via: "WebResourceId")
+      references.guid(element.text(of: "WebResourceId"), .webResource, via: "WebResourceId")
       for role in element.child("AppModuleRoleMaps")?.children("Role") ?? [] {
-        references.guid(role.attribute("id"), 20, via: "AppModuleRoleMaps/Role")
+        references.guid(role.attribute("id"), .role, via: "AppModuleRoleMaps/Role")
       }
       return references
     }
@@ -39,9 +40,9 @@ extension ComponentKind {
 
   private static func appRow(_ table: String, _ list: String, _ title: String) -> ComponentKind {
     ComponentKind(
-      type: .table(table),
-      table,
-      title,
+      .table(table),
+      named: table,
+      title: title,
       at: ["AppModules/AppModule/\(list)/\(table)"],
       key: { element, app in
         Key.named(element.attributeValues.joined(separator: ","))?.under(app)
@@ -51,7 +52,7 @@ extension ComponentKind {
         var references = References()
         let element = component.definition.element
         if let app = element.descend("canvasappid", "name") {
-          references.add(ComponentID(.number(300), app.text.lowercased()), via: "canvasappid")
+          references.add(ComponentID(.canvasApp, app.text.lowercased()), via: "canvasappid")
         }
         if let setting = element.attribute("settingdefinitionid.uniquename"), !setting.isEmpty {
           references.add(

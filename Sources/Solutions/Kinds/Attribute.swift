@@ -1,16 +1,22 @@
 internal import XML
 
+extension ComponentType {
+  package static let attribute: ComponentType = 2
+}
+
 extension ComponentKind {
   /// A column.
   package static let attribute = ComponentKind(
-    2,
-    "Attribute",
-    "Column",
+    .attribute,
+    named: "Attribute",
+    title: "Column",
     at: ["Entities/Entity/EntityInfo/entity/attributes/attribute"],
     key: { element, table in
       Key.lowered(element.text(of: "LogicalName") ?? element.attribute("PhysicalName"))?
         .under(table)
     },
+    rootKey: .underTable,
+    folder: .named("Formulas"),
     parent: .enclosing,
     merge: .unionOfOptions,
     physical: .column,

@@ -1,11 +1,15 @@
 internal import XML
 
+extension ComponentType {
+  package static let attributeMap: ComponentType = 47
+}
+
 extension ComponentKind {
   /// One pair of columns of a table map.
   package static let attributeMap = ComponentKind(
-    47,
-    "AttributeMap",
-    "Column map",
+    .attributeMap,
+    named: "AttributeMap",
+    title: "Column map",
     at: ["EntityMaps/EntityMap/AttributeMaps/AttributeMap"],
     key: { element, map in
       guard let source = element.text(of: "AttributeSource"),
@@ -15,6 +19,7 @@ extension ComponentKind {
     },
     parent: .enclosing,
     managedProperties: [],
+    hasActiveLayer: false,
     references: { component in
       var references = References()
       let tables = (component.parent?.key ?? "").split(separator: ".").map(String.init)

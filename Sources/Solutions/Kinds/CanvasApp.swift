@@ -1,13 +1,19 @@
 internal import XML
 
+extension ComponentType {
+  package static let canvasApp: ComponentType = 300
+}
+
 extension ComponentKind {
   /// A canvas app, component library or custom page; its document is carried, not read.
   package static let canvasApp = ComponentKind(
-    300,
-    "CanvasApp",
-    "Canvas app",
+    .canvasApp,
+    named: "CanvasApp",
+    title: "Canvas app",
     at: ["CanvasApps/CanvasApp"],
     key: { element, _ in .named(element.text(of: "Name")) },
+    isRooted: { _ in true },
+    folder: .startOfName("CanvasApps"),
     headline: ["CanvasAppType"],
     namesInText: true,
     references: { component in

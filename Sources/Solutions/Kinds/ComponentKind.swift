@@ -7,10 +7,19 @@ package struct ComponentKind: Sendable {
   package let name: String
   /// What people call it.
   package let title: String
-  /// Below the root of `customizations.xml`; a leading `^` wraps the definition in its parent's tag.
-  package let paths: [String]
+  /// Where it stands in `customizations.xml`.
+  package let places: [Place]
   package let identity: @Sendable (XMLElement, Enclosing?) -> Key?
+  let rootKey: RootKey
+  /// Other numbers under which manifests list such components.
+  let rootAliases: [ComponentType]
+  /// Whether its definition must be declared as a root; others come with a root or never have one (PF-903).
+  let isRooted: @Sendable (Component) -> Bool
+  /// Where files of such components lie; nil for what has none.
+  package let folder: Folder?
   package let parent: Parent
+  /// Path of the element that bears marks of exporters: what was not modified, who owns it; empty for the component's own.
+  package let mark: [String]
   package let merge: MergeBehavior
   package let publishing: Publishing
   package let physical: PhysicalEffect
@@ -18,6 +27,12 @@ package struct ComponentKind: Sendable {
   package let headline: [String]
   /// Properties that say what others may change (layers.md §13).
   package let managedProperties: [ManagedProperty]
+  /// Whether unmanaged work lies in a layer over what is managed; otherwise one excludes the other.
+  let hasActiveLayer: Bool
+  /// Whether a solution may list one without content, and the target need not have it (PF-215, PF-807).
+  let mayLackContent: Bool
+  /// Whether one of those of a whole is there for everyone: which one, all of them together decide (LY-531).
+  let hasFallback: Bool
   package let mention: @Sendable (XMLFragment) -> Mention
   /// Another key by which definitions name the component.
   package let alias: @Sendable (Component) -> String?
@@ -37,17 +52,25 @@ package struct ComponentKind: Sendable {
   private(set) var checks: [Check<Statement>] = []
 
   init(
-    _ number: Int,
-    _ name: String,
-    _ title: String,
-    at paths: [String],
+    _ type: ComponentType,
+    named name: String,
+    title: String,
+    at places: [Place] = [],
     key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
+    rootKey: RootKey = .named,
+    rootAliases: [ComponentType] = [],
+    isRooted: @escaping @Sendable (Component) -> Bool = { _ in false },
+    folder: Folder? = nil,
     parent: Parent = .none,
+    mark: [String] = [],
     merge: MergeBehavior = .topWins,
     publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
-    managedProperties: [ManagedProperty] = [.isCustomizable],
+    managedProperties: [ManagedProperty]? = nil,
+    hasActiveLayer: Bool = true,
+    mayLackContent: Bool = false,
+    hasFallback: Bool = false,
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
     alias: @escaping @Sendable (Component) -> String? = { _ in nil },
     base: Base = .unsaid,
@@ -57,63 +80,26 @@ package struct ComponentKind: Sendable {
     namesInText: Bool = false,
     references: @escaping @Sendable (Component) -> References = { _ in References() }
   ) {
-    self.init(
-      type: .number(number),
-      name,
-      title,
-      at: paths,
-      key: identity,
-      parent: parent,
-      merge: merge,
-      publishing: publishing,
-      physical: physical,
-      headline: headline,
-      managedProperties: managedProperties,
-      mention: mention,
-      alias: alias,
-      base: base,
-      wholes: wholes,
-      activation: activation,
-      lead: lead,
-      namesInText: namesInText,
-      references: references
-    )
-  }
-
-  init(
-    type: ComponentType,
-    _ name: String,
-    _ title: String,
-    at paths: [String],
-    key identity: @escaping @Sendable (XMLElement, Enclosing?) -> Key?,
-    parent: Parent = .none,
-    merge: MergeBehavior = .topWins,
-    publishing: Publishing = .atOnce,
-    physical: PhysicalEffect = .none,
-    headline: [String] = [],
-    managedProperties: [ManagedProperty] = [
-      ManagedProperty("iscustomizable", guards: .everything)
-    ],
-    mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
-    alias: @escaping @Sendable (Component) -> String? = { _ in nil },
-    base: Base = .unsaid,
-    wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
-    activation: (@Sendable (Component) -> Activation)? = nil,
-    lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
-    namesInText: Bool = false,
-    references: @escaping @Sendable (Component) -> References = { _ in References() }
-  ) {
+    let managed = managedProperties ?? [.isCustomizable(type)]
     self.type = type
     self.name = name
     self.title = title
-    self.paths = paths
+    self.places = places
     self.identity = identity
+    self.rootKey = rootKey
+    self.rootAliases = rootAliases
+    self.isRooted = isRooted
+    self.folder = folder
     self.parent = parent
-    self.merge = merge.leaving(outside: managedProperties)
+    self.mark = mark
+    self.merge = merge.leaving(outside: managed)
     self.publishing = publishing
     self.physical = physical
     self.headline = headline
-    self.managedProperties = managedProperties
+    self.managedProperties = managed
+    self.hasActiveLayer = hasActiveLayer
+    self.mayLackContent = mayLackContent
+    self.hasFallback = hasFallback
     self.mention = mention
     self.alias = alias
     self.base = base
@@ -126,11 +112,49 @@ package struct ComponentKind: Sendable {
 }
 
 extension ComponentKind {
-  /// Whether a solution may list it without content, and the target need not have it: a form that is not changed
-  /// (PF-215, PF-807), a ribbon that says nothing.
-  var mayLackContent: Bool { merge == .form || Assumed.isImplied(self) }
+  /// Whether such components always lie over what the platform has: ribbons are differences (LY-701).
+  var isImplied: Bool {
+    if case .implied = base { true } else { false }
+  }
+
+  /// Where a definition bears the marks of its exporter; nil where it lacks that place.
+  package func markedElement(_ element: XMLElement) -> XMLElement? {
+    mark.reduce(element as XMLElement?) { $0?.child($1) }
+  }
 
   package func references(_ component: Component) -> [Reference] { names(component).found }
+
+  /// Where components stand, below the root of `customizations.xml`.
+  package struct Place: ExpressibleByStringInterpolation, Sendable {
+    let path: String
+    /// Whether the tag around the element belongs to the definition.
+    let isWrapped: Bool
+
+    /// - Parameter path: names of elements with slashes between them.
+    package init(stringLiteral path: String) { (self.path, isWrapped) = (path, false) }
+
+    private init(_ path: String, isWrapped: Bool) {
+      (self.path, self.isWrapped) = (path, isWrapped)
+    }
+
+    static func wrapped(_ path: String) -> Place { Place(path, isWrapped: true) }
+  }
+
+  /// A folder of packages, and which of its files belong to a component (docs/canonical-form.md).
+  package enum Folder: Sendable {
+    /// Those that the definition names.
+    case named(String)
+    /// Those, and all that lie beside them.
+    case ofFile(String)
+    /// Those, and all below a folder in it with which the component's name begins.
+    case startOfName(String)
+
+    package var name: String {
+      switch self {
+      case .named(let name), .ofFile(let name), .startOfName(let name): name
+      }
+    }
+  }
 
   /// The component around the one that is read.
   package struct Enclosing: Sendable {
@@ -168,8 +192,8 @@ extension ComponentKind {
   package enum Base: Sendable {
     /// It does not.
     case unsaid
-    /// Owners write an element with this name in this place, others leave it out.
-    case marked(by: String, in: [String] = [])
+    /// Owners write an element with this name among the marks, others leave it out.
+    case marked(by: String)
     /// The platform has one everywhere, and what packages bring are differences (LY-701).
     case implied
     /// It lies over what the platform has, where this is true of it.
@@ -250,5 +274,12 @@ extension ComponentKind {
     var kind = self
     kind.checks = checks
     return kind
+  }
+}
+
+extension ManagedProperty {
+  /// What says that nobody may change a component, as its kind's packages spell it; kinds that say nothing else have it.
+  static func isCustomizable(_ type: ComponentType) -> ManagedProperty {
+    type.number == nil ? ManagedProperty("iscustomizable", guards: .everything) : .isCustomizable
   }
 }

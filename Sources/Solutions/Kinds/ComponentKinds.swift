@@ -5,6 +5,7 @@ package struct ComponentKinds: Sendable {
   package let all: [ComponentKind]
   private let byType: [ComponentType: Int]
   private let byName: [String: Int]
+  private let byAlias: [ComponentType: Int]
   /// For each path given to the matcher: its kind, and whether its definition is wrapped.
   private let places: [(kind: Int, isWrapped: Bool)]
   package let matcher: PathMatcher
@@ -13,13 +14,17 @@ package struct ComponentKinds: Sendable {
     self.all = all
     byType = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.type, $0) })
     byName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name.lowercased(), $0) })
+    byAlias = Dictionary(
+      uniqueKeysWithValues: all.enumerated().flatMap { number, kind in
+        kind.rootAliases.map { ($0, number) }
+      }
+    )
     var places: [(Int, Bool)] = []
     var paths: [String] = []
     for (number, kind) in all.enumerated() {
-      for path in kind.paths {
-        let isWrapped = path.hasPrefix("^")
-        paths.append(isWrapped ? String(path.dropFirst()) : path)
-        places.append((number, isWrapped))
+      for place in kind.places {
+        paths.append(place.path)
+        places.append((number, place.isWrapped))
       }
     }
     self.places = places
@@ -32,6 +37,11 @@ package struct ComponentKinds: Sendable {
     case .table(let table): return .framework(table: table)
     case .number(let number): return .unknown(number)
     }
+  }
+
+  /// Of a component that a manifest lists under this number.
+  package func kind(ofRoot type: ComponentType) -> ComponentKind {
+    byAlias[type].map { all[$0] } ?? self[type]
   }
 
   /// Known by the platform's name or, for framework kinds, by any name.

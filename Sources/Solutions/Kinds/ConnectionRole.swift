@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let connectionRole: ComponentType = 63
+}
+
 extension ComponentKind {
   /// A role that records play in connections.
   package static let connectionRole = ComponentKind(
-    63,
-    "ConnectionRole",
-    "Connection role",
+    .connectionRole,
+    named: "ConnectionRole",
+    title: "Connection role",
     at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
     key: { element, _ in .guid(element.text(of: "connectionroleid")) },
+    rootKey: .guid,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()
@@ -20,9 +25,9 @@ extension ComponentKind {
 
   /// Two connection roles that may face each other.
   package static let connectionRoleAssociation = ComponentKind(
-    type: .table("connectionroleassociation"),
-    "connectionroleassociation",
-    "Connection role pair",
+    .table("connectionroleassociation"),
+    named: "connectionroleassociation",
+    title: "Connection role pair",
     at: ["ConnectionRoles/ConnectionRoleAssociations/ConnectionRoleAssociation"],
     key: { element, _ in
       guard let role = Key.guid(element.text(of: "connectionroleid")),
@@ -35,7 +40,7 @@ extension ComponentKind {
       var references = References()
       for end in ["connectionroleid", "associatedconnectionroleid"] {
         if let text = component.definition.element.text(of: end), let guid = GUID(text) {
-          references.add(.numbered(63, guid), .solutionInternal, via: end)
+          references.add(ComponentID(.connectionRole, guid), .solutionInternal, via: end)
         }
       }
       return references

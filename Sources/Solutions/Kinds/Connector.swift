@@ -1,22 +1,29 @@
 internal import XML
 
+extension ComponentType {
+  package static let connector: ComponentType = 372
+  package static let connectionReference = ComponentType.table("connectionreference")
+}
+
 extension ComponentKind {
   /// A custom connector with its files.
   package static let connector = ComponentKind(
-    372,
-    "Connector",
-    "Connector",
+    .connector,
+    named: "Connector",
+    title: "Connector",
     at: ["Connectors/Connector"],
     key: { element, _ in .named(element.text(of: "name")) },
+    rootAliases: [371],
+    folder: .named("Connector"),
     // Connection references name it by id.
     alias: { $0.definition.element.text(of: "connectorid").flatMap { GUID($0) }?.description }
   )
 
   /// A named place for a connection; the connection itself belongs to the environment (PF-621).
   package static let connectionReference = ComponentKind(
-    type: .table("connectionreference"),
-    "connectionreference",
-    "Connection reference",
+    .connectionReference,
+    named: "connectionreference",
+    title: "Connection reference",
     at: ["connectionreferences/connectionreference"],
     key: { element, _ in .named(element.attribute("connectionreferencelogicalname")) },
     headline: ["connectorid"],
@@ -25,7 +32,7 @@ extension ComponentKind {
       var references = References()
       references.guid(
         component.definition.element.descend("customconnectorid", "connectorid")?.text,
-        372,
+        .connector,
         via: "customconnectorid"
       )
       return references

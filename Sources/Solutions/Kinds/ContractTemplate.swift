@@ -4,8 +4,8 @@ extension ComponentKind {
   /// A contract template (PF-618).
   package static let contractTemplate = ComponentKind(
     37,
-    "ContractTemplate",
-    "Contract template",
+    named: "ContractTemplate",
+    title: "Contract template",
     at: ["Templates/ContractTemplates/contracttemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) }
   )

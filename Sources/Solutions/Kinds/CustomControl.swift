@@ -1,25 +1,31 @@
 internal import XML
 
+extension ComponentType {
+  package static let customControl: ComponentType = 66
+}
+
 extension ComponentKind {
   /// A code component; the files of its folder are its parts.
   package static let customControl = ComponentKind(
-    66,
-    "CustomControl",
-    "Custom control",
+    .customControl,
+    named: "CustomControl",
+    title: "Custom control",
     at: ["CustomControls/CustomControl"],
-    key: { element, _ in .named(element.text(of: "Name")) }
+    key: { element, _ in .named(element.text(of: "Name")) },
+    folder: .ofFile("Controls")
   ).checked(by: Checks.controlPrefix)
 
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(
     68,
-    "CustomControlDefaultConfig",
-    "Control configuration",
+    named: "CustomControlDefaultConfig",
+    title: "Control configuration",
     at: ["Entities/Entity/CustomControlDefaultConfigs/CustomControlDefaultConfig"],
     key: { element, table in
       .guid(element.text(of: "CustomControlDefaultConfigId"))
         ?? table.map { Key(key: $0.id.key, name: $0.name) }
     },
+    rootKey: .guid,
     parent: .enclosing,
     references: { component in
       var references = References()

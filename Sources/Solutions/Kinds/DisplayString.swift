@@ -4,8 +4,8 @@ extension ComponentKind {
   /// A message text that a table overrides.
   package static let displayString = ComponentKind(
     22,
-    "DisplayString",
-    "Display string",
+    named: "DisplayString",
+    title: "Display string",
     at: ["Entities/Entity/Strings/Strings"],
     key: { element, table in Key.named(element.attribute("ResourceKey"))?.under(table) },
     parent: .enclosing

@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let emailTemplate: ComponentType = 36
+}
+
 extension ComponentKind {
   /// An email template (PF-618).
   package static let emailTemplate = ComponentKind(
-    36,
-    "EmailTemplate",
-    "Email template",
+    .emailTemplate,
+    named: "EmailTemplate",
+    title: "Email template",
     at: ["Templates/EmailTemplates/emailtemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) },
+    rootKey: .guid,
     references: { component in
       var references = References()
       references.entity(

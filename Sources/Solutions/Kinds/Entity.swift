@@ -1,13 +1,19 @@
 internal import XML
 
+extension ComponentType {
+  package static let entity: ComponentType = 1
+}
+
 extension ComponentKind {
   /// A table; its columns, forms, views … are components of their own.
   package static let entity = ComponentKind(
-    1,
-    "Entity",
-    "Table",
+    .entity,
+    named: "Entity",
+    title: "Table",
     at: ["Entities/Entity"],
     key: { element, _ in .lowered(element.text(of: "Name")) },
+    isRooted: { _ in true },
+    mark: ["EntityInfo", "entity"],
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
     managedProperties: [
@@ -18,12 +24,12 @@ extension ComponentKind {
           "\(settings)LocalizedNames", "\(settings)LocalizedCollectionNames", "Name@LocalizedName",
         ])
       ),
-      setting("CanCreateForms", guards: .parts(.number(60))),
-      setting("CanCreateViews", guards: .parts(.number(26))),
-      setting("CanCreateCharts", guards: .parts(.number(59))),
-      setting("CanCreateAttributes", guards: .parts(.number(2))),
+      setting("CanCreateForms", guards: .parts(.systemForm)),
+      setting("CanCreateViews", guards: .parts(.savedQuery)),
+      setting("CanCreateCharts", guards: .parts(.savedQueryVisualization)),
+      setting("CanCreateAttributes", guards: .parts(.attribute)),
       setting("CanModifyAdditionalSettings", guards: .otherProperties),
-      setting("CanChangeHierarchicalRelationship", guards: .parts(.number(65))),
+      setting("CanChangeHierarchicalRelationship", guards: .parts(.hierarchyRule)),
       setting(
         "CanChangeTrackingBeEnabled",
         guards: .properties(["\(settings)ChangeTrackingEnabled"])
@@ -41,7 +47,7 @@ extension ComponentKind {
     },
     // Flows and older apps name it by its set.
     alias: { entitySet($0) },
-    base: .marked(by: "IsCustomizable", in: ["EntityInfo", "entity"]),
+    base: .marked(by: "IsCustomizable"),
     lead: { component in entitySet(component).map { ($0, component.id.key) } },
     references: { component in
       var references = References()
@@ -49,7 +55,7 @@ extension ComponentKind {
       for name in ["IconSmallName", "IconMediumName", "IconVectorName"] {
         references.webResource(settings?.text(of: name), via: name)
       }
-      references.guid(settings?.text(of: "DataSourceId"), 183, via: "DataSourceId")
+      references.guid(settings?.text(of: "DataSourceId"), .entityDataSource, via: "DataSourceId")
       return references
     }
   ).checked(by: Checks.tableFacts)

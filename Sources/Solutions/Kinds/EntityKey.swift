@@ -1,15 +1,20 @@
 internal import XML
 
+extension ComponentType {
+  package static let entityKey: ComponentType = 14
+}
+
 extension ComponentKind {
   /// An alternate key of a table.
   package static let entityKey = ComponentKind(
-    14,
-    "EntityKey",
-    "Key",
+    .entityKey,
+    named: "EntityKey",
+    title: "Key",
     at: ["Entities/Entity/EntityInfo/entity/EntityKeys/EntityKey"],
     key: { element, table in
       Key.lowered(element.text(of: "LogicalName") ?? element.text(of: "Name"))?.under(table)
     },
+    rootKey: .underTable,
     parent: .enclosing,
     physical: .key,
     base: .marked(by: "IsCustomizable"),

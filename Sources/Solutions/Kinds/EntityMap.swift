@@ -1,11 +1,15 @@
 internal import XML
 
+extension ComponentType {
+  package static let entityMap: ComponentType = 46
+}
+
 extension ComponentKind {
   /// Which columns of one table fill those of another when a record is made from a record (PF-506).
   package static let entityMap = ComponentKind(
-    46,
-    "EntityMap",
-    "Table map",
+    .entityMap,
+    named: "EntityMap",
+    title: "Table map",
     at: ["EntityMaps/EntityMap"],
     key: { element, _ in
       guard let source = element.text(of: "EntitySource"),
@@ -15,6 +19,7 @@ extension ComponentKind {
     },
     parent: .entity { $0.text(of: "EntityTarget") },
     managedProperties: [],
+    hasActiveLayer: false,
     base: .platform { map in
       let element = map.definition.element
       return ["EntitySource", "EntityTarget"].allSatisfy { end in

@@ -1,12 +1,16 @@
 internal import XML
 
+extension ComponentType {
+  package static let entityRelationship: ComponentType = 10
+}
+
 extension ComponentKind {
   /// A relationship between two tables; a one-to-many one is a part of the table that refers (PF-505), a
   /// many-to-many one of neither: who wants to delete a table has to drop it first (dependencies.md §4.4).
   package static let entityRelationship = ComponentKind(
-    10,
-    "EntityRelationship",
-    "Relationship",
+    .entityRelationship,
+    named: "EntityRelationship",
+    title: "Relationship",
     at: ["EntityRelationships/EntityRelationship"],
     key: { element, _ in .named(element.attribute("Name")) },
     parent: .entity { $0.text(of: "ReferencingEntityName") },

@@ -28,13 +28,13 @@ struct ExportGeneration: Sendable {
   let why: String
 
   private init(
-    _ kind: Int?,
+    _ kind: ComponentType?,
     _ path: String,
     _ meaning: Meaning,
     isSure: Bool = true,
     _ why: String
   ) {
-    self.kind = kind.map { .number($0) }
+    self.kind = kind
     self.path = path
     self.meaning = meaning
     self.isSure = isSure
@@ -44,25 +44,25 @@ struct ExportGeneration: Sendable {
   static let all: [ExportGeneration] = [
     // Columns.
     Self(
-      2,
+      .attribute,
       "ValidForCreateApi",
       .absent("0"),
       "absent up to early 9.1, never 0; createdon: absent → 0"
     ),
     Self(
-      2,
+      .attribute,
       "ValidForUpdateApi",
       .absent("0"),
       "absent up to early 9.1, never 0; statecode: absent → 0"
     ),
     Self(
-      2,
+      .attribute,
       "AutoNumberFormat",
       .absentIsEmpty,
       "absent in 8.2 only; a text column: absent → empty"
     ),
     Self(
-      2,
+      .attribute,
       "IsDataSourceSecret",
       .absent("0"),
       "no other value is known; every column: absent → 0"
@@ -70,14 +70,14 @@ struct ExportGeneration: Sendable {
     Self(2, "IsLocalizable", .absent("0"), "no other value is known; every column: absent → 0"),
     Self(2, "ImeMode", .absent("auto"), "35 of 35 in one step; a text column: absent → auto"),
     Self(
-      2,
+      .attribute,
       "LookupTypes",
       .absentIsEmpty,
       "an empty list in both spellings; ownerid: absent → empty"
     ),
     Self(nil, "Descriptions", .absentIsEmpty, "an empty list in both spellings; any column"),
     Self(
-      2,
+      .attribute,
       "Format",
       .empty(["text", "none"]),
       isSure: false,
@@ -90,7 +90,7 @@ struct ExportGeneration: Sendable {
     Self(1, "EntityInfo/entity/IconVectorName", .absentIsEmpty, "4 times absent → empty"),
     Self(1, "EntityInfo/entity/IsRetrieveAuditEnabled", .absent("0"), "0 in all 319 that have it"),
     Self(
-      1,
+      .entity,
       "EntityInfo/entity/IsRetrieveMultipleAuditEnabled",
       .absent("0"),
       "0 in all 319 that have it"
@@ -98,7 +98,7 @@ struct ExportGeneration: Sendable {
     Self(1, "EntityInfo/entity/IsSolutionAware", .absent("0"), "0 in all 217 that have it"),
     Self(1, "EntityInfo/entity/AutoCreateAccessTeams", .absent("0"), "0 in all 205 that have it"),
     Self(
-      1,
+      .entity,
       "EntityInfo/entity/IsMSTeamsIntegrationEnabled",
       .absent("0"),
       "46 of 46 from 9.0 to 9.1: 0 → absent"
@@ -116,7 +116,7 @@ struct ExportGeneration: Sendable {
     Self(2, "optionset/options/option/Descriptions", .absentIsEmpty, "as of global choices"),
     // Web resources.
     Self(
-      61,
+      .webResource,
       "DependencyXml",
       .absent("<Dependencies><Dependency componentType=\"WebResource\"/></Dependencies>"),
       "all 534 that have this text name nothing"
@@ -126,7 +126,7 @@ struct ExportGeneration: Sendable {
     // Processes.
     Self(29, "BusinessProcessType", .absent("0"), "7 of 7: 0 → absent"),
     Self(
-      29,
+      .workflow,
       "IsCustomProcessingStepAllowedForOtherPublishers",
       .absent("1"),
       "1 in all 116 that have it"

@@ -4,17 +4,19 @@ extension ComponentKind {
   /// A column security profile.
   package static let fieldSecurityProfile = ComponentKind(
     70,
-    "FieldSecurityProfile",
-    "Column security profile",
+    named: "FieldSecurityProfile",
+    title: "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
-    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) }
+    key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) },
+    rootKey: .guid,
+    isRooted: { _ in true }
   )
 
   /// What a profile allows on one column.
   package static let fieldPermission = ComponentKind(
     71,
-    "FieldPermission",
-    "Column permission",
+    named: "FieldPermission",
+    title: "Column permission",
     at: ["FieldSecurityProfiles/FieldSecurityProfile/FieldPermissions/FieldPermission"],
     key: { element, profile in
       guard let entity = element.text(of: "EntityName"),

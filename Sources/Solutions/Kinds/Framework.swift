@@ -4,10 +4,9 @@ extension ComponentKind {
   /// Rows of any solution-aware table: the kind is known by the table's name (PF-701, PF-710).
   package static func framework(table: String) -> ComponentKind {
     ComponentKind(
-      type: .table(table),
-      table,
-      table,
-      at: [],
+      .table(table),
+      named: table,
+      title: table,
       key: { element, parent in
         Key.named(element.attributeValues.joined(separator: ","))?.under(parent)
       },
@@ -21,10 +20,9 @@ extension ComponentKind {
   /// A number that a manifest names and no kind has; packages hold no definition of it.
   static func unknown(_ number: Int) -> ComponentKind {
     ComponentKind(
-      number,
-      "type \(number)",
-      "component of type \(number)",
-      at: [],
+      .number(number),
+      named: "type \(number)",
+      title: "component of type \(number)",
       key: { _, _ in nil }
     )
   }
@@ -69,7 +67,7 @@ extension References {
     guard !value.isEmpty else { return }
     if let target = Lookups.targets[column] {
       add(Lookups.id(table: target, value), type, via: column)
-    } else if let key, Lookups.types[key.droppingID] != nil {
+    } else if let key, Lookups.kinds[key.droppingID] != nil {
       add(Lookups.id(table: key.droppingID, value), type, via: column)
     } else if key != nil {
       // The column is mostly called as the table; where it is not, nothing is found.
@@ -100,18 +98,18 @@ private enum Lookups {
   ]
 
   /// Tables whose rows are kinds with a number.
-  static let types: [String: Int] = [
-    "entity": 1, "role": 20, "savedquery": 26, "workflow": 29, "emailtemplate": 36,
-    "systemform": 60, "webresource": 61, "fieldsecurityprofile": 70, "appmodule": 80,
-    "plugintype": 90, "sdkmessageprocessingstep": 92, "serviceendpoint": 95, "canvasapp": 300,
-    "connector": 372, "environmentvariabledefinition": 380, "msdyn_aimodel": 401,
-    "msdyn_aiconfiguration": 402,
+  static let kinds: [String: ComponentKind] = [
+    "entity": .entity, "role": .role, "savedquery": .savedQuery, "workflow": .workflow,
+    "emailtemplate": .emailTemplate, "systemform": .systemForm, "webresource": .webResource,
+    "fieldsecurityprofile": .fieldSecurityProfile, "appmodule": .appModule,
+    "plugintype": .pluginType, "sdkmessageprocessingstep": .sdkMessageProcessingStep,
+    "serviceendpoint": .serviceEndpoint, "canvasapp": .canvasApp, "connector": .connector,
+    "environmentvariabledefinition": .environmentVariableDefinition,
+    "msdyn_aimodel": .aiProject, "msdyn_aiconfiguration": .aiConfiguration,
   ]
 
   static func id(table: String, _ value: String) -> ComponentID {
-    let type = types[table].map { ComponentType.number($0) } ?? .table(table)
-    if let id = GUID(value) { return ComponentID(type, id.description) }
-    return ComponentID(type, type == .number(61) ? value : value.lowercased())
+    (kinds[table] ?? .framework(table: table)).id(named: value)
   }
 }
 

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// How an image column stores (PF-612); addressed as table, a space, column.
   package static let attributeImageConfiguration = ComponentKind(
     431,
-    "AttributeImageConfiguration",
-    "Image column configuration",
+    named: "AttributeImageConfiguration",
+    title: "Image column configuration",
     at: ["AttributeImageConfigs/AttributeImageConfig"],
     key: { element, _ in
       guard let entity = element.text(of: "parententitylogicalname"),
@@ -30,8 +30,8 @@ extension ComponentKind {
   /// Which image stands for a table's records.
   package static let entityImageConfiguration = ComponentKind(
     432,
-    "EntityImageConfiguration",
-    "Table image configuration",
+    named: "EntityImageConfiguration",
+    title: "Table image configuration",
     at: ["EntityImageConfigs/EntityImageConfig"],
     key: { element, _ in .lowered(element.text(of: "parententitylogicalname")) },
     parent: .entity { $0.text(of: "parententitylogicalname") },

@@ -4,8 +4,8 @@ extension ComponentKind {
   /// An article template (PF-618).
   package static let kbArticleTemplate = ComponentKind(
     38,
-    "KBArticleTemplate",
-    "Article template",
+    named: "KBArticleTemplate",
+    title: "Article template",
     at: ["Templates/KBArticleTemplates/kbarticletemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) }
   )

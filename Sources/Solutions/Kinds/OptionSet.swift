@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let optionSet: ComponentType = 9
+}
+
 extension ComponentKind {
   /// A global choice; a local one is a part of its column.
   package static let optionSet = ComponentKind(
-    9,
-    "OptionSet",
-    "Choice",
+    .optionSet,
+    named: "OptionSet",
+    title: "Choice",
     at: ["optionsets/optionset"],
     key: { element, _ in .named(element.attribute("Name")) },
+    isRooted: { _ in true },
     merge: .unionOfOptions,
     base: .marked(by: "IsCustomizable")
   )

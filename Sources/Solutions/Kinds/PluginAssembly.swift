@@ -1,23 +1,31 @@
 internal import XML
 
+extension ComponentType {
+  package static let pluginAssembly: ComponentType = 91
+  package static let pluginType: ComponentType = 90
+}
+
 extension ComponentKind {
   /// A plug-in assembly.
   ///
   /// Versions that differ in build or revision are the same assembly (lifecycle.md §6.3).
   package static let pluginAssembly = ComponentKind(
-    91,
-    "PluginAssembly",
-    "Plug-in assembly",
+    .pluginAssembly,
+    named: "PluginAssembly",
+    title: "Plug-in assembly",
     at: ["SolutionPluginAssemblies/PluginAssembly"],
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
+    rootKey: .custom { root in .named(root.schemaName.map { simpleName($0) }) },
+    isRooted: { _ in true },
+    folder: .named("PluginAssemblies"),
     headline: ["@FullName"]
   )
 
   /// A class of a plug-in assembly.
   package static let pluginType = ComponentKind(
-    90,
-    "PluginType",
-    "Plug-in type",
+    .pluginType,
+    named: "PluginType",
+    title: "Plug-in type",
     at: ["SolutionPluginAssemblies/PluginAssembly/PluginTypes/PluginType"],
     key: { element, assembly in
       guard let name = element.attribute("AssemblyQualifiedName").map({ simpleName($0) }) else {
@@ -26,6 +34,11 @@ extension ComponentKind {
       // Two assemblies may hold a class of the same name.
       let key = name.lowercased()
       return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
+    },
+    rootKey: .custom { root in
+      root.schemaName.flatMap { name in
+        pluginTypeID(name).map { Key(key: $0.key, name: name) }
+      }
     },
     parent: .enclosing,
     // Custom APIs name it by id.
@@ -44,5 +57,5 @@ package func pluginTypeID(_ qualified: String) -> ComponentID? {
     String(part.drop { $0 == " " }).lowercased()
   }
   guard names.count >= 2 else { return nil }
-  return ComponentID(.number(90), "\(names[1])/\(names[0])")
+  return ComponentID(.pluginType, "\(names[1])/\(names[0])")
 }

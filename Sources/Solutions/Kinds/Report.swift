@@ -4,10 +4,12 @@ extension ComponentKind {
   /// A report.
   package static let report = ComponentKind(
     31,
-    "Report",
-    "Report",
+    named: "Report",
+    title: "Report",
     at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
+    rootKey: .guid,
+    folder: .named("Reports"),
     references: { component in
       var references = References()
       for entity in component.definition.element.descendants("ReportEntity") {

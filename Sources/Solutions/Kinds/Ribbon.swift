@@ -1,16 +1,22 @@
 internal import XML
 
+extension ComponentType {
+  package static let ribbonCustomization: ComponentType = 50
+  package static let ribbonDiff: ComponentType = 55
+}
+
 extension ComponentKind {
   /// The application ribbon.
   package static let ribbonCustomization = ComponentKind(
-    50,
-    "RibbonCustomization",
-    "Application ribbon",
+    .ribbonCustomization,
+    named: "RibbonCustomization",
+    title: "Application ribbon",
     at: ["RibbonDiffXml"],
     key: { _, _ in .named(":RibbonDiffXml") },
     merge: .ribbon,
     publishing: .onDemand,
     managedProperties: [],
+    mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }
@@ -18,15 +24,16 @@ extension ComponentKind {
 
   /// A table's ribbon.
   package static let ribbonDiff = ComponentKind(
-    55,
-    "RibbonDiff",
-    "Ribbon",
+    .ribbonDiff,
+    named: "RibbonDiff",
+    title: "Ribbon",
     at: ["Entities/Entity/RibbonDiffXml"],
     key: { _, table in table.map { Key(key: $0.id.key, name: $0.name) } },
     parent: .enclosing,
     merge: .ribbon,
     publishing: .onDemand,
     managedProperties: [],
+    mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
     references: { ribbonReferences($0) }

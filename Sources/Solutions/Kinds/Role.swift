@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let role: ComponentType = 20
+}
+
 extension ComponentKind {
   /// A security role; its list of privileges belongs to its definition (layers.md §10.1).
   package static let role = ComponentKind(
-    20,
-    "Role",
-    "Security role",
+    .role,
+    named: "Role",
+    title: "Security role",
     at: ["Roles/Role"],
     key: { element, _ in .guid(element.attribute("id")) },
+    rootKey: .guid,
     base: .marked(by: "IsCustomizable"),
     // Privileges vanish with their table (dependencies.md §5): it is told, and nothing is blocked.
     references: { component in

@@ -4,10 +4,11 @@ extension ComponentKind {
   /// A service level agreement with its items.
   package static let sla = ComponentKind(
     152,
-    "SLA",
-    "SLA",
+    named: "SLA",
+    title: "SLA",
     at: ["Slas/Sla"],
     key: { element, _ in .guid(element.attribute("SLAId")) },
+    rootKey: .guid,
     references: { component in
       var references = References()
       references.entity(

@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let savedQuery: ComponentType = 26
+}
+
 extension ComponentKind {
   /// A view of a table.
   package static let savedQuery = ComponentKind(
-    26,
-    "SavedQuery",
-    "View",
+    .savedQuery,
+    named: "SavedQuery",
+    title: "View",
     at: ["Entities/Entity/SavedQueries/savedqueries/savedquery"],
     key: { element, _ in .guid(element.text(of: "savedqueryid")) },
+    rootKey: .guid,
     parent: .enclosing,
     publishing: .onDemand,
     headline: ["querytype"],

@@ -1,13 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let savedQueryVisualization: ComponentType = 59
+}
+
 extension ComponentKind {
   /// A chart of a table.
   package static let savedQueryVisualization = ComponentKind(
-    59,
-    "SavedQueryVisualization",
-    "Chart",
+    .savedQueryVisualization,
+    named: "SavedQueryVisualization",
+    title: "Chart",
     at: ["Entities/Entity/Visualizations/visualization"],
     key: { element, _ in .guid(element.text(of: "savedqueryvisualizationid")) },
+    rootKey: .guid,
     parent: .enclosing,
     publishing: .onDemand,
     base: .marked(by: "IsCustomizable"),

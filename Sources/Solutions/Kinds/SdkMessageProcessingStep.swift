@@ -4,10 +4,12 @@ extension ComponentKind {
   /// A registration of a plug-in for a message.
   package static let sdkMessageProcessingStep = ComponentKind(
     92,
-    "SdkMessageProcessingStep",
-    "Plug-in step",
+    named: "SdkMessageProcessingStep",
+    title: "Plug-in step",
     at: ["SdkMessageProcessingSteps/SdkMessageProcessingStep"],
     key: { element, _ in .guid(element.attribute("SdkMessageProcessingStepId")) },
+    rootKey: .guid,
+    isRooted: { _ in true },
     headline: ["PrimaryEntity", "Stage", "Mode"],
     base: .marked(by: "IsCustomizable"),
     activation: { _ in .always },
@@ -20,7 +22,7 @@ extension ComponentKind {
       if let type = element.text(of: "PluginTypeName").flatMap({ pluginTypeID($0) }) {
         references.add(type, via: "PluginTypeName")
       } else {
-        references.guid(element.text(of: "PluginTypeId"), 90, via: "PluginTypeId")
+        references.guid(element.text(of: "PluginTypeId"), .pluginType, via: "PluginTypeId")
       }
       if let name = element.descend("fxexpressionid", "uniquename")?.text, !name.isEmpty {
         references.add(
@@ -34,7 +36,7 @@ extension ComponentKind {
         references.attribute(table, String(column), via: "FilteringAttributes")
       }
       if element.text(of: "EventHandlerTypeCode") == "4618" {
-        references.guid(element.text(of: "EventHandler"), 95, via: "EventHandler")
+        references.guid(element.text(of: "EventHandler"), .serviceEndpoint, via: "EventHandler")
       }
       return references
     }
@@ -43,13 +45,16 @@ extension ComponentKind {
   /// What a step sees of the record before or after.
   package static let sdkMessageProcessingStepImage = ComponentKind(
     93,
-    "SdkMessageProcessingStepImage",
-    "Step image",
+    named: "SdkMessageProcessingStepImage",
+    title: "Step image",
     at: [
-      "SdkMessageProcessingSteps/SdkMessageProcessingStep/SdkMessageProcessingStepImages"
-        + "/SdkMessageProcessingStepImage"
+      """
+      SdkMessageProcessingSteps/SdkMessageProcessingStep/SdkMessageProcessingStepImages\
+      /SdkMessageProcessingStepImage
+      """
     ],
     key: { element, _ in .guid(element.text(of: "SdkMessageProcessingStepImageId")) },
+    rootKey: .guid,
     parent: .enclosing,
     references: { component in
       var references = References()

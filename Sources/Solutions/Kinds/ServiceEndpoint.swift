@@ -1,12 +1,18 @@
 internal import XML
 
+extension ComponentType {
+  package static let serviceEndpoint: ComponentType = 95
+}
+
 extension ComponentKind {
   /// An address to which steps post.
   package static let serviceEndpoint = ComponentKind(
-    95,
-    "ServiceEndpoint",
-    "Service endpoint",
+    .serviceEndpoint,
+    named: "ServiceEndpoint",
+    title: "Service endpoint",
     at: ["ServiceEndpoints/ServiceEndpoint"],
-    key: { element, _ in .guid(element.attribute("ServiceEndpointId")) }
+    key: { element, _ in .guid(element.attribute("ServiceEndpointId")) },
+    rootKey: .guid,
+    isRooted: { _ in true }
   )
 }

@@ -1,14 +1,23 @@
 internal import XML
 
+extension ComponentType {
+  package static let siteMap: ComponentType = 62
+}
+
 extension ComponentKind {
   /// The navigation of an app, or of the whole organization.
   package static let siteMap = ComponentKind(
-    62,
-    "SiteMap",
-    "Site map",
+    .siteMap,
+    named: "SiteMap",
+    title: "Site map",
     at: ["SiteMap/SiteMap", "AppModuleSiteMaps/AppModuleSiteMap"],
     key: { element, _ in
       element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
+    },
+    rootKey: .custom { root in
+      // The organization's, which has neither.
+      guard let name = root.schemaName ?? root.id?.description else { return .exact("default") }
+      return Key(key: name.lowercased(), name: name)
     },
     merge: .siteMap,
     publishing: .pending,
@@ -30,7 +39,7 @@ extension ComponentKind {
         references.webResourceDirective(element.attribute("Url"), via: "\(element.name)@Url")
         references.guid(
           element.attribute("DefaultDashboard"),
-          60,
+          .systemForm,
           via: "\(element.name)@DefaultDashboard"
         )
       }

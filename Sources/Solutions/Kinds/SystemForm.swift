@@ -1,20 +1,28 @@
 internal import XML
 
+extension ComponentType {
+  package static let systemForm: ComponentType = 60
+}
+
 extension ComponentKind {
   /// A form of a table, a dashboard or a dialog.
   package static let systemForm = ComponentKind(
-    60,
-    "SystemForm",
-    "Form",
+    .systemForm,
+    named: "SystemForm",
+    title: "Form",
     at: [
-      "^Entities/Entity/FormXml/forms/systemform", "Dashboards/Dashboard",
+      .wrapped("Entities/Entity/FormXml/forms/systemform"), "Dashboards/Dashboard",
       "InteractionCentricDashboards/InteractionCentricDashboard", "Dialogs/Dialog",
     ],
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
+    rootKey: .guid,
+    rootAliases: [24],
     parent: .enclosing,
     merge: .form,
     publishing: .onDemand,
     managedProperties: [.isCustomizable, .canBeDeleted],
+    mayLackContent: true,
+    hasFallback: true,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

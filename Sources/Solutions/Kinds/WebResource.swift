@@ -1,15 +1,22 @@
 internal import XML
 
+extension ComponentType {
+  package static let webResource: ComponentType = 61
+}
+
 extension ComponentKind {
   /// A script, page or image (PF-606).
   ///
   /// What scripts name is not read.
   package static let webResource = ComponentKind(
-    61,
-    "WebResource",
-    "Web resource",
+    .webResource,
+    named: "WebResource",
+    title: "Web resource",
     at: ["WebResources/WebResource"],
     key: { element, _ in .exact(element.text(of: "Name")) },
+    rootKey: .exact,
+    isRooted: { _ in true },
+    folder: .named("WebResources"),
     publishing: .onDemand,
     headline: ["WebResourceType"],
     // Apps name their icons by id.

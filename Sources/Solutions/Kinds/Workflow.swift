@@ -1,13 +1,23 @@
 internal import XML
 
+extension ComponentType {
+  package static let workflow: ComponentType = 29
+}
+
 extension ComponentKind {
   /// A process: classic workflow, business rule, action, process flow, cloud or desktop flow (PF-603).
   package static let workflow = ComponentKind(
-    29,
-    "Workflow",
-    "Process",
+    .workflow,
+    named: "Workflow",
+    title: "Process",
     at: ["Workflows/Workflow"],
     key: { element, _ in .guid(element.attribute("WorkflowId")) },
+    rootKey: .guid,
+    isRooted: { component in
+      // Business rules come without a root of their own in genuine packages.
+      component.definition.element.text(of: "Category") != "2"
+    },
+    folder: .named("Workflows"),
     headline: ["Category", "StateCode", "PrimaryEntity"],
     managedProperties: [
       .isCustomizable,
@@ -31,11 +41,15 @@ extension ComponentKind {
       for column in columns.split(separator: ",") {
         references.attribute(table, String(column), via: "TriggerOnUpdateAttributeList")
       }
-      references.guid(element.text(of: "FormId"), 60, via: "FormId")
-      references.guid(element.text(of: "ProcessTriggerFormId"), 60, via: "ProcessTriggerFormId")
+      references.guid(element.text(of: "FormId"), .systemForm, via: "FormId")
+      references.guid(
+        element.text(of: "ProcessTriggerFormId"),
+        .systemForm,
+        via: "ProcessTriggerFormId"
+      )
       references.roles(element.text(of: "processroleassignment"), via: "processroleassignment")
       for trigger in element.descendants("ProcessTrigger") {
-        references.guid(trigger.text(of: "formid"), 60, via: "ProcessTrigger/formid")
+        references.guid(trigger.text(of: "formid"), .systemForm, via: "ProcessTrigger/formid")
         references.entity(
           trigger.text(of: "primaryentitytypecode"),
           via: "ProcessTrigger/primaryentitytypecode"

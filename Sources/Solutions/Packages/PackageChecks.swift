@@ -82,9 +82,6 @@ package enum PackageChecks {
     return findings
   }
 
-  /// Kinds whose definitions must be declared as roots; others come with a root or never have one (PF-903).
-  private static let rooted: Set<Int> = [1, 9, 29, 61, 70, 80, 91, 92, 95, 300]
-
   private static func roots(
     _ manifest: SolutionManifest,
     _ components: [Component],
@@ -92,20 +89,13 @@ package enum PackageChecks {
   ) -> [Finding] {
     let declared = Set(manifest.roots.map(\.id))
     return components.compactMap { component in
-      guard let number = component.id.type.number, rooted.contains(number),
-        !declared.contains(component.id), !isKnownException(component)
+      guard !declared.contains(component.id), kinds[component.id.type].isRooted(component)
       else { return nil }
       return Finding(
         UndeclaredRoot(component: NamedComponent(component, kinds)),
         at: component.location
       )
     }
-  }
-
-  /// Business rules come without a root of their own in genuine packages (PF-903).
-  private static func isKnownException(_ component: Component) -> Bool {
-    component.id.type == .number(29)
-      && component.definition.element.text(of: "Category") == "2"
   }
 
   /// PF-420: tables, columns and keys are named by letters, digits and underscores.
@@ -134,7 +124,7 @@ package enum PackageChecks {
   ) -> [Finding] {
     components.compactMap { component in
       // Cheap first: nearly every column has a prefix.
-      guard component.id.type == .number(2),
+      guard component.id.type == .attribute,
         component.name.utf8.last(where: { $0 == 0x2E || $0 == 0x5F }) == 0x2E,
         component.definition.element.text(of: "Type") != "image",
         component.definition.element.text(of: "IsCustomField") == "1"

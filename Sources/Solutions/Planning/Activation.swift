@@ -47,7 +47,7 @@ extension Planner {
         .value(value)
     }
     for (name, connection) in options.deployment.connections {
-      given[ComponentID(ComponentKind.connectionReference.type, name.lowercased())] =
+      given[ComponentID(.connectionReference, name.lowercased())] =
         .connection(connection)
     }
     checkValueKinds(of: package, given)
@@ -70,7 +70,7 @@ extension Planner {
         ("environment variable", ComponentKind.environmentVariableDefinition.type, $0)
       }
       + options.deployment.connections.keys.map {
-        ("connection reference", ComponentKind.connectionReference.type, $0)
+        ("connection reference", .connectionReference, $0)
       }
     for (what, type, name) in named.sorted(by: { $0.2 < $1.2 })
     where !known.contains(ComponentID(type, name.lowercased())) {

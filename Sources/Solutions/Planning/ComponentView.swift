@@ -67,7 +67,7 @@ final class ComponentView {
     case (nil, nil): return nil
     case (nil, let after?):
       guard after.isKnown else { return nil }
-      return after.base.rank == .system && !Assumed.isImplied(kind) ? .change : .add
+      return after.base.rank == .system && !kind.isImplied ? .change : .add
     case (let before?, nil):
       guard before.isKnown else { return nil }
       // What was taken to be there is the platform's, and stays there.
@@ -81,7 +81,7 @@ final class ComponentView {
 
   /// Whether it lies over something that goes with its whole: the ribbon of a table that is deleted.
   private var isPartOfGone: Bool {
-    guard Assumed.isImplied(kind), let whole = component?.parent else { return false }
+    guard kind.isImplied, let whole = component?.parent else { return false }
     return reporter.isDeleted(whole)
   }
 

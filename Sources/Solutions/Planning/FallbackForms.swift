@@ -7,7 +7,7 @@ extension Planner {
   /// where all main forms of the table are known whole.
   mutating func keepFallbackForms() {
     var tables: [ComponentID: SolutionName] = [:]
-    for (id, touch) in touched where id.type == .number(60) {
+    for (id, touch) in touched where kinds[id.type].hasFallback {
       let component = (state.stacks[id] ?? stepStart.stacks[id])?.top.component
       if let table = component?.parent { tables[table] = touch.solution }
     }
@@ -109,7 +109,7 @@ extension InstalledState {
     _ kinds: ComponentKinds
   ) -> [ComponentID: [MainForm]] {
     var forms: [ComponentID: [MainForm]] = [:]
-    for (id, stack) in stacks where id.type == .number(60) {
+    for (id, stack) in stacks where kinds[id.type].hasFallback {
       guard let table = stack.top.component.parent, tables[table] != nil else { continue }
       let definition = stack.effective(kinds[id.type].merge).definition
       guard definition.fragment.isWrapped, definition.element.parent?.attribute("type") == "main"

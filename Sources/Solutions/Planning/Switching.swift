@@ -40,7 +40,7 @@ extension Planner {
   /// Connection references that a flow names and that have no connection here.
   func missingConnections(of flow: Component) -> [ComponentID] {
     kinds[flow.id.type].references(flow).map(\.target)
-      .filter { $0.type == ComponentKind.connectionReference.type && state.settings[$0] == nil }
+      .filter { $0.type == .connectionReference && state.settings[$0] == nil }
   }
 
   mutating func tellMissingConnections(of flow: Component, isAskedFor: Bool) {

@@ -89,7 +89,7 @@ extension Planner {
     guard let evidence = statement.base else { return nil }
     let component = statement.component
     perform(.putLayer(Assumed.layer(under: component)))
-    return Assumed.isImplied(statement.kind)
+    return statement.kind.isImplied
       ? nil : AssumedPresent.Base(component: named(component.id), evidence: evidence)
   }
 

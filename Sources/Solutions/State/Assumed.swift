@@ -27,11 +27,6 @@ enum Assumed {
       )
     )
   }
-
-  /// Kinds that always lie over what the platform has: ribbons are differences (LY-701).
-  static func isImplied(_ kind: ComponentKind) -> Bool {
-    if case .implied = kind.base { true } else { false }
-  }
 }
 
 extension Layer {

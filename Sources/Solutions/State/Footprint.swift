@@ -80,11 +80,11 @@ package struct Footprint: Equatable, Sendable {
     components.formUnion(mayGo)
     components.formUnion(try index.dependents(of: mayGo))
     components.formUnion(try Self.leaders(to: mayGo, index))
-    // Which form a table falls back to depends on all its forms (LY-531).
-    let forms = components.filter { $0.type == .number(60) }
-    let given = packages.flatMap(\.components).filter { $0.id.type == .number(60) }
-    let tables = try index.parents(of: forms).union(given.compactMap(\.parent))
-    components.formUnion(try index.parts(of: tables).filter { $0.type == .number(60) })
+    // Which form a table falls back to depends on all its forms.
+    let deciding = components.filter { kinds[$0.type].hasFallback }
+    let given = packages.flatMap(\.components).filter { kinds[$0.id.type].hasFallback }
+    let wholes = try index.parents(of: deciding).union(given.compactMap(\.parent))
+    components.formUnion(try index.parts(of: wholes).filter { kinds[$0.type].hasFallback })
     // Names of the tables around, for people.
     wave = components
     while !wave.isEmpty {
@@ -100,8 +100,8 @@ package struct Footprint: Equatable, Sendable {
   ) throws -> Set<ComponentID> {
     let naming = try index.namers(of: Set(columns.compactMap(\.columnName)))
     let named = try index.required(by: naming)
-    let relationships = try index.namers(of: named.filter { $0.type == .number(2) })
-    return named.union(relationships.filter { $0.type == .number(10) })
+    let relationships = try index.namers(of: named.filter { $0.type == .attribute })
+    return named.union(relationships.filter { $0.type == .entityRelationship })
   }
 
   /// What each package of a set lets go of, also where another one brings it: it goes before that one comes.

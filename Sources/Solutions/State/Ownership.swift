@@ -59,19 +59,19 @@ struct Owners {
   func ownership(of component: Component) -> Ownership {
     if let solution = required[component.id] { return .elsewhere(.required(from: solution)) }
     if component.isReference { return .elsewhere(.mention) }
-    switch kinds[component.id.type].base {
+    let kind = kinds[component.id.type]
+    switch kind.base {
     case .implied: return isPartOfOwn(component) ? .own : .elsewhere(.platform)
     case .platform(let isPlatforms) where isPlatforms(component): return .elsewhere(.platform)
-    case .marked(let name, let path):
-      let place = path.reduce(component.definition.element as XMLElement?) { $0?.child($1) }
+    case .marked(let name):
+      let place = kind.markedElement(component.definition.element)
       return place?.child(name) == nil ? .elsewhere(.unmarked) : .own
     case .part(let isCustom, let name):
       guard component.definition.element.child(name) != nil else { return .elsewhere(.unmarked) }
       return isCustom(component) ? .own : ofWhole(component)
     case .platform, .unsaid: break
     }
-    let merge = kinds[component.id.type].merge
-    if merge.needsBase, component.definition.isDifference { return .elsewhere(.difference) }
+    if kind.merge.needsBase, component.definition.isDifference { return .elsewhere(.difference) }
     return hasOwnName(component) ? .own : ofWhole(component)
   }
 

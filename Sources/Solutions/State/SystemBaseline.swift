@@ -2,17 +2,13 @@
 package enum SystemBaseline {
   /// Whether the platform itself brings the table, a column of such a table that has no custom prefix, or the site map.
   package static func contains(_ id: ComponentID) -> Bool {
-    switch id.type {
-    // The organization's own site map.
-    case ComponentKind.siteMap.type: return id.key == "default"
-    case .number(1): return tables.contains(id.key)
-    case .number(2):
-      let parts = id.key.split(separator: ".", maxSplits: 1)
-      guard parts.count == 2, tables.contains(String(parts[0])) else { return false }
-      return !parts[1].contains("_")
-    default: return false
-    }
+    if id == organizationSiteMap { return true }
+    if id.type == .entity { return tables.contains(id.key) }
+    guard id.type == .attribute, let (table, column) = id.tableAndColumn else { return false }
+    return tables.contains(table) && !column.contains("_")
   }
+
+  private static let organizationSiteMap = ComponentID(.siteMap, "default")
 
   /// Whether a table's name is one that the platform, or an app of its maker, may bring anywhere.
   static func mayHold(_ table: ComponentID) -> Bool {

@@ -8,11 +8,10 @@ extension Checks {
       !stack.isManaged
     else { return [] }
     let component = context.named(statement.component)
-    let isUnlayered = statement.kind.type == .number(46) || statement.kind.type == .number(47)
     return [
       statement.finding(
-        isUnlayered
-          ? UnlayeredExists(component: component) : ConvertedToManaged(component: component)
+        statement.kind.hasActiveLayer
+          ? ConvertedToManaged(component: component) : UnlayeredExists(component: component)
       )
     ]
   }

@@ -146,7 +146,7 @@ extension PlanContext {
     var missing: [ComponentID: Set<String>] = [:]
     for reference in references where reference.type == .published && reference.isCertain {
       let target = reference.target
-      guard target.type == .number(2), let (table, column) = target.tableAndColumn,
+      guard target.type == .attribute, let (table, column) = target.tableAndColumn,
         column.contains("_"), !isThere(column, of: table), presence?.isNeeded(target) != true,
         isKnownWhole(table)
       else { continue }
@@ -183,7 +183,7 @@ extension PlanContext {
     }
     let stages = Set(
       flows.flatMap { kinds[$0.id.type].references($0) }.filter { $0.via == "process definition" }
-        .map(\.target).filter { $0.type == .number(1) && $0.key != table }
+        .map(\.target).filter { $0.type == .entity && $0.key != table }
     )
     return !stages.isEmpty
       && stages.allSatisfy { isKnownWhole($0.key) && !isThere(column, of: $0.key) }
@@ -241,8 +241,9 @@ struct Presence {
   ///
   /// Not so relationships, which the platform makes for tables, and choices, which have a check of their own.
   private static let judged: Set<ComponentType> = [
-    .number(1), .number(29), .number(61), .number(66), .number(300), .number(372), .number(380),
-    ComponentKind.connectionReference.type,
+    .entity, .workflow, .webResource, .customControl, .canvasApp, .connector,
+    .environmentVariableDefinition,
+    .connectionReference,
   ]
 
   /// What a component names beside columns and is nowhere.
@@ -252,7 +253,7 @@ struct Presence {
     _ kinds: ComponentKinds
   ) -> [String] {
     // Which tables a connection role may stand for is not listed; a process flow's own table has a code of its own.
-    guard component.id.type != ComponentKind.connectionRole.type else { return [] }
+    guard component.id.type != .connectionRole else { return [] }
     var missing: [ComponentID: Set<String>] = [:]
     for reference in references
     where reference.type == .published && reference.isCertain && reference.via != "UniqueName"
@@ -260,7 +261,7 @@ struct Presence {
     {
       let target = reference.target
       // Processes are known by id, and the platform brings few that others run.
-      guard isOwn(target) || target.type == .number(29), isMissing(target) else { continue }
+      guard isOwn(target) || target.type == .workflow, isMissing(target) else { continue }
       missing[target, default: []].insert(reference.via)
     }
     return listed(missing, kinds)

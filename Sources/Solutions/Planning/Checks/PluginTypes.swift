@@ -10,7 +10,7 @@ extension Checks {
   /// LC-223: a type may disappear only if the assembly's major or minor version changed.
   static let pluginTypes = Check<Upgraded>("plug-in types") { upgraded, context in
     upgraded.removed.sorted().compactMap { id in
-      guard id.type == .number(90), let type = context.stepStart.stacks[id]?.top.component,
+      guard id.type == .pluginType, let type = context.stepStart.stacks[id]?.top.component,
         let assembly = type.parent,
         let old = context.stepStart.stacks[assembly]?.top.component.assemblyVersion,
         let new = upgraded.package.components.first(where: { $0.id == assembly })?
