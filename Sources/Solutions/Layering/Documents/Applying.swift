@@ -22,70 +22,69 @@ struct Applying {
     if difference.isStatedWhole { return }
     var siblings = Siblings(of: element)
     for (child, key) in zip(difference.children, Identity.keys(of: difference.children)) {
-      let at = siblings[key]
-      switch child.mark {
-      case nil:
-        if let at {
-          apply(child, to: &element.children[at])
-        } else {
-          makeRoom(for: child, key, in: &element, &siblings)
-        }
-      case .stated:
-        if let at {
-          element.children[at].overlay(child, as: origin)
-          apply(child, to: &element.children[at])
-        } else {
-          siblings.append(child.settled(as: origin), key, to: &element)
-        }
-      case .modified:
-        if let at {
-          apply(child, to: &element.children[at])
-          if element.children[at].hasMoved(child.place) {
-            siblings.move(at, key, to: child.place, in: &element)
-          }
-        } else if child.isStatedWhole || (child.children.isEmpty && child.isProperty) {
-          siblings.append(child.settled(as: origin), key, to: &element)
-        } else {
-          makeRoom(for: child, key, in: &element, &siblings)
-        }
-      case .removed:
-        guard let at else { continue }
-        if let rest = rescued(from: element.children[at]) {
-          element.children[at] = rest
-        } else {
-          siblings.remove(at, key, from: &element)
-        }
-      case .added:
-        if let at {
-          overlay(child.settled(as: origin), onto: &element.children[at])
-        } else {
-          siblings.leaveRoom(for: child, in: &element)
-          siblings.append(child.settled(as: origin), key, to: &element)
-        }
-      case .restated:
-        let whole = child.settled(as: origin)
-        if let at {
-          let former = element.children[at]
-          element.children[at] = whole.tracing(former).standing(like: former)
-          if former.hasMoved(child.place) {
-            siblings.move(at, key, to: child.place, in: &element)
-          }
-        } else {
-          siblings.append(whole, key, to: &element)
-        }
-      case .replaced:
-        var whole = child.settled(as: origin)
-        if let at {
-          whole = whole.tracing(element.children[at])
-          siblings.remove(at, key, from: &element)
-        }
-        siblings.append(whole, key, to: &element)
+      if let at = siblings[key] {
+        change(at, by: child, key, in: &element, &siblings)
+      } else {
+        add(child, key, to: &element, &siblings)
       }
     }
     siblings.finish(&element, as: origin)
     if let rows = difference.rows, rows.isStated {
       element.rows = rows
       element.rows?.isStated = false
+    }
+  }
+
+  /// What a difference says of a child that is there.
+  private mutating func change(
+    _ at: Int,
+    by child: Element,
+    _ key: Identity.Key,
+    in element: inout Element,
+    _ siblings: inout Siblings
+  ) {
+    let former = element.children[at]
+    switch child.mark {
+    case nil: apply(child, to: &element.children[at])
+    case .stated:
+      element.children[at].overlay(child, as: origin)
+      apply(child, to: &element.children[at])
+    case .modified:
+      apply(child, to: &element.children[at])
+      if former.hasMoved(child.place) { siblings.move(at, key, to: child.place, in: &element) }
+    case .added: overlay(child.settled(as: origin), onto: &element.children[at])
+    case .removed:
+      if let rest = rescued(from: former) {
+        element.children[at] = rest
+      } else {
+        siblings.remove(at, key, from: &element)
+      }
+    case .restated:
+      element.children[at] = child.settled(as: origin).tracing(former).standing(like: former)
+      if former.hasMoved(child.place) { siblings.move(at, key, to: child.place, in: &element) }
+    case .replaced:
+      siblings.remove(at, key, from: &element)
+      siblings.append(child.settled(as: origin).tracing(former), key, to: &element)
+    }
+  }
+
+  /// What a difference says of a child that is not there.
+  private mutating func add(
+    _ child: Element,
+    _ key: Identity.Key,
+    to element: inout Element,
+    _ siblings: inout Siblings
+  ) {
+    switch child.mark {
+    case .removed: break
+    case .modified where child.isStatedWhole || (child.children.isEmpty && child.isProperty):
+      siblings.append(child.settled(as: origin), key, to: &element)
+    case nil, .modified: makeRoom(for: child, key, in: &element, &siblings)
+    case .added:
+      siblings.leaveRoom(for: child, in: &element)
+      siblings.append(child.settled(as: origin), key, to: &element)
+    case .stated, .restated, .replaced:
+      siblings.append(child.settled(as: origin), key, to: &element)
     }
   }
 
