@@ -85,6 +85,9 @@ package final class XMLTree {
 
     /// Of names that the document does not hold.
     static let absent = Name(number: .max)
+
+    /// Whether the document holds an element or attribute of that name.
+    package var isPresent: Bool { number != Self.absent.number }
   }
 
   package func name(_ spelling: String) -> Name {

@@ -23,11 +23,11 @@ package struct Masking: Equatable, Sendable {
     let former = then?.belowActive?.effective(merge)
     guard managed != former, managed != .stated(Assumed.definition) else { return nil }
     let effective = now.effective(merge)
-    let shown = Properties(effective.document)
+    let shown = effective.document
     // Where nobody had shown the managed definition before, all that differs now is hidden.
     let properties = PropertyChanges.between(former ?? effective, managed).compactMap {
       change -> Property? in
-      let inEffect = shown.value(at: change.path)
+      let inEffect = shown.value(of: change)
       // What the owner alone states is hidden by nobody (LY-1302).
       guard change.after != inEffect, !merge.isOutside(change.path) else { return nil }
       return Property(

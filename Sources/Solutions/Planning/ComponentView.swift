@@ -199,9 +199,9 @@ final class ComponentView {
   /// What a draft would change, beside what is in effect.
   func draftProperties(inEffect stack: LayerStack?) -> [PropertyChange] {
     guard effectiveBefore != nil, effectiveAfter != nil else { return [] }
-    let shown = effective(stack).map { Properties($0.document) }
+    let shown = effective(stack)?.document
     return PropertyChanges.between(effectiveBefore, effectiveAfter).map { change in
-      let now = shown?.value(at: change.path)
+      let now = shown?.value(of: change)
       return PropertyChange(
         path: change.path,
         words: change.words,
@@ -218,11 +218,8 @@ final class ComponentView {
     _ shown: [PropertyChanges.Change]
   ) -> [PropertyChange] {
     if own.isEmpty, shown.isEmpty { return [] }
-    func listed(_ effective: Effective?) -> Properties? {
-      effective.map { Properties($0.document) }
-    }
-    let (saidBefore, saidAfter) = (listed(toldBefore), listed(toldAfter))
-    let (before, after) = (listed(effectiveBefore), listed(effectiveAfter))
+    let (saidBefore, saidAfter) = (toldBefore?.document, toldAfter?.document)
+    let (before, after) = (effectiveBefore?.document, effectiveAfter?.document)
     let stated = Dictionary(own.map { ($0.path, $0) }) { first, _ in first }
     let moved = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
     return (own + shown.filter { stated[$0.path] == nil }).map { change in
@@ -234,10 +231,10 @@ final class ComponentView {
       return PropertyChange(
         path: path,
         words: change.words,
-        before: stated[path].map(\.before) ?? saidBefore?.value(at: path),
-        after: stated[path].map(\.after) ?? saidAfter?.value(at: path),
-        effectiveBefore: moved[path].map(\.before) ?? before?.value(at: path),
-        effectiveAfter: moved[path].map(\.after) ?? after?.value(at: path)
+        before: stated[path].map(\.before) ?? saidBefore?.value(of: change),
+        after: stated[path].map(\.after) ?? saidAfter?.value(of: change),
+        effectiveBefore: moved[path].map(\.before) ?? before?.value(of: change),
+        effectiveAfter: moved[path].map(\.after) ?? after?.value(of: change)
       )
     }
   }

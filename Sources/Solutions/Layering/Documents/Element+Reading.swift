@@ -69,10 +69,12 @@ extension XMLElement {
 extension Definition {
   /// Forms, site maps and apps may travel as a difference to what lies below (PF-803).
   package var isDifference: Bool {
-    fragment.descendants.contains { element in
-      !element.isText
-        && (element.attribute(DifferenceWords.mark) != nil
-          || element.attribute(DifferenceWords.ordinal) != nil)
+    let words = [DifferenceWords.mark, DifferenceWords.ordinal].map { element.tree.name($0) }
+      .filter(\.isPresent)
+    // Most packages hold no difference at all, and say so by their names.
+    guard !words.isEmpty else { return false }
+    return fragment.descendants.contains { element in
+      !element.isText && words.contains { element.attribute($0) != nil }
     }
   }
 }

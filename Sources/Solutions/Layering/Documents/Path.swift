@@ -5,16 +5,21 @@
 package struct Path: Hashable, Sendable {
   let keys: [Identity.Key]
   let attribute: String?
+  /// Something that is told of an element and is none of its attributes: how cells lie in rows.
+  let note: String?
 
-  init(_ keys: [Identity.Key], attribute: String? = nil) {
+  init(_ keys: [Identity.Key], attribute: String? = nil, note: String? = nil) {
     self.keys = keys
     self.attribute = attribute
+    self.note = note
   }
 }
 
 /// A path as it is spelled for programs, and for people where that reads better.
 package struct PathText {
   private(set) var text = ""
+  /// The same for looking up.
+  private(set) var place = Path([])
   /// Names instead of ids; nil where no step has a name.
   private(set) var words = ""
   private(set) var hasWords = false
@@ -36,8 +41,9 @@ package struct PathText {
   }
 
   func appending(_ element: Element, _ key: Identity.Key, at position: Int) -> PathText {
-    if Self.isContainer(element), key.number == 0 { return self }
     var path = self
+    path.place = Path(place.keys + [key])
+    if Self.isContainer(element), key.number == 0 { return path }
     let step = Self.step(element, key, at: position)
     path.text += path.text.isEmpty ? step : "/\(step)"
     switch element.name {
@@ -61,6 +67,7 @@ package struct PathText {
 
   func appending(attribute: String) -> PathText {
     var path = self
+    path.place = Path(place.keys, attribute: attribute)
     path.text += "@\(attribute)"
     path.words += path.words.isEmpty ? "@\(attribute)" : " @\(attribute)"
     return path
@@ -69,6 +76,7 @@ package struct PathText {
   /// Something that is told of an element and is none of its attributes.
   func appending(note: String) -> PathText {
     var path = self
+    path.place = Path(place.keys, note: note)
     path.text += path.text.isEmpty ? note : "/\(note)"
     path.say(note)
     return path
@@ -99,6 +107,28 @@ extension PathText {
         || path.hasSuffix("@\(text)/")
     }
     return ends(path) || ends(path.withoutKeys)
+  }
+}
+
+extension Document {
+  /// The value at a path; of an element with attributes or children, all that is in it.
+  func value(at path: Path) -> String? {
+    var element = root
+    for key in path.keys {
+      guard let at = Identity.keys(of: element.children).firstIndex(of: key) else { return nil }
+      element = element.children[at]
+    }
+    if let attribute = path.attribute {
+      return element.attributes(isDifference: isDifference).first { $0.name == attribute }
+        .map { Properties.shortened($0.value) }
+    }
+    if let note = path.note {
+      return element.rows?.notes(of: element).first { $0.path == note }?.value
+    }
+    guard !element.attributes.isEmpty || !element.children.isEmpty else {
+      return element.hasOwnText ? Properties.shortened(element.text) : nil
+    }
+    return element.summary(isDifference: isDifference)
   }
 }
 

@@ -6,6 +6,8 @@ package struct PropertyChanges: Sendable {
     package let words: String?
     package let before: String?
     package let after: String?
+    /// Where it stands in both documents; nil of a file and of the tag around.
+    var place: Path?
   }
 
   /// The end of the path of what tells how elements follow each other; no list of properties has it.
@@ -33,10 +35,10 @@ package struct PropertyChanges: Sendable {
     isDifference = (after ?? before)?.isDifference ?? false
     guard let before, let after else {
       for entry in before.map({ Properties($0).list }) ?? [] {
-        list.append(Change(path: entry.path, words: entry.words, before: entry.value, after: nil))
+        list.append(entry.change(before: entry.value, after: nil))
       }
       for entry in after.map({ Properties($0).list }) ?? [] {
-        list.append(Change(path: entry.path, words: entry.words, before: nil, after: entry.value))
+        list.append(entry.change(before: nil, after: entry.value))
       }
       return
     }
@@ -63,7 +65,8 @@ package struct PropertyChanges: Sendable {
         path: path.text,
         words: path.hasWords ? path.words : nil,
         before: before.map(Properties.shortened),
-        after: after.map(Properties.shortened)
+        after: after.map(Properties.shortened),
+        place: path.place
       )
     )
   }
@@ -75,15 +78,18 @@ package struct PropertyChanges: Sendable {
     attributes(
       before?.sortedAttributes(isDifference: false) ?? [],
       after?.sortedAttributes(isDifference: false) ?? [],
-      PathText().appending(note: name)
+      PathText().appending(note: name),
+      isAround: true
     )
   }
 
   private mutating func attributes(
     _ before: [Element.Attribute],
     _ after: [Element.Attribute],
-    _ path: PathText
+    _ path: PathText,
+    isAround: Bool = false
   ) {
+    defer { if isAround { for at in list.indices { list[at].place = nil } } }
     for attribute in before {
       let now = after.first { $0.name == attribute.name }?.value
       if now != attribute.value {
@@ -198,6 +204,20 @@ package struct PropertyChanges: Sendable {
     }
     guard let value else { return }
     if isGone { add(path, value, nil) } else { add(path, nil, value) }
+  }
+}
+
+extension Properties.Entry {
+  fileprivate func change(before: String?, after: String?) -> PropertyChanges.Change {
+    PropertyChanges.Change(path: path, words: words, before: before, after: after, place: nil)
+  }
+}
+
+extension Document {
+  /// The value that a document has where two others differ.
+  func value(of change: PropertyChanges.Change) -> String? {
+    if let place = change.place { return value(at: place) }
+    return Properties(self)[change.path]
   }
 }
 

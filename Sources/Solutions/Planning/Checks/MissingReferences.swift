@@ -8,6 +8,8 @@ struct WrittenPackage: Sendable {
   /// Whether there may be unmanaged components.
   let mayMeetUnmanaged: Bool
   fileprivate let presence: Presence
+  /// What it has changed and says itself.
+  fileprivate let stated: [Component]
 
   init(
     _ package: SolutionPackage,
@@ -18,12 +20,9 @@ struct WrittenPackage: Sendable {
     self.package = package
     self.touched = touched
     self.mayMeetUnmanaged = mayMeetUnmanaged
-    presence = Presence(of: package, in: context.state, kinds: context.kinds)
-  }
-
-  /// What it has changed and says itself.
-  fileprivate var stated: [Component] {
-    package.components.filter { touched.contains($0.id) && !presence.isElsewhere($0) }
+    let presence = Presence(of: package, in: context.state, kinds: context.kinds)
+    self.presence = presence
+    stated = package.components.filter { touched.contains($0.id) && !presence.isElsewhere($0) }
   }
 }
 
