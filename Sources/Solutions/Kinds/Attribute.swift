@@ -62,8 +62,9 @@ extension ComponentKind {
         references.parts(of: component, table: table)
       }
       return references.except(component.id)
-    }
-  ).checked(by: Checks.columnType, Checks.columnLength, Checks.statusReasons)
+    },
+    checks: [Checks.columnType, Checks.columnLength, Checks.statusReasons]
+  )
 
   /// Whether the platform made the column when it made the table: packages say so, and those that do not are asked for
   /// the name.

@@ -1,7 +1,9 @@
 package import XML
 
 /// Everything Strata knows of one kind of component: one value in a file of its own and one line in `standard`.
-package struct ComponentKind: Sendable {
+///
+/// A class only so that asking for a kind copies nothing: it never changes.
+package final class ComponentKind: Sendable {
   package let type: ComponentType
   /// As in the platform's list of component types; for framework kinds the table's logical name.
   package let name: String
@@ -49,7 +51,7 @@ package struct ComponentKind: Sendable {
   /// Whether a text in the definition, as JSON, names something: it may turn out not to be readable.
   package let namesInText: Bool
   /// What is asked of each statement of the kind alone.
-  private(set) var checks: [Check<Statement>] = []
+  let checks: [Check<Statement>]
 
   init(
     _ type: ComponentType,
@@ -78,7 +80,8 @@ package struct ComponentKind: Sendable {
     activation: (@Sendable (Component) -> Activation)? = nil,
     lead: @escaping @Sendable (Component) -> (leader: String, table: String)? = { _ in nil },
     namesInText: Bool = false,
-    references: @escaping @Sendable (Component) -> References = { _ in References() }
+    references: @escaping @Sendable (Component) -> References = { _ in References() },
+    checks: [Check<Statement>] = []
   ) {
     let managed = managedProperties ?? [.isCustomizable(type)]
     self.type = type
@@ -108,6 +111,7 @@ package struct ComponentKind: Sendable {
     self.lead = lead
     self.namesInText = namesInText
     names = references
+    self.checks = checks
   }
 }
 
@@ -266,14 +270,6 @@ extension ComponentKind.Key {
     let full = "\(enclosing.id.key).\(key)"
     let isSpelledAlike = name == key && enclosing.name == enclosing.id.key
     return Self(key: full, name: isSpelledAlike ? full : "\(enclosing.name).\(name)")
-  }
-}
-
-extension ComponentKind {
-  func checked(by checks: Check<Statement>...) -> ComponentKind {
-    var kind = self
-    kind.checks = checks
-    return kind
   }
 }
 

@@ -12,8 +12,9 @@ extension ComponentKind {
     title: "Custom control",
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) },
-    folder: .ofFile("Controls")
-  ).checked(by: Checks.controlPrefix)
+    folder: .ofFile("Controls"),
+    checks: [Checks.controlPrefix]
+  )
 
   /// The control with which a table is shown.
   package static let customControlDefaultConfig = ComponentKind(

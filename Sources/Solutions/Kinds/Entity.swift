@@ -57,8 +57,9 @@ extension ComponentKind {
       }
       references.guid(settings?.text(of: "DataSourceId"), .entityDataSource, via: "DataSourceId")
       return references
-    }
-  ).checked(by: Checks.tableFacts)
+    },
+    checks: [Checks.tableFacts]
+  )
 
   private static func entitySet(_ component: Component) -> String? {
     let settings = component.definition.element.descend("EntityInfo", "entity")

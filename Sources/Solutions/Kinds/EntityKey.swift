@@ -24,6 +24,7 @@ extension ComponentKind {
         references.attribute(component.parent?.key, attribute.text, via: "AttributeName")
       }
       return references
-    }
-  ).checked(by: Checks.keyColumns)
+    },
+    checks: [Checks.keyColumns]
+  )
 }

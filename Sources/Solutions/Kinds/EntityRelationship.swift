@@ -53,6 +53,7 @@ extension ComponentKind {
         references.entity(element.text(of: end), via: end)
       }
       return references
-    }
-  ).checked(by: Checks.redirection)
+    },
+    checks: [Checks.redirection]
+  )
 }

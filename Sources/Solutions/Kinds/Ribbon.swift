@@ -19,8 +19,9 @@ extension ComponentKind {
     mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
-    references: { ribbonReferences($0) }
-  ).checked(by: Checks.ribbonIDs)
+    references: { ribbonReferences($0) },
+    checks: [Checks.ribbonIDs]
+  )
 
   /// A table's ribbon.
   package static let ribbonDiff = ComponentKind(
@@ -36,8 +37,9 @@ extension ComponentKind {
     mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
     base: .implied,
-    references: { ribbonReferences($0) }
-  ).checked(by: Checks.ribbonIDs)
+    references: { ribbonReferences($0) },
+    checks: [Checks.ribbonIDs]
+  )
 }
 
 extension XMLElement {

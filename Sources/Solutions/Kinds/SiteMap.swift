@@ -44,6 +44,7 @@ extension ComponentKind {
         )
       }
       return references
-    }
-  ).checked(by: Checks.siteMap)
+    },
+    checks: [Checks.siteMap]
+  )
 }

@@ -30,6 +30,7 @@ extension ComponentKind {
         references.form(form, table: component.parent?.key)
       }
       return references.except(component.id)
-    }
-  ).checked(by: Checks.formBase, Checks.wholeForm)
+    },
+    checks: [Checks.formBase, Checks.wholeForm]
+  )
 }

@@ -62,6 +62,7 @@ extension ComponentKind {
       references.parts(of: component, table: table)
       references.desktopFlow(element)
       return references.except(component.id)
-    }
-  ).checked(by: Checks.processIdentity)
+    },
+    checks: [Checks.processIdentity]
+  )
 }

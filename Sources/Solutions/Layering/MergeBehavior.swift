@@ -1,7 +1,7 @@
 /// How the layers of a component make its effective definition (layers.md §4).
 ///
-/// Each behavior is a value in a file of `Merges/` and a line in `all`.
-package struct MergeBehavior: Sendable {
+/// Each behavior is a value in a file of `Merges/` and a line in `all`; a class only so that asking copies nothing.
+package final class MergeBehavior: Sendable {
   /// As its value is called.
   package let name: String
   /// For people.
@@ -21,7 +21,7 @@ package struct MergeBehavior: Sendable {
   /// - Parameter layers: what is known, bottom first, not empty; origins are their numbers.
   private let fold: @Sendable (_ layers: [Layer]) -> Document
   /// Properties that are the owner's and take no part in a merge (LY-1302); each kind has its own.
-  private var outside: [ManagedProperty] = []
+  private let outside: [ManagedProperty]
 
   init(
     _ name: String,
@@ -32,6 +32,7 @@ package struct MergeBehavior: Sendable {
     rules: FoldRules = FoldRules(),
     speaksBelow: @escaping @Sendable (Definition) -> Bool = { _ in false },
     isTopAlone: @escaping @Sendable (_ layers: [Layer]) -> Bool = { _ in false },
+    outside: [ManagedProperty] = [],
     fold: @escaping @Sendable (_ layers: [Layer]) -> Document
   ) {
     self.name = name
@@ -42,14 +43,24 @@ package struct MergeBehavior: Sendable {
     self.rules = rules
     self.speaksBelow = speaksBelow
     self.isTopAlone = isTopAlone
+    self.outside = outside
     self.fold = fold
   }
 
   /// The same for a kind with properties that only owners state.
   func leaving(outside properties: [ManagedProperty]) -> MergeBehavior {
-    var merge = self
-    merge.outside = properties
-    return merge
+    MergeBehavior(
+      name,
+      title,
+      isElementwise: isElementwise,
+      needsBase: needsBase,
+      isUnion: isUnion,
+      rules: rules,
+      speaksBelow: speaksBelow,
+      isTopAlone: isTopAlone,
+      outside: properties,
+      fold: fold
+    )
   }
 
   /// Layers of which all but the managed properties merge.

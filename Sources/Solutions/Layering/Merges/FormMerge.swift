@@ -10,7 +10,7 @@ extension MergeBehavior {
 
 extension MergeBehavior {
   /// Of kinds that travel as differences.
-  init(_ name: String, _ title: String, elementwise rules: FoldRules) {
+  convenience init(_ name: String, _ title: String, elementwise rules: FoldRules) {
     self.init(
       name,
       title,
