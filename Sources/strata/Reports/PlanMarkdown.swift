@@ -106,6 +106,11 @@ struct PlanMarkdown {
       let cut = shown(PlanSymbols.before(property), property.after, 60)
       let values = [cut.before, cut.after].map { $0 == "∅" ? $0 : Self.code($0) }
       let effect = waits ? nil : PlanSymbols.effect(property).map { " (\(Self.escaped($0)))" }
+      if let effect, PlanSymbols.before(property) == property.after {
+        let path = (property.words ?? property.path).shownPath(90)
+        lines.append("  - \(Self.code(path)):\(effect)")
+        continue
+      }
       lines.append(
         "  - \(Self.code((property.words ?? property.path).shownPath(90))): \(values[0]) → \(values[1])\(effect ?? "")"
       )

@@ -179,6 +179,11 @@ struct PlanText {
   private func describe(_ property: PlanShape.Property, _ waits: Bool) -> String {
     let (before, after) = shown(PlanSymbols.before(property), property.after, 60)
     let path = (property.words ?? property.path).shownPath(90)
+    if !waits, PlanSymbols.before(property) == property.after,
+      let effect = PlanSymbols.effect(property)
+    {
+      return "        \(path): \(effect)"
+    }
     let line = "        \(path): \(before) → \(after)"
     guard !waits, let effect = PlanSymbols.effect(property) else { return line }
     return line + style("  \(effect)", effect.hasPrefix("⊘") ? .yellow : .gray)
