@@ -183,7 +183,8 @@ extension Element {
     for (at, key) in Identity.keys(of: children).enumerated() {
       let below = places[key].flatMap { base?.children[$0] }
       if rules.wholes.contains(children[at].name) {
-        if children[at].mark != .removed { children[at].mark = .restated }
+        let isNowhere = children[at].mark == .modified && below == nil
+        if children[at].mark != .removed, !isNowhere { children[at].mark = .restated }
         continue
       }
       if children[at].mark == nil, children[at].children.isEmpty, !children[at].name.isEmpty {

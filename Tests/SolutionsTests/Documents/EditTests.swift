@@ -117,6 +117,26 @@ struct EditTests {
     }
   }
 
+  @Test(
+    "A patch that changes or removes what is not there is refused",
+    arguments: ["Modified", "Removed"]
+  )
+  func nowhere(mark: String) throws {
+    let form = "<form><tabs><tab id=\"{none}\" solutionaction=\"\(mark)\"/></tabs></form>"
+    #expect(throws: EditError.nothingThere(["form/tab[{none}]"])) {
+      _ = try changes(try stack(Self.form), .difference(Array(form.utf8)), .systemForm)
+    }
+    let ribbon =
+      "<CustomActions><CustomAction Id=\"none\" solutionaction=\"\(mark)\"/></CustomActions>"
+    #expect(throws: EditError.nothingThere(["CustomActions/CustomAction[none]"])) {
+      let stack = try stack(
+        "<RibbonDiffXml><CustomActions><CustomAction Id=\"a\"/></CustomActions></RibbonDiffXml>",
+        type: 55
+      )
+      _ = try changes(stack, .difference(Array(ribbon.utf8)), .ribbonDiff)
+    }
+  }
+
   private func column(_ labels: String, _ more: String = "") -> String {
     "<attribute PhysicalName=\"a\">\(more)<displaynames>\(labels)</displaynames></attribute>"
   }
@@ -167,5 +187,128 @@ struct EditTests {
       try flags(column("", "<CanBeDeleted>0</CanBeDeleted><IsRenameable>1</IsRenameable>"))
         == owners
     )
+  }
+}
+
+/// What looks alike and is not.
+@Suite("Elements that look alike")
+struct LookalikeTests {
+  private func merged(_ base: String, _ above: String, _ merge: MergeBehavior) throws -> [String] {
+    let stack = try Stack.of([
+      (.base, try XMLText.definition(base)), (.other(1), try XMLText.definition(above)),
+    ])
+    return Properties(stack.effective(merge).document).list.map { "\($0.path)=\($0.value)" }
+  }
+
+  private func form(_ inside: String) -> String {
+    "<systemform><form>\(inside)</form></systemform>"
+  }
+
+  @Test("PF-443 an edit reaches every column of a tab")
+  func columns() throws {
+    func column(_ section: String) -> String {
+      "<column width=\"50%\"><sections><section id=\"{\(section)}\" showlabel=\"true\"/></sections></column>"
+    }
+    let base = form(
+      "<tabs><tab id=\"{t}\"><columns>\(column("s1"))\(column("s2"))</columns></tab></tabs>"
+    )
+    for place in [Stack.Place.base, .active] {
+      let stack = try Stack.of([(place, try XMLText.definition(base))])
+      let edit = PropertyEdit("section[{s2}]@showlabel", "false")
+      let after = try stack.active(after: .properties([edit]), .systemForm)
+      var edited = stack
+      edited.put(
+        Layer(
+          solution: .active,
+          publisher: stack.top.publisher,
+          rank: .active,
+          component: stack.top.component.with(after, at: stack.top.component.location)
+        )
+      )
+      let changes = PropertyChanges.between(stack.effective(.form), edited.effective(.form))
+      #expect(
+        changes.map(\.path) == ["form/tab[{t}]/column[1]/section[{s2}]@showlabel"]
+      )
+    }
+  }
+
+  @Test("LY-510, LY-603 what is added without an identity stands beside what is there")
+  func nameless() throws {
+    let handlers =
+      "<events><event name=\"onload\"><Handlers><Handler functionName=\"a\"/></Handlers></event></events>"
+    let added = handlers.replacing(
+      "functionName=\"a\"",
+      with: "functionName=\"n\" solutionaction=\"Added\" ordinalvalue=\"1\""
+    )
+    let functions = try merged(form(handlers), form(added), .form)
+      .filter { $0.contains("@functionName") }
+    #expect(functions.map { $0.suffix(2) } == ["=a", "=n"])
+  }
+
+  @Test("PF-443 an event of a control is none of a column of its name")
+  func events() throws {
+    let base = form("<events><event name=\"onchange\" attribute=\"a\" active=\"true\"/></events>")
+    let control =
+      "<events><event name=\"onchange\" control=\"a\" active=\"false\" solutionaction=\"Added\"/></events>"
+    let added = try merged(base, form(control), .form).filter { $0.contains("@active") }
+    #expect(
+      added == [
+        "form/events/event[onchange a]@active=true",
+        "form/events/event[onchange control=a]@active=false",
+      ]
+    )
+    let removed = form(control.replacing("Added", with: "Removed"))
+    #expect(
+      try merged(base, removed, .form) == merged(base, form("<x ordinalvalue=\"0\"/>"), .form)
+    )
+  }
+
+  @Test("LY-401 labels of ribbons and relationships merge by language, too")
+  func labels() throws {
+    func ribbon(_ titles: String) -> String {
+      "<RibbonDiffXml><LocLabels><LocLabel Id=\"x\"><Titles>\(titles)</Titles></LocLabel></LocLabels></RibbonDiffXml>"
+    }
+    func title(_ text: String, _ language: Int) -> String {
+      "<Title description=\"\(text)\" languagecode=\"\(language)\"/>"
+    }
+    let titles = try merged(
+      ribbon(title("En", 1033) + title("De", 1031)),
+      ribbon(title("DeN", 1031)),
+      .ribbon
+    ).filter { $0.contains("@description") }
+    #expect(Set(titles.map { $0.suffix(3) }) == ["DeN", "=En"])
+    func relationship(_ labels: String) -> String {
+      "<EntityRelationship><CustomLabels>\(labels)</CustomLabels></EntityRelationship>"
+    }
+    func label(_ text: String, _ language: Int) -> String {
+      "<CustomLabel description=\"\(text)\" languagecode=\"\(language)\"/>"
+    }
+    let labels = try merged(
+      relationship(label("Things", 1033) + label("Dinge", 1031)),
+      relationship(label("Sachen", 1031)),
+      .topWins
+    ).filter { $0.contains("@description") }
+    #expect(
+      Set(labels) == [
+        "CustomLabels/CustomLabel[1031]@description=Sachen",
+        "CustomLabels/CustomLabel[1033]@description=Things",
+      ]
+    )
+  }
+
+  @Test("What is inside a side of a relationship can be edited")
+  func sides() throws {
+    func side(_ type: Int) -> String {
+      "<EntityRelationshipRole><NavPaneOrder>1</NavPaneOrder><RelationshipRoleType>\(type)</RelationshipRoleType></EntityRelationshipRole>"
+    }
+    let xml =
+      "<EntityRelationship><EntityRelationshipRoles>\(side(0))\(side(1))</EntityRelationshipRoles></EntityRelationship>"
+    let stack = try Stack.of([(.active, try XMLText.definition(xml))], type: 10)
+    let path = "EntityRelationshipRoles/EntityRelationshipRole[1]/NavPaneOrder"
+    let after = try stack.active(
+      after: .properties([PropertyEdit(path, "2")]),
+      .entityRelationship
+    )
+    #expect(Properties(after)[path] == "2")
   }
 }

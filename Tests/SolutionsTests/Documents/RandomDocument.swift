@@ -42,7 +42,7 @@ enum RandomDocument: String, CaseIterable, Sendable, CustomTestStringConvertible
         "tabs": [Part("tab", by: "id", ["{T1}", "{T2}", "{T3}"])],
         "tab": [Part("labels"), Part("columns", 1)],
         "labels": [Part("label", by: "languagecode", ["1031", "1033"])],
-        "columns": [Part("column", 1)], "column": [Part("sections", 1)],
+        "columns": [Part("column", 1), Part("column")], "column": [Part("sections", 1)],
         "sections": [Part("section", by: "id", ["{S1}", "{S2}"])],
         "section": [Part("labels"), Part("rows", 1)],
         "events": [Part("event", by: "attribute", ["a", "b", "c"])],

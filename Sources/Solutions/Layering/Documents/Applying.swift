@@ -22,7 +22,9 @@ struct Applying {
     if difference.isStatedWhole { return }
     var siblings = Siblings(of: element)
     for (child, key) in zip(difference.children, Identity.keys(of: difference.children)) {
-      if let at = siblings[key] {
+      // What is added without what tells it is nobody that is there.
+      let isNew = child.mark == .added && Identity.isNameless(key)
+      if let at = siblings[key], !isNew {
         change(at, by: child, key, in: &element, &siblings)
       } else {
         add(child, key, to: &element, &siblings)
@@ -52,6 +54,8 @@ struct Applying {
     case .modified:
       apply(child, to: &element.children[at])
       if former.hasMoved(child.place) { siblings.move(at, key, to: child.place, in: &element) }
+    case .added where Identity.opaque.contains(child.name):
+      element.children[at] = child.settled(as: origin).tracing(former).standing(like: former)
     case .added: overlay(child.settled(as: origin), onto: &element.children[at])
     case .removed:
       if let rest = rescued(from: former) {
@@ -94,6 +98,9 @@ struct Applying {
       whole.children = change.settled(as: origin).children
       element = whole.tracing(element)
     }
+    var change = change
+    // Only differences name a column by its position.
+    if change.name == "column" { change.attributes.removeAll { $0.name == "id" } }
     element.overlay(change, as: origin)
   }
 
@@ -143,7 +150,9 @@ struct Applying {
       if let at = siblings[key] {
         if rules.wholes.contains(child.name) || Identity.opaque.contains(child.name) {
           let former = element.children[at]
-          element.children[at] = child.tracing(former).standing(like: former)
+          var whole = child
+          whole.keepLabels(of: former)
+          element.children[at] = whole.tracing(former).standing(like: former)
         } else {
           overlay(child, onto: &element.children[at])
         }

@@ -4,7 +4,8 @@ extension Difference {
   /// - Parameter rules: elements that a layer replaces whole are stated whole.
   package init(from base: Element, to target: Element, _ rules: FoldRules = FoldRules()) {
     let comparing = Comparing(rules: rules)
-    root = comparing.change(from: base, to: target) ?? Element(base.name)
+    let key = Identity.keys(of: [target])[0]
+    root = comparing.change(from: base, to: target, key) ?? Element(base.name)
   }
 }
 
@@ -12,14 +13,15 @@ private struct Comparing {
   let rules: FoldRules
 
   /// nil where both say the same.
-  func change(from base: Element, to target: Element) -> Element? {
+  func change(from base: Element, to target: Element, _ key: Identity.Key) -> Element? {
     if rules.wholes.contains(base.name) { return base == target ? nil : replaced(target) }
     guard let attributes = attributes(from: base, to: target),
       base.children.isEmpty == target.children.isEmpty || (base.text.isEmpty && target.text.isEmpty)
     else { return replaced(target) }
     let isLeaf = base.children.isEmpty && target.children.isEmpty
     var change = Element(base.name, origin: target.origin)
-    change.attributes = Identity.attributes(of: target)
+    let telling = Identity.telling(target, key)
+    change.attributes = telling.attributes
     if !attributes.isEmpty || (isLeaf && base.text != target.text) {
       change.mark = .modified
       for attribute in attributes
@@ -43,6 +45,7 @@ private struct Comparing {
       if change.rows == nil { return replaced(target) }
     }
     if change.mark == nil, change.children.isEmpty, change.rows == nil { return nil }
+    if let child = telling.child { change.children.insert(child, at: 0) }
     return change
   }
 
@@ -68,20 +71,23 @@ private struct Comparing {
       guard let at = places[key] else {
         var added = child
         added.mark = .added
+        if child.name == "column" {
+          added.attributes = stub(child, key).attributes + child.attributes
+        }
         added.place = child.isOrdered ? Element.Place(column: child.place?.column ?? 1) : nil
         return added
       }
-      return change(from: base.children[at], to: child)
+      return change(from: base.children[at], to: child, key)
     }
     if new.contains(where: { $0 != nil }) || former != now {
       statePlaces(&new, now, of: target, over: base, former)
     } else {
-      movedBetweenColumns(&new, target, base)
+      movedBetweenColumns(&new, now, target, base)
     }
     // What stays comes as it stood, what comes as it follows, so that the same difference is spelled alike.
     let changed = Dictionary(zip(now, new)) { first, _ in first }
     let staying = zip(base.children, former).compactMap { child, key -> Element? in
-      guard let change = changed[key] else { return removed(child) }
+      guard let change = changed[key] else { return removed(child, key) }
       return change?.mark == .replaced ? nil : change
     }
     let coming = zip(now, new).filter { places[$0] == nil || $1?.mark == .replaced }
@@ -89,15 +95,20 @@ private struct Comparing {
       + coming.filter { $0.1?.isOrdered ?? false }.compactMap(\.1)
   }
 
-  private func removed(_ child: Element) -> Element {
-    var gone = Element(child.name, origin: child.origin)
+  private func removed(_ child: Element, _ key: Identity.Key) -> Element {
+    var gone = stub(child, key)
     gone.mark = .removed
-    if Identity.isByAttributes(child) {
-      gone.attributes = Identity.attributes(of: child)
-    } else {
-      (gone.attributes, gone.text, gone.children) = (child.attributes, child.text, child.children)
-    }
     return gone
+  }
+
+  /// No more than what tells an element from others.
+  private func stub(_ element: Element, _ key: Identity.Key) -> Element {
+    let telling = Identity.telling(element, key)
+    var stub = Element(element.name, origin: element.origin)
+    stub.attributes = telling.attributes
+    if element.children.isEmpty { stub.text = element.text }
+    stub.children = telling.child.map { [$0] } ?? []
+    return stub
   }
 
   /// Says where elements stand, but only where they would come to stand otherwise.
@@ -127,18 +138,20 @@ private struct Comparing {
           state(
             &changes[at],
             target.children[at],
+            keys[at],
             Element.Place(column: column, number: own.number)
           )
         }
         continue
       }
       let place = Element.Place(column: column, number: Int32(clamping: number))
-      if isNew || own != place { state(&changes[at], target.children[at], place) }
+      if isNew || own != place { state(&changes[at], target.children[at], keys[at], place) }
     }
   }
 
   private func movedBetweenColumns(
     _ changes: inout [Element?],
+    _ keys: [Identity.Key],
     _ target: Element,
     _ base: Element
   ) {
@@ -148,23 +161,19 @@ private struct Comparing {
       state(
         &changes[at],
         target.children[at],
+        keys[at],
         Element.Place(column: place.column, number: own.number)
       )
     }
   }
 
-  private func state(_ change: inout Element?, _ child: Element, _ place: Element.Place) {
-    if change == nil {
-      var moved = Element(child.name, origin: child.origin)
-      moved.attributes = Identity.attributes(of: child)
-      if child.children.isEmpty { moved.text = child.text }
-      if !Identity.isByAttributes(child) {
-        (moved.attributes, moved.text, moved.children) = (
-          child.attributes, child.text, child.children
-        )
-      }
-      change = moved
-    }
+  private func state(
+    _ change: inout Element?,
+    _ child: Element,
+    _ key: Identity.Key,
+    _ place: Element.Place
+  ) {
+    if change == nil { change = stub(child, key) }
     if change?.mark == nil { change?.mark = .modified }
     change?.place = place
   }

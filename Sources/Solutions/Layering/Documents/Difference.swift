@@ -20,7 +20,7 @@ package struct Difference: Sendable {
   /// Elements that it changes, removes or finds its way by and that are not there, or adds and that are.
   func misfits(_ base: Element) -> [Path] { Self.misfits(root, base, [], isAddingStrict: true) }
 
-  /// Elements that it changes and that are not there; what it removes may be gone, and what it adds may be there.
+  /// Elements that it changes or removes and that are not there; what it adds may be there.
   func missing(in base: Element) -> [Path] { Self.misfits(root, base, [], isAddingStrict: false) }
 
   private static func misfits(
@@ -39,7 +39,6 @@ package struct Difference: Sendable {
       switch (child.mark, places[key]) {
       case (.added, _?): if isAddingStrict { found.append(Path(step)) }
       case (.added, nil), (.stated, nil), (.restated, nil): break
-      case (.removed, nil): if isAddingStrict { found.append(Path(step)) }
       case (_, nil): found.append(Path(step))
       case (.removed, _?): break
       case (_, let at?):

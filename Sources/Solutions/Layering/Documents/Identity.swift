@@ -13,8 +13,10 @@ package enum Identity {
   }
 
   private enum Rule {
-    /// All of these that it has.
+    /// These, each in its place; what is missing is missing.
     case attributes([String])
+    /// The first of these that it has: one fact under several names.
+    case either([String])
     /// The text of the first of these children that it has.
     case child([String])
     /// Its own text.
@@ -33,15 +35,22 @@ package enum Identity {
     for (names, attributes) in attributes {
       for name in names.split(separator: " ") { rules[String(name)] = .attributes(attributes) }
     }
+    for (names, attributes) in alternatives {
+      for name in names.split(separator: " ") { rules[String(name)] = .either(attributes) }
+    }
     return rules
   }()
 
+  private static let alternatives: [(names: String, attributes: [String])] = [
+    ("tab section control data dependency steplabels appelement", ["id", "uniquename"]),
+    ("cell", ["id", "name"]), ("Title Description", ["LCID", "languagecode"]),
+    ("Role", ["Id", "id"]),
+  ]
+
   private static let attributes: [(names: String, attributes: [String])] = [
     // Forms and dashboards.
-    ("tab section control data dependency steplabels appelement", ["id", "uniquename"]),
-    ("cell", ["id", "name"]), ("forms", ["type"]),
-    ("label displayname LocalizedName LocalizedCollectionName String", ["languagecode"]),
-    ("Title Description", ["LCID", "languagecode"]),
+    ("forms", ["type"]), ("CustomLabel String", ["languagecode"]),
+    ("label displayname LocalizedName LocalizedCollectionName", ["languagecode"]),
     ("Library internaljscriptvariable querystringparameter data-set", ["name"]),
     ("internaljscriptfile", ["src"]), ("Handler", ["handlerUniqueId"]),
     ("event", ["name", "attribute", "control", "relationship"]),
@@ -49,7 +58,7 @@ package enum Identity {
     ("NavBarByRelationshipItem NavBarItem NavBarArea", ["Id"]), ("LookupType", ["id"]),
     // Site maps, apps, roles.
     ("Area Group SubArea", ["Id"]), ("Privilege", ["Entity", "Name"]),
-    ("Role", ["Id", "id"]), ("AppModuleComponent", ["type", "schemaName", "id"]),
+    ("AppModuleComponent", ["type", "schemaName", "id"]),
     ("RolePrivilege", ["name"]),
     // Ribbons.
     ("CustomAction CommandDefinition RibbonTemplates GroupTemplate LocLabel", ["Id"]),
@@ -81,6 +90,7 @@ package enum Identity {
   /// Entries of lists of labels, one for each language (LY-401, labels).
   static let languages: Set<String> = [
     "label", "displayname", "LocalizedName", "LocalizedCollectionName", "Description", "Title",
+    "CustomLabel", "String",
   ]
 
   /// Identities of siblings, in their order.
@@ -103,7 +113,15 @@ package enum Identity {
   static func spelled(_ element: Element, at position: Int) -> [String]? {
     switch rules[element.name] {
     case nil: nil
-    case .attributes(let names): names.compactMap { element.attribute($0) }
+    case .attributes(let names):
+      names.compactMap { name in
+        // Of an event, a column and a control of one name are two things.
+        element.attribute(name).map {
+          ["control", "relationship"].contains(name) ? "\(name)=\($0)" : $0
+        }
+      }
+    case .either(let names):
+      names.lazy.compactMap { element.attribute($0) }.first.map { [$0] } ?? []
     case .child(let names):
       names.lazy.compactMap { element.child($0) }.first.map { [$0.text] } ?? []
     case .text: element.children.isEmpty ? [element.text] : []
@@ -111,27 +129,37 @@ package enum Identity {
     }
   }
 
-  /// What a difference needs to say of an element for others to find it.
-  static func attributes(of element: Element) -> [Element.Attribute] {
+  /// What a difference needs to say of an element for others to find it: attributes and, where a child tells it, that.
+  static func telling(_ element: Element, _ key: Key) -> (
+    attributes: [Element.Attribute], child: Element?
+  ) {
     switch rules[element.name] {
-    case .attributes(let names): element.attributes.filter { names.contains($0.name) }
-    case .position(let name): element.attributes.filter { $0.name == name }
-    case nil, .child, .text: []
+    case .attributes(let names), .either(let names):
+      return (element.attributes.filter { names.contains($0.name) }, nil)
+    case .position(let name):
+      let id = Element.Attribute(name: name, value: key.value, origin: element.origin)
+      return ([id], nil)
+    case .child(let names):
+      return ([], names.lazy.compactMap { element.child($0) }.first)
+    case nil, .text: return ([], nil)
     }
   }
 
-  /// Whether an element is found by its attributes alone, so that a difference may leave out its content.
-  static func isByAttributes(_ element: Element) -> Bool {
-    switch rules[element.name] {
-    case .child, .text: false
-    default: true
+  /// Whether an element lacks what would tell it from others of its name.
+  static func isNameless(_ key: Key) -> Bool {
+    guard key.value.isEmpty else { return false }
+    switch rules[key.name] {
+    case .attributes, .either: return true
+    case nil, .child, .text, .position: return false
     }
   }
 
   private static func value(of element: Element, at position: Int) -> String {
-    guard let values = spelled(element, at: position), !values.isEmpty else { return "" }
-    return values.count == 1
-      ? plain(values[0]) : values.map(plain).joined(separator: "\u{0}")
+    guard case .attributes(let names)? = rules[element.name], names.count > 1 else {
+      return plain(spelled(element, at: position)?.first ?? "")
+    }
+    let values = names.map { element.attribute($0).map(plain) ?? "" }
+    return values.allSatisfy(\.isEmpty) ? "" : values.joined(separator: "\u{0}")
   }
 
   /// GUIDs with and without braces are the same, and case tells nothing apart.
