@@ -1,6 +1,7 @@
-import Solutions
 import TestSupport
 import Testing
+
+@testable import Solutions
 
 /// What holds for every stack that merges, over seeds.
 @Suite("Laws of merging")
@@ -44,6 +45,32 @@ struct MergeLawTests {
     #expect(right.subtracting(left) == [])
     let lost = reference.homeless.filter { step in !left.contains { $0.contains("/\(step)") } }
     #expect(merged.conflicts.isSuperset(of: lost))
+  }
+
+  @Test(
+    "From one document to another product and reference go the same way",
+    arguments: RandomDocument.allCases
+  )
+  func difference(kind: RandomDocument) throws {
+    let rules = kind.lawful
+    for seed in Self.seeds {
+      var random = SeededGenerator(seed: seed)
+      let (old, new) = (try kind.make(&random), try kind.make(&random))
+      let base = try Definition(old, parts: [])
+      let target = try Definition(new, parts: [])
+      let made = old.root.applying(
+        Difference(from: old.root, to: new.root, rules),
+        as: Origin(1),
+        rules
+      )
+      var reference = ReferenceMerge(base: base)
+      reference.apply(ReferenceMerge.difference(from: base, to: target), layer: 1)
+      let lines = ReferenceMerge.lines(of: try Definition(Document(root: made), parts: [])).lines
+      let (left, right) = (Set(lines), Set(reference.lines))
+      #expect(left.subtracting(right) == [], "seed \(seed)")
+      #expect(right.subtracting(left) == [], "seed \(seed)")
+      #expect(reference.lines == ReferenceMerge.lines(of: target).lines, "seed \(seed)")
+    }
   }
 
   @Test("Removing a layer is never having had it", arguments: seeds)
