@@ -122,8 +122,8 @@ struct EditTests {
     arguments: ["Modified", "Removed"]
   )
   func nowhere(mark: String) throws {
-    let form = "<form><tabs><tab id=\"{none}\" solutionaction=\"\(mark)\"/></tabs></form>"
-    #expect(throws: EditError.nothingThere(["form/tab[{none}]"])) {
+    let form = "<form><events><event name=\"onload\" solutionaction=\"\(mark)\"/></events></form>"
+    #expect(throws: EditError.nothingThere(["form/events/event[onload]"])) {
       _ = try changes(try stack(Self.form), .difference(Array(form.utf8)), .systemForm)
     }
     let ribbon =
