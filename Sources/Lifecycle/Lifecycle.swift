@@ -71,20 +71,20 @@ package struct Lifecycle: Sendable {
     _ request: Request,
     report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
   ) async throws -> Plan {
-    try await store.read { session in
-      try session.requireHistory(since: request.verb.undone)
-      return try Self.counted(try request.verb.plan(session).plan, in: session, report: report)
+    try await store.read { reader in
+      try reader.requireHistory(since: request.verb.undone)
+      return try Self.counted(try request.verb.plan(reader).plan, in: reader, report: report)
     }
   }
 
   private static func counted(
     _ plan: Plan,
-    in session: StoreSession,
+    in reader: StoreReader,
     report: (CountingProgress) -> Void
   ) throws -> Plan {
-    let plan = plan.answered(try session.answers(to: plan.findings.flatMap(\.questions)))
+    let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
-    return plan.counting(try session.losses(of: plan, report: report), kinds: session.kinds)
+    return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
   }
 
   /// What was done.
@@ -123,12 +123,12 @@ package struct Lifecycle: Sendable {
     counting: Counting = .reported { _ in }
   ) async throws -> Done {
     try await operate(request.verb.name, request.title, by: caller, options) {
-      session,
+      transaction,
       record,
       clock in
       let done = try Self.apply(
         request,
-        in: session,
+        in: transaction,
         consent: consent,
         expecting: expected,
         as: record,
@@ -147,7 +147,7 @@ package struct Lifecycle: Sendable {
     _ options: OperationOptions? = nil,
     _ body:
       @escaping @Sendable (
-        _ session: StoreSession,
+        _ transaction: StoreTransaction,
         _ record: OperationRecord,
         _ clock: @Sendable () -> Timestamp
       ) throws -> (Value, operation: Int?)
@@ -166,10 +166,9 @@ package struct Lifecycle: Sendable {
     let attempt = try await begin(record)
     Failpoint.hit("attempt-begun")
     do {
-      let value = try await store.write { session in
-        session.onStep = { Failpoint.hit($0) }
-        let (value, operation) = try body(session, record, clock)
-        try session.end(attempt, .done, message: nil, operation: operation, at: clock())
+      let value = try await store.write(onStep: Failpoint.hit) { transaction in
+        let (value, operation) = try body(transaction, record, clock)
+        try transaction.history.end(attempt, .done, message: nil, operation: operation, at: clock())
         Failpoint.hit("before-commit")
         return value
       }
@@ -196,22 +195,23 @@ package struct Lifecycle: Sendable {
 
   private static func apply(
     _ request: Request,
-    in session: StoreSession,
+    in transaction: StoreTransaction,
     consent: Consent,
     expecting expected: String?,
     as record: OperationRecord,
     counting: Counting,
     clock: () -> Timestamp
   ) throws -> Done {
-    try session.requireHistory(since: request.verb.undone)
-    try session.checkpoint()
-    let promise = try request.verb.promise(session)
-    let (bare, before) = try request.verb.plan(session)
-    try session.checkpoint()
+    let reader = transaction.reader
+    try reader.requireHistory(since: request.verb.undone)
+    try reader.checkpoint()
+    let promise = try request.verb.promise(reader)
+    let (bare, before) = try request.verb.plan(reader)
+    try reader.checkpoint()
     let plan =
       switch counting {
-      case .known(let counts): bare.counting(counts, kinds: session.kinds)
-      case .reported(let report): try counted(bare, in: session, report: report)
+      case .known(let counts): bare.counting(counts, kinds: reader.kinds)
+      case .reported(let report): try counted(bare, in: reader, report: report)
       }
     Failpoint.hit("planned")
     if let expected, plan.fingerprint != expected { throw LifecycleError.planChanged(plan) }
@@ -220,24 +220,22 @@ package struct Lifecycle: Sendable {
     guard destroyed.isEmpty else { throw LifecycleError.consentMissing(plan, destroyed) }
     guard !plan.effects.isEmpty else { return Done(plan: plan, operation: nil, warnings: []) }
     // The last: from here on it is done.
-    try session.checkpoint()
-    let number = try session.apply(
+    try reader.checkpoint()
+    let done = try PlanWriter(transaction).apply(
       plan,
       on: before,
+      promising: promise,
       packages: request.verb.archives.map { ($0.package, $0.bytes) },
       as: request.verb.telling(record, plan),
       clock: clock
     )
-    let differences = try session.differences(from: plan, on: before)
-    guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
-    if let promise { try session.require(promise, of: plan, in: number) }
-    return Done(plan: plan, operation: number, warnings: session.warnings)
+    return Done(plan: plan, operation: done.operation, warnings: done.warnings)
   }
 
   private func begin(_ record: OperationRecord) async throws -> String {
     let id = surroundings.newID()
     let process = surroundings.process
-    try await store.write { try $0.begin(id, record, process: process) }
+    try await store.write { try $0.history.begin(id, record, process: process) }
     return id
   }
 
@@ -253,7 +251,7 @@ package struct Lifecycle: Sendable {
     let message = outcome == .cancelled ? "cancelled; nothing was changed" : "\(error)"
     do {
       try await store.write {
-        try $0.end(attempt, outcome, message: message, operation: nil, at: moment)
+        try $0.history.end(attempt, outcome, message: message, operation: nil, at: moment)
       }
     } catch is SQLError {
       // The disk may be full: then the next one finds this attempt cut off, and nothing else.

@@ -22,12 +22,12 @@ extension Lifecycle {
   ) async throws -> RowsWritten {
     let writing = RowWriting(table: table, mode: mode, newID: surroundings.newID)
     return try await operate("rows", "rows import into \(table)", by: caller) {
-      session,
+      transaction,
       record,
       clock in
       var source = source
-      let number = try session.environment().revision + 1
-      let rows = try session.write(
+      let number = try transaction.reader.environment().revision + 1
+      let rows = try transaction.rows.write(
         &source,
         as: writing,
         in: number,
@@ -35,7 +35,7 @@ extension Lifecycle {
         report: report
       )
       let told = record.titled("\(rows.rows) imported into \(table)")
-      try session.note(told, as: number, completed: clock())
+      try transaction.history.note(told, as: number, completed: clock())
       return (RowsWritten(rows: rows, operation: number), number)
     }
   }
@@ -50,14 +50,17 @@ extension Lifecycle {
     by caller: Caller,
     isAgreed: Bool
   ) async throws -> (deletion: RowDeletion, operation: Int) {
-    try await operate("rows", "rows delete from \(table)", by: caller) { session, record, clock in
-      let number = try session.environment().revision + 1
-      let wanted = try query(try session.existingTable(table))
-      let deletion = try session.delete(wanted, in: number, at: record.started)
+    try await operate("rows", "rows delete from \(table)", by: caller) {
+      transaction,
+      record,
+      clock in
+      let number = try transaction.reader.environment().revision + 1
+      let wanted = try query(try transaction.reader.existingTable(table))
+      let deletion = try transaction.rows.delete(wanted, in: number, at: record.started)
       guard isAgreed else { throw RowsWouldGo(deletion: deletion) }
       let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1.rows) of \($0)" }
       let told = record.titled("\(words.joined(separator: ", ")) deleted")
-      try session.note(told, as: number, completed: clock())
+      try transaction.history.note(told, as: number, completed: clock())
       return ((deletion, number), number)
     }
   }
@@ -72,9 +75,9 @@ extension Lifecycle {
     replaces: Bool,
     by caller: Caller
   ) async throws -> (counts: [Int], operation: Int) {
-    try await operate("rows", "rows migrate \(table)", by: caller) { session, record, clock in
-      let number = try session.environment().revision + 1
-      let counts = try session.migrate(
+    try await operate("rows", "rows migrate \(table)", by: caller) { transaction, record, clock in
+      let number = try transaction.reader.environment().revision + 1
+      let counts = try transaction.rows.migrate(
         table,
         mappings,
         replaces: replaces,
@@ -83,7 +86,7 @@ extension Lifecycle {
       )
       let words = zip(mappings, counts).map { "\($0.target) = \($0.source) in \($1.rows)" }
       let told = record.titled("\(table) migrated: \(words.joined(separator: ", "))")
-      try session.note(told, as: number, completed: clock())
+      try transaction.history.note(told, as: number, completed: clock())
       return ((counts, number), number)
     }
   }

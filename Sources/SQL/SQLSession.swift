@@ -1,9 +1,6 @@
-/// Statements inside one transaction; synchronous, so that nothing steps in between.
-package protocol SQLSession {
+/// Queries of one consistent state; synchronous, so that nothing steps in between.
+package protocol SQLReader {
   var dialect: any SQLDialect { get }
-  func execute(_ text: SQLText) throws(SQLError)
-  /// A statement that is run many times.
-  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement
   /// Names of a table's columns, in order; none when there is no such table.
   func columns(of table: String) throws -> [String]
   /// Names of the indexes of a table that statements made.
@@ -18,7 +15,14 @@ package protocol SQLSession {
   func checkpoint() throws
 }
 
-extension SQLSession {
+/// Statements inside one transaction, which may write, too.
+package protocol SQLSession: SQLReader {
+  func execute(_ text: SQLText) throws(SQLError)
+  /// A statement that is run many times.
+  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement
+}
+
+extension SQLReader {
   package func rows<Value>(
     _ text: SQLText,
     _ transform: (SQLRow) throws -> Value
@@ -36,16 +40,6 @@ extension SQLSession {
     try rows(text, transform).first
   }
 
-  /// Runs a statement for many values, some hundreds at a time.
-  ///
-  /// - Parameter statement: for some of them.
-  package func execute(
-    among values: [SQLValue],
-    _ statement: ([SQLValue]) -> SQLText
-  ) throws(SQLError) {
-    for some in Self.portions(of: values) { try execute(statement(some)) }
-  }
-
   /// Runs a query for many values, some hundreds at a time.
   ///
   /// - Parameter query: for some of them.
@@ -58,10 +52,22 @@ extension SQLSession {
   }
 
   /// As many as any database takes in one statement.
-  private static func portions(of values: [SQLValue]) -> [[SQLValue]] {
+  fileprivate static func portions(of values: [SQLValue]) -> [[SQLValue]] {
     stride(from: 0, to: values.count, by: 500).map { start in
       Array(values[start..<min(start + 500, values.count)])
     }
+  }
+}
+
+extension SQLSession {
+  /// Runs a statement for many values, some hundreds at a time.
+  ///
+  /// - Parameter statement: for some of them.
+  package func execute(
+    among values: [SQLValue],
+    _ statement: ([SQLValue]) -> SQLText
+  ) throws(SQLError) {
+    for some in Self.portions(of: values) { try execute(statement(some)) }
   }
 }
 
@@ -81,7 +87,7 @@ package protocol SQLDatabase: Sendable {
   var isWritable: Bool { get }
   /// One consistent state, whatever is written meanwhile.
   func read<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
   ) async throws -> Value
   /// One transaction: commits when `body` returns, leaves no trace when it throws.
   ///

@@ -118,7 +118,7 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 
   package func read<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
   ) async throws -> Value {
     do {
       let value = try await rethrowing {

@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// What rows say to the questions of findings; what no table can answer is left out.
   package func answers(to questions: [RowQuestion]) throws -> [RowQuestion: Int] {
     var answers: [RowQuestion: Int] = [:]
@@ -44,13 +44,13 @@ extension StoreSession {
   /// A column itself, or those that use a global choice.
   private func columns(choosingFrom id: ComponentID) throws -> [ComponentID] {
     if kinds[id.type].physical == .column { return [id] }
-    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    let index = StoreIndex(reader: self, moment: Moment(revision: nil))
     return try index.dependents(of: [id]).filter { kinds[$0.type].physical == .column }.sorted()
   }
 
   private func leading(to target: String, from id: ComponentID) throws -> Int? {
     guard let (table, column) = try place(of: id), case .lookup = column.type else { return nil }
-    let type = table.stored(Self.companionName(column.name, .type))
+    let type = table.stored(StoredTable.companionName(column.name, .type))
     return try sql.row(
       """
       SELECT COUNT(*) FROM \(name: table.name) WHERE \(name: table.stored(column.name)) IS NOT NULL

@@ -3,27 +3,30 @@ internal import SQL
 package import Solutions
 internal import XML
 
-extension StoreSession {
+extension PlanWriter {
   /// Performs a plan: rows are closed and opened, and the history gets its record.
   ///
   /// Knows no rule of layering; what it does follows from the plan's effects alone.
   ///
   /// - Parameters:
   ///   - before: the slice that the plan was made from.
+  ///   - promise: the state that it leads back to, which is compared with what was written.
   ///   - packages: kept, for comparing and for going back.
-  /// - Returns: the number of the operation, which is the new revision.
+  /// - Throws: `StoreError.stale` for a plan of another revision, `unfaithful` or `unreachable` where what was written is not
+  ///   what was planned or promised, `StoreError` for what is damaged or taken, `SQLError`.
   package func apply(
     _ plan: Plan,
     on before: InstalledState,
+    promising promise: StatePromise?,
     packages: [(package: SolutionPackage, bytes: [UInt8])] = [],
     as record: OperationRecord,
     clock: () -> Timestamp
-  ) throws -> Int {
-    let now = try environment().revision
+  ) throws -> ApplyReport {
+    let now = try reader.environment().revision
     guard plan.base.revision == now else {
       throw StoreError.stale(planned: plan.base.revision, now: now)
     }
-    let former = try presentDigest(of: now)
+    let former = try history.presentDigest(of: now)
     let number = now + 1
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
@@ -32,16 +35,19 @@ extension StoreSession {
       try perform(change, in: number)
       onStep("schema-change")
     }
-    try requireDistinctTables(after: writing.schema)
+    try reader.requireDistinctTables(after: writing.schema)
     onStep("schema-written")
     for (package, bytes) in packages { try keep(package, bytes) }
     onStep("packages-kept")
-    try write(record, of: plan, as: number, completed: clock())
-    try store(try digest(after: former, in: number), of: number)
+    try history.write(record, of: plan, as: number, writtenAt: writtenAt, completed: clock())
+    try history.store(try reader.digest(after: former, in: number), of: number)
     onStep("history-written")
     try sql.execute("UPDATE environment SET revision = \(number)")
     onStep("revision-raised")
-    return number
+    let differences = try reader.differences(from: plan, on: before)
+    guard differences.isEmpty else { throw StoreError.unfaithful(differences) }
+    if let promise { try require(promise, of: plan, in: number) }
+    return ApplyReport(operation: number, warnings: warnings, writtenAt: writtenAt)
   }
 
   private func keep(_ package: SolutionPackage, _ bytes: [UInt8]) throws {
@@ -102,7 +108,7 @@ private struct Writing {
   }
 }
 
-extension StoreSession {
+extension PlanWriter {
   private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
     var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys)
     for layer in writing.layers.values.flatMap(\.values).compactMap({ $0 }) {
@@ -143,7 +149,7 @@ extension StoreSession {
     _ ids: Set<ComponentID>,
     in number: Int
   ) throws {
-    let values = try numbers(of: ids).values.sorted().map { SQLValue($0) }
+    let values = try reader.numbers(of: ids).values.sorted().map { SQLValue($0) }
     try sql.execute(among: values) {
       """
       UPDATE membership SET closed = \(number)

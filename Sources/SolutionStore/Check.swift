@@ -1,12 +1,12 @@
 internal import Hashing
 internal import SQL
-package import Solutions
+internal import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// Where the tables differ from what a plan leads to, as far as it touched them; nothing is parsed.
   ///
   /// - Parameter before: the slice that the plan was made from.
-  package func differences(from plan: Plan, on before: InstalledState) throws -> [String] {
+  func differences(from plan: Plan, on before: InstalledState) throws -> [String] {
     let expected = before.applying(plan)
     var found: [String] = []
     let rows = Dictionary(try solutions(at: nil).map { ($0.name, $0) }) { first, _ in first }

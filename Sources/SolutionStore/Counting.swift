@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// Rows and values that a plan would destroy: one scan for each table, in pieces.
   package func losses(
     of plan: Plan,

@@ -2,7 +2,7 @@ internal import Hashing
 internal import SQL
 internal import Solutions
 
-extension StoreSession {
+extension PlanWriter {
   /// Asks every definition anew what it names, after what is read from definitions has changed.
   ///
   /// Statements of layers that are closed count, too: an environment is asked for earlier moments.
@@ -27,13 +27,15 @@ extension StoreSession {
         )
       )
     }
-    let ids = try ids(of: Set(rows.flatMap { [$0.component] + ($0.parent.map { [$0] } ?? []) }))
+    let ids = try reader.ids(
+      of: Set(rows.flatMap { [$0.component] + ($0.parent.map { [$0] } ?? []) })
+    )
     // In portions: an environment may hold more definitions than fit into memory at once.
     var rest = rows[...]
     while !rest.isEmpty {
       let portion = rest.prefix(2_000)
       rest = rest.dropFirst(portion.count)
-      let definitions = try definitions(Set(portion.map(\.hash)), known: [:])
+      let definitions = try reader.definitions(Set(portion.map(\.hash)), known: [:])
       let statements = portion.compactMap { row -> (number: Int, component: Component)? in
         guard let id = ids[row.component], let definition = definitions[row.hash] else {
           return nil

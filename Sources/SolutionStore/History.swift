@@ -2,104 +2,12 @@ package import Hashing
 internal import SQL
 package import Solutions
 
-extension StoreSession {
-  func write(
-    _ record: OperationRecord,
-    of plan: Plan,
-    as number: Int,
-    completed: Timestamp
-  ) throws {
-    func count(_ action: Change.Action) -> Int { plan.changes.count { $0.action == action } }
-    try sql.execute(
-      """
-      INSERT INTO operation (number, verb, title, who, started, completed, options,
-        added, changed, deleted, dereferenced, masked, unchanged)
-      VALUES (\(number), \(record.verb), \(record.title), \(record.who),
-        \(record.started.milliseconds), \(completed.milliseconds), \(OptionsText.text(record.options)),
-        \(count(.add)), \(count(.change)), \(count(.delete)), \(count(.dereference)),
-        \(plan.changes.count { $0.isMasked }), \(plan.unchanged))
-      """
-    )
-    try write(packages: plan, in: number)
-    try write(changes: plan, in: number, record, completed: completed)
-    try write(findings: plan, in: number)
-  }
-
-  private func write(packages plan: Plan, in number: Int) throws {
-    for (position, package) in plan.packages.enumerated() {
-      try sql.execute(
-        """
-        INSERT INTO operation_package (operation, position, name, version, from_version, action, digest)
-        VALUES (\(number), \(position), \(package.name.text), \(package.version.text),
-          \(package.from?.text), \(package.action.rawValue), \(SQLValue(package.digest?.bytes)))
-        """
-      )
-    }
-  }
-
-  private func write(
-    changes plan: Plan,
-    in number: Int,
-    _ record: OperationRecord,
-    completed: Timestamp
-  ) throws {
-    let numbers = try numbering(Set(plan.changes.map(\.id)))
-    var rows = BulkInsert(
-      into: "operation_change",
-      [
-        "operation", "position", "action", "component", "solution", "masked_by", "reason", "rule",
-        "milliseconds", "lost",
-      ]
-    )
-    for (position, change) in plan.changes.enumerated() {
-      try rows.add(
-        [
-          SQLValue(number), SQLValue(position), .text(change.action.word),
-          SQLValue(numbers[change.id]), .text(change.solution.text),
-          .text(change.maskedBy.map(\.text).joined(separator: "\n")), .text(change.reason.text),
-          .text(change.reason.rule.id),
-          SQLValue((writtenAt[change.id] ?? completed).milliseconds - record.started.milliseconds),
-          SQLValue(change.dataLoss.flatMap { $0.rows ?? $0.values }),
-        ],
-        to: sql
-      )
-    }
-    try rows.flush(to: sql)
-  }
-
-  private func write(findings plan: Plan, in number: Int) throws {
-    var findings = BulkInsert(
-      into: "operation_finding",
-      ["operation", "position", "severity", "code", "rule", "subject", "message", "remedy"]
-    )
-    for (position, finding) in plan.findings.enumerated() {
-      try findings.add(
-        [
-          SQLValue(number), SQLValue(position), .text(finding.severity.word),
-          .text(finding.code), .text(finding.rule.id), .text(finding.subject),
-          .text(finding.message), SQLValue(finding.remedies.sentence()),
-        ],
-        to: sql
-      )
-    }
-    try findings.flush(to: sql)
-  }
-
+extension StoreReader {
   /// Operations that wrote rows, in words.
   package func rowOperations(since number: Int) throws -> [String] {
     try sql.rows(
       "SELECT number, title FROM operation WHERE number >= \(number) AND verb = 'rows' ORDER BY number"
     ) { "operation \(try $0.integer(0)): \(try $0.text(1))" }
-  }
-
-  /// An operation that wrote rows and changed no component.
-  package func note(_ record: OperationRecord, as number: Int, completed: Timestamp) throws {
-    let environment = try environment()
-    let plan = Plan.nothing(on: environment.id, environment.revision)
-    let digest = try presentDigest(of: environment.revision)
-    try write(record, of: plan, as: number, completed: completed)
-    try store(digest, of: number)
-    try sql.execute("UPDATE environment SET revision = \(number)")
   }
 
   /// Newest first.
@@ -238,46 +146,6 @@ extension StoreSession {
       throw StoreError.damaged("the kept package \(found.file) is not what was imported")
     }
     return found
-  }
-
-  // MARK: Attempts
-
-  package func begin(_ id: String, _ record: OperationRecord, process: Int) throws {
-    // Whoever may begin holds the claim, so whatever else says that it runs does not.
-    try sql.execute(
-      """
-      UPDATE attempt SET outcome = 'interrupted', ended = \(record.started.milliseconds)
-      WHERE outcome = 'running'
-      """
-    )
-    let newest = try sql.row("SELECT MAX(number) FROM attempt") { try $0.optionalInteger(0) ?? 0 }
-    let number = (newest ?? 0) + 1
-    try sql.execute(
-      """
-      INSERT INTO attempt (number, id, verb, title, who, process, started, outcome)
-      VALUES (\(number), \(id), \(record.verb), \(record.title), \(record.who), \(process),
-        \(record.started.milliseconds), 'running')
-      """
-    )
-    try sql.execute("DELETE FROM attempt WHERE number <= \(number - Self.attemptsMax)")
-  }
-
-  /// Operations stay in the history for good; the tales of attempts do not.
-  package static let attemptsMax = 1000
-
-  package func end(
-    _ id: String,
-    _ outcome: Attempt.Outcome,
-    message: String?,
-    operation: Int?,
-    at moment: Timestamp
-  ) throws {
-    try sql.execute(
-      """
-      UPDATE attempt SET outcome = \(outcome.rawValue), message = \(message),
-        operation = \(operation), ended = \(moment.milliseconds) WHERE id = \(id)
-      """
-    )
   }
 
   /// Newest first.

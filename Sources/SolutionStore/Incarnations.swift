@@ -23,9 +23,7 @@ struct Place {
   let component: ComponentID?
 }
 
-extension StoreSession {
-  // MARK: Finding
-
+extension StoreReader {
   private static let isCurrent: SQLText = """
     EXISTS (SELECT 1 FROM tenure WHERE tenure.incarnation = incarnation.id AND closed IS NULL)
     """
@@ -163,12 +161,12 @@ extension StoreSession {
     ) { try $0.integer(0) }
     let rewritten = Set(try ids(of: Set(numbers)).values)
     let tables = Set(rewritten.map { $0.tableAndColumn.map { .entity($0.table) } ?? $0 })
-    let parts = try StoreIndex(session: self, moment: Moment(revision: nil)).parts(of: tables)
+    let parts = try StoreIndex(reader: self, moment: Moment(revision: nil)).parts(of: tables)
     return rewritten.union(parts.filter { kinds[$0.type].physical == .key })
   }
+}
 
-  // MARK: Keeping
-
+extension PlanWriter {
   func nextIncarnation() throws -> Incarnation.ID {
     try sql.row("SELECT MAX(id) FROM incarnation") { try ($0.optionalInteger(0) ?? 0) + 1 } ?? 1
   }

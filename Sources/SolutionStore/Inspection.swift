@@ -2,7 +2,7 @@ internal import Hashing
 package import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// Managed components with unmanaged work over them.
   ///
   /// - Parameter owner: `active`, or `draft` for what is not published.

@@ -2,16 +2,16 @@ internal import SQL
 package import Solutions
 
 /// Alternate keys as unique indexes; one over rows that are not unique is there, and not active (lifecycle.md §5).
-extension StoreSession {
+extension PlanWriter {
   func create(_ key: KeyDesign, of place: Place) throws {
     let number = try numbering([key.id])[key.id]
     try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
-    let stored = try storedColumns(of: place)
+    let stored = try reader.storedColumns(of: place)
     let columns = key.columns.map { stored[$0] ?? $0 }
     guard let obstacle = try obstacle(to: key, columns, of: place) else {
       return try sql.execute(
         """
-        CREATE UNIQUE INDEX \(name: indexName(key.id, place))
+        CREATE UNIQUE INDEX \(name: place.index(of: key.id))
         ON \(name: place.name) (\(names: columns))
         """
       )
@@ -48,13 +48,13 @@ extension StoreSession {
   func activate(_ key: KeyDesign, of place: Place) throws {
     try dropKey(key.id, of: place)
     try create(key, of: place)
-    if let message = try inactiveKeys(among: [key.id])[key.id] {
+    if let message = try reader.inactiveKeys(among: [key.id])[key.id] {
       throw StoreError.keyFails(key.id.key, message)
     }
   }
 
   func dropKey(_ id: ComponentID, of place: Place) throws {
-    try sql.execute("DROP INDEX IF EXISTS \(name: indexName(id, place))")
+    try sql.execute("DROP INDEX IF EXISTS \(name: place.index(of: id))")
     let number = try numbering([id])[id]
     try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
   }
@@ -65,12 +65,9 @@ extension StoreSession {
       try sql.execute("DROP INDEX \(name: index)")
     }
   }
+}
 
-  /// Tables in the trash keep the indexes that they had.
-  private func indexName(_ id: ComponentID, _ place: Place) -> String {
-    "key_\(id.key)" + (place.id == 0 ? "" : "~\(place.id)")
-  }
-
+extension StoreReader {
   /// Keys that are there and not active, and why.
   ///
   /// - Parameter ids: nil for all.
@@ -94,7 +91,14 @@ extension StoreSession {
     guard !keys.isEmpty else { return [] }
     let there = Set(try sql.indexes(of: place.name))
     let failed = try inactiveKeys(among: Set(keys.map(\.id)))
-    return keys.filter { !there.contains(indexName($0.id, place)) && failed[$0.id] == nil }
+    return keys.filter { !there.contains(place.index(of: $0.id)) && failed[$0.id] == nil }
       .map(\.id.key)
+  }
+}
+
+extension Place {
+  /// What the database calls the index of a key; tables in the trash keep the indexes that they had.
+  fileprivate func index(of key: ComponentID) -> String {
+    "key_\(key.key)" + (id == 0 ? "" : "~\(id)")
   }
 }

@@ -53,7 +53,7 @@ private struct LayerRow {
   }
 }
 
-extension StoreSession {
+extension StoreReader {
   /// - Parameters:
   ///   - numbers: of components; nil for all.
   ///   - solutions: those that layers may be of.

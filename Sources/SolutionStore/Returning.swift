@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// What lies in the trash of some components, the newest of each; nil where nothing does.
   ///
   /// - Parameter ids: of tables, columns and relationships that are not there.
@@ -46,7 +46,7 @@ extension StoreSession {
   }
 }
 
-extension StoreSession {
+extension StoreReader {
   /// Of an operation that was a rollback: the first operation that it undid.
   package func undone(by number: Int) throws -> Int? {
     let rows = try sql.rows(

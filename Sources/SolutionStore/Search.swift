@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// - Throws: when no operation has that number yet; 0 is before them all.
   func moment(_ revision: Int?) throws -> Moment {
     if let revision {
@@ -37,7 +37,7 @@ extension StoreSession {
         """
       ) { numbers.insert(try $0.integer(0)) }
     }
-    let index = StoreIndex(session: self, moment: moment)
+    let index = StoreIndex(reader: self, moment: moment)
     var found = Set(try ids(of: numbers).values)
     var parts = found
     while !parts.isEmpty {
@@ -52,7 +52,7 @@ extension StoreSession {
 
   /// Components that say that they are part of this one.
   package func parts(of id: ComponentID) throws -> Set<ComponentID> {
-    try StoreIndex(session: self, moment: Moment(revision: nil)).parts(of: [id])
+    try StoreIndex(reader: self, moment: Moment(revision: nil)).parts(of: [id])
   }
 
   /// A component that has layers now, by some letters of its key; for hints.

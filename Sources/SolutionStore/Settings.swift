@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// The operation that gave a component its state, value or connection; nil where it has none.
   package func settingOperation(of id: ComponentID, at revision: Int? = nil) throws -> Int? {
     guard let number = try numbers(of: [id])[id] else { return nil }

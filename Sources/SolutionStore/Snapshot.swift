@@ -3,7 +3,7 @@ internal import SQL
 package import Solutions
 internal import XML
 
-extension StoreSession {
+extension StoreReader {
   /// The part of the environment that planning needs.
   ///
   /// - Parameters:
@@ -25,7 +25,7 @@ extension StoreSession {
       changing: ids,
       among: named,
       on: rows,
-      index: StoreIndex(session: self, moment: moment),
+      index: StoreIndex(reader: self, moment: moment),
       kinds: kinds
     )
     var known: [SHA256Digest: Definition] = [:]

@@ -63,7 +63,7 @@ package struct SolutionStore: Sendable {
     return SolutionStore(database: database, kinds: kinds)
   }
 
-  private static func version(of session: any SQLSession, _ location: String) throws -> Int {
+  private static func version(of session: any SQLReader, _ location: String) throws -> Int {
     guard try !session.columns(of: "strata_schema").isEmpty,
       let version = try session.row("SELECT version FROM strata_schema", { try $0.integer(0) })
     else { throw StoreError.notAnEnvironment(location) }
@@ -78,24 +78,29 @@ package struct SolutionStore: Sendable {
     for migration in Schema.migrations.dropFirst(version) {
       for statement in migration(session.dialect) { try session.execute(statement) }
     }
-    if version < Schema.withRows { try StoreSession(session, kinds: kinds).materialize() }
+    if version < Schema.withRows {
+      try PlanWriter(StoreTransaction(session, kinds: kinds)).materialize()
+    }
     if version < Schema.withReferences {
-      try StoreSession(session, kinds: kinds).deriveReferences()
+      try PlanWriter(StoreTransaction(session, kinds: kinds)).deriveReferences()
     }
     try session.execute("UPDATE strata_schema SET version = \(Schema.version)")
   }
 
   /// Reads one consistent state.
   package func read<Value: Sendable>(
-    _ body: @escaping @Sendable (StoreSession) throws -> Value
+    _ body: @escaping @Sendable (StoreReader) throws -> Value
   ) async throws -> Value {
     let kinds = kinds
-    return try await database.read { try body(StoreSession($0, kinds: kinds)) }
+    return try await database.read { try body(StoreReader($0, kinds: kinds)) }
   }
 
   /// One transaction; refused when a newer release has migrated the environment since it was opened.
+  ///
+  /// - Parameter onStep: told the name of each step of what is written.
   package func write<Value: Sendable>(
-    _ body: @escaping @Sendable (StoreSession) throws -> Value
+    onStep: @escaping @Sendable (String) -> Void = { _ in },
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Value
   ) async throws -> Value {
     let (kinds, location) = (kinds, database.location)
     return try await database.write { session in
@@ -103,7 +108,7 @@ package struct SolutionStore: Sendable {
       guard version == Schema.version else {
         throw StoreError.tooNew(location: location, version: version, known: Schema.version)
       }
-      return try body(StoreSession(session, kinds: kinds))
+      return try body(StoreTransaction(session, kinds: kinds, onStep: onStep))
     }
   }
 }

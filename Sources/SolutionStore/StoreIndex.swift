@@ -3,7 +3,7 @@ internal import Solutions
 
 /// Questions about the environment, answered from its indexes.
 struct StoreIndex: FootprintIndex {
-  let session: StoreSession
+  let reader: StoreReader
   let moment: Moment
 
   func members(of solutions: Set<SolutionName>) throws -> Set<ComponentID> {
@@ -27,7 +27,7 @@ struct StoreIndex: FootprintIndex {
   func dependents(of ids: Set<ComponentID>) throws -> Set<ComponentID> {
     let nicknames = ids.reduce(into: Set<ComponentID>()) { $0.formUnion($1.nicknames) }
     var named = try values(ids.union(nicknames))
-    try session.sql.forEachRow(among: named) {
+    try reader.sql.forEachRow(among: named) {
       "SELECT other FROM alias WHERE component IN \(list: $0)"
     } each: { row in
       named.append(SQLValue(try row.integer(0)))
@@ -70,14 +70,14 @@ struct StoreIndex: FootprintIndex {
 
   func nested(_ id: ComponentID) throws -> Set<ComponentID> {
     // The key is compared in full here: a pattern would give its wildcards a meaning.
-    let rows = try session.sql.rows("SELECT key FROM component WHERE type = \(id.type.text)") {
+    let rows = try reader.sql.rows("SELECT key FROM component WHERE type = \(id.type.text)") {
       try $0.text(0)
     }
     return Set(rows.filter { $0.hasSuffix(".\(id.key)") }.map { ComponentID(id.type, $0) })
   }
 
   private func values(_ ids: Set<ComponentID>) throws -> [SQLValue] {
-    try session.numbers(of: ids).values.sorted().map { SQLValue($0) }
+    try reader.numbers(of: ids).values.sorted().map { SQLValue($0) }
   }
 
   private func ids(
@@ -85,7 +85,7 @@ struct StoreIndex: FootprintIndex {
     _ query: ([SQLValue]) -> SQLText
   ) throws -> Set<ComponentID> {
     var found: Set<Int> = []
-    try session.sql.forEachRow(among: values, query) { found.insert(try $0.integer(0)) }
-    return Set(try session.ids(of: found).values)
+    try reader.sql.forEachRow(among: values, query) { found.insert(try $0.integer(0)) }
+    return Set(try reader.ids(of: found).values)
   }
 }

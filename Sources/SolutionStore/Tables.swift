@@ -7,41 +7,42 @@ internal import Solutions
 /// made it or gave it back to the one that dropped it. What is dropped stays where it is; another one that is made
 /// under the same name is called `name~number` in the database. So dropping and giving back changes a row of `tenure`
 /// and nothing else, whatever lies in the tables and however many there are.
-extension StoreSession {
+extension PlanWriter {
   func perform(_ change: SchemaChange, in operation: Int) throws {
-    tables = [:]
+    reader.tables = [:]
     switch change {
     case .createTable(let design): try create(design, in: operation)
-    case .addColumns(let table, let columns): try add(columns, to: try place(table), in: operation)
-    case .createKey(let key, let table): try create(key, of: try place(table))
-    case .dropKey(let id, let table): try dropKey(id, of: try place(table))
-    case .activateKey(let key, let table): try activate(key, of: try place(table))
+    case .addColumns(let table, let columns):
+      try add(columns, to: try reader.place(table), in: operation)
+    case .createKey(let key, let table): try create(key, of: try reader.place(table))
+    case .dropKey(let id, let table): try dropKey(id, of: try reader.place(table))
+    case .activateKey(let key, let table): try activate(key, of: try reader.place(table))
     case .dropColumns(_, let ids):
       for id in ids {
-        if let piece = try current(id) { try close("id = \(piece.id)", in: operation) }
+        if let piece = try reader.current(id) { try close("id = \(piece.id)", in: operation) }
       }
     case .dropTable(let table):
-      if let piece = try current(table.id) {
+      if let piece = try reader.current(table.id) {
         try close("id = \(piece.id) OR place = \(piece.id)", in: operation)
       }
     case .discardColumns(_, let ids):
       for id in ids {
-        guard let piece = try current(id) else { continue }
+        guard let piece = try reader.current(id) else { continue }
         try removeColumn(piece)
         try forget("id = \(piece.id)")
       }
     case .discardTable(let table):
-      guard let piece = try current(table.id) else { return }
+      guard let piece = try reader.current(table.id) else { return }
       try sql.execute("DROP TABLE \(name: piece.storedName)")
       try forget("id = \(piece.id) OR place = \(piece.id)")
     case .restoreTable(let design, let id, let columns):
       try restore(design, id, columns, in: operation)
     case .restoreColumn(_, let table, let id):
-      let piece = try piece(id)
+      let piece = try reader.piece(id)
       // Values stay in the table that they were written into.
-      guard piece.place == (try place(table).id) else { throw StoreError.liesElsewhere(id) }
+      guard piece.place == (try reader.place(table).id) else { throw StoreError.liesElsewhere(id) }
       try open([id], in: operation)
-    case .purge(let id): try purge(try piece(id), in: operation)
+    case .purge(let id): try purge(try reader.piece(id), in: operation)
     }
   }
 
@@ -114,12 +115,7 @@ extension StoreSession {
   }
 
   private func companion(of column: ColumnDesign, _ name: String) -> [SQLText] {
-    column.companion.map { ["\(name: Self.companionName(name, $0)) TEXT"] } ?? []
-  }
-
-  /// Logical names have no colon.
-  static func companionName(_ column: String, _ companion: ColumnDesign.Companion) -> String {
-    "\(column):\(companion.rawValue)"
+    column.companion.map { ["\(name: StoredTable.companionName(name, $0)) TEXT"] } ?? []
   }
 
   // MARK: Coming back, going for good
@@ -130,7 +126,7 @@ extension StoreSession {
     _ columns: [ColumnIncarnation],
     in operation: Int
   ) throws {
-    let piece = try piece(id)
+    let piece = try reader.piece(id)
     try open([id] + columns.map(\.id), in: operation)
     let place = Place(id: id, table: design.name, name: piece.storedName, component: design.id)
     let returned = Set(columns.map(\.column))
@@ -155,10 +151,10 @@ extension StoreSession {
   }
 
   private func removeColumn(_ piece: Piece) throws {
-    let table = try storedTable(of: piece)
+    let table = try reader.storedTable(of: piece)
     let there = Set(try sql.columns(of: table))
     let companions = ColumnDesign.Companion.allCases.map {
-      Self.companionName(piece.storedName, $0)
+      StoredTable.companionName(piece.storedName, $0)
     }
     for name in [piece.storedName] + companions where there.contains(name) {
       try sql.execute("ALTER TABLE \(name: table) DROP COLUMN \(name: name)")
@@ -166,14 +162,14 @@ extension StoreSession {
   }
 }
 
-extension StoreSession {
+extension PlanWriter {
   /// Tables of the system, and of all that is installed: for an environment that has none yet.
   func materialize() throws {
     for table in SystemBaseline.tableNames {
       try createTable(SystemBaseline.design(of: table), Self.plainName(table))
     }
-    try seedRows()
-    let state = try whole()
+    try transaction.rows.seedRows()
+    let state = try reader.whole()
     let changes = SchemaChanges(
       from: InstalledState(),
       to: state,
@@ -182,7 +178,9 @@ extension StoreSession {
     ).changes(of: Set(state.stacks.keys))
     for change in changes { try perform(change, in: state.revision) }
   }
+}
 
+extension StoreReader {
   /// Where the tables differ from what the components ask for.
   func brokenTables(_ state: InstalledState) throws -> [String] {
     var broken: [String] = []

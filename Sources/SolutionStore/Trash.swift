@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// What was dropped and not purged, newest first; columns that went with their table are in it.
   ///
   /// - Parameter counts: whether to count what is in there; takes time that grows with it.

@@ -52,7 +52,7 @@ package final class FaultyDatabase: SQLDatabase {
   package var isWritable: Bool { database.isWritable }
 
   package func read<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
   ) async throws -> Value {
     try await database.read(body)
   }

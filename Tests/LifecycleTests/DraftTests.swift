@@ -153,7 +153,7 @@ struct EnvironmentDraftTests {
   func index() async throws {
     let environment = try await TestEnvironment()
     let steps = try await environment.lifecycle.beneath.database.read { session in
-      try session.rows("EXPLAIN QUERY PLAN \(StoreSession.draftQuery)") { try $0.text(3) }
+      try session.rows("EXPLAIN QUERY PLAN \(StoreReader.draftQuery)") { try $0.text(3) }
     }
     #expect(steps == ["SEARCH layer USING INDEX layer_draft (solution=?)"])
   }

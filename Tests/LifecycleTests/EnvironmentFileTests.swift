@@ -145,7 +145,7 @@ struct EnvironmentFileTests {
         who: "tester",
         started: Timestamp(milliseconds: milliseconds)
       )
-      try await environment.lifecycle.beneath.write { try $0.begin(id, record, process: 1) }
+      try await environment.lifecycle.beneath.write { try $0.history.begin(id, record, process: 1) }
     }
     let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: 10) }
     #expect(attempts.map(\.id) == ["a", "b"])
@@ -162,13 +162,13 @@ struct EnvironmentFileTests {
       started: Timestamp(milliseconds: 0)
     )
     try await environment.import("X 1.0 by A\ntable t")
-    try await environment.lifecycle.beneath.write { session in
-      for number in 0..<StoreSession.attemptsMax + 5 {
-        try session.begin("\(number)", record, process: 1)
+    try await environment.lifecycle.beneath.write { transaction in
+      for number in 0..<HistoryWriter.attemptsMax + 5 {
+        try transaction.history.begin("\(number)", record, process: 1)
       }
     }
     let attempts = try await environment.lifecycle.beneath.read { try $0.attempts(limit: .max) }
-    #expect(attempts.count == StoreSession.attemptsMax)
+    #expect(attempts.count == HistoryWriter.attemptsMax)
     #expect(attempts.last?.id == "5")
     #expect(try await environment.lifecycle.beneath.read { try $0.history() }.count == 1)
   }

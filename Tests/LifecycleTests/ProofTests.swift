@@ -193,7 +193,7 @@ struct ProofTests {
       started: Timestamp(milliseconds: 0)
     )
     try await lifecycle.beneath.write {
-      try $0.note(record, as: 4, completed: Timestamp(milliseconds: 1))
+      try $0.history.note(record, as: 4, completed: Timestamp(milliseconds: 1))
     }
     #expect(try await promised() == 2)
     try await lifecycle.perform(.discardUpgrade(name), consent: .all)

@@ -43,7 +43,7 @@ private final class BusyDatabase: SQLDatabase {
   var isWritable: Bool { database.isWritable }
 
   func read<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
   ) async throws -> Value {
     try await database.read(body)
   }

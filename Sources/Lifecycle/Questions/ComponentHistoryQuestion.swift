@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// What each layer of a component has said over time, and which operations wrote what it says now.

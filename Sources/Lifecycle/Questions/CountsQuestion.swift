@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// How many rows tables have, and values in each column; of one table, or of all.

@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// Every row that a query finds, given as it comes.

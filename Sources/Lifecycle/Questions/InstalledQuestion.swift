@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// The solutions of an environment with their dates, in the order in which their layers lie, topmost first.

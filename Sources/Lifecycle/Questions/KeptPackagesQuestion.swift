@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// The version of a solution that is installed, and its packages that were imported, newest first.

@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// Components whose unmanaged layer hides managed changes, by kind and key, and the state that holds them.

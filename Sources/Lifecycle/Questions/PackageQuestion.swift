@@ -1,5 +1,5 @@
 package import Hashing
-internal import SolutionStore
+package import SolutionStore
 
 /// An archive that was imported, by its digest; nil where it is not kept.
 package struct PackageQuestion: Question {

@@ -13,9 +13,6 @@ package protocol Question<Answer>: Sendable {
   func answer(from store: StoreReader) throws -> Answer
 }
 
-/// What lies beneath the door, to be read.
-package typealias StoreReader = StoreSession
-
 extension Lifecycle {
   /// Asks one consistent state; waits for nobody.
   ///

@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// One solution with what it lists, its patches and its pending upgrade; nil where it is not installed.

@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// Everything that is installed.

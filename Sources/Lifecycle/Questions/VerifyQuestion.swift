@@ -1,4 +1,4 @@
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 /// Whether an environment is what its operations made of it.

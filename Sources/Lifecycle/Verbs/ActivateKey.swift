@@ -14,7 +14,7 @@ private struct ActivateKey: Verb {
 
   var title: String { "activate the key \(id.key)" }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let table = id.tableAndColumn.map { ComponentID.entity($0.table) }
     let state = try store.part(Set([id, table].compactMap { $0 }))
     return (Plan.activatingKey(id, on: state, kinds: store.kinds), state)

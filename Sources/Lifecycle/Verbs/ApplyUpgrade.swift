@@ -18,7 +18,7 @@ private struct ApplyUpgrade: Verb {
 
   func title(of plan: Plan) -> String? { plan.packagesTitle }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let state = try store.snapshot(and: [solution])
     return (Plan.applyingUpgrade(of: solution, on: state, kinds: store.kinds), state)
   }

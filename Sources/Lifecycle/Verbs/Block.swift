@@ -16,7 +16,7 @@ private struct Block: Verb {
 
   var title: String { "\(isBlocked ? "block" : "allow") unmanaged customizations" }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let state = try store.part([])
     return (Plan.blocking(isBlocked, on: state, kinds: store.kinds), state)
   }

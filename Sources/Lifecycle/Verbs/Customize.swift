@@ -30,7 +30,7 @@ private struct Customize: Verb {
     }
   }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let options = PlanOptions(publishes: publishes)
     return try store.plan(changing: customization.components) { state in
       Plan.customizing(
@@ -44,7 +44,7 @@ private struct Customize: Verb {
   }
 }
 
-extension StoreSession {
+extension StoreReader {
   /// A plan of changes by hand: what they name is known when it has been planned once.
   func plan(
     changing ids: Set<ComponentID>,

@@ -18,11 +18,11 @@ private struct DiscardUpgrade: Verb {
 
   func title(of plan: Plan) -> String? { plan.packagesTitle }
 
-  func promise(_ store: StoreSession) throws -> StatePromise? {
+  func promise(_ store: StoreReader) throws -> StatePromise? {
     try store.promise(ofDiscarding: solution)
   }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let state = try store.snapshot(and: [solution])
     return (Plan.discardingUpgrade(of: solution, on: state, kinds: store.kinds), state)
   }

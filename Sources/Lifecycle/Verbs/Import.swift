@@ -22,7 +22,7 @@ private struct Import: Verb {
 
   func title(of plan: Plan) -> String? { plan.packagesTitle }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let kinds = store.kinds
     let packages = archives.map(\.package)
     let drafts = options.publishes ? try store.drafts() : []

@@ -22,7 +22,7 @@ private struct Publish: Verb {
     }
   }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let ids = try drafts(store)
     let former = try store.stacksBeforeDrafts(of: ids)
     return try store.plan(changing: ids) { state in
@@ -30,7 +30,7 @@ private struct Publish: Verb {
     }
   }
 
-  private func drafts(_ store: StoreSession) throws -> Set<ComponentID> {
+  private func drafts(_ store: StoreReader) throws -> Set<ComponentID> {
     switch publishing {
     case .all: try store.drafts()
     case .components(let ids): try store.drafts(of: ids).union(ids)

@@ -16,7 +16,7 @@ private struct PurgeTrash: Verb {
 
   var title: String { "purge trash \(ids.sorted().map(String.init).joined(separator: ", "))" }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let trash = try store.trash()
     for id in ids where !trash.contains(where: { $0.id == id }) { throw StoreError.noSuchTrash(id) }
     let state = try store.part([])

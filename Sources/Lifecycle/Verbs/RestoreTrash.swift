@@ -16,7 +16,7 @@ private struct RestoreTrash: Verb {
 
   var title: String { "restore trash \(id)" }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let entry = try store.trashRow(id)
     let table = entry.component.tableAndColumn.map { .entity($0.table) } ?? entry.component
     let components = try store.parts(of: table).union([table, entry.component])

@@ -21,9 +21,9 @@ private struct Rollback: Verb {
 
   var undone: Int? { number }
 
-  func promise(_ store: StoreSession) throws -> StatePromise? { .all(of: number - 1) }
+  func promise(_ store: StoreReader) throws -> StatePromise? { .all(of: number - 1) }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     var touched = try store.touched(after: number - 1)
     touched.formUnion(try store.rewritten(after: number - 1))
     // Columns and keys are nothing without their tables.

@@ -17,7 +17,7 @@ private struct Switch: Verb {
 
   var title: String { "\(name) \(ids.listed)" }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let state = try store.surroundings(of: ids)
     return (Plan.switching(ids, on: isOn, state: state, kinds: store.kinds), state)
   }

@@ -18,7 +18,7 @@ private struct Uninstall: Verb {
 
   func title(of plan: Plan) -> String? { plan.packagesTitle }
 
-  func plan(_ store: StoreSession) throws -> Planned {
+  func plan(_ store: StoreReader) throws -> Planned {
     let state = try store.snapshot(and: [solution])
     return (Plan.uninstalling(solution, on: state, kinds: store.kinds), state)
   }

@@ -18,11 +18,11 @@ protocol Verb: Sendable {
   /// The state that it leads back to, where it says so.
   ///
   /// - Throws: `StoreError` where the history is damaged.
-  func promise(_ store: StoreSession) throws -> StatePromise?
+  func promise(_ store: StoreReader) throws -> StatePromise?
   /// The plan, and the slice of the environment that it was made from.
   ///
   /// - Throws: `LifecycleError` or `StoreError` for what is not there, so that nothing can be planned.
-  func plan(_ store: StoreSession) throws -> Planned
+  func plan(_ store: StoreReader) throws -> Planned
 
   typealias Planned = (plan: Plan, before: InstalledState)
 }
@@ -31,7 +31,7 @@ extension Verb {
   func title(of plan: Plan) -> String? { nil }
   var archives: [Request.Archive] { [] }
   var undone: Int? { nil }
-  func promise(_ store: StoreSession) throws -> StatePromise? { nil }
+  func promise(_ store: StoreReader) throws -> StatePromise? { nil }
 
   /// The record of an operation, with what only its plan knows: from which version, of which solution.
   func telling(_ record: OperationRecord, _ plan: Plan) -> OperationRecord {

@@ -10,7 +10,7 @@ struct HistoryProof {
   var unknown: [Int] = []
 }
 
-extension StoreSession {
+extension StoreReader {
   /// Rebuilds the states that operations left, and compares them with what was kept of them.
   func historyProof(_ scope: Verification.Scope) throws -> HistoryProof {
     let newest = try environment().revision

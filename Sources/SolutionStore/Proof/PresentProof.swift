@@ -2,7 +2,7 @@ internal import SQL
 internal import Solutions
 
 /// What `verify` looks at in the present state.
-extension StoreSession {
+extension StoreReader {
   /// Invariants, and what is derived from definitions.
   func brokenPresent(_ state: InstalledState) throws -> [String] {
     var broken = state.brokenInvariants()

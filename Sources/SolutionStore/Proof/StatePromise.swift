@@ -14,9 +14,7 @@ package struct StatePromise: Equatable, Sendable {
   }
 }
 
-extension StoreSession {
-  // MARK: Keeping
-
+extension StoreReader {
   /// nil where an earlier release has not kept it.
   func storedDigest(of revision: Int) throws -> StateDigest? {
     guard revision > 0 else { return StateDigest() }
@@ -40,26 +38,6 @@ extension StoreSession {
     }
     return found
   }
-
-  func store(_ digest: StateDigest, of number: Int) throws {
-    try sql.execute("DELETE FROM operation_state WHERE operation = \(number)")
-    try sql.execute(
-      """
-      INSERT INTO operation_state (operation, publishers, solutions, members, layers, settings)
-      VALUES \(list: [SQLValue(number)] + digest.blobs.map { .blob($0) })
-      """
-    )
-  }
-
-  /// The digest of the present, before anything is written; kept from now on where an earlier release kept none.
-  func presentDigest(of revision: Int) throws -> StateDigest {
-    if let stored = try storedDigest(of: revision) { return stored }
-    let rebuilt = try rebuiltDigests(of: [revision])[revision] ?? StateDigest()
-    try store(rebuilt, of: revision)
-    return rebuilt
-  }
-
-  // MARK: Keeping to it
 
   /// What giving up a staged upgrade leads back to: the state before the stage.
   ///
@@ -91,12 +69,37 @@ extension StoreSession {
       && count("solution WHERE key \(others) \(written)") == 0
   }
 
+  /// What the history has lost of the state that an operation left, as far as it can be named.
+  func lost(_ parts: [StateDigest.Part], after revision: Int) throws -> [String] {
+    let names = parts.map(\.name).joined(separator: ", ")
+    var lines = ["its \(names) are not those that it left"]
+    let rows = try sql.rows(
+      """
+      SELECT operation, action, component FROM operation_change
+      WHERE action IN ('add', 'delete') AND NOT EXISTS
+        (SELECT 1 FROM layer WHERE layer.component = operation_change.component
+          AND (layer.opened = operation_change.operation OR layer.closed = operation_change.operation))
+      ORDER BY operation, position LIMIT 10
+      """
+    ) { row in (try row.integer(0), try row.text(1), try row.integer(2)) }
+    let ids = try ids(of: Set(rows.map(\.2)))
+    for (operation, action, component) in rows {
+      guard let id = ids[component] else { continue }
+      lines.append(
+        "\(kinds[id.type].name):\(id.key), on which operation \(operation) did “\(action)”, has no layer of that time"
+      )
+    }
+    return lines
+  }
+}
+
+extension PlanWriter {
   /// Compares what an operation has written with what it promised.
   ///
   /// - Throws: where they differ, so that nothing is kept.
-  package func require(_ promise: StatePromise, of plan: Plan, in number: Int) throws {
+  func require(_ promise: StatePromise, of plan: Plan, in number: Int) throws {
     try requireSoundDefinitions(plan)
-    guard let promised = try storedDigest(of: promise.revision) else {
+    guard let promised = try reader.storedDigest(of: promise.revision) else {
       warnings.append(
         "the state that operation \(promise.revision) left is not known, since an earlier release did it; "
           + "what is there now was not compared with it"
@@ -107,16 +110,16 @@ extension StoreSession {
       promised.differences(from: written).filter { promise.parts.contains($0) }
     }
     // From the rows as they are: a sum that follows from earlier sums would pass over what nobody has touched.
-    let written = try presentRows(at: number)
+    let written = try reader.presentRows(at: number)
     guard !differences(written).isEmpty else {
       // Where the present was damaged before, it is as it should be now.
-      return try store(written, of: number)
+      return try history.store(written, of: number)
     }
-    let named = try named(from: try whole(at: promise.revision), to: try whole())
+    let named = try named(from: try reader.whole(at: promise.revision), to: try reader.whole())
     throw StoreError.unreachable(
       operation: promise.revision,
       named.isEmpty
-        ? try lost(differences(written), after: promise.revision)
+        ? try reader.lost(differences(written), after: promise.revision)
         : named.map { "\($0) would differ" }
     )
   }
@@ -154,28 +157,5 @@ extension StoreSession {
     }
     if old.blocksUnmanaged != new.blocksUnmanaged { found.append("the block of unmanaged work") }
     return found
-  }
-
-  /// What the history has lost of the state that an operation left, as far as it can be named.
-  func lost(_ parts: [StateDigest.Part], after revision: Int) throws -> [String] {
-    let names = parts.map(\.name).joined(separator: ", ")
-    var lines = ["its \(names) are not those that it left"]
-    let rows = try sql.rows(
-      """
-      SELECT operation, action, component FROM operation_change
-      WHERE action IN ('add', 'delete') AND NOT EXISTS
-        (SELECT 1 FROM layer WHERE layer.component = operation_change.component
-          AND (layer.opened = operation_change.operation OR layer.closed = operation_change.operation))
-      ORDER BY operation, position LIMIT 10
-      """
-    ) { row in (try row.integer(0), try row.text(1), try row.integer(2)) }
-    let ids = try ids(of: Set(rows.map(\.2)))
-    for (operation, action, component) in rows {
-      guard let id = ids[component] else { continue }
-      lines.append(
-        "\(kinds[id.type].name):\(id.key), on which operation \(operation) did “\(action)”, has no layer of that time"
-      )
-    }
-    return lines
   }
 }

@@ -1,7 +1,7 @@
 internal import SQL
 internal import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// The digest of the state after an operation that has just been written.
   func digest(after former: StateDigest, in number: Int) throws -> StateDigest {
     var digest = former

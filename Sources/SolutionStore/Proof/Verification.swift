@@ -2,7 +2,7 @@ internal import Hashing
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// - Returns: what is broken, in words; nothing in a sound environment.
   package func verify() throws -> [String] { try verified().broken }
 

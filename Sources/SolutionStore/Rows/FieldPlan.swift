@@ -17,8 +17,8 @@ struct FieldPlan {
     var name: String {
       switch self {
       case .value(let column): column.name
-      case .lookupType(let column): StoreSession.companionName(column.name, .type)
-      case .fileName(let column): StoreSession.companionName(column.name, .name)
+      case .lookupType(let column): StoredTable.companionName(column.name, .type)
+      case .fileName(let column): StoredTable.companionName(column.name, .name)
       case .key(let lookup, let target): "\(lookup.name).\(target.name)"
       case .version: "versionnumber"
       }

@@ -8,7 +8,7 @@ struct LookupCheck {
   private let plan: FieldPlan
   private let statement: ImportStatement
   private let stored: StoredTable
-  private let session: StoreSession
+  private let reader: StoreReader
   /// Stands in `versionnumber` of what was written.
   private let operation: Int
   private let isUpsert: Bool
@@ -23,16 +23,16 @@ struct LookupCheck {
     _ statement: ImportStatement,
     _ stored: StoredTable,
     isUpsert: Bool,
-    session: StoreSession,
+    reader: StoreReader,
     operation: Int
   ) throws {
     self.plan = plan
     self.statement = statement
     self.stored = stored
-    self.session = session
+    self.reader = reader
     self.operation = operation
     self.isUpsert = isUpsert
-    let last = try session.sql.row("SELECT MAX(rowid) FROM \(name: stored.name)") {
+    let last = try reader.sql.row("SELECT MAX(rowid) FROM \(name: stored.name)") {
       try $0.optionalInteger(0)
     }
     lastRowBefore = (last ?? 0) ?? 0
@@ -77,9 +77,9 @@ struct LookupCheck {
 
   private func missing(_ column: Column, _ targets: [String]) throws -> [Missing] {
     let name = stored.stored(column.name)
-    let type = stored.stored(StoreSession.companionName(column.name, .type))
+    let type = stored.stored(StoredTable.companionName(column.name, .type))
     let there = try targets.compactMap { target -> SQLText? in
-      guard let other = try session.storedTable(target) else { return nil }
+      guard let other = try reader.storedTable(target) else { return nil }
       let match: SQLText = """
         EXISTS (SELECT 1 FROM \(name: other.name) AS other
           WHERE other.\(name: other.stored(other.table.primaryKey)) = mine.\(name: name))
@@ -89,7 +89,7 @@ struct LookupCheck {
         : "(mine.\(name: type) IS NOT NULL AND mine.\(name: type) = \(target) AND \(match))"
     }
     let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
-    return try session.sql.rows(
+    return try reader.sql.rows(
       """
       SELECT mine.rowid, mine.\(name: name), mine.\(name: type) FROM \(name: stored.name) AS mine
       WHERE mine.versionnumber = \(operation) AND mine.\(name: name) IS NOT NULL AND NOT (\(found))

@@ -10,16 +10,16 @@ struct LookupFinder {
   private var found: [[[UInt8]]: String] = [:]
 
   /// - Throws: where a key is not active, so that it finds nothing.
-  init(_ plan: FieldPlan, _ statement: ImportStatement, session: StoreSession) throws {
+  init(_ plan: FieldPlan, _ statement: ImportStatement, in transaction: StoreTransaction) throws {
     self.plan = plan
     self.statement = statement
     finders = try plan.keyed.map { keyed in
-      let target = try session.requireTable(keyed.target.name)
+      let target = try transaction.reader.requireTable(keyed.target.name)
       try target.requireActive(keyed.key)
       let condition = keyed.key.columns.enumerated().map {
         "\(name: target.stored($1)) = \(argument: $0)" as SQLText
       }
-      return try session.sql.prepare(
+      return try transaction.sql.prepare(
         """
         SELECT \(name: target.stored(target.table.primaryKey)) FROM \(name: target.name)
         WHERE \(condition.joined(separator: " AND ")) LIMIT 1

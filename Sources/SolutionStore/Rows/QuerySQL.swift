@@ -84,8 +84,8 @@ struct QuerySQL {
     let path = RowQuery.ColumnPath(column.name)
     switch column.type {
     case .lookup(let targets) where targets.count != 1:
-      return [path, RowQuery.ColumnPath(StoreSession.companionName(column.name, .type))]
-    case .file: return [path, RowQuery.ColumnPath(StoreSession.companionName(column.name, .name))]
+      return [path, RowQuery.ColumnPath(StoredTable.companionName(column.name, .type))]
+    case .file: return [path, RowQuery.ColumnPath(StoredTable.companionName(column.name, .name))]
     default: return [path]
     }
   }

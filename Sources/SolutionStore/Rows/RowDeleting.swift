@@ -2,21 +2,21 @@ internal import SQL
 package import Solutions
 internal import XML
 
-extension StoreSession {
+extension RowStore {
   /// Deletes the rows that a query finds, for good, and does to others what relationships say.
   package func delete(
     _ query: RowQuery,
     in operation: Int,
     at moment: Timestamp
   ) throws -> RowDeletion {
-    let root = try requireTable(query.table)
+    let root = try reader.requireTable(query.table)
     try sql.execute(
       "CREATE TEMPORARY TABLE doomed (name TEXT, id TEXT, round BIGINT, PRIMARY KEY (name, id))"
     )
     var ids = BulkInsert(into: "doomed", ["name", "id", "round"], orIgnore: true)
     var rows = query
     rows.columns = [RowQuery.ColumnPath(root.table.primaryKey)]
-    try self.rows(rows) { _, row in
+    try reader.rows(rows) { _, row in
       try ids.add([.text(root.table.name), SQLValue(row.values[0]), 0], to: sql)
     }
     try ids.flush(to: sql)
@@ -24,10 +24,10 @@ extension StoreSession {
       root.table.name: try self.referring(to: root.table.name)
     ]
     var round = 0
-    try checkpoint()
+    try reader.checkpoint()
     while try doom(&referring, round: round) {
       round += 1
-      try checkpoint()
+      try reader.checkpoint()
     }
     let links = referring.values.flatMap { $0 }.sorted { $0.name < $1.name }
     try refuse(links)
@@ -49,7 +49,7 @@ extension StoreSession {
 
     /// Rows of the source that lead to doomed ones.
     var condition: SQLText {
-      let type = source.stored(StoreSession.companionName(column, .type))
+      let type = source.stored(StoredTable.companionName(column, .type))
       return """
         \(name: source.stored(column)) IN (SELECT id FROM doomed WHERE name = \(target))
         AND COALESCE(\(name: type), \(target)) = \(target)
@@ -66,15 +66,15 @@ extension StoreSession {
   }
 
   private func referring(to table: String) throws -> [Referring] {
-    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    let index = StoreIndex(reader: reader, moment: Moment(revision: nil))
     let relationships = try index.dependents(of: [.entity(table)]).filter {
-      kinds[$0.type].physical == .relationship
+      reader.kinds[$0.type].physical == .relationship
     }
-    let described: [Referring] = try part(relationships).stacks.sorted { $0.key < $1.key }
+    let described: [Referring] = try reader.part(relationships).stacks.sorted { $0.key < $1.key }
       .compactMap { id, stack in
-        let definition = stack.effective(kinds[id.type].merge).definition
+        let definition = stack.effective(reader.kinds[id.type].merge).definition
         guard let link = definition.lookupLink, link.target == table,
-          let stored = try storedTable(link.table), stored.table.column(link.column) != nil
+          let stored = try reader.storedTable(link.table), stored.table.column(link.column) != nil
         else { return nil }
         return Referring(
           name: stack.top.component.name,
@@ -96,8 +96,10 @@ extension StoreSession {
     let known = Set(described.map { "\($0.source.table.name).\($0.column)" })
     // Pairs go as a whole.
     let pairs = Set(try intersects(of: table).map(\.name))
-    let names = Set(try tableNames() + SystemBaseline.tableNames).sorted()
-    let tables = try names.compactMap { try storedTable($0) }.filter { !pairs.contains($0.name) }
+    let names = Set(try reader.tableNames() + SystemBaseline.tableNames).sorted()
+    let tables = try names.compactMap { try reader.storedTable($0) }.filter {
+      !pairs.contains($0.name)
+    }
     return tables.flatMap { source in
       source.table.columns.compactMap { column -> Referring? in
         let name = "\(source.table.name).\(column.name)"
@@ -163,7 +165,7 @@ extension StoreSession {
         try $0.integer(0)
       }
       guard let count, count > 0 else { continue }
-      let names = [link.column, Self.companionName(link.column, .type)]
+      let names = [link.column, StoredTable.companionName(link.column, .type)]
       let emptied = names.map { "\(name: link.source.stored($0)) = NULL" as SQLText }
       try sql.execute(
         """
@@ -179,7 +181,7 @@ extension StoreSession {
   private func removeDoomed(_ tables: [String]) throws -> [String: Int] {
     var deleted: [String: Int] = [:]
     for name in tables {
-      guard let stored = try storedTable(name) else { continue }
+      guard let stored = try reader.storedTable(name) else { continue }
       let ids: SQLText = "(SELECT id FROM doomed WHERE name = \(name))"
       for pairs in try intersects(of: name) {
         for column in pairs.table.columns {
@@ -202,12 +204,13 @@ extension StoreSession {
   }
 
   private func intersects(of table: String) throws -> [StoredTable] {
-    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    let index = StoreIndex(reader: reader, moment: Moment(revision: nil))
     return try index.dependents(of: [.entity(table)]).sorted().compactMap { id in
-      guard kinds[id.type].physical == .relationship, let piece = try current(id) else {
+      guard reader.kinds[id.type].physical == .relationship, let piece = try reader.current(id)
+      else {
         return nil
       }
-      return try storedTable(piece.table)
+      return try reader.storedTable(piece.table)
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension RowStore {
   /// Copies values where the target has none yet.
   ///
   /// - Parameter replaces: also where it has.
@@ -13,12 +13,12 @@ extension StoreSession {
     in operation: Int,
     at moment: Timestamp
   ) throws -> [Int] {
-    let table = try requireTable(name)
+    let table = try reader.requireTable(name)
     guard !table.table.isIntersect else {
       throw QueryError(description: "\(name) holds pairs of rows: there is nothing to migrate")
     }
     return try mappings.map { mapping in
-      try checkpoint()
+      try reader.checkpoint()
       func column(_ name: String) throws -> Column {
         guard let found = table.table.column(name) else {
           throw QueryError(description: "the table \(table.table.name) has no column \(name)")
@@ -125,7 +125,7 @@ extension StoreSession {
     }
     var assignments: [SQLText] = ["\(to) = \(value)"]
     func companion(_ column: Column, _ companion: ColumnDesign.Companion) -> SQLText {
-      "\(name: table.stored(Self.companionName(column.name, companion)))"
+      "\(name: table.stored(StoredTable.companionName(column.name, companion)))"
     }
     if case .lookup = target.type, case .lookup(let sources) = source.type {
       let only = sources.count == 1 ? sources[0] : nil

@@ -25,9 +25,14 @@ struct StoredTable {
     else { return column }
     return name + column[colon...]
   }
+
+  /// Logical names have no colon.
+  static func companionName(_ column: String, _ companion: ColumnDesign.Companion) -> String {
+    "\(column):\(companion.rawValue)"
+  }
 }
 
-extension StoreSession {
+extension StoreReader {
   /// A table as the definitions in effect describe it; nil when there is none.
   package func table(_ name: String) throws -> Table? { try storedTable(name)?.table }
 
@@ -82,7 +87,7 @@ extension StoreSession {
     if let component = place.component, component != .entity(name) {
       return try part([component]).table(ofIntersect: component)
     }
-    let index = StoreIndex(session: self, moment: Moment(revision: nil))
+    let index = StoreIndex(reader: self, moment: Moment(revision: nil))
     var wanted = try index.parts(of: [.entity(name)])
     // Choices of its columns, and relationships, which are parts of the table that refers.
     wanted.formUnion(try index.required(by: wanted))

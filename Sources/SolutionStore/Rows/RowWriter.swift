@@ -15,7 +15,7 @@ struct RowWriter {
     _ plan: FieldPlan,
     _ stored: StoredTable,
     _ writing: RowWriting,
-    session: StoreSession,
+    in transaction: StoreTransaction,
     operation: Int,
     moment: Timestamp
   ) throws {
@@ -23,20 +23,20 @@ struct RowWriter {
       plan,
       stored,
       writing.mode,
-      by: try session.systemUser(),
+      by: try transaction.reader.systemUser(),
       in: operation,
       at: moment
     )
     arguments = statement.arguments
     converter = RowConverter(plan, statement, newID: writing.newID)
-    self.statement = try session.sql.prepare(statement.text)
-    finder = try LookupFinder(plan, statement, session: session)
+    self.statement = try transaction.sql.prepare(statement.text)
+    finder = try LookupFinder(plan, statement, in: transaction)
     check = try LookupCheck(
       plan,
       statement,
       stored,
       isUpsert: writing.mode != .insert,
-      session: session,
+      reader: transaction.reader,
       operation: operation
     )
   }

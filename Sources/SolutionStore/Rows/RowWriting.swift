@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-extension StoreSession {
+extension RowStore {
   /// Writes all rows of a source, or none (`BadRows`).
   ///
   /// - Parameters:
@@ -15,24 +15,24 @@ extension StoreSession {
     at moment: Timestamp,
     report: (Int) -> Void = { _ in }
   ) throws -> Int {
-    let stored = try requireTable(writing.table)
-    let plan = try FieldPlan(source.header, of: stored.table) { try self.table($0) }
+    let stored = try reader.requireTable(writing.table)
+    let plan = try FieldPlan(source.header, of: stored.table) { try reader.table($0) }
     var writer = try RowWriter(
       plan,
       stored,
       writing,
-      session: self,
+      in: transaction,
       operation: operation,
       moment: moment
     )
     var fields = [String](repeating: "", count: source.header.count)
     while let line = try source.next(&fields) {
-      if writer.count % 500 == 0 { try checkpoint() }
+      if writer.count % 500 == 0 { try reader.checkpoint() }
       try writer.write(fields, line: line)
       if writer.count % 20_000 == 0 { report(writer.count) }
     }
     onStep("rows-written")
-    try checkpoint()
+    try reader.checkpoint()
     try writer.finish()
     report(writer.count)
     return writer.count

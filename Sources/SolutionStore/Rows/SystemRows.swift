@@ -1,17 +1,19 @@
 internal import SQL
 internal import Solutions
 
-extension StoreSession {
+extension StoreReader {
   /// The user that the environment began with: owns what nobody owns.
   func systemUser() throws -> String? {
     try sql.row("SELECT systemuserid FROM data_systemuser ORDER BY rowid LIMIT 1") {
       try $0.text(0)
     }
   }
+}
 
+extension RowStore {
   /// The rows that every environment begins with, so that lookups to them have something to find.
   func seedRows() throws {
-    let environment = try environment()
+    let environment = try reader.environment()
     func id(_ table: String) -> SQLValue {
       .text(GUID(from: "row", environment.id, table).description)
     }

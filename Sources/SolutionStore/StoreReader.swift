@@ -1,23 +1,17 @@
 package import SQL
 package import Solutions
 
-/// Rows as values and values as rows, inside one transaction.
-package final class StoreSession {
-  let sql: any SQLSession
+/// What is read from an environment, in one consistent state: it cannot write.
+package final class StoreReader {
+  let sql: any SQLReader
   package let kinds: ComponentKinds
-  /// Told the name of each step of `apply`.
-  package var onStep: (String) -> Void = { _ in }
-  /// What did not come out as people would wish, and is no reason to fail.
-  package internal(set) var warnings: [String] = []
-  /// When the rows of a component were written.
-  var writtenAt: [ComponentID: Timestamp] = [:]
   /// Tables met so far.
   var tables: [String: StoredTable] = [:]
   /// Numbers of the components met so far.
   private var numbers: [ComponentID: Int] = [:]
   private var ids: [Int: ComponentID] = [:]
 
-  package init(_ sql: any SQLSession, kinds: ComponentKinds) {
+  package init(_ sql: any SQLReader, kinds: ComponentKinds) {
     self.sql = sql
     self.kinds = kinds
   }
@@ -73,24 +67,8 @@ package final class StoreSession {
     return wanted.reduce(into: [:]) { found, number in found[number] = ids[number] }
   }
 
-  /// Numbers for all of them; those that have none get the next.
-  func numbering(_ wanted: Set<ComponentID>) throws -> [ComponentID: Int] {
-    var found = try numbers(of: wanted)
-    let new = wanted.subtracting(found.keys).sorted()
-    guard !new.isEmpty else { return found }
-    var next = try sql.row("SELECT MAX(id) FROM component") { try $0.optionalInteger(0) ?? 0 } ?? 0
-    var rows = BulkInsert(into: "component", ["id", "type", "key"])
-    for id in new {
-      next += 1
-      remember(id, next)
-      found[id] = next
-      try rows.add([SQLValue(next), .text(id.type.text), .text(id.key)], to: sql)
-    }
-    try rows.flush(to: sql)
-    return found
-  }
-
-  private func remember(_ id: ComponentID, _ number: Int) {
+  /// Keeps a number that was read or given.
+  func remember(_ id: ComponentID, _ number: Int) {
     numbers[id] = number
     ids[number] = id
   }
