@@ -98,8 +98,10 @@ struct WaitingOptions: ParsableArguments {
   @Option(help: "How many seconds to wait while another operation runs.")
   var wait = 0
 
-  func validate() throws {
-    guard (0...1_000_000).contains(wait) else {
+  func validate() throws { try Self.judge(wait) }
+
+  static func judge(_ seconds: Int) throws {
+    guard (0...1_000_000).contains(seconds) else {
       throw ValidationError("--wait is a number of seconds from 0 to 1000000.")
     }
   }

@@ -56,12 +56,26 @@ struct TrashCommand: AsyncParsableCommand {
     @Argument(help: "Numbers in the trash; default all that are older than --older-than.")
     var numbers: [Int] = []
 
-    @Option(help: "Without numbers: only what was dropped at least so many days ago.")
-    var olderThan = 30
+    @Option(
+      parsing: .unconditional,
+      help: "Without numbers: only what was dropped at least so many days ago (default 30)."
+    )
+    var olderThan: Int?
 
     @OptionGroup var performing: PerformOptions
 
+    func validate() throws {
+      guard let olderThan else { return }
+      guard numbers.isEmpty else {
+        throw ValidationError("Take numbers or --older-than, not both.")
+      }
+      guard (0...1_000_000).contains(olderThan) else {
+        throw ValidationError("--older-than is a number of days from 0 to 1000000.")
+      }
+    }
+
     func run() async throws {
+      let olderThan = olderThan ?? 30
       let lifecycle = try await performing.environment.lifecycle()
       let rows = try await lifecycle.ask(TrashQuestion())
       let border = Timestamp.now.milliseconds - olderThan * 86_400_000
