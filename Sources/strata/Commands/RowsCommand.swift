@@ -52,7 +52,7 @@ struct RowsCommand: AsyncParsableCommand {
   @Option(help: "Columns to sort by, separated by commas; COLUMN:desc turns one around.")
   var order: String?
 
-  @Option(help: "Rows at most.")
+  @Option(help: "Rows at most.", transform: Numbers.count)
   var top: Int?
 
   @Option(help: "Where the page before ended.")

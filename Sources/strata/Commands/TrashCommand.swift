@@ -39,7 +39,7 @@ struct TrashCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "Number in the trash.")
+    @Argument(help: "Number in the trash.", transform: Numbers.count)
     var number: Int
 
     @OptionGroup var performing: PerformOptions
@@ -53,10 +53,16 @@ struct TrashCommand: AsyncParsableCommand {
       discussion: "Needs consent: --allow-destroy trash:NUMBER for each, or --allow-destroy all."
     )
 
-    @Argument(help: "Numbers in the trash; default all that are older than --older-than.")
+    @Argument(
+      help: "Numbers in the trash; default all that are older than --older-than.",
+      transform: Numbers.count
+    )
     var numbers: [Int] = []
 
-    @Option(help: "Without numbers: only what was dropped at least so many days ago.")
+    @Option(
+      help: "Without numbers: only what was dropped at least so many days ago.",
+      transform: Numbers.days
+    )
     var olderThan = 30
 
     @OptionGroup var performing: PerformOptions
