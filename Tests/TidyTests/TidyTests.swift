@@ -22,7 +22,7 @@ struct TidyTests {
     ],
     "strata": [
       "Solutions", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "ArgumentParser",
-      "Mustache", "FoundationEssentials", "Glibc",
+      "Mustache", "FoundationEssentials", "Glibc", "Synchronization",
     ],
   ]
 
@@ -325,6 +325,25 @@ struct TidyTests {
       let property = piece[end]
       guard property.contains(/: \[?Int\b|= -?\d/) else { continue }
       #expect(piece[..<end.lowerBound].contains("transform: Numbers."), "\(file):\(property)")
+    }
+  }
+
+  @Test(
+    "Only the one writer writes: files through Outputs, both standard streams through Console",
+    arguments: sources.filter { !$0.hasPrefix("strata/Outputs/") }
+  )
+  func writes(file: String) throws {
+    for line in try Repository.text("Sources/\(file)").split(separator: "\n") {
+      let isWriting = line.firstMatch(
+        of: /(^|[^A-Za-z.])(debugPrint|print|puts|fputs|fprintf|dprintf|fwrite|putchar)\(/
+      )
+      #expect(isWriting == nil, "\(file): \(line)")
+      for word in [
+        "FileHandle", ".write(to: URL", ".write(toFile", "Glibc.write(", "Darwin.write(",
+        "O_WRONLY", "O_TRUNC", "createFile(", "STDOUT_FILENO,", "STDERR_FILENO,",
+      ] {
+        #expect(!line.contains(word), "\(file) writes past Outputs: \(line)")
+      }
     }
   }
 

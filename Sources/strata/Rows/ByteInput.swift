@@ -11,7 +11,12 @@ final class ByteInput {
   private var count = 0
 
   init(_ path: String) throws {
-    descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    if path != "-", let node = FileNode(path), node.kind == .stream {
+      throw Files.Failure(
+        description: "cannot read \(path): not a file\n  → - in its place reads standard input"
+      )
+    }
+    descriptor = path == "-" ? dup(STDIN_FILENO) : try Files.open(path).descriptor
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(path) }
     try skipMark()
@@ -53,7 +58,7 @@ final class ByteInput {
   }
 
   private static func failure(_ path: String) -> Files.Failure {
-    Files.Failure(description: "cannot read \(path): \(String(cString: strerror(errno)))")
+    Files.failure("cannot read", path == "-" ? "standard input" : path)
   }
 }
 
