@@ -189,7 +189,7 @@ package final class SQLiteDatabase: SQLDatabase {
     try FileClaim.take(beside: location)
   }
 
-  package func isClaimed() throws(SQLError) -> Bool {
+  package func isClaimed() throws(SQLError) -> Bool? {
     FileClaim.isTaken(beside: location)
   }
 }
