@@ -109,7 +109,8 @@ struct ReaderTests {
     do {
       let database = try SQLiteDatabase(path: folder.environment, mode: .open)
       try await database.write { try $0.execute("UPDATE environment SET created = 1") }
-      chmod(folder.environment, 0o444)
+      // The files beside it are for whom it was for when they were made.
+      for suffix in ["", "-wal", "-shm"] { chmod(folder.environment + suffix, 0o444) }
       chmod(folder.path, 0o555)
       let result = try #require(other.run(["list", "--env", folder.environment]))
       #expect(result.output.hasPrefix("X  1.0"), "\(result.errors)")
@@ -169,7 +170,6 @@ struct ReaderTests {
       ])
     )
     #expect(result.status == 0, "\(result.errors)")
-  }
     // Who may not open it is told that nobody knows; root opens everything.
     guard geteuid() == 0 else { return }
     chmod(folder.environment + "-lock", 0o600)
@@ -225,6 +225,7 @@ struct ReaderTests {
     unlink(lock)
     mkdir(lock, 0o700)
     #expect(try refusal().contains("is no file"))
+  }
 }
 
 /// Somebody else than the owner of the files: root may write whatever modes say.

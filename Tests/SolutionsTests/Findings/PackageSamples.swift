@@ -116,8 +116,8 @@ extension Sample {
     AssumptionsDropped(components: [table]),
     AssumptionsDropped(components: [table, column]),
     ValueUnfit(variable: variable, before: .text, after: .number),
-    ValueReplaced(variable: variable, before: "1", after: "2", isSecret: false),
-    ValueReplaced(variable: variable, before: "1", after: "2", isSecret: true),
+    ValueReplaced(variable: variable, values: .init(before: "1", after: "2")),
+    ValueReplaced(variable: variable, values: nil),
     NotActivated(flow: process, missing: [connection], isAskedFor: false),
     NotActivated(flow: process, missing: [connection], isAskedFor: true),
   ]
