@@ -111,8 +111,8 @@ package protocol SQLDatabase: Sendable {
   ///
   /// It ends with the process that holds it, however that ends.
   func claim() throws(SQLError) -> (any SQLClaim)?
-  /// Whether somebody has the claim; whoever asks is in nobody's way.
-  func isClaimed() throws(SQLError) -> Bool
+  /// Whether somebody has the claim, nil where one cannot look; whoever asks is in nobody's way.
+  func isClaimed() throws(SQLError) -> Bool?
 }
 
 /// The right to change an environment; see `SQLDatabase.claim`.

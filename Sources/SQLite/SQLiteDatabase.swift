@@ -46,6 +46,7 @@ package final class SQLiteDatabase: SQLDatabase {
             throw SQLError(.foreign, "\(path) holds something else")
           }
         }
+        if mode == .create { place.create() }
         let pool = try DatabasePool(path: path, configuration: configuration)
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -191,7 +192,7 @@ package final class SQLiteDatabase: SQLDatabase {
     try FileClaim.take(beside: location)
   }
 
-  package func isClaimed() throws(SQLError) -> Bool {
+  package func isClaimed() throws(SQLError) -> Bool? {
     FileClaim.isTaken(beside: location)
   }
 }

@@ -93,6 +93,9 @@ package struct SolutionStore: Sendable {
     for migration in Schema.migrations.dropFirst(version) {
       for statement in migration(session.dialect) { try session.execute(statement) }
     }
+    if version < Schema.withSeal {
+      try StoreTransaction(session, kinds: kinds).seal()
+    }
     if version < Schema.withRows {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).materialize()
     }

@@ -32,7 +32,7 @@ struct BlameCommand: AsyncParsableCommand {
       property.map { PathText.isMeant(path, words, by: $0) } ?? true
     }
     let lines = blame.lines.filter { isMeant($0.path, $0.words) }
-    let setting = installed.settings[id].flatMap { isMeant($0.path) ? $0 : nil }
+    let setting = installed.told(id).flatMap { isMeant($0.path) ? $0 : nil }
     guard property == nil || !lines.isEmpty || setting != nil else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }
