@@ -43,14 +43,8 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: "Columns to sort by, separated by commas; COLUMN:desc turns one around.")
   var order: String?
 
-  @Option(help: "Rows at most.")
+  @Option(help: "Rows at most.", transform: Numbers.count)
   var top: Int?
-
-  func validate() throws {
-    if let top, !(1...1_000_000_000).contains(top) {
-      throw ValidationError("--top is a number from 1 to 1000000000.")
-    }
-  }
 
   /// - Throws: as `ConditionOptions.query`.
   func query(_ table: Table, page: String? = nil) throws -> RowQuery {
@@ -66,8 +60,9 @@ struct SelectionOptions: ParsableArguments {
 
 /// How long an operation on rows waits for its turn: the platform lets people write rows while solutions come in (LC-302).
 struct RowWaitingOptions: ParsableArguments {
-  @Option(help: "How many seconds to wait while another operation runs.")
+  @Option(
+    help: "How many seconds to wait while another operation runs.",
+    transform: Numbers.seconds
+  )
   var wait = 5
-
-  func validate() throws { try WaitingOptions.judge(wait) }
 }
