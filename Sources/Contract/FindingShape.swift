@@ -4,7 +4,13 @@ package import Solutions
 package struct FindingShape: Codable, Sendable {
   package struct Place: Codable, Sendable {
     package let file: String
-    package let line: Int
+    /// From 1; 0 where there is none.
+    package let line: Count
+
+    init(_ location: Location) {
+      file = location.file
+      line = Count(counted: location.line)
+    }
   }
 
   package let severity: Wire.Severity
@@ -27,6 +33,6 @@ package struct FindingShape: Codable, Sendable {
     message = finding.message
     because = finding.because
     remedy = finding.remedies.sentence(spelled)
-    at = finding.at.map { Place(file: $0.file, line: $0.line) }
+    at = finding.at.map { Place($0) }
   }
 }

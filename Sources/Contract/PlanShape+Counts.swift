@@ -10,8 +10,8 @@ extension PlanShape {
       }
       let id = ComponentID(kind.type, change.component.name.lowercased())
       switch kind.physical {
-      case .table: counts.rows[id] = loss.rows
-      case .column: counts.values[id] = loss.values
+      case .table: counts.rows[id] = loss.rows?.number
+      case .column: counts.values[id] = loss.values?.number
       case .relationship, .key, .none: break
       }
     }

@@ -41,7 +41,7 @@ package struct PlanShape: Shape {
   }
 
   package struct Base: Codable, Sendable {
-    package let revision: Int
+    package let revision: Count
     package let environment: String
     /// Where the plan is for what packages install; absent for an environment.
     package var target: Wire.Target?
@@ -59,26 +59,26 @@ package struct PlanShape: Shape {
   }
 
   package struct Summary: Codable, Sendable {
-    package var add = 0
-    package var change = 0
+    package var add: Count = 0
+    package var change: Count = 0
     /// Changes in metadata only; not counted in `change`.
-    package var metadata: Int? = 0
+    package var metadata: Count? = 0
     /// Layers put, moved or taken without effect; counted in `change`.
-    package var layerOnly: Int? = 0
-    package var delete = 0
-    package var dereference = 0
-    package var masked = 0
+    package var layerOnly: Count? = 0
+    package var delete: Count = 0
+    package var dereference: Count = 0
+    package var masked: Count = 0
     /// Changes that wait until they are published.
-    package var drafts: Int? = 0
-    package var unchanged = 0
-    package var errors = 0
-    package var warnings = 0
-    package var tablesLost = 0
-    package var columnsLost = 0
-    @Nullable package var rowsLost: Int?
-    @Nullable package var valuesLost: Int?
+    package var drafts: Count? = 0
+    package var unchanged: Count = 0
+    package var errors: Count = 0
+    package var warnings: Count = 0
+    package var tablesLost: Count = 0
+    package var columnsLost: Count = 0
+    @Nullable package var rowsLost: Count?
+    @Nullable package var valuesLost: Count?
     /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
-    package var needsUnknown: Int? = 0
+    package var needsUnknown: Count? = 0
   }
 
   package struct Change: Codable, Sendable {
@@ -113,8 +113,8 @@ package struct PlanShape: Shape {
   }
 
   package struct DataLoss: Codable, Sendable {
-    @Nullable package var rows: Int?
-    @Nullable package var values: Int?
+    @Nullable package var rows: Count?
+    @Nullable package var values: Count?
   }
 
   package struct Reason: Codable, Sendable {
@@ -144,7 +144,7 @@ package struct PlanShape: Shape {
 extension PlanShape {
   /// - Parameter spelled: how the face spells a way to go on.
   package init(_ plan: Plan, kinds: ComponentKinds, spelled: (Remedy) -> String) {
-    base = Base(revision: plan.base.revision, environment: plan.base.environment)
+    base = Base(revision: Count(counted: plan.base.revision), environment: plan.base.environment)
     packages = plan.packages.map { package in
       Package(
         uniqueName: package.name.text,
@@ -175,14 +175,14 @@ extension PlanShape {
 
 extension PlanShape.Summary {
   fileprivate init(_ plan: Plan, kinds: ComponentKinds) {
-    unchanged = plan.unchanged
-    errors = plan.findings.count { $0.severity == .error }
-    warnings = plan.findings.count { $0.severity == .warning }
-    drafts = plan.changes.count { $0.draft == .saved }
-    needsUnknown = plan.findings.filter { $0.tells(MissingDependencies.self) }
-      .map(\.because.count).reduce(0, +)
-    var rows: Int? = 0
-    var values: Int? = 0
+    unchanged = Count(counted: plan.unchanged)
+    errors = Count(counted: plan.findings.count { $0.severity == .error })
+    warnings = Count(counted: plan.findings.count { $0.severity == .warning })
+    drafts = Count(counted: plan.changes.count { $0.draft == .saved })
+    let needs = plan.findings.filter { $0.tells(MissingDependencies.self) }
+    needsUnknown = Count(counted: needs.map(\.because.count).reduce(0, +))
+    var rows: Count? = 0
+    var values: Count? = 0
     for change in plan.changes {
       switch change.action {
       case .add: add += 1
@@ -212,9 +212,9 @@ extension PlanShape.Summary {
   }
 
   /// One unknown makes the sum unknown.
-  private func sum(_ total: Int?, _ more: Int?) -> Int? {
+  private func sum(_ total: Count?, _ more: Int?) -> Count? {
     guard let total, let more else { return nil }
-    return total + more
+    return total + Count(counted: more)
   }
 }
 
@@ -246,12 +246,11 @@ extension PlanShape.Change {
         impact: property.generation == nil ? nil : .metadata
       )
     }
-    dataLoss = change.dataLoss.map { PlanShape.DataLoss(rows: $0.rows, values: $0.values) }
     reason = PlanShape.Reason(
       text: change.reason.text,
       rule: change.reason.rule.id,
       provenance: Wire.Provenance(change.reason.rule.provenance)
     )
-    at = change.at.map { FindingShape.Place(file: $0.file, line: $0.line) }
+    at = change.at.map { FindingShape.Place($0) }
   }
 }

@@ -5,24 +5,29 @@ package struct RowCountsShape: Shape {
   package static let format = "strata.rows"
 
   package struct Table: Codable, Sendable {
-    package let rows: Int?
-    package let values: [String: Int]?
+    package let rows: Count?
+    package let values: [String: Count]?
   }
 
   package let tables: [String: Table]
 
   /// - Parameter counts: by the logical names of tables.
   package init(_ counts: [String: TableCounts]) {
-    tables = counts.mapValues { Table(rows: $0.rows, values: $0.values) }
+    tables = counts.mapValues { counts in
+      Table(
+        rows: Count(counted: counts.rows),
+        values: counts.values.mapValues { Count(counted: $0) }
+      )
+    }
   }
 
   /// The same by component.
   package var counts: RowCounts {
     var counts = RowCounts()
     for (table, entry) in tables {
-      counts.rows[.entity(table)] = entry.rows
+      counts.rows[.entity(table)] = entry.rows?.number
       for (column, values) in entry.values ?? [:] {
-        counts.values[.attribute(table, column)] = values
+        counts.values[.attribute(table, column)] = values.number
       }
     }
     return counts

@@ -22,8 +22,10 @@ package struct SQLError: Error, Equatable, Sendable {
     case noPrivilege
     case interrupted
     case tooLarge
-    /// A row does not hold what its reader expects, since another program has changed it; or a value cannot be kept.
+    /// A row does not hold what its reader expects, since another program has changed it.
     case unexpectedValue
+    /// A value that no database keeps.
+    case unstorable
     /// What is read without locks was changed meanwhile.
     case changed
     case other
@@ -71,7 +73,7 @@ extension SQLError.Reason {
     case .damaged: "the file is damaged; strata verify shows where"
     case .locked: "another program keeps the file locked; nothing was changed"
     case .notUnique, .foreign, .exists, .missing, .folder, .noPrivilege, .interrupted, .tooLarge,
-      .unexpectedValue, .changed, .other:
+      .unexpectedValue, .unstorable, .changed, .other:
       nil
     }
   }

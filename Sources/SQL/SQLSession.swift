@@ -1,3 +1,11 @@
+/// What a name in a database may stand for.
+package enum SQLObject: String, Sendable {
+  case table
+  case index
+  case view
+  case trigger
+}
+
 /// Queries of one consistent state; synchronous, so that nothing steps in between.
 package protocol SQLReader {
   var dialect: any SQLDialect { get }
@@ -5,6 +13,8 @@ package protocol SQLReader {
   func columns(of table: String) throws -> [String]
   /// Names of the indexes of a table that statements made.
   func indexes(of table: String) throws -> [String]
+  /// All that has a name in the database, by that name.
+  func objects() throws -> [String: SQLObject]
   /// What the database itself finds broken in its file, in words; nothing when it is whole.
   func integrityFaults() throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.

@@ -138,7 +138,7 @@ extension SQLValue {
   package func requireStorable() throws(SQLError) {
     guard case .text(let text) = self, text.utf8.contains(0) else { return }
     throw SQLError(
-      .unexpectedValue,
+      .unstorable,
       "the text “\(text.replacing("\0", with: "␀"))” holds a NUL, which no database keeps"
     )
   }

@@ -19,11 +19,29 @@ extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
   package init(stringLiteral value: String) { self = .text(value) }
 }
 
+extension SQLValue: CustomStringConvertible {
+  /// For people; bytes are only named.
+  package var description: String {
+    switch self {
+    case .null: "nothing"
+    case .integer(let value): String(value)
+    case .real(let value): String(value)
+    case .text(let value): "“\(value.prefix(100))”"
+    case .blob: "bytes"
+    }
+  }
+}
+
 /// A row of an answer; columns by position, from 0.
 package struct SQLRow: Sendable {
   private let values: [SQLValue]
+  /// What the columns are called, for messages; none where nobody asked.
+  private let names: [String]
 
-  package init(_ values: [SQLValue]) { self.values = values }
+  package init(_ values: [SQLValue], names: [String] = []) {
+    self.values = values
+    self.names = names
+  }
 
   package var count: Int { values.count }
 
@@ -31,9 +49,26 @@ package struct SQLRow: Sendable {
 
   package func isNull(_ column: Int) -> Bool { values[column] == .null }
 
+  /// The largest number that an environment counts with, 2⁵³: sums and differences of some of them always have a place.
+  package static let integerMax = 1 << 53
+
+  /// A number from 0 to `integerMax`: all that an environment counts, and moments.
   package func integer(_ column: Int) throws(SQLError) -> Int {
-    guard case .integer(let value) = values[column] else { throw unexpected(column, "an integer") }
-    return Int(value)
+    try integer(column, in: 0...Self.integerMax)
+  }
+
+  /// The same, of either sign: a difference of moments, since clocks go back.
+  package func signedInteger(_ column: Int) throws(SQLError) -> Int {
+    try integer(column, in: -Self.integerMax...Self.integerMax)
+  }
+
+  private func integer(_ column: Int, in range: ClosedRange<Int>) throws(SQLError) -> Int {
+    guard case .integer(let value) = values[column], let number = Int(exactly: value),
+      range.contains(number)
+    else {
+      throw unexpected(column, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
   }
 
   package func text(_ column: Int) throws(SQLError) -> String {
@@ -54,10 +89,14 @@ package struct SQLRow: Sendable {
     isNull(column) ? nil : try text(column)
   }
 
+  private func name(_ column: Int) -> String {
+    names.indices.contains(column) ? "the field \(names[column])" : "column \(column) of a row"
+  }
+
   private func unexpected(_ column: Int, _ expected: String) -> SQLError {
     SQLError(
       .unexpectedValue,
-      "column \(column) of a row holds \(values[column]) where \(expected) is expected"
+      "\(name(column)) holds \(values[column]) where \(expected) is expected"
     )
   }
 }

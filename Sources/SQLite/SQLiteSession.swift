@@ -45,6 +45,14 @@ struct SQLiteSession: SQLSession {
     ) { try $0.text(0) }
   }
 
+  func objects() throws -> [String: SQLObject] {
+    var found: [String: SQLObject] = [:]
+    try forEachRow("SELECT name, type FROM sqlite_schema") { row in
+      found[try row.text(0)] = SQLObject(rawValue: try row.text(1))
+    }
+    return found
+  }
+
   func integrityFaults() throws -> [String] {
     var faults = try rows("PRAGMA integrity_check(20)") { try $0.text(0) }.filter { $0 != "ok" }
     var dangling: [String: Int] = [:]
@@ -60,9 +68,11 @@ struct SQLiteSession: SQLSession {
     let rendered = try text.rendered(Self.parameter)
     do {
       let prepared = try database.cachedStatement(sql: rendered.text)
+      let names = prepared.columnNames
       let cursor = try Row.fetchCursor(prepared, arguments: arguments(rendered.values))
       while let row = try cursor.next() {
-        try body(SQLRow((0..<row.count).map { value(row[$0] as DatabaseValue) }))
+        let values = (0..<row.count).map { value(row[$0] as DatabaseValue) }
+        try body(SQLRow(values, names: names))
       }
     } catch let error as DatabaseError {
       throw SQLError(error, location: "SQLite")

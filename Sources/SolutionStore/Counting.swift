@@ -69,4 +69,24 @@ extension StoreReader {
       Dictionary(zip(columns, totals.dropFirst())) { first, _ in first }
     )
   }
+
+  /// Of the rows that a query finds: how many, and values in each column of its table.
+  ///
+  /// - Throws: `QueryError` for columns that are not there.
+  package func counts(_ query: RowQuery) throws -> TableCounts {
+    let columns = try existingTable(query.table).columns.map(\.name)
+    var counting = RowQuery(query.table)
+    counting.filter = query.filter
+    counting.aggregates =
+      [RowQuery.Aggregate(.count)]
+      + columns.map { RowQuery.Aggregate(.count, RowQuery.ColumnPath($0)) }
+    var totals: [Int] = []
+    try rows(counting) { _, row in
+      totals = row.values.map { if case .integer(let count) = $0 { Int(count) } else { 0 } }
+    }
+    return TableCounts(
+      rows: totals.first ?? 0,
+      values: Dictionary(zip(columns, totals.dropFirst())) { first, _ in first }
+    )
+  }
 }

@@ -102,7 +102,7 @@ extension StoreReader {
     ) { row in
       (
         try row.text(0), try row.integer(1), try row.text(2), try row.text(3), try row.text(4),
-        try row.text(5), try row.integer(6), try row.optionalInteger(7)
+        try row.text(5), try row.signedInteger(6), try row.optionalInteger(7)
       )
     }
     let ids = try ids(of: Set(rows.map(\.1)))

@@ -207,3 +207,32 @@ enum Schema {
 
   static let version = migrations.count
 }
+
+extension Schema {
+  /// Where a database is not what the steps up to a version have made, in words.
+  ///
+  /// What is there besides is somebody else's, or a table of rows.
+  static func faults(_ sql: any SQLReader, at version: Int) throws -> [String] {
+    let there = try sql.objects()
+    return try objects(at: version, sql.dialect).sorted { $0.key < $1.key }.compactMap {
+      name,
+      kind in
+      guard let found = there[name] else { return "the \(kind) \(name) is missing" }
+      return found == kind ? nil : "\(name) is a \(found) and no \(kind)"
+    }
+  }
+
+  private static func objects(
+    at version: Int,
+    _ dialect: any SQLDialect
+  ) throws -> [String: SQLObject] {
+    var objects: [String: SQLObject] = ["strata_schema": .table, "environment": .table]
+    for statement in migrations.prefix(version).flatMap({ $0(dialect) }) {
+      let text = try statement.rendered { "?\($0)" }.text
+      let words = text.split { $0.isWhitespace || $0 == "(" }.filter { $0 != "UNIQUE" }
+      guard words.count > 2, words[0] == "CREATE" else { continue }
+      objects[String(words[2])] = SQLObject(rawValue: words[1].lowercased())
+    }
+    return objects
+  }
+}

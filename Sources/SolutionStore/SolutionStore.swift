@@ -12,9 +12,18 @@ package struct SolutionStore: Sendable {
     kinds: ComponentKinds = .standard
   ) async throws -> SolutionStore {
     let location = database.location
-    let version: Int = try await database.read { try Self.version(of: $0, location) }
-    guard version <= Schema.version else {
-      throw StoreError.tooNew(location: location, version: version, known: Schema.version)
+    let version: Int = try await Self.told(location) {
+      try await database.read { sql in
+        let version = try Self.version(of: sql, location)
+        guard version <= Schema.version else {
+          throw StoreError.tooNew(location: location, version: version, known: Schema.version)
+        }
+        let faults = try Schema.faults(sql, at: version)
+        guard faults.isEmpty else {
+          throw StoreError.otherSchema(location: location, faults)
+        }
+        return version
+      }
     }
     guard database.isWritable else {
       guard version >= Schema.readable else {
@@ -23,7 +32,7 @@ package struct SolutionStore: Sendable {
       return SolutionStore(database: database, kinds: kinds)
     }
     if version < Schema.version {
-      try await database.write { session in
+      try await Self.write(database) { session in
         // Another process may have been faster, and of a newer release.
         let version = try Self.version(of: session, location)
         guard version <= Schema.version else {
@@ -65,9 +74,13 @@ package struct SolutionStore: Sendable {
 
   private static func version(of session: any SQLReader, _ location: String) throws -> Int {
     guard try !session.columns(of: "strata_schema").isEmpty,
-      let version = try session.row("SELECT version FROM strata_schema", { try $0.integer(0) })
+      let row = try session.row("SELECT version FROM strata_schema", { $0 })
     else { throw StoreError.notAnEnvironment(location) }
-    return version
+    do {
+      return try row.integer(0)
+    } catch {
+      throw StoreError.otherSchema(location: location, ["in strata_schema, \(error.message)"])
+    }
   }
 
   private static func migrate(
@@ -91,8 +104,10 @@ package struct SolutionStore: Sendable {
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (StoreReader) throws -> Value
   ) async throws -> Value {
-    let kinds = kinds
-    return try await database.read { try body(StoreReader($0, kinds: kinds)) }
+    let (kinds, database) = (kinds, database)
+    return try await Self.told(database.location) {
+      try await database.read { try body(StoreReader($0, kinds: kinds)) }
+    }
   }
 
   /// One transaction; refused when a newer release has migrated the environment since it was opened.
@@ -103,12 +118,31 @@ package struct SolutionStore: Sendable {
     _ body: @escaping @Sendable (StoreTransaction) throws -> Value
   ) async throws -> Value {
     let (kinds, location) = (kinds, database.location)
-    return try await database.write { session in
+    return try await Self.write(database) { session in
       let version = try Self.version(of: session, location)
       guard version == Schema.version else {
         throw StoreError.tooNew(location: location, version: version, known: Schema.version)
       }
       return try body(StoreTransaction(session, kinds: kinds, onStep: onStep))
+    }
+  }
+
+  private static func write<Value: Sendable>(
+    _ database: any SQLDatabase,
+    _ body: @escaping @Sendable (any SQLSession) throws -> Value
+  ) async throws -> Value {
+    try await told(database.location) { try await database.write(body) }
+  }
+
+  /// What a row does not hold is damage of the environment, and told as such.
+  private static func told<Value>(
+    _ location: String,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as SQLError where error.reason == .unexpectedValue {
+      throw StoreError.damaged("\(location): \(error.message)")
     }
   }
 }

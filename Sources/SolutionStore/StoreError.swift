@@ -12,6 +12,8 @@ package enum StoreError: Error, Equatable, Sendable {
   /// What was written is not what was planned: the invariant of apply is broken, and nothing is kept.
   case unfaithful([String])
   case damaged(String)
+  /// It does not have what an environment of its version has, in words.
+  case otherSchema(location: String, [String])
   /// An operation that leads back would lead elsewhere; nothing is kept.
   case unreachable(operation: Int, [String])
   case noSuchTrash(Int)
@@ -39,6 +41,10 @@ extension StoreError: RemediedError {
       "what was written differs from the plan, so nothing was kept: "
         + differences.prefix(5).joined(separator: "; ")
     case .damaged(let what): "the environment is damaged: \(what)"
+    case .otherSchema(let location, let faults):
+      "\(location) is damaged: "
+        + faults.prefix(5).joined(separator: ", ")
+        + (faults.count > 5 ? " and \(faults.count - 5) more" : "")
     case .unreachable(let operation, let differences):
       ([
         "the state that \(operation == 0 ? "was there before the first operation" : "operation \(operation) left") "

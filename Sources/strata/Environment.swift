@@ -95,14 +95,11 @@ struct EnvironmentOptions: ParsableArguments {
 
 /// How long an operation waits for its turn.
 struct WaitingOptions: ParsableArguments {
-  @Option(help: "How many seconds to wait while another operation runs.")
+  @Option(
+    help: "How many seconds to wait while another operation runs.",
+    transform: Numbers.seconds
+  )
   var wait = 0
-
-  func validate() throws {
-    guard (0...1_000_000).contains(wait) else {
-      throw ValidationError("--wait is a number of seconds from 0 to 1000000.")
-    }
-  }
 }
 
 extension Lifecycle.Surroundings {

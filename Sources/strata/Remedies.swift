@@ -51,7 +51,7 @@ enum Remedies {
     case .leaveInTrash: "--no-data leaves it in the trash"
     case .listTrash: "strata trash list shows what is there"
     case .activateKey(let key, let table):
-      "put those rows right, then: strata rows \(table) activate \(key)"
+      "put those rows right, then: strata rows activate \(table) \(key)"
     case .nameKey: "or name an alternate key with --key"
     case .countRows: "strata rows count names them all"
     case .mapValues: "say what becomes of them in a mapping file (--map)"

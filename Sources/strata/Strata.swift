@@ -19,8 +19,11 @@ struct Strata: AsyncParsableCommand {
   )
 
   static func main() async {
+    var used: any ParsableCommand.Type = RowsCommand.self
     do {
-      var command = try parseAsRoot()
+      let words = try RowsCommand.ordered(Array(CommandLine.arguments.dropFirst()))
+      var command = parsed(words)
+      used = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -28,6 +31,21 @@ struct Strata: AsyncParsableCommand {
       }
     } catch let error as any RemediedError {
       exit(withError: Told(error))
+    } catch let error as ValidationError {
+      // Found out by the command itself, so the usage is that of the command.
+      Progress.fail(
+        Files.Failure(description: "\(error.message)\nUsage: \(usageString(for: used))")
+      )
+      exit(withError: ExitCode.validationFailure)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// What the parser finds wrong ends here: it knows the usage that it tells.
+  private static func parsed(_ words: [String]) -> any ParsableCommand {
+    do {
+      return try parseAsRoot(words)
     } catch {
       exit(withError: error)
     }

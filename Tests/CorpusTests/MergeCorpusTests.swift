@@ -1,7 +1,8 @@
 import SolutionPackages
-import Solutions
 import TestSupport
 import Testing
+
+@testable import Solutions
 
 /// A difference and a whole definition of the same component.
 struct MergePair: Sendable, CustomTestStringConvertible {
@@ -45,6 +46,30 @@ struct MergePair: Sendable, CustomTestStringConvertible {
   }()
 }
 
+/// All that the corpus says of one component in whole documents.
+struct MergeVersions: Sendable, CustomTestStringConvertible {
+  let id: ComponentID
+  /// Each another.
+  let definitions: [Definition]
+
+  var testDescription: String { id.key }
+
+  /// Of components of which there are several.
+  static let all: [MergeVersions] = {
+    var found: [ComponentID: [Definition]] = [:]
+    for file in Corpus.packages {
+      guard let package = try? Corpus.read(file) else { continue }
+      for component in package.components where MergePair.mergers[component.id.type] != nil {
+        if component.isReference || component.definition.isDifference { continue }
+        if found[component.id]?.contains(component.definition) == true { continue }
+        found[component.id, default: []].append(component.definition)
+      }
+    }
+    return found.filter { $0.value.count > 1 }.map { MergeVersions(id: $0, definitions: $1) }
+      .sorted { $0.id < $1.id }
+  }()
+}
+
 /// Every difference of the corpus over every base that the corpus has for it.
 @Suite(
   "Merges of the corpus",
@@ -79,6 +104,46 @@ struct MergeCorpusTests {
     #expect(Set(reference.lines).subtracting(lines) == [])
     let blame = Blame(stack, merge: behavior)
     #expect(Set(blame.lines.map(\.path)).count == blame.lines.count)
+  }
+
+  @Test(
+    "From each whole document to each other of its component, also when the difference is written and read",
+    arguments: MergeVersions.all
+  )
+  func difference(versions: MergeVersions) throws {
+    let rules = try #require(MergePair.mergers[versions.id.type]).rules
+    for (at, old) in versions.definitions.enumerated() {
+      let base = Document(old)
+      for (next, new) in versions.definitions.enumerated() where next != at {
+        let target = Document(new).root
+        let difference = Difference(from: base.root, to: target, rules)
+        let made = base.root.applying(difference, as: Origin(1), rules)
+        try check(made, new, "\(versions.id.key), \(at) to \(next)")
+        let writable = Difference(from: base.root, to: target, rules, isWritable: true)
+        let written = try Definition(writable.document(like: base, rules), parts: [])
+        let read = base.root.applying(Difference(Document(written), rules), as: Origin(1), rules)
+        try check(
+          read,
+          new.keeping(attributesOf: old),
+          "\(versions.id.key), \(at) to \(next), written and read"
+        )
+        var twin = ReferenceMerge(base: old)
+        twin.apply(ReferenceMerge.difference(from: old, to: new), layer: 1)
+        #expect(
+          Set(twin.lines) == Set(ReferenceMerge.lines(of: new).lines),
+          "\(versions.id.key), \(at) to \(next), reference"
+        )
+      }
+    }
+  }
+
+  private func check(_ made: Element, _ wanted: Definition, _ name: String) throws {
+    let (made, wanted) = (
+      Set(ReferenceMerge.lines(of: try Definition(made)).lines),
+      Set(ReferenceMerge.lines(of: wanted).lines)
+    )
+    #expect(made.subtracting(wanted) == [], "\(name): too much")
+    #expect(wanted.subtracting(made) == [], "\(name): missing")
   }
 
   /// The author's environment merged the same layers: its export is another program's result.

@@ -90,6 +90,11 @@ private struct FaultySession: SQLSession {
     return try session.indexes(of: table)
   }
 
+  func objects() throws -> [String: SQLObject] {
+    try database.count()
+    return try session.objects()
+  }
+
   func integrityFaults() throws -> [String] { try session.integrityFaults() }
 
   func checkpoint() throws { try session.checkpoint() }

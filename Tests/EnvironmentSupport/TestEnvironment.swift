@@ -122,9 +122,9 @@ package final class TestEnvironment: Sendable {
 
 /// A path for a file, which goes with the value; whether there is one is for others to say.
 package final class TestFile: Sendable {
-  package let path = TestEnvironment.newPath()
+  package let path: String
 
-  package init() {}
+  package init(_ path: String = TestEnvironment.newPath()) { self.path = path }
 
   /// An environment that is there.
   package func open() async throws -> Lifecycle {

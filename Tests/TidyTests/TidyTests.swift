@@ -309,6 +309,25 @@ struct TidyTests {
     #expect(!makes, "\(file) makes a statement of a string")
   }
 
+  @Test("A number from outside has a range", arguments: sources)
+  func ranges(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    // What is decoded holds counts and no plain numbers; a kind's number is nothing to count with.
+    let decoded = ["PlanShape", "RowCountsShape", "FindingShape"].map { "Contract/\($0).swift" }
+    if decoded.contains(file) {
+      let fields = text.matches(of: /(?:let|var) (\w+): (?:\[String: )?Int\b/).map { $0.output.0 }
+      #expect(fields.isEmpty, "\(file): \(fields)")
+    }
+    // On the command line they are read by `Numbers`.
+    guard file.hasPrefix("strata/") else { return }
+    for piece in text.split(separator: /@(?:Option|Argument)\b/).dropFirst() {
+      guard let end = piece.firstRange(of: /\n *var \w+[^\n]*/) else { continue }
+      let property = piece[end]
+      guard property.contains(/: \[?Int\b|= -?\d/) else { continue }
+      #expect(piece[..<end.lowerBound].contains("transform: Numbers."), "\(file):\(property)")
+    }
+  }
+
   @Test("No force, no dropped error", arguments: sources)
   func noForce(file: String) throws {
     let text = try Repository.text("Sources/\(file)")

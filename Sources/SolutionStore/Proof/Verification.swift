@@ -26,6 +26,7 @@ extension StoreReader {
       }
     }
     look("the counting of operations") { try brokenCounting() }
+    look("numbers") { try brokenNumbers() }
     look("a table") { try brokenFields() }
     look("definitions") { try brokenDefinitions(scope) }
     var state: InstalledState?
@@ -212,7 +213,7 @@ extension StoreReader {
     ),
   ]
 
-  private static func word(_ value: SQLValue) -> String {
+  static func word(_ value: SQLValue) -> String {
     switch value {
     case .text(let text): text
     case .integer(let number): String(number)

@@ -19,7 +19,7 @@ extension Planner {
       }
     guard isEnabled || isNew, before != .isOn(isEnabled) else { return }
     perform(.set(component.id, .isOn(isEnabled)))
-    guard touched[component.id] == nil else { return }
+    guard step.touched[component.id] == nil else { return }
     touch(component.id, solution.name, Reason("enabled by the import", rule: "lifecycle §6.1"))
   }
 
@@ -37,7 +37,7 @@ extension Planner {
     where component.id.type == ComponentKind.environmentVariableValue.type {
       if let definition = component.parent,
         state.stacks[component.id]?.layers.contains(where: { $0.component == component }) == true,
-        touched[component.id] != nil, let value = component.definition.element.carriedValue
+        step.touched[component.id] != nil, let value = component.definition.element.carriedValue
       {
         given[definition] = .value(value)
       }
@@ -56,7 +56,7 @@ extension Planner {
       else { continue }
       tellReplaced(id, by: setting)
       perform(.set(id, setting))
-      if touched[id] == nil {
+      if step.touched[id] == nil {
         touch(id, package.name, Reason("set at import", rule: "lifecycle §6.4"))
       }
     }

@@ -19,7 +19,7 @@ extension Planner {
     }
     keepFallbackForms()
     if let name, let solution = state.solutions[name] {
-      let members = solution.members.union(touched.keys.filter { state.standing($0) != nil })
+      let members = solution.members.union(step.touched.keys.filter { state.standing($0) != nil })
       if members != solution.members { perform(.putSolution(solution.with(members: members))) }
     }
   }

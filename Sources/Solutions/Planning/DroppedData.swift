@@ -76,7 +76,7 @@ extension Planner {
   mutating func takeBack(after effects: ArraySlice<Plan.Effect>) {
     guard let trashed = options.dropped.trashed, !trashed.entries.isEmpty else { return }
     let coming = Set(effects.flatMap(\.components)).filter { id in
-      before.stacks[id] == nil && stepStart.stacks[id] == nil && state.stacks[id] != nil
+      before.stacks[id] == nil && step.start.stacks[id] == nil && state.stacks[id] != nil
         && trashed.entries[id] != nil
     }
     var returning: [ComponentID: Incarnation.ID] = [:]
@@ -91,7 +91,7 @@ extension Planner {
       }
     }
     for (id, incarnation) in returning {
-      former[id] = Incarnation(id: incarnation)
+      step.former[id] = Incarnation(id: incarnation)
       if kinds[id.type].physical == .table { takeBack(columnsOf: id, trashed) }
     }
     if !returning.isEmpty { tell(comingBack(returning)) }
@@ -102,7 +102,7 @@ extension Planner {
     for (column, incarnation) in trashed.columns.sorted(by: { $0.key < $1.key })
     where column.tableAndColumn?.table == table.key && state.stacks[column] != nil {
       guard let mismatch = mismatch(of: column, trashed) else {
-        former[column] = Incarnation(id: incarnation)
+        step.former[column] = Incarnation(id: incarnation)
         continue
       }
       let entry = Trashed.Entry(incarnation: incarnation, isInPlace: true)

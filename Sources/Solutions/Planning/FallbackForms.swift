@@ -7,8 +7,8 @@ extension Planner {
   /// where all main forms of the table are known whole.
   mutating func keepFallbackForms() {
     var tables: [ComponentID: SolutionName] = [:]
-    for (id, touch) in touched where kinds[id.type].hasFallback {
-      let component = (state.stacks[id] ?? stepStart.stacks[id])?.top.component
+    for (id, touch) in step.touched where kinds[id.type].hasFallback {
+      let component = (state.stacks[id] ?? step.start.stacks[id])?.top.component
       if let table = component?.parent { tables[table] = touch.solution }
     }
     tables = tables.filter { table, _ in
@@ -16,7 +16,7 @@ extension Planner {
     }
     guard !tables.isEmpty else { return }
     let (before, after) = (
-      stepStart.mainForms(of: tables, kinds), state.mainForms(of: tables, kinds)
+      step.start.mainForms(of: tables, kinds), state.mainForms(of: tables, kinds)
     )
     for (table, solution) in tables.sorted(by: { $0.key < $1.key }) {
       let (old, new) = (before[table] ?? [], after[table] ?? [])
@@ -87,8 +87,8 @@ extension Planner {
   /// Whether the table was there before the solution whose uninstalling takes the form: then it stood without it.
   private func stoodWithout(_ form: ComponentID, _ table: ComponentID) -> Bool {
     guard let owner = state.stacks[table]?.base.solution,
-      let bringer = stepStart.stacks[form]?.base.solution, state.solutions[bringer] == nil,
-      let older = stepStart.solutions[owner], let newer = stepStart.solutions[bringer]
+      let bringer = step.start.stacks[form]?.base.solution, state.solutions[bringer] == nil,
+      let older = step.start.solutions[owner], let newer = step.start.solutions[bringer]
     else { return false }
     return older.block < newer.block
   }

@@ -7,38 +7,22 @@ package struct Planner {
   let before: InstalledState
   /// What the effects so far lead to.
   package internal(set) var state: InstalledState
-  /// The state before the package that is being planned; each one's changes are told against it, so that what
-  /// one package destroys and the next makes anew is not passed over.
-  private(set) var stepStart: InstalledState
-  private var changes: [Change] = []
+  /// What is being planned: the package of a set, or all of it.
+  var step: Step
+  var changes: [Change] = []
   var findings: [Finding] = []
   var packages: [Plan.PlannedPackage] = []
   var unchanged = 0
   private(set) var effects: [Plan.Effect] = []
   private var heldUnmanaged: Bool?
   /// Columns and keys by table: those from before, and those that steps have been about.
-  private var tableParts: [ComponentID: Set<ComponentID>]?
-  /// Effects of the steps that are finished.
-  private var effectsTold = 0
-  /// Which values were there then, in a plan that leads back.
-  var former: [ComponentID: Incarnation] = [:]
-  /// Which references keep what is only taken to be there; nil in a plan that leads back.
-  var restReach: RestReach? = .everyone
-  /// Components that a change may be told of, and who touched them last.
-  private(set) var touched: [ComponentID: Touch] = [:]
+  var tableParts: [ComponentID: Set<ComponentID>]?
 
   /// What became of a package.
   package enum Outcome: Sendable {
     case planned
     /// It could not be planned at all, so the state is as it was before it.
     case stuck
-  }
-
-  struct Touch {
-    let solution: SolutionName
-    let reason: Reason
-    /// A membership without a layer went.
-    var isMembershipDropped = false
   }
 
   package init(
@@ -49,7 +33,7 @@ package struct Planner {
     self.kinds = kinds
     self.options = options
     before = state
-    stepStart = state
+    step = Step(start: state)
     self.state = state
   }
 
@@ -63,62 +47,9 @@ package struct Planner {
     return found
   }
 
-  /// Tells what the step has changed; the next one starts here.
-  mutating func finishStep() {
-    if restReach != nil { dropRests(after: effects[effectsTold...]) }
-    takeBack(after: effects[effectsTold...])
-    changeSchema()
-    // What came back has done so once.
-    if restReach != nil { former = [:] }
-    let told = Reporter(planner: self).changes()
-    tell(Checks.ofSteps, of: told.changes)
-    changes += told.changes
-    unchanged += told.unchanged
-    touched = [:]
-    if restReach != nil { restReach = .everyone }
-    stepStart = state
-  }
-
-  /// Tables of rows follow the components.
-  private mutating func changeSchema() {
-    var touched = Set(effects[effectsTold...].flatMap(\.components)).filter {
-      kinds[$0.type].physical != .none
-    }
-    effectsTold = effects.count
-    // What was dropped and made anew since looks as before, and has lost its data.
-    touched.formUnion(former.keys.filter { former[$0] != before.incarnations[$0] })
-    guard !touched.isEmpty else { return }
-    var parts = tableParts ?? before.partsByTable(kinds).mapValues { Set($0) }
-    // Alone, it grows in place.
-    tableParts = nil
-    for id in touched where [.column, .key].contains(kinds[id.type].physical) {
-      if let table = id.tableAndColumn?.table { parts[.entity(table), default: []].insert(id) }
-    }
-    tableParts = parts
-    let changes = SchemaChanges(
-      from: stepStart,
-      to: state,
-      kinds: kinds,
-      former: former,
-      start: before,
-      parts: parts
-    ).changes(of: touched)
-    for change in changes { perform(.schema(change)) }
-    effectsTold = effects.count
-  }
-
   mutating func perform(_ effect: Plan.Effect) {
     effects.append(effect)
     state.apply(effect)
-  }
-
-  mutating func touch(
-    _ id: ComponentID,
-    _ solution: SolutionName,
-    _ reason: Reason,
-    membershipDropped: Bool = false
-  ) {
-    touched[id] = Touch(solution: solution, reason: reason, isMembershipDropped: membershipDropped)
   }
 
   /// The id of a new row: plans make no random ids, and the same plan gives the same.

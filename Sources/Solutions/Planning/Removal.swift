@@ -183,7 +183,7 @@ extension Planner {
     case .discard: false
     case .uninstall:
       kinds[stack.top.component.id.type].wholes(stack.top.component).contains { whole in
-        stepStart.stacks[whole].map { dropping.owners.contains($0.base.solution) } ?? false
+        step.start.stacks[whole].map { dropping.owners.contains($0.base.solution) } ?? false
       }
     }
   }

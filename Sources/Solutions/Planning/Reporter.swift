@@ -8,21 +8,21 @@ final class Reporter {
 
   init(planner: Planner) {
     self.planner = planner
-    start = planner.stepStart
+    start = planner.step.start
     end = planner.state
   }
 
   /// Changes, sorted, and how many of the components touched are as they were.
   func changes() -> (changes: [Change], unchanged: Int) {
-    let changes = planner.touched.compactMap { change($0.key, $0.value) }
+    let changes = planner.step.touched.compactMap { change($0.key, $0.value) }
     let told = Set(changes.map(\.id))
     // Who only lists something, or no longer does, leaves its layers alone, and is no line of a plan.
-    let untold = planner.touched.filter { !told.contains($0.key) }
+    let untold = planner.step.touched.filter { !told.contains($0.key) }
     let unchanged = untold.count { !$0.value.isMembershipDropped }
     return (changes.inTellingOrder, unchanged)
   }
 
-  private func change(_ id: ComponentID, _ touch: Planner.Touch) -> Change? {
+  private func change(_ id: ComponentID, _ touch: Step.Touch) -> Change? {
     let draft = draft(id)
     let (view, isDraft) = view(id, touch, draft)
     guard let action = view.action else { return nil }
@@ -60,7 +60,7 @@ final class Reporter {
   /// Where only a draft comes or goes, it is told as if it were published.
   private func view(
     _ id: ComponentID,
-    _ touch: Planner.Touch,
+    _ touch: Step.Touch,
     _ draft: Change.Draft?
   ) -> (ComponentView, isDraft: Bool) {
     func view(_ stack: (InstalledState) -> LayerStack?) -> ComponentView {

@@ -16,8 +16,8 @@ extension Plan {
     options: PlanOptions = PlanOptions()
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds, options: options)
-    planner.former = former.incarnations
-    planner.restReach = nil
+    planner.step.former = former.incarnations
+    planner.step.restReach = nil
     planner.restore(former, Reason("operation \(operation) is undone", rule: "strata.rollback"))
     planner.tellPurged()
     if let undone {
@@ -49,7 +49,7 @@ extension Planner {
     for id in Set(former.settings.keys).union(state.settings.keys).sorted()
     where former.settings[id] != state.settings[id] {
       perform(.set(id, former.settings[id]))
-      if touched[id] == nil { touch(id, teller(former.stacks[id], state.stacks[id]), reason) }
+      if step.touched[id] == nil { touch(id, teller(former.stacks[id], state.stacks[id]), reason) }
     }
     for name in state.solutions.keys.sorted() where former.solutions[name] == nil {
       perform(.removeSolution(name))

@@ -30,7 +30,7 @@ extension Planner {
       }
     }
     for name in names {
-      guard let old = stepStart.solutions[name] else { continue }
+      guard let old = step.start.solutions[name] else { continue }
       found.formUnion(old.members.subtracting(state.solutions[name]?.members ?? []))
     }
     return found.filter { id in
@@ -70,7 +70,7 @@ extension Planner {
   }
 
   private func isHeard(_ layer: Layer) -> Bool {
-    guard case .after(let block) = restReach, let solution = state.solutions[layer.solution],
+    guard case .after(let block) = step.restReach, let solution = state.solutions[layer.solution],
       solution.isManaged
     else { return true }
     return solution.block > block

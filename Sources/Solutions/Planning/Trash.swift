@@ -16,8 +16,9 @@ extension Plan {
       return planner.plan()
     }
     let isColumn = kinds[id.type].physical == .column
-    planner.former = isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
-    for column in planner.former.keys.sorted() { planner.tellOtherType(of: column, former) }
+    planner.step.former =
+      isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
+    for column in planner.step.former.keys.sorted() { planner.tellOtherType(of: column, former) }
     planner.tellOtherPairs(of: id, former)
     return planner.plan()
   }
@@ -70,7 +71,7 @@ extension Planner {
 
   /// What was purged does not come back with its component.
   mutating func tellPurged() {
-    for (id, wanted) in former.sorted(by: { $0.key < $1.key })
+    for (id, wanted) in step.former.sorted(by: { $0.key < $1.key })
     where wanted.isPurged && state.stacks[id] != nil {
       let isAnew = before.incarnations[id] != nil && before.incarnations[id] != wanted
       tell(DataPurged(component: named(id), isMadeAnew: isAnew))

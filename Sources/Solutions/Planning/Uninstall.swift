@@ -46,7 +46,7 @@ extension Planner {
         operation: .discard(of: base, holding.version)
       )
     )
-    restReach = .after(holding.block)
+    step.restReach = .after(holding.block)
     perform(.removeSolution(holding.name))
   }
 
@@ -61,7 +61,7 @@ extension Planner {
         operation: .uninstall
       )
     )
-    restReach = .after(solution.block)
+    step.restReach = .after(solution.block)
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
     perform(.removeSolution(solution.name))
     keepFallbackForms()

@@ -38,7 +38,7 @@ extension Planner {
     }
     deploy(package)
     for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
-    unchanged += same.count { touched[$0] == nil }
+    unchanged += same.count { step.touched[$0] == nil }
     if !assumed.isEmpty { tell(AssumedPresent(solution: package.name, bases: assumed)) }
     if !ignored.isEmpty {
       tell(
@@ -54,7 +54,7 @@ extension Planner {
       Checks.ofPackages,
       of: WrittenPackage(
         package,
-        touched: Set(touched.keys),
+        touched: Set(step.touched.keys),
         mayMeetUnmanaged: mayMeetUnmanaged,
         context
       )

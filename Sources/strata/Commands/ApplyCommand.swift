@@ -64,7 +64,7 @@ struct ApplyCommand: AsyncParsableCommand {
   /// Why it is not for this environment, or for its revision; nil where it is.
   private func refusal(of document: PlanShape, _ lifecycle: Lifecycle) async throws -> String? {
     let base = document.base
-    let (now, operations) = try await lifecycle.ask(SinceQuestion(base.revision))
+    let (now, operations) = try await lifecycle.ask(SinceQuestion(base.revision.number))
     let since = operations.map { operation in
       "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
     }
@@ -72,7 +72,7 @@ struct ApplyCommand: AsyncParsableCommand {
       return "the plan was made for another environment (\(base.environment)), not for \(now.id); "
         + "nothing was changed"
     }
-    guard now.revision != base.revision else { return nil }
+    guard now.revision != base.revision.number else { return nil }
     let happened =
       since.isEmpty
       ? ["  nothing: the environment is at revision \(now.revision)"] : since.reversed()

@@ -74,7 +74,7 @@ extension ComponentOptions {
 struct ComponentOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
 
-  @Option(help: "The environment as it was after this operation.")
+  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
   var asOf: Int?
 
   /// The component, and a state that holds at least it and its neighbors.

@@ -131,16 +131,16 @@ struct CustomizeCommand: AsyncParsableCommand {
     @Option(help: "What people see; default the name.")
     var label: String?
 
-    @Option(help: "The longest text it takes.")
+    @Option(help: "The longest text it takes.", transform: Numbers.whole)
     var length: Int?
 
-    @Option(help: "Places after the point.")
+    @Option(help: "Places after the point.", transform: Numbers.whole)
     var places: Int?
 
-    @Option(help: "The smallest whole number.")
+    @Option(help: "The smallest whole number.", transform: Numbers.whole)
     var min: Int?
 
-    @Option(help: "The largest whole number.")
+    @Option(help: "The largest whole number.", transform: Numbers.whole)
     var max: Int?
 
     @Option(help: "The global choice that a column of type choice takes its options from.")

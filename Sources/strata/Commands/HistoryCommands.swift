@@ -10,10 +10,10 @@ struct History: AsyncParsableCommand {
       "What was done to an environment, newest first; of one operation, component by component."
   )
 
-  @Argument(help: "An operation's number.")
+  @Argument(help: "An operation's number.", transform: Numbers.operation)
   var operation: Int?
 
-  @Option(help: "How many operations.")
+  @Option(help: "How many operations.", transform: Numbers.count)
   var limit: Int = 50
 
   @Flag(help: "Attempts that were refused, failed or cut off, too.")

@@ -10,7 +10,7 @@ struct ListCommand: AsyncParsableCommand {
       "The solutions of an environment, in the order in which their layers lie, topmost first."
   )
 
-  @Option(help: "The environment as it was after this operation.")
+  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
@@ -51,7 +51,7 @@ struct ShowSolution: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.")
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.")
+  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
@@ -97,7 +97,7 @@ struct Components: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.")
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.")
+  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions

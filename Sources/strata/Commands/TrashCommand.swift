@@ -39,7 +39,7 @@ struct TrashCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "Number in the trash.")
+    @Argument(help: "Number in the trash.", transform: Numbers.count)
     var number: Int
 
     @OptionGroup var performing: PerformOptions
@@ -53,15 +53,29 @@ struct TrashCommand: AsyncParsableCommand {
       discussion: "Needs consent: --allow-destroy trash:NUMBER for each, or --allow-destroy all."
     )
 
-    @Argument(help: "Numbers in the trash; default all that are older than --older-than.")
+    @Argument(
+      help: "Numbers in the trash; default all that are older than --older-than.",
+      transform: Numbers.count
+    )
     var numbers: [Int] = []
 
-    @Option(help: "Without numbers: only what was dropped at least so many days ago.")
-    var olderThan = 30
+    @Option(
+      parsing: .unconditional,
+      help: "Without numbers: only what was dropped at least so many days ago (default 30).",
+      transform: Numbers.days
+    )
+    var olderThan: Int?
 
     @OptionGroup var performing: PerformOptions
 
+    func validate() throws {
+      guard olderThan == nil || numbers.isEmpty else {
+        throw ValidationError("Take numbers or --older-than, not both.")
+      }
+    }
+
     func run() async throws {
+      let olderThan = olderThan ?? 30
       let lifecycle = try await performing.environment.lifecycle()
       let rows = try await lifecycle.ask(TrashQuestion())
       let border = Timestamp.now.milliseconds - olderThan * 86_400_000

@@ -59,7 +59,10 @@ struct Rollback: AsyncParsableCommand {
       "A rollback is an operation like any other: it is planned, recorded, and can be undone itself."
   )
 
-  @Argument(help: "The first operation to undo, by its number in the history; default the last.")
+  @Argument(
+    help: "The first operation to undo, by its number in the history; default the last.",
+    transform: Numbers.operation
+  )
   var operation: Int?
 
   @Flag(help: "Only show what it would do.")

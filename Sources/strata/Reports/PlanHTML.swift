@@ -1,5 +1,6 @@
 import Contract
 import Mustache
+import Solutions
 
 /// A plan as one self-contained HTML file: deletions first, nothing from elsewhere, no script.
 struct PlanHTML {
@@ -30,13 +31,13 @@ struct PlanHTML {
       "sections": Self.sections.compactMap { section($0.title, $0.action, isOpen: $0.isOpen) },
       "metadata": PlanFolding.metadata(plan.changes),
       "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,
-      "metadataCount": summaryMetadata,
+      "metadataCount": "\(summaryMetadata)",
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
-      "revision": plan.base.revision,
+      "revision": "\(plan.base.revision)",
     ]
   }
 
-  private var summaryMetadata: Int { plan.summary.metadata ?? 0 }
+  private var summaryMetadata: Count { plan.summary.metadata ?? 0 }
 
   private static let sections = [
     (title: "Deleted, with their data", action: Wire.Action.delete, isOpen: true),
@@ -60,8 +61,8 @@ struct PlanHTML {
 
   private var tiles: [[String: Any]] {
     let summary = plan.summary
-    func tile(_ number: Int?, _ label: String) -> [String: Any] {
-      ["number": number.map { String($0) } ?? "unknown", "label": label]
+    func tile(_ number: Count?, _ label: String) -> [String: Any] {
+      ["number": number.map { "\($0)" } ?? "unknown", "label": label]
     }
     var tiles = [
       tile(summary.delete, "- deleted"), tile(summary.dereference, "→ dereferenced"),

@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 /// A plan as Markdown for a pull request: summary, then what goes, then the rest folded.
 struct PlanMarkdown {

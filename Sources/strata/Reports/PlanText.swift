@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 /// A plan for the terminal: summary first and last, destroyed things before all others.
 struct PlanText {

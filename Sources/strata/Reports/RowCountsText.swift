@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 extension RowCountsShape {
   func text(_ style: TextStyle) -> String {

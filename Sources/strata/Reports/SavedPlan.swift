@@ -11,6 +11,8 @@ enum SavedPlan {
         description:
           "cannot read \(path): format \(error.format) \(error.version) is not known; use a newer strata"
       )
+    } catch let error as NoCount {
+      throw Files.Failure(description: "cannot read \(path): \(error)")
     } catch {
       throw Files.Failure(description: "cannot read \(path): not a saved plan")
     }
@@ -23,6 +25,8 @@ enum SavedCounts {
     let bytes = try Files.bytes(of: path)
     do {
       return try ShapeCoder.shape(RowCountsShape.self, bytes)
+    } catch let error as NoCount {
+      throw Files.Failure(description: "cannot read \(path): \(error)")
     } catch {
       throw Files.Failure(
         description: "cannot read \(path): not a document of row counts (docs/rows.md)"

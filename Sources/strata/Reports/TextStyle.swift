@@ -1,3 +1,5 @@
+import Solutions
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -30,6 +32,10 @@ struct TextStyle {
 func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
   let many = plural ?? noun + "s"
   return count == 0 ? "no \(many)" : count == 1 ? "1 \(noun)" : "\(count) \(many)"
+}
+
+func counted(_ count: Count, _ noun: String, _ plural: String? = nil) -> String {
+  count.isMore ? "\(count) \(plural ?? noun + "s")" : counted(count.number, noun, plural)
 }
 
 /// Two values, each cut so that they still differ.

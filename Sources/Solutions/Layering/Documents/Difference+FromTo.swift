@@ -1,9 +1,16 @@
 extension Difference {
   /// What makes one document of another: as little as there is to say.
   ///
-  /// - Parameter rules: elements that a layer replaces whole are stated whole.
-  package init(from base: Element, to target: Element, _ rules: FoldRules = FoldRules()) {
-    let comparing = Comparing(rules: rules)
+  /// - Parameters:
+  ///   - rules: elements that a layer replaces whole are stated whole.
+  ///   - isWritable: what no document can say is left out: an attribute that goes stays (PF-804).
+  package init(
+    from base: Element,
+    to target: Element,
+    _ rules: FoldRules = FoldRules(),
+    isWritable: Bool = false
+  ) {
+    let comparing = Comparing(rules: rules, isWritable: isWritable)
     let key = Identity.keys(of: [target])[0]
     root = comparing.change(from: base, to: target, key) ?? Element(base.name)
   }
@@ -11,6 +18,7 @@ extension Difference {
 
 private struct Comparing {
   let rules: FoldRules
+  let isWritable: Bool
 
   /// nil where both say the same.
   func change(from base: Element, to target: Element, _ key: Identity.Key) -> Element? {
@@ -56,11 +64,11 @@ private struct Comparing {
     return whole
   }
 
-  /// Those that come or change; nil where one goes, which no modification says.
+  /// Those that come or change; nil where one goes, which only replacing the element says.
   private func attributes(from base: Element, to target: Element) -> [Element.Attribute]? {
     if base.attributes == target.attributes { return [] }
     let names = Set(target.attributes.map(\.name))
-    guard base.attributes.allSatisfy({ names.contains($0.name) }) else { return nil }
+    guard isWritable || base.attributes.allSatisfy({ names.contains($0.name) }) else { return nil }
     return target.attributes.filter { !base.attributes.contains($0) }
   }
 

@@ -50,7 +50,7 @@ extension Planner {
     PlanContext(
       state: state,
       before: before,
-      stepStart: stepStart,
+      stepStart: step.start,
       kinds: kinds,
       options: options
     )

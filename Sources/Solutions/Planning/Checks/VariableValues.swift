@@ -6,7 +6,7 @@ extension Planner {
   mutating func tellUnfitValues(of package: SolutionPackage, _ given: [ComponentID: Setting]) {
     for component in package.components
     where component.id.type == ComponentKind.environmentVariableDefinition.type {
-      guard let before = stepStart.stacks[component.id]?.top.definition.variableKind,
+      guard let before = step.start.stacks[component.id]?.top.definition.variableKind,
         let after = state.stacks[component.id]?.top.definition.variableKind, before != after,
         case .value(let value)? = given[component.id] ?? state.settings[component.id],
         !after.fits(value)

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Contract
+import Lifecycle
+import Solutions
+
+struct ListRows: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Rows of a table, some at a time."
+  )
+
+  @OptionGroup var named: TableArgument
+
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(help: "Where the page before ended.")
+  var page: String?
+
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  private var table: String { named.table }
+
+  func run() async throws {
+    let lifecycle = try await environment.lifecycle()
+    let question = RowsQuestion(of: table) { table in
+      var query = try selection.query(table, page: page)
+      if query.columns.isEmpty, !output.json {
+        query.columns = table.telling.map { RowQuery.ColumnPath($0) }
+      }
+      return query
+    }
+    let answer = try await lifecycle.ask(question)
+    let shape = try RowsShape(table: table, answer)
+    try output.give(shape) { RowsText(page: answer, next: shape.next).text($0) }
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Lifecycle
+import Solutions
+
+/// Of which table.
+struct TableArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("The table, by its logical name.", valueName: "table"))
+  var name: String
+
+  var table: String { name.lowercased() }
+}
+
+/// Which rows a verb is about.
+struct ConditionOptions: ParsableArguments {
+  @Option(
+    name: .customLong("where"),
+    parsing: .singleValue,
+    help: "COLUMN=VALUE, also != < <= > >= and ~ for a pattern with %; may be repeated."
+  )
+  var conditions: [String] = []
+
+  /// nil where there is none.
+  var filter: (@Sendable (Table) throws -> RowQuery)? {
+    guard !conditions.isEmpty else { return nil }
+    return { try query($0) }
+  }
+
+  /// - Throws: `QueryError` for a column that is not there or a value that it cannot have; `ValidationError` for what is
+  ///   no condition.
+  func query(_ table: Table) throws -> RowQuery {
+    try RowQueryText(select: nil, conditions: conditions, order: nil, top: nil, page: nil)
+      .query(table)
+  }
+}
+
+/// Which columns of which rows, in which order.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "Columns, separated by commas; default those that tell most.")
+  var select: String?
+
+  @OptionGroup var condition: ConditionOptions
+
+  @Option(help: "Columns to sort by, separated by commas; COLUMN:desc turns one around.")
+  var order: String?
+
+  @Option(help: "Rows at most.", transform: Numbers.count)
+  var top: Int?
+
+  /// - Throws: as `ConditionOptions.query`.
+  func query(_ table: Table, page: String? = nil) throws -> RowQuery {
+    try RowQueryText(
+      select: select,
+      conditions: condition.conditions,
+      order: order,
+      top: top,
+      page: page
+    ).query(table)
+  }
+}
+
+/// How long an operation on rows waits for its turn: the platform lets people write rows while solutions come in (LC-302).
+struct RowWaitingOptions: ParsableArguments {
+  @Option(
+    help: "How many seconds to wait while another operation runs.",
+    transform: Numbers.seconds
+  )
+  var wait = 5
+}
