@@ -40,6 +40,7 @@ package struct ArchiveReader: Sendable {
   /// Gives each file's content in the order of the archive.
   ///
   /// - Parameter body: gets the entry and its content, which is its own to keep; returns false to end.
+  /// - Throws: `ArchiveError`, and what the body throws.
   package func forEachFile(
     _ body: (ArchiveEntry, consuming [UInt8]) throws -> Bool
   ) throws {
