@@ -7,6 +7,8 @@ package enum SQLObject: String, Sendable {
 }
 
 /// Queries of one consistent state; synchronous, so that nothing steps in between.
+///
+/// - Throws: all of it: `SQLError`, and what the bodies given to it throw.
 package protocol SQLReader {
   var dialect: any SQLDialect { get }
   /// Names of a table's columns, in order; none when there is no such table.

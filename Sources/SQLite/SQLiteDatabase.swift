@@ -6,6 +6,8 @@ package import SQL
 ///
 /// Opened for reading, nothing is written and no lock waited for: not by the opening, not by the closing of what may not
 /// be written (docs/decisions/051).
+///
+/// - Throws: all of it: `SQLError`, and what the bodies given to it throw.
 package final class SQLiteDatabase: SQLDatabase {
   package let location: String
   package let isWritable: Bool

@@ -2,6 +2,8 @@ package import SQL
 package import Solutions
 
 /// An environment in a database.
+///
+/// - Throws: all of it: `SQLError` of the database, `StoreError` where it is no environment, or one of another version.
 package struct SolutionStore: Sendable {
   package let database: any SQLDatabase
   package let kinds: ComponentKinds

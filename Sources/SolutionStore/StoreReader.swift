@@ -2,6 +2,9 @@ package import SQL
 package import Solutions
 
 /// What is read from an environment, in one consistent state: it cannot write.
+///
+/// - Throws: all of it: `SQLError` where the database cannot be read, `StoreError` where what is asked for is not there
+///   or what is read makes no sense (`damaged`).
 package final class StoreReader {
   let sql: any SQLReader
   package let kinds: ComponentKinds

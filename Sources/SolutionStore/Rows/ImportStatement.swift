@@ -12,9 +12,19 @@ struct ImportStatement {
   let idSlot: Int?
   /// What no row may leave empty.
   let required: [(slot: Int, name: String)]
+  /// By what rows that are there are found, and where it goes; none where each row is new.
+  let finding: [(slot: Int, name: String)]
+  /// The row that the same operation has written with these values; nil where each row is new.
+  let earlier: SQLText?
   /// Of a row without fields: what is the same for all of them.
   let arguments: [SQLValue]
 
+  /// Rows are found by a key that each of them must have; without one a row that brings no id is new.
+  let needsKey: Bool
+
+  /// With rows that are there in mind, `text` gives the number of the row that it wrote, and nothing for a row that the same
+  /// operation has written before.
+  ///
   /// - Parameters:
   ///   - user: owns what nobody owns.
   ///   - operation: marks what was written.
@@ -35,12 +45,23 @@ struct ImportStatement {
     required = columns.required
     arguments = columns.arguments
     switch mode {
-    case .insert: text = columns.insert(into: stored)
+    case .insert:
+      text = columns.insert(into: stored)
+      (finding, earlier, needsKey) = ([], nil, false)
     case .upsert(let key):
       let target = try Self.conflict(key, stored, stated: stated)
+      finding = target.compactMap { name in columns.names.firstIndex(of: name).map { ($0, name) } }
+      needsKey = key != nil
+      let same = target.enumerated().map {
+        "\(name: stored.stored($1)) = \(argument: $0)" as SQLText
+      }
+      earlier = """
+        SELECT rowid FROM \(name: stored.name)
+        WHERE \(same.joined(separator: " AND ")) AND versionnumber = \(operation) LIMIT 1
+        """
       text =
         columns.insert(into: stored)
-        + columns.update(stored, stated + changing, onConflict: target)
+        + columns.update(stored, stated + changing, onConflict: target, in: operation)
     }
   }
 
@@ -162,7 +183,8 @@ private struct Columns {
   func update(
     _ stored: StoredTable,
     _ changing: [String],
-    onConflict target: [String]
+    onConflict target: [String],
+    in operation: Int
   ) -> SQLText {
     let changed = Set(changing).subtracting(target + [table.primaryKey]).sorted()
     let assignments = changed.map { name -> SQLText in
@@ -176,6 +198,8 @@ private struct Columns {
     return """
        ON CONFLICT (\(names: target.map(stored.stored)))
       DO UPDATE SET \(assignments.joined(separator: ", "))
+      WHERE COALESCE(\(name: stored.name).versionnumber, 0) <> \(operation)
+      RETURNING rowid
       """
   }
 }

@@ -39,6 +39,10 @@ struct RowConverter {
     for (slot, name) in statement.required where arguments[slot] == .null {
       problems.note("\(name) is required by the system", line: line)
     }
+    guard statement.needsKey else { return }
+    for (slot, name) in statement.finding where arguments[slot] == .null {
+      problems.note("\(name) is empty, so no row can be found by it", line: line)
+    }
   }
 
   private func value(of text: String, as field: FieldPlan.Field) throws(RowProblem) -> SQLValue {
@@ -71,12 +75,18 @@ struct RowProblems {
   private(set) var count = 0
   private var lines: Set<Int> = []
 
+  /// Whether no more of it is kept, only counted.
+  var isFull: Bool { first.count >= 20 }
+
   /// - Parameter field: nil when it is the row as a whole.
   mutating func note(_ message: String, line: Int, field: String? = nil) {
     count += 1
     lines.insert(line)
-    if first.count < 20 { first.append(BadRow(line: line, field: field, message: message)) }
+    if !isFull { first.append(BadRow(line: line, field: field, message: message)) }
   }
+
+  /// A line with a problem that is told of another one, or of the file as a whole.
+  mutating func noteAgain(line: Int) { lines.insert(line) }
 
   func throwAny() throws(BadRows) {
     guard count > 0 else { return }

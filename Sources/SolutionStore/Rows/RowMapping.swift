@@ -61,7 +61,7 @@ extension RowStore {
     var becoming: [String: String] = [:]
     for (old, new) in mapping.values {
       do throws(RowProblem) {
-        becoming[source.text(of: try source.value(of: old))] = new
+        becoming[source.text(of: try source.meaning(of: old))] = new
       } catch {
         throw QueryError(description: "the mapping of \(source.name): \(error.message)")
       }
