@@ -38,6 +38,8 @@ let package = Package(
     .target(name: "Archive", dependencies: ["Clibarchive"], swiftSettings: settings),
     .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
 
+    .target(name: "JSON", swiftSettings: settings),
+
     .target(name: "SQL", swiftSettings: settings),
     .target(
       name: "SQLite",
@@ -49,21 +51,29 @@ let package = Package(
     ),
 
     // Floor 1: the pure core.
-    .target(name: "Solutions", dependencies: ["XML", "Hashing"], swiftSettings: settings),
+    .target(
+      name: "Solutions",
+      dependencies: ["XML", "JSON", "Hashing"],
+      swiftSettings: settings
+    ),
 
     // Shapes of values for other programs.
-    .target(name: "Contract", dependencies: ["Solutions", "Hashing"], swiftSettings: settings),
+    .target(
+      name: "Contract",
+      dependencies: ["Solutions", "JSON", "Hashing"],
+      swiftSettings: settings
+    ),
 
     // Floor 2: bytes into values.
     .target(
       name: "SolutionPackages",
-      dependencies: ["Solutions", "XML", "Archive", "Hashing"],
+      dependencies: ["Solutions", "XML", "JSON", "Archive", "Hashing"],
       swiftSettings: settings
     ),
 
     .target(
       name: "SolutionStore",
-      dependencies: ["Solutions", "SQL", "XML", "Hashing"],
+      dependencies: ["Solutions", "SQL", "XML", "JSON", "Hashing"],
       swiftSettings: settings
     ),
 
@@ -79,7 +89,7 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
-        "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSON", "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings
@@ -99,6 +109,7 @@ let package = Package(
       path: "Tests/EnvironmentSupport",
       swiftSettings: settings
     ),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ArchiveTests",

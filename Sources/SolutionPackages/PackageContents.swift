@@ -73,7 +73,7 @@ struct PackageContents {
     do {
       return try XMLTree(consume content, limits: limits)
     } catch {
-      throw PartError(part: part, error: error)
+      throw PartError(part: part, line: error.line, problem: error.message)
     }
   }
 

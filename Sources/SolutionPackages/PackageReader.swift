@@ -77,12 +77,8 @@ package struct PackageReader: Sendable {
       throw PackageError(
         file: file,
         finding: Finding(
-          MalformedPart(
-            part: error.part,
-            line: error.error.line,
-            problem: error.error.message
-          ),
-          at: Location(file: error.part, line: error.error.line)
+          MalformedPart(part: error.part, line: error.line, problem: error.problem),
+          at: Location(file: error.part, line: error.line)
         )
       )
     } catch {
@@ -91,8 +87,10 @@ package struct PackageReader: Sendable {
   }
 }
 
-/// An XML part that was refused.
+/// A part that was refused.
 struct PartError: Error {
   let part: String
-  let error: XMLError
+  /// 0 where no line can be named.
+  let line: Int
+  let problem: String
 }

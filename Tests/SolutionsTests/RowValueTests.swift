@@ -22,6 +22,9 @@ struct RowValueTests {
     check(.integer(min: 0, max: 9), "10", "✘ 10 is above 9")
     check(.integer(min: 0, max: 9), "-1", "✘ -1 is below 0")
     check(.integer(min: nil, max: nil), "1.5", "✘ “1.5” is no whole number")
+    check(.integer(min: nil, max: nil), "1.0", "1")
+    check(.bigInteger, "1e2", "100")
+    check(.bigInteger, "1e19", "✘ “1e19” is no whole number")
     check(.bigInteger, "-9223372036854775808", "-9223372036854775808")
     check(.float(min: nil, max: nil), "1.5e3", "1500.0")
     check(.float(min: nil, max: nil), "nan", "✘ “nan” is no number")
@@ -50,7 +53,12 @@ struct RowValueTests {
     arguments: [
       ("007.50", "7.5"), ("-0.0", "0"), ("+1", "1"),
       ("100000000000.0000000001", "100000000000.0000000001"),
-      (".5", "0.5"), ("1e3", "✘ “1e3” is no number"), ("", ""), (".", "✘ “.” is no number"),
+      (".5", "0.5"), ("1e3", "1000"), ("1E-05", "0.00001"), ("1.50e1", "15"), ("-2.5e+0", "-2.5"),
+      ("1e", "✘ “1e” is no number"), ("1e401", "✘ “1e401” is no number"),
+      ("e1", "✘ “e1” is no number"),
+      ("1e9223372036854775808", "✘ “1e9223372036854775808” is no number"),
+      ("1e1e1", "✘ “1e1e1” is no number"),
+      ("", ""), (".", "✘ “.” is no number"),
       ("0.12345678901", "✘ 0.12345678901 has more than 10 places after the point"),
       ("100000000001", "✘ 100000000001 is above 100000000000.5"),
       ("-100000000001", "✘ -100000000001 is below -100000000000"),

@@ -70,7 +70,10 @@ extension Column {
   }
 
   private func integer(_ text: String) throws(RowProblem) -> Int64 {
-    guard let value = Int64(text) else { throw RowProblem("“\(text)” is no whole number") }
+    // 1.0 and 1e2 are whole numbers that other programs write.
+    guard let value = Int64(text) ?? DecimalText(text).flatMap({ Int64($0.description) }) else {
+      throw RowProblem("“\(text)” is no whole number")
+    }
     return value
   }
 
