@@ -30,12 +30,13 @@ let package = Package(
       pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"])]
     ),
+    .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Floor 0: leaves that know nothing of solutions.
     .target(name: "CXML", dependencies: ["Clibxml2"]),
     .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
-    .target(name: "Archive", dependencies: ["Clibarchive"], swiftSettings: settings),
+    .target(name: "Archive", dependencies: ["Clibarchive", "Czlib"], swiftSettings: settings),
     .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
 
     .target(name: "JSON", swiftSettings: settings),
