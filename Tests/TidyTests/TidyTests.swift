@@ -8,21 +8,21 @@ struct TidyTests {
 
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
-    "XML": ["CXML"], "Archive": ["Clibarchive"], "Hashing": ["Clibcrypto"],
-    "SQL": [],
+    "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib"], "Hashing": ["Clibcrypto"],
+    "JSON": [], "SQL": [],
     "SQLite": [
       "SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin", "Synchronization",
     ],
-    "Solutions": ["XML", "Hashing"],
-    "Contract": ["Solutions", "Hashing", "FoundationEssentials"],
-    "SolutionPackages": ["Solutions", "XML", "Archive", "Hashing", "FoundationEssentials"],
-    "SolutionStore": ["Solutions", "SQL", "XML", "Hashing"],
+    "Solutions": ["XML", "JSON", "Hashing"],
+    "Contract": ["Solutions", "JSON", "Hashing", "FoundationEssentials"],
+    "SolutionPackages": ["Solutions", "XML", "JSON", "Archive", "Hashing", "Synchronization"],
+    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
     "strata": [
-      "Solutions", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "ArgumentParser",
-      "Mustache", "FoundationEssentials", "Glibc",
+      "Solutions", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
+      "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc",
     ],
   ]
 
