@@ -194,6 +194,15 @@ enum Schema {
         "CREATE INDEX setting_closed ON setting (closed) WHERE closed IS NOT NULL",
       ]
     },
+    // What comes next in columns that number their rows.
+    { _ in
+      [
+        """
+        CREATE TABLE number_sequence (
+          component BIGINT NOT NULL PRIMARY KEY REFERENCES component, next BIGINT NOT NULL)
+        """
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.

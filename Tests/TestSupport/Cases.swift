@@ -12,6 +12,9 @@ package enum Cases {
     try Repository.zip("\(root)/\(tree)")
   }
 
+  /// Where a file of a case lies.
+  package static func path(_ file: String) -> String { "\(root)/\(file)" }
+
   package static func read(_ tree: String) throws -> SolutionPackage {
     try PackageReader().read(try zip(tree), file: "\(tree).zip")
   }
