@@ -196,6 +196,15 @@ enum Schema {
     },
     // What makes digests of secrets; its key is drawn by code (`Sealing`).
     { dialect in ["CREATE TABLE seal (key \(dialect.blob) NOT NULL)"] },
+    // What comes next in columns that number their rows.
+    { _ in
+      [
+        """
+        CREATE TABLE number_sequence (
+          component BIGINT NOT NULL PRIMARY KEY REFERENCES component, next BIGINT NOT NULL)
+        """
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.

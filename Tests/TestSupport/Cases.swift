@@ -30,6 +30,9 @@ package enum Cases {
     let errors: String
   }
 
+  /// Where a file of a case lies.
+  package static func path(_ file: String) -> String { "\(root)/\(file)" }
+
   package static func read(_ tree: String) throws -> SolutionPackage {
     try PackageReader().read(try zip(tree), file: "\(tree).zip")
   }

@@ -5,6 +5,7 @@ internal import Solutions
 struct RowConverter {
   private let plan: FieldPlan
   private let statement: ImportStatement
+  private let statuses: Statuses
   private let newID: () -> String
 
   /// - Parameter newID: for rows that bring none.
@@ -12,6 +13,7 @@ struct RowConverter {
     self.plan = plan
     self.statement = statement
     self.newID = newID
+    statuses = plan.table.statuses
   }
 
   /// - Parameters:
@@ -32,6 +34,28 @@ struct RowConverter {
       }
     }
     if let slot = statement.idSlot { arguments[slot] = .text(newID()) }
+    do throws(RowProblem) {
+      try fitState(&arguments)
+    } catch {
+      problems.note(error.message, line: line)
+    }
+  }
+
+  /// State and status of the row, as it says them and as they follow from each other.
+  private func fitState(_ arguments: inout [SQLValue]) throws(RowProblem) {
+    guard let slots = statement.states else { return }
+    func said(_ slot: Int, _ isStated: Bool) -> Int? {
+      guard isStated, case .integer(let value) = arguments[slot] else { return nil }
+      return Int(value)
+    }
+    let state = said(slots.state, slots.isStateStated)
+    let status = said(slots.status, slots.isStatusStated)
+    let fitting = try statuses.completed(state: state, status: status)
+    arguments[slots.state] = SQLValue(fitting.state)
+    arguments[slots.status] = SQLValue(fitting.status)
+    guard let place = slots.said else { return }
+    let told: StateSlots.Said = status != nil ? .status : state != nil ? .state : .nothing
+    arguments[place] = .integer(told.rawValue)
   }
 
   /// Asked when lookups have been found, too.

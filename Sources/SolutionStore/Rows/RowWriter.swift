@@ -9,6 +9,7 @@ struct RowWriter {
   /// Finds the row that the same file has written before; nil where each row is new.
   private let earlier: (any SQLStatement)?
   private var finder: LookupFinder
+  private var numbering: Numbering
   private let check: LookupCheck
   private var written: WrittenRows
   private var problems = RowProblems()
@@ -36,6 +37,13 @@ struct RowWriter {
     statement = try transaction.sql.prepare(form.text)
     earlier = try form.earlier.map { try transaction.sql.prepare($0) }
     finder = try LookupFinder(plan, form, in: transaction)
+    numbering = try Numbering(
+      form,
+      plan,
+      in: transaction,
+      at: moment,
+      newID: writing.newID
+    )
     written = try WrittenRows(stored, in: transaction.reader)
     check = LookupCheck(
       plan: plan,
@@ -53,12 +61,15 @@ struct RowWriter {
     converter.convert(fields, line: line, into: &arguments, &problems)
     try finder.find(fields, line: line, into: &arguments, &problems)
     converter.requireAll(arguments, line: line, &problems)
+    numbering.number(&arguments, line: line, &problems)
     guard problems.count == before else { return }
     do throws(SQLError) {
       if form.finding.isEmpty {
         try statement.execute(arguments)
+        numbering.settle(arguments, nil)
         written.note(nil, line: line)
       } else if let row = try statement.row(arguments), case .integer(let number) = row.value(0) {
+        numbering.settle(arguments, row)
         written.note(number, line: line)
       } else {
         try noteDoubled(line, of: check.plan.table)
@@ -98,5 +109,6 @@ struct RowWriter {
   mutating func finish() throws {
     try check.check(written, &problems)
     try problems.throwAny()
+    try numbering.keep()
   }
 }

@@ -24,9 +24,9 @@ package struct DecimalText: Equatable, Sendable {
     }
     guard !digits.isEmpty else { return nil }
     if !rest.isEmpty {
-      guard let exponent = Int(Substring(rest.dropFirst())), abs(exponent) <= Self.digitsMax else {
-        return nil
-      }
+      guard let exponent = Int(Substring(rest.dropFirst())),
+        (-Self.digitsMax...Self.digitsMax).contains(exponent)
+      else { return nil }
       places -= exponent
     }
     if places < 0 { digits += Array(repeating: 0x30, count: -places) }
