@@ -11,17 +11,21 @@ struct RowEdgeTests {
   private static let one = PackageText.guid("one")
   private static let two = PackageText.guid("two")
 
-  @Test("Days keep four digits of their year, and moments stay within the calendar")
+  @Test("Moments stay within the calendar, and begin with the platform's first day")
   func years() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 9\ncolumn t.on datetime")
-    try await environment.write("a|on\n1|0001-01-01\n2|0999-12-31T23:59:59Z", into: "t")
+    try await environment.write("a|on\n1|1753-01-01\n2|9999-12-31T23:59:59Z", into: "t")
     #expect(
-      try await environment.text("t", "a", "on") == "1|0001-01-01T00:00:00Z\n2|0999-12-31T23:59:59Z"
+      try await environment.text("t", "a", "on") == "1|1753-01-01T00:00:00Z\n2|9999-12-31T23:59:59Z"
     )
     for text in ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+01:00"] {
       #expect(await environment.refusal("on\n\(text)", into: "t").contains("is no date"))
     }
+    #expect(
+      await environment.refusal("on\n1752-12-31T23:59:59Z", into: "t")
+        .contains("is before 1753-01-01, the first day that is kept")
+    )
   }
 
   @Test("Keys that differ only in how a letter is composed find their own rows")
@@ -108,7 +112,9 @@ struct RowEdgeTests {
     let environment = try await TestEnvironment()
     for package in packages.dropLast() { try await environment.import(package) }
     let last = try #require(packages.last)
-    await #expect(throws: StoreError.self) { try await environment.import(last) }
+    let error = await #expect(throws: LifecycleError.self) { try await environment.import(last) }
+    guard case .refused(let plan)? = error else { return #expect(Bool(false), "\(error as Any)") }
+    #expect(plan.findings.contains { $0.code == TableNameShared.kind.code })
     #expect(try await environment.broken() == [])
   }
 

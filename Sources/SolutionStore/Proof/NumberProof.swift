@@ -101,6 +101,7 @@ extension StoreReader {
     ),
     Numbers(table: "tenure", owner: "incarnation", columns: ["incarnation", "opened", "closed"]),
     Numbers(table: "failed_key", owner: "component", columns: ["component"]),
+    Numbers(table: "number_sequence", owner: "component", columns: ["component", "next"]),
     Numbers(table: "unmanaged_block", owner: "opened", columns: ["opened", "closed"]),
   ]
 }

@@ -41,6 +41,8 @@ struct FieldPlan {
   /// - Parameter find: another table by its logical name.
   init(_ header: [String], of table: Table, find: (String) throws -> Table?) throws {
     self.table = table
+    // Logical names are lower case; people write them as the display has them.
+    let header = header.map { $0.lowercased() }
     var fields: [Field] = []
     var keys: [String: [(position: Int, column: String)]] = [:]
     for (position, name) in header.enumerated() {

@@ -74,7 +74,7 @@ struct LookupFinder {
     var values: [SQLValue] = []
     for (text, name) in zip(texts, keyed.key.columns) {
       guard let column = keyed.target.column(name) else { continue }
-      values.append(SQLValue(try column.value(of: text)))
+      values.append(SQLValue(try column.meaning(of: text)))
     }
     return values
   }

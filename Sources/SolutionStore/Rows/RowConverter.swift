@@ -5,6 +5,7 @@ internal import Solutions
 struct RowConverter {
   private let plan: FieldPlan
   private let statement: ImportStatement
+  private let statuses: Statuses
   private let newID: () -> String
 
   /// - Parameter newID: for rows that bring none.
@@ -12,6 +13,7 @@ struct RowConverter {
     self.plan = plan
     self.statement = statement
     self.newID = newID
+    statuses = plan.table.statuses
   }
 
   /// - Parameters:
@@ -32,12 +34,38 @@ struct RowConverter {
       }
     }
     if let slot = statement.idSlot { arguments[slot] = .text(newID()) }
+    do throws(RowProblem) {
+      try fitState(&arguments)
+    } catch {
+      problems.note(error.message, line: line)
+    }
+  }
+
+  /// State and status of the row, as it says them and as they follow from each other.
+  private func fitState(_ arguments: inout [SQLValue]) throws(RowProblem) {
+    guard let slots = statement.states else { return }
+    func said(_ slot: Int, _ isStated: Bool) -> Int? {
+      guard isStated, case .integer(let value) = arguments[slot] else { return nil }
+      return Int(value)
+    }
+    let state = said(slots.state, slots.isStateStated)
+    let status = said(slots.status, slots.isStatusStated)
+    let fitting = try statuses.completed(state: state, status: status)
+    arguments[slots.state] = SQLValue(fitting.state)
+    arguments[slots.status] = SQLValue(fitting.status)
+    guard let place = slots.said else { return }
+    let told: StateSlots.Said = status != nil ? .status : state != nil ? .state : .nothing
+    arguments[place] = .integer(told.rawValue)
   }
 
   /// Asked when lookups have been found, too.
   func requireAll(_ arguments: [SQLValue], line: Int, _ problems: inout RowProblems) {
     for (slot, name) in statement.required where arguments[slot] == .null {
       problems.note("\(name) is required by the system", line: line)
+    }
+    guard statement.needsKey else { return }
+    for (slot, name) in statement.finding where arguments[slot] == .null {
+      problems.note("\(name) is empty, so no row can be found by it", line: line)
     }
   }
 
@@ -71,12 +99,18 @@ struct RowProblems {
   private(set) var count = 0
   private var lines: Set<Int> = []
 
+  /// Whether no more of it is kept, only counted.
+  var isFull: Bool { first.count >= 20 }
+
   /// - Parameter field: nil when it is the row as a whole.
   mutating func note(_ message: String, line: Int, field: String? = nil) {
     count += 1
     lines.insert(line)
-    if first.count < 20 { first.append(BadRow(line: line, field: field, message: message)) }
+    if !isFull { first.append(BadRow(line: line, field: field, message: message)) }
   }
+
+  /// A line with a problem that is told of another one, or of the file as a whole.
+  mutating func noteAgain(line: Int) { lines.insert(line) }
 
   func throwAny() throws(BadRows) {
     guard count > 0 else { return }

@@ -39,7 +39,7 @@ extension RowStore {
       }
       defer { onStep("rows-mapped") }
       let changed = try translations(mapping, from: source, to: target, of: table)
-      return try copy(
+      let count = try copy(
         source,
         to: target,
         of: table,
@@ -48,6 +48,8 @@ extension RowStore {
         in: operation,
         at: moment
       )
+      try fitStates(after: target.name, of: table, in: operation)
+      return count
     }
   }
 
@@ -61,7 +63,7 @@ extension RowStore {
     var becoming: [String: String] = [:]
     for (old, new) in mapping.values {
       do throws(RowProblem) {
-        becoming[source.text(of: try source.value(of: old))] = new
+        becoming[source.text(of: try source.meaning(of: old))] = new
       } catch {
         throw QueryError(description: "the mapping of \(source.name): \(error.message)")
       }

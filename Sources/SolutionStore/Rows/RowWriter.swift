@@ -4,9 +4,14 @@ internal import Solutions
 /// Writes rows as they come, and notes what cannot be one.
 struct RowWriter {
   private let converter: RowConverter
+  private let form: ImportStatement
   private let statement: any SQLStatement
+  /// Finds the row that the same file has written before; nil where each row is new.
+  private let earlier: (any SQLStatement)?
   private var finder: LookupFinder
-  private var check: LookupCheck
+  private var numbering: Numbering
+  private let check: LookupCheck
+  private var written: WrittenRows
   private var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
@@ -19,7 +24,7 @@ struct RowWriter {
     operation: Int,
     moment: Timestamp
   ) throws {
-    let statement = try ImportStatement(
+    form = try ImportStatement(
       plan,
       stored,
       writing.mode,
@@ -27,36 +32,69 @@ struct RowWriter {
       in: operation,
       at: moment
     )
-    arguments = statement.arguments
-    converter = RowConverter(plan, statement, newID: writing.newID)
-    self.statement = try transaction.sql.prepare(statement.text)
-    finder = try LookupFinder(plan, statement, in: transaction)
-    check = try LookupCheck(
+    arguments = form.arguments
+    converter = RowConverter(plan, form, newID: writing.newID)
+    statement = try transaction.sql.prepare(form.text)
+    earlier = try form.earlier.map { try transaction.sql.prepare($0) }
+    finder = try LookupFinder(plan, form, in: transaction)
+    numbering = try Numbering(
+      form,
       plan,
-      statement,
-      stored,
-      isUpsert: writing.mode != .insert,
+      in: transaction,
+      at: moment,
+      newID: writing.newID
+    )
+    written = try WrittenRows(stored, in: transaction.reader)
+    check = LookupCheck(
+      plan: plan,
+      stored: stored,
       reader: transaction.reader,
       operation: operation
     )
   }
 
   /// How many rows were written.
-  var count: Int { check.lines.count }
+  var count: Int { written.count }
 
   mutating func write(_ fields: [String], line: Int) throws {
     let before = problems.count
     converter.convert(fields, line: line, into: &arguments, &problems)
     try finder.find(fields, line: line, into: &arguments, &problems)
     converter.requireAll(arguments, line: line, &problems)
+    numbering.number(&arguments, line: line, &problems)
     guard problems.count == before else { return }
     do throws(SQLError) {
-      try statement.execute(arguments)
-      check.noteWritten(arguments, line: line)
+      if form.finding.isEmpty {
+        try statement.execute(arguments)
+        numbering.settle(arguments, nil)
+        written.note(nil, line: line)
+      } else if let row = try statement.row(arguments), case .integer(let number) = row.value(0) {
+        numbering.settle(arguments, row)
+        written.note(number, line: line)
+      } else {
+        try noteDoubled(line, of: check.plan.table)
+      }
     } catch {
       guard case .notUnique(let columns) = error.reason else { throw error }
       problems.note("another row has the same \(Self.spelled(columns))", line: line)
     }
+  }
+
+  /// A row that the same file has written before.
+  private mutating func noteDoubled(_ line: Int, of table: Table) throws(SQLError) {
+    guard !problems.isFull else { return problems.note("", line: line) }
+    let row = try earlier?.row(form.finding.map { arguments[$0.slot] })
+    var first: Int?
+    if case .integer(let number)? = row?.value(0) {
+      first = written.lines(of: [Int(number)])[Int(number)]
+    }
+    let key = form.finding.map { slot, name in
+      RowProblem.shown(table.column(name)?.text(of: RowValue(arguments[slot])) ?? name)
+    }
+    problems.note(
+      "\(key.joined(separator: ", ")) stands in \(first.map { "line \($0)" } ?? "a line before"), too",
+      line: line
+    )
   }
 
   /// Columns that the database names, by the names that people know.
@@ -69,7 +107,8 @@ struct RowWriter {
   ///
   /// - Throws: `BadRows` where some cannot be written.
   mutating func finish() throws {
-    try check.check(&problems)
+    try check.check(written, &problems)
     try problems.throwAny()
+    try numbering.keep()
   }
 }

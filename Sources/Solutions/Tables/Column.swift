@@ -12,6 +12,14 @@ package struct Column: Equatable, Sendable {
   package let isComputed: Bool
   /// Labels of its options, lower case, for writing them by label.
   package let labels: [String: Int]
+  /// The first label of each option, as it is written.
+  package let titles: [Int: String]
+  /// Of a state the status that it begins with, of a status the state that it belongs to (PF-431).
+  package let links: [Int: Int]
+  /// The option of new rows where nobody says one (PF-424).
+  package let defaultOption: Int?
+  /// How it numbers new rows that bring no value.
+  package let autoNumber: AutoNumber?
 
   package init(
     _ name: String,
@@ -19,7 +27,11 @@ package struct Column: Equatable, Sendable {
     displayName: String? = nil,
     isSystemRequired: Bool = false,
     isComputed: Bool = false,
-    labels: [String: Int] = [:]
+    labels: [String: Int] = [:],
+    titles: [Int: String] = [:],
+    links: [Int: Int] = [:],
+    defaultOption: Int? = nil,
+    autoNumber: AutoNumber? = nil
   ) {
     self.name = name
     self.displayName = displayName
@@ -27,6 +39,10 @@ package struct Column: Equatable, Sendable {
     self.isSystemRequired = isSystemRequired
     self.isComputed = isComputed
     self.labels = labels
+    self.titles = titles
+    self.links = links
+    self.defaultOption = defaultOption
+    self.autoNumber = autoNumber
   }
 
   /// - Parameters:
@@ -44,20 +60,43 @@ package struct Column: Equatable, Sendable {
     self.displayName = displayName
     isSystemRequired = element.text(of: "RequiredLevel") == "systemrequired"
     isComputed = !["", "0"].contains(element.text(of: "SourceType") ?? "")
-    var labels: [String: Int] = [:]
-    for option in options ?? [] {
-      guard let value = option.attribute("value").flatMap({ Int($0) }) else { continue }
-      for label in option.child("labels")?.children("label") ?? [] {
-        if let text = label.attribute("description"), !text.isEmpty,
-          labels[text.lowercased()] == nil
-        {
-          labels[text.lowercased()] = value
-        }
-      }
-    }
-    self.labels = labels
+    let choice = Options(options ?? [])
+    (labels, titles, links) = (choice.labels, choice.titles, choice.links)
     let values = options?.compactMap { $0.attribute("value").flatMap { Int($0) } }
     type = ColumnType(element, values: values, targets: targets.sorted())
+    // -1 is none.
+    let option = element.text(of: "AppDefaultValue").flatMap { Int($0) }
+    switch type {
+    case .boolean: defaultOption = option.flatMap { (0...1).contains($0) ? $0 : nil }
+    case .choice(let values):
+      defaultOption = option.flatMap { values?.contains($0) ?? ($0 >= 0) ? $0 : nil }
+    default: defaultOption = nil
+    }
+    if case .text = type {
+      autoNumber = element.text(of: "AutoNumberFormat").flatMap { AutoNumber($0) }
+    } else {
+      autoNumber = nil
+    }
+  }
+}
+
+/// What the options of a choice say beside their numbers.
+private struct Options {
+  var labels: [String: Int] = [:]
+  var titles: [Int: String] = [:]
+  var links: [Int: Int] = [:]
+
+  init(_ elements: [XMLElement]) {
+    for option in elements {
+      guard let value = option.attribute("value").flatMap({ Int($0) }) else { continue }
+      for label in option.child("labels")?.children("label") ?? [] {
+        guard let text = label.attribute("description"), !text.isEmpty else { continue }
+        if titles[value] == nil { titles[value] = text }
+        if labels[text.lowercased()] == nil { labels[text.lowercased()] = value }
+      }
+      let link = option.attribute("defaultstatus") ?? option.attribute("state")
+      if let link = link.flatMap({ Int($0) }) { links[value] = link }
+    }
   }
 }
 

@@ -5,7 +5,8 @@ struct DateText {
   /// Seconds east of UTC; nil where none is written.
   private let offset: Int?
 
-  /// `2026-01-31`, or with `T` or a blank `09:30`, `09:30:15`, `09:30:15.250`, and `Z` or `+02:00`.
+  /// `2026-01-31`, or with `T` or a blank `09:30`, `09:30:15`, `09:30:15.250`, and `Z` or `+02:00`; parts of a second
+  /// are left out.
   init?(_ text: String) {
     var rest = Array(text.utf8)[...]
     func digits(_ count: Int) -> Int? {
@@ -47,9 +48,11 @@ struct DateText {
       offset = 0
     } else {
       let sign = rest.first == 0x2D ? -1 : 1
-      guard take(0x2D) || take(0x2B), let hours = digits(2), hours < 15 else { return nil }
+      guard take(0x2D) || take(0x2B), let hours = digits(2) else { return nil }
       _ = take(0x3A)
-      guard let minutes = rest.isEmpty ? 0 : digits(2), minutes < 60 else { return nil }
+      // No place is more than 14 hours from UTC.
+      guard let minutes = rest.isEmpty ? 0 : digits(2), minutes < 60, hours * 60 + minutes <= 840
+      else { return nil }
       offset = sign * (hours * 3600 + minutes * 60)
     }
     guard rest.isEmpty else { return nil }

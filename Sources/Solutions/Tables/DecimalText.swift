@@ -1,35 +1,47 @@
-/// An exact decimal number: its digits without needless zeros.
+/// An exact decimal number: its digits without needless zeros, so that equal numbers are equal.
 package struct DecimalText: Equatable, Sendable {
   private let isNegative: Bool
   private let whole: [UInt8]
   private let fraction: [UInt8]
 
-  /// Digits with a sign and a point, both optional.
+  /// Digits with a sign, a point and an exponent, all optional; nil also for what would have more than 400 digits.
   package init?(_ text: String) {
-    var whole: [UInt8] = []
-    var fraction: [UInt8] = []
+    var digits: [UInt8] = []
+    var places = 0
     var isNegative = false
     var isBehindPoint = false
-    for (place, byte) in text.utf8.enumerated() {
+    var rest = Substring(text).utf8
+    if rest.first == 0x2D || rest.first == 0x2B { isNegative = rest.removeFirst() == 0x2D }
+    while let byte = rest.first, byte | 0x20 != UInt8(ascii: "e") {
+      rest.removeFirst()
       switch byte {
-      case 0x2D where place == 0: isNegative = true
-      case 0x2B where place == 0: break
       case 0x2E where !isBehindPoint: isBehindPoint = true
       case 0x30...0x39:
-        if isBehindPoint {
-          fraction.append(byte)
-        } else if byte != 0x30 || !whole.isEmpty {
-          whole.append(byte)
-        }
+        digits.append(byte)
+        places += isBehindPoint ? 1 : 0
       default: return nil
       }
     }
-    guard text.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
+    guard !digits.isEmpty else { return nil }
+    if !rest.isEmpty {
+      guard let exponent = Int(Substring(rest.dropFirst())),
+        (-Self.digitsMax...Self.digitsMax).contains(exponent)
+      else { return nil }
+      places -= exponent
+    }
+    if places < 0 { digits += Array(repeating: 0x30, count: -places) }
+    if digits.count < places {
+      digits = Array(repeating: 0x30, count: places - digits.count) + digits
+    }
+    let point = digits.count - max(places, 0)
+    whole = Array(digits[..<point].drop { $0 == 0x30 })
+    var fraction = digits[point...]
     while fraction.last == 0x30 { fraction.removeLast() }
-    self.whole = whole
-    self.fraction = fraction
+    self.fraction = Array(fraction)
     self.isNegative = isNegative && !(whole.isEmpty && fraction.isEmpty)
   }
+
+  private static let digitsMax = 400
 
   /// Behind the point.
   package var places: Int { fraction.count }

@@ -56,16 +56,13 @@ struct RowQueryText {
     if case .choices = column.type, comparison != .equal, comparison != .notEqual {
       throw QueryError(description: "\(name) holds several options: write = or !=")
     }
-    // An option that is gone may still be held.
-    if case .choice = column.type, let option = Int64(value) {
-      return .compare(path, comparison, .integer(option))
-    }
-    if case .choices = column.type, let option = Int(value) ?? column.labels[value.lowercased()] {
-      return comparison == .notEqual
-        ? .not(.holds(path, option: option)) : .holds(path, option: option)
-    }
     do throws(RowProblem) {
-      return .compare(path, comparison, try column.value(of: value))
+      let wanted = try column.meaning(of: value)
+      guard case .choices = column.type, case .text(let list) = wanted,
+        case let options = list.split(separator: ",").compactMap({ Int($0) }), options.count == 1
+      else { return .compare(path, comparison, wanted) }
+      let holds = RowQuery.Filter.holds(path, option: options[0])
+      return comparison == .notEqual ? .not(holds) : holds
     } catch {
       throw QueryError(description: "\(name): \(error.message)")
     }
