@@ -89,7 +89,7 @@ package struct LayersShape: Shape {
     merge = kind.merge.title
     baseKnown = standing.isBaseKnown(kind.merge)
     componentState = state.componentState(of: id).rawValue
-    setting = state.settings[id].map {
+    setting = state.told(id).map {
       Setting(path: $0.path, value: $0.text, operation: operation.map { Written($0) })
     }
     draft = Draft(id, state: state, kind: kind, written: written[.draft])

@@ -110,6 +110,8 @@ package struct PlanShape: Shape {
     @Nullable package var effectiveAfter: String?
     /// `metadata`, where only the generation of the exporter explains it; absent for all else.
     package let impact: Wire.Impact?
+    /// What becomes of a secret, whose values are keyed digests, or `set` without an environment; absent for all else.
+    package let secret: Wire.Secret?
   }
 
   package struct DataLoss: Codable, Sendable {
@@ -243,7 +245,14 @@ extension PlanShape.Change {
         after: property.after,
         effectiveBefore: property.effectiveBefore,
         effectiveAfter: property.effectiveAfter,
-        impact: property.generation == nil ? nil : .metadata
+        impact: property.generation == nil ? nil : .metadata,
+        secret: property.secret.map { Wire.Secret($0) }
+      )
+    }
+    dataLoss = change.dataLoss.map { loss in
+      PlanShape.DataLoss(
+        rows: loss.rows.map { Count(counted: $0) },
+        values: loss.values.map { Count(counted: $0) }
       )
     }
     reason = PlanShape.Reason(

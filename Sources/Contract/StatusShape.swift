@@ -14,6 +14,8 @@ package struct StatusShape: Shape {
   @Nullable package var lastOperation: Done?
   /// The last attempt, whatever became of it.
   @Nullable package var last: HistoryShape.Try?
+  /// Whether an operation runs now; null where the lock beside the environment may not be read.
+  @Nullable package var runs: Bool?
 
   package struct Done: Codable, Sendable {
     package let number: Int
@@ -39,5 +41,6 @@ package struct StatusShape: Shape {
     drafts = standing.drafts
     lastOperation = standing.lastOperation.map { Done($0) }
     last = standing.lastAttempt.map { HistoryShape.Try($0) }
+    runs = standing.runs
   }
 }

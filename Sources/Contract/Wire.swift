@@ -83,6 +83,23 @@ package enum Wire {
   }
 
   /// How much there is in a change: `layer`, put, moved or taken without effect; `metadata`, nothing that acts.
+  package enum Secret: String, CaseIterable, Codable, Sendable {
+    case set
+    case changed
+    case unchanged
+    case unset
+
+    package init(_ model: PropertyChange.SecretChange) {
+      self =
+        switch model {
+        case .set: .set
+        case .changed: .changed
+        case .unchanged: .unchanged
+        case .unset: .unset
+        }
+    }
+  }
+
   package enum Impact: String, CaseIterable, Codable, Sendable {
     case layer
     case metadata

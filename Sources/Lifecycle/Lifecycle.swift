@@ -73,8 +73,14 @@ package struct Lifecycle: Sendable {
   ) async throws -> Plan {
     try await store.read { reader in
       try reader.requireHistory(since: request.verb.undone)
-      return try Self.counted(try request.verb.plan(reader).plan, in: reader, report: report)
+      let plan = try Self.held(try request.verb.plan(reader).plan, in: reader)
+      return try Self.counted(plan, in: reader, report: report)
     }
+  }
+
+  /// With what the environment has no room for.
+  private static func held(_ plan: Plan, in reader: StoreReader) throws -> Plan {
+    plan.telling(try reader.shortages(of: plan))
   }
 
   private static func counted(
@@ -206,7 +212,8 @@ package struct Lifecycle: Sendable {
     try reader.requireHistory(since: request.verb.undone)
     try reader.checkpoint()
     let promise = try request.verb.promise(reader)
-    let (bare, before) = try request.verb.plan(reader)
+    let (found, before) = try request.verb.plan(reader)
+    let bare = try held(found, in: reader)
     try reader.checkpoint()
     let plan =
       switch counting {
@@ -270,10 +277,11 @@ package struct Lifecycle: Sendable {
   /// - Throws: `StoreError` where the environment is damaged, `SQLError` where it cannot be read.
   package func standing() async throws -> Standing {
     let seen = try await store.read { try $0.attempts(limit: 1).first?.id }
-    let isFree = try !store.database.isClaimed()
+    let runs = try store.database.isClaimed()
     var standing = try await ask(StandingQuestion())
+    standing.runs = runs
     // An end is written before the claim is let go, so what still runs after a free claim was seen runs no more.
-    if let last = standing.lastAttempt, last.outcome == .running, last.id == seen, isFree {
+    if let last = standing.lastAttempt, last.outcome == .running, last.id == seen, runs == false {
       standing.lastAttempt = last.cutOff
     }
     return standing

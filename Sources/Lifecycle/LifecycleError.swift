@@ -21,7 +21,8 @@ extension LifecycleError: RemediedError {
       "Cannot start the requested operation [\(wanted)] because there is another [\(running.title)] running "
         + "at this moment (0x80071151), since \(running.started) by \(running.who), process \(running.process)"
     case .busy(let wanted, nil):
-      "Cannot start the requested operation [\(wanted)] because there is another running at this moment (0x80071151)"
+      "Cannot start the requested operation [\(wanted)] because there is another running "
+        + "at this moment (0x80071151); which one is not known, since it has not told yet"
     case .refused(let plan):
       "refused: \(counted(plan.findings.count { $0.severity == .error }, "error")); nothing was changed"
     case .consentMissing(_, let changes):

@@ -7,6 +7,8 @@ package enum SQLObject: String, Sendable {
 }
 
 /// Queries of one consistent state; synchronous, so that nothing steps in between.
+///
+/// - Throws: all of it: `SQLError`, and what the bodies given to it throw.
 package protocol SQLReader {
   var dialect: any SQLDialect { get }
   /// Names of a table's columns, in order; none when there is no such table.
@@ -109,8 +111,8 @@ package protocol SQLDatabase: Sendable {
   ///
   /// It ends with the process that holds it, however that ends.
   func claim() throws(SQLError) -> (any SQLClaim)?
-  /// Whether somebody has the claim; whoever asks is in nobody's way.
-  func isClaimed() throws(SQLError) -> Bool
+  /// Whether somebody has the claim, nil where one cannot look; whoever asks is in nobody's way.
+  func isClaimed() throws(SQLError) -> Bool?
 }
 
 /// The right to change an environment; see `SQLDatabase.claim`.

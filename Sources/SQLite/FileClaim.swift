@@ -23,8 +23,14 @@ final class FileClaim: SQLClaim {
   /// A lock needs no right to write the file that it is on.
   static func take(beside file: String) throws(SQLError) -> FileClaim? {
     let path = path(beside: file)
+    replaceOpenOne(path, like: file)
     let descriptor = openOrCreate(path, like: file)
     guard descriptor >= 0 else { throw failure(path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw SQLError(.foreign, "\(path), which keeps operations apart, is no file\n  → remove it")
+    }
     for _ in 0..<triesMax {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileClaim(descriptor: descriptor) }
       // Those who only look share the lock for a moment; with one who has the claim nobody shares it.
@@ -38,14 +44,38 @@ final class FileClaim: SQLClaim {
 
   private static let triesMax = 1000
 
-  /// Who may open it for the environment may open it, whatever the mask of this process says.
+  /// Never through a link, and never waiting for whoever is at the other end of a pipe.
+  private static let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+
+  /// Who may write the environment may open its lock, and nobody else: a lock that can be opened can be held.
+  private static func mode(like file: String) -> mode_t {
+    let writing = (FilePlace.status(file)?.st_mode ?? 0o600) & 0o222
+    return 0o600 | writing | writing << 1
+  }
+
+  /// A lock that those can hold who may not write the environment gives way to one that they cannot.
+  private static func replaceOpenOne(_ path: String, like file: String) {
+    let mode = mode(like: file)
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_mode & 0o444 & ~mode != 0, status.st_uid == geteuid() || geteuid() == 0
+    else { return }
+    let new = "\(path)-\(getpid())"
+    let descriptor = open(new, flags | O_CREAT | O_EXCL, mode)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    _ = fchmod(descriptor, mode)
+    if geteuid() == 0 { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+    if rename(new, path) != 0 { unlink(new) }
+  }
+
+  /// Whatever the mask of this process says.
   private static func openOrCreate(_ path: String, like file: String) -> Int32 {
     while true {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      let descriptor = open(path, flags)
       if descriptor >= 0 || errno != ENOENT { return descriptor }
-      let status = FilePlace.status(file)
-      let mode = (status?.st_mode ?? 0o644) & 0o777
-      let created = open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      let (status, mode) = (FilePlace.status(file), mode(like: file))
+      let created = open(path, flags | O_CREAT | O_EXCL, mode)
       if created >= 0 {
         // Not where the file system has no modes or owners: then there is nothing to be kept out by.
         _ = fchmod(created, mode)
@@ -58,6 +88,12 @@ final class FileClaim: SQLClaim {
   }
 
   private static func failure(_ path: String) -> SQLError {
+    guard errno != ELOOP else {
+      return SQLError(
+        .foreign,
+        "\(path), which keeps operations apart, is a link\n  → remove it; it is made anew"
+      )
+    }
     let reason = String(cString: strerror(errno))
     return SQLError(
       .noPrivilege,
@@ -66,10 +102,10 @@ final class FileClaim: SQLClaim {
     )
   }
 
-  /// Where one cannot look, nobody can be said not to have it.
-  static func isTaken(beside file: String) -> Bool {
-    let descriptor = open(path(beside: file), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno != ENOENT }
+  /// nil where one cannot look: then nobody can be said to have it or not.
+  static func isTaken(beside file: String) -> Bool? {
+    let descriptor = open(path(beside: file), flags)
+    guard descriptor >= 0 else { return errno == ENOENT ? false : nil }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
     flock(descriptor, LOCK_UN)

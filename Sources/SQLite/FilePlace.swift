@@ -14,6 +14,14 @@ struct FilePlace {
 
   var isThere: Bool { access(path, F_OK) == 0 }
 
+  /// Makes an empty file that nobody else may read, where there is none: secrets will lie in it.
+  ///
+  /// Where it cannot be made, whoever opens it says why.
+  func create() {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+  }
+
   /// - Throws: where there is no file to open.
   func check() throws(SQLError) {
     guard let status = Self.status(path) else {

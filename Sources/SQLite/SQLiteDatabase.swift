@@ -6,6 +6,8 @@ package import SQL
 ///
 /// Opened for reading, nothing is written and no lock waited for: not by the opening, not by the closing of what may not
 /// be written (docs/decisions/051).
+///
+/// - Throws: all of it: `SQLError`, and what the bodies given to it throw.
 package final class SQLiteDatabase: SQLDatabase {
   package let location: String
   package let isWritable: Bool
@@ -44,6 +46,7 @@ package final class SQLiteDatabase: SQLDatabase {
             throw SQLError(.foreign, "\(path) holds something else")
           }
         }
+        if mode == .create { place.create() }
         let pool = try DatabasePool(path: path, configuration: configuration)
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -189,7 +192,7 @@ package final class SQLiteDatabase: SQLDatabase {
     try FileClaim.take(beside: location)
   }
 
-  package func isClaimed() throws(SQLError) -> Bool {
+  package func isClaimed() throws(SQLError) -> Bool? {
     FileClaim.isTaken(beside: location)
   }
 }

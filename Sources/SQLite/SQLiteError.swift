@@ -9,7 +9,7 @@ extension SQLError {
     }
     self.init(
       Reason(error.extendedResultCode, error.message),
-      "\(location): \(error.message ?? "SQLite failed")",
+      "\(location): \(error.message ?? "it failed")",
       code: String(error.extendedResultCode.rawValue),
       statement: error.sql
     )

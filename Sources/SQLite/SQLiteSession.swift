@@ -16,7 +16,7 @@ struct SQLiteSession: SQLSession {
       let statement = try database.cachedStatement(sql: rendered.text)
       try statement.execute(arguments: arguments(rendered.values))
     } catch {
-      throw SQLError(error, location: "SQLite")
+      throw SQLError(error, location: "the database")
     }
   }
 
@@ -26,7 +26,7 @@ struct SQLiteSession: SQLSession {
     do {
       statement = try database.makeStatement(sql: rendered.text)
     } catch {
-      throw SQLError(error, location: "SQLite")
+      throw SQLError(error, location: "the database")
     }
     return try SQLiteStatement(statement, rendered)
   }
@@ -75,7 +75,7 @@ struct SQLiteSession: SQLSession {
         try body(SQLRow(values, names: names))
       }
     } catch let error as DatabaseError {
-      throw SQLError(error, location: "SQLite")
+      throw SQLError(error, location: "the database")
     }
   }
 

@@ -387,7 +387,7 @@ extension PlanWriter {
       try sql.execute(
         """
         INSERT INTO setting (component, kind, value, opened)
-        VALUES (\(numbers[id]), \(setting.kind), \(setting.text), \(number))
+        VALUES (\(numbers[id]), \(setting.kind), \(setting.stored), \(number))
         """
       )
     }

@@ -3,6 +3,8 @@ internal import SQL
 package import Solutions
 
 /// Writes what an environment tells of itself: operations, attempts, and what each operation left.
+///
+/// - Throws: all of it: `SQLError` where the database cannot be written.
 package struct HistoryWriter {
   let transaction: StoreTransaction
 

@@ -194,6 +194,8 @@ enum Schema {
         "CREATE INDEX setting_closed ON setting (closed) WHERE closed IS NOT NULL",
       ]
     },
+    // What makes digests of secrets; its key is drawn by code (`Sealing`).
+    { dialect in ["CREATE TABLE seal (key \(dialect.blob) NOT NULL)"] },
     // What comes next in columns that number their rows.
     { _ in
       [
@@ -213,6 +215,9 @@ enum Schema {
 
   /// From here on its references are those of exported processes, canvas apps and formulas, too.
   static let withReferences = 7
+
+  /// From here on it has a key for its secrets.
+  static let withSeal = 9
 
   static let version = migrations.count
 }

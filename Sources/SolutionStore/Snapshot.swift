@@ -138,6 +138,7 @@ extension StoreReader {
     }
     state.settings = try settings(among: numbers, at: moment)
     state.blocksUnmanaged = try blocksUnmanaged(at: moment)
+    state.seal = try seal()
     return state
   }
 
@@ -202,9 +203,14 @@ extension StoreReader {
   ) throws -> [ComponentID: Setting] {
     let query: SQLText =
       "SELECT component, kind, value FROM setting WHERE \(moment.condition("setting"))"
+    let seal = try seal()
     var found: [Int: Setting] = [:]
     func note(_ row: SQLRow) throws {
-      found[try row.integer(0)] = Setting(kind: try row.text(1), value: try row.text(2))
+      found[try row.integer(0)] = Setting(
+        kind: try row.text(1),
+        value: try row.text(2),
+        seal: seal
+      )
     }
     if let numbers {
       let values = numbers.sorted().map { SQLValue($0) }
@@ -299,18 +305,22 @@ extension Setting {
     switch self {
     case .isOn: "on"
     case .value: "value"
+    case .secret: "secret"
     case .connection: "connection"
     }
   }
 
-  fileprivate init(kind: String, value: String) {
+  var stored: String { secret?.revealed ?? text }
+
+  fileprivate init(kind: String, value: String, seal: Seal?) {
     switch kind {
     case "on": self = .isOn(value == "on")
-    case "connection": self = .connection(value)
+    case "connection": self = .connection(Secret(value, seal: seal))
+    case "secret": self = .secret(Secret(value, seal: seal))
     default: self = .value(value)
     }
   }
 
   /// What `kind` may be.
-  static let kinds = ["on", "value", "connection"]
+  static let kinds = ["on", "value", "secret", "connection"]
 }

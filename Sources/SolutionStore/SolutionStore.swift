@@ -2,6 +2,8 @@ package import SQL
 package import Solutions
 
 /// An environment in a database.
+///
+/// - Throws: all of it: `SQLError` of the database, `StoreError` where it is no environment, or one of another version.
 package struct SolutionStore: Sendable {
   package let database: any SQLDatabase
   package let kinds: ComponentKinds
@@ -90,6 +92,9 @@ package struct SolutionStore: Sendable {
   ) throws {
     for migration in Schema.migrations.dropFirst(version) {
       for statement in migration(session.dialect) { try session.execute(statement) }
+    }
+    if version < Schema.withSeal {
+      try StoreTransaction(session, kinds: kinds).seal()
     }
     if version < Schema.withRows {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).materialize()

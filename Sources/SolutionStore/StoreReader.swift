@@ -2,6 +2,9 @@ package import SQL
 package import Solutions
 
 /// What is read from an environment, in one consistent state: it cannot write.
+///
+/// - Throws: all of it: `SQLError` where the database cannot be read, `StoreError` where what is asked for is not there
+///   or what is read makes no sense (`damaged`).
 package final class StoreReader {
   let sql: any SQLReader
   package let kinds: ComponentKinds
@@ -10,6 +13,8 @@ package final class StoreReader {
   /// Numbers of the components met so far.
   private var numbers: [ComponentID: Int] = [:]
   private var ids: [Int: ComponentID] = [:]
+  /// Looked for once: there may be none.
+  private var foundSeal: Seal??
 
   package init(_ sql: any SQLReader, kinds: ComponentKinds) {
     self.sql = sql
@@ -85,6 +90,17 @@ package final class StoreReader {
     }
     guard let found else { throw StoreError.damaged("it has no identity") }
     return found
+  }
+
+  /// What makes digests of its secrets; nil where an older release has written it last.
+  func seal() throws -> Seal? {
+    if let foundSeal { return foundSeal }
+    let isKept = try !sql.columns(of: "seal").isEmpty
+    let key = isKept ? try sql.row("SELECT key FROM seal") { try $0.blob(0) } : nil
+    let seal = key.flatMap { Seal(key: $0) }
+    guard !isKept || seal != nil else { throw StoreError.damaged("it has no key for its secrets") }
+    foundSeal = .some(seal)
+    return seal
   }
 }
 

@@ -26,6 +26,7 @@ struct PlainDocument {
     }
     bytes.append(0)
     let declaration = try Declaration(bytes, from: start)
+    if !isText { try declaration.check() }
     if !isText, let encoding = declaration.encoding,
       !Self.isAccepted(encoding, transcoded: isTranscoded)
     {
@@ -39,6 +40,8 @@ struct PlainDocument {
     self.bytes = bytes
     self.start = start + declaration.length
     self.firstLine = 1 + declaration.lineBreaks
+    guard !isText, Declaration.begins(self.bytes, at: self.start) else { return }
+    throw XMLError(reason: .notWellFormed, line: firstLine, message: "a second XML declaration")
   }
 
   private static func isAccepted(_ encoding: String, transcoded: Bool) -> Bool {
@@ -80,12 +83,29 @@ private struct Declaration {
   var length = 0
   var lineBreaks = 0
   var encoding: String?
+  /// nil where it does not say, or there is none.
+  var version: String?
+
+  static func begins(_ bytes: [UInt8], at start: Int) -> Bool {
+    let rest = bytes[start...]
+    return rest.starts(with: Array("<?xml".utf8)) && rest.count > 5
+      && [0x20, 0x09, 0x0A, 0x0D].contains(rest[start + 5])
+  }
+
+  /// One that is there says that it is of XML 1.0 (PF-106).
+  func check() throws(XMLError) {
+    guard length > 0, version != "1.0" else { return }
+    throw XMLError(
+      reason: .notWellFormed,
+      line: 1,
+      message: version.map { "XML “\($0)” is not supported; use 1.0" }
+        ?? "the XML declaration has no version"
+    )
+  }
 
   init(_ bytes: [UInt8], from start: Int) throws(XMLError) {
+    guard Self.begins(bytes, at: start) else { return }
     let rest = bytes[start...]
-    guard rest.starts(with: Array("<?xml".utf8)), rest.count > 5,
-      [0x20, 0x09, 0x0A, 0x0D].contains(rest[start + 5])
-    else { return }
     // No real declaration comes near this length.
     let window = rest.prefix(512)
     guard let end = window.indices.first(where: { window[$0...].starts(with: [0x3F, 0x3E]) })
@@ -95,10 +115,15 @@ private struct Declaration {
     let text = String(decoding: window[..<end], as: UTF8.self)
     length = end + 2 - start
     lineBreaks = window[..<end].count { $0 == 0x0A }
-    guard let label = text.range(of: "encoding") else { return }
-    let value = text[label.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\t" }
-    guard let quote = value.first, quote == "\"" || quote == "'" else { return }
-    encoding = String(value.dropFirst().prefix { $0 != quote })
+    encoding = Self.value(of: "encoding", in: text)
+    version = Self.value(of: "version", in: text)
+  }
+
+  private static func value(of name: String, in text: String) -> String? {
+    guard let label = text.range(of: name) else { return nil }
+    let value = text[label.upperBound...].drop { $0.isWhitespace || $0 == "=" }
+    guard let quote = value.first, quote == "\"" || quote == "'" else { return nil }
+    return String(value.dropFirst().prefix { $0 != quote })
   }
 }
 

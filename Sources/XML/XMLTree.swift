@@ -97,9 +97,6 @@ package final class XMLTree {
   /// The document's element.
   package var root: XMLElement { XMLElement(tree: self, index: 0) }
 
-  /// Elements and pieces of text between elements.
-  package var nodeCount: Int { Int(storage.pointee.node_count) }
-
   static func string(_ arena: UnsafePointer<UInt8>, _ offset: UInt32, _ length: UInt32) -> String {
     String(
       decoding: UnsafeBufferPointer(start: arena + Int(offset), count: Int(length)),

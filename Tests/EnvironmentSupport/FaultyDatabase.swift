@@ -65,7 +65,7 @@ package final class FaultyDatabase: SQLDatabase {
 
   package func claim() throws(SQLError) -> (any SQLClaim)? { try database.claim() }
 
-  package func isClaimed() throws(SQLError) -> Bool { try database.isClaimed() }
+  package func isClaimed() throws(SQLError) -> Bool? { try database.isClaimed() }
 }
 
 private struct FaultySession: SQLSession {

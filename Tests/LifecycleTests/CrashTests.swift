@@ -59,7 +59,7 @@ struct CrashTests {
         #expect(attempt?.outcome == (isDone ? .done : .interrupted), "\(step)")
         #expect(attempt?.title == request.title)
       }
-      #expect(try !lifecycle.beneath.database.isClaimed())
+      #expect(try lifecycle.beneath.database.isClaimed() == false)
     }
     // Nothing was lost on the way: it all goes back.
     let undo = try strata(["rollback", "--allow-destroy", "all"], on: environment)

@@ -177,7 +177,7 @@ struct EnvironmentFileTests {
   func looking() async throws {
     let environment = try await TestEnvironment()
     let database = environment.lifecycle.beneath.database
-    #expect(try !database.isClaimed())
+    #expect(try database.isClaimed() == false)
     // The same file by another name has the same claim.
     let link = TestFile()
     try FileManager.default.createSymbolicLink(
@@ -187,8 +187,8 @@ struct EnvironmentFileTests {
     let other = try SQLiteDatabase(path: link.path, mode: .open)
     do {
       let claim = try #require(try database.claim())
-      #expect(try database.isClaimed())
-      #expect(try other.isClaimed())
+      #expect(try database.isClaimed() == true)
+      #expect(try other.isClaimed() == true)
       #expect(try other.claim() == nil)
       withExtendedLifetime(claim) {}
     }

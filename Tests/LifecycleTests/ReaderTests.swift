@@ -109,7 +109,8 @@ struct ReaderTests {
     do {
       let database = try SQLiteDatabase(path: folder.environment, mode: .open)
       try await database.write { try $0.execute("UPDATE environment SET created = 1") }
-      chmod(folder.environment, 0o444)
+      // The files beside it are for whom it was for when they were made.
+      for suffix in ["", "-wal", "-shm"] { chmod(folder.environment + suffix, 0o444) }
       chmod(folder.path, 0o555)
       let result = try #require(other.run(["list", "--env", folder.environment]))
       #expect(result.output.hasPrefix("X  1.0"), "\(result.errors)")
@@ -169,6 +170,61 @@ struct ReaderTests {
       ])
     )
     #expect(result.status == 0, "\(result.errors)")
+    // Who may not open it is told that nobody knows; root opens everything.
+    guard geteuid() == 0 else { return }
+    chmod(folder.environment + "-lock", 0o600)
+    let standing = try #require(try Other(program).run(["status", "--env", folder.environment]))
+    #expect(standing.status == 0)
+    #expect(standing.output.contains("not known whether something runs"))
+  }
+
+  @Test("UN-7 who may not write the environment cannot hold its lock")
+  func foreignLock() async throws {
+    let program = try #require(Program.strata)
+    let folder = try Folder()
+    try await Self.make(folder.environment)
+    chmod(folder.environment, 0o644)
+    let imported = TestFile()
+    try Data(PackageText(Self.text).archive()).write(to: URL(filePath: imported.path))
+    let lock = folder.environment + "-lock"
+    // As an earlier release has made it, and somebody holds it.
+    #expect(FileManager.default.createFile(atPath: lock, contents: nil))
+    chmod(lock, 0o644)
+    let held = open(lock, O_RDONLY)
+    defer { close(held) }
+    #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
+    let done = try #require(
+      Program.run(program, ["import", imported.path, "--env", folder.environment])
+    )
+    #expect(done.status == 0, "\(done.errors)")
+    var status = stat()
+    #expect(stat(lock, &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+  }
+
+  @Test("UN-7 a lock that is a link, a pipe or a folder is told, and nothing is made through it")
+  func oddLocks() async throws {
+    let program = try #require(Program.strata)
+    let folder = try Folder()
+    try await Self.make(folder.environment)
+    let imported = TestFile()
+    try Data(PackageText(Self.text).archive()).write(to: URL(filePath: imported.path))
+    let (lock, victim) = (folder.environment + "-lock", folder.path + "/victim")
+    func refusal() throws -> String {
+      let words = ["import", imported.path, "--env", folder.environment]
+      let result = try #require(Program.run(program, words))
+      #expect(result.status == 1)
+      return result.errors
+    }
+    symlink(victim, lock)
+    #expect(try refusal().contains("e.strata-lock, which keeps operations apart, is a link"))
+    #expect(!FileManager.default.fileExists(atPath: victim))
+    unlink(lock)
+    mkfifo(lock, 0o600)
+    #expect(try refusal().contains("is no file"))
+    unlink(lock)
+    mkdir(lock, 0o700)
+    #expect(try refusal().contains("is no file"))
   }
 }
 

@@ -63,5 +63,5 @@ private final class BusyDatabase: SQLDatabase {
     return isRefused ? nil : try database.claim()
   }
 
-  func isClaimed() throws(SQLError) -> Bool { try database.isClaimed() }
+  func isClaimed() throws(SQLError) -> Bool? { try database.isClaimed() }
 }

@@ -109,7 +109,8 @@ struct FingerprintTests {
       ),
       .putLayer(named("t.A", "A", .entity("t"))), .putLayer(named(nil, "B", .entity("t"))),
       .putLayer(named(nil, nil, .entity("t"))), .putLayer(named(nil, "A", nil)),
-      .putLayer(draft), .set(id, .value("on")), .set(id, .isOn(true)), .set(id, .connection("on")),
+      .putLayer(draft), .set(id, .value("on")), .set(id, .isOn(true)),
+      .set(id, .connection(Secret("on", seal: nil))),
       .set(id, .value("")), .blockUnmanaged(true), .deleteComponent(id), .removeSolution(x),
     ]
     let all =

@@ -48,6 +48,16 @@ struct LayerEffectTests {
     #expect(plan.unchanged == 1)
   }
 
+  @Test("LY-902 a patch says nothing of the options that it does not name, coming or going")
+  func patchedChoice() throws {
+    let state = try installed(["X 1.0 by A\ntable t\nchoice c 0 1 2"])
+    let patch = try plan("X_Patch_00000001 1.0.1 by A patch of X\nchoice c 0 3", on: state)
+    #expect(patch.changes.flatMap(\.properties).map(\.path) == ["options/option[3]"])
+    let name = try #require(SolutionName("X_Patch_00000001"))
+    let back = Plan.uninstalling(name, on: state.applying(patch))
+    #expect(back.changes.flatMap(\.properties).map(\.path) == ["options/option[3]"])
+  }
+
   private func customized(_ texts: [String]) throws -> InstalledState {
     let state = try installed(texts)
     return state.applying(

@@ -134,11 +134,9 @@ struct TidyTests {
     #expect(count == Repository.files(below: "Sources/Lifecycle/Questions").count - 1)
   }
 
-  @Test(
-    "What throws through the door, or at the wire, says what",
-    arguments: sources.filter { $0.hasPrefix("Lifecycle/") || $0.hasPrefix("Contract/") }
-  )
+  @Test("What throws across targets says what, or its type says it for all", arguments: sources)
   func throwing(file: String) throws {
+    guard !file.hasPrefix("strata/") else { return }
     let lines = try Repository.text("Sources/\(file)")
       .split(separator: "\n", omittingEmptySubsequences: false)
     // Witnesses of protocols that say it for all.
@@ -146,7 +144,9 @@ struct TidyTests {
     for (place, line) in lines.enumerated() {
       let text = line.drop { $0 == " " }
       guard
-        ["package func", "package static func", "package init"].contains(where: text.hasPrefix),
+        ["package func", "package static func", "package mutating func", "package init"].contains(
+          where: text.hasPrefix
+        ),
         !witnesses.contains(where: text.contains)
       else { continue }
       // Behind the parentheses of the parameters.
@@ -155,12 +155,73 @@ struct TidyTests {
         depth += character == "(" ? 1 : character == ")" ? -1 : 0
         return depth > 0
       }
-      guard behind.prefix(while: { $0 != "{" }).contains("throws") else { continue }
-      let above = lines[..<place].reversed().prefix { line in
-        let text = line.drop { $0 == " " }
-        return text.hasPrefix("///") || text.hasPrefix("@")
+      let words = behind.prefix { $0 != "{" }
+      guard words.contains("throws"), !words.contains("throws(") else { continue }
+      let owner = lines[..<place].last {
+        $0.first.map { $0.isLetter } ?? false && $0.hasSuffix("{")
       }
-      #expect(above.contains { $0.contains("- Throws:") }, "\(file): \(text)")
+      let type = owner.map { Self.typeName($0) } ?? ""
+      #expect(
+        Self.saysThrows(above: place, in: lines) || Self.typesThatSay.contains(type),
+        "\(file): \(text)"
+      )
+    }
+  }
+
+  private static func saysThrows(above place: Int, in lines: [Substring]) -> Bool {
+    lines[..<place].reversed().prefix { line in
+      let text = line.drop { $0 == " " }
+      return text.hasPrefix("///") || text.hasPrefix("@")
+    }.contains { $0.contains("- Throws:") }
+  }
+
+  /// Types whose own comment says what their functions throw.
+  private static let typesThatSay: Set<String> = {
+    var names: Set<String> = []
+    for file in sources {
+      let lines = (try? Repository.text("Sources/\(file)"))?
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      for (place, line) in (lines ?? []).enumerated()
+      where line.first.map({ $0.isLetter }) ?? false && line.hasSuffix("{") {
+        if saysThrows(above: place, in: lines ?? []) { names.insert(typeName(line)) }
+      }
+    }
+    return names
+  }()
+
+  /// The name behind `struct`, `extension` and their like.
+  private static func typeName(_ line: Substring) -> String {
+    let words = line.split(separator: " ")
+    let place = words.firstIndex {
+      ["struct", "class", "enum", "protocol", "extension", "actor"].contains($0)
+    }
+    guard let place, place + 1 < words.count else { return "" }
+    return String(words[place + 1].prefix { $0.isLetter || $0.isNumber })
+  }
+
+  @Test("What is declared for others is used, or tested")
+  func dead() throws {
+    var counts: [Substring: Int] = [:]
+    var declared: [(file: String, name: Substring)] = []
+    let texts =
+      try Self.sources.map { ($0, try Repository.text("Sources/\($0)")) }
+      + Repository.files(below: "Tests").filter { $0.hasSuffix(".swift") }.map {
+        ("", try Repository.text("Tests/\($0)"))
+      }
+    for (file, text) in texts {
+      for line in text.split(separator: "\n") {
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        for word in words { counts[word, default: 0] += 1 }
+        guard !file.isEmpty, words.first == "package" else { continue }
+        let place = words.firstIndex {
+          ["func", "var", "let", "struct", "class", "enum", "protocol", "typealias"].contains($0)
+        }
+        if let place, place + 1 < words.count { declared.append((file, words[place + 1])) }
+      }
+    }
+    #expect(declared.count > 1_000)
+    for (file, name) in declared {
+      #expect(counts[name, default: 0] > 1, "\(file) declares \(name), and nobody names it")
     }
   }
 

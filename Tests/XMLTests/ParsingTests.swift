@@ -47,6 +47,22 @@ struct ParsingTests {
     #expect(try XMLTree(document).root.text == "é")
   }
 
+  @Test(
+    "PF-106 a document has one declaration, of XML 1.0",
+    arguments: [
+      "<?xml version=\"1.0\"?><?xml version=\"1.0\"?><a/>", "<?xml version=\"1.1\"?><a/>",
+      "<?xml version='2'?><a/>", "<?xml encoding=\"utf-8\"?><a/>",
+      "<?xml version=\"1.0\"?>\n<?xml version=\"1.0\"?><a/>",
+    ]
+  )
+  func declarations(document: String) throws {
+    #expect(reason(Array(document.utf8)) == .notWellFormed)
+    // A text that was taken for a file declares nothing.
+    let isText = document.contains("1.1") || document.contains("'2'")
+    if isText { #expect(try XMLTree(Array(document.utf8), isText: true).root.name == "a") }
+    #expect(try XMLTree(Array("<?xml version = '1.0' ?><a/>".utf8)).root.name == "a")
+  }
+
   /// Shown by name: a log of documents would be megabytes long.
   struct Refused: CustomTestStringConvertible {
     let testDescription: String

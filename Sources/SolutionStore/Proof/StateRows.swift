@@ -93,7 +93,11 @@ extension StoreReader {
     try read(
       .settings,
       "setting",
-      "component.type, component.key, setting.kind, setting.value",
+      // That a value is a secret is no part of what was left: earlier releases did not know.
+      """
+      component.type, component.key,
+      CASE setting.kind WHEN 'secret' THEN 'value' ELSE setting.kind END, setting.value
+      """,
       "JOIN component ON component.id = setting.component"
     )
     try read(.settings, "unmanaged_block", "'blocks unmanaged'", "")

@@ -10,6 +10,17 @@ struct LookupCheck {
   let operation: Int
 
   func check(_ written: WrittenRows, _ problems: inout RowProblems) throws {
+    var strangers: [String: Stranger] = [:]
+    defer {
+      for (id, stranger) in strangers.sorted(by: { $0.key < $1.key }) {
+        problems.note(
+          "there is no user \(id), whom \(counted(stranger.rows.count, "row")) of the file "
+            + "\(stranger.rows.count == 1 ? "names" : "name"): import that user first, or leave out such columns",
+          line: stranger.line,
+          field: stranger.fields.sorted().joined(separator: ", ")
+        )
+      }
+    }
     for field in plan.fields {
       guard case .value(let column) = field, case .lookup(let targets) = column.type else {
         continue
@@ -17,15 +28,38 @@ struct LookupCheck {
       let missing = try missing(column, targets)
       let lines = missing.isEmpty ? [:] : written.lines(of: Set(missing.map(\.row)))
       for lost in missing {
+        let line = lines[lost.row] ?? 0
+        if targets.first == "systemuser", (lost.table ?? "systemuser") == "systemuser" {
+          strangers[lost.id, default: Stranger(line: line)].note(lost.row, line, field.name)
+          problems.noteAgain(line: line)
+          continue
+        }
         let message =
           targets.isEmpty
           ? "no relationship says where \(column.name) leads"
           : targets.count > 1 && lost.table == nil
             ? "\(column.name) leads to several tables: say which in \(column.name):type"
             : "there is no row \(lost.id) in \(lost.table ?? targets.joined(separator: ", "))"
-        problems.note(message, line: lines[lost.row] ?? 0, field: field.name)
+        problems.note(message, line: line, field: field.name)
       }
     }
+  }
+
+  /// A user of another environment: told once, however many rows and columns name him.
+  private struct Stranger {
+    var line: Int
+    var rows: Set<Int> = []
+    var fields: Set<String> = []
+
+    mutating func note(_ row: Int, _ line: Int, _ field: String) {
+      self.line = min(self.line, line)
+      rows.insert(row)
+      fields.insert(field)
+    }
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// A lookup that leads nowhere.

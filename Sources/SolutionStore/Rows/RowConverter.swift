@@ -109,6 +109,9 @@ struct RowProblems {
     if !isFull { first.append(BadRow(line: line, field: field, message: message)) }
   }
 
+  /// A line with a problem that is told of another one, or of the file as a whole.
+  mutating func noteAgain(line: Int) { lines.insert(line) }
+
   func throwAny() throws(BadRows) {
     guard count > 0 else { return }
     throw BadRows(rows: first.sorted { $0.line < $1.line }, count: lines.count)

@@ -30,7 +30,8 @@ extension RowStore {
       try reader.checkpoint()
     }
     let links = referring.values.flatMap { $0 }.sorted { $0.name < $1.name }
-    try refuse(links)
+    let reasons = try systemRowsDoomed() + held(by: links)
+    guard reasons.isEmpty else { throw RowsHeld(reasons: reasons) }
     let unlinked = try unlink(links, operation: operation, moment: moment)
     onStep("rows-unlinked")
     let deleted = try removeDoomed(Array(referring.keys).sorted())
@@ -46,6 +47,13 @@ extension RowStore {
     let source: StoredTable
     let column: String
     let cascade: String
+
+    /// Whether rows that lead to doomed ones and are not doomed themselves are in the way: what the system requires is
+    /// not emptied.
+    var isHolding: Bool {
+      cascade == "Restrict"
+        || cascade != "Cascade" && source.table.column(column)?.isSystemRequired == true
+    }
 
     /// Rows of the source that lead to doomed ones.
     var condition: SQLText {
@@ -137,8 +145,26 @@ extension RowStore {
     return try sql.row("SELECT COUNT(*) FROM doomed") { try $0.integer(0) } != before
   }
 
-  private func refuse(_ links: [Referring]) throws {
-    let reasons = try links.filter { $0.cascade == "Restrict" }.compactMap { link -> String? in
+  /// Rows that the environment was made with; without them nothing can be written again.
+  private func systemRowsDoomed() throws -> [String] {
+    let environment = try reader.environment()
+    return try SystemRows.tables.compactMap { table in
+      let ids = [SystemRows.id(in: table), SystemRows.formerID(in: table, of: environment)]
+      let found = try sql.row(
+        """
+        SELECT id FROM doomed
+        WHERE name = \(table) AND id IN \(list: ids.map { .text($0.description) })
+        """
+      ) { try $0.text(0) }
+      return found.map {
+        "the row \($0) of \(table) is made with the environment; it cannot be deleted"
+      }
+    }
+  }
+
+  /// What relationships or the system do not let go.
+  private func held(by links: [Referring]) throws -> [String] {
+    try links.filter { $0.isHolding }.compactMap { link -> String? in
       let count = try sql.row(
         """
         SELECT COUNT(*) FROM \(name: link.source.name)
@@ -146,11 +172,14 @@ extension RowStore {
         """
       ) { try $0.integer(0) }
       guard let count, count > 0 else { return nil }
-      return
-        "\(count) rows of \(link.source.table.name) lead to them by \(link.column), and the relationship "
-        + "\(link.name) restricts deleting"
+      let rows = count == 1 ? "1 row" : "\(count) rows"
+      let lead =
+        "\(rows) of \(link.source.table.name) \(count == 1 ? "leads" : "lead") to them by \(link.column)"
+      return lead
+        + (link.cascade == "Restrict"
+          ? ", and the relationship \(link.name) restricts deleting"
+          : ", which the system requires to lead somewhere")
     }
-    guard reasons.isEmpty else { throw RowsHeld(reasons: reasons) }
   }
 
   private func unlink(
@@ -159,7 +188,7 @@ extension RowStore {
     moment: Timestamp
   ) throws -> [String: Int] {
     var unlinked: [String: Int] = [:]
-    for link in links where link.cascade != "Cascade" && link.cascade != "Restrict" {
+    for link in links where link.cascade != "Cascade" && !link.isHolding {
       let rows: SQLText = "\(link.condition) AND \(link.isLeft)"
       let count = try sql.row("SELECT COUNT(*) FROM \(name: link.source.name) WHERE \(rows)") {
         try $0.integer(0)

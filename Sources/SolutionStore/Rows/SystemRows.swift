@@ -1,5 +1,5 @@
 internal import SQL
-internal import Solutions
+package import Solutions
 
 extension StoreReader {
   /// The user that the environment began with: owns what nobody owns.
@@ -10,13 +10,24 @@ extension StoreReader {
   }
 }
 
+/// The rows that every environment begins with, so that lookups to them have something to find.
+package enum SystemRows {
+  /// Tables with one of them.
+  static let tables = ["businessunit", "organization", "systemuser", "team", "transactioncurrency"]
+
+  /// The same in every environment, so that a file with rows that lead to it goes from one into another.
+  package static func id(in table: String) -> GUID { GUID(from: "row", "strata", table) }
+
+  /// What it has in an environment that an earlier release made.
+  static func formerID(in table: String, of environment: Environment) -> GUID {
+    GUID(from: "row", environment.id, table)
+  }
+}
+
 extension RowStore {
-  /// The rows that every environment begins with, so that lookups to them have something to find.
   func seedRows() throws {
     let environment = try reader.environment()
-    func id(_ table: String) -> SQLValue {
-      .text(GUID(from: "row", environment.id, table).description)
-    }
+    func id(_ table: String) -> SQLValue { .text(SystemRows.id(in: table).description) }
     let (unit, user, currency) = (id("businessunit"), id("systemuser"), id("transactioncurrency"))
     let created = SQLValue.text(environment.created.rowText)
     func insert(_ table: String, _ columns: [String], _ values: [SQLValue]) throws {

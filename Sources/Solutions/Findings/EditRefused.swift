@@ -17,6 +17,8 @@ package struct EditRefused: FindingContent {
     case .isFile(let path): "“\(path)” of \(component) is a file and no property"
     case .notRemovable(let path):
       "“\(path)” of \(component) belongs to other layers and cannot be taken out"
+    case .notSayable(let path):
+      "an unmanaged layer cannot say this change of “\(path)” of \(component)"
     case .holdsOthers(let path):
       "“\(path)” of \(component) holds other properties and has no value itself"
     case .notXML(_, let text): "the edit of \(component) is no XML: \(text)"
@@ -32,7 +34,7 @@ package struct EditRefused: FindingContent {
     case .ambiguous(_, let paths), .nothingThere(let paths): paths.map { Phrase($0) }
     case .otherElement(_, let expected):
       ["the definition of \(component) is a “\(expected)”"]
-    case .isFile, .notRemovable, .holdsOthers, .notXML: []
+    case .isFile, .notRemovable, .notSayable, .holdsOthers, .notXML: []
     }
   }
 
@@ -43,6 +45,7 @@ package struct EditRefused: FindingContent {
     case .ambiguous: [.words("write enough of the path")]
     case .isFile: [.words("import an unmanaged solution with the new file")]
     case .notRemovable: [.words("hide it by an element of your own, or leave it")]
+    case .notSayable: [.words("import an unmanaged solution with the whole definition")]
     case .notXML: [.words("correct it")]
     case .nothingThere: [.words("mark what is new with solutionaction=\"Added\"")]
     case .otherElement(_, let expected):

@@ -3,16 +3,20 @@ package struct ValueReplaced: FindingContent {
   package static let kind = FindingKind("strata.value-replaced", .warning, "lifecycle §6.4")
 
   let variable: NamedComponent
-  let before: String
-  let after: String
-  let isSecret: Bool
+  /// nil for a secret.
+  let values: Values?
+
+  struct Values: Sendable, Equatable {
+    let before: String
+    let after: String
+  }
 
   package var subject: Subject { .component(variable) }
 
   package var text: Phrase { "the current value of \(variable) is replaced" }
 
   package var because: [Phrase] {
-    isSecret ? ["it is a secret and not shown"] : ["“\(before)” → “\(after)”"]
+    values.map { ["“\($0.before)” → “\($0.after)”"] } ?? ["it is a secret and not shown"]
   }
 
   package var remedies: [Remedy] { [.giveSettings(.lastingValue)] }

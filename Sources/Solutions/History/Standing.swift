@@ -8,6 +8,8 @@ package struct Standing: Sendable {
   package let lastOperation: Operation?
   /// The last attempt, whatever became of it.
   package var lastAttempt: Attempt?
+  /// Whether somebody may change it now; nil where that cannot be seen.
+  package var runs: Bool?
 
   package init(
     environment: Environment,

@@ -29,3 +29,60 @@ extension ComponentKind {
     parent: .enclosing
   )
 }
+
+extension InstalledState {
+  /// Whether a component is an environment variable whose value is nobody's business, in any layer (PF-708).
+  func isSecret(_ id: ComponentID) -> Bool {
+    guard id.type == .environmentVariableDefinition, let stack = stacks[id] else { return false }
+    return stack.layers.contains { $0.definition.variableKind == .secret }
+  }
+
+  /// Whether a property of a definition is a value of a secret variable: its default, or one that a package brings along.
+  func isSecret(_ property: String, of id: ComponentID) -> Bool {
+    let name = property.split(separator: "/").last.map { $0.lowercased().filter { $0 != "@" } }
+    switch name {
+    case "defaultvalue": return isSecret(id)
+    case "value":
+      return id.type == ComponentKind.environmentVariableValue.type
+        && isSecret(ComponentID(.environmentVariableDefinition, id.key))
+    default: return false
+    }
+  }
+}
+
+/// What an environment variable holds (PF-708).
+enum VariableKind: String {
+  case text = "100000000"
+  case number = "100000001"
+  case boolean = "100000002"
+  case json = "100000003"
+  case dataSource = "100000004"
+  case secret = "100000005"
+
+  var word: String {
+    switch self {
+    case .text: "text"
+    case .number: "number"
+    case .boolean: "yes or no"
+    case .json: "JSON document"
+    case .dataSource: "data source"
+    case .secret: "secret"
+    }
+  }
+
+  /// Only of what can be told from the text alone.
+  func fits(_ value: String) -> Bool {
+    switch self {
+    case .number: Double(value) != nil
+    case .boolean: ["yes", "no", "true", "false", "0", "1"].contains(value.lowercased())
+    case .text, .json, .dataSource, .secret: true
+    }
+  }
+}
+
+extension Definition {
+  /// Of an environment variable; nil where it does not say.
+  var variableKind: VariableKind? {
+    (element.text(of: "type") ?? element.text(of: "Type")).flatMap { VariableKind(rawValue: $0) }
+  }
+}

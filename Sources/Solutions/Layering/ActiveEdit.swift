@@ -61,7 +61,10 @@ extension LayerStack {
     guard result.root != edited.root else { return }
     // What managed properties are to be is another question.
     let missed = PropertyChanges(from: edited, to: result).list.first { !merge.isOutside($0.path) }
-    if let missed { throw .notRemovable(missed.path) }
+    guard let missed else { return }
+    // From what was meant to what would be: what comes back was to go.
+    if missed.before == nil { throw .notRemovable(missed.path) }
+    throw .notSayable(missed.path)
   }
 }
 

@@ -20,6 +20,8 @@ enum EditError: Error, Equatable {
   case isFile(String)
   /// Other layers have it, and this kind has no word for taking it away.
   case notRemovable(String)
+  /// No difference says this change: nothing tells the element from others, or its place is made anew each time.
+  case notSayable(String)
   /// The end of several paths.
   case ambiguous(String, [String])
   /// The path leads to an element that holds others.
@@ -43,6 +45,7 @@ extension Document {
       throw .isFile(edit.path)
     }
     guard let place = try place(of: edit.path) else {
+      if isAbout(edit.path) { throw .notSayable(edit.path) }
       guard let value = edit.value, let label = root.newLabel(edit.path) else {
         throw .noSuchProperty(edit.path, near: near(edit.path))
       }
@@ -56,8 +59,19 @@ extension Document {
     try set(edit, at: place)
   }
 
+  /// Whether a path that is told says something of the definition rather than in it: of what kind a form is, what a
+  /// difference does.
+  private func isAbout(_ path: String) -> Bool {
+    let words = [DifferenceWords.mark, DifferenceWords.ordinal]
+    return wrapper?.attributes.contains { "\(wrapper?.name ?? "")@\($0.name)" == path } ?? false
+      || words.contains { path.hasSuffix("@\($0)") }
+  }
+
   private func place(of path: String) throws(EditError) -> ElementPlace? {
-    let places = root.places(of: path)
+    var places = root.places(of: path)
+    if places.isEmpty {
+      places = Properties(self).paths(called: path).flatMap { root.places(of: $0) }
+    }
     guard places.count < 2 else { throw .ambiguous(path, places.map { root.spelled($0) }) }
     return places.first
   }

@@ -105,27 +105,29 @@ package enum PackageChecks {
     }
   }
 
-  /// PF-420: tables, columns and keys are named by letters, digits and underscores.
+  /// PF-420: tables, intersects too, columns and keys are named by letters, digits and underscores.
   private static func logicalNames(_ contents: Contents) -> [Finding] {
     contents.components.compactMap { logicalName($0, kinds: contents.kinds) }
   }
 
   private static func logicalName(_ component: Component, kinds: ComponentKinds) -> Finding? {
-    let kind = kinds[component.id.type]
-    guard kind.physical != .none, kind.physical != .relationship else { return nil }
-    let (table, own) = component.id.tableAndColumn ?? (nil, component.id.key)
-    guard !isLogical(own) || table.map({ !isLogical($0) }) ?? false else { return nil }
+    let named: String?
+    switch kinds[component.id.type].physical {
+    case .none: return nil
+    case .relationship:
+      // Those of its intersect table and of the tables that its columns are named after.
+      let names = IntersectNames(component)?.all ?? []
+      guard let wrong = names.first(where: { !LogicalName.isValid($0) }) else { return nil }
+      named = wrong
+    case .table, .column, .key:
+      let names = component.id.tableAndColumn.map { [$0.table, $0.column] } ?? [component.id.key]
+      guard !names.allSatisfy({ LogicalName.isValid($0) }) else { return nil }
+      named = nil
+    }
     return Finding(
-      InvalidLogicalName(component: NamedComponent(component, kinds)),
+      InvalidLogicalName(component: NamedComponent(component, kinds), named: named),
       at: component.location
     )
-  }
-
-  private static func isLogical(_ name: String) -> Bool {
-    !name.isEmpty
-      && name.utf8.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-      }
   }
 
   /// LC-103: a custom column has a prefix in its name.

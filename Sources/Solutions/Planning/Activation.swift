@@ -39,18 +39,23 @@ extension Planner {
         state.stacks[component.id]?.layers.contains(where: { $0.component == component }) == true,
         step.touched[component.id] != nil, let value = component.definition.element.carriedValue
       {
-        given[definition] = .value(value)
+        given[definition] = state.value(value, of: definition)
       }
     }
     for (name, value) in options.deployment.values {
-      given[ComponentID(ComponentKind.environmentVariableDefinition.type, name.lowercased())] =
-        .value(value)
+      let id = ComponentID(.environmentVariableDefinition, name.lowercased())
+      given[id] = state.value(value, of: id)
     }
     for (name, connection) in options.deployment.connections {
       given[ComponentID(.connectionReference, name.lowercased())] =
-        .connection(connection)
+        .connection(Secret(connection, seal: state.seal))
     }
     tellUnfitValues(of: package, given)
+    // What becomes a secret is kept as one from now on.
+    for id in package.members where given[id] == nil {
+      guard case .value(let text)? = state.settings[id], state.isSecret(id) else { continue }
+      perform(.set(id, state.value(text, of: id)))
+    }
     for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
       guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
       else { continue }

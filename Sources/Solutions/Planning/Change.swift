@@ -106,6 +106,8 @@ package struct PropertyChange: Equatable, Sendable {
   package let effectiveAfter: String?
   /// What only the generation of the exporter explains; nil for all else.
   package var generation: Generation?
+  /// What becomes of a secret, whose values are digests, or only told to be set; nil for all else.
+  package var secret: SecretChange?
 
   init(
     path: String,
@@ -133,6 +135,13 @@ package struct PropertyChange: Equatable, Sendable {
       effectiveBefore: change.before,
       effectiveAfter: change.after
     )
+  }
+
+  package enum SecretChange: String, CaseIterable, Sendable {
+    case set
+    case changed
+    case unchanged
+    case unset
   }
 
   package enum Generation: Sendable {

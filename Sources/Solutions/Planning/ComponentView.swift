@@ -98,14 +98,22 @@ final class ComponentView {
   /// What the solution states where layers win whole; where they merge, what its statement comes to: a difference of
   /// differences tells nobody anything.
   private func told(_ stack: LayerStack?) -> Effective? {
-    guard kind.merge.isElementwise else { return stated(stack).map { .stated($0) } }
     let owner = reporter.owner(solution)
+    guard kind.merge.isElementwise || isPatchOver(owner) else {
+      return stated(stack).map { .stated($0) }
+    }
     let own = [stack, after, before].lazy.compactMap { [reporter, solution] stack in
       stack?.layers.last { $0.solution == owner }
         ?? stack?.layers.last { reporter.isFamily($0, solution) }
     }.first
     guard let own else { return stated(stack).map { .stated($0) } }
     return effective(stack?.upTo(own.rank))
+  }
+
+  /// Whether a patch comes over its base or leaves it: what it does not name, it leaves as it is.
+  private func isPatchOver(_ owner: SolutionName) -> Bool {
+    let (old, new) = (before?.layer(of: owner), after?.layer(of: owner))
+    return (old == nil) != (new == nil) && (old ?? new)?.rank.isPatch ?? false
   }
 
   /// Layers that hide what was written, topmost first.
@@ -273,6 +281,10 @@ extension PropertyChanges.Change {
 extension LayerRank {
   fileprivate var isHolding: Bool {
     if case .managed(_, _, .holding) = self { true } else { false }
+  }
+
+  fileprivate var isPatch: Bool {
+    if case .managed(_, _, .patch) = self { true } else { false }
   }
 }
 

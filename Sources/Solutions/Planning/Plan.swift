@@ -108,6 +108,14 @@ extension Plan {
     return plan
   }
 
+  /// The same with what an environment has no room for; each is told once.
+  package func telling(_ more: [Finding]) -> Plan {
+    var plan = self
+    let told = Set(findings.map { [$0.code, $0.subject] })
+    plan.findings = (findings + more.filter { !told.contains([$0.code, $0.subject]) }).sorted()
+    return plan
+  }
+
   /// The same with what rows say to the questions of its findings.
   package func answered(_ counts: [RowQuestion: Int]) -> Plan {
     var plan = self
@@ -133,6 +141,11 @@ extension Plan {
 }
 
 extension Plan.Effect {
+  /// What it does to tables; nil for what does nothing to them.
+  package var schemaChange: SchemaChange? {
+    if case .schema(let change) = self { change } else { nil }
+  }
+
   /// The component that it is about.
   var components: [ComponentID] {
     switch self {

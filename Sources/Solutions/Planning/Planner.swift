@@ -75,6 +75,7 @@ package struct Planner {
   package mutating func plan() -> Plan {
     finishStep()
     let changes = changes.inTellingOrder
+    let tables = findings(of: Checks.ofSchemas, effects.compactMap(\.schemaChange))
     return Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
       packages: packages,
@@ -82,7 +83,7 @@ package struct Planner {
       changes: changes,
       unchanged: unchanged,
       solutions: solutionChanges(),
-      findings: (findings + findings(of: Checks.ofPlans, changes)).sorted()
+      findings: (findings + tables + findings(of: Checks.ofPlans, changes)).sorted()
     )
   }
 

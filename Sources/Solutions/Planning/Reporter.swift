@@ -32,7 +32,7 @@ final class Reporter {
       ? view.draftProperties(inEffect: start.stacks[id])
       : view.properties(action, isMasked: !maskedBy.isEmpty)
     if action == .change { properties = view.marked(properties) }
-    properties += setting(id)
+    properties = properties.map { concealed($0, of: id) } + setting(id)
     let isSilent =
       action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
     if isSilent, !view.isRestacked { return nil }
@@ -89,17 +89,53 @@ final class Reporter {
 
   /// What belongs to the environment and not to a definition: on or off, a value, a connection.
   private func setting(_ id: ComponentID) -> [PropertyChange] {
-    let (old, new) = (start.settings[id], end.settings[id])
-    guard old != new, end.stacks[id] != nil, let path = (new ?? old)?.path else { return [] }
-    return [
-      PropertyChange(
-        path: path,
-        before: old?.text,
-        after: new?.text,
-        effectiveBefore: old?.text,
-        effectiveAfter: new?.text
-      )
-    ]
+    guard start.settings[id] != end.settings[id], end.stacks[id] != nil,
+      let path = (end.settings[id] ?? start.settings[id])?.path
+    else { return [] }
+    var (old, new) = (start.told(id), end.told(id))
+    // A value next to a secret is one, too.
+    if new?.secret != nil, case .value(let text)? = old {
+      old = .secret(Secret(text, seal: end.seal))
+    }
+    if old?.secret != nil, case .value(let text)? = new {
+      new = .secret(Secret(text, seal: end.seal))
+    }
+    var change = PropertyChange(
+      path: path,
+      before: old?.text,
+      after: new?.text,
+      effectiveBefore: old?.text,
+      effectiveAfter: new?.text
+    )
+    guard new?.secret != nil || old?.secret != nil else { return [change] }
+    // It may only have come to be a secret.
+    guard new?.secret != old?.secret else { return [] }
+    change.secret = old == nil ? .set : new == nil ? .unset : .changed
+    return [change]
+  }
+
+  /// A property that holds a value of a secret variable, without it.
+  private func concealed(_ change: PropertyChange, of id: ComponentID) -> PropertyChange {
+    let texts = [change.before, change.after, change.effectiveBefore, change.effectiveAfter]
+    guard start.isSecret(change.path, of: id) || end.isSecret(change.path, of: id),
+      texts.contains(where: { $0?.isEmpty == false })
+    else { return change }
+    func told(_ text: String?) -> String? {
+      text.map { $0.isEmpty ? "" : "\(Secret($0, seal: end.seal))" }
+    }
+    var concealed = PropertyChange(
+      path: change.path,
+      words: change.words,
+      before: told(change.before),
+      after: told(change.after),
+      effectiveBefore: told(change.effectiveBefore),
+      effectiveAfter: told(change.effectiveAfter)
+    )
+    concealed.generation = change.generation
+    concealed.secret =
+      change.before == change.after
+      ? .unchanged : change.before == nil ? .set : change.after == nil ? .unset : .changed
+    return concealed
   }
 
   /// Whether a layer belongs to the solution, one of its patches or its pending upgrade.

@@ -258,12 +258,8 @@ extension InstalledState {
 
   /// The intersect table of a many-to-many relationship; nil for one-to-many ones (PF-503).
   package func design(ofIntersect id: ComponentID) -> TableDesign? {
-    guard let element = stacks[id]?.top.definition.element,
-      let first = element.text(of: "FirstEntityName")?.lowercased(), !first.isEmpty,
-      let second = element.text(of: "SecondEntityName")?.lowercased(), !second.isEmpty
-    else { return nil }
-    let stated = element.text(of: "IntersectEntityName")?.lowercased() ?? ""
-    let name = stated.isEmpty ? id.key : stated
+    guard let names = IntersectNames(self, id) else { return nil }
+    let (name, first, second) = (names.table, names.ends[0], names.ends[1])
     let ends =
       first == second ? ["\(first)idone", "\(first)idtwo"] : ["\(first)id", "\(second)id"]
     let table = Table(

@@ -131,9 +131,12 @@ extension FieldHasher {
     case .value(let text):
       add("value")
       add(text)
-    case .connection(let text):
+    case .secret(let secret):
+      add("secret")
+      add("\(secret)")
+    case .connection(let secret):
       add("connection")
-      add(text)
+      add("\(secret)")
     }
   }
 }

@@ -13,6 +13,8 @@ package struct InstalledState: Equatable, Sendable {
   package var settings: [ComponentID: Setting]
   /// Whether unmanaged work is refused (E-6).
   package var blocksUnmanaged = false
+  /// What makes digests of its secrets; nil for packages alone.
+  package var seal: Seal?
   /// Which values tables and columns have; only where a plan leads back to a former state.
   package var incarnations: [ComponentID: Incarnation]
 

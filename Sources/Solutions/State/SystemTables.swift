@@ -80,7 +80,8 @@ extension SystemBaseline {
   private static func column(_ text: String) -> Column {
     if let at = text.firstIndex(of: ">") {
       let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
-      return Column(String(text[..<at]), .lookup(targets))
+      let name = String(text[..<at])
+      return Column(name, .lookup(targets), isSystemRequired: name == "ownerid")
     }
     if let at = text.firstIndex(of: ":") {
       return Column(String(text[..<at]), .text(lengthMax: Int(text[text.index(after: at)...])))

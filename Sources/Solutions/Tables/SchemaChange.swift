@@ -47,12 +47,20 @@ package struct TableDesign: Equatable, Sendable {
   package let keys: [KeyDesign]
 
   package var tableName: SchemaChange.TableName { .init(id: id, name: name) }
+
+  /// As many as any database has room for, companions counted.
+  package static let columnsMax = 2_000
+
+  package var width: Int { columns.map(\.width).reduce(0, +) }
 }
 
 /// An alternate key as a database makes it.
 package struct KeyDesign: Equatable, Sendable {
   package let id: ComponentID
   package let columns: [String]
+
+  /// As many as the platform takes.
+  static let columnsMax = 16
 }
 
 /// A column as a database makes it.
@@ -68,6 +76,9 @@ package struct ColumnDesign: Equatable, Sendable {
     case type
     case name
   }
+
+  /// How many columns it is to a database.
+  package var width: Int { companion == nil ? 1 : 2 }
 }
 
 extension ColumnDesign {

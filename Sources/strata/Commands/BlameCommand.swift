@@ -28,11 +28,11 @@ struct BlameCommand: AsyncParsableCommand {
       )
     }
     let blame = Blame(stack, merge: kinds[id.type].merge)
-    func isMeant(_ path: String) -> Bool {
-      property.map { PathText.isMeant(path, by: $0) } ?? true
+    func isMeant(_ path: String, _ words: String? = nil) -> Bool {
+      property.map { PathText.isMeant(path, words, by: $0) } ?? true
     }
-    let lines = blame.lines.filter { isMeant($0.path) }
-    let setting = installed.settings[id].flatMap { isMeant($0.path) ? $0 : nil }
+    let lines = blame.lines.filter { isMeant($0.path, $0.words) }
+    let setting = installed.told(id).flatMap { isMeant($0.path) ? $0 : nil }
     guard property == nil || !lines.isEmpty || setting != nil else {
       throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
     }

@@ -39,6 +39,8 @@ extension StatusShape {
     if let last, last.operation == nil || last.operation != lastOperation?.number {
       let tale =
         switch last.outcome {
+        case .running where runs == nil:
+          "was begun \(last.started), process \(last.process), by \(last.who)"
         case .running: "runs since \(last.started), process \(last.process), by \(last.who)"
         case .interrupted:
           "was cut off (process \(last.process), begun \(last.started)); nothing of it is there, and nothing needs repair"
@@ -47,6 +49,7 @@ extension StatusShape {
       lines.append("  last attempt: \(last.title): \(tale)")
       if let message = last.message { lines.append("        \(message.shown(300))") }
     }
+    if runs == nil { lines.append("  not known whether something runs: its lock may not be read") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

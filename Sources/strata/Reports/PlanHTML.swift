@@ -144,7 +144,9 @@ struct PlanHTML {
   /// What is worth a word of a component that comes or goes, in one line.
   private func facts(_ change: PlanShape.Change) -> String? {
     let facts = change.properties.compactMap { property in
-      (property.after ?? property.before).map { "\(PlanSymbols.short(property.path)) \($0)" }
+      (property.secret?.rawValue ?? property.after ?? property.before).map {
+        "\(PlanSymbols.short(property.path)) \($0)"
+      }
     }
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
@@ -160,9 +162,12 @@ struct PlanHTML {
   }
 
   private func property(_ property: PlanShape.Property, _ waits: Bool) -> [String: Any] {
-    [
-      "path": property.words ?? property.path, "before": PlanSymbols.before(property) ?? "∅",
-      "after": property.after ?? "∅", "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
+    let secret = property.secret?.rawValue
+    let before = PlanSymbols.before(property).map { secret == nil ? $0 : "a secret" }
+    return [
+      "path": property.words ?? property.path, "before": before ?? "∅",
+      "after": secret ?? property.after ?? "∅",
+      "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
     ]
   }
 }

@@ -104,6 +104,11 @@ struct PlanMarkdown {
     var lines = [line]
     let (properties, waits) = (PlanSymbols.told(change), PlanSymbols.waits(change))
     for property in properties.prefix(6) {
+      if let secret = property.secret {
+        let path = (property.words ?? property.path).shownPath(90)
+        lines.append("  - \(Self.code(path)): \(secret.rawValue)")
+        continue
+      }
       let cut = shown(PlanSymbols.before(property), property.after, 60)
       let values = [cut.before, cut.after].map { $0 == "∅" ? $0 : Self.code($0) }
       let effect = waits ? nil : PlanSymbols.effect(property).map { " (\(Self.escaped($0)))" }

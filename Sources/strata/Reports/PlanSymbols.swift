@@ -41,7 +41,7 @@ enum PlanSymbols {
     change.properties.filter { property in
       property.impact == nil
         && (property.before != property.after
-          || property.effectiveBefore != property.effectiveAfter)
+          || property.effectiveBefore != property.effectiveAfter || property.secret == .changed)
     }
   }
 
@@ -53,6 +53,7 @@ enum PlanSymbols {
   /// What becomes of the value in effect, where that is another story; nil where it is the same.
   static func effect(_ property: PlanShape.Property) -> String? {
     let (was, now) = (property.effectiveBefore, property.effectiveAfter)
+    guard property.secret == nil else { return nil }
     guard was != now else {
       guard property.before != property.after else { return nil }
       return now == property.after

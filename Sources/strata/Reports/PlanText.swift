@@ -151,7 +151,7 @@ struct PlanText {
       }
     default:
       let headline = change.properties.compactMap { property in
-        (property.after ?? property.before).map {
+        (property.secret?.rawValue ?? property.after ?? property.before).map {
           "\(PlanSymbols.short(property.path)) \($0.shown(40))"
         }
       }
@@ -180,6 +180,7 @@ struct PlanText {
   private func describe(_ property: PlanShape.Property, _ waits: Bool) -> String {
     let (before, after) = shown(PlanSymbols.before(property), property.after, 60)
     let path = (property.words ?? property.path).shownPath(90)
+    if let secret = property.secret { return "        \(path): \(secret.rawValue)" }
     if !waits, PlanSymbols.before(property) == property.after,
       let effect = PlanSymbols.effect(property)
     {

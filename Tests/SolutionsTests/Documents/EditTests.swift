@@ -232,6 +232,45 @@ struct LookalikeTests {
     }
   }
 
+  @Test("PF-443 a property can be named in the words in which it is told; each has its own")
+  func words() throws {
+    let column =
+      "<column width=\"50%\"><sections><section id=\"{s}\" name=\"s\"/></sections></column>"
+    let base = try XMLText.definition(
+      form("<tabs><tab id=\"{t}\" name=\"t\"><columns>\(column)</columns></tab></tabs>")
+    )
+    let stack = try Stack.of([(.base, base)])
+    let told = Properties(base).list.map { $0.words ?? $0.path }
+    #expect(
+      told == [
+        "tab “t” @id", "tab “t” @name", "tab “t” › column 1 @width",
+        "tab “t” › section “s” @id", "tab “t” › section “s” @name",
+      ]
+    )
+    let edit = PropertyEdit("tab “t” › column 1 @width", "40%")
+    let after = try stack.active(after: .properties([edit]), .systemForm)
+    #expect(XMLText.spelled(after).contains("width=\"40%\""))
+  }
+
+  @Test(
+    "PF-803 of two elements that nothing tells apart the second cannot be edited, and is told so"
+  )
+  func doubles() throws {
+    let handler = "<Handler functionName=\"a\" libraryName=\"l\" enabled=\"true\"/>"
+    let base = try XMLText.definition(
+      form(
+        "<events><event name=\"onload\"><Handlers>\(handler)\(handler)</Handlers></event></events>"
+      )
+    )
+    let second = try #require(
+      Properties(base).list.map(\.path).last { $0.contains("#2") && $0.hasSuffix("@enabled") }
+    )
+    let edit = ActiveEdit.properties([PropertyEdit(second, "false")])
+    #expect(throws: EditError.notSayable(second)) {
+      _ = try Stack.of([(.base, base)]).active(after: edit, .systemForm)
+    }
+  }
+
   @Test("LY-510, LY-603 what is added without an identity stands beside what is there")
   func nameless() throws {
     let handlers =

@@ -64,6 +64,7 @@ extension Sample {
     EditRefused(component: view, error: .ambiguous("name", ["a/name", "b/name"])),
     EditRefused(component: view, error: .isFile("content")),
     EditRefused(component: view, error: .notRemovable("name")),
+    EditRefused(component: view, error: .notSayable("name")),
     EditRefused(component: view, error: .holdsOthers("layoutxml")),
     EditRefused(component: view, error: .nothingThere(["form/tab"])),
     EditRefused(component: view, error: .otherElement("a", expected: "savedquery")),

@@ -21,8 +21,11 @@ package struct PathText {
   /// The same for looking up.
   private(set) var place = Path([])
   /// Names instead of ids; nil where no step has a name.
-  private(set) var words = ""
+  var words: String { ending.map { Self.joined(said, $0) } ?? said }
   private(set) var hasWords = false
+  private var said = ""
+  /// A last step that is not worth a word on the way to others.
+  private var ending: String?
 
   /// Elements that only hold others of one name; paths leave them out.
   static let containers: Set<String> = ["tabs", "columns", "sections", "rows"]
@@ -43,11 +46,13 @@ package struct PathText {
   func appending(_ element: Element, _ key: Identity.Key, at position: Int) -> PathText {
     var path = self
     path.place = Path(place.keys + [key])
+    path.ending = nil
     if Self.isContainer(element), key.number == 0 { return path }
     let step = Self.step(element, key, at: position)
     path.text += path.text.isEmpty ? step : "/\(step)"
     switch element.name {
-    case "form", "column", "row": return path
+    case "form", "row": return path
+    case "column": path.ending = "column \(position + 1)"
     case "tab", "section":
       path.hasWords = true
       path.say("\(element.name) “\(element.title ?? step)”")
@@ -55,7 +60,7 @@ package struct PathText {
       guard let control = element.child("control")?.attribute("id") else { fallthrough }
       path.hasWords = true
       path.say(control)
-    case "control" where path.words.hasSuffix(element.attribute("id") ?? "\u{0}"):
+    case "control" where path.said.hasSuffix(element.attribute("id") ?? "\u{0}"):
       return path
     default: path.say(step)
     }
@@ -69,7 +74,8 @@ package struct PathText {
     var path = self
     path.place = Path(place.keys, attribute: attribute)
     path.text += "@\(attribute)"
-    path.words += path.words.isEmpty ? "@\(attribute)" : " @\(attribute)"
+    path.said = words.isEmpty ? "@\(attribute)" : "\(words) @\(attribute)"
+    path.ending = nil
     return path
   }
 
@@ -83,7 +89,12 @@ package struct PathText {
   }
 
   private mutating func say(_ word: String) {
-    words += words.isEmpty ? word : " › \(word)"
+    said = Self.joined(words, word)
+    ending = nil
+  }
+
+  private static func joined(_ words: String, _ word: String) -> String {
+    words.isEmpty ? word : "\(words) › \(word)"
   }
 }
 
@@ -99,8 +110,9 @@ extension Element {
 
 extension PathText {
   /// Whether somebody who writes some text means a path: all of it, its end, or an element in which it stands, with or
-  /// without keys.
-  package static func isMeant(_ path: String, by text: String) -> Bool {
+  /// without keys, or the words in which it is told.
+  package static func isMeant(_ path: String, _ words: String? = nil, by text: String) -> Bool {
+    if let words, words == text || words.hasPrefix("\(text) ") { return true }
     func ends(_ path: String) -> Bool {
       let path = "/\(path)/"
       return path.contains("/\(text)/") || path.contains("/\(text)@")

@@ -33,6 +33,11 @@ package struct Properties: Sendable {
     values = Dictionary(reader.list.map { ($0.path, $0.value) }) { first, _ in first }
   }
 
+  /// Paths of those that are told in these words.
+  func paths(called words: String) -> [String] {
+    list.filter { $0.words == words }.map(\.path)
+  }
+
   /// The value at a path exactly as it is listed.
   subscript(path: String) -> String? { values[path] }
 

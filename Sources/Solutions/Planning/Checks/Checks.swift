@@ -18,6 +18,8 @@ enum Checks {
   static let ofUpgrades: [Check<Upgraded>] = [pluginTypes]
   /// Of what a step has changed.
   static let ofSteps: [Check<[Change]>] = [options, targets]
+  /// Of what a plan makes of tables.
+  static let ofSchemas: [Check<[SchemaChange]>] = [tableNames, tableWidths, keyWidths]
   /// Of a whole plan.
   static let ofPlans: [Check<[Change]>] = [bases]
 
@@ -26,7 +28,7 @@ enum Checks {
     let all =
       ofStatements.map(\.name) + ofArrivals.map(\.name) + ofPackages.map(\.name)
       + ofRemovals.map(\.name) + ofSurfaces.map(\.name) + ofUpgrades.map(\.name)
-      + ofSteps.map(\.name) + ofPlans.map(\.name)
+      + ofSteps.map(\.name) + ofSchemas.map(\.name) + ofPlans.map(\.name)
     let own = Set(ComponentKinds.standard.all.flatMap { $0.checks.map(\.name) })
     return (all + own).sorted()
   }

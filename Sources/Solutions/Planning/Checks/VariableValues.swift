@@ -1,5 +1,3 @@
-internal import XML
-
 /// What becomes of the current values of environment variables (lifecycle.md §6.4).
 extension Planner {
   /// A variable whose kind changes under a value that no longer fits.
@@ -8,7 +6,7 @@ extension Planner {
     where component.id.type == ComponentKind.environmentVariableDefinition.type {
       guard let before = step.start.stacks[component.id]?.top.definition.variableKind,
         let after = state.stacks[component.id]?.top.definition.variableKind, before != after,
-        case .value(let value)? = given[component.id] ?? state.settings[component.id],
+        let value = (given[component.id] ?? state.settings[component.id])?.value,
         !after.fits(value)
       else { continue }
       tell(
@@ -20,45 +18,24 @@ extension Planner {
 
   /// A value of the target that gives way to another one; secrets are not shown.
   mutating func tellReplaced(_ id: ComponentID, by setting: Setting) {
-    guard case .value(let new) = setting, case .value(let old)? = state.settings[id] else { return }
-    let isSecret = state.stacks[id]?.top.definition.variableKind == .secret
-    tell(ValueReplaced(variable: named(id), before: old, after: new, isSecret: isSecret))
+    guard let old = state.settings[id], old.value != nil else { return }
+    let isSecret = old.secret != nil || setting.secret != nil
+    tell(
+      ValueReplaced(
+        variable: named(id),
+        values: isSecret ? nil : ValueReplaced.Values(before: old.text, after: setting.text)
+      )
+    )
   }
 }
 
-/// What an environment variable holds (PF-708).
-enum VariableKind: String {
-  case text = "100000000"
-  case number = "100000001"
-  case boolean = "100000002"
-  case json = "100000003"
-  case dataSource = "100000004"
-  case secret = "100000005"
-
-  var word: String {
+extension Setting {
+  /// The current value of a variable, secret or not; nil for what is none.
+  fileprivate var value: String? {
     switch self {
-    case .text: "text"
-    case .number: "number"
-    case .boolean: "yes or no"
-    case .json: "JSON document"
-    case .dataSource: "data source"
-    case .secret: "secret"
+    case .value(let text): text
+    case .secret(let secret): secret.revealed
+    case .isOn, .connection: nil
     }
-  }
-
-  /// Only of what can be told from the text alone.
-  func fits(_ value: String) -> Bool {
-    switch self {
-    case .number: Double(value) != nil
-    case .boolean: ["yes", "no", "true", "false", "0", "1"].contains(value.lowercased())
-    case .text, .json, .dataSource, .secret: true
-    }
-  }
-}
-
-extension Definition {
-  /// nil where it does not say.
-  fileprivate var variableKind: VariableKind? {
-    (element.text(of: "type") ?? element.text(of: "Type")).flatMap { VariableKind(rawValue: $0) }
   }
 }
