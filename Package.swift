@@ -30,13 +30,16 @@ let package = Package(
       pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"])]
     ),
+    .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Floor 0: leaves that know nothing of solutions.
     .target(name: "CXML", dependencies: ["Clibxml2"]),
     .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
-    .target(name: "Archive", dependencies: ["Clibarchive"], swiftSettings: settings),
+    .target(name: "Archive", dependencies: ["Clibarchive", "Czlib"], swiftSettings: settings),
     .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
+
+    .target(name: "JSON", swiftSettings: settings),
 
     .target(name: "SQL", swiftSettings: settings),
     .target(
@@ -49,21 +52,29 @@ let package = Package(
     ),
 
     // Floor 1: the pure core.
-    .target(name: "Solutions", dependencies: ["XML", "Hashing"], swiftSettings: settings),
+    .target(
+      name: "Solutions",
+      dependencies: ["XML", "JSON", "Hashing"],
+      swiftSettings: settings
+    ),
 
     // Shapes of values for other programs.
-    .target(name: "Contract", dependencies: ["Solutions", "Hashing"], swiftSettings: settings),
+    .target(
+      name: "Contract",
+      dependencies: ["Solutions", "JSON", "Hashing"],
+      swiftSettings: settings
+    ),
 
     // Floor 2: bytes into values.
     .target(
       name: "SolutionPackages",
-      dependencies: ["Solutions", "XML", "Archive", "Hashing"],
+      dependencies: ["Solutions", "XML", "JSON", "Archive", "Hashing"],
       swiftSettings: settings
     ),
 
     .target(
       name: "SolutionStore",
-      dependencies: ["Solutions", "SQL", "XML", "Hashing"],
+      dependencies: ["Solutions", "SQL", "XML", "JSON", "Hashing"],
       swiftSettings: settings
     ),
 
@@ -79,7 +90,7 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
-        "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSON", "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings
@@ -99,6 +110,7 @@ let package = Package(
       path: "Tests/EnvironmentSupport",
       swiftSettings: settings
     ),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ArchiveTests",

@@ -45,7 +45,7 @@ func printParts(of bytes: [UInt8]) throws {
   var document: [UInt8] = []
   let inflate = try clock.measure {
     try ArchiveReader(bytes).forEachFile { entry, content in
-      if entry.path == "customizations.xml" { document = content }
+      if entry.path == "customizations.xml" { document = try content.whole() }
       return true
     }
   }

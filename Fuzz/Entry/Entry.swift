@@ -35,7 +35,7 @@ private enum Target: String {
     guard let reader = try? ArchiveReader(bytes, limits: limits) else { return }
     var total = 0
     try? reader.forEachFile { _, content in
-      total += content.count
+      total += try content.whole().count
       return true
     }
     precondition(total <= limits.totalBytes, "the limit holds")

@@ -21,8 +21,9 @@ extension ArchiveEntry {
         "a name has more than \(limits.nameBytes) bytes"
       )
     }
-    guard !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-      throw ArchiveError(.invalidName, entry: path, "a name holds control characters")
+    if path.utf8.contains(0) { throw ArchiveError(.invalidName, entry: path, "a name holds a NUL") }
+    guard !path.unicodeScalars.contains(where: isControl) else {
+      throw ArchiveError(.invalidName, entry: path, "a name holds control or direction characters")
     }
     guard !path.contains("\\") else {
       throw ArchiveError(.invalidName, entry: path, "a name holds a backslash")
@@ -47,6 +48,15 @@ extension ArchiveEntry {
       if part == "." || (part.isEmpty && !isFolderEnd) {
         throw ArchiveError(.invalidName, entry: path, "a name has an empty part")
       }
+    }
+  }
+
+  /// What is not seen and changes what is: controls, ends of lines, marks of direction.
+  private static func isControl(_ character: Unicode.Scalar) -> Bool {
+    switch character.value {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+      true
+    default: false
     }
   }
 }

@@ -8,6 +8,14 @@ package struct ArchiveError: Error, Equatable, Sendable {
     case link
     case duplicateName
     case encrypted
+    /// Two places of the archive say different things, or nobody says what some bytes are.
+    case disagreement
+    /// Entries share bytes.
+    case overlap
+    /// Packed in a way that solutions are not.
+    case method
+    /// The content is not what was packed.
+    case checksum
     /// An entry is not as long as the archive says.
     case lyingSize
     case tooLarge

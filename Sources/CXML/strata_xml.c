@@ -114,6 +114,27 @@ static int reserve_usual(strata_builder *b, size_t length) {
   return 1;
 }
 
+// Gives back what was reserved and not needed: a package may hold many small documents.
+static void fit(void *array, size_t count, size_t size) {
+  void **place = array;
+  void *smaller = realloc(*place, (count ? count : 1) * size);
+  if (smaller != NULL) *place = smaller;
+}
+
+static void fit_all(strata_xml_tree *t) {
+  uint32_t **nodes[] = {&t->name, &t->parent, &t->end, &t->text_offset, &t->text_length, &t->line};
+  uint32_t **attributes[] = {&t->attribute_name, &t->attribute_offset, &t->attribute_length};
+  uint32_t **names[] = {&t->name_offset, &t->name_length, &t->name_prefix, &t->name_uri_offset,
+                        &t->name_uri_length};
+  for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) fit(nodes[i], t->node_count, 4);
+  for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+    fit(attributes[i], t->attribute_count, 4);
+  }
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) fit(names[i], t->name_count, 4);
+  fit(&t->attribute, (size_t)t->node_count + 1, 4);
+  fit(&t->arena, (size_t)t->arena_size + STRATA_XML_SPARE, 1);
+}
+
 static int grow_arena(strata_builder *b, uint32_t length) {
   uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
   if (capacity > UINT32_MAX || !grow((void **)&b->tree->arena, (uint32_t)capacity, 1)) {
@@ -505,5 +526,6 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
     return NULL;
   }
   b.tree->attribute[b.tree->node_count] = b.tree->attribute_count;
+  fit_all(b.tree);
   return b.tree;
 }

@@ -61,16 +61,4 @@ package enum JSONScalar: Codable, Sendable {
     case .text(let value): try container.encode(value)
     }
   }
-
-  /// As a field of a row.
-  package var text: String {
-    switch self {
-    case .null: ""
-    case .bool(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .decimal(let value): value.description
-    case .real(let value): value.description
-    case .text(let value): value
-    }
-  }
 }

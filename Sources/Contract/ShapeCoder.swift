@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+package import JSON
 
 /// Shapes are spelled the same way on every run: fields sorted, slashes as they are.
 package enum ShapeCoder {
@@ -27,7 +28,8 @@ package enum ShapeCoder {
 
   /// A shape with its format.
   ///
-  /// - Throws: `UnknownFormat` for another format or version; `DecodingError` for what is no such shape.
+  /// - Throws: `JSONError` for what is no JSON; `UnknownFormat` for another format or version; `DecodingError` for what
+  ///   is no such shape.
   package static func shape<Content: Shape>(_ type: Content.Type, _ bytes: [UInt8]) throws
     -> Content
   {
@@ -36,9 +38,17 @@ package enum ShapeCoder {
 
   /// A value without a format.
   ///
-  /// - Throws: `DecodingError` for anything else.
+  /// - Throws: `JSONError` for what is no JSON, says something twice or is above a limit; `DecodingError` for anything
+  ///   else that is no such value.
   package static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value
   {
-    try JSONDecoder().decode(type, from: Data(bytes))
+    // Only what the scanner lets pass reaches the decoder, which knows no limits.
+    let document = try JSONDocument(bytes, limits: .document)
+    return try JSONDecoder().decode(type, from: Data(document.bytes))
   }
+}
+
+extension JSONLimits {
+  /// Of plans, counts and settings: files of one's own, and plans of large solutions are long.
+  package static let document = JSONLimits(bytes: 512 << 20, values: 64_000_000, depth: 64)
 }

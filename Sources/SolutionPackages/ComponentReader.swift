@@ -6,6 +6,7 @@ import XML
 struct ComponentReader {
   let kinds: ComponentKinds
   let files: [String: Definition.Part]
+  private let memory: MemoryBudget
 
   private(set) var components: [Component] = []
   private(set) var carried: [Carried] = []
@@ -16,17 +17,22 @@ struct ComponentReader {
   private var writer = WriterBox()
   private var names: DocumentNames?
 
-  init(kinds: ComponentKinds, files: [String: Definition.Part]) {
+  init(kinds: ComponentKinds, files: [String: Definition.Part], memory: MemoryBudget) {
     self.kinds = kinds
     self.files = files
+    self.memory = memory
   }
 
   private static let customizations = "customizations.xml"
 
   // MARK: customizations.xml
 
-  mutating func read(customizations tree: XMLTree) {
+  mutating func read(customizations tree: XMLTree) throws(PartError) {
     let matches = kinds.matcher.matches(in: tree)
+    try memory.take(
+      (matches.found.count + matches.leftovers.count) * MemoryBudget.bytesPerComponent,
+      for: Self.customizations
+    )
     components.reserveCapacity(matches.found.count)
     var enclosing: [ComponentKind.Enclosing?] = []
     enclosing.reserveCapacity(matches.found.count)
@@ -70,8 +76,12 @@ struct ComponentReader {
 
   // MARK: Component files
 
-  mutating func read(componentFiles: [(path: String, tree: XMLTree)]) {
+  mutating func read(componentFiles: [(path: String, tree: XMLTree)]) throws(PartError) {
     guard !componentFiles.isEmpty else { return }
+    try memory.take(
+      componentFiles.count * MemoryBudget.bytesPerComponent,
+      for: componentFiles[0].path
+    )
     let folders = Set(componentFiles.map { folder(of: $0.path) })
     let filesOf = Dictionary(grouping: files.keys) { file in
       innermost(of: folders, around: file) ?? ""

@@ -8,12 +8,20 @@ package struct PackageReader: Sendable {
   package let kinds: ComponentKinds
   package let archiveLimits: ArchiveLimits
   package let xmlLimits: XMLLimits
+  /// Of processes, flows and formulas; a larger one is only hashed.
+  package let bytesPerNamingPart: Int
+  /// Shared by all packages of a run.
+  package let memory: MemoryBudget
 
   package init(
     kinds: ComponentKinds = .standard,
     archiveLimits: ArchiveLimits = .standard,
-    xmlLimits: XMLLimits = .standard
+    xmlLimits: XMLLimits = .standard,
+    bytesPerNamingPart: Int = 16 << 20,
+    memory: MemoryBudget = MemoryBudget()
   ) {
+    self.bytesPerNamingPart = bytesPerNamingPart
+    self.memory = memory
     self.kinds = kinds
     self.archiveLimits = archiveLimits
     self.xmlLimits = xmlLimits
@@ -35,11 +43,7 @@ package struct PackageReader: Sendable {
       )
     }
     let manifest = try ManifestReader(kinds: kinds).read(manifestTree, file: file)
-    var components = ComponentReader(kinds: kinds, files: contents.files)
-    components.read(customizations: customizations)
-    components.read(componentFiles: contents.componentFiles)
-    components.read(variableValues: contents.variableValues)
-    components.carryTheRest()
+    let components = try components(contents, customizations, file)
     let sorted = components.sorted()
     let findings =
       manifest.findings + components.findings
@@ -59,6 +63,23 @@ package struct PackageReader: Sendable {
     )
   }
 
+  private func components(
+    _ contents: PackageContents,
+    _ customizations: XMLTree,
+    _ file: String
+  ) throws(PackageError) -> ComponentReader {
+    var components = ComponentReader(kinds: kinds, files: contents.files, memory: memory)
+    do throws(PartError) {
+      try components.read(customizations: customizations)
+      try components.read(componentFiles: contents.componentFiles)
+    } catch {
+      throw PackageError(file: file, error)
+    }
+    components.read(variableValues: contents.variableValues)
+    components.carryTheRest()
+    return components
+  }
+
   private func contents(
     _ bytes: [UInt8],
     _ file: String
@@ -74,25 +95,29 @@ package struct PackageReader: Sendable {
         )
       )
     } catch let error as PartError {
-      throw PackageError(
-        file: file,
-        finding: Finding(
-          MalformedPart(
-            part: error.part,
-            line: error.error.line,
-            problem: error.error.message
-          ),
-          at: Location(file: error.part, line: error.error.line)
-        )
-      )
+      throw PackageError(file: file, error)
     } catch {
       preconditionFailure("reading an archive fails in known ways only: \(error)")
     }
   }
 }
 
-/// An XML part that was refused.
+extension PackageError {
+  fileprivate init(file: String, _ error: PartError) {
+    self.init(
+      file: file,
+      finding: Finding(
+        MalformedPart(part: error.part, line: error.line, problem: error.problem),
+        at: Location(file: error.part, line: error.line)
+      )
+    )
+  }
+}
+
+/// A part that was refused.
 struct PartError: Error {
   let part: String
-  let error: XMLError
+  /// 0 where no line can be named.
+  let line: Int
+  let problem: String
 }

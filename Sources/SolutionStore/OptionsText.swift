@@ -1,3 +1,4 @@
+internal import JSON
 internal import Solutions
 
 /// How the options of an operation are stored: an object of JSON on one line, names sorted; `{}` for none.
@@ -21,19 +22,17 @@ enum OptionsText {
 
   /// - Throws: `StoreError.damaged` for what is no such object.
   static func options(_ text: String) throws -> OperationOptions? {
-    let object: JSONText
+    let object: JSONValue
     do {
-      object = try JSONText(Array(text.utf8))
+      object = try JSONDocument(Array(text.utf8)).root
     } catch {
-      throw StoreError.damaged("the options of an operation cannot be read: \(error.message)")
+      throw StoreError.damaged("the options of an operation cannot be read: \(error)")
     }
-    guard case .object(let members) = object else {
+    guard object.kind == .object else {
       throw StoreError.damaged("the options of an operation are no object")
     }
-    guard !members.isEmpty else { return nil }
-    func isSet(_ name: String) -> Bool? {
-      if case .boolean(let isSet)? = object[name] { isSet } else { nil }
-    }
+    guard object.members.contains(where: { _ in true }) else { return nil }
+    func isSet(_ name: String) -> Bool? { object[name]?.boolean }
     return OperationOptions(
       choice: object["action"]?.text.flatMap { PlanOptions.Choice(rawValue: $0) } ?? .auto,
       assumesPresent: isSet("assumePresent") ?? false,

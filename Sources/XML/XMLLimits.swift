@@ -7,10 +7,10 @@ package struct XMLLimits: Equatable, Sendable {
   package var nameBytes: Int
   package var depth: Int
 
-  /// Ten times the largest real document, as far as the format can hold it.
+  /// Ten times the largest real document.
   package static let standard = XMLLimits(
-    bytes: 512 << 20,
-    nodes: 8_000_000,
+    bytes: 96 << 20,
+    nodes: 4_000_000,
     attributesPerElement: 1_024,
     names: 50_000,
     nameBytes: 512,

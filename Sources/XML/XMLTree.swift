@@ -97,6 +97,13 @@ package final class XMLTree {
   /// The document's element.
   package var root: XMLElement { XMLElement(tree: self, index: 0) }
 
+  /// Bytes of memory that it takes, about.
+  package var memory: Int {
+    let tree = storage.pointee
+    return 1_024 + Int(tree.node_count) * 28 + Int(tree.attribute_count) * 12
+      + Int(tree.name_count) * 256 + Int(tree.arena_size)
+  }
+
   static func string(_ arena: UnsafePointer<UInt8>, _ offset: UInt32, _ length: UInt32) -> String {
     String(
       decoding: UnsafeBufferPointer(start: arena + Int(offset), count: Int(length)),

@@ -67,10 +67,13 @@ enum Files {
     Failure(description: "\(what) \(path): \(String(cString: strerror(errno)))")
   }
 
+  /// One for the run: all packages together stay below its limit of memory.
+  static let reader = PackageReader()
+
   /// Reads a package and names it by its file name in findings.
   static func package(_ path: String) throws -> SolutionPackage {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    return try PackageReader().read(try bytes(of: path), file: name)
+    return try reader.read(try bytes(of: path), file: name)
   }
 }
 
@@ -83,7 +86,7 @@ extension Files {
   /// The same, read before.
   static func archive(_ path: String, _ bytes: [UInt8]) throws -> Request.Archive {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    return Request.Archive(package: try PackageReader().read(bytes, file: name), bytes: bytes)
+    return Request.Archive(package: try reader.read(bytes, file: name), bytes: bytes)
   }
 }
 

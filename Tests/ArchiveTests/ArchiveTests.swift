@@ -13,7 +13,8 @@ struct ArchiveTests {
   private func contents(_ bytes: [UInt8], limits: ArchiveLimits = .standard) throws -> [String] {
     var contents: [String] = []
     try ArchiveReader(bytes, limits: limits).forEachFile { entry, content in
-      contents.append("\(entry.path)=\(String(decoding: content, as: UTF8.self))")
+      let text = String(decoding: try content.whole(), as: UTF8.self)
+      contents.append("\(entry.path)=\(text)")
       return true
     }
     return contents

@@ -112,7 +112,9 @@ struct RowEdgeTests {
     let environment = try await TestEnvironment()
     for package in packages.dropLast() { try await environment.import(package) }
     let last = try #require(packages.last)
-    await #expect(throws: StoreError.self) { try await environment.import(last) }
+    let error = await #expect(throws: LifecycleError.self) { try await environment.import(last) }
+    guard case .refused(let plan)? = error else { return #expect(Bool(false), "\(error as Any)") }
+    #expect(plan.findings.contains { $0.code == TableNameShared.kind.code })
     #expect(try await environment.broken() == [])
   }
 

@@ -23,7 +23,7 @@ struct SQLReasonTests {
         return nil
       } catch {
         #expect(error.statement != nil)
-        #expect(error.description.hasPrefix("SQLite: "))
+        #expect(error.description.hasPrefix("the database: "))
         #expect(error.description.contains("(database code \(error.code))"))
         return error.reason
       }

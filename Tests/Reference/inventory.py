@@ -81,7 +81,7 @@ def att(name):
 
 
 def key_attributes(e):
-    named = [(k, v) for k, v in e.attrib.items() if k != "unmodified" and not k.startswith("{")]
+    named = [(k, v) for k, v in e.attrib.items() if k != "unmodified" and not k.startswith(("{", "json-type"))]
     return ",".join(v for _, v in sorted(named))
 
 
@@ -343,30 +343,78 @@ def is_component_file(path):
     return kind in ("xml", "json") and plural(steps[-3], stem)
 
 
+class Number(str):
+    """A number as it is spelled."""
+
+
+def spelled(value):
+    """The one way to write a value: no blanks, names in bytewise order, few escapes."""
+    if isinstance(value, Number):
+        return str(value)
+    if isinstance(value, str):
+        special = {'"': '\\"', "\\": "\\\\"}
+        return '"%s"' % "".join(
+            special.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 32 or c in "\ufffe\uffff" else c)
+            for c in value)
+    if isinstance(value, list):
+        return "[%s]" % ",".join(map(spelled, value))
+    if isinstance(value, dict):
+        return "{%s}" % ",".join(spelled(k) + ":" + spelled(value[k])
+                                 for k in sorted(value, key=str.encode))
+    return {None: "null", True: "true", False: "false"}[value]
+
+
 def from_json(content):
-    def build(name, value):
-        if isinstance(value, list):
-            return [e for v in value for e in build(name, v)]
-        element = ET.Element(name)
-        if isinstance(value, dict):
-            for key in sorted(value):
-                if key.startswith("@"):
-                    element.set(key[1:], scalar(value[key]))
-                else:
-                    element.extend(build(key, value[key]))
-        else:
-            element.text = scalar(value)
-        return [element]
+    def is_name(name):
+        return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]*", name)
 
     def scalar(value):
+        """Text and type; no type for strings that XML can hold."""
+        if isinstance(value, Number):
+            return value, "number"
         if value is None:
-            return ""
-        return value if isinstance(value, str) else json.dumps(value)
-    document = json.loads(content.decode("utf-8-sig"))
+            return "", "null"
+        if isinstance(value, bool):
+            return spelled(value), "boolean"
+        plain = not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", value)
+        return (value, None) if plain else (spelled(value), "string")
+
+    def build(name, value):
+        if not is_name(name):
+            raise ValueError(name)
+        if isinstance(value, list):
+            if len(value) > 1 and all(isinstance(v, dict) for v in value):
+                return [e for v in value for e in build(name, v)]
+            element = ET.Element(name, {"json-type": "array"})
+            element.text = spelled(value)
+            return [element]
+        element = ET.Element(name)
+        if isinstance(value, dict):
+            for key in sorted(value, key=str.encode):
+                if not key.startswith("@"):
+                    element.extend(build(key, value[key]))
+                    continue
+                text, type = scalar(value[key])
+                if not is_name(key[1:]) or key.startswith("@json-type"):
+                    raise ValueError(key)
+                element.set(key[1:], text)
+                if type:
+                    element.set(f"json-type-{key[1:]}", type)
+            if all(key.startswith("@") for key in value):
+                element.set("json-type", "object")
+        else:
+            element.text, type = scalar(value)
+            if type:
+                element.set("json-type", type)
+        return [element]
+    document = json.loads(content.decode("utf-8-sig"), parse_int=Number, parse_float=Number)
     if not isinstance(document, dict) or len(document) != 1:
         return None
     (name, row), = document.items()
-    return build(name, row)[0] if isinstance(row, dict) else None
+    try:
+        return build(name, row)[0] if isinstance(row, dict) else None
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def main():

@@ -28,6 +28,9 @@ struct RowValueTests {
     check(.integer(min: nil, max: nil), "1E3", "1000")
     check(.integer(min: nil, max: nil), "7.0", "7")
     check(.integer(min: nil, max: nil), "1e30", "✘ “1e30” is no whole number")
+    check(.integer(min: nil, max: nil), "1.0", "1")
+    check(.bigInteger, "1e2", "100")
+    check(.bigInteger, "1e19", "✘ “1e19” is no whole number")
     check(.bigInteger, "-9223372036854775808", "-9223372036854775808")
     check(.float(min: nil, max: nil), "1.5e3", "1500.0")
     check(.float(min: nil, max: nil), "nan", "✘ “nan” is no number")
@@ -115,6 +118,10 @@ struct RowValueTests {
       (".5", "0.5"), ("1e3", "1000"), ("1E-05", "0.00001"), ("-12.5e1", "-125"), ("0e9", "0"),
       ("1e", "✘ “1e” is no number"), ("1e9999", "✘ “1e9999” is no number"),
       ("1e1e1", "✘ “1e1e1” is no number"), ("", ""), (".", "✘ “.” is no number"),
+      ("1.50e1", "15"), ("-2.5e+0", "-2.5"), ("1e401", "✘ “1e401” is no number"),
+      ("e1", "✘ “e1” is no number"),
+      ("1e9223372036854775808", "✘ “1e9223372036854775808” is no number"),
+      ("1e-9223372036854775808", "✘ “1e-9223372036854775808” is no number"),
       ("0.12345678901", "✘ 0.12345678901 has more than 10 places after the point"),
       ("100000000001", "✘ 100000000001 is above 100000000000.5"),
       ("-100000000001", "✘ -100000000001 is below -100000000000"),

@@ -1,5 +1,6 @@
 internal import SolutionPackages
 package import Solutions
+internal import Synchronization
 
 /// Small packages of faults found in use, as trees beside the checkout where there are any: `plans-roots/evbyid`.
 package enum Cases {
@@ -10,6 +11,23 @@ package enum Cases {
   /// The tree as an archive.
   package static func zip(_ tree: String) throws -> [UInt8] {
     try Repository.zip("\(root)/\(tree)")
+  }
+
+  /// The folder of packages that the case's own program writes.
+  package static func made(_ name: String) throws -> String {
+    try made.withLock { made in
+      let folder = "/tmp/strata-cases"
+      guard made.insert(name).inserted else { return "\(folder)/\(name)" }
+      let result = Program.run("/bin/sh", ["\(root)/pack.sh", folder, name])
+      guard result?.status == 0 else { throw CaseError(errors: result?.errors ?? "") }
+      return "\(folder)/\(name)"
+    }
+  }
+
+  private static let made = Mutex<Set<String>>([])
+
+  private struct CaseError: Error {
+    let errors: String
   }
 
   /// Where a file of a case lies.

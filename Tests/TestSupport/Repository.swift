@@ -35,3 +35,20 @@ package enum Repository {
     return zip.bytes()
   }
 }
+
+extension Repository {
+  /// Writes a file of that name into a folder of its own.
+  package static func temporaryFile(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let manager = FileManager.default
+    let folder = "\(manager.temporaryDirectory.path)/strata-\(UInt64.random(in: 0...UInt64.max))"
+    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"))
+    return "\(folder)/\(name)"
+  }
+
+  /// Removes a file with its folder.
+  package static func remove(_ file: String) {
+    let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+    try? FileManager.default.removeItem(atPath: "/\(folder)")
+  }
+}

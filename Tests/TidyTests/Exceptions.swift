@@ -7,9 +7,7 @@ enum Exceptions {
   static let functions: [String: String] = [:]
 
   static let words: [String: Set<String>] = [
-    // Trying one JSON type after the other is how a value of unknown type decodes.
-    "SolutionPackages/JSONForm.swift": ["try? "],
     // A process definition that is not XML names nothing that could be tracked.
-    "Solutions/Dependencies/References+Processes.swift": ["try? "],
+    "Solutions/Dependencies/References+Processes.swift": ["try? "]
   ]
 }

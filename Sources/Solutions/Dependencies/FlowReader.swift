@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What the JSON of a cloud or desktop flow names (PF-605).
 ///
 /// | place | names | tracked |
@@ -15,12 +17,12 @@
 struct FlowReader {
   private(set) var references = References()
 
-  init(_ flow: JSONText) {
+  init(_ flow: JSONValue) {
     read(flow, under: "")
   }
 
   /// Nesting is bounded where the text is read.
-  private mutating func read(_ value: JSONText, under key: String) {
+  private mutating func read(_ value: JSONValue, under key: String) {
     for element in value.elements { read(element, under: key) }
     if key == "parameters" { readParameters(value) }
     for member in value.members {
@@ -56,7 +58,7 @@ struct FlowReader {
   }
 
   /// Parameters of an action or a trigger: what it does to which table.
-  private mutating func readParameters(_ parameters: JSONText) {
+  private mutating func readParameters(_ parameters: JSONValue) {
     let trigger = Self.literal(parameters["subscriptionRequest/entityname"]?.text)
     if let trigger { references.add(.entity(trigger), .untracked, via: "flow/trigger") }
     for column in Self.list(parameters["subscriptionRequest/filteringattributes"]?.text) {

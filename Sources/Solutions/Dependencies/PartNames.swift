@@ -1,3 +1,4 @@
+internal import JSON
 internal import XML
 
 /// What a file of a component names; read once, when the file is.
@@ -42,9 +43,9 @@ enum PartNames: Hashable, Sendable {
 
   private static func flow(_ content: [UInt8]) -> PartNames {
     do {
-      return .flow(FlowReader(try JSONText(content)).references.found)
+      return .flow(FlowReader(try JSONDocument(content).root).references.found)
     } catch {
-      return .unreadable(error.message)
+      return .unreadable(error.description)
     }
   }
 

@@ -1,3 +1,4 @@
+internal import JSON
 internal import XML
 
 extension References {
@@ -7,11 +8,12 @@ extension References {
   mutating func cdsDependencies(_ text: String?) {
     let via = "CdsDependencies"
     guard let needs = json(text, via: via) else { return }
-    let entries = needs.member("cdsdependencies")?.elements ?? needs.elements
-    for entry in entries { cdsDependency(entry, via: via) }
+    for entry in (needs.member("cdsdependencies") ?? needs).elements {
+      cdsDependency(entry, via: via)
+    }
   }
 
-  private mutating func cdsDependency(_ entry: JSONText, via: String) {
+  private mutating func cdsDependency(_ entry: JSONValue, via: String) {
     func text(_ key: String) -> String? {
       entry.member(key)?.text.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -43,7 +45,7 @@ extension References {
     let via = "DatabaseReferences"
     guard let sources = json(text, via: via) else { return }
     for database in sources.members {
-      for source in database.value.member("dataSources")?.members ?? [] {
+      for source in database.value.member("dataSources").map({ Array($0.members) }) ?? [] {
         let name = source.value.member("logicalName") ?? source.value.member("entitySetName")
         entity(name?.text, via: via)
       }
@@ -107,18 +109,18 @@ extension References {
 
   // MARK: JSON in elements
 
-  private mutating func json(_ text: String?, via: String) -> JSONText? {
+  private mutating func json(_ text: String?, via: String) -> JSONValue? {
     guard let text, text.contains(where: { !$0.isWhitespace }) else { return nil }
     do {
-      return try JSONText(Array(text.utf8))
+      return try JSONDocument(Array(text.utf8)).root
     } catch {
-      cannotRead(via, error.message)
+      cannotRead(via, error.description)
       return nil
     }
   }
 }
 
-extension JSONText {
+extension JSONValue {
   /// Every text with the name of the member that holds it, in order.
   fileprivate func forEachText(_ body: (_ key: String, _ text: String) -> Void) {
     for element in elements { element.forEachText(body) }

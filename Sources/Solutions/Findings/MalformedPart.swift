@@ -1,4 +1,4 @@
-/// The parts of a package are well-formed XML.
+/// The parts of a package are well-formed XML or JSON.
 package struct MalformedPart: FindingContent {
   package static let kind = FindingKind("0x80048013", .error, "PF-1102")
 
@@ -14,7 +14,10 @@ package struct MalformedPart: FindingContent {
 
   package var subject: Subject { .file(part) }
 
-  package var text: Phrase { "cannot read \(part), line \(line): \(problem)" }
+  package var text: Phrase {
+    line > 0
+      ? "cannot read \(part), line \(line): \(problem)" : "cannot read \(part): \(problem)"
+  }
 
   package var remedies: [Remedy] { [.words("use the file as exported")] }
 }

@@ -29,10 +29,12 @@ extension ComponentKind {
 }
 
 extension XMLElement {
-  /// Values of the key attributes, by attribute name; flags and namespaced ones aside.
+  /// Values of the key attributes, by attribute name; flags, types and namespaced ones aside.
   package var attributeValues: [String] {
-    attributes.filter { $0.name != "unmodified" && !$0.name.contains(":") }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.value)
+    attributes.filter {
+      $0.name != "unmodified" && !$0.name.contains(":") && !$0.name.hasPrefix(TypeMark.name)
+    }
+    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }.map(\.value)
   }
 }
 

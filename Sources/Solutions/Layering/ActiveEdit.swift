@@ -41,7 +41,7 @@ extension LayerStack {
     } catch {
       throw .notXML(line: error.line, error.message)
     }
-    try check(after, makes: edited, merge)
+    try check(after, makes: edited, of: effective, merge)
     return after
   }
 
@@ -50,6 +50,7 @@ extension LayerStack {
   private func check(
     _ after: Definition,
     makes edited: Document,
+    of former: Document,
     _ merge: MergeBehavior
   ) throws(EditError) {
     var stack = self
@@ -60,8 +61,11 @@ extension LayerStack {
     let result = stack.effective(merge).document
     guard result.root != edited.root else { return }
     // What managed properties are to be is another question.
-    let missed = PropertyChanges(from: edited, to: result).list.first { !merge.isOutside($0.path) }
-    guard let missed else { return }
+    let all = PropertyChanges(from: edited, to: result).list.filter { !merge.isOutside($0.path) }
+    guard !all.isEmpty else { return }
+    // What was asked for before what would come along.
+    let asked = Set(PropertyChanges(from: former, to: edited).list.map(\.path))
+    guard let missed = all.first(where: { asked.contains($0.path) }) ?? all.first else { return }
     // From what was meant to what would be: what comes back was to go.
     if missed.before == nil { throw .notRemovable(missed.path) }
     throw .notSayable(missed.path)

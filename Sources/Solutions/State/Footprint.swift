@@ -12,6 +12,7 @@ package struct Footprint: Equatable, Sendable {
   ///   - ids: components that are to be changed by hand.
   ///   - named: what those are to name.
   ///   - rows: the solutions of the state; their members are not looked at.
+  /// - Throws: what the index throws.
   package init<Index: FootprintIndex>(
     of packages: [SolutionPackage],
     and names: [SolutionName] = [],

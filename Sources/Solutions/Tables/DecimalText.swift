@@ -1,60 +1,47 @@
-/// An exact decimal number: its digits without needless zeros.
+/// An exact decimal number: its digits without needless zeros, so that equal numbers are equal.
 package struct DecimalText: Equatable, Sendable {
   private let isNegative: Bool
   private let whole: [UInt8]
   private let fraction: [UInt8]
 
-  /// Digits with a sign, a point and an exponent, all optional: `1E-05`.
+  /// Digits with a sign, a point and an exponent, all optional; nil also for what would have more than 400 digits.
   package init?(_ text: String) {
-    var whole: [UInt8] = []
-    var fraction: [UInt8] = []
+    var digits: [UInt8] = []
+    var places = 0
     var isNegative = false
     var isBehindPoint = false
-    var hasDigits = false
-    var exponent = 0
-    reading: for (place, byte) in text.utf8.enumerated() {
+    var rest = Substring(text).utf8
+    if rest.first == 0x2D || rest.first == 0x2B { isNegative = rest.removeFirst() == 0x2D }
+    while let byte = rest.first, byte | 0x20 != UInt8(ascii: "e") {
+      rest.removeFirst()
       switch byte {
-      case 0x2D where place == 0: isNegative = true
-      case 0x2B where place == 0: break
       case 0x2E where !isBehindPoint: isBehindPoint = true
       case 0x30...0x39:
-        hasDigits = true
-        if isBehindPoint { fraction.append(byte) } else { whole.append(byte) }
-      case 0x45, 0x65:
-        guard let read = Self.exponent(text.utf8.dropFirst(place + 1)) else { return nil }
-        exponent = read
-        break reading
+        digits.append(byte)
+        places += isBehindPoint ? 1 : 0
       default: return nil
       }
     }
-    guard hasDigits else { return nil }
-    // The point moves.
-    if exponent > 0 {
-      let zeros = [UInt8](repeating: 0x30, count: max(0, exponent - fraction.count))
-      whole += fraction.prefix(exponent) + zeros
-      fraction.removeFirst(min(exponent, fraction.count))
-    } else if exponent < 0 {
-      let zeros = [UInt8](repeating: 0x30, count: max(0, -exponent - whole.count))
-      fraction = zeros + whole.suffix(-exponent) + fraction
-      whole.removeLast(min(-exponent, whole.count))
+    guard !digits.isEmpty else { return nil }
+    if !rest.isEmpty {
+      guard let exponent = Int(Substring(rest.dropFirst())),
+        (-Self.digitsMax...Self.digitsMax).contains(exponent)
+      else { return nil }
+      places -= exponent
     }
-    whole.removeFirst(whole.prefix { $0 == 0x30 }.count)
+    if places < 0 { digits += Array(repeating: 0x30, count: -places) }
+    if digits.count < places {
+      digits = Array(repeating: 0x30, count: places - digits.count) + digits
+    }
+    let point = digits.count - max(places, 0)
+    whole = Array(digits[..<point].drop { $0 == 0x30 })
+    var fraction = digits[point...]
     while fraction.last == 0x30 { fraction.removeLast() }
-    self.whole = whole
-    self.fraction = fraction
+    self.fraction = Array(fraction)
     self.isNegative = isNegative && !(whole.isEmpty && fraction.isEmpty)
   }
 
-  /// Three digits at most: no column has a place for more, and each moves the point by one.
-  private static func exponent(_ text: some Collection<UInt8>) -> Int? {
-    let isSigned = text.first == 0x2D || text.first == 0x2B
-    let digits = text.dropFirst(isSigned ? 1 : 0).drop { $0 == 0x30 }
-    guard text.count > (isSigned ? 1 : 0), digits.count <= 3,
-      digits.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    let value = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    return text.first == 0x2D ? -value : value
-  }
+  private static let digitsMax = 400
 
   /// Behind the point.
   package var places: Int { fraction.count }

@@ -99,13 +99,8 @@ struct CustomizeCommand: AsyncParsableCommand {
           publishes: publishChanges
         )
       }
-      let values: [String: String?]
-      do {
-        values = try ShapeCoder.decode([String: String?].self, bytes)
-      } catch {
-        throw Files.Failure(
-          description: "cannot read \(file): not an object of paths with strings or null"
-        )
+      let values = try JSONFile.read(bytes, of: file, "an object of paths with strings or null") {
+        try ShapeCoder.decode([String: String?].self, $0)
       }
       let edits = values.sorted { $0.key < $1.key }.map { PropertyEdit($0.key, $0.value) }
       try await editing.perform(.set(id, edits), publishes: publishChanges)

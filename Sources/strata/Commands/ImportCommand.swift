@@ -143,13 +143,8 @@ struct SettingsFile: Codable {
   }
 
   static func read(_ path: String) throws -> DeploymentSettings {
-    let document: SettingsFile
-    do {
-      document = try ShapeCoder.decode(SettingsFile.self, try Files.bytes(of: path))
-    } catch let error as Files.Failure {
-      throw error
-    } catch {
-      throw Files.Failure(description: "cannot read \(path): not a deployment settings file")
+    let document = try JSONFile.read(path, "a deployment settings file") {
+      try ShapeCoder.decode(SettingsFile.self, $0)
     }
     var settings = DeploymentSettings()
     // Empty values are the blanks of a template.

@@ -118,7 +118,7 @@ struct Downgrade: AsyncParsableCommand {
     guard let found = try await lifecycle.ask(PackageQuestion(chosen.digest)) else {
       throw Files.Failure(description: "the package of \(name) \(chosen.version) is not kept")
     }
-    let package = try PackageReader().read(found.bytes, file: found.file)
+    let package = try Files.reader.read(found.bytes, file: found.file)
     var options = try importing.options(isStrict: true)
     options.choice = .upgrade
     options.allowsLowerVersion = true

@@ -1,14 +1,15 @@
-import Contract
-import FoundationEssentials
+import JSON
 import Solutions
 
 /// One JSON object a line; all have the fields of the first.
+///
+/// Numbers are given as they are spelled.
 struct JSONLinesReader: RowSource {
   private(set) var header: [String] = []
   private let input: ByteInput
   private let path: String
   private var line: Int
-  private var first: [String: JSONScalar]?
+  private var first: [String: String]?
 
   init(_ path: String) throws {
     input = try ByteInput(path)
@@ -30,12 +31,12 @@ struct JSONLinesReader: RowSource {
     }
     for (position, name) in header.enumerated() {
       guard let value = next[name] else { throw failure("the field \(name) is missing") }
-      fields[position] = value.text
+      fields[position] = value
     }
     return line
   }
 
-  private mutating func object() throws -> [String: JSONScalar]? {
+  private mutating func object() throws -> [String: String]? {
     var bytes: [UInt8] = []
     while bytes.isEmpty {
       line += 1
@@ -43,15 +44,27 @@ struct JSONLinesReader: RowSource {
       while let byte = try input.next() {
         isEnd = false
         if byte == 0x0A { break }
+        guard bytes.count < JSONLimits.standard.bytes else {
+          throw failure("the line has more than \(JSONLimits.standard.bytes) bytes")
+        }
         if byte != 0x0D { bytes.append(byte) }
       }
       if isEnd { return nil }
     }
+    let row: JSONValue
     do {
-      return try ShapeCoder.decode([String: JSONScalar].self, bytes)
+      row = try JSONDocument(bytes).root
     } catch {
+      throw failure(error.message)
+    }
+    var fields: [String: String] = [:]
+    for (name, value) in row.members {
+      fields[name] = value.kind == .null ? "" : value.text ?? value.lexeme
+    }
+    guard row.kind == .object, fields.count == row.members.count(where: { _ in true }) else {
       throw failure("not a JSON object of texts, numbers, true, false and null")
     }
+    return fields
   }
 
   private func failure(_ message: String) -> RowFileError {

@@ -36,17 +36,10 @@ struct MigrateRows: AsyncParsableCommand {
 
   func run() async throws {
     let values = try map.map { path in
-      do {
-        let values = try ShapeCoder.decode(
-          [String: [String: String]].self,
-          try Files.bytes(of: path)
-        )
-        return Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
-      } catch is DecodingError {
-        throw Files.Failure(
-          description: "cannot read \(path): not a mapping {\"NEW\":{\"old value\":\"new value\"}}"
-        )
+      let values = try JSONFile.read(path, "a mapping {\"NEW\":{\"old value\":\"new value\"}}") {
+        try ShapeCoder.decode([String: [String: String]].self, $0)
       }
+      return Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
     }
     let wanted = try mappings.map { text -> RowMapping in
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.lowercased() }
