@@ -33,6 +33,9 @@ let package = Package(
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // The command line, which Swift cannot read everywhere.
+    .target(name: "CArguments"),
+
     // Floor 0: leaves that know nothing of solutions.
     .target(name: "CXML", dependencies: ["Clibxml2"]),
     .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
@@ -90,7 +93,8 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
-        "JSON", "Hashing", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSON", "Hashing", "CArguments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings

@@ -11,6 +11,8 @@ package struct OptionsShape: Codable, Sendable {
   /// Likewise.
   package let noData: Bool?
   @Nullable package var settingsFile: String?
+  /// False where what is lost was not counted; absent otherwise.
+  package var count: Bool?
 
   package init(_ options: OperationOptions) {
     action = Wire.Choice(options.choice)

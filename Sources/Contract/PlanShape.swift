@@ -17,6 +17,8 @@ package struct PlanShape: Shape {
   package let blocksUnmanaged: Bool?
   /// What `apply` needs to make the same plan again; only on an environment.
   package var apply: Apply?
+  /// `sha256:…` of all the rest (`madeDigest`); absent in a plan that is part of a result.
+  package var digest: String?
 
   package struct Apply: Codable, Sendable {
     package struct Package: Codable, Sendable {
@@ -29,11 +31,20 @@ package struct PlanShape: Shape {
       }
     }
 
+    /// Of the program that made the plan; missing in plans of releases that compared less.
+    package let version: String?
+    /// Of what it does, also where no change tells of it.
     package let fingerprint: String
     package let packages: [Package]
     package let options: OptionsShape
 
-    package init(fingerprint: String, packages: [Package], options: OptionsShape) {
+    package init(
+      version: String?,
+      fingerprint: String,
+      packages: [Package],
+      options: OptionsShape
+    ) {
+      self.version = version
       self.fingerprint = fingerprint
       self.packages = packages
       self.options = options

@@ -64,17 +64,17 @@ package struct Lifecycle: Sendable {
 
   /// What a request would do and what would be lost; waits for nobody.
   ///
-  /// - Parameter report: told how far the counting has come.
+  /// - Parameter counting: of what is lost.
   /// - Throws: `LifecycleError.noSuchOperation`, `StoreError` for what is not there or damaged, `SQLError`. What refuses the
   ///   plan is in it.
   package func plan(
     _ request: Request,
-    report: @escaping @Sendable (CountingProgress) -> Void = { _ in }
+    counting: Counting = .reported { _ in }
   ) async throws -> Plan {
     try await store.read { reader in
       try reader.requireHistory(since: request.verb.undone)
       let plan = try Self.held(try request.verb.plan(reader).plan, in: reader)
-      return try Self.counted(plan, in: reader, report: report)
+      return try Self.counted(plan, in: reader, counting)
     }
   }
 
@@ -86,8 +86,9 @@ package struct Lifecycle: Sendable {
   private static func counted(
     _ plan: Plan,
     in reader: StoreReader,
-    report: (CountingProgress) -> Void
+    _ counting: Counting
   ) throws -> Plan {
+    guard case .reported(let report) = counting else { return plan }
     let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
@@ -104,8 +105,8 @@ package struct Lifecycle: Sendable {
 
   /// Whether to count what is lost before it goes.
   package enum Counting: Sendable {
-    /// Counted before: applying takes the same time whatever is in the tables.
-    case known(RowCounts)
+    /// Nothing is counted: it takes the same time whatever is in the tables.
+    case skipped
     case reported(@Sendable (CountingProgress) -> Void)
   }
 
@@ -114,7 +115,7 @@ package struct Lifecycle: Sendable {
   /// - Parameters:
   ///   - caller: who asks for it.
   ///   - consent: what may be destroyed.
-  ///   - expected: a plan shown before; on any other nothing happens.
+  ///   - isExpected: whether a plan is the one that was shown before; where it is not nothing happens.
   ///   - options: what was chosen, for the history.
   ///   - counting: of what is lost.
   /// - Throws: `LifecycleError` for what is refused, `StoreError` for what is not there or damaged, `SQLError`,
@@ -124,7 +125,7 @@ package struct Lifecycle: Sendable {
     _ request: Request,
     by caller: Caller,
     consent: Consent = .none,
-    expecting expected: String? = nil,
+    expecting isExpected: @escaping @Sendable (Plan) throws -> Bool = { _ in true },
     options: OperationOptions? = nil,
     counting: Counting = .reported { _ in }
   ) async throws -> Done {
@@ -136,7 +137,7 @@ package struct Lifecycle: Sendable {
         request,
         in: transaction,
         consent: consent,
-        expecting: expected,
+        expecting: isExpected,
         as: record,
         counting: counting,
         clock: clock
@@ -203,7 +204,7 @@ package struct Lifecycle: Sendable {
     _ request: Request,
     in transaction: StoreTransaction,
     consent: Consent,
-    expecting expected: String?,
+    expecting isExpected: (Plan) throws -> Bool,
     as record: OperationRecord,
     counting: Counting,
     clock: () -> Timestamp
@@ -215,13 +216,9 @@ package struct Lifecycle: Sendable {
     let (found, before) = try request.verb.plan(reader)
     let bare = try held(found, in: reader)
     try reader.checkpoint()
-    let plan =
-      switch counting {
-      case .known(let counts): bare.counting(counts, kinds: reader.kinds)
-      case .reported(let report): try counted(bare, in: reader, report: report)
-      }
+    let plan = try counted(bare, in: reader, counting)
     Failpoint.hit("planned")
-    if let expected, plan.fingerprint != expected { throw LifecycleError.planChanged(plan) }
+    guard try isExpected(plan) else { throw LifecycleError.planChanged(plan) }
     guard plan.isApplicable else { throw LifecycleError.refused(plan) }
     let destroyed = plan.deletions(without: consent)
     guard destroyed.isEmpty else { throw LifecycleError.consentMissing(plan, destroyed) }

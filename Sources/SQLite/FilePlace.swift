@@ -12,6 +12,13 @@ struct FilePlace {
 
   init(_ path: String) { self.path = path }
 
+  /// From the root.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(path)"
+  }
+
   var isThere: Bool { access(path, F_OK) == 0 }
 
   /// Makes an empty file that nobody else may read, where there is none: secrets will lie in it.

@@ -27,9 +27,10 @@ package final class SQLiteDatabase: SQLDatabase {
   package init(path: String, mode: Mode, patience: Double = 10) throws(SQLError) {
     location = path
     isWritable = mode != .read
-    let place = FilePlace(path)
+    // SQLite reads what begins `file:` as an address with parameters, and a path is a path.
+    let place = FilePlace(FilePlace.absolute(path))
     if mode != .create || place.isThere { try place.check() }
-    if mode == .create, place.isThere, !Self.isBlank(path) {
+    if mode == .create, place.isThere, !Self.isBlank(place.path) {
       throw SQLError(.exists, "\(path) exists")
     }
     var configuration = Configuration()
@@ -42,12 +43,12 @@ package final class SQLiteDatabase: SQLDatabase {
       guard mode == .read else {
         if mode == .open {
           if let reason = place.whyReadOnly { throw SQLError.readOnly(path, reason) }
-          if Self.isForeign(path) {
+          if Self.isForeign(place.path) {
             throw SQLError(.foreign, "\(path) holds something else")
           }
         }
         if mode == .create { place.create() }
-        let pool = try DatabasePool(path: path, configuration: configuration)
+        let pool = try DatabasePool(path: place.path, configuration: configuration)
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         (connection, stamp) = (pool, nil)

@@ -15,16 +15,17 @@ struct ComponentAddress {
     if found.count == 1 { return found[0] }
     if found.count > 1 {
       let names = found.map { "\(kinds[$0.type].name):\($0.key)" }.sorted()
-      throw Files.Failure(
-        description: "“\(text)” means several components: \(names.joined(separator: ", "))"
+      throw Failure(
+        .ambiguousComponent,
+        "“\(text)” means several components: \(names.joined(separator: ", "))"
       )
     }
     let near =
       suggestions(in: state, kinds: kinds) + hints.map { "\(kinds[$0.type].name):\($0.key)" }
-    let hint = near.isEmpty ? "" : "\n  did you mean \(near.joined(separator: ", "))?"
-    throw Files.Failure(
-      description:
-        "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID\(hint)"
+    throw Failure(
+      .noSuchComponent,
+      "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID",
+      remedy: near.isEmpty ? nil : "did you mean \(near.joined(separator: ", "))?"
     )
   }
 

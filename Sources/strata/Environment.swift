@@ -16,12 +16,15 @@ struct EnvironmentOptions: ParsableArguments {
 
   @Option(
     name: .customLong("env"),
-    help: "The environment's file; default STRATA_ENV, else \(fallback)."
+    help:
+      "The environment's file; default STRATA_ENV where it is set and not empty, else \(fallback)."
   )
   var path: String?
 
-  /// Said, in one way or another; empty when it was said and says nothing.
-  var chosen: String? { path ?? getenv("STRATA_ENV").map { String(cString: $0) } }
+  /// Said, in one way or another; empty when the flag says nothing.
+  var chosen: String? {
+    path ?? getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
 
   var location: String { chosen ?? Self.fallback }
 
@@ -60,8 +63,10 @@ struct EnvironmentOptions: ParsableArguments {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
       return try await Lifecycle.open(database, surroundings: .system)
     } catch let error as SQLError where error.reason == .missing {
-      throw Files.Failure(
-        description: "there is no environment at \(location)\n  → strata init --env \(location)"
+      throw Failure(
+        .noEnvironment,
+        "there is no environment at \(location)",
+        remedy: "strata init --env \(location)"
       )
     } catch let error as SQLError where error.reason == .foreign {
       throw StoreError.notAnEnvironment(location)
@@ -74,33 +79,27 @@ struct EnvironmentOptions: ParsableArguments {
   private func requireApart(_ location: String) throws {
     for file in Outputs.files(of: location) {
       guard let stream = file.node.flatMap({ Console.stream(on: $0) }) else { continue }
-      throw Files.Failure(
-        description:
-          "\(stream) goes into \(file.path), which belongs to the environment \(location)"
+      throw Failure(
+        .wouldOverwrite,
+        "\(stream) goes into \(file.path), which belongs to the environment \(location)"
       )
     }
   }
 
   /// The location, which names a file.
   func file() throws -> String {
-    guard !location.isEmpty else {
-      throw Files.Failure(
-        description: path == nil
-          ? "STRATA_ENV is set and empty, so it names no environment"
-            + "\n  → unset it, or name the environment's file in it or by --env"
-          : "--env is empty, so it names no environment\n  → name the environment's file"
-      )
-    }
+    guard !location.isEmpty else { throw ValidationError("--env is empty (an unset variable?).") }
     guard !location.hasPrefix("postgres:") && !location.hasPrefix("postgresql:") else {
-      throw Files.Failure(description: "\(location): PostgreSQL is not supported yet")
+      throw Failure(.unsupported, "\(location): PostgreSQL is not supported yet")
     }
     return location
   }
 
-  static func folder(_ location: String) -> Files.Failure {
-    Files.Failure(
-      description: "\(location) is a folder, and an environment is a file"
-        + "\n  → name the file, for example --env \(location)/environment.strata"
+  static func folder(_ location: String) -> Failure {
+    Failure(
+      .notAnEnvironment,
+      "\(location) is a folder, and an environment is a file",
+      remedy: "name the file, for example --env \(location)/environment.strata"
     )
   }
 }

@@ -9,10 +9,6 @@ import Solutions
 
 /// Reading and writing files by path; errors name the path.
 enum Files {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
   static func bytes(of path: String) throws -> [UInt8] {
     let (descriptor, size) = try open(path)
     defer { close(descriptor) }
@@ -48,7 +44,7 @@ enum Files {
     guard node.kind == .file, stream == nil else {
       close(descriptor)
       let why = stream.map { "\($0) goes into it" } ?? "not a file"
-      throw Failure(description: "cannot read \(path): \(why)")
+      throw Failure(.unreadable, "cannot read \(path): \(why)")
     }
     return (descriptor, Int(status.st_size))
   }
@@ -59,7 +55,8 @@ enum Files {
 
   /// With what the system has just said.
   static func failure(_ what: String, _ path: String) -> Failure {
-    Failure(description: "\(what) \(path): \(String(cString: strerror(errno)))")
+    let code: Failure.Code = what == "cannot read" ? .unreadable : .unwritable
+    return Failure(code, "\(what) \(path): \(String(cString: strerror(errno)))")
   }
 
   /// One for the run: all packages together stay below its limit of memory.
@@ -79,18 +76,14 @@ extension Files {
   }
 
   /// The same, read before.
-  static func archive(_ path: String, _ bytes: [UInt8]) throws -> Request.Archive {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+  ///
+  /// - Parameter name: what findings call it; its file's where there is none.
+  static func archive(
+    _ path: String,
+    _ bytes: [UInt8],
+    name: String? = nil
+  ) throws -> Request.Archive {
+    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
     return Request.Archive(package: try reader.read(bytes, file: name), bytes: bytes)
-  }
-}
-
-extension PackageError: CustomStringConvertible {
-  /// What went wrong, where, and the way out.
-  public var description: String {
-    var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule.id))"]
-    if let at = finding.at, at.line > 0 { lines.append("  at \(at.file):\(at.line)") }
-    if let remedy = Remedies.sentence(of: finding) { lines.append("  → \(remedy)") }
-    return lines.joined(separator: "\n")
   }
 }

@@ -22,16 +22,16 @@ enum JSONFile {
     do {
       return try decode(bytes)
     } catch let error as JSONError {
-      throw Files.Failure(description: "cannot read \(path): \(error)")
+      throw Failure(.unreadable, "cannot read \(path): \(error)")
     } catch let error as UnknownFormat where !error.isOther {
-      throw Files.Failure(
-        description:
-          "cannot read \(path): format \(error.format) \(error.version) is not known; use a newer strata"
+      throw Failure(
+        .unreadable,
+        "cannot read \(path): format \(error.format) \(error.version) is not known; use a newer strata"
       )
     } catch let error as NoCount {
-      throw Files.Failure(description: "cannot read \(path): \(error)")
+      throw Failure(.unreadable, "cannot read \(path): \(error)")
     } catch {
-      throw Files.Failure(description: "cannot read \(path): not \(expected)")
+      throw Failure(.unreadable, "cannot read \(path): not \(expected)")
     }
   }
 }

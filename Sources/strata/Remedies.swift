@@ -1,16 +1,6 @@
 import Contract
 import Solutions
 
-/// An error with its way on.
-struct Told: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ error: any RemediedError) {
-    let way = error.remedy.map { "\n  → \(Remedies.spelled($0))" } ?? ""
-    description = error.description + way
-  }
-}
-
 /// What to do next, as commands and options of this program.
 enum Remedies {
   static func sentence(of finding: Finding) -> String? {

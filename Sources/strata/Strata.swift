@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Solutions
 
 #if canImport(Glibc)
@@ -10,7 +11,7 @@ struct Strata: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strata",
     abstract: "Plans Power Platform solution upgrades before they happen.",
-    version: "0.1.0",
+    version: release,
     subcommands: [
       Inspect.self, Diff.self, PlanCommand.self, Show.self, ApplyCommand.self, InitCommand.self,
       ImportCommand.self, UpgradeCommand.self, Uninstall.self, Downgrade.self, ListCommand.self,
@@ -22,22 +23,26 @@ struct Strata: AsyncParsableCommand {
     ]
   )
 
+  /// Plans of another one are made anew.
+  static let release = "0.1.0"
+
   static func main() async {
     Console.begin()
-    Glibc.exit(Console.finish(await run()))
+    let typed = CommandLineWords.typed
+    Glibc.exit(Console.finish(await run(typed)))
   }
 
-  /// - Returns: the exit status, as far as output does not decide it.
-  private static func run() async -> Int32 {
+  /// The one place where errors become words and a status, as far as output does not decide that.
+  private static func run(_ typed: CommandLineWords) async -> Int32 {
     var used: any ParsableCommand.Type = RowsCommand.self
     do {
-      let words = try RowsCommand.ordered(Array(CommandLine.arguments.dropFirst()))
+      let words = try RowsCommand.ordered(typed.words)
+      try CommandLineWords(words).requireKnown(by: Strata.self)
       var command: any ParsableCommand
       do {
         command = try parseAsRoot(words)
       } catch {
-        // The parser knows the usage that it tells.
-        return told(error)
+        return parsed(error, typed)
       }
       used = type(of: command)
       if var command = command as? any AsyncParsableCommand {
@@ -46,30 +51,55 @@ struct Strata: AsyncParsableCommand {
         try command.run()
       }
       return 0
+    } catch let status as ExitCode {
+      return status.rawValue
     } catch let error as ValidationError {
       // Found out by the command itself, so the usage is that of the command.
-      Progress.fail(
-        Files.Failure(description: "\(error.message)\nUsage: \(usageString(for: used))")
+      let status = ExitCode.validationFailure.rawValue
+      return told(
+        Failure(.usage, error.message, remedy: nil, status: status),
+        typed,
+        usage: "\nUsage: \(usageString(for: used))"
       )
-      return ExitCode.validationFailure.rawValue
     } catch is Console.Unread {
       return 1
+    } catch let error where exitCode(for: error) == .success {
+      // Help is a command of the parser's own.
+      return parsed(error, typed)
     } catch {
-      return told(error)
+      return told(Failure(error), typed)
     }
   }
 
-  /// Says what went wrong, or what was asked for in the place of a command.
-  private static func told(_ error: any Error) -> Int32 {
-    let error = (error as? any RemediedError).map { Told($0) } ?? error
+  /// What the parser ends with: help or a version that was asked for, or wrong usage.
+  private static func parsed(_ error: any Error, _ typed: CommandLineWords) -> Int32 {
     let status = exitCode(for: error).rawValue
     let text = fullMessage(for: error)
-    if text.isEmpty { return status }
-    if status == 0 {
+    guard status != 0 else {
       Console.give(text + "\n")
-    } else {
-      Console.tell(text)
+      return 0
     }
-    return status
+    let message = CommandLineWords.usage(Self.message(for: error))
+    let whole = CommandLineWords.usage(text)
+    let usage =
+      whole.firstRange(of: message).map { String(whole[$0.upperBound...]) } ?? "\n\(whole)"
+    return told(Failure(.usage, message, status: status), typed, usage: usage)
+  }
+
+  private static func told(
+    _ failure: Failure,
+    _ typed: CommandLineWords,
+    usage: String = ""
+  ) -> Int32 {
+    Console.progress("")
+    Console.tell("Error: \(failure)\(usage)")
+    if typed.wantsJSON {
+      do {
+        Console.give(try ShapeCoder.json(failure.shape))
+      } catch {
+        Console.tell("Error: \(error)")
+      }
+    }
+    return failure.status
   }
 }

@@ -19,7 +19,7 @@ extension Lifecycle {
       request,
       by: .tester,
       consent: consent,
-      expecting: expected,
+      expecting: { expected == nil || $0.fingerprint == expected },
       options: options,
       counting: counting
     )

@@ -66,6 +66,7 @@ struct StoryTests {
     var line = line
     line.replace(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/#, with: "<moment>")
     line.replace(#/\d+ ms/#, with: "<n> ms")
+    line.replace(#/plan sha256:[0-9a-f]{64}/#, with: "plan <digest>")
     line.replace(#/state [0-9a-f]{16}/#, with: "state <hash>")
     line.replace(#/<moment> by [a-z_][a-z0-9_-]*$/#, with: "<moment> by <user>")
     line.replace(#/, by [a-z_][a-z0-9_-]*$/#, with: ", by <user>")

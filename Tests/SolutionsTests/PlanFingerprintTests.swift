@@ -110,13 +110,6 @@ struct PlanFingerprintTests {
     #expect(all.count > 70)
   }
 
-  @Test("It tells how it is made, so that those of earlier releases are known as such")
-  func version() {
-    #expect(Plan.recognizes(plan([]).fingerprint))
-    #expect(plan([]).fingerprint.hasPrefix("strata.plan/2:"))
-    #expect(!Plan.recognizes(String(repeating: "0", count: 64)))
-  }
-
   /// The same effect with one field changed, each field once.
   private static func variants(of effect: Plan.Effect) -> [Plan.Effect] {
     switch effect {

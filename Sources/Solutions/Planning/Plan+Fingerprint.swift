@@ -15,11 +15,6 @@ extension Plan {
   }
 
   private static let fingerprintTag = "strata.plan/2"
-
-  /// Whether this release makes fingerprints like it; those of others can be compared with none.
-  package static func recognizes(_ fingerprint: String) -> Bool {
-    fingerprint.hasPrefix("\(fingerprintTag):")
-  }
 }
 
 extension FieldHasher {

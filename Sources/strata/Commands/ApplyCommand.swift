@@ -10,8 +10,8 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply",
     abstract: "Applies exactly the plan that was saved.",
     discussion: """
-      The plan is made again from the same packages and compared: when the environment, a package or this program \
-      would do anything else now, nothing happens.
+      The plan is made again from the same packages, and all of it compared with the file: when the environment, a \
+      package, this program or the file says anything else now, nothing happens.
       """
   )
 
@@ -24,24 +24,40 @@ struct ApplyCommand: AsyncParsableCommand {
   )
   var package: [String] = []
 
+  @Option(help: "The digest that was approved, as plan prints it; any other plan is refused.")
+  var expect: String?
+
   @OptionGroup var performing: PerformOptions
 
+  func validate() throws {
+    guard performing.count else {
+      throw ValidationError("What is counted stands in the plan: plan with --no-count.")
+    }
+    if let expect, expect.wholeMatch(of: /sha256:[0-9a-f]{64}/) == nil {
+      throw ValidationError("--expect is sha256: and 64 digits, as plan prints it.")
+    }
+  }
+
   func run() async throws {
-    let document = try SavedPlan.read(plan)
+    let (document, written) = try SavedPlan.read(plan)
+    try requireExpected(document)
     guard let saved = document.apply else {
-      throw Files.Failure(
-        description: "\(plan) was made without an environment; plan with --env to apply it"
+      throw Failure(
+        .refused,
+        "\(plan) was made without an environment; plan with --env to apply it",
+        status: 4
+      )
+    }
+    guard saved.version == Strata.release else {
+      let maker = saved.version.map { "strata \($0)" } ?? "an older release"
+      try performing.refuse(
+        document,
+        "\(plan) was made by \(maker), and this is strata \(Strata.release); nothing was changed\n  → plan again"
       )
     }
     let lifecycle = try await performing.environment.lifecycle()
     if let refusal = try await refusal(of: document, lifecycle) {
       try performing.refuse(document, refusal)
-    }
-    guard Plan.recognizes(saved.fingerprint) else {
-      try performing.refuse(
-        document,
-        "\(plan) was made by an older release, so nothing was changed\n  → plan again"
-      )
     }
     let archives = try saved.packages.map { try archive($0, of: document) }
     let chosen = saved.options.options
@@ -49,16 +65,36 @@ struct ApplyCommand: AsyncParsableCommand {
     do {
       try await performing.perform(
         .importing(archives, options),
-        expecting: saved.fingerprint,
+        expecting: { try PlanDifference(written, Self.document($0, saved)).isEmpty },
         options: chosen,
-        counting: document.counts(kinds: .standard)
+        counting: saved.options.count == false ? .skipped : nil
       )
-    } catch LifecycleError.planChanged {
-      try performing.refuse(
-        document,
-        "the plan would do something else now, so nothing was changed\n  → plan again"
-      )
+    } catch LifecycleError.planChanged(let plan) {
+      let difference = try PlanDifference(written, Self.document(plan, saved))
+      try performing.refuse(document, difference.text)
     }
+  }
+
+  /// A plan as it would be saved.
+  private static func document(_ plan: Plan, _ saved: PlanShape.Apply) throws -> PlanShape {
+    var document = PlanShape(plan, kinds: .standard)
+    document.apply = PlanShape.Apply(
+      version: Strata.release,
+      fingerprint: plan.fingerprint,
+      packages: saved.packages,
+      options: saved.options
+    )
+    return try document.digested()
+  }
+
+  private func requireExpected(_ document: PlanShape) throws {
+    let digest = try document.madeDigest()
+    guard let expect, expect != digest else { return }
+    try performing.refuse(
+      document,
+      "\(plan) is not the plan that was approved (\(expect)): it is \(digest); nothing was changed"
+        + "\n  → have this one approved, or apply the one that was"
+    )
   }
 
   /// Why it is not for this environment, or for its revision; nil where it is.
@@ -89,7 +125,9 @@ struct ApplyCommand: AsyncParsableCommand {
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
       let bytes = try Files.bytes(of: path)
       if SHA256Digest(of: bytes).description == saved.sha256 {
-        return try Files.archive(path, bytes)
+        // Called as it was when it was planned, wherever it lies now.
+        let name = document.packages.first { $0.sha256 == saved.sha256 }?.file
+        return try Files.archive(path, bytes, name: name)
       }
       isThere = isThere || path == saved.path
     }
@@ -100,8 +138,10 @@ struct ApplyCommand: AsyncParsableCommand {
         "\(saved.path) is not what the plan was made from (sha256 \(saved.sha256)); \(next)"
       )
     }
-    throw Files.Failure(
-      description: "\(saved.path) is not there any more (sha256 \(saved.sha256)); \(next)"
+    throw Failure(
+      .stalePlan,
+      "\(saved.path) is not there any more (sha256 \(saved.sha256)); \(next)",
+      status: 4
     )
   }
 }

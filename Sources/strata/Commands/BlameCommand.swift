@@ -22,9 +22,10 @@ struct BlameCommand: AsyncParsableCommand {
     let kinds = ComponentKinds.standard
     let (id, installed) = try await looking.find(component, kinds: kinds)
     guard let stack = installed.stacks[id] else {
-      throw Files.Failure(
-        description: "\(component) is only a draft, so nothing of it is in effect"
-          + "\n  → strata publish \(component)"
+      throw Failure(
+        .draftOnly,
+        "\(component) is only a draft, so nothing of it is in effect",
+        remedy: "strata publish \(component)"
       )
     }
     let blame = Blame(stack, merge: kinds[id.type].merge)
@@ -34,7 +35,7 @@ struct BlameCommand: AsyncParsableCommand {
     let lines = blame.lines.filter { isMeant($0.path, $0.words) }
     let setting = installed.told(id).flatMap { isMeant($0.path) ? $0 : nil }
     guard property == nil || !lines.isEmpty || setting != nil else {
-      throw Files.Failure(description: "\(component) has no property “\(property ?? "")”")
+      throw Failure(.noSuchProperty, "\(component) has no property “\(property ?? "")”")
     }
     let history = try await looking.history(of: id)
     let document = BlameShape(

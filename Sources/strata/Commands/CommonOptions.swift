@@ -11,14 +11,19 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "No colors; NO_COLOR in the environment says the same.")
   var noColor = false
 
-  @Flag(help: "Nothing but errors on standard error.")
+  @Flag(
+    help: "Nothing on standard output but what --json or - asks for; refusals on standard error."
+  )
   var quiet = false
 
   var style: TextStyle { TextStyle(noColor: noColor) }
 
   /// Prints a shape as JSON or as text.
   func give(_ shape: some Shape, _ text: (TextStyle) -> String) throws {
-    guard json else { return Console.say(text(style), terminator: "") }
+    guard json else {
+      if !quiet { Console.say(text(style), terminator: "") }
+      return
+    }
     Console.give(try ShapeCoder.json(shape))
   }
 }
@@ -53,8 +58,9 @@ struct StateOptions: ParsableArguments {
         state = try Plan.installing(try Files.package(path), on: state, kinds: kinds)
       } catch let error as InstallingError {
         let reasons = error.findings.map { "  \($0.message) (\($0.code))" }
-        throw Files.Failure(
-          description: (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
+        throw Failure(
+          .badState,
+          (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
         )
       }
     }

@@ -27,7 +27,11 @@ struct History: AsyncParsableCommand {
     let question = HistoryQuestion(of: operation, limit: limit, withAttempts: attempts)
     let history = try await lifecycle.ask(question)
     if let operation, history.operations.isEmpty {
-      throw Files.Failure(description: "there is no operation \(operation)\n  → strata history")
+      throw Failure(
+        .noSuchOperation,
+        "there is no operation \(operation)",
+        remedy: "strata history"
+      )
     }
     let shape = try HistoryShape(history)
     try output.give(shape) { shape.text($0) }

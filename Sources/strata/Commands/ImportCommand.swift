@@ -50,7 +50,7 @@ struct ImportOptions: ParsableArguments {
       enablesProcesses: enableSteps,
       publishes: publishChanges,
       leavesTrash: noData,
-      settingsFile: settingsFile
+      settingsFile: settingsFile.map { Files.absolute($0) }
     )
   }
 }
@@ -102,7 +102,7 @@ struct ImportCommand: AsyncParsableCommand {
         options: importing.chosen
       )
     } catch let status as ExitCode {
-      Console.say(
+      Console.tell(
         "Solution Upgrade action failed after import as holding (0x8004F046): the staged version stays. "
           + "Mend the cause and run strata upgrade apply \(archives[0].package.name), or give it up with "
           + "strata upgrade discard \(archives[0].package.name)."

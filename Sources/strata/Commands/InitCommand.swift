@@ -22,9 +22,10 @@ struct InitCommand: AsyncParsableCommand {
       let database = try SQLiteDatabase(path: location, mode: .create)
       _ = try await Lifecycle.create(in: database, id: id, surroundings: .system)
     } catch let error as SQLError where error.reason == .exists {
-      throw Files.Failure(
-        description: "\(location) is there already; nothing was changed"
-          + "\n  → name another file with --env, or work with it: strata status --env \(location)"
+      throw Failure(
+        .environmentExists,
+        "\(location) is there already; nothing was changed",
+        remedy: "name another file with --env, or work with it: strata status --env \(location)"
       )
     } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)
@@ -32,7 +33,7 @@ struct InitCommand: AsyncParsableCommand {
     Console.isDone("the environment \(location)")
     if output.json {
       Console.give(
-        try ShapeCoder.json(bare: ["environment": id.description, "location": location])
+        try ShapeCoder.json(EnvironmentShape(environment: id.description, location: location))
       )
     } else if !output.quiet {
       Console.say("Created the environment \(location).")

@@ -24,7 +24,7 @@ struct Inspect: ParsableCommand {
     let package = try Files.package(package)
     let kinds = ComponentKinds.standard
     if inventory {
-      Console.say(Self.inventory(package, kinds: kinds), terminator: "")
+      if !output.quiet { Console.say(Self.inventory(package, kinds: kinds), terminator: "") }
       return
     }
     let document = InspectShape(

@@ -132,6 +132,6 @@ extension Lifecycle {
     if let found = try await ask(SolutionQuestion(name, asOf: asOf)) { return found }
     let installed = try await ask(InstalledQuestion(asOf: asOf)).map(\.solution.name.text).sorted()
     let names = installed.isEmpty ? "nothing" : installed.joined(separator: ", ")
-    throw Files.Failure(description: "\(name) is not installed\n  → installed: \(names)")
+    throw Failure(.notInstalled, "\(name) is not installed", remedy: "installed: \(names)")
   }
 }

@@ -10,6 +10,9 @@ enum Numbers {
 
   static func count(_ text: String) throws -> Int { try number(text, in: 0...Count.most) }
 
+  /// Of a report: fewer say nothing.
+  static func characters(_ text: String) throws -> Int { try number(text, in: 1_000...Count.most) }
+
   static func days(_ text: String) throws -> Int { try number(text, in: 0...1_000_000) }
 
   static func seconds(_ text: String) throws -> Int { try number(text, in: 0...1_000_000) }

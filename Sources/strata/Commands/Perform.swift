@@ -30,7 +30,7 @@ struct PerformOptions: ParsableArguments {
   /// Does it, or shows what it would do.
   func perform(_ request: Request, isOnlyPlanned: Bool) async throws {
     guard isOnlyPlanned else { return try await perform(request) }
-    let plan = try await environment.lifecycle().plan(request)
+    let plan = try await environment.lifecycle().plan(request, counting: counting)
     let document = PlanShape(plan, kinds: .standard)
     try PlanOutput(output).write(document)
     throw ExitCode(document.status)
@@ -39,13 +39,12 @@ struct PerformOptions: ParsableArguments {
   /// Does it, asks when it may, and prints what became of it.
   func perform(
     _ request: Request,
-    expecting: String? = nil,
+    expecting: @escaping @Sendable (Plan) throws -> Bool = { _ in true },
     options: OperationOptions? = nil,
-    counting known: RowCounts? = nil
+    counting: Lifecycle.Counting? = nil
   ) async throws {
-    let counting: Lifecycle.Counting =
-      known.map { .known($0) }
-      ?? (count ? .reported { Progress.counting($0) } : .known(RowCounts()))
+    let counting = counting ?? self.counting
+    try await requireKnown()
     let lifecycle = try await environment.writing(waiting: waiting.wait)
     do {
       let done = try await performOrAsk(
@@ -56,6 +55,7 @@ struct PerformOptions: ParsableArguments {
         counting: counting
       )
       if let operation = done.operation { Console.isDone("operation \(operation)") }
+      tellNeedless(done.plan)
       try report(
         done.plan,
         title: request.title,
@@ -63,10 +63,14 @@ struct PerformOptions: ParsableArguments {
         warnings: done.warnings
       )
     } catch LifecycleError.refused(let plan) {
+      tellNeedless(plan)
       try report(plan, operation: nil, refusal: "Nothing was changed.")
+      tell(plan, refusal: "Nothing was changed.")
       throw ExitCode(4)
     } catch LifecycleError.consentMissing(let plan, let missing) {
+      tellNeedless(plan)
       try report(plan, operation: nil, refusal: Self.consentText(missing))
+      tell(plan, refusal: Self.consentText(missing))
       throw ExitCode(3)
     }
   }
@@ -76,16 +80,15 @@ struct PerformOptions: ParsableArguments {
     if output.json {
       let document = ResultShape(operation: nil, refusal: why, warnings: [], plan: plan)
       Console.give(try ShapeCoder.json(document))
-    } else {
-      Progress.fail(Files.Failure(description: why))
     }
+    Progress.fail(Failure(.refused, why, status: 4))
     throw ExitCode(4)
   }
 
   private func performOrAsk(
     _ request: Request,
     _ lifecycle: Lifecycle,
-    expecting: String?,
+    expecting: @escaping @Sendable (Plan) throws -> Bool,
     options: OperationOptions?,
     counting: Lifecycle.Counting
   ) async throws -> Lifecycle.Done {
@@ -109,15 +112,25 @@ struct PerformOptions: ParsableArguments {
       Console.flush()
       guard readLine() == "yes" else { throw LifecycleError.consentMissing(plan, missing) }
       // What was shown is what is done.
+      let shown = try Self.digest(of: plan)
       return try await lifecycle.perform(
         request,
         by: .user,
         consent: .all,
-        expecting: plan.fingerprint,
+        expecting: { try Self.digest(of: $0) == shown && expecting($0) },
         options: options,
         counting: counting
       )
     }
+  }
+
+  private var counting: Lifecycle.Counting {
+    count ? .reported { Progress.counting($0) } : .skipped
+  }
+
+  /// Of all that is shown of a plan, and of what it does.
+  private static func digest(of plan: Plan) throws -> String {
+    "\(try PlanShape(plan, kinds: .standard).madeDigest()) \(plan.fingerprint)"
   }
 
   private static func consentText(_ missing: [Change]) -> String {
@@ -157,26 +170,32 @@ struct PerformOptions: ParsableArguments {
     }
     // What changes no component (the trash, a key) has its title to tell of it.
     let isUntold = operation != nil && document.status == 0
-    if !isUntold || !document.findings.isEmpty, !output.quiet || refusal != nil {
+    if !output.quiet, !isUntold || !document.findings.isEmpty {
       let tense: PlanText.Tense = refusal == nil ? .past : .conditional
       Console.say(
         PlanText(plan: document, style: output.style, tense: tense).text(),
         terminator: ""
       )
     }
-    for warning in warnings { Console.say("warning: \(warning)") }
-    if let refusal {
-      Console.say(refusal)
-    } else if output.quiet {
-      return
-    } else if let operation {
-      let drafts = document.summary.drafts ?? 0
-      let waiting =
-        drafts == 0
-        ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
-      Console.say("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
-    } else {
-      Console.say("Nothing to do.")
+    for warning in warnings { Console.tell("warning: \(warning)") }
+    if refusal != nil || output.quiet { return }
+    guard let operation else { return Console.say("Nothing to do.") }
+    let drafts = document.summary.drafts ?? 0
+    let waiting =
+      drafts == 0
+      ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
+    Console.say("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
+  }
+
+  /// What stands in the way, on standard error; the errors themselves where the plan is not shown.
+  private func tell(_ plan: Plan, refusal: String) {
+    if output.quiet || output.json {
+      let style = TextStyle(noColor: true)
+      let errors = PlanShape(plan, kinds: .standard).findings.filter { $0.severity == .error }
+      for finding in errors {
+        Console.tell(FindingText.lines(finding, style).joined(separator: "\n"))
+      }
     }
+    Console.tell(refusal)
   }
 }

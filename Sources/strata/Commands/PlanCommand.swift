@@ -31,8 +31,17 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: "Write a report in Markdown; - is standard output.")
   var markdown: String?
 
+  @Option(
+    help: "The most characters of the Markdown report; whole entries are left out, deletions last.",
+    transform: Numbers.characters
+  )
+  var markdownLimit = 60_000
+
   @Option(help: "Write a report as one HTML file; - is standard output.")
   var html: String?
+
+  @Flag(inversion: .prefixedNo, help: "Count the rows and values that would be lost.")
+  var count = true
 
   @Flag(help: "Needs that neither packages nor target meet refuse the plan.")
   var strict = false
@@ -51,6 +60,9 @@ struct PlanCommand: AsyncParsableCommand {
     guard assumed.isEmpty || !state.isOnEnvironment else {
       throw ValidationError("An environment knows its solutions: no --assume-solution there.")
     }
+    guard rows == nil || !state.isOnEnvironment else {
+      throw ValidationError("An environment counts its own rows: no --rows there.")
+    }
   }
 
   func run() async throws {
@@ -59,6 +71,7 @@ struct PlanCommand: AsyncParsableCommand {
       output,
       out: out,
       markdown: markdown,
+      markdownLimit: markdownLimit,
       html: html,
       reading: inputs,
       in: state.isOnEnvironment ? state.environment.location : nil
@@ -68,15 +81,21 @@ struct PlanCommand: AsyncParsableCommand {
     var document: PlanShape
     if state.isOnEnvironment {
       let lifecycle = try await state.environment.lifecycle()
-      let options = try importing.options(isStrict: true, counts: counts)
-      let plan = try await lifecycle.plan(.importing(archives, options)) { Progress.counting($0) }
+      let options = try importing.options(isStrict: true)
+      let plan = try await lifecycle.plan(
+        .importing(archives, options),
+        counting: count ? .reported { Progress.counting($0) } : .skipped
+      )
       document = PlanShape(plan, kinds: kinds)
+      var chosen = OptionsShape(importing.chosen)
+      chosen.count = count ? nil : false
       document.apply = PlanShape.Apply(
+        version: Strata.release,
         fingerprint: plan.fingerprint,
         packages: zip(packages, archives).map { path, archive in
           .init(path: Files.absolute(path), sha256: archive.package.digest.description)
         },
-        options: OptionsShape(importing.chosen)
+        options: chosen
       )
     } else {
       var options = try importing.options(isStrict: strict, counts: counts)
@@ -133,10 +152,12 @@ enum AssumedSolutions {
     return solutions
   }
 
-  private static func unclear(_ line: String) -> Files.Failure {
-    Files.Failure(
-      description: "“\(line.shown(80))” names no solution\n"
-        + "  → --assume-solution \"Base 1.0\", or a file"
+  private static func unclear(_ line: String) -> Failure {
+    Failure(
+      .usage,
+      "“\(line.shown(80))” names no solution\n"
+        + "  → --assume-solution \"Base 1.0\", or a file",
+      status: 64
     )
   }
 }

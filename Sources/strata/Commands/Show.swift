@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "A saved plan again.")
@@ -9,6 +10,12 @@ struct Show: ParsableCommand {
   @Option(help: "Write a report in Markdown; - is standard output.")
   var markdown: String?
 
+  @Option(
+    help: "The most characters of the Markdown report; whole entries are left out, deletions last.",
+    transform: Numbers.characters
+  )
+  var markdownLimit = 60_000
+
   @Option(help: "Write a report as one HTML file; - is standard output.")
   var html: String?
 
@@ -18,9 +25,14 @@ struct Show: ParsableCommand {
     let target = try PlanOutput(
       output,
       markdown: markdown,
+      markdownLimit: markdownLimit,
       html: html,
       reading: [Outputs.Input(path: plan, words: "the plan that is shown")]
     )
-    try target.write(try SavedPlan.read(plan))
+    let saved = try SavedPlan.read(plan).plan
+    if let digest = saved.digest, try saved.madeDigest() != digest {
+      Console.tell("warning: \(plan) was changed after it was made: its digest is another one")
+    }
+    try target.write(saved)
   }
 }

@@ -84,22 +84,25 @@ struct TrashCommand: AsyncParsableCommand {
         ? rows.filter { $0.dropped.milliseconds <= border }.map(\.id) : numbers
       let chosen = rows.purged(with: Set(named))
       if let unknown = numbers.first(where: { number in !rows.contains { $0.id == number } }) {
-        throw Files.Failure(
-          description: "nothing in the trash has the number \(unknown)"
-            + "\n  → strata trash list shows what is there"
+        throw Failure(
+          .noSuchTrash,
+          "nothing in the trash has the number \(unknown)",
+          remedy: "strata trash list shows what is there"
         )
       }
       guard !chosen.isEmpty else {
-        Console.say("Nothing in the trash is \(olderThan) days old.")
+        if !performing.output.quiet {
+          Console.say("Nothing in the trash is \(olderThan) days old.")
+        }
         return
       }
       let agreed = Set(performing.allowed.map { $0.lowercased() })
       let missing = chosen.filter { !agreed.contains("all") && !agreed.contains("trash:\($0.id)") }
       guard missing.isEmpty else {
-        Console.say(
+        Console.tell(
           "Nothing was changed: these would be gone for good, and nobody has agreed. To agree:"
         )
-        for row in missing { Console.say("    --allow-destroy trash:\(row.id)") }
+        for row in missing { Console.tell("    --allow-destroy trash:\(row.id)") }
         throw ExitCode(3)
       }
       try await performing.perform(.purgeTrash(chosen.map(\.id)))

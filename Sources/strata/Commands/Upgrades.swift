@@ -116,7 +116,7 @@ struct Downgrade: AsyncParsableCommand {
       )
     }
     guard let found = try await lifecycle.ask(PackageQuestion(chosen.digest)) else {
-      throw Files.Failure(description: "the package of \(name) \(chosen.version) is not kept")
+      throw Failure(.notKept, "the package of \(name) \(chosen.version) is not kept")
     }
     let package = try Files.reader.read(found.bytes, file: found.file)
     var options = try importing.options(isStrict: true)
@@ -140,7 +140,9 @@ struct Downgrade: AsyncParsableCommand {
     let list =
       versions.isEmpty
       ? "no package of \(name) is kept here" : "kept here: \(versions.joined(separator: ", "))"
-    Progress.fail(Files.Failure(description: "\(message); nothing was changed\n  → \(list)"))
+    Progress.fail(
+      Failure(.refused, "\(message); nothing was changed", remedy: "\(list)", status: 4)
+    )
     return ExitCode(4)
   }
 }

@@ -23,10 +23,10 @@ struct Verify: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let scope: Verification.Scope = quick ? .present : .whole
     let document = VerifyShape(try await lifecycle.ask(VerifyQuestion(scope)))
-    if output.json || !output.quiet || !document.broken.isEmpty {
-      try output.give(document) { _ in document.text }
-    }
-    if !document.broken.isEmpty { throw ExitCode(1) }
+    try output.give(document) { _ in document.text }
+    guard !document.broken.isEmpty else { return }
+    if output.quiet { Console.tell(document.text) }
+    throw ExitCode(1)
   }
 }
 

@@ -13,7 +13,7 @@ final class OutputFile {
   private var interim: String?
 
   /// - Parameter isPrivate: nobody else may read it, where it is new.
-  /// - Throws: `Files.Failure`
+  /// - Throws: `Failure`
   init(_ place: OutputPlace, isPrivate: Bool) throws {
     self.place = place
     guard place.node?.kind != .stream else {
@@ -37,7 +37,7 @@ final class OutputFile {
     if let interim { unlink(interim) }
   }
 
-  /// - Throws: `Files.Failure`
+  /// - Throws: `Failure`
   func write(_ bytes: [UInt8]) throws {
     if let error = Descriptor.write(bytes, to: descriptor) {
       errno = error
@@ -47,7 +47,7 @@ final class OutputFile {
 
   /// Gives it its name.
   ///
-  /// - Throws: `Files.Failure`; then what stood there stands there still.
+  /// - Throws: `Failure`; then what stood there stands there still.
   func commit() throws {
     guard place.node?.kind != .stream else { return }
     if let node = place.node {
@@ -104,13 +104,14 @@ final class OutputFile {
     "\(folder)/.strata-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
   }
 
-  private static func failure(_ place: OutputPlace) -> Files.Failure {
+  private static func failure(_ place: OutputPlace) -> Failure {
     Files.failure("cannot write", place.path)
   }
 
-  private static func moved(_ place: OutputPlace) -> Files.Failure {
-    Files.Failure(
-      description: "cannot write \(place.path): something else has taken its place meanwhile"
+  private static func moved(_ place: OutputPlace) -> Failure {
+    Failure(
+      .wouldOverwrite,
+      "cannot write \(place.path): something else has taken its place meanwhile"
     )
   }
 }

@@ -26,17 +26,17 @@ struct OutputPlace {
     return node.isSameFile(as: otherNode)
   }
 
-  /// - Throws: `Files.Failure` where nothing can be written, as far as one can see before.
-  func check() throws(Files.Failure) {
+  /// - Throws: `Failure` where nothing can be written, as far as one can see before.
+  func check() throws(Failure) {
     switch node?.kind {
-    case .folder: throw Files.Failure(description: "cannot write \(path): it is a folder")
-    case .disk: throw Files.Failure(description: "cannot write \(path): it is a disk, and no file")
+    case .folder: throw Failure(.unwritable, "cannot write \(path): it is a folder")
+    case .disk: throw Failure(.unwritable, "cannot write \(path): it is a disk, and no file")
     case .stream: return
     case .file:
       if access(target, W_OK) != 0 { throw Files.failure("cannot write", path) }
     case nil:
       if Self.split(target).name.isEmpty {
-        throw Files.Failure(description: "cannot write \(path): it names a folder")
+        throw Failure(.unwritable, "cannot write \(path): it names a folder")
       }
     }
     if access(folder, W_OK | X_OK) != 0 {

@@ -23,7 +23,7 @@ struct Outputs {
   /// - Parameters:
   ///   - declared: `-` is standard output.
   ///   - environment: the file of the one that is looked at.
-  /// - Throws: `Files.Failure` for what cannot be written or would destroy something; `ValidationError` for a path that is
+  /// - Throws: `Failure` for what cannot be written or would destroy something; `ValidationError` for a path that is
   ///   empty.
   init(_ declared: [Declared], reading inputs: [Input] = [], in environment: String? = nil) throws {
     var places: [(name: String, place: OutputPlace)] = []
@@ -49,7 +49,7 @@ struct Outputs {
 
   /// Texts whole, all of them or none.
   ///
-  /// - Throws: `Files.Failure` where one cannot be written.
+  /// - Throws: `Failure` where one cannot be written.
   func write(_ texts: [(path: String, text: String)], isPrivate: Bool) throws {
     let files = try texts.map { path, text in
       let file = try open(path, isPrivate: isPrivate)
@@ -61,7 +61,7 @@ struct Outputs {
 
   /// What is written some at a time.
   ///
-  /// - Throws: `Files.Failure` where it cannot be written.
+  /// - Throws: `Failure` where it cannot be written.
   func open(_ path: String, isPrivate: Bool) throws -> OutputFile {
     guard let place = places[path] else { preconditionFailure("\(path) was not declared") }
     return try OutputFile(place, isPrivate: isPrivate)
@@ -123,7 +123,7 @@ struct Outputs {
     return read(descriptor, &start, start.count) == magic.count && start == magic
   }
 
-  private static func refusal(_ what: String) -> Files.Failure {
-    Files.Failure(description: "\(what); nothing was written\n  → name another file")
+  private static func refusal(_ what: String) -> Failure {
+    Failure(.wouldOverwrite, "\(what); nothing was written", remedy: "name another file")
   }
 }

@@ -4,6 +4,7 @@ import Contract
 struct PlanOutput {
   private let out: String?
   private let markdown: String?
+  private let markdownLimit: Int
   private let html: String?
   private let output: OutputOptions
   private let outputs: Outputs
@@ -13,12 +14,14 @@ struct PlanOutput {
     _ output: OutputOptions,
     out: String? = nil,
     markdown: String? = nil,
+    markdownLimit: Int = 0,
     html: String? = nil,
     reading inputs: [Outputs.Input] = [],
     in environment: String? = nil
   ) throws {
     self.output = output
     (self.out, self.markdown, self.html) = (out, markdown, html)
+    self.markdownLimit = markdownLimit
     outputs = try Outputs(
       [("--out", out), ("--markdown", markdown), ("--html", html)],
       reading: inputs,
@@ -26,11 +29,18 @@ struct PlanOutput {
     )
   }
 
-  /// - Throws: `Files.Failure` where a file cannot be written.
+  private func cut(_ text: String) -> String {
+    let files = [html, out].compactMap(\.self).filter { $0 != "-" }
+    let rest = files.isEmpty ? "the HTML report (--html)" : files.joined(separator: " and ")
+    return MarkdownCut(limit: markdownLimit, rest: rest)(text)
+  }
+
+  /// - Throws: `Failure` where a file cannot be written.
   func write(_ plan: PlanShape) throws {
+    let plan = try plan.digested()
     let forms = [
       try out.map { ($0, try ShapeCoder.json(plan)) },
-      markdown.map { ($0, PlanMarkdown(plan: plan).text()) },
+      markdown.map { ($0, cut(PlanMarkdown(plan: plan).text())) },
       try html.map { ($0, try PlanHTML(plan: plan).text()) },
     ].compactMap(\.self)
     try outputs.write(forms.filter { $0.0 != "-" }, isPrivate: true)

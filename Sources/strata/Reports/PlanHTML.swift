@@ -33,7 +33,7 @@ struct PlanHTML {
       "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,
       "metadataCount": "\(summaryMetadata)",
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
-      "revision": "\(plan.base.revision)",
+      "revision": "\(plan.base.revision)", "digest": plan.digest.map { [$0] } ?? [],
     ]
   }
 

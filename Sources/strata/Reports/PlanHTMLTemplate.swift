@@ -93,7 +93,7 @@ extension PlanHTML {
     {{/hasMetadata}}
     <footer>
     {{#packages}}<div>{{name}} {{version}}{{#sha256}} · sha256 <code>{{.}}</code>{{/sha256}}</div>
-    {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on {{environment}} revision {{revision}}</div>
+    {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on {{environment}} revision {{revision}}{{#digest}}<br><code>plan {{.}}</code>{{/digest}}</div>
     </footer>
     </body>
     </html>

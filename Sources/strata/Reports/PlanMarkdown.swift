@@ -36,6 +36,7 @@ struct PlanMarkdown {
       lines += ["<details><summary>Notes (\(infos.count))</summary>", ""]
       lines += findings(infos) + ["</details>", ""]
     }
+    if let digest = plan.digest { lines += ["`plan \(digest)`", ""] }
     return lines.joined(separator: "\n")
   }
 

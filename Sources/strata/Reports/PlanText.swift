@@ -22,6 +22,7 @@ struct PlanText {
     lines += metadata()
     lines += findings()
     if tense == .conditional { lines += footer() }
+    if let digest = plan.digest { lines.append(style("plan \(digest)", .gray)) }
     return lines.joined(separator: "\n") + "\n"
   }
 

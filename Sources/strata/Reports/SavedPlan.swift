@@ -1,9 +1,14 @@
 import Contract
+import JSON
 
 /// A plan in a file.
 enum SavedPlan {
-  static func read(_ path: String) throws -> PlanShape {
-    try JSONFile.read(path, "a saved plan") { try ShapeCoder.shape(PlanShape.self, $0) }
+  /// As a value, and as it is written.
+  static func read(_ path: String) throws -> (plan: PlanShape, written: JSONDocument) {
+    try JSONFile.read(path, "a saved plan") { bytes in
+      let plan = try ShapeCoder.shape(PlanShape.self, bytes)
+      return (plan, try JSONDocument(bytes, limits: .document))
+    }
   }
 }
 

@@ -12,8 +12,10 @@ final class ByteInput {
 
   init(_ path: String) throws {
     if path != "-", let node = FileNode(path), node.kind == .stream {
-      throw Files.Failure(
-        description: "cannot read \(path): not a file\n  → - in its place reads standard input"
+      throw Failure(
+        .unreadable,
+        "cannot read \(path): not a file",
+        remedy: "- in its place reads standard input"
       )
     }
     descriptor = path == "-" ? dup(STDIN_FILENO) : try Files.open(path).descriptor
@@ -57,7 +59,7 @@ final class ByteInput {
     return got
   }
 
-  private static func failure(_ path: String) -> Files.Failure {
+  private static func failure(_ path: String) -> Failure {
     Files.failure("cannot read", path == "-" ? "standard input" : path)
   }
 }

@@ -20,7 +20,7 @@ final class RowSink {
   /// Nothing is seen of them before `commit`, but on standard output.
   ///
   /// - Returns: how many rows.
-  /// - Throws: `Files.Failure`, `Console.Unread`, what the body throws.
+  /// - Throws: `Failure`, `Console.Unread`, what the body throws.
   func write(
     header: RowHeader,
     _ body: (_ give: (Row) throws -> Void) throws -> Void
@@ -46,7 +46,7 @@ final class RowSink {
     return count
   }
 
-  /// - Throws: `Files.Failure`
+  /// - Throws: `Failure`
   func commit() throws { try file?.commit() }
 
   private func put(_ text: String) throws {

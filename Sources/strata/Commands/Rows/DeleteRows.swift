@@ -53,9 +53,9 @@ struct DeleteRows: AsyncParsableCommand {
       Progress.fail(error)
       throw ExitCode(4)
     } catch let error as RowsWouldGo {
-      Console.say(text(error.deletion), terminator: "")
-      Console.say("Nothing was changed: this is for good, and nobody has agreed. To agree:")
-      Console.say("    --allow-destroy Entity:\(table)")
+      if !output.quiet { Console.say(text(error.deletion), terminator: "") }
+      Console.tell("Nothing was changed: this is for good, and nobody has agreed. To agree:")
+      Console.tell("    --allow-destroy Entity:\(table)")
       throw ExitCode(3)
     }
   }

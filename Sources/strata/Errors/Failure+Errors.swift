@@ -1,0 +1,93 @@
+import Contract
+import Lifecycle
+import SQL
+import SolutionPackages
+import SolutionStore
+import Solutions
+
+extension Failure {
+  /// What any part of the program throws.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as PackageError: self.init(error)
+    case let error as LifecycleError: self.init(error)
+    case let error as StoreError:
+      self.init(Self.code(of: error), error, Self.status(of: error))
+    case let error as SQLError: self.init(Self.code(of: error), error)
+    case let error as QueryError: self.init(.badQuery, error)
+    case let error as BadRows: self.init(.badRows, error, 4)
+    case let error as RowsHeld: self.init(.rowsHeld, error, 4)
+    case let error as RowsWouldGo: self.init(.consentMissing, error, 3)
+    case let error as RowFileError: self.init(.badRows, error)
+    case is CancellationError: self.init(.cancelled, "cancelled; nothing was changed")
+    default: self.init(.other, "\(error)")
+    }
+  }
+
+  /// Words from below, which say on a line of its own what to do.
+  private init(_ code: Code, _ error: any Error, _ status: Int32 = 1) {
+    let lines = "\(error)".split(separator: "\n  → ", maxSplits: 1).map(String.init)
+    let remedy = (error as? any RemediedError)?.remedy.map { Remedies.spelled($0) }
+    self.init(
+      code,
+      lines.first ?? "",
+      remedy: remedy ?? (lines.count > 1 ? lines[1] : nil),
+      status: status
+    )
+  }
+
+  private init(_ error: PackageError) {
+    let finding = error.finding
+    let place = finding.at.flatMap { $0.line > 0 ? "\n  at \($0.file):\($0.line)" : nil } ?? ""
+    self.init(
+      code: "\(finding.code)",
+      "\(error.file): \(finding.message) (\(finding.code), \(finding.rule.id))\(place)",
+      remedy: Remedies.sentence(of: finding),
+      status: 1
+    )
+  }
+
+  private init(_ error: LifecycleError) {
+    switch error {
+    case .busy: self.init(.busy, error)
+    case .refused: self.init(.refused, error, 4)
+    case .planChanged: self.init(.stalePlan, error, 4)
+    case .consentMissing: self.init(.consentMissing, error, 3)
+    case .noSuchOperation: self.init(.noSuchOperation, error)
+    }
+  }
+
+  private static func code(of error: StoreError) -> Code {
+    switch error {
+    case .notAnEnvironment: .notAnEnvironment
+    case .tooNew: .newerEnvironment
+    case .tooOld: .olderEnvironment
+    case .stale: .stalePlan
+    case .unfaithful: .unfaithful
+    case .damaged, .otherSchema: .damaged
+    case .unreachable: .unreachable
+    case .noSuchTrash, .liesElsewhere: .noSuchTrash
+    case .keyFails: .badRows
+    case .noSuchRevision: .noSuchOperation
+    case .tableTaken: .database
+    }
+  }
+
+  private static func status(of error: StoreError) -> Int32 {
+    if case .stale = error { 4 } else { 1 }
+  }
+
+  private static func code(of error: SQLError) -> Code {
+    switch error.reason {
+    case .missing: .noEnvironment
+    case .exists: .environmentExists
+    case .foreign, .folder: .notAnEnvironment
+    case .readOnly, .noPrivilege: .readOnly
+    case .damaged, .unexpectedValue: .damaged
+    case .locked: .busy
+    case .notUnique, .full, .unreadable, .interrupted, .tooLarge, .unstorable, .changed, .other:
+      .database
+    }
+  }
+}
