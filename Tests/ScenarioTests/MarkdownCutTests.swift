@@ -16,7 +16,7 @@ struct MarkdownCutTests {
     let whole = try workshop("\(plan) -").output
     #expect(whole.contains("`t.c99`"))
     #expect(!whole.contains("*Cut to"))
-    for limit in [12_000, 6_000, 2_000] {
+    for limit in [12_000, 4_000, 2_000] {
       let text = try workshop("\(plan) - --markdown-limit \(limit)").output
       #expect(text.utf16.count <= limit, "\(text.utf16.count)")
       #expect(text.hasSuffix("*Cut to \(limit) characters; all of it is in plan.html.*\n"))
