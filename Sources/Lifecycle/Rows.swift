@@ -93,10 +93,10 @@ extension Lifecycle {
 }
 
 /// Rows would be deleted and nobody has agreed; nothing was changed.
-package struct RowsWouldGo: Error, Sendable, CustomStringConvertible {
+package struct RowsWouldGo: ProseError, Sendable {
   package let deletion: RowDeletion
 
-  package var description: String {
+  package var prose: Prose {
     let rows = deletion.deleted.values.reduce(0, +)
     return "\(rows.rows) would be deleted and nobody has agreed; nothing was changed"
   }

@@ -92,11 +92,14 @@ final class TemplatePlace {
   func program(_ name: String, _ body: String) throws {
     let text =
       "#!/bin/bash\nlog='\(folder)/\(name).log'\nprintf '%s\\n' \"$*\" >> \"$log\"\n\(body)\n"
-    try write(text, to: "bin/\(name)")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755],
-      ofItemAtPath: "\(folder)/bin/\(name)"
+    try write(text, to: "\(name).txt")
+    // By a program of its own: what is open for writing here when another test starts one cannot be run.
+    let made = Program.run(
+      "/bin/sh",
+      ["-c", "cp \(name).txt bin/\(name) && chmod 755 bin/\(name)"],
+      folder: folder
     )
+    try #require(made?.status == 0)
   }
 
   func text(_ file: String) -> String {

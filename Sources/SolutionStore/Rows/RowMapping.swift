@@ -33,7 +33,7 @@ extension RowStore {
         guard case .lookup(let sources) = source.type, Set(sources).isSubset(of: targets) else {
           throw QueryError(
             description: "\(source.name) does not lead where \(target.name) does: "
-              + targets.joined(separator: ", ")
+              + "\(targets.joined(separator: ", "))"
           )
         }
       }
@@ -69,7 +69,7 @@ extension RowStore {
       }
     }
     var changed: [(SQLValue, SQLValue)] = []
-    var refused: [String] = []
+    var refused: [Prose] = []
     var refusedCount = 0
     let name = table.stored(source.name)
     try sql.forEachRow(
@@ -86,7 +86,7 @@ extension RowStore {
       }
     }
     guard refusedCount == 0 else {
-      let more =
+      let more: [Prose] =
         refusedCount > refused.count ? ["  … and \(refusedCount - refused.count) more"] : []
       throw QueryError(
         description: ([

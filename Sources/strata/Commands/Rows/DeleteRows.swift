@@ -60,10 +60,12 @@ struct DeleteRows: AsyncParsableCommand {
     }
   }
 
-  private func text(_ deletion: RowDeletion) -> String {
-    var lines = deletion.deleted.sorted { $0.key < $1.key }.map { "- \($0)  \(counted($1, "row"))" }
+  private func text(_ deletion: RowDeletion) -> Prose {
+    var lines = deletion.deleted.sorted { $0.key < $1.key }.map {
+      "- \($0)  \(counted($1, "row"))" as Prose
+    }
     lines += deletion.unlinked.sorted { $0.key < $1.key }.map {
-      "~ \($0)  emptied in \(counted($1, "row"))"
+      "~ \($0)  emptied in \(counted($1, "row"))" as Prose
     }
     return lines.isEmpty ? "No rows.\n" : lines.joined(separator: "\n") + "\n"
   }
