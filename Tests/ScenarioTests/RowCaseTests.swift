@@ -125,3 +125,39 @@ struct RowCaseTests {
     }
   }
 }
+
+extension RowCaseTests {
+  @Test("RW-11 rows-collation: texts compare and are kept apart as on the platform")
+  func collation() throws {
+    let test = try RowCase("rows-collation")
+    #expect(try test.load("rows.csv", into: "smp_thing") == "")
+    for filter in ["smp_code=CAFE", "smp_code~CAF%", "smp_code~CAFÉ"] {
+      #expect(try test.rows("smp_thing", "smp_name", where: filter) == ["one", "three", "two"])
+    }
+    let package = try test.package("v2")
+    let plan = try test.strata("plan", package.path)
+    #expect(plan.output.contains("3 rows are equal in smp_code"), "\(plan.output)")
+    try test.install("v2")
+    let keys = try test.strata("rows", "keys", "smp_thing")
+    #expect(keys.output.contains("rows have equal values in smp_code"), "\(keys.output)")
+  }
+
+  @Test("RW-12 rows-dates: moments that became days are found by their day")
+  func dates() throws {
+    let test = try RowCase("rows-dates")
+    #expect(try test.load("rows.csv", into: "smp_thing") == "")
+    let package = try test.package("v2")
+    let plan = try test.strata("plan", package.path)
+    #expect(plan.output.contains("4 values hold a time of day"), "\(plan.output)")
+    #expect(plan.output.contains("3 of them are not midnight"), "\(plan.output)")
+    try test.install("v2")
+    let day = ["late", "morning", "noon"]
+    for (filter, names) in [
+      ("smp_when=2026-01-31", day), ("smp_when<=2026-01-31", day),
+      ("smp_when>2026-01-31", ["next"]),
+      ("smp_when=2026-01-31T12:00:00Z", day),
+    ] {
+      #expect(try test.rows("smp_thing", "smp_name", where: filter) == names, "\(filter)")
+    }
+  }
+}

@@ -63,6 +63,7 @@ struct RowWriter {
     converter.requireAll(arguments, line: line, &problems)
     numbering.number(&arguments, line: line, &problems)
     guard problems.count == before else { return }
+    form.fold(&arguments)
     do throws(SQLError) {
       if form.finding.isEmpty {
         try statement.execute(arguments)
@@ -83,7 +84,7 @@ struct RowWriter {
   /// A row that the same file has written before.
   private mutating func noteDoubled(_ line: Int, of table: Table) throws(SQLError) {
     guard !problems.isFull else { return problems.note("", line: line) }
-    let row = try earlier?.row(form.finding.map { arguments[$0.slot] })
+    let row = try earlier?.row(form.matching.map { arguments[$0] })
     var first: Int?
     if case .integer(let number)? = row?.value(0) {
       first = written.lines(of: [Int(number)])[Int(number)]
@@ -100,7 +101,7 @@ struct RowWriter {
   /// Columns that the database names, by the names that people know.
   private static func spelled(_ columns: [String]) -> String {
     columns.isEmpty
-      ? "key" : columns.map { String($0.prefix { $0 != "~" }) }.joined(separator: ", ")
+      ? "key" : columns.map { String($0.prefix { $0 != "~" && $0 != ":" }) }.joined(separator: ", ")
   }
 
   /// In the end.

@@ -28,6 +28,12 @@ enum Progress {
     write("Error: \(error)\n")
   }
 
+  /// What people should know beside the answer.
+  static func note(_ text: String) {
+    end()
+    write("\(text)\n")
+  }
+
   private static func write(_ text: String) {
     var text = text
     text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
