@@ -12,6 +12,11 @@ struct RowWriter {
   private var numbering: Numbering
   private let check: LookupCheck
   private var written: WrittenRows
+  /// Rows that say what is there already, which are left alone; nil where they are written all the same.
+  private let equality: RowEquality?
+  private(set) var equal = 0
+  /// Of those that were written: rows that were there.
+  private(set) var changed = 0
   private var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
@@ -22,7 +27,8 @@ struct RowWriter {
     _ writing: RowWriting,
     in transaction: StoreTransaction,
     operation: Int,
-    moment: Timestamp
+    moment: Timestamp,
+    leavesEqual: Bool = false
   ) throws {
     form = try ImportStatement(
       plan,
@@ -44,6 +50,7 @@ struct RowWriter {
       at: moment,
       newID: writing.newID
     )
+    equality = leavesEqual ? try RowEquality(form, plan, stored, in: transaction) : nil
     written = try WrittenRows(stored, in: transaction.reader)
     check = LookupCheck(
       plan: plan,
@@ -64,6 +71,13 @@ struct RowWriter {
     numbering.number(&arguments, line: line, &problems)
     guard problems.count == before else { return }
     form.fold(&arguments)
+    if let equality, let isEqual = try equality.compare(arguments) {
+      if isEqual {
+        equal += 1
+        return
+      }
+      changed += 1
+    }
     do throws(SQLError) {
       if form.finding.isEmpty {
         try statement.execute(arguments)
@@ -107,9 +121,14 @@ struct RowWriter {
   /// In the end.
   ///
   /// - Throws: `BadRows` where some cannot be written.
-  mutating func finish() throws {
+  ///
+  /// - Parameter keepsNumbers: false where `keepNumbers` was called when the rows were written.
+  mutating func finish(keepsNumbers: Bool = true) throws {
     try check.check(written, &problems)
     try problems.throwAny()
-    try numbering.keep()
+    if keepsNumbers { try keepNumbers() }
   }
+
+  /// Where another statement numbers rows of the same table.
+  func keepNumbers() throws { try numbering.keep() }
 }
