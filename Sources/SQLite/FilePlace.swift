@@ -33,6 +33,10 @@ struct FilePlace {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw SQLError(.folder, "\(path) is a folder")
     }
+    // Whoever opens a pipe waits for others.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SQLError(.foreign, "\(path) is not a file")
+    }
     guard access(path, R_OK) == 0 else {
       throw SQLError(.noPrivilege, "cannot read \(path): \(Self.reason)")
     }

@@ -55,6 +55,7 @@ struct EnvironmentOptions: ParsableArguments {
     _ patience: Double = 10
   ) async throws -> Lifecycle {
     let location = try file()
+    try requireApart(location)
     do {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
       let lifecycle = try await Lifecycle.open(database, surroundings: .system)
@@ -68,6 +69,17 @@ struct EnvironmentOptions: ParsableArguments {
       throw StoreError.notAnEnvironment(location)
     } catch let error as SQLError where error.reason == .folder {
       throw Self.folder(location)
+    }
+  }
+
+  /// What is printed goes into no environment.
+  private func requireApart(_ location: String) throws {
+    for file in Outputs.files(of: location) {
+      guard let stream = file.node.flatMap({ Console.stream(on: $0) }) else { continue }
+      throw Files.Failure(
+        description:
+          "\(stream) goes into \(file.path), which belongs to the environment \(location)"
+      )
     }
   }
 

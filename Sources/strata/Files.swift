@@ -14,15 +14,8 @@ enum Files {
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("cannot read", path) }
+    let (descriptor, size) = try open(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure("cannot read", path) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(description: "cannot read \(path): not a file")
-    }
-    let size = Int(status.st_size)
     var isBroken = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = 0
@@ -39,31 +32,33 @@ enum Files {
     return bytes
   }
 
-  /// An environment holds people's data: no output takes its place.
-  static func refuseDatabase(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let magic = Array("SQLite format 3\0".utf8)
-    var start = [UInt8](repeating: 0, count: magic.count)
-    guard read(descriptor, &start, start.count) == magic.count, start == magic else { return }
-    throw Failure(description: "\(path) is a database; nothing was written\n  → name another file")
-  }
-
-  static func write(_ text: String, to path: String) throws {
-    try refuseDatabase(path)
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw failure("cannot write", path)
+  /// A file to read, and its size in bytes; what is no file is refused at once, and a pipe not waited for.
+  ///
+  /// - Throws: `Failure`, also where the file is the one that this run prints into.
+  static func open(_ path: String) throws(Failure) -> (descriptor: Int32, size: Int) {
+    let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("cannot read", path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      close(descriptor)
+      throw failure("cannot read", path)
     }
+    let node = FileNode(status)
+    let stream = Console.stream(on: node)
+    guard node.kind == .file, stream == nil else {
+      close(descriptor)
+      let why = stream.map { "\($0) goes into it" } ?? "not a file"
+      throw Failure(description: "cannot read \(path): \(why)")
+    }
+    return (descriptor, Int(status.st_size))
   }
 
   static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
 
-  private static func failure(_ what: String, _ path: String) -> Failure {
+  /// With what the system has just said.
+  static func failure(_ what: String, _ path: String) -> Failure {
     Failure(description: "\(what) \(path): \(String(cString: strerror(errno)))")
   }
 

@@ -1,6 +1,10 @@
 import ArgumentParser
 import Solutions
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @main
 struct Strata: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,35 +23,53 @@ struct Strata: AsyncParsableCommand {
   )
 
   static func main() async {
+    Console.begin()
+    Glibc.exit(Console.finish(await run()))
+  }
+
+  /// - Returns: the exit status, as far as output does not decide it.
+  private static func run() async -> Int32 {
     var used: any ParsableCommand.Type = RowsCommand.self
     do {
       let words = try RowsCommand.ordered(Array(CommandLine.arguments.dropFirst()))
-      var command = parsed(words)
+      var command: any ParsableCommand
+      do {
+        command = try parseAsRoot(words)
+      } catch {
+        // The parser knows the usage that it tells.
+        return told(error)
+      }
       used = type(of: command)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
-    } catch let error as any RemediedError {
-      exit(withError: Told(error))
+      return 0
     } catch let error as ValidationError {
       // Found out by the command itself, so the usage is that of the command.
       Progress.fail(
         Files.Failure(description: "\(error.message)\nUsage: \(usageString(for: used))")
       )
-      exit(withError: ExitCode.validationFailure)
+      return ExitCode.validationFailure.rawValue
+    } catch is Console.Unread {
+      return 1
     } catch {
-      exit(withError: error)
+      return told(error)
     }
   }
 
-  /// What the parser finds wrong ends here: it knows the usage that it tells.
-  private static func parsed(_ words: [String]) -> any ParsableCommand {
-    do {
-      return try parseAsRoot(words)
-    } catch {
-      exit(withError: error)
+  /// Says what went wrong, or what was asked for in the place of a command.
+  private static func told(_ error: any Error) -> Int32 {
+    let error = (error as? any RemediedError).map { Told($0) } ?? error
+    let status = exitCode(for: error).rawValue
+    let text = fullMessage(for: error)
+    if text.isEmpty { return status }
+    if status == 0 {
+      Console.give(text + "\n")
+    } else {
+      Console.tell(text)
     }
+    return status
   }
 }

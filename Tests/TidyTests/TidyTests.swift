@@ -23,7 +23,7 @@ struct TidyTests {
     ],
     "strata": [
       "Solutions", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-      "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc",
+      "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc", "Synchronization",
     ],
   ]
 

@@ -18,7 +18,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints a shape as JSON or as text.
   func give(_ shape: some Shape, _ text: (TextStyle) -> String) throws {
-    print(json ? try ShapeCoder.json(shape) : text(style), terminator: "")
+    guard json else { return Console.say(text(style), terminator: "") }
+    Console.give(try ShapeCoder.json(shape))
   }
 }
 

@@ -102,7 +102,7 @@ struct ImportCommand: AsyncParsableCommand {
         options: importing.chosen
       )
     } catch let status as ExitCode {
-      print(
+      Console.say(
         "Solution Upgrade action failed after import as holding (0x8004F046): the staged version stays. "
           + "Mend the cause and run strata upgrade apply \(archives[0].package.name), or give it up with "
           + "strata upgrade discard \(archives[0].package.name)."

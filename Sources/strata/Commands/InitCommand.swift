@@ -29,13 +29,13 @@ struct InitCommand: AsyncParsableCommand {
     } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)
     }
+    Console.isDone("the environment \(location)")
     if output.json {
-      print(
-        try ShapeCoder.json(bare: ["environment": id.description, "location": location]),
-        terminator: ""
+      Console.give(
+        try ShapeCoder.json(bare: ["environment": id.description, "location": location])
       )
     } else if !output.quiet {
-      print("Created the environment \(location).")
+      Console.say("Created the environment \(location).")
     }
   }
 }

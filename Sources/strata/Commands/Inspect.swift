@@ -24,7 +24,7 @@ struct Inspect: ParsableCommand {
     let package = try Files.package(package)
     let kinds = ComponentKinds.standard
     if inventory {
-      print(Self.inventory(package, kinds: kinds), terminator: "")
+      Console.say(Self.inventory(package, kinds: kinds), terminator: "")
       return
     }
     let document = InspectShape(

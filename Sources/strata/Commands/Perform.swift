@@ -32,7 +32,7 @@ struct PerformOptions: ParsableArguments {
     guard isOnlyPlanned else { return try await perform(request) }
     let plan = try await environment.lifecycle().plan(request)
     let document = PlanShape(plan, kinds: .standard)
-    try PlanOutput(out: nil, markdown: nil, html: nil, output: output).write(document)
+    try PlanOutput(output).write(document)
     throw ExitCode(document.status)
   }
 
@@ -55,6 +55,7 @@ struct PerformOptions: ParsableArguments {
         options: options,
         counting: counting
       )
+      if let operation = done.operation { Console.isDone("operation \(operation)") }
       try report(
         done.plan,
         title: request.title,
@@ -74,7 +75,7 @@ struct PerformOptions: ParsableArguments {
   func refuse(_ plan: PlanShape, _ why: String) throws -> Never {
     if output.json {
       let document = ResultShape(operation: nil, refusal: why, warnings: [], plan: plan)
-      print(try ShapeCoder.json(document), terminator: "")
+      Console.give(try ShapeCoder.json(document))
     } else {
       Progress.fail(Files.Failure(description: why))
     }
@@ -100,11 +101,12 @@ struct PerformOptions: ParsableArguments {
     } catch LifecycleError.consentMissing(let plan, let missing)
       where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
     {
-      print(PlanText(plan: PlanShape(plan, kinds: .standard), style: output.style).text())
-      print(
+      Console.say(PlanText(plan: PlanShape(plan, kinds: .standard), style: output.style).text())
+      Console.say(
         "This destroys \(missing.count == 1 ? "1 component with its" : "\(missing.count) components with their") data. "
           + "Type yes to do it:"
       )
+      Console.flush()
       guard readLine() == "yes" else { throw LifecycleError.consentMissing(plan, missing) }
       // What was shown is what is done.
       return try await lifecycle.perform(
@@ -141,7 +143,7 @@ struct PerformOptions: ParsableArguments {
   ) throws {
     let document = PlanShape(plan, kinds: .standard)
     if output.json {
-      print(
+      Console.give(
         try ShapeCoder.json(
           ResultShape(
             operation: operation,
@@ -149,8 +151,7 @@ struct PerformOptions: ParsableArguments {
             warnings: warnings,
             plan: document
           )
-        ),
-        terminator: ""
+        )
       )
       return
     }
@@ -158,11 +159,14 @@ struct PerformOptions: ParsableArguments {
     let isUntold = operation != nil && document.status == 0
     if !isUntold || !document.findings.isEmpty, !output.quiet || refusal != nil {
       let tense: PlanText.Tense = refusal == nil ? .past : .conditional
-      print(PlanText(plan: document, style: output.style, tense: tense).text(), terminator: "")
+      Console.say(
+        PlanText(plan: document, style: output.style, tense: tense).text(),
+        terminator: ""
+      )
     }
-    for warning in warnings { print("warning: \(warning)") }
+    for warning in warnings { Console.say("warning: \(warning)") }
     if let refusal {
-      print(refusal)
+      Console.say(refusal)
     } else if output.quiet {
       return
     } else if let operation {
@@ -170,9 +174,9 @@ struct PerformOptions: ParsableArguments {
       let waiting =
         drafts == 0
         ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
-      print("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
+      Console.say("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
     } else {
-      print("Nothing to do.")
+      Console.say("Nothing to do.")
     }
   }
 }

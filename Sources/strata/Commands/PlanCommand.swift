@@ -55,6 +55,14 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let kinds = ComponentKinds.standard
+    let target = try PlanOutput(
+      output,
+      out: out,
+      markdown: markdown,
+      html: html,
+      reading: inputs,
+      in: state.isOnEnvironment ? state.environment.location : nil
+    )
     let archives = try packages.map { try Files.archive($0) }
     let counts = try rows.map { try SavedCounts.read($0).counts } ?? RowCounts()
     var document: PlanShape
@@ -82,8 +90,20 @@ struct PlanCommand: AsyncParsableCommand {
       document = PlanShape(plan, kinds: kinds)
       document.base.target = state.against.isEmpty ? .empty : .packages
     }
-    try PlanOutput(out: out, markdown: markdown, html: html, output: output).write(document)
+    try target.write(document)
     throw ExitCode(document.status)
+  }
+}
+
+extension PlanCommand {
+  private var inputs: [Outputs.Input] {
+    let named = [
+      (packages, "the package that is planned"), (state.against, "a package given with --against"),
+      ([rows].compactMap(\.self), "the counts given with --rows"),
+      ([importing.settingsFile].compactMap(\.self), "the settings file"),
+      (assumed, "given with --assume-solution"),
+    ]
+    return named.flatMap { paths, words in paths.map { Outputs.Input(path: $0, words: words) } }
   }
 }
 
@@ -122,32 +142,3 @@ enum AssumedSolutions {
 }
 
 extension PlanOptions.Choice: ExpressibleByArgument {}
-
-/// Where a plan goes: files first, then one form on standard output.
-struct PlanOutput {
-  let out: String?
-  let markdown: String?
-  let html: String?
-  let output: OutputOptions
-
-  func write(_ plan: PlanShape) throws {
-    var isPrinted = false
-    func give(_ text: String, to path: String) throws {
-      guard path != "-" else {
-        print(text, terminator: "")
-        isPrinted = true
-        return
-      }
-      try Files.write(text, to: path)
-    }
-    if let out { try give(try ShapeCoder.json(plan), to: out) }
-    if let markdown { try give(PlanMarkdown(plan: plan).text(), to: markdown) }
-    if let html { try give(try PlanHTML(plan: plan).text(), to: html) }
-    guard !isPrinted else { return }
-    print(
-      output.json
-        ? try ShapeCoder.json(plan) : PlanText(plan: plan, style: output.style).text(),
-      terminator: ""
-    )
-  }
-}

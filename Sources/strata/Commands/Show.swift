@@ -15,8 +15,12 @@ struct Show: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try PlanOutput(out: nil, markdown: markdown, html: html, output: output).write(
-      try SavedPlan.read(plan)
+    let target = try PlanOutput(
+      output,
+      markdown: markdown,
+      html: html,
+      reading: [Outputs.Input(path: plan, words: "the plan that is shown")]
     )
+    try target.write(try SavedPlan.read(plan))
   }
 }

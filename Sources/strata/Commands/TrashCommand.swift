@@ -90,14 +90,16 @@ struct TrashCommand: AsyncParsableCommand {
         )
       }
       guard !chosen.isEmpty else {
-        print("Nothing in the trash is \(olderThan) days old.")
+        Console.say("Nothing in the trash is \(olderThan) days old.")
         return
       }
       let agreed = Set(performing.allowed.map { $0.lowercased() })
       let missing = chosen.filter { !agreed.contains("all") && !agreed.contains("trash:\($0.id)") }
       guard missing.isEmpty else {
-        print("Nothing was changed: these would be gone for good, and nobody has agreed. To agree:")
-        for row in missing { print("    --allow-destroy trash:\(row.id)") }
+        Console.say(
+          "Nothing was changed: these would be gone for good, and nobody has agreed. To agree:"
+        )
+        for row in missing { Console.say("    --allow-destroy trash:\(row.id)") }
         throw ExitCode(3)
       }
       try await performing.perform(.purgeTrash(chosen.map(\.id)))

@@ -13,7 +13,7 @@ struct TextStyle {
     isColored = !noColor && getenv("NO_COLOR") == nil && isatty(STDOUT_FILENO) == 1
   }
 
-  enum Color: Int {
+  enum Color: Int, CaseIterable {
     case red = 31
     case green = 32
     case yellow = 33

@@ -15,7 +15,12 @@ final class ByteInput {
   private(set) var isArchive = false
 
   init(_ path: String) throws {
-    descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    if path != "-", let node = FileNode(path), node.kind == .stream {
+      throw Files.Failure(
+        description: "cannot read \(path): not a file\n  → - in its place reads standard input"
+      )
+    }
+    descriptor = path == "-" ? dup(STDIN_FILENO) : try Files.open(path).descriptor
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(path) }
     try skipMark()
@@ -96,7 +101,7 @@ final class ByteInput {
   }
 
   private static func failure(_ path: String) -> Files.Failure {
-    Files.Failure(description: "cannot read \(path): \(String(cString: strerror(errno)))")
+    Files.failure("cannot read", path == "-" ? "standard input" : path)
   }
 }
 

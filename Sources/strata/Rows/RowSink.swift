@@ -1,35 +1,32 @@
 import Contract
-import FoundationEssentials
 import Solutions
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// A file that rows are written to, CSV or JSON lines by its name.
+/// A file that rows are written to, or standard output; CSV or JSON lines by its name.
 final class RowSink {
   private let path: String
-  private let descriptor: Int32
+  private let outputs: Outputs
   private let isJSON: Bool
+  /// nil before the first row, and on standard output.
+  private var file: OutputFile?
   private var buffer: [UInt8] = []
 
-  init(_ path: String) throws {
+  /// - Parameter path: one of the outputs.
+  init(_ path: String, of outputs: Outputs) {
     self.path = path
-    if path != "-" { try Files.refuseDatabase(path) }
+    self.outputs = outputs
     isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
-    descriptor =
-      path == "-" ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw failure() }
   }
 
-  deinit { close(descriptor) }
-
+  /// Nothing is seen of them before `commit`, but on standard output.
+  ///
   /// - Returns: how many rows.
+  /// - Throws: `Files.Failure`, `Console.Unread`, what the body throws.
   func write(
     header: RowHeader,
     _ body: (_ give: (Row) throws -> Void) throws -> Void
   ) throws -> Int {
     var count = 0
+    if path != "-" { file = try outputs.open(path, isPrivate: true) }
     if !isJSON { try put(CSV.line(header.columns.map(\.path.column))) }
     try body { row in
       let columns = header.columns
@@ -49,25 +46,22 @@ final class RowSink {
     return count
   }
 
+  /// - Throws: `Files.Failure`
+  func commit() throws { try file?.commit() }
+
   private func put(_ text: String) throws {
     buffer.append(contentsOf: text.utf8)
     if buffer.count > 1 << 16 { try flush() }
   }
 
   private func flush() throws {
-    var done = 0
-    while done < buffer.count {
-      let written = buffer[done...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      guard written > 0 else { throw failure() }
-      done += written
+    if let file {
+      try file.write(buffer)
+    } else {
+      Console.give(buffer)
+      try Console.requireReader()
     }
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  private func failure() -> Files.Failure {
-    Files.Failure(description: "cannot write \(path): \(String(cString: strerror(errno)))")
   }
 }
 

@@ -30,8 +30,10 @@ struct ActivateKey: AsyncParsableCommand {
       )
     }
     let done = try await lifecycle.perform(.activateKey(.entityKey(table, key)), by: .user)
-    if !output.quiet, let operation = done.operation {
-      print("Done: operation \(operation), the key \(key) is active.")
+    guard let operation = done.operation else { return }
+    Console.isDone("operation \(operation)")
+    if !output.quiet {
+      Console.say("Done: operation \(operation), the key \(key) is active.")
     }
   }
 }

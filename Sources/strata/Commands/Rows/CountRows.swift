@@ -27,12 +27,13 @@ struct CountRows: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let outputs = try Outputs([("--out", out)], in: environment.location)
     let lifecycle = try await environment.lifecycle()
     let question = CountsQuestion(of: table?.lowercased(), where: condition.filter) {
       Progress.counting($0)
     }
     let shape = RowCountsShape(try await lifecycle.ask(question))
-    if let out { try Files.write(try ShapeCoder.json(shape), to: out) }
+    if let out { try outputs.write([(out, try ShapeCoder.json(shape))], isPrivate: false) }
     if out == nil || output.json { try output.give(shape) { shape.text($0) } }
   }
 }

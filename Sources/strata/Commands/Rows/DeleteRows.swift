@@ -45,16 +45,17 @@ struct DeleteRows: AsyncParsableCommand {
         by: .user,
         isAgreed: agreed.contains("all") || agreed.contains("entity:\(table)")
       )
+      Console.isDone("operation \(operation)")
       guard !output.quiet else { return }
-      print(text(deletion), terminator: "")
-      print("Done: operation \(operation).")
+      Console.say(text(deletion), terminator: "")
+      Console.say("Done: operation \(operation).")
     } catch let error as RowsHeld {
       Progress.fail(error)
       throw ExitCode(4)
     } catch let error as RowsWouldGo {
-      print(text(error.deletion), terminator: "")
-      print("Nothing was changed: this is for good, and nobody has agreed. To agree:")
-      print("    --allow-destroy Entity:\(table)")
+      Console.say(text(error.deletion), terminator: "")
+      Console.say("Nothing was changed: this is for good, and nobody has agreed. To agree:")
+      Console.say("    --allow-destroy Entity:\(table)")
       throw ExitCode(3)
     }
   }

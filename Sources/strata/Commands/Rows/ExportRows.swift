@@ -22,15 +22,17 @@ struct ExportRows: AsyncParsableCommand {
   private var table: String { named.table }
 
   func run() async throws {
+    let outputs = try Outputs([("the export", file)], in: environment.location)
+    let sink = RowSink(file, of: outputs)
     let lifecycle = try await environment.lifecycle()
     let question = EveryRowQuestion(
       of: table,
       query: { try selection.query($0) },
-      // A file that is there is emptied only for what can be asked.
-      taking: { header, rows in try RowSink(file).write(header: header, rows) }
+      taking: { header, rows in try sink.write(header: header, rows) }
     )
     let count = try await lifecycle.ask(question)
+    try sink.commit()
     Progress.end()
-    if file != "-", !output.quiet { print("\(counted(count, "row")) written to \(file).") }
+    if file != "-", !output.quiet { Console.say("\(counted(count, "row")) written to \(file).") }
   }
 }

@@ -94,11 +94,14 @@ struct ImportRows: AsyncParsableCommand {
       throw error
     }
     Progress.end()
+    Console.isDone("operation \(written.operation)")
     if output.json {
       let document = ["operation": written.operation, "rows": written.rows]
-      print(try ShapeCoder.json(bare: document), terminator: "")
+      Console.give(try ShapeCoder.json(bare: document))
     } else if !output.quiet {
-      print("Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table).")
+      Console.say(
+        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table)."
+      )
     }
   }
 

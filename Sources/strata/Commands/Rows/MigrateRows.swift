@@ -58,10 +58,11 @@ struct MigrateRows: AsyncParsableCommand {
       replaces: replace,
       by: .user
     )
+    Console.isDone("operation \(operation)")
     guard !output.quiet else { return }
     for (mapping, count) in zip(wanted, counts) {
-      print("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
+      Console.say("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
     }
-    print("Done: operation \(operation).")
+    Console.say("Done: operation \(operation).")
   }
 }

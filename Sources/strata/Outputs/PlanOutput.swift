@@ -1,0 +1,44 @@
+import Contract
+
+/// Where a plan goes: files first, all of them or none, then one form on standard output.
+struct PlanOutput {
+  private let out: String?
+  private let markdown: String?
+  private let html: String?
+  private let output: OutputOptions
+  private let outputs: Outputs
+
+  /// - Throws: what `Outputs` throws: before anything is read.
+  init(
+    _ output: OutputOptions,
+    out: String? = nil,
+    markdown: String? = nil,
+    html: String? = nil,
+    reading inputs: [Outputs.Input] = [],
+    in environment: String? = nil
+  ) throws {
+    self.output = output
+    (self.out, self.markdown, self.html) = (out, markdown, html)
+    outputs = try Outputs(
+      [("--out", out), ("--markdown", markdown), ("--html", html)],
+      reading: inputs,
+      in: environment
+    )
+  }
+
+  /// - Throws: `Files.Failure` where a file cannot be written.
+  func write(_ plan: PlanShape) throws {
+    let forms = [
+      try out.map { ($0, try ShapeCoder.json(plan)) },
+      markdown.map { ($0, PlanMarkdown(plan: plan).text()) },
+      try html.map { ($0, try PlanHTML(plan: plan).text()) },
+    ].compactMap(\.self)
+    try outputs.write(forms.filter { $0.0 != "-" }, isPrivate: true)
+    if let printed = forms.first(where: { $0.0 == "-" }) {
+      // Markdown is for people, and an agent reads along.
+      guard markdown == "-" else { return Console.give(printed.1) }
+      return Console.say(printed.1, terminator: "")
+    }
+    try output.give(plan) { PlanText(plan: plan, style: $0).text() }
+  }
+}
