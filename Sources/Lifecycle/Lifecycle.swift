@@ -42,6 +42,9 @@ package struct Lifecycle: Sendable {
     Lifecycle(store: try await SolutionStore.open(database), surroundings: surroundings)
   }
 
+  /// What people should know of what the opening changed, in words: it is said once.
+  package var notices: [String] { store.notices }
+
   /// A new environment in an empty database.
   ///
   /// - Throws: `SQLError.exists` where something is in it.
@@ -89,6 +92,7 @@ package struct Lifecycle: Sendable {
     report: (CountingProgress) -> Void
   ) throws -> Plan {
     let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
+      .warning(try reader.equalRows(of: plan), kinds: reader.kinds)
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
   }

@@ -40,6 +40,42 @@ extension Lifecycle {
     }
   }
 
+  /// All rows and pairs of a file of the Configuration Migration tool, or none of them.
+  ///
+  /// - Parameter report: told the number of rows so far.
+  /// - Throws: `MigrationRefused` for what has no place here, `BadRows` for rows that cannot be written, `QueryError` for
+  ///   options that name what is not there; `LifecycleError.busy`, `SQLError`, `CancellationError`. Nothing is changed then.
+  package func importRows(
+    _ data: MigrationData,
+    _ options: MigrationOptions,
+    by caller: Caller,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws -> (report: MigrationReport, operation: Int?) {
+    let newID = surroundings.newID
+    return try await operate("rows", "rows import of several tables", by: caller) {
+      transaction,
+      record,
+      clock in
+      let number = try transaction.reader.environment().revision + 1
+      let told = try transaction.rows.write(
+        data,
+        options,
+        in: number,
+        at: record.started,
+        newID: newID,
+        report: report
+      )
+      // What says nothing new is no operation.
+      guard told.written > 0 else { return ((told, nil), nil) }
+      let words =
+        told.rows.sorted { $0.key < $1.key }.map { "\(($1.new + $1.changed).rows) into \($0)" }
+        + told.pairs.sorted { $0.key < $1.key }.map { "\($1.new) pairs into \($0)" } + told.notes
+      let titled = record.titled(words.joined(separator: ", "))
+      try transaction.history.note(titled, as: number, completed: clock())
+      return ((told, number), number)
+    }
+  }
+
   /// Deletes the rows that a query finds; what goes is told before (`RowsWouldGo`) unless it is agreed to.
   ///
   /// - Throws: `RowsWouldGo`, `RowsHeld` by others, what `query` throws; `LifecycleError.busy`, `SQLError`,

@@ -37,6 +37,7 @@ package final class SQLiteDatabase: SQLDatabase {
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
+      try SQLiteFunctions.register(in: database)
     }
     do {
       guard mode == .read else {

@@ -205,6 +205,8 @@ enum Schema {
         """
       ]
     },
+    // Keys over texts keep rows apart by what the texts compare by (`foldKeys`).
+    { _ in [] },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.
@@ -218,6 +220,9 @@ enum Schema {
 
   /// From here on it has a key for its secrets.
   static let withSeal = 9
+
+  /// From here on keys over texts compare them as the platform does.
+  static let withFoldedKeys = 11
 
   static let version = migrations.count
 }

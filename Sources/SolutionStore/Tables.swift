@@ -156,7 +156,8 @@ extension PlanWriter {
     let companions = ColumnDesign.Companion.allCases.map {
       StoredTable.companionName(piece.storedName, $0)
     }
-    for name in [piece.storedName] + companions where there.contains(name) {
+    let folded = StoredTable.foldedName(piece.storedName)
+    for name in [piece.storedName, folded] + companions where there.contains(name) {
       try sql.execute("ALTER TABLE \(name: table) DROP COLUMN \(name: name)")
     }
   }

@@ -58,7 +58,9 @@ struct EnvironmentOptions: ParsableArguments {
     try requireApart(location)
     do {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
-      return try await Lifecycle.open(database, surroundings: .system)
+      let lifecycle = try await Lifecycle.open(database, surroundings: .system)
+      for notice in lifecycle.notices { Progress.note("Note: \(notice)") }
+      return lifecycle
     } catch let error as SQLError where error.reason == .missing {
       throw Files.Failure(
         description: "there is no environment at \(location)\n  → strata init --env \(location)"

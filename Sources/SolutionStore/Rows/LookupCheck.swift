@@ -28,7 +28,8 @@ struct LookupCheck {
       let missing = try missing(column, targets)
       let lines = missing.isEmpty ? [:] : written.lines(of: Set(missing.map(\.row)))
       for lost in missing {
-        let line = lines[lost.row] ?? 0
+        // Another statement of the same operation wrote it, and tells of it.
+        guard let line = lines[lost.row] else { continue }
         if targets.first == "systemuser", (lost.table ?? "systemuser") == "systemuser" {
           strangers[lost.id, default: Stranger(line: line)].note(lost.row, line, field.name)
           problems.noteAgain(line: line)

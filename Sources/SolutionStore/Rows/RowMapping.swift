@@ -125,20 +125,9 @@ extension RowStore {
         THEN (SELECT ":to" FROM translation WHERE ":from" = \(from)) ELSE \(from) END
         """
     }
-    var assignments: [SQLText] = ["\(to) = \(value)"]
-    func companion(_ column: Column, _ companion: ColumnDesign.Companion) -> SQLText {
-      "\(name: table.stored(StoredTable.companionName(column.name, companion)))"
-    }
-    if case .lookup = target.type, case .lookup(let sources) = source.type {
-      let only = sources.count == 1 ? sources[0] : nil
-      assignments.append(
-        "\(companion(target, .type)) = COALESCE(\(companion(source, .type)), \(only))"
-      )
-    }
-    if target.type == .file, source.type == .file {
-      assignments.append("\(companion(target, .name)) = \(companion(source, .name))")
-    }
-    assignments += ["modifiedon = \(moment.rowText)", "versionnumber = \(operation)"]
+    let assignments =
+      assignments(of: value, from: source, to: target, of: table)
+      + ["modifiedon = \(moment.rowText)", "versionnumber = \(operation)"]
     let isFree: SQLText = replaces ? "" : " AND \(to) IS NULL"
     let rows: SQLText = "\(name: table.name)"
     let condition: SQLText = "\(from) IS NOT NULL\(isFree)"
@@ -157,5 +146,31 @@ extension RowStore {
     }
     if !changed.isEmpty { try sql.execute("DROP TABLE temp.translation") }
     return count ?? 0
+  }
+
+  /// A column's value, and what is nothing without it.
+  private func assignments(
+    of value: SQLText,
+    from source: Column,
+    to target: Column,
+    of table: StoredTable
+  ) -> [SQLText] {
+    var assignments: [SQLText] = ["\(name: table.stored(target.name)) = \(value)"]
+    if let folded = table.foldedName(target.name) {
+      assignments.append("\(name: folded) = \(sql.dialect.folded(value))")
+    }
+    func companion(_ column: Column, _ companion: ColumnDesign.Companion) -> SQLText {
+      "\(name: table.stored(StoredTable.companionName(column.name, companion)))"
+    }
+    if case .lookup = target.type, case .lookup(let sources) = source.type {
+      let only = sources.count == 1 ? sources[0] : nil
+      assignments.append(
+        "\(companion(target, .type)) = COALESCE(\(companion(source, .type)), \(only))"
+      )
+    }
+    if target.type == .file, source.type == .file {
+      assignments.append("\(companion(target, .name)) = \(companion(source, .name))")
+    }
+    return assignments
   }
 }

@@ -145,6 +145,7 @@ extension FieldHasher {
   private mutating func add(_ key: KeyDesign) {
     add(key.id)
     add(texts: key.columns)
+    add(texts: key.folded.sorted())
   }
 
   private mutating func add(texts: [String]) {

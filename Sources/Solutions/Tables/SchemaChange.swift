@@ -48,16 +48,20 @@ package struct TableDesign: Equatable, Sendable {
 
   package var tableName: SchemaChange.TableName { .init(id: id, name: name) }
 
-  /// As many as any database has room for, companions counted.
+  /// As many as any database has room for, companions and what texts of keys compare by counted.
   package static let columnsMax = 2_000
 
-  package var width: Int { columns.map(\.width).reduce(0, +) }
+  package var width: Int {
+    columns.map(\.width).reduce(0, +) + Set(keys.flatMap(\.folded)).count
+  }
 }
 
 /// An alternate key as a database makes it.
 package struct KeyDesign: Equatable, Sendable {
   package let id: ComponentID
   package let columns: [String]
+  /// Those of them that hold texts, which are kept apart by what they compare by.
+  package let folded: Set<String>
 
   /// As many as the platform takes.
   static let columnsMax = 16

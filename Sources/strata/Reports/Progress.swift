@@ -22,4 +22,10 @@ enum Progress {
     end()
     Console.tell(message)
   }
+
+  /// What people should know beside the answer.
+  static func note(_ text: String) {
+    end()
+    Console.tell(text)
+  }
 }

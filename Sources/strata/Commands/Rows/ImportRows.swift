@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Lifecycle
+import SolutionPackages
 import Solutions
 
 struct ImportRows: AsyncParsableCommand {
@@ -8,16 +9,31 @@ struct ImportRows: AsyncParsableCommand {
     commandName: "import",
     abstract: "Writes all rows of a file into a table, or none.",
     discussion: """
+      strata rows import DATA.zip takes a file of the Configuration Migration tool: rows of several tables, pairs and files, in \
+      one operation.
+
       JSON lines where FILE ends in .jsonl or .ndjson, CSV otherwise; - is standard input. Lookups by id, or by the \
       alternate key of their table as LOOKUP.COLUMN; choices by number or label. What --upsert overwrites is not kept: \
       a rollback leaves it as it was written.
       """
   )
 
-  @OptionGroup var named: TableArgument
+  @Argument(
+    help: "The table, by its logical name; none before a file of the Configuration Migration tool."
+  )
+  var words: [String]
 
-  @Argument(help: "The file.")
-  var file: String
+  @Option(help: "DATA.zip: a user by name or id, in place of users and teams that are not here.")
+  var mapUser: String?
+
+  @Option(help: "DATA.zip: a currency by code or id, in place of those that are not here.")
+  var mapCurrency: String?
+
+  @Flag(help: "DATA.zip: leave out tables, columns and relationships that are not here.")
+  var skipUnknown = false
+
+  @Option(help: "DATA.zip: absolute takes dates as they stand.")
+  var dateMode: String?
 
   @Flag(help: "Rows that are there are changed, found by their id or by --key.")
   var upsert = false
@@ -25,28 +41,50 @@ struct ImportRows: AsyncParsableCommand {
   @Option(help: "The alternate key by which rows are found.")
   var key: String?
 
-  @Option(help: "What separates fields of a CSV file.")
+  @Option(help: "What separates fields of a CSV file: a character, or tab.")
   var delimiter = ","
 
   @OptionGroup var waiting: RowWaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
-  private var table: String { named.table }
+  private var separator: UInt8? {
+    if ["\\t", "tab"].contains(delimiter.lowercased()) { return 0x09 }
+    return delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
+  }
+
+  private var table: String { words[0].lowercased() }
+  private var file: String { words[words.count - 1] }
 
   func validate() throws {
-    guard delimiter.utf8.count == 1 else { throw ValidationError("--delimiter is one character.") }
+    guard (1...2).contains(words.count) else {
+      throw ValidationError(
+        "Name a table and a file, or a file of the Configuration Migration tool."
+      )
+    }
+    guard dateMode == nil || dateMode == "absolute" else {
+      throw ValidationError("--date-mode is absolute.")
+    }
+    if words.count == 1, upsert || key != nil || delimiter != "," {
+      throw ValidationError("--upsert, --key and --delimiter belong to a table and a file.")
+    }
+    if words.count == 2, mapUser != nil || mapCurrency != nil || skipUnknown || dateMode != nil {
+      throw ValidationError(
+        "--map-user, --map-currency, --skip-unknown and --date-mode belong to DATA.zip alone."
+      )
+    }
+    guard separator != nil else { throw ValidationError("--delimiter is one character, or tab.") }
   }
 
   func run() async throws {
+    if words.count == 1 { return try await migrate() }
     let lifecycle = try await environment.writing(waiting: waiting.wait)
     let written: Lifecycle.RowsWritten
     do {
       if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
         written = try await write(try JSONLinesReader(file), lifecycle)
       } else {
-        let separator = delimiter.utf8.first ?? 0x2C
-        written = try await write(try CSVReader(file, delimiter: separator), lifecycle)
+        written = try await write(try CSVReader(file, delimiter: separator ?? 0x2C), lifecycle)
       }
     } catch let error as BadRows {
       Progress.fail(error)
@@ -67,6 +105,38 @@ struct ImportRows: AsyncParsableCommand {
     }
   }
 
+  /// Rows of several tables.
+  private func migrate() async throws {
+    let data: MigrationData
+    do {
+      data = try MigrationReader().read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
+    } catch let failure as MigrationReader.Failure {
+      let way = failure.isOfDates ? "\n  → --date-mode absolute takes them as they stand" : ""
+      throw Files.Failure(description: "cannot read \(file): \(failure)\(way)")
+    }
+    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let done: (report: MigrationReport, operation: Int?)
+    do {
+      done = try await lifecycle.importRows(
+        data,
+        MigrationOptions(user: mapUser, currency: mapCurrency, skipsUnknown: skipUnknown),
+        by: .user
+      ) { Progress.show("\($0) rows …") }
+    } catch let error as MigrationRefused {
+      Progress.fail(RefusedRows(error))
+      throw ExitCode(4)
+    } catch let error as BadRows {
+      Progress.fail(error)
+      throw ExitCode(4)
+    } catch {
+      Progress.end()
+      throw error
+    }
+    Progress.end()
+    let shape = MigrationShape(done.report, operation: done.operation)
+    if output.json || !output.quiet { try output.give(shape) { _ in shape.text } }
+  }
+
   private func write(
     _ source: some RowSource & Sendable,
     _ lifecycle: Lifecycle
@@ -77,5 +147,21 @@ struct ImportRows: AsyncParsableCommand {
       mode: upsert || key != nil ? .upsert(key: key) : .insert,
       by: .user
     ) { Progress.show("\($0) rows …") }
+  }
+}
+
+/// What stands in the way, and how to go on.
+private struct RefusedRows: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ refused: MigrationRefused) {
+    let ways = MigrationRefused.Way.allCases.filter(refused.ways.contains).map { way in
+      switch way {
+      case .mapUser: "--map-user NAME puts a user that is here in the place of those who are not"
+      case .mapCurrency: "--map-currency CODE puts a currency that is here in the place of others"
+      case .skipUnknown: "--skip-unknown leaves out what is not here"
+      }
+    }
+    description = ([refused.description] + ways.map { "  → \($0)" }).joined(separator: "\n")
   }
 }
