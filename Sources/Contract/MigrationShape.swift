@@ -29,15 +29,16 @@ package struct MigrationShape: Shape {
   }
 
   /// For people.
-  package var text: String {
-    func lines(_ all: [String: Counts], _ noun: String) -> [String] {
+  package var text: Prose {
+    func lines(_ all: [String: Counts], _ noun: Prose) -> [Prose] {
       all.sorted { $0.key < $1.key }.map { name, counts in
-        let changed = counts.changed > 0 ? ", \(counts.changed) changed" : ""
+        let changed: Prose = counts.changed > 0 ? ", \(counts.changed) changed" : ""
         return "\(name)  \(counts.new) new\(changed), \(counts.equal) \(noun)equal"
       }
     }
-    let end = operation.map { "Done: operation \($0)." } ?? "Nothing changed."
-    return (lines(tables, "") + lines(pairs, "pairs ") + notes + [end]).joined(separator: "\n")
+    let end: Prose = operation.map { "Done: operation \($0)." } ?? "Nothing changed."
+    let told = notes.map { Prose.foreign($0) }
+    return (lines(tables, "") + lines(pairs, "pairs ") + told + [end]).joined(separator: "\n")
       + "\n"
   }
 }

@@ -112,7 +112,7 @@ package struct MigrationReport: Equatable, Sendable {
 }
 
 /// What stands in the way of rows of another environment; nothing was written.
-package struct MigrationRefused: Error, Equatable, Sendable, CustomStringConvertible {
+package struct MigrationRefused: ProseError, Equatable, Sendable {
   /// What the one who asks can say.
   package enum Way: Hashable, Sendable, CaseIterable {
     case mapUser
@@ -129,7 +129,7 @@ package struct MigrationRefused: Error, Equatable, Sendable, CustomStringConvert
     self.ways = ways
   }
 
-  package var description: String {
+  package var prose: Prose {
     (["the rows do not fit this environment, so none was written:"] + reasons.map { "  \($0)" })
       .joined(separator: "\n")
   }

@@ -24,7 +24,7 @@ enum Progress {
   }
 
   /// What people should know beside the answer.
-  static func note(_ text: String) {
+  static func note(_ text: Prose) {
     end()
     Console.tell(text)
   }

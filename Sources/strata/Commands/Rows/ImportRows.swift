@@ -151,17 +151,17 @@ struct ImportRows: AsyncParsableCommand {
 }
 
 /// What stands in the way, and how to go on.
-private struct RefusedRows: Error, CustomStringConvertible {
-  let description: String
+private struct RefusedRows: ProseError {
+  let prose: Prose
 
   init(_ refused: MigrationRefused) {
-    let ways = MigrationRefused.Way.allCases.filter(refused.ways.contains).map { way in
+    let ways = MigrationRefused.Way.allCases.filter(refused.ways.contains).map { way -> Prose in
       switch way {
       case .mapUser: "--map-user NAME puts a user that is here in the place of those who are not"
       case .mapCurrency: "--map-currency CODE puts a currency that is here in the place of others"
       case .skipUnknown: "--skip-unknown leaves out what is not here"
       }
     }
-    description = ([refused.description] + ways.map { "  → \($0)" }).joined(separator: "\n")
+    prose = ([refused.prose] + ways.map { "  → \($0)" }).joined(separator: "\n")
   }
 }
