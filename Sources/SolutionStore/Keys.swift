@@ -30,9 +30,12 @@ extension PlanWriter {
   private func fold(_ key: KeyDesign, of place: Place) throws -> [String] {
     let stored = try reader.storedColumns(of: place)
     let there = Set(try sql.columns(of: place.name))
+    let texts = try reader.texts(of: key, in: place.table)
+    // What was read here is about to change.
+    reader.tables = [:]
     return try key.columns.map { column in
       let name = stored[column] ?? column
-      guard key.folded.contains(column), there.contains(name) else { return name }
+      guard texts.contains(column), there.contains(name) else { return name }
       let folded = StoredTable.foldedName(name)
       if !there.contains(folded) {
         try sql.execute("ALTER TABLE \(name: place.name) ADD COLUMN \(name: folded) TEXT")
@@ -108,6 +111,12 @@ extension PlanWriter {
 }
 
 extension StoreReader {
+  /// Columns of a key that hold texts; a plan that looks at a part of the state takes those that it does not know for texts.
+  func texts(of key: KeyDesign, in table: String) throws -> Set<String> {
+    let known = try storedTable(table)?.table
+    return key.folded.filter { known?.column($0).map { $0.type.comparison == .folded } ?? true }
+  }
+
   /// Rows that are equal in the columns of a key that is to come, and the first values; nil where not all are there yet.
   package func equalRows(
     under key: KeyDesign,
@@ -118,8 +127,9 @@ extension StoreReader {
     let columns = key.columns.map { stored[$0] ?? $0 }
     let there = Set(try sql.columns(of: place.name))
     guard columns.allSatisfy(there.contains) else { return nil }
+    let texts = try texts(of: key, in: table)
     let terms = zip(key.columns, columns).map { column, name in
-      key.folded.contains(column)
+      texts.contains(column)
         ? sql.dialect.folded("\(name: name)") : "\(name: name)" as SQLText
     }
     let isSet = columns.map { "\(name: $0) IS NOT NULL" as SQLText }.joined(separator: " AND ")

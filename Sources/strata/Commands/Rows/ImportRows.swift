@@ -18,10 +18,11 @@ struct ImportRows: AsyncParsableCommand {
       """
   )
 
-  @Argument(
-    help: "The table, by its logical name; none before a file of the Configuration Migration tool."
-  )
-  var words: [String]
+  @Argument(help: "The table, by its logical name; left out before DATA.zip.")
+  var table: String
+
+  @Argument(help: "The file.")
+  var file: String?
 
   @Option(help: "DATA.zip: a user by name or id, in place of users and teams that are not here.")
   var mapUser: String?
@@ -53,22 +54,20 @@ struct ImportRows: AsyncParsableCommand {
     return delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
   }
 
-  private var table: String { words[0].lowercased() }
-  private var file: String { words[words.count - 1] }
+  /// Rows of several tables, in a file that stands in the place of a table.
+  private var isOfTables: Bool { file == nil }
 
   func validate() throws {
-    guard (1...2).contains(words.count) else {
-      throw ValidationError(
-        "Name a table and a file, or a file of the Configuration Migration tool."
-      )
+    if isOfTables, FileNode(table) == nil {
+      throw ValidationError("Name a table and a file, or a DATA.zip that is there.")
     }
     guard dateMode == nil || dateMode == "absolute" else {
       throw ValidationError("--date-mode is absolute.")
     }
-    if words.count == 1, upsert || key != nil || delimiter != "," {
+    if isOfTables, upsert || key != nil || delimiter != "," {
       throw ValidationError("--upsert, --key and --delimiter belong to a table and a file.")
     }
-    if words.count == 2, mapUser != nil || mapCurrency != nil || skipUnknown || dateMode != nil {
+    if !isOfTables, mapUser != nil || mapCurrency != nil || skipUnknown || dateMode != nil {
       throw ValidationError(
         "--map-user, --map-currency, --skip-unknown and --date-mode belong to DATA.zip alone."
       )
@@ -77,7 +76,7 @@ struct ImportRows: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if words.count == 1 { return try await migrate() }
+    guard let file else { return try await migrate(table) }
     let lifecycle = try await environment.writing(waiting: waiting.wait)
     let written: Lifecycle.RowsWritten
     do {
@@ -100,13 +99,13 @@ struct ImportRows: AsyncParsableCommand {
       Console.give(try ShapeCoder.json(bare: document))
     } else if !output.quiet {
       Console.say(
-        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table)."
+        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table.lowercased())."
       )
     }
   }
 
   /// Rows of several tables.
-  private func migrate() async throws {
+  private func migrate(_ file: String) async throws {
     let data: MigrationData
     do {
       data = try MigrationReader().read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
@@ -133,6 +132,7 @@ struct ImportRows: AsyncParsableCommand {
       throw error
     }
     Progress.end()
+    if let operation = done.operation { Console.isDone("operation \(operation)") }
     let shape = MigrationShape(done.report, operation: done.operation)
     if output.json || !output.quiet { try output.give(shape) { _ in shape.text } }
   }
@@ -143,7 +143,7 @@ struct ImportRows: AsyncParsableCommand {
   ) async throws -> Lifecycle.RowsWritten {
     try await lifecycle.importRows(
       source,
-      into: table,
+      into: table.lowercased(),
       mode: upsert || key != nil ? .upsert(key: key) : .insert,
       by: .user
     ) { Progress.show("\($0) rows …") }
