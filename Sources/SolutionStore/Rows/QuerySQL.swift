@@ -34,7 +34,8 @@ struct QuerySQL {
   private mutating func build() throws {
     let isGrouped = !query.aggregates.isEmpty || !query.groups.isEmpty
     var selected = isGrouped ? try groupColumns() : try plainColumns()
-    let order = isGrouped ? query.order : try totalOrder()
+    let isPaged = !query.isUnordered || !query.order.isEmpty || query.after != nil
+    let order = isGrouped ? query.order : isPaged ? try totalOrder() : []
     if !isGrouped, !query.isDistinct {
       for entry in order { selected.append(try spelled(entry.path)) }
       cookieWidth = order.count

@@ -28,9 +28,7 @@ struct ImportRows: AsyncParsableCommand {
   @Option(help: "What separates fields of a CSV file.")
   var delimiter = ","
 
-  @OptionGroup var waiting: RowWaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var performing: PerformRowsOptions
 
   private var table: String { named.table }
 
@@ -39,43 +37,20 @@ struct ImportRows: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
-    let written: Lifecycle.RowsWritten
-    do {
-      if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
-        written = try await write(try JSONLinesReader(file), lifecycle)
-      } else {
-        let separator = delimiter.utf8.first ?? 0x2C
-        written = try await write(try CSVReader(file, delimiter: separator), lifecycle)
-      }
-    } catch let error as BadRows {
-      Progress.fail(error)
-      throw ExitCode(4)
-    } catch {
-      Progress.end()
-      throw error
-    }
-    Progress.end()
-    Console.isDone("operation \(written.operation)")
-    if output.json {
-      let document = ["operation": written.operation, "rows": written.rows]
-      Console.give(try ShapeCoder.json(bare: document))
-    } else if !output.quiet {
-      Console.say(
-        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table)."
-      )
+    try await performing.perform(table) {
+      let isLines = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson")
+      let separator = delimiter.utf8.first ?? 0x2C
+      return isLines
+        ? request(try JSONLinesReader(file)) : request(try CSVReader(file, delimiter: separator))
     }
   }
 
-  private func write(
-    _ source: some RowSource & Sendable,
-    _ lifecycle: Lifecycle
-  ) async throws -> Lifecycle.RowsWritten {
-    try await lifecycle.importRows(
+  private func request(_ source: some RowSource & Sendable) -> RowRequest {
+    .importing(
       source,
       into: table,
       mode: upsert || key != nil ? .upsert(key: key) : .insert,
-      by: .user
+      newID: Lifecycle.Surroundings.system.newID
     ) { Progress.show("\($0) rows …") }
   }
 }
