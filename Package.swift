@@ -158,7 +158,7 @@ if Context.environment["STRATA_FUZZ"] != nil {
     .target(
       name: "FuzzEntry",
       dependencies: [
-        "Archive", "XML", "Solutions", "SolutionPackages", "TestSupport",
+        "Archive", "Contract", "JSON", "XML", "Solutions", "SolutionPackages", "TestSupport",
       ],
       path: "Fuzz/Entry",
       swiftSettings: settings

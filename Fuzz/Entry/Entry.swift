@@ -1,4 +1,6 @@
 import Archive
+import Contract
+import JSON
 import SolutionPackages
 import Solutions
 import TestSupport
@@ -11,6 +13,9 @@ import XML
 /// What the fuzzer feeds; chosen by the environment variable STRATA_FUZZ_TARGET.
 private enum Target: String {
   case archive
+  case json
+  case part
+  case plan
   case xml
   case manifest
   case version
@@ -22,6 +27,9 @@ private enum Target: String {
   func feed(_ bytes: [UInt8]) {
     switch self {
     case .archive: archive(bytes)
+    case .json: json(bytes)
+    case .part: part(bytes)
+    case .plan: plan(bytes)
     case .xml: xml(bytes)
     case .manifest: manifest(bytes)
     case .version: version(bytes)
@@ -39,6 +47,56 @@ private enum Target: String {
       return true
     }
     precondition(total <= limits.totalBytes, "the limit holds")
+  }
+
+  /// What is read and written in the one way reads again as the same, and so does each text.
+  private func json(_ bytes: [UInt8]) {
+    guard let document = try? JSONDocument(bytes) else { return }
+    var once = JSONText()
+    once.write(document.root)
+    guard let again = try? JSONDocument(once.bytes) else {
+      preconditionFailure("what was written can be read")
+    }
+    var twice = JSONText()
+    twice.write(again.root)
+    precondition(once.bytes == twice.bytes, "the one way is stable")
+  }
+
+  /// A component file: never a crash, and the same definition from the one spelling of the same values.
+  private func part(_ bytes: [UInt8]) {
+    func read(_ part: [UInt8]) -> SolutionPackage? {
+      var zip = ZipWriter()
+      zip.add("solution.xml", Array(Self.solution.utf8))
+      zip.add("customizations.xml", Array("<ImportExportXml/>".utf8))
+      zip.add("[Content_Types].xml", [])
+      zip.add("smp_things/a/smp_thing.json", part)
+      return try? PackageReader().read(zip.bytes(), file: "fuzz")
+    }
+    guard let package = read(bytes), let document = try? JSONDocument(bytes) else { return }
+    var one = JSONText()
+    one.write(document.root)
+    let again = read(one.bytes)
+    precondition(
+      again?.components.map(\.definition.hash) == package.components.map(\.definition.hash),
+      "spelling says nothing"
+    )
+  }
+
+  private static let solution = """
+    <ImportExportXml><SolutionManifest><UniqueName>Fuzz</UniqueName><Version>1.0</Version><Managed>1</Managed>\
+    <Publisher><UniqueName>fuzz</UniqueName><CustomizationPrefix>fuz</CustomizationPrefix></Publisher>\
+    <RootComponents/><MissingDependencies/></SolutionManifest></ImportExportXml>
+    """
+
+  /// A saved plan that reads is written and read again as the same.
+  private func plan(_ bytes: [UInt8]) {
+    guard let plan = try? ShapeCoder.shape(PlanShape.self, bytes),
+      let once = try? ShapeCoder.json(plan)
+    else { return }
+    guard let again = try? ShapeCoder.shape(PlanShape.self, Array(once.utf8)),
+      let twice = try? ShapeCoder.json(again)
+    else { preconditionFailure("what was written can be read") }
+    precondition(once == twice, "a plan is stable")
   }
 
   /// What is read and written canonically reads again as the same.

@@ -19,6 +19,8 @@ struct ZipDirectory {
   init(_ bytes: [UInt8], _ limits: ArchiveLimits) throws(ArchiveError) {
     let reader = ZipBytes(bytes)
     let end = try ZipEnd(reader)
+    // Each takes 46 bytes and a name.
+    guard end.count <= end.directory.count / 46 else { throw Self.wrongCount(end.count) }
     guard end.count <= limits.entries else {
       throw ArchiveError(.tooManyEntries, "more than \(limits.entries) entries")
     }

@@ -67,7 +67,7 @@ static int reserve_nodes(strata_builder *b) {
     return 0;
   }
   if (t->node_count + 1 < b->node_capacity) return 1;
-  uint32_t capacity = b->node_capacity ? b->node_capacity + b->node_capacity / 2 : 1024;
+  uint32_t capacity = b->node_capacity ? b->node_capacity + b->node_capacity / 2 + 16 : 16;
   if (!grow((void **)&t->name, capacity, 4) || !grow((void **)&t->parent, capacity, 4) ||
       !grow((void **)&t->end, capacity, 4) || !grow((void **)&t->attribute, capacity, 4) ||
       !grow((void **)&t->text_offset, capacity, 4) ||
@@ -82,7 +82,7 @@ static int reserve_nodes(strata_builder *b) {
 static int reserve_attributes(strata_builder *b, uint32_t count) {
   strata_xml_tree *t = b->tree;
   if (t->attribute_count + count <= b->attribute_capacity) return 1;
-  uint32_t capacity = b->attribute_capacity + b->attribute_capacity / 2 + count + 512;
+  uint32_t capacity = b->attribute_capacity + b->attribute_capacity / 2 + count + 16;
   if (!grow((void **)&t->attribute_name, capacity, 4) ||
       !grow((void **)&t->attribute_offset, capacity, 4) ||
       !grow((void **)&t->attribute_length, capacity, 4)) {
@@ -96,9 +96,10 @@ static int reserve_attributes(strata_builder *b, uint32_t count) {
 // Room for what a document of this size usually holds: untouched memory costs nothing, growing costs a copy.
 static int reserve_usual(strata_builder *b, size_t length) {
   strata_xml_tree *t = b->tree;
-  uint32_t nodes = (uint32_t)(length / 48) + 1024;
-  uint32_t attributes = (uint32_t)(length / 80) + 512;
-  uint32_t arena = (uint32_t)(length / 5) + 4096;
+  // Little for little ones: what is given back of thousands of them would lie between them unused.
+  uint32_t nodes = (uint32_t)(length / 48) + 16;
+  uint32_t attributes = (uint32_t)(length / 80) + 16;
+  uint32_t arena = (uint32_t)(length / 5) + 256;
   if (!grow((void **)&t->name, nodes, 4) || !grow((void **)&t->parent, nodes, 4) ||
       !grow((void **)&t->end, nodes, 4) || !grow((void **)&t->attribute, nodes, 4) ||
       !grow((void **)&t->text_offset, nodes, 4) || !grow((void **)&t->text_length, nodes, 4) ||
@@ -136,7 +137,7 @@ static void fit_all(strata_xml_tree *t) {
 }
 
 static int grow_arena(strata_builder *b, uint32_t length) {
-  uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 4096;
+  uint64_t capacity = (uint64_t)b->arena_capacity + b->arena_capacity / 2 + length + 256;
   if (capacity > UINT32_MAX || !grow((void **)&b->tree->arena, (uint32_t)capacity, 1)) {
     stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
     return 0;
@@ -178,7 +179,7 @@ static int add_name(strata_builder *b, strata_name *slot, const xmlChar *local,
     return 0;
   }
   if (t->name_count >= b->name_capacity) {
-    uint32_t capacity = b->name_capacity ? b->name_capacity * 2 : 512;
+    uint32_t capacity = b->name_capacity ? b->name_capacity * 2 : 16;
     if (!grow((void **)&t->name_offset, capacity, 4) ||
         !grow((void **)&t->name_length, capacity, 4) ||
         !grow((void **)&t->name_prefix, capacity, 4) ||

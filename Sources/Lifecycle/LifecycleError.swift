@@ -15,7 +15,7 @@ package enum LifecycleError: Error, Sendable {
 extension LifecycleError: RemediedError {
   package var remedy: Remedy? { if case .busy = self { .waitForTurn } else { nil } }
 
-  package var description: String {
+  package var prose: Prose {
     switch self {
     case .busy(let wanted, let running?):
       "Cannot start the requested operation [\(wanted)] because there is another [\(running.title)] running "

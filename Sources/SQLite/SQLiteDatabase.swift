@@ -83,7 +83,8 @@ package final class SQLiteDatabase: SQLDatabase {
         throw SQLError(
           .readOnly,
           "the last operations of \(place.path) still lie in \(place.path)-wal, and nothing can be made "
-            + "beside it to read them\n  → copy both files into a folder that you may write, and read them there"
+            + "beside it to read them",
+          way: "copy both files into a folder that you may write, and read them there"
         )
       }
     }
@@ -140,7 +141,8 @@ package final class SQLiteDatabase: SQLDatabase {
     guard let stamp, FilePlace(location).stamp != stamp else { return }
     throw SQLError(
       .changed,
-      "\(location) was changed while it was read\n  → run the command again"
+      "\(location) was changed while it was read",
+      way: "run the command again"
     )
   }
 

@@ -30,7 +30,8 @@ struct ComponentReader {
   mutating func read(customizations tree: XMLTree) throws(PartError) {
     let matches = kinds.matcher.matches(in: tree)
     try memory.take(
-      (matches.found.count + matches.leftovers.count) * MemoryBudget.bytesPerComponent,
+      matches.found.count * MemoryBudget.bytesPerComponent
+        + matches.leftovers.count * MemoryBudget.bytesPerLeftover,
       for: Self.customizations
     )
     components.reserveCapacity(matches.found.count)

@@ -41,9 +41,13 @@ package final class MemoryBudget: Sendable {
 
 extension MemoryBudget {
   /// Of a component with its definition and what plans make of it.
-  static let bytesPerComponent = 2_048
+  static let bytesPerComponent = 3_072
+  /// Of an element that is carried as it is.
+  static let bytesPerLeftover = 64
   /// Of a file that is no more than named and hashed.
   static let bytesPerFile = 512
+  /// Of a process, flow or formula, for each of its bytes: itself and what it names.
+  static let bytesPerByteNaming = 4
   /// Of a document in parsing, for each of its bytes: itself, its texts, and room to grow.
   static let bytesPerByteParsed = 3
 }

@@ -67,7 +67,7 @@ struct PackageContents {
       atMost: isJSON ? JSONForm.bytesMax : reader.xmlLimits.bytes,
       reader
     )
-    if isNaming { try reader.memory.take(bytes.count, for: path) }
+    if isNaming { try reader.memory.take(bytes.count * MemoryBudget.bytesPerByteNaming, for: path) }
     hasher.update(bytes)
     files[path] = Definition.Part(
       content,

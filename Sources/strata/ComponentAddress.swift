@@ -21,7 +21,7 @@ struct ComponentAddress {
     }
     let near =
       suggestions(in: state, kinds: kinds) + hints.map { "\(kinds[$0.type].name):\($0.key)" }
-    let hint = near.isEmpty ? "" : "\n  did you mean \(near.joined(separator: ", "))?"
+    let hint: Prose = near.isEmpty ? "" : "\n  did you mean \(near.joined(separator: ", "))?"
     throw Files.Failure(
       description:
         "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID\(hint)"

@@ -124,6 +124,15 @@ extension Lifecycle.Surroundings {
   }
 }
 
+extension Told {
+  /// What a database says; nil for any other error.
+  init?(database error: any Error) {
+    guard let error = error as? SQLError else { return nil }
+    let way = error.hint.map { "\n  → \($0)" as Prose } ?? ""
+    self.init(prose: "\(error.sentence)" + way)
+  }
+}
+
 extension Caller {
   /// Who runs this program: by the user id, since USER may be empty or say anything.
   static var user: Caller {

@@ -9,8 +9,10 @@ import Solutions
 
 /// Reading and writing files by path; errors name the path.
 enum Files {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  struct Failure: ProseError {
+    let prose: Prose
+
+    init(description prose: Prose) { self.prose = prose }
   }
 
   static func bytes(of path: String) throws -> [UInt8] {
@@ -85,10 +87,10 @@ extension Files {
   }
 }
 
-extension PackageError: CustomStringConvertible {
+extension PackageError: ProseError {
   /// What went wrong, where, and the way out.
-  public var description: String {
-    var lines = ["\(file): \(finding.message) (\(finding.code), \(finding.rule.id))"]
+  var prose: Prose {
+    var lines: [Prose] = ["\(file): \(finding.message) (\(finding.code), \(finding.rule.id))"]
     if let at = finding.at, at.line > 0 { lines.append("  at \(at.file):\(at.line)") }
     if let remedy = Remedies.sentence(of: finding) { lines.append("  → \(remedy)") }
     return lines.joined(separator: "\n")

@@ -2,13 +2,15 @@ import Contract
 import Solutions
 
 /// An error with its way on.
-struct Told: Error, CustomStringConvertible {
-  let description: String
+struct Told: ProseError {
+  let prose: Prose
 
   init(_ error: any RemediedError) {
-    let way = error.remedy.map { "\n  → \(Remedies.spelled($0))" } ?? ""
-    description = error.description + way
+    let way = error.remedy.map { "\n  → \(Remedies.spelled($0))" as Prose } ?? ""
+    prose = error.prose + way
   }
+
+  init(prose: Prose) { self.prose = prose }
 }
 
 /// What to do next, as commands and options of this program.

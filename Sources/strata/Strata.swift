@@ -48,9 +48,7 @@ struct Strata: AsyncParsableCommand {
       return 0
     } catch let error as ValidationError {
       // Found out by the command itself, so the usage is that of the command.
-      Progress.fail(
-        Files.Failure(description: "\(error.message)\nUsage: \(usageString(for: used))")
-      )
+      Progress.tell(ErrorText.message(of: error, usage: usageString(for: used)))
       return ExitCode.validationFailure.rawValue
     } catch is Console.Unread {
       return 1
@@ -61,15 +59,9 @@ struct Strata: AsyncParsableCommand {
 
   /// Says what went wrong, or what was asked for in the place of a command.
   private static func told(_ error: any Error) -> Int32 {
-    let error = (error as? any RemediedError).map { Told($0) } ?? error
-    let status = exitCode(for: error).rawValue
-    let text = fullMessage(for: error)
-    if text.isEmpty { return status }
-    if status == 0 {
-      Console.give(text + "\n")
-    } else {
-      Console.tell(text)
-    }
+    let (status, message) = (exitCode(for: error).rawValue, ErrorText.message(of: error))
+    if message.isEmpty { return status }
+    if status == 0 { Console.give(message.text + "\n") } else { Progress.tell(message) }
     return status
   }
 }

@@ -96,7 +96,7 @@ private struct MoveCollecting {
   private let stored: StoredTable
   private let replaces: Bool
   private let transaction: StoreTransaction
-  private var examples: [String] = []
+  private var examples: [Prose] = []
   private var refusedCount = 0
 
   init(
@@ -166,7 +166,7 @@ private struct MoveCollecting {
       refusedCount += 1
       guard examples.count < 20 else { return nil }
       let spelling = mapping.source.text(of: old)
-      let example = "\(RowProblem.quoted(spelling)): \(error.message)"
+      let example: Prose = "\(RowProblem.quoted(spelling)): \(error.message)"
       if !examples.contains(example) { examples.append(example) }
       return nil
     }

@@ -19,14 +19,14 @@ package struct RowDeletion: Equatable, Sendable {
 }
 
 /// Rows that others hold on to; nothing was deleted.
-package struct RowsHeld: Error, Equatable, Sendable, CustomStringConvertible {
+package struct RowsHeld: ProseError, Equatable, Sendable {
   /// By relationship, in words.
   package let reasons: [String]
 
   package init(reasons: [String]) { self.reasons = reasons }
 
-  package var description: String {
-    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" })
+  package var prose: Prose {
+    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" as Prose })
       .joined(separator: "\n")
   }
 }

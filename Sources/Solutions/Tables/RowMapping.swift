@@ -73,7 +73,7 @@ extension ColumnMapping {
       guard case .lookup(let sources) = source.type, Set(sources).isSubset(of: targets) else {
         throw RowsRefused(
           "\(source.name) does not lead where \(target.name) does: "
-            + targets.joined(separator: ", ")
+            + "\(targets.joined(separator: ", "))"
         )
       }
     } else if mapping.values.isEmpty, !source.type.mayBecome(target.type) {

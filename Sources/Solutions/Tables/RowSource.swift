@@ -23,7 +23,7 @@ package struct BadRow: Equatable, Sendable {
 }
 
 /// Rows that were refused, all of them; nothing was written.
-package struct BadRows: Error, Equatable, Sendable, CustomStringConvertible {
+package struct BadRows: ProseError, Equatable, Sendable {
   /// The first ones.
   package let rows: [BadRow]
   package let count: Int
@@ -33,12 +33,12 @@ package struct BadRows: Error, Equatable, Sendable, CustomStringConvertible {
     self.count = count
   }
 
-  package var description: String {
+  package var prose: Prose {
     let lines = rows.map { row in
-      "  line \(row.line): \(row.field.map { "\($0): " } ?? "")\(row.message)"
+      "  line \(row.line): \(row.field.map { "\($0): " } ?? "")\(row.message)" as Prose
     }
-    let more = count > rows.count ? ["  … and \(count - rows.count) more"] : []
-    let subject = count == 1 ? "1 row" : "\(count) rows"
+    let more: [Prose] = count > rows.count ? ["  … and \(count - rows.count) more"] : []
+    let subject: Prose = count == 1 ? "1 row" : "\(count) rows"
     return (["\(subject) cannot be written, so none was:"] + lines + more)
       .joined(separator: "\n")
   }

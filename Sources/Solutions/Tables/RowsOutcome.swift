@@ -46,13 +46,13 @@ package struct ValuesMoved: Equatable, Sendable {
 }
 
 /// Rows or values would go and nobody has agreed; nothing was changed.
-package struct RowsConsentMissing: Error, Equatable, Sendable, CustomStringConvertible {
+package struct RowsConsentMissing: ProseError, Equatable, Sendable {
   package let outcome: RowsOutcome
 
   package init(outcome: RowsOutcome) { self.outcome = outcome }
 
-  package var description: String {
-    let what =
+  package var prose: Prose {
+    let what: Prose =
       switch outcome {
       case .written: "rows would be overwritten"
       case .moved(let moves):
@@ -63,7 +63,7 @@ package struct RowsConsentMissing: Error, Equatable, Sendable, CustomStringConve
     return "\(what) and nobody has agreed; nothing was changed"
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String {
+  private static func counted(_ count: Int, _ noun: Prose) -> Prose {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }

@@ -35,8 +35,8 @@ struct History: AsyncParsableCommand {
 }
 
 extension HistoryShape {
-  func text(_ style: TextStyle) -> String {
-    var lines: [String] = []
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = []
     for item in operations {
       let summary = item.summary
       lines.append(
@@ -52,9 +52,9 @@ extension HistoryShape {
         lines.append("     \(smartDiff.text)")
       }
       for result in item.results ?? [] {
-        let masked =
+        let masked: Prose =
           result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
-        let lost =
+        let lost: Prose =
           result.lost.map {
             ", \(counted($0, result.component.hasPrefix("Entity:") ? "row" : "value")) lost"
           } ?? ""
@@ -68,7 +68,7 @@ extension HistoryShape {
       lines.append(style.bold("Attempts"))
       for attempt in attempts {
         lines.append(
-          "  \(attempt.outcome.rawValue)  \(attempt.title)  \(style(attempt.started, .gray))"
+          "  \(attempt.outcome.rawValue)  \(attempt.title)  \(style("\(attempt.started)", .gray))"
         )
         if let message = attempt.message { lines.append("      \(message.shown(300))") }
       }

@@ -72,9 +72,9 @@ struct PerformOptions: ParsableArguments {
   }
 
   /// A saved plan that is not to be applied: told as any refusal is.
-  func refuse(_ plan: PlanShape, _ why: String) throws -> Never {
+  func refuse(_ plan: PlanShape, _ why: Prose) throws -> Never {
     if output.json {
-      let document = ResultShape(operation: nil, refusal: why, warnings: [], plan: plan)
+      let document = ResultShape(operation: nil, refusal: why.text, warnings: [], plan: plan)
       Console.give(try ShapeCoder.json(document))
     } else {
       Progress.fail(Files.Failure(description: why))
@@ -120,13 +120,15 @@ struct PerformOptions: ParsableArguments {
     }
   }
 
-  private static func consentText(_ missing: [Change]) -> String {
+  private static func consentText(_ missing: [Change]) -> Prose {
     let kinds = ComponentKinds.standard
     let named = Set(missing.map(\.id))
     // Consent to a whole covers its parts.
     let missing = missing.filter { !($0.parent.map { named.contains($0) } ?? false) }
-    let flags = missing.prefix(8).map { "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" }
-    let more = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
+    let flags = missing.prefix(8).map {
+      "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" as Prose
+    }
+    let more: [Prose] = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
     return
       (["Nothing was changed: these would be destroyed, and nobody has agreed. To agree:"] + flags
       + more + [
@@ -138,7 +140,7 @@ struct PerformOptions: ParsableArguments {
     _ plan: Plan,
     title: String = "",
     operation: Int?,
-    refusal: String? = nil,
+    refusal: Prose? = nil,
     warnings: [String] = []
   ) throws {
     let document = PlanShape(plan, kinds: .standard)
@@ -147,7 +149,7 @@ struct PerformOptions: ParsableArguments {
         try ShapeCoder.json(
           ResultShape(
             operation: operation,
-            refusal: refusal,
+            refusal: refusal?.text,
             warnings: warnings,
             plan: document
           )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Solutions
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "A saved plan again.")

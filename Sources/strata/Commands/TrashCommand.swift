@@ -108,9 +108,9 @@ struct TrashCommand: AsyncParsableCommand {
 }
 
 extension TrashShape {
-  func text(_ style: TextStyle) -> String {
+  func text(_ style: TextStyle) -> Prose {
     guard !items.isEmpty else { return "The trash is empty.\n" }
-    return items.map { item in
+    return items.map { item -> Prose in
       let noun = item.component.hasPrefix("Attribute:") ? "value" : "row"
       let count = item.count.map { counted($0, noun) } ?? "not counted"
       let when = style("\(item.why) by operation \(item.operation), \(item.dropped)", .gray)

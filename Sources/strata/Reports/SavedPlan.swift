@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 /// A plan in a file.
 enum SavedPlan {

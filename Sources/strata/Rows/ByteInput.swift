@@ -1,3 +1,5 @@
+import Solutions
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -63,10 +65,10 @@ final class ByteInput {
 }
 
 /// A row file that is not what it should be.
-struct RowFileError: Error, CustomStringConvertible {
+struct RowFileError: ProseError {
   let path: String
   let line: Int
-  let message: String
+  let message: Prose
 
-  var description: String { "\(path):\(line): \(message)" }
+  var prose: Prose { "\(path):\(line): \(message)" }
 }

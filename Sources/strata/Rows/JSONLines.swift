@@ -55,7 +55,7 @@ struct JSONLinesReader: RowSource {
     do {
       row = try JSONDocument(bytes).root
     } catch {
-      throw failure(error.message)
+      throw failure("\(error.message)")
     }
     var fields: [String: String] = [:]
     for (name, value) in row.members {
@@ -67,7 +67,7 @@ struct JSONLinesReader: RowSource {
     return fields
   }
 
-  private func failure(_ message: String) -> RowFileError {
+  private func failure(_ message: Prose) -> RowFileError {
     RowFileError(path: path, line: line, message: message)
   }
 }

@@ -107,6 +107,7 @@ extension FindingKind {
     ProcessTaken.self,
     PublishForbidden.self,
     PublishPartForbidden.self,
+    PublisherUnseen.self,
     RelationshipRedirected.self,
     ReservedName.self,
     RestrictedSolution.self,

@@ -49,12 +49,12 @@ struct PerformRowsOptions: ParsableArguments {
         status: 3
       )
     } catch let error where error is BadRows || error is RowsHeld || error is RowsRefused {
-      let words = (error as? any RemediedError).map { "\(Told($0))" } ?? "\(error)"
+      let told: any Error = (error as? any RemediedError).map { Told($0) } ?? error
       guard output.json else {
-        Progress.fail(Files.Failure(description: words))
+        Progress.fail(told)
         throw ExitCode(4)
       }
-      try refuse(table, nil, words, status: 4)
+      try refuse(table, nil, (told as? any ProseError)?.prose ?? "refused", status: 4)
     } catch {
       Progress.end()
       throw error
@@ -116,11 +116,11 @@ struct PerformRowsOptions: ParsableArguments {
   private func refuse(
     _ table: String,
     _ outcome: RowsOutcome?,
-    _ why: String,
+    _ why: Prose,
     status: Int32
   ) throws -> Never {
     if output.json {
-      let shape = RowsResultShape(table: table, outcome, refusal: why)
+      let shape = RowsResultShape(table: table, outcome, refusal: why.text)
       Console.give(try ShapeCoder.json(shape))
     } else {
       if let outcome {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Solutions
 
 struct RowsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
