@@ -140,6 +140,23 @@ package struct SolutionStore: Sendable {
     }
   }
 
+  /// A transaction that leaves no trace: what it writes is there for itself alone.
+  package func rehearse<Value: Sendable>(
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await write { transaction -> Value in
+        throw Rehearsed(value: try body(transaction))
+      }
+    } catch let rehearsed as Rehearsed<Value> {
+      return rehearsed.value
+    }
+  }
+
+  private struct Rehearsed<Value: Sendable>: Error {
+    let value: Value
+  }
+
   private static func write<Value: Sendable>(
     _ database: any SQLDatabase,
     _ body: @escaping @Sendable (any SQLSession) throws -> Value

@@ -187,7 +187,7 @@ struct RowComparisonTests {
     ] {
       try environment.damage(try await indexed(statement, environment))
     }
-    try environment.damage("UPDATE strata_schema SET version = 10")
+    try environment.age(to: 10)
     try environment.damage(
       "INSERT INTO data_t (tid, a, versionnumber) VALUES ('\(Self.two)', 'TEA', 2)"
     )

@@ -76,10 +76,10 @@ struct RowEdgeTests {
     }
     try await migrate(RowMapping(target: "d", source: "c", values: ["o1": "2", "2": "o1"]))
     #expect(try await environment.text("t", "a", "d") == "k1|2\nk2|1")
-    await #expect(throws: QueryError.self) {
+    await #expect(throws: RowsRefused.self) {
       try await migrate(RowMapping(target: "d", source: "c", values: ["missing": "1"]))
     }
-    let error = await #expect(throws: QueryError.self) {
+    let error = await #expect(throws: RowsRefused.self) {
       try await migrate(RowMapping(target: "a", source: "b"))
     }
     #expect(error?.description.contains("rows would have equal values") == true)

@@ -141,9 +141,7 @@ struct SecretTests {
     let environment = try await TestEnvironment()
     try await environment.import(package("1.0"), options: options("S-ONE"))
     try environment.damage("UPDATE setting SET kind = 'value' WHERE kind = 'secret'")
-    try environment.damage("DROP TABLE seal")
-    try environment.damage("DROP TABLE number_sequence")
-    try environment.damage("UPDATE strata_schema SET version = 8")
+    try environment.age(to: 8)
     let lifecycle = try await environment.reopened()
     let proof = try await lifecycle.beneath.read { try $0.verified() }
     #expect(proof.broken == [])

@@ -29,8 +29,11 @@ struct GitHubTemplateTests {
     #expect(place.text("output") == "status=\(status)\ndigest=\(Template.digest)\n")
     #expect(place.text("summary") == "# Plan\n")
     let asked = place.text("strata.log")
-    #expect(asked.hasPrefix("plan out/S.zip --against \(place.folder)/temp/released.zip --json"))
-    #expect(asked.contains("--markdown-limit 60000"))
+    #expect(
+      asked.hasPrefix(
+        "plan out/S.zip --against \(place.folder)/temp/released.zip --out report/plan.json"
+      )
+    )
     #expect(asked.hasSuffix("released"))
     #expect(result.output.isEmpty)
   }
@@ -40,7 +43,7 @@ struct GitHubTemplateTests {
     let place = try TemplatePlace(released: nil)
     try place.strata(2)
     #expect(try planned(place).status == 0)
-    #expect(place.text("strata.log").hasPrefix("plan out/S.zip --json"))
+    #expect(place.text("strata.log").hasPrefix("plan out/S.zip --out"))
   }
 
   @Test("What is no plan fails, and its words are no commands", arguments: [1, 64, 139])
@@ -53,20 +56,31 @@ struct GitHubTemplateTests {
     #expect(result.output.split(separator: "\n").allSatisfy { $0.hasPrefix("| ") })
   }
 
-  @Test("A digest that is none fails")
-  func noDigest() throws {
+  @Test("A report that no comment holds loses whole lines at its end, and says so")
+  func longReport() throws {
     let place = try TemplatePlace()
-    try place.strata(3, digest: "x\\nstatus=0")
-    #expect(try planned(place).status == 1)
-    #expect(place.text("output").isEmpty)
+    let script = "case \"$*\" in *--jq*) ;; *) cat comment.md > \"$log.body\" ;; esac"
+    try place.program("gh", script)
+    let line = String(repeating: "a", count: 99) + "\n"
+    #expect(
+      try commented(place, status: "2", "# Plan\n" + String(repeating: line, count: 1_000)).status
+        == 0
+    )
+    let body = place.text("gh.log.body")
+    #expect((59_000..<61_000).contains(body.count))
+    #expect(body.contains("the rest is in the artifact") && body.contains(Template.digest))
   }
 
-  private func commented(_ place: TemplatePlace, status: String) throws -> Program.Result {
+  private func commented(
+    _ place: TemplatePlace,
+    status: String,
+    _ report: String = "# Plan\n"
+  ) throws -> Program.Result {
     try FileManager.default.createDirectory(
       atPath: place.folder + "/work/report",
       withIntermediateDirectories: true
     )
-    try place.write("# Plan\n", to: "work/report/plan.md")
+    try place.write(report, to: "work/report/plan.md")
     return try place.run(
       try Template.steps("github-action.yml")["Comment"],
       [

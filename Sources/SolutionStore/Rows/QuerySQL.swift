@@ -34,8 +34,9 @@ struct QuerySQL {
   private mutating func build() throws {
     let isGrouped = !query.aggregates.isEmpty || !query.groups.isEmpty
     var selected = isGrouped ? try groupColumns() : try plainColumns()
+    let isPaged = !query.isUnordered || !query.order.isEmpty || query.after != nil
     var groups = isGrouped ? query.groups : []
-    var order = isGrouped || query.isDistinct ? query.order : try totalOrder()
+    var order = isGrouped || query.isDistinct ? query.order : isPaged ? try totalOrder() : []
     if !isGrouped, query.isDistinct {
       // Rows are one where they compare alike, however they are spelled.
       groups = columns.map(\.path)

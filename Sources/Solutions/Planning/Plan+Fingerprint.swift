@@ -129,6 +129,9 @@ extension FieldHasher {
     case .purge(let incarnation):
       add("purge")
       add(incarnation)
+    case .turnMove(let id, let isBack):
+      add(isBack ? "turn-back" : "turn-forward")
+      add(id)
     }
   }
 

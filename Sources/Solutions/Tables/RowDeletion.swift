@@ -4,8 +4,15 @@ package struct RowDeletion: Equatable, Sendable {
   package let deleted: [String: Int]
   /// Rows whose lookup is emptied, by table and column.
   package let unlinked: [String: Int]
+  /// Pairs that go with the rows, by the intersect table.
+  package let pairs: [String: Int]
 
-  package init(deleted: [String: Int], unlinked: [String: Int]) {
+  package init(
+    deleted: [String: Int],
+    unlinked: [String: Int],
+    pairs: [String: Int] = [:]
+  ) {
+    self.pairs = pairs
     self.deleted = deleted
     self.unlinked = unlinked
   }

@@ -19,6 +19,8 @@ package enum SchemaChange: Equatable, Sendable {
   case restoreColumn(ComponentID, table: TableName, Incarnation.ID)
   /// For good.
   case purge(Incarnation.ID)
+  /// Values that a move wrote are as before it, or as it wrote them, in rows that were not written since.
+  case turnMove(Incarnation.ID, isBack: Bool)
 
   /// A table of rows with the component that it belongs to.
   package struct TableName: Equatable, Sendable {
@@ -65,6 +67,12 @@ package struct KeyDesign: Equatable, Sendable {
 
   /// As many as the platform takes.
   static let columnsMax = 16
+
+  package init(id: ComponentID, columns: [String], folded: Set<String>) {
+    self.id = id
+    self.columns = columns
+    self.folded = folded
+  }
 }
 
 /// A column as a database makes it.

@@ -42,10 +42,12 @@ extension HistoryShape {
       lines.append(
         "\(style.bold("\(item.number)"))  \(item.title)  \(style("\(item.started), \(item.milliseconds) ms, by \(item.who)", .gray))"
       )
-      lines.append(
-        "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
-          + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
-      )
+      if !summary.isEmpty {
+        lines.append(
+          "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
+            + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
+        )
+      }
       if item.results != nil, let smartDiff = item.smartDiff {
         lines.append("     \(smartDiff.text)")
       }
@@ -72,5 +74,12 @@ extension HistoryShape {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HistoryShape.Summary {
+  /// Whether it was about no component: operations on rows say in their titles what they did.
+  fileprivate var isEmpty: Bool {
+    [delete, dereference, add, change, masked, unchanged].allSatisfy { $0 == 0 }
   }
 }

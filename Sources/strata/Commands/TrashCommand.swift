@@ -113,8 +113,19 @@ extension TrashShape {
     return items.map { item -> Prose in
       let noun = item.component.hasPrefix("Attribute:") ? "value" : "row"
       let count = item.count.map { counted($0, noun) } ?? "not counted"
-      let when = style("dropped by operation \(item.operation), \(item.dropped)", .gray)
+      let when = style("\(item.why) by operation \(item.operation), \(item.dropped)", .gray)
       return "\(style.bold("\(item.number)"))  \(item.component.shown())  \(count)  \(when)"
     }.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TrashShape.Item {
+  /// How it came there.
+  fileprivate var why: String {
+    switch origin {
+    case .dropped: "dropped"
+    case .overwritten: "overwritten"
+    case .takenBack: "taken back"
+    }
   }
 }

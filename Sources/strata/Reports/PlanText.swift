@@ -20,6 +20,7 @@ struct PlanText {
     lines += section("Added", .add, .green)
     lines += section("Changed", .change, .blue)
     lines += metadata()
+    lines += values()
     lines += findings()
     if tense == .conditional { lines += footer() }
     return lines.joined(separator: "\n") + "\n"
@@ -40,7 +41,8 @@ struct PlanText {
     lines.append(summaryLine())
     lines.append(blockLine())
     lines.append(lossLine())
-    return lines.filter { !$0.isEmpty } + [""]
+    lines.removeAll { $0.isEmpty }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   private func summaryLine() -> Prose {
@@ -55,7 +57,7 @@ struct PlanText {
       guard summary.unchanged > 0 else { return "Nothing \(verb)." }
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
-    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
+    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.status == 2 { return "" }
     let verb: Prose = tense == .past ? "Done: " : "Would "
     let isRefused = plan.status == 4
     // Of what does not happen only what it would do counts.

@@ -45,9 +45,7 @@ struct ImportRows: AsyncParsableCommand {
   @Option(help: "What separates fields of a CSV file: a character, or tab.")
   var delimiter = ","
 
-  @OptionGroup var waiting: RowWaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var performing: PerformRowsOptions
 
   private var separator: UInt8? {
     if ["\\t", "tab"].contains(delimiter.lowercased()) { return 0x09 }
@@ -64,6 +62,9 @@ struct ImportRows: AsyncParsableCommand {
     guard dateMode == nil || dateMode == "absolute" else {
       throw ValidationError("--date-mode is absolute.")
     }
+    if isOfTables, performing.plan {
+      throw ValidationError("--plan belongs to a table and a file; DATA.zip has none yet.")
+    }
     if isOfTables, upsert || key != nil || delimiter != "," {
       throw ValidationError("--upsert, --key and --delimiter belong to a table and a file.")
     }
@@ -77,30 +78,11 @@ struct ImportRows: AsyncParsableCommand {
 
   func run() async throws {
     guard let file else { return try await migrate(table) }
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
-    let written: Lifecycle.RowsWritten
-    do {
-      if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
-        written = try await write(try JSONLinesReader(file), lifecycle)
-      } else {
-        written = try await write(try CSVReader(file, delimiter: separator ?? 0x2C), lifecycle)
-      }
-    } catch let error as BadRows {
-      Progress.fail(error)
-      throw ExitCode(4)
-    } catch {
-      Progress.end()
-      throw error
-    }
-    Progress.end()
-    Console.isDone("operation \(written.operation)")
-    if output.json {
-      let document = ["operation": written.operation, "rows": written.rows]
-      Console.give(try ShapeCoder.json(bare: document))
-    } else if !output.quiet {
-      Console.say(
-        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table.lowercased())."
-      )
+    try await performing.perform(table.lowercased()) {
+      let isLines = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson")
+      return isLines
+        ? request(try JSONLinesReader(file))
+        : request(try CSVReader(file, delimiter: separator ?? 0x2C))
     }
   }
 
@@ -113,7 +95,7 @@ struct ImportRows: AsyncParsableCommand {
       let way = failure.isOfDates ? "\n  → --date-mode absolute takes them as they stand" : ""
       throw Files.Failure(description: "cannot read \(file): \(failure)\(way)")
     }
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let lifecycle = try await performing.environment.writing(waiting: performing.waiting.wait)
     let done: (report: MigrationReport, operation: Int?)
     do {
       done = try await lifecycle.importRows(
@@ -133,19 +115,17 @@ struct ImportRows: AsyncParsableCommand {
     }
     Progress.end()
     if let operation = done.operation { Console.isDone("operation \(operation)") }
+    let output = performing.output
     let shape = MigrationShape(done.report, operation: done.operation)
     if output.json || !output.quiet { try output.give(shape) { _ in shape.text } }
   }
 
-  private func write(
-    _ source: some RowSource & Sendable,
-    _ lifecycle: Lifecycle
-  ) async throws -> Lifecycle.RowsWritten {
-    try await lifecycle.importRows(
+  private func request(_ source: some RowSource & Sendable) -> RowRequest {
+    .importing(
       source,
       into: table.lowercased(),
       mode: upsert || key != nil ? .upsert(key: key) : .insert,
-      by: .user
+      newID: Lifecycle.Surroundings.system.newID
     ) { Progress.show("\($0) rows …") }
   }
 }
