@@ -36,7 +36,7 @@ extension RowRequest {
       )
     } told: { outcome in
       guard case .written(let rows) = outcome else { return "" }
-      return "\(rows.rows) imported into \(table)"
+      return "\(rows.counted("row")) imported into \(table)"
     }
   }
 
@@ -54,7 +54,9 @@ extension RowRequest {
       return outcome
     } told: { outcome in
       guard case .deleted(let deletion) = outcome else { return "" }
-      let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1.rows) of \($0)" }
+      let words = deletion.deleted.sorted { $0.key < $1.key }.map {
+        "\($1.counted("row")) of \($0)"
+      }
       return "\(words.joined(separator: ", ")) deleted"
     }
   }
@@ -88,13 +90,8 @@ extension RowRequest {
       )
     } told: { outcome in
       guard case .moved(let moves) = outcome else { return "" }
-      let words = moves.map { "\($0.target) = \($0.source) in \($0.rows.rows)" }
+      let words = moves.map { "\($0.target) = \($0.source) in \($0.rows.counted("row"))" }
       return "\(table) migrated: \(words.joined(separator: ", "))"
     }
   }
-}
-
-extension Int {
-  /// `1 row`, `3 rows`.
-  fileprivate var rows: String { self == 1 ? "1 row" : "\(self) rows" }
 }

@@ -81,7 +81,9 @@ extension Lifecycle {
       // What says nothing new is no operation.
       guard report.written > 0 else { return ((report, nil), nil) }
       let words =
-        report.rows.sorted { $0.key < $1.key }.map { "\(($1.new + $1.changed).rows) into \($0)" }
+        report.rows.sorted { $0.key < $1.key }.map {
+          "\(($1.new + $1.changed).counted("row")) into \($0)"
+        }
         + report.pairs.sorted { $0.key < $1.key }.map { "\($1.new) pairs into \($0)" }
         + report.notes
       let told = record.titled(words.joined(separator: ", "))
@@ -95,9 +97,4 @@ extension OperationRecord {
   fileprivate func titled(_ title: String) -> OperationRecord {
     OperationRecord(verb: verb, title: title, who: who, started: started, options: options)
   }
-}
-
-extension Int {
-  /// `1 row`, `3 rows`.
-  fileprivate var rows: String { self == 1 ? "1 row" : "\(self) rows" }
 }

@@ -171,7 +171,7 @@ struct MigrationFitting {
       ($0.key.column, $0.key.table) < ($1.key.column, $1.key.table)
     }) {
       reasons.append(
-        "\(place.column): \(counted(found.ids.count, "row")) of \(place.table) not here, named \(counted(found.values, "time"))"
+        "\(place.column): \(found.ids.count.counted("row")) of \(place.table) not here, named \(found.values.counted("time"))"
       )
     }
     let tables = Set(strangers.keys.map(\.table))
@@ -179,7 +179,7 @@ struct MigrationFitting {
     if tables.contains("transactioncurrency") { ways.insert(.mapCurrency) }
     if !options.skipsUnknown, !unknown.isEmpty {
       reasons += unknown.sorted { $0.key < $1.key }.map { name, count in
-        "\(name) is not here (\(counted(count, name.hasPrefix("table") ? "row" : "value")))"
+        "\(name) is not here (\(count.counted(name.hasPrefix("table") ? "row" : "value")))"
       }
       ways.insert(.skipUnknown)
     }
@@ -188,15 +188,11 @@ struct MigrationFitting {
 
   /// What was mapped and what was left out, in words.
   var notes: [String] {
-    mapped.sorted { $0.key < $1.key }.map { "\(counted($1, "value")) mapped: \($0)" }
+    mapped.sorted { $0.key < $1.key }.map { "\($1.counted("value")) mapped: \($0)" }
       + unknown.sorted { $0.key < $1.key }.map {
-        "left out: \($0), not here (\(counted($1, $0.hasPrefix("table") ? "row" : "value")))"
+        "left out: \($0), not here (\($1.counted($0.hasPrefix("table") ? "row" : "value")))"
       }
-      + left.sorted { $0.key < $1.key }.map { "left out: \($0) (\(counted($1, "value")))" }
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+      + left.sorted { $0.key < $1.key }.map { "left out: \($0) (\($1.counted("value")))" }
   }
 }
 

@@ -56,14 +56,10 @@ package struct RowsConsentMissing: ProseError, Equatable, Sendable {
       switch outcome {
       case .written: "rows would be overwritten"
       case .moved(let moves):
-        "\(Self.counted(moves.map(\.overwritten).reduce(0, +), "value")) would be overwritten"
+        "\(moves.map(\.overwritten).reduce(0, +).counted("value")) would be overwritten"
       case .deleted(let deletion):
-        "\(Self.counted(deletion.deleted.values.reduce(0, +), "row")) would be deleted"
+        "\(deletion.deleted.values.reduce(0, +).counted("row")) would be deleted"
       }
     return "\(what) and nobody has agreed; nothing was changed"
-  }
-
-  private static func counted(_ count: Int, _ noun: Prose) -> Prose {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }
