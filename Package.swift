@@ -44,11 +44,13 @@ let package = Package(
 
     .target(name: "JSON", swiftSettings: settings),
 
+    .target(name: "Collation", swiftSettings: settings),
+
     .target(name: "SQL", swiftSettings: settings),
     .target(
       name: "SQLite",
       dependencies: [
-        "SQL", .product(name: "GRDB", package: "GRDB.swift"),
+        "SQL", "Collation", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings
@@ -57,7 +59,7 @@ let package = Package(
     // Floor 1: the pure core.
     .target(
       name: "Solutions",
-      dependencies: ["XML", "JSON", "Hashing"],
+      dependencies: ["XML", "JSON", "Hashing", "Collation"],
       swiftSettings: settings
     ),
 

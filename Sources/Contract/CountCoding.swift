@@ -1,11 +1,11 @@
 package import Solutions
 
 /// A field of a document that is no count.
-package struct NoCount: Error, Equatable, Sendable, CustomStringConvertible {
+package struct NoCount: ProseError, Equatable, Sendable {
   /// `tables.fab_note.rows`.
   package let field: String
 
-  package var description: String {
+  package var prose: Prose {
     "\(field) is no whole number from 0 to \(Count.most)"
   }
 }

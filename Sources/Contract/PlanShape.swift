@@ -15,6 +15,8 @@ package struct PlanShape: Shape {
   package let findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
+  /// Values of rows that are as they were before a migration, or as it made them; absent where there are none.
+  package var values: [Values]?
   /// What `apply` needs to make the same plan again; only on an environment.
   package var apply: Apply?
   /// `sha256:…` of all the rest (`madeDigest`); absent in a plan that is part of a result.
@@ -150,7 +152,8 @@ package struct PlanShape: Shape {
     if summary.errors > 0 { return 4 }
     if summary.delete > 0 { return 3 }
     let isSame = changes.allSatisfy { $0.respelled == true }
-    return isSame && solutions.isEmpty && blocksUnmanaged == nil ? 0 : 2
+    let isStill = solutions.isEmpty && blocksUnmanaged == nil && values == nil
+    return isSame && isStill ? 0 : 2
   }
 }
 
@@ -183,6 +186,7 @@ extension PlanShape {
     }
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
+    values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
   }
 }
 

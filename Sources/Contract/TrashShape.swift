@@ -11,6 +11,8 @@ package struct TrashShape: Shape {
     package let dropped: String
     /// Rows of a table, values of a column; null when not counted.
     @Nullable package var count: Int?
+    /// Why it lies there.
+    package let origin: Wire.Origin
   }
 
   package let items: [Item]
@@ -22,7 +24,8 @@ package struct TrashShape: Shape {
         component: "\(kinds[row.component.type].name):\(row.component.key)",
         operation: row.operation,
         dropped: row.dropped.description,
-        count: row.count
+        count: row.count,
+        origin: Wire.Origin(row.origin)
       )
     }
   }

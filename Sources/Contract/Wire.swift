@@ -20,6 +20,22 @@ package enum Wire {
     }
   }
 
+  /// How something came into the trash.
+  package enum Origin: String, CaseIterable, Codable, Sendable {
+    case dropped
+    case overwritten
+    case takenBack = "taken-back"
+
+    package init(_ model: TrashRow.Origin) {
+      self =
+        switch model {
+        case .dropped: .dropped
+        case .overwritten: .overwritten
+        case .takenBack: .takenBack
+        }
+    }
+  }
+
   /// What becomes of a solution.
   package enum Move: String, CaseIterable, Codable, Sendable {
     case install

@@ -42,6 +42,9 @@ package struct Lifecycle: Sendable {
     Lifecycle(store: try await SolutionStore.open(database), surroundings: surroundings)
   }
 
+  /// What people should know of what the opening changed, in words: it is said once.
+  package var notices: [String] { store.notices }
+
   /// A new environment in an empty database.
   ///
   /// - Throws: `SQLError.exists` where something is in it.
@@ -90,6 +93,8 @@ package struct Lifecycle: Sendable {
   ) throws -> Plan {
     guard case .reported(let report) = counting else { return plan }
     let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
+      .warning(try reader.equalRows(of: plan), kinds: reader.kinds)
+      .counting(try reader.counts(of: plan.turns))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
   }
@@ -187,6 +192,16 @@ package struct Lifecycle: Sendable {
     }
   }
 
+  /// What a body leaves is taken back whatever it is; only its answer stays.
+  func rehearse<Value: Sendable>(
+    _ title: String,
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Value
+  ) async throws -> Value {
+    let claim = try await claim(for: title)
+    defer { withExtendedLifetime(claim) {} }
+    return try await store.rehearse(body)
+  }
+
   /// The right to change the environment, now or as soon as another lets it go.
   private func claim(for title: String) async throws -> any SQLClaim {
     let clock = ContinuousClock()
@@ -250,7 +265,7 @@ package struct Lifecycle: Sendable {
       switch error as? LifecycleError {
       case nil where error is CancellationError: .cancelled
       case .refused?, .consentMissing?, .planChanged?, .noSuchOperation?: .refused
-      default: error is RowsWouldGo || error is RowsHeld || error is BadRows ? .refused : .failed
+      default: error.isRefusal ? .refused : .failed
       }
     let message = outcome == .cancelled ? "cancelled; nothing was changed" : "\(error)"
     do {
@@ -282,5 +297,12 @@ package struct Lifecycle: Sendable {
       standing.lastAttempt = last.cutOff
     }
     return standing
+  }
+}
+
+extension Error {
+  /// Whether rows, or somebody who has not agreed to what becomes of them, stand in the way.
+  fileprivate var isRefusal: Bool {
+    self is RowsConsentMissing || self is RowsHeld || self is RowsRefused || self is BadRows
   }
 }

@@ -15,7 +15,7 @@ package enum LifecycleError: Error, Sendable {
 extension LifecycleError: RemediedError {
   package var remedy: Remedy? { if case .busy = self { .waitForTurn } else { nil } }
 
-  package var description: String {
+  package var prose: Prose {
     switch self {
     case .busy(let wanted, let running?):
       "Cannot start the requested operation [\(wanted)] because there is another [\(running.title)] running "
@@ -24,9 +24,9 @@ extension LifecycleError: RemediedError {
       "Cannot start the requested operation [\(wanted)] because there is another running "
         + "at this moment (0x80071151); which one is not known, since it has not told yet"
     case .refused(let plan):
-      "refused: \(counted(plan.findings.count { $0.severity == .error }, "error")); nothing was changed"
+      "refused: \(plan.findings.count { $0.severity == .error }.counted("error")); nothing was changed"
     case .consentMissing(_, let changes):
-      "\(counted(changes.count, "component")) would be destroyed and nobody has agreed; nothing was changed"
+      "\(changes.count.counted("component")) would be destroyed and nobody has agreed; nothing was changed"
     case .planChanged:
       "the plan is not what would happen now; nothing was changed"
     case .noSuchOperation(let number, let newest):
@@ -35,8 +35,4 @@ extension LifecycleError: RemediedError {
         : "there is no operation \(number); the newest is \(newest)"
     }
   }
-}
-
-private func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -1,104 +1,95 @@
 internal import SolutionStore
 package import Solutions
 
-/// Rows of tables: written as operations of their own, read as they are.
+/// Rows of tables: written as operations of their own.
 extension Lifecycle {
-  package struct RowsWritten: Equatable, Sendable {
-    package let rows: Int
-    package let operation: Int
+  /// What was done to rows.
+  package struct RowsDone: Equatable, Sendable {
+    package let outcome: RowsOutcome
+    /// nil when there was nothing to do.
+    package let operation: Int?
   }
 
-  /// All rows of a source, or none of them.
+  /// Does it, in one transaction.
   ///
-  /// - Parameter report: told the number of rows so far.
-  /// - Throws: `BadRows` for rows that cannot be written, `QueryError` for what the header names and is not there, what the
-  ///   source throws; `LifecycleError.busy`, `SQLError`, `CancellationError`. Nothing is changed then.
-  package func importRows<Source: RowSource & Sendable>(
-    _ source: Source,
-    into table: String,
-    mode: RowWriting.Mode,
+  /// - Parameters:
+  ///   - isAgreed: whether rows and values may go.
+  ///   - expected: what was shown before; where it is something else, nothing is done.
+  /// - Throws: `RowsConsentMissing`; `BadRows`, `RowsHeld` and `RowsRefused` for what rows do not allow; `QueryError` for what
+  ///   is not there, what a source or query throws; `LifecycleError.busy`, `StoreError` for what is damaged, `SQLError`,
+  ///   `CancellationError`. Nothing is changed then.
+  @discardableResult
+  package func perform(
+    _ request: RowRequest,
     by caller: Caller,
-    report: @escaping @Sendable (Int) -> Void = { _ in }
-  ) async throws -> RowsWritten {
-    let writing = RowWriting(table: table, mode: mode, newID: surroundings.newID)
-    return try await operate("rows", "rows import into \(table)", by: caller) {
-      transaction,
-      record,
-      clock in
-      var source = source
+    isAgreed: Bool = false,
+    expecting expected: RowsOutcome? = nil
+  ) async throws -> RowsDone {
+    try await operate("rows", request.title, by: caller) { transaction, record, clock in
       let number = try transaction.reader.environment().revision + 1
-      let rows = try transaction.rows.write(
-        &source,
-        as: writing,
-        in: number,
-        at: record.started,
-        report: report
-      )
-      let told = record.titled("\(rows.rows) imported into \(table)")
+      let outcome = try request.perform(transaction, number, record.started) { outcome in
+        let isKnown = expected.map { $0 == outcome } ?? true
+        if !(isAgreed && isKnown), outcome.isDestroying {
+          throw RowsConsentMissing(outcome: outcome)
+        }
+      }
+      guard !outcome.isNothing else { return (RowsDone(outcome: outcome, operation: nil), nil) }
+      let told = record.titled(request.told(outcome))
       try transaction.history.note(told, as: number, completed: clock())
-      return (RowsWritten(rows: rows, operation: number), number)
+      return (RowsDone(outcome: outcome, operation: number), number)
     }
   }
 
-  /// Deletes the rows that a query finds; what goes is told before (`RowsWouldGo`) unless it is agreed to.
+  /// What it would do: it is done, and every trace of it taken back.
   ///
-  /// - Throws: `RowsWouldGo`, `RowsHeld` by others, what `query` throws; `LifecycleError.busy`, `SQLError`,
-  ///   `CancellationError`. Nothing is changed then.
-  package func deleteRows(
-    from table: String,
-    where query: @escaping @Sendable (Table) throws -> RowQuery,
-    by caller: Caller,
-    isAgreed: Bool
-  ) async throws -> (deletion: RowDeletion, operation: Int) {
-    try await operate("rows", "rows delete from \(table)", by: caller) {
-      transaction,
-      record,
-      clock in
-      let number = try transaction.reader.environment().revision + 1
-      let wanted = try query(try transaction.reader.existingTable(table))
-      let deletion = try transaction.rows.delete(wanted, in: number, at: record.started)
-      guard isAgreed else { throw RowsWouldGo(deletion: deletion) }
-      let words = deletion.deleted.sorted { $0.key < $1.key }.map { "\($1.rows) of \($0)" }
-      let told = record.titled("\(words.joined(separator: ", ")) deleted")
-      try transaction.history.note(told, as: number, completed: clock())
-      return ((deletion, number), number)
-    }
-  }
-
-  /// Moves values from column to column within each row.
-  ///
-  /// - Throws: `QueryError` for columns that are not there and values that do not fit; `LifecycleError.busy`, `SQLError`,
-  ///   `CancellationError`. Nothing is changed then.
-  package func migrateRows(
-    _ table: String,
-    _ mappings: [RowMapping],
-    replaces: Bool,
-    by caller: Caller
-  ) async throws -> (counts: [Int], operation: Int) {
-    try await operate("rows", "rows migrate \(table)", by: caller) { transaction, record, clock in
-      let number = try transaction.reader.environment().revision + 1
-      let counts = try transaction.rows.migrate(
-        table,
-        mappings,
-        replaces: replaces,
-        in: number,
-        at: record.started
-      )
-      let words = zip(mappings, counts).map { "\($0.target) = \($0.source) in \($1.rows)" }
-      let told = record.titled("\(table) migrated: \(words.joined(separator: ", "))")
-      try transaction.history.note(told, as: number, completed: clock())
-      return ((counts, number), number)
+  /// - Throws: as `perform`, but for missing consent.
+  package func plan(_ request: RowRequest) async throws -> RowsOutcome {
+    try await rehearse(request.title) { transaction in
+      let reader = transaction.reader
+      let number = try reader.environment().revision + 1
+      return try request.perform(transaction, number, surroundings.clock()) { _ in }
     }
   }
 }
 
-/// Rows would be deleted and nobody has agreed; nothing was changed.
-package struct RowsWouldGo: Error, Sendable, CustomStringConvertible {
-  package let deletion: RowDeletion
-
-  package var description: String {
-    let rows = deletion.deleted.values.reduce(0, +)
-    return "\(rows.rows) would be deleted and nobody has agreed; nothing was changed"
+extension Lifecycle {
+  /// All rows and pairs of a file of the Configuration Migration tool, or none of them.
+  ///
+  /// - Parameter report: told the number of rows so far.
+  /// - Throws: `MigrationRefused` for what has no place here, `BadRows` for rows that cannot be written, `QueryError` for
+  ///   options that name what is not there; `LifecycleError.busy`, `SQLError`, `CancellationError`. Nothing is changed then.
+  package func importRows(
+    _ data: MigrationData,
+    _ options: MigrationOptions,
+    by caller: Caller,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) async throws -> (report: MigrationReport, operation: Int?) {
+    let newID = surroundings.newID
+    return try await operate("rows", "rows import of several tables", by: caller) {
+      transaction,
+      record,
+      clock in
+      let number = try transaction.reader.environment().revision + 1
+      let report = try transaction.rows.write(
+        data,
+        options,
+        in: number,
+        at: record.started,
+        newID: newID,
+        report: report
+      )
+      // What says nothing new is no operation.
+      guard report.written > 0 else { return ((report, nil), nil) }
+      let words =
+        report.rows.sorted { $0.key < $1.key }.map {
+          "\(($1.new + $1.changed).counted("row")) into \($0)"
+        }
+        + report.pairs.sorted { $0.key < $1.key }.map { "\($1.new) pairs into \($0)" }
+        + report.notes
+      let told = record.titled(words.joined(separator: ", "))
+      try transaction.history.note(told, as: number, completed: clock())
+      return ((report, number), number)
+    }
   }
 }
 
@@ -106,9 +97,4 @@ extension OperationRecord {
   fileprivate func titled(_ title: String) -> OperationRecord {
     OperationRecord(verb: verb, title: title, who: who, started: started, options: options)
   }
-}
-
-extension Int {
-  /// `1 row`, `3 rows`.
-  fileprivate var rows: String { self == 1 ? "1 row" : "\(self) rows" }
 }

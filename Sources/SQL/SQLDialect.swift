@@ -9,6 +9,8 @@ package protocol SQLDialect: Sendable {
   var reservedColumns: Set<String> { get }
   /// An exact decimal as something that compares and adds up as a number.
   func number(_ term: SQLText) -> SQLText
+  /// What texts that are equal have in common, whatever their case and accents (`Collation`).
+  func folded(_ term: SQLText) -> SQLText
   /// How many bytes a text has in UTF-8.
   func bytes(_ term: SQLText) -> SQLText
 }

@@ -37,8 +37,17 @@ package struct SQLError: Error, Equatable, Sendable {
   package let message: String
   /// The statement, where one was running; without its values.
   package let statement: String?
+  /// What a person can do about it; nothing of what is in it comes from outside.
+  private let way: String?
 
-  package init(_ reason: Reason, _ message: String, code: String = "", statement: String? = nil) {
+  package init(
+    _ reason: Reason,
+    _ message: String,
+    code: String = "",
+    statement: String? = nil,
+    way: String? = nil
+  ) {
+    self.way = way
     self.reason = reason
     self.code = code
     self.message = message
@@ -57,10 +66,13 @@ package struct SQLError: Error, Equatable, Sendable {
 
 extension SQLError: CustomStringConvertible {
   /// What a database said gets its code, and what a person can do about it on a line of its own.
-  package var description: String {
-    guard !code.isEmpty else { return message }
-    return "\(message) (database code \(code))\(reason.hint.map { "\n  → \($0)" } ?? "")"
-  }
+  package var description: String { sentence + (hint.map { "\n  → \($0)" } ?? "") }
+
+  /// On a line.
+  package var sentence: String { code.isEmpty ? message : "\(message) (database code \(code))" }
+
+  /// What a person can do about it, in words of ours.
+  package var hint: String? { way ?? (code.isEmpty ? nil : reason.hint) }
 }
 
 extension SQLError.Reason {

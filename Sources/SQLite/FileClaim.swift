@@ -29,7 +29,11 @@ final class FileClaim: SQLClaim {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw SQLError(.foreign, "\(path), which keeps operations apart, is no file\n  → remove it")
+      throw SQLError(
+        .foreign,
+        "\(path), which keeps operations apart, is no file",
+        way: "remove it"
+      )
     }
     for _ in 0..<triesMax {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileClaim(descriptor: descriptor) }
@@ -91,14 +95,15 @@ final class FileClaim: SQLClaim {
     guard errno != ELOOP else {
       return SQLError(
         .foreign,
-        "\(path), which keeps operations apart, is a link\n  → remove it; it is made anew"
+        "\(path), which keeps operations apart, is a link",
+        way: "remove it; it is made anew"
       )
     }
     let reason = String(cString: strerror(errno))
     return SQLError(
       .noPrivilege,
-      "cannot open \(path), which keeps operations apart: \(reason)"
-        + "\n  → its owner can make it readable, or remove it while no operation runs"
+      "cannot open \(path), which keeps operations apart: \(reason)",
+      way: "its owner can make it readable, or remove it while no operation runs"
     )
   }
 

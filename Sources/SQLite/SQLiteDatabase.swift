@@ -38,6 +38,7 @@ package final class SQLiteDatabase: SQLDatabase {
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
+      try SQLiteFunctions.register(in: database)
     }
     do {
       guard mode == .read else {
@@ -84,7 +85,8 @@ package final class SQLiteDatabase: SQLDatabase {
         throw SQLError(
           .readOnly,
           "the last operations of \(place.path) still lie in \(place.path)-wal, and nothing can be made "
-            + "beside it to read them\n  → copy both files into a folder that you may write, and read them there"
+            + "beside it to read them",
+          way: "copy both files into a folder that you may write, and read them there"
         )
       }
     }
@@ -141,7 +143,8 @@ package final class SQLiteDatabase: SQLDatabase {
     guard let stamp, FilePlace(location).stamp != stamp else { return }
     throw SQLError(
       .changed,
-      "\(location) was changed while it was read\n  → run the command again"
+      "\(location) was changed while it was read",
+      way: "run the command again"
     )
   }
 

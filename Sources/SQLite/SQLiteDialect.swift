@@ -10,5 +10,7 @@ struct SQLiteDialect: SQLDialect {
 
   func number(_ term: SQLText) -> SQLText { "CAST(\(term) AS REAL)" }
 
+  func folded(_ term: SQLText) -> SQLText { "strata_folded(\(term))" }
+
   func bytes(_ term: SQLText) -> SQLText { "LENGTH(CAST(\(term) AS BLOB))" }
 }

@@ -90,6 +90,9 @@ struct ManifestReader {
       findings.append(Finding(NoPublisherName(solution: solution), at: at))
     }
     let prefix = (element?.text(of: "CustomizationPrefix") ?? "").lowercased()
+    if let unseen = [name, prefix].first(where: \.hasInvisible) {
+      findings.append(Finding(PublisherUnseen(solution: solution, name: unseen), at: at))
+    }
     let isValid =
       (2...8).contains(prefix.utf8.count) && (0x61...0x7A).contains(prefix.utf8.first ?? 0)
       && prefix.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }

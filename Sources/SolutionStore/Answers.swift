@@ -15,6 +15,9 @@ extension StoreReader {
         }
       case .leading(let target, let column):
         answers[question] = try leading(to: target, from: column)
+      case .moments(let column): answers[question] = try moments(in: column, isAtMidnight: true)
+      case .notMidnight(let column):
+        answers[question] = try moments(in: column, isAtMidnight: false)
       case .lying(let entry, _): answers[question] = try count(try piece(entry))
       }
     }
@@ -39,6 +42,25 @@ extension StoreReader {
       if try row.text(0).utf16.count > length { count += 1 }
     }
     return count
+  }
+
+  /// Rows that are equal under keys that a plan makes over tables that are there.
+  package func equalRows(of plan: Plan) throws -> [EqualRows] {
+    try plan.effects.compactMap { effect in
+      guard case .schema(.createKey(let key, let table)) = effect,
+        let found = try equalRows(under: key, in: table.name), found.rows > 0
+      else { return nil }
+      return EqualRows(key: key.id, columns: key.columns, rows: found.rows, values: found.values)
+    }
+  }
+
+  private func moments(in id: ComponentID, isAtMidnight: Bool) throws -> Int? {
+    guard let (table, column) = try place(of: id), case .dateTime = column.type else { return nil }
+    let name: SQLText = "\(name: table.stored(column.name))"
+    let time: SQLText = isAtMidnight ? "" : " AND SUBSTR(\(name), 12, 8) <> '00:00:00'"
+    return try sql.row(
+      "SELECT COUNT(*) FROM \(name: table.name) WHERE LENGTH(\(name)) > 10\(time)"
+    ) { try $0.integer(0) }
   }
 
   /// A column itself, or those that use a global choice.

@@ -28,6 +28,7 @@ extension PlanWriter {
     }
     let former = try history.presentDigest(of: now)
     let number = now + 1
+    started = record.started
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
     try write(writing, in: number, clock)

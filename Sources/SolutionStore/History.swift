@@ -5,9 +5,12 @@ package import Solutions
 extension StoreReader {
   /// Operations that wrote rows, in words.
   package func rowOperations(since number: Int) throws -> [String] {
-    try sql.rows(
+    let rows = try sql.rows(
       "SELECT number, title FROM operation WHERE number >= \(number) AND verb = 'rows' ORDER BY number"
-    ) { "operation \(try $0.integer(0)): \(try $0.text(1))" }
+    ) { (try $0.integer(0), try $0.text(1)) }
+    // What moved values can be taken back.
+    let moving = Set(try storedMoves("operation >= \(number)").map(\.move.operation))
+    return rows.filter { !moving.contains($0.0) }.map { "operation \($0.0): \($0.1)" }
   }
 
   /// Newest first.

@@ -168,7 +168,10 @@ extension StoreReader {
 
 extension PlanWriter {
   func nextIncarnation() throws -> Incarnation.ID {
-    try sql.row("SELECT MAX(id) FROM incarnation") { try ($0.optionalInteger(0) ?? 0) + 1 } ?? 1
+    // Moves of values are numbered with them.
+    try sql.row(
+      "SELECT MAX(id) FROM (SELECT id FROM incarnation UNION ALL SELECT id FROM value_move)"
+    ) { try ($0.optionalInteger(0) ?? 0) + 1 } ?? 1
   }
 
   func begin(

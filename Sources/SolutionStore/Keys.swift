@@ -6,8 +6,7 @@ extension PlanWriter {
   func create(_ key: KeyDesign, of place: Place) throws {
     let number = try numbering([key.id])[key.id]
     try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
-    let stored = try reader.storedColumns(of: place)
-    let columns = key.columns.map { stored[$0] ?? $0 }
+    let columns = try fold(key, of: place)
     guard let obstacle = try obstacle(to: key, columns, of: place) else {
       return try sql.execute(
         """
@@ -20,6 +19,33 @@ extension PlanWriter {
       "INSERT INTO failed_key (component, message) VALUES (\(number), \(obstacle))"
     )
     warnings.append("the key \(key.id.key) is not active: \(obstacle)")
+  }
+
+  /// Keeps what texts compare by beside them, in columns of the plain kind: so that a plain index keeps rows apart, and other
+  /// programs can read and check the file.
+  ///
+  /// What is kept once is kept for good: whoever writes the column writes it, too.
+  ///
+  /// - Returns: the columns of the index.
+  private func fold(_ key: KeyDesign, of place: Place) throws -> [String] {
+    let stored = try reader.storedColumns(of: place)
+    let there = Set(try sql.columns(of: place.name))
+    let texts = try reader.texts(of: key, in: place.table)
+    // What was read here is about to change.
+    reader.tables = [:]
+    return try key.columns.map { column in
+      let name = stored[column] ?? column
+      guard texts.contains(column), there.contains(name) else { return name }
+      let folded = StoredTable.foldedName(name)
+      if !there.contains(folded) {
+        try sql.execute("ALTER TABLE \(name: place.name) ADD COLUMN \(name: folded) TEXT")
+        reader.tables = [:]
+      }
+      try sql.execute(
+        "UPDATE \(name: place.name) SET \(name: folded) = \(sql.dialect.folded("\(name: name)"))"
+      )
+      return folded
+    }
   }
 
   /// Why the index cannot be made.
@@ -42,6 +68,23 @@ extension PlanWriter {
     ) { _ in true }
     return isDoubled == true
       ? "rows have equal values in \(key.columns.joined(separator: ", "))" : nil
+  }
+
+  /// Makes the keys of an environment of before, which compared texts by their bytes, anew.
+  ///
+  /// - Returns: those that are not active now and were, in words.
+  func foldKeys() throws -> [String] {
+    let state = try reader.whole()
+    let failed = Set(try reader.inactiveKeys().keys)
+    let before = warnings.count
+    for id in state.stacks.keys.sorted() where !failed.contains(id) {
+      guard let key = state.design(ofKey: id, kinds: kinds), !key.folded.isEmpty,
+        let table = id.tableAndColumn?.table, let place = try reader.place(named: table)
+      else { continue }
+      try dropKey(id, of: place)
+      try create(key, of: place)
+    }
+    return Array(warnings[before...])
   }
 
   /// Once more, after rows were put right.
@@ -68,6 +111,52 @@ extension PlanWriter {
 }
 
 extension StoreReader {
+  /// Columns of a key that hold texts; a plan that looks at a part of the state takes those that it does not know for texts.
+  func texts(of key: KeyDesign, in table: String) throws -> Set<String> {
+    let known = try storedTable(table)?.table
+    return key.folded.filter { known?.column($0).map { $0.type.comparison == .folded } ?? true }
+  }
+
+  /// Rows that are equal in the columns of a key that is to come, and the first values; nil where not all are there yet.
+  package func equalRows(
+    under key: KeyDesign,
+    in table: String
+  ) throws -> (rows: Int, values: [String])? {
+    guard let place = try place(named: table), !key.columns.isEmpty else { return nil }
+    let stored = try storedColumns(of: place)
+    let columns = key.columns.map { stored[$0] ?? $0 }
+    let there = Set(try sql.columns(of: place.name))
+    guard columns.allSatisfy(there.contains) else { return nil }
+    let texts = try texts(of: key, in: table)
+    let terms = zip(key.columns, columns).map { column, name in
+      texts.contains(column)
+        ? sql.dialect.folded("\(name: name)") : "\(name: name)" as SQLText
+    }
+    let isSet = columns.map { "\(name: $0) IS NOT NULL" as SQLText }.joined(separator: " AND ")
+    let shown = columns.map { "MIN(\(name: $0))" as SQLText }.joined(separator: ", ")
+    let groups = terms.joined(separator: ", ")
+    var (rows, values): (Int, [String]) = (0, [])
+    try sql.forEachRow(
+      """
+      SELECT COUNT(*), \(shown) FROM \(name: place.name) WHERE \(isSet)
+      GROUP BY \(groups) HAVING COUNT(*) > 1 ORDER BY \(groups)
+      """
+    ) { row in
+      rows += try row.integer(0)
+      guard values.count < 3 else { return }
+      let texts = columns.indices.map { index -> String in
+        switch row.value(index + 1) {
+        case .text(let text): RowProblem.shown(text)
+        case .integer(let number): String(number)
+        case .real(let number): String(number)
+        case .null, .blob: ""
+        }
+      }
+      values.append(texts.joined(separator: ", "))
+    }
+    return (rows, values)
+  }
+
   /// Keys that are there and not active, and why.
   ///
   /// - Parameter ids: nil for all.

@@ -8,6 +8,8 @@ package final class PlanWriter {
   let transaction: StoreTransaction
   /// What did not come out as people would wish, and is no reason to fail.
   var warnings: [String] = []
+  /// When the operation began.
+  var started = Timestamp(milliseconds: 0)
   /// When the rows of a component were written.
   var writtenAt: [ComponentID: Timestamp] = [:]
 

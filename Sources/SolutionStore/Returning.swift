@@ -7,7 +7,7 @@ extension StoreReader {
   /// - Parameter ids: of tables, columns and relationships that are not there.
   package func trashed(_ ids: Set<ComponentID>) throws -> Trashed? {
     guard !ids.isEmpty else { return nil }
-    let rows = try trash().filter { ids.contains($0.component) }
+    let rows = try trash().filter { ids.contains($0.component) && $0.origin == .dropped }
     guard !rows.isEmpty else { return nil }
     var found = Trashed()
     var dropped: [Int: Set<ComponentID>] = [:]

@@ -205,6 +205,25 @@ enum Schema {
         """
       ]
     },
+    // Keys over texts keep rows apart by what the texts compare by (`foldKeys`).
+    { _ in [] },
+    // What migrations of rows overwrote and filled: each has a table `moved_…`, made by code; when it was done, and not
+    // taken back.
+    { _ in
+      [
+        """
+        CREATE TABLE value_move (
+          id BIGINT NOT NULL PRIMARY KEY, operation BIGINT NOT NULL, component BIGINT NOT NULL REFERENCES component,
+          table_name TEXT NOT NULL, place BIGINT NOT NULL, incarnation BIGINT, source TEXT NOT NULL,
+          overwritten BIGINT NOT NULL, filled BIGINT NOT NULL, purged BIGINT)
+        """,
+        """
+        CREATE TABLE value_turn (
+          move BIGINT NOT NULL REFERENCES value_move, opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        "CREATE UNIQUE INDEX value_turn_current ON value_turn (move) WHERE closed IS NULL",
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.
@@ -218,6 +237,9 @@ enum Schema {
 
   /// From here on it has a key for its secrets.
   static let withSeal = 9
+
+  /// From here on keys over texts compare them as the platform does.
+  static let withFoldedKeys = 11
 
   static let version = migrations.count
 }

@@ -31,12 +31,22 @@ extension StoreReader {
     for case .addColumns(let table, let columns) in changes {
       added[table.name, default: (table.id, 0)].width += columns.map(\.width).reduce(0, +)
     }
+    var folded: [String: Set<String>] = [:]
+    for case .createKey(let key, let table) in changes {
+      added[table.name, default: (table.id, 0)].width += 0
+      folded[table.name, default: []].formUnion(key.folded)
+    }
     var findings: [Finding] = []
     for (name, (id, width)) in added.sorted(by: { $0.key < $1.key }) {
       guard let place = try place(named: name) else { continue }
-      let there = try sql.columns(of: place.name).count
+      let names = Set(try sql.columns(of: place.name))
+      let stored = try storedColumns(of: place)
+      let new = (folded[name] ?? []).filter {
+        !names.contains(StoredTable.foldedName(stored[$0] ?? $0))
+      }
+      let there = names.count + new.count
       guard there + width > TableDesign.columnsMax else { continue }
-      let inUse = try storedColumns(of: place).count
+      let inUse = stored.count
       let dropped =
         try pieces("place = \(place.id) AND table_name = \(name) AND purged IS NULL").count - inUse
       findings.append(

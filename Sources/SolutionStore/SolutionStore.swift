@@ -7,6 +7,8 @@ package import Solutions
 package struct SolutionStore: Sendable {
   package let database: any SQLDatabase
   package let kinds: ComponentKinds
+  /// What people should know of what the opening changed, in words.
+  package var notices: [String] = []
 
   /// An environment that is there; takes the migrations it lacks, unless it is only to be read.
   package static func open(
@@ -33,17 +35,18 @@ package struct SolutionStore: Sendable {
       }
       return SolutionStore(database: database, kinds: kinds)
     }
+    var store = SolutionStore(database: database, kinds: kinds)
     if version < Schema.version {
-      try await Self.write(database) { session in
+      store.notices = try await Self.write(database) { session in
         // Another process may have been faster, and of a newer release.
         let version = try Self.version(of: session, location)
         guard version <= Schema.version else {
           throw StoreError.tooNew(location: location, version: version, known: Schema.version)
         }
-        try migrate(session, from: version, kinds: kinds)
+        return try migrate(session, from: version, kinds: kinds)
       }
     }
-    return SolutionStore(database: database, kinds: kinds)
+    return store
   }
 
   /// A new environment in an empty database.
@@ -69,7 +72,7 @@ package struct SolutionStore: Sendable {
         VALUES (\(id.description), \(moment.milliseconds), 0)
         """
       )
-      try migrate(session, from: 0, kinds: kinds)
+      _ = try migrate(session, from: 0, kinds: kinds)
     }
     return SolutionStore(database: database, kinds: kinds)
   }
@@ -89,7 +92,7 @@ package struct SolutionStore: Sendable {
     _ session: any SQLSession,
     from version: Int,
     kinds: ComponentKinds
-  ) throws {
+  ) throws -> [String] {
     for migration in Schema.migrations.dropFirst(version) {
       for statement in migration(session.dialect) { try session.execute(statement) }
     }
@@ -102,7 +105,12 @@ package struct SolutionStore: Sendable {
     if version < Schema.withReferences {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).deriveReferences()
     }
+    var notices: [String] = []
+    if version >= Schema.withRows, version < Schema.withFoldedKeys {
+      notices = try PlanWriter(StoreTransaction(session, kinds: kinds)).foldKeys()
+    }
     try session.execute("UPDATE strata_schema SET version = \(Schema.version)")
+    return notices
   }
 
   /// Reads one consistent state.
@@ -130,6 +138,23 @@ package struct SolutionStore: Sendable {
       }
       return try body(StoreTransaction(session, kinds: kinds, onStep: onStep))
     }
+  }
+
+  /// A transaction that leaves no trace: what it writes is there for itself alone.
+  package func rehearse<Value: Sendable>(
+    _ body: @escaping @Sendable (StoreTransaction) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await write { transaction -> Value in
+        throw Rehearsed(value: try body(transaction))
+      }
+    } catch let rehearsed as Rehearsed<Value> {
+      return rehearsed.value
+    }
+  }
+
+  private struct Rehearsed<Value: Sendable>: Error {
+    let value: Value
   }
 
   private static func write<Value: Sendable>(

@@ -27,7 +27,7 @@ package enum StoreError: Error, Equatable, Sendable {
 }
 
 extension StoreError: RemediedError {
-  package var description: String {
+  package var prose: Prose {
     switch self {
     case .notAnEnvironment(let location): "\(location) is not an environment of Strata"
     case .tooNew(let location, let version, let known):
@@ -39,18 +39,18 @@ extension StoreError: RemediedError {
       "the plan was made from revision \(planned), and the environment is at \(now)"
     case .unfaithful(let differences):
       "what was written differs from the plan, so nothing was kept: "
-        + differences.prefix(5).joined(separator: "; ")
+        + "\(differences.prefix(5).joined(separator: "; "))"
     case .damaged(let what): "the environment is damaged: \(what)"
     case .otherSchema(let location, let faults):
       "\(location) is damaged: "
-        + faults.prefix(5).joined(separator: ", ")
+        + "\(faults.prefix(5).joined(separator: ", "))"
         + (faults.count > 5 ? " and \(faults.count - 5) more" : "")
     case .unreachable(let operation, let differences):
       ([
         "the state that \(operation == 0 ? "was there before the first operation" : "operation \(operation) left") "
           + "cannot be reached, so nothing was changed:"
       ]
-        + differences.prefix(10).map { "  \($0)" }
+        + differences.prefix(10).map { "  \($0)" as Prose }
         + (differences.count > 10 ? ["  … and \(differences.count - 10) more"] : []))
         .joined(separator: "\n")
     case .liesElsewhere(let id):

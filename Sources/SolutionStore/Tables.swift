@@ -42,7 +42,12 @@ extension PlanWriter {
       // Values stay in the table that they were written into.
       guard piece.place == (try reader.place(table).id) else { throw StoreError.liesElsewhere(id) }
       try open([id], in: operation)
-    case .purge(let id): try purge(try reader.piece(id), in: operation)
+    case .purge(let id):
+      guard try reader.storedMoves("id = \(id)").isEmpty else {
+        return try purgeMoves("id = \(id)", in: operation)
+      }
+      try purge(try reader.piece(id), in: operation)
+    case .turnMove(let id, let isBack): try turn(id, isBack: isBack, in: operation)
     }
   }
 
@@ -103,15 +108,7 @@ extension PlanWriter {
   }
 
   private func declaration(of column: ColumnDesign, _ name: String) -> SQLText {
-    let type: SQLText =
-      switch column.storage {
-      case .text: "TEXT"
-      case .integer: "BIGINT"
-      case .real: sql.dialect.real
-      case .decimal: sql.dialect.decimal
-      case .blob: sql.dialect.blob
-      }
-    return "\(name: name) \(type)"
+    "\(name: name) \(column.storage.declared(in: sql.dialect))"
   }
 
   private func companion(of column: ColumnDesign, _ name: String) -> [SQLText] {
@@ -137,6 +134,7 @@ extension PlanWriter {
   }
 
   private func purge(_ piece: Piece, in operation: Int) throws {
+    try purgeMoves("place = \(piece.id) OR incarnation = \(piece.id)", in: operation)
     if piece.place == nil {
       try sql.execute("DROP TABLE \(name: piece.storedName)")
     } else {
@@ -156,8 +154,22 @@ extension PlanWriter {
     let companions = ColumnDesign.Companion.allCases.map {
       StoredTable.companionName(piece.storedName, $0)
     }
-    for name in [piece.storedName] + companions where there.contains(name) {
+    let folded = StoredTable.foldedName(piece.storedName)
+    for name in [piece.storedName, folded] + companions where there.contains(name) {
       try sql.execute("ALTER TABLE \(name: table) DROP COLUMN \(name: name)")
+    }
+  }
+}
+
+extension ColumnType.Storage {
+  /// The type that a database declares.
+  func declared(in dialect: any SQLDialect) -> SQLText {
+    switch self {
+    case .text: "TEXT"
+    case .integer: "BIGINT"
+    case .real: dialect.real
+    case .decimal: dialect.decimal
+    case .blob: dialect.blob
     }
   }
 }

@@ -2,7 +2,7 @@ internal import SQL
 package import Solutions
 
 extension StoreReader {
-  /// What was dropped and not purged, newest first; columns that went with their table are in it.
+  /// What was dropped or overwritten and not purged, newest first; columns that went with their table are in it.
   ///
   /// - Parameter counts: whether to count what is in there; takes time that grows with it.
   package func trash(counts: Bool = false) throws -> [TrashRow] {
@@ -15,7 +15,7 @@ extension StoreReader {
     let tables = try Dictionary(
       pieces.filter { $0.place == nil }.map { ($0.id, try dropping(of: $0).operation) }
     ) { first, _ in first }
-    return try pieces.compactMap { piece in
+    let dropped = try pieces.compactMap { piece -> TrashRow? in
       let (operation, moment) = try dropping(of: piece)
       if let place = piece.place, tables[place] == operation { return nil }
       return TrashRow(
@@ -26,7 +26,10 @@ extension StoreReader {
         dropped: moment,
         count: counts ? try count(piece) : nil
       )
-    }.sorted { ($1.operation, $0.component) < ($0.operation, $1.component) }
+    }
+    return (dropped + (try trashOfMoves(counts: counts))).sorted {
+      ($1.operation, $0.component) < ($0.operation, $1.component)
+    }
   }
 
   package func trashRow(_ id: Incarnation.ID) throws -> TrashRow {

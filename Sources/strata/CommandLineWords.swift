@@ -1,5 +1,6 @@
 import ArgumentParser
 import CArguments
+import Solutions
 
 /// What was typed, and whether it names commands that there are.
 struct CommandLineWords {
@@ -31,12 +32,12 @@ struct CommandLineWords {
       }
       guard let next = subcommands.first(where: { Self.name(of: $0) == word }) else {
         let names = subcommands.map { Self.name(of: $0) }
-        let near = Self.near(word, names).map { "did you mean \($0)?" }
+        let near: Prose? = Self.near(word, names).map { "did you mean \($0)?" }
         throw Failure(
           .usage,
           "there is no command “\(word)”",
           remedy: near ?? "one of \(names.joined(separator: ", "))",
-          status: ExitCode.validationFailure.rawValue
+          status: Failure.wrongUsage
         )
       }
       (command, rest) = (next, rest.dropFirst())

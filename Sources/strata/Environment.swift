@@ -61,7 +61,9 @@ struct EnvironmentOptions: ParsableArguments {
     try requireApart(location)
     do {
       let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
-      return try await Lifecycle.open(database, surroundings: .system)
+      let lifecycle = try await Lifecycle.open(database, surroundings: .system)
+      for notice in lifecycle.notices { Progress.note("Note: \(notice)") }
+      return lifecycle
     } catch let error as SQLError where error.reason == .missing {
       throw Failure(
         .noEnvironment,

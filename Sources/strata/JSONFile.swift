@@ -1,5 +1,6 @@
 import Contract
 import JSON
+import Solutions
 
 /// Values in JSON files; what is wrong names the file, and the line where there is one.
 enum JSONFile {

@@ -55,11 +55,10 @@ struct Strata: AsyncParsableCommand {
       return status.rawValue
     } catch let error as ValidationError {
       // Found out by the command itself, so the usage is that of the command.
-      let status = ExitCode.validationFailure.rawValue
       return told(
-        Failure(.usage, error.message, remedy: nil, status: status),
+        Failure(.usage, ParserText.visible(error.message), status: Failure.wrongUsage),
         typed,
-        usage: "\nUsage: \(usageString(for: used))"
+        usage: "\nUsage: \(ParserText.visible(usageString(for: used)))"
       )
     } catch is Console.Unread {
       return 1
@@ -73,9 +72,8 @@ struct Strata: AsyncParsableCommand {
 
   /// What the parser ends with: help or a version that was asked for, or wrong usage.
   private static func parsed(_ error: any Error, _ typed: CommandLineWords) -> Int32 {
-    let status = exitCode(for: error).rawValue
     let text = fullMessage(for: error)
-    guard status != 0 else {
+    guard exitCode(for: error) != .success else {
       Console.give(text + "\n")
       return 0
     }
@@ -83,22 +81,21 @@ struct Strata: AsyncParsableCommand {
     let whole = CommandLineWords.usage(text)
     let usage =
       whole.firstRange(of: message).map { String(whole[$0.upperBound...]) } ?? "\n\(whole)"
-    return told(Failure(.usage, message, status: status), typed, usage: usage)
+    let failure = Failure(.usage, ParserText.visible(message), status: Failure.wrongUsage)
+    return told(failure, typed, usage: ParserText.visible(usage))
   }
 
   private static func told(
     _ failure: Failure,
     _ typed: CommandLineWords,
-    usage: String = ""
+    usage: Prose = ""
   ) -> Int32 {
-    Console.progress("")
-    Console.tell("Error: \(failure)\(usage)")
-    if typed.wantsJSON {
-      do {
-        Console.give(try ShapeCoder.json(failure.shape))
-      } catch {
-        Console.tell("Error: \(error)")
-      }
+    Progress.tell("Error: \(failure.prose)\(usage)")
+    guard typed.wantsJSON else { return failure.status }
+    do {
+      Console.give(try ShapeCoder.json(failure.shape))
+    } catch {
+      Progress.tell("Error: \(Failure(error).prose)")
     }
     return failure.status
   }

@@ -22,7 +22,10 @@ struct GeneratedRows: RowSource, Sendable {
   /// - Parameter targets: tables that have as many rows, whose ids follow from their number.
   init(_ table: Table, count: Int, targets: Set<String>) {
     columns = table.columns.filter { column in
-      guard !column.isComputed, column.name != "versionnumber" else { return false }
+      // A state follows from its status.
+      guard !column.isComputed, !["versionnumber", "statecode"].contains(column.name) else {
+        return false
+      }
       switch column.type {
       case .lookup(let tables): return tables.count == 1 && targets.contains(tables[0])
       case .other: return false

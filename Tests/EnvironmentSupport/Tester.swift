@@ -1,5 +1,6 @@
-package import Lifecycle
 package import Solutions
+
+@testable package import Lifecycle
 
 extension Caller {
   package static let tester = Caller("tester", through: .commandLine)
@@ -25,28 +26,52 @@ extension Lifecycle {
     )
   }
 
+  /// What was written by one operation.
+  package struct RowsWritten: Equatable, Sendable {
+    package let rows: Int
+    package let operation: Int?
+  }
+
   package func importRows<Source: RowSource & Sendable>(
     _ source: Source,
     into table: String,
     mode: RowWriting.Mode,
     report: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> RowsWritten {
-    try await importRows(source, into: table, mode: mode, by: .tester, report: report)
+    let done = try await perform(
+      .importing(source, into: table, mode: mode, newID: surroundings.newID, report: report),
+      by: .tester
+    )
+    guard case .written(let rows) = done.outcome else { throw Unexpected(done.outcome) }
+    return RowsWritten(rows: rows, operation: done.operation)
   }
 
   package func deleteRows(
     from table: String,
     where query: @escaping @Sendable (Table) throws -> RowQuery,
     isAgreed: Bool
-  ) async throws -> (deletion: RowDeletion, operation: Int) {
-    try await deleteRows(from: table, where: query, by: .tester, isAgreed: isAgreed)
+  ) async throws -> (deletion: RowDeletion, operation: Int?) {
+    let request = RowRequest.deleting(from: table, where: query)
+    let done = try await perform(request, by: .tester, isAgreed: isAgreed)
+    guard case .deleted(let deletion) = done.outcome else { throw Unexpected(done.outcome) }
+    return (deletion, done.operation)
   }
 
   package func migrateRows(
     _ table: String,
     _ mappings: [RowMapping],
-    replaces: Bool
-  ) async throws -> (counts: [Int], operation: Int) {
-    try await migrateRows(table, mappings, replaces: replaces, by: .tester)
+    replaces: Bool,
+    isAgreed: Bool = true
+  ) async throws -> (counts: [Int], operation: Int?) {
+    let request = RowRequest.migrating(table, mappings, replaces: replaces)
+    let done = try await perform(request, by: .tester, isAgreed: isAgreed)
+    guard case .moved(let moves) = done.outcome else { throw Unexpected(done.outcome) }
+    return (moves.map(\.rows), done.operation)
+  }
+
+  private struct Unexpected: Error {
+    let outcome: RowsOutcome
+
+    init(_ outcome: RowsOutcome) { self.outcome = outcome }
   }
 }

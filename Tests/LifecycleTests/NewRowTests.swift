@@ -147,5 +147,9 @@ struct NewRowTests {
     #expect(
       try await environment.text("t", "a", "statecode", "statuscode") == "1|0|10\n2|0|10\n3|1|40"
     )
+    try await environment.lifecycle.perform(.rollback(3), consent: .all)
+    #expect(
+      try await environment.text("t", "a", "statecode", "statuscode") == "1|0|10\n2|1|40\n3|1|30"
+    )
   }
 }

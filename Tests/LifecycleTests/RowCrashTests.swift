@@ -27,7 +27,11 @@ struct RowCrashTests {
     static let all = [
       Story("rows t import ROWS", passing: "rows-written"),
       Story("rows t import ROWS --upsert", passing: "rows-written"),
-      Story("rows t migrate --set m=a", passing: "rows-mapped"),
+      Story(
+        "rows t migrate --set m=a --replace --allow-destroy all",
+        passing: "rows-mapped",
+        "rows-moved"
+      ),
       Story(
         "rows t delete --where a=one --allow-destroy all",
         passing: "rows-unlinked"

@@ -266,7 +266,7 @@ struct RowTests {
       try $0.history().map(\.record.title)
     }
     #expect(history[1] == "t migrated: new = old in 3 rows, c = old in 3 rows")
-    await #expect(throws: QueryError.self) {
+    await #expect(throws: RowsRefused.self) {
       try await environment.lifecycle.migrateRows(
         "t",
         [RowMapping(target: "c", source: "new", values: ["1": "9"])],
@@ -403,11 +403,11 @@ struct RowTests {
         isAgreed: isAgreed
       ).deletion
     }
-    await #expect(throws: RowsWouldGo.self) { try await delete("root", isAgreed: false) }
+    await #expect(throws: RowsConsentMissing.self) { try await delete("root", isAgreed: false) }
     await #expect(throws: RowsHeld.self) { try await delete("other") }
     #expect(try await environment.text("t", "a").split(separator: "\n").count == 4)
     let deletion = try await delete("root")
-    #expect(deletion == RowDeletion(deleted: ["t": 3], unlinked: ["u.t": 1]))
+    #expect(deletion == RowDeletion(deleted: ["t": 3], unlinked: ["u.t": 1], pairs: ["t_u": 1]))
     #expect(try await environment.text("t", "a") == "other")
     #expect(try await environment.text("u", "b", "t") == "x|\ny|\(ids[3])")
     #expect(try await environment.text("t_u", "tid") == ids[3])
@@ -484,7 +484,7 @@ struct RowTests {
     let mapping = RowMapping(target: "b", source: "a", values: ["k1": ""])
     _ = try await environment.lifecycle.migrateRows("t", [mapping], replaces: true)
     #expect(try await environment.text("t", "a", "b") == "k1|\nk2|k2")
-    await #expect(throws: QueryError.self) {
+    await #expect(throws: RowsRefused.self) {
       try await environment.lifecycle.migrateRows(
         "t",
         [RowMapping(target: "o", source: "up")],

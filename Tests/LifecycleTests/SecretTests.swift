@@ -36,6 +36,20 @@ struct SecretTests {
     }.sorted()
   }
 
+  @Test("Whoever looks at a secret sees its digest, or that it is set")
+  func looking() throws {
+    let seal = try #require(Seal(key: Array(repeating: 7, count: Seal.size)))
+    for secret in [Secret("S-ONE", seal: nil), Secret("S-ONE", seal: seal)] {
+      var dumped = ""
+      dump(secret, to: &dumped)
+      for text in ["\(secret)", secret.debugDescription, dumped, String(reflecting: [secret])] {
+        #expect(!text.contains("S-ONE"))
+      }
+      #expect(secret.customMirror.children.isEmpty)
+    }
+    #expect(Seal(key: [1]) == nil)
+  }
+
   /// Every text in a plan.
   private func texts(_ plan: Plan) -> String { "\(plan.changes) \(plan.findings)" }
 
@@ -127,9 +141,7 @@ struct SecretTests {
     let environment = try await TestEnvironment()
     try await environment.import(package("1.0"), options: options("S-ONE"))
     try environment.damage("UPDATE setting SET kind = 'value' WHERE kind = 'secret'")
-    try environment.damage("DROP TABLE seal")
-    try environment.damage("DROP TABLE number_sequence")
-    try environment.damage("UPDATE strata_schema SET version = 8")
+    try environment.age(to: 8)
     let lifecycle = try await environment.reopened()
     let proof = try await lifecycle.beneath.read { try $0.verified() }
     #expect(proof.broken == [])

@@ -5,11 +5,11 @@ import Testing
 /// The shell of the GitHub template, run as it stands, with stand-ins for the programs that it calls.
 @Suite("CI template for GitHub")
 struct GitHubTemplateTests {
-  private func planned(_ place: TemplatePlace) throws -> Program.Result {
+  private func planned(_ place: TemplatePlace, new: String = "out/S.zip") throws -> Program.Result {
     try place.run(
       try Template.steps("github-action.yml")["Plan"],
       [
-        "NEW": "out/S.zip", "OLD": "released/S.zip", "BASE": place.base,
+        "NEW": new, "OLD": "released/S.zip", "BASE": place.base,
         "RUNNER_TEMP": place.folder + "/temp", "GITHUB_OUTPUT": place.folder + "/output",
         "GITHUB_STEP_SUMMARY": place.folder + "/summary",
       ],
@@ -29,8 +29,11 @@ struct GitHubTemplateTests {
     #expect(place.text("output") == "status=\(status)\ndigest=\(Template.digest)\n")
     #expect(place.text("summary") == "# Plan\n")
     let asked = place.text("strata.log")
-    #expect(asked.hasPrefix("plan out/S.zip --against \(place.folder)/temp/released.zip --json"))
-    #expect(asked.contains("--markdown-limit 60000"))
+    #expect(
+      asked.hasPrefix(
+        "plan out/S.zip --against \(place.folder)/temp/released.zip --out report/plan.json"
+      )
+    )
     #expect(asked.hasSuffix("released"))
     #expect(result.output.isEmpty)
   }
@@ -40,7 +43,7 @@ struct GitHubTemplateTests {
     let place = try TemplatePlace(released: nil)
     try place.strata(2)
     #expect(try planned(place).status == 0)
-    #expect(place.text("strata.log").hasPrefix("plan out/S.zip --json"))
+    #expect(place.text("strata.log").hasPrefix("plan out/S.zip --out"))
   }
 
   @Test("What is no plan fails, and its words are no commands", arguments: [1, 64, 139])
@@ -53,20 +56,33 @@ struct GitHubTemplateTests {
     #expect(result.output.split(separator: "\n").allSatisfy { $0.hasPrefix("| ") })
   }
 
-  @Test("A digest that is none fails")
-  func noDigest() throws {
-    let place = try TemplatePlace()
-    try place.strata(3, digest: "x\\nstatus=0")
-    #expect(try planned(place).status == 1)
-    #expect(place.text("output").isEmpty)
+  @Test("The program itself makes the plan, and its digest is the one that goes on")
+  func planOfProgram() throws {
+    let place = try TemplatePlace(released: nil)
+    let program = try #require(Program.strata)
+    try place.program("strata", "exec '\(program)' \"$@\"")
+    let package = "\(Repository.root)/Examples/FieldService_1_1_0_0_managed.zip"
+    try FileManager.default.copyItem(atPath: package, toPath: place.folder + "/work/out/N.zip")
+    let result = try planned(place, new: "out/N.zip")
+    #expect(result.status == 0, "\(result.errors)")
+    let plan = try JSONSerialization.jsonObject(
+      with: Data(place.text("work/report/plan.json").utf8)
+    )
+    let digest = try #require((plan as? [String: Any])?["digest"] as? String)
+    #expect(place.text("output") == "status=2\ndigest=\(digest)\n")
+    #expect(place.text("work/report/plan.md").contains(digest))
   }
 
-  private func commented(_ place: TemplatePlace, status: String) throws -> Program.Result {
+  private func commented(
+    _ place: TemplatePlace,
+    status: String,
+    _ report: String = "# Plan\n"
+  ) throws -> Program.Result {
     try FileManager.default.createDirectory(
       atPath: place.folder + "/work/report",
       withIntermediateDirectories: true
     )
-    try place.write("# Plan\n", to: "work/report/plan.md")
+    try place.write(report, to: "work/report/plan.md")
     return try place.run(
       try Template.steps("github-action.yml")["Comment"],
       [
@@ -96,7 +112,6 @@ struct GitHubTemplateTests {
       #expect(calls.last?.contains(expected) == true)
       let body = place.text("gh.log.body")
       #expect(body.hasPrefix("<!-- strata S -->\n# Plan\n"))
-      #expect(body.contains("Plan `\(Template.digest)`"))
       #expect(body.contains("`\(Template.label)`"))
     }
   }

@@ -3,6 +3,10 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// An environment of a case, and the program at work in it.
 struct RowCase {
   private let file = TestFile()
@@ -30,7 +34,7 @@ struct RowCase {
 
   func strata(_ words: String...) throws -> Program.Result { try strata(words) }
 
-  private func strata(_ words: [String]) throws -> Program.Result {
+  func strata(_ words: [String]) throws -> Program.Result {
     let program = try #require(Program.strata)
     return try #require(Program.run(program, words + ["--env", file.path]))
   }
@@ -123,5 +127,188 @@ struct RowCaseTests {
       #expect(number.hasPrefix(begin))
       #expect(number.wholeMatch(of: #/REQ-[0-9]{5}-[A-Z0-9]{4}-[0-9]{8}/#) != nil, "\(number)")
     }
+  }
+}
+
+extension RowCaseTests {
+  @Test("RW-11 rows-collation: texts compare and are kept apart as on the platform")
+  func collation() throws {
+    let test = try RowCase("rows-collation")
+    #expect(try test.load("rows.csv", into: "smp_thing") == "")
+    for filter in ["smp_code=CAFE", "smp_code~CAF%", "smp_code~CAFÉ"] {
+      #expect(try test.rows("smp_thing", "smp_name", where: filter) == ["one", "three", "two"])
+    }
+    let package = try test.package("v2")
+    let plan = try test.strata("plan", package.path)
+    #expect(plan.output.contains("3 rows are equal in smp_code"), "\(plan.output)")
+    try test.install("v2")
+    let keys = try test.strata("rows", "keys", "smp_thing")
+    #expect(keys.output.contains("rows have equal values in smp_code"), "\(keys.output)")
+  }
+
+  @Test("RW-12 rows-dates: moments that became days are found by their day")
+  func dates() throws {
+    let test = try RowCase("rows-dates")
+    #expect(try test.load("rows.csv", into: "smp_thing") == "")
+    let package = try test.package("v2")
+    let plan = try test.strata("plan", package.path)
+    #expect(plan.output.contains("4 values hold a time of day"), "\(plan.output)")
+    #expect(plan.output.contains("3 of them are not midnight"), "\(plan.output)")
+    try test.install("v2")
+    let day = ["late", "morning", "noon"]
+    for (filter, names) in [
+      ("smp_when=2026-01-31", day), ("smp_when<=2026-01-31", day),
+      ("smp_when>2026-01-31", ["next"]),
+      ("smp_when=2026-01-31T12:00:00Z", day),
+    ] {
+      #expect(try test.rows("smp_thing", "smp_name", where: filter) == names, "\(filter)")
+    }
+  }
+}
+
+extension RowCaseTests {
+  private func zipped(_ test: RowCase) throws -> String {
+    let folder = TestEnvironment.newPath()
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let maker = Cases.path("\(test.name)/make.py")
+    let made = try #require(Program.run("python3", ["-I", maker, folder]))
+    #expect(made.status == 0, "\(made.errors)")
+    return folder
+  }
+
+  @Test(
+    "RW-50 rows-migration-data: rows of a real environment come in as one operation, or not at all"
+  )
+  func migrationData() throws {
+    let test = try RowCase("rows-migration-data")
+    let folder = try zipped(test)
+    defer { _ = Program.run("/bin/rm", ["-rf", folder]) }
+    let refused = try test.strata("rows", "import", "\(folder)/data.zip")
+    #expect(refused.status == 4)
+    for line in [
+      "smp_item.ownerid: 1 row of team not here", "smp_group.ownerid: 1 row of systemuser not here",
+      "smp_item.smp_currencyid: 1 row of transactioncurrency not here",
+      "column smp_item.smp_gone is not here (1 value)", "--map-user NAME", "--map-currency CODE",
+      "--skip-unknown",
+    ] {
+      #expect(refused.errors.contains(line), "\(line): \(refused.errors)")
+    }
+    let options = ["--map-user", "SYSTEM", "--map-currency", "XXX", "--skip-unknown"]
+    func load(_ file: String) throws -> Program.Result {
+      try test.strata(["rows", "import", "\(folder)/\(file)"] + options)
+    }
+    let broken = try load("broken.zip")
+    #expect(broken.status == 4)
+    #expect(
+      broken.errors.contains(
+        "smp_group 00000000-0000-0000-0000-000000000011: smp_leadid: there is no row"
+      ),
+      "\(broken.errors)"
+    )
+    #expect(try test.rows("smp_tag", "smp_name") == [])
+    let done = try load("data.zip")
+    #expect(done.status == 0, "\(done.errors)")
+    for line in [
+      "smp_group  1 new", "smp_item  2 new", "smp_tag  2 new", "smp_item_tag  2 new",
+      "left out: column smp_item.smp_gone, not here (1 value)",
+    ] {
+      #expect(done.output.contains(line), "\(line): \(done.output)")
+    }
+    let columns =
+      "smp_itemid,smp_name,smp_groupid,smp_parentid,smp_count,smp_exact,smp_real,smp_done,smp_size,"
+      + "smp_colors,smp_when,smp_day,smp_note,smp_doc,smp_doc:name,statecode,statuscode"
+    let expected = try Repository.text(Cases.path("rows-migration-data/expected.csv"))
+      .split(separator: "\n").dropFirst().map(String.init).sorted()
+    #expect(try test.rows("smp_item", columns) == expected)
+    #expect(try test.rows("smp_item", "createdon").contains("2020-05-06T07:08:09Z"))
+    #expect(
+      try test.rows("smp_group", "smp_leadid") == ["00000000-0000-0000-0000-000000000021"]
+    )
+    let again = try load("data.zip")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("smp_item  0 new, 2 equal"), "\(again.output)")
+    #expect(again.output.contains("Nothing changed."), "\(again.output)")
+  }
+}
+
+/// Row files as spreadsheets and other programs write them.
+@Suite("Row files")
+struct RowFileTests {
+  private let file = TestFile()
+  private let environment = TestFile()
+
+  private func strata(_ words: [String]) throws -> Program.Result {
+    let program = try #require(Program.strata)
+    return try #require(Program.run(program, words + ["--env", environment.path]))
+  }
+
+  /// An import into a table with a text `a`, displayed as “Label”, and a number `n`.
+  private func load(_ bytes: [UInt8], _ options: String..., as suffix: String = "") throws -> String
+  {
+    let package = TestFile()
+    let text = "X 1.0 by A\ntable t\ncolumn t.a nvarchar 60 Label\ncolumn t.n int"
+    try Data(PackageText(text).archive()).write(to: URL(filePath: package.path))
+    #expect(try strata(["init"]).status == 0)
+    #expect(try strata(["import", package.path, "--quiet"]).status == 0)
+    let path = file.path + suffix
+    try Data(bytes).write(to: URL(filePath: path))
+    defer { if !suffix.isEmpty { unlink(path) } }
+    let loaded = try strata(["rows", "import", "t", path] + options)
+    guard loaded.status == 0 else { return loaded.errors }
+    let words = ["rows", "export", "t", "-", "--select", "a,n", "--order", "a"]
+    return try strata(words).output
+  }
+
+  private func wide(_ text: String, isLittle: Bool) -> [UInt8] {
+    ([0xFEFF] + Array(text.utf16)).flatMap { unit -> [UInt8] in
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      return isLittle ? [low, high] : [high, low]
+    }
+  }
+
+  @Test("RW-57 UTF-16 with a mark is read, tab and sep= separate", arguments: [true, false])
+  func wide(isLittle: Bool) throws {
+    let text = wide("a\tn\r\nCafé 🐢\t1\r\n", isLittle: isLittle)
+    #expect(try load(text, "--delimiter", "tab") == "a,n\nCafé 🐢,1\n")
+  }
+
+  @Test("RW-57 what is no text, or another encoding, says the way out")
+  func others() throws {
+    #expect(try load(Array("PK\u{3}\u{4}rest".utf8)).contains("write each sheet as CSV in UTF-8"))
+  }
+
+  @Test("RW-57 Latin-1 names iconv, half a character is refused")
+  func encodings() throws {
+    #expect(try load([0x61, 0x0A, 0x43, 0xE9, 0x0A]).contains("iconv -f WINDOWS-1252 -t UTF-8"))
+  }
+
+  @Test("RW-57 half a character of UTF-16 is refused")
+  func half() throws {
+    #expect(try load([0xFF, 0xFE, 0x61]).contains("the text is not UTF-16"))
+  }
+
+  @Test(
+    "RW-57 a first line that says the separator is honoured, and columns go by what they are displayed as"
+  )
+  func separator() throws {
+    #expect(try load(Array("sep=;\nLabel;N\nx,y;2\n".utf8)) == "a,n\n\"x,y\",2\n")
+  }
+
+  @Test("RW-05 a number is taken as it is spelled, and what a line does not say is no value")
+  func lines() throws {
+    let digits = String(repeating: "1234567890", count: 5)
+    let text = "{\"a\":\(digits),\"n\":1e2}\n{\"a\":0.10}\n"
+    #expect(try load(Array(text.utf8), as: ".jsonl") == "a,n\n0.10,\n\(digits),100\n")
+  }
+
+  @Test(
+    "RW-05 a field that stands twice, is new or holds others is refused with its line",
+    arguments: [
+      ("{\"a\":\"x\",\"a\":\"y\"}", ":1:"), ("{\"a\":\"x\"}\n{\"n\":1}", ":2: the field n is not"),
+      ("{\"a\":[1]}", "neither text, number"),
+    ]
+  )
+  func refused(text: String, expected: String) throws {
+    #expect(try load(Array(text.utf8), as: ".jsonl").contains(expected))
   }
 }

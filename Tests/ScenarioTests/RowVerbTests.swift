@@ -7,7 +7,7 @@ import Testing
 struct RowVerbTests {
   /// Every option with a value that it could have, and the verbs that know it.
   static let options: [(words: [String], verbs: Set<String>)] = [
-    (["--where", "fab_name=One"], ["list", "count", "export", "delete"]),
+    (["--where", "fab_name=One"], ["list", "count", "export", "migrate", "delete"]),
     (["--select", "fab_name"], ["list", "export"]),
     (["--order", "fab_name"], ["list", "export"]),
     (["--top", "1"], ["list", "export"]),
@@ -18,8 +18,9 @@ struct RowVerbTests {
     (["--set", "fab_body=fab_name"], ["migrate"]),
     (["--map", "map.json"], ["migrate"]),
     (["--replace"], ["migrate"]),
-    (["--allow-destroy", "all"], ["delete"]),
+    (["--allow-destroy", "all"], ["migrate", "delete"]),
     (["--out", "counts.json"], ["count"]),
+    (["--plan"], ["import", "migrate", "delete"]),
     (["--wait", "1"], ["import", "migrate", "delete", "activate"]),
   ]
 

@@ -67,7 +67,7 @@ struct PlanFingerprintTests {
       SchemaChange.TableName(id: .entity("t"), name: "t"),
       SchemaChange.TableName(id: .entity("t"), name: "u")
     )
-    let key = KeyDesign(id: .entityKey("t", "k"), columns: ["a"])
+    let key = KeyDesign(id: .entityKey("t", "k"), columns: ["a"], folded: [])
     let column = ColumnDesign(id: a, name: "a", storage: .text, companion: nil)
     let design = TableDesign(
       id: .entity("t"),
@@ -254,8 +254,13 @@ struct PlanFingerprintTests {
     return [
       with(id: .entity("other")), with(name: "other"), with(primaryKey: "other"),
       with(columns: []), with(pair: []), with(pair: design.pair.reversed()), with(keys: []),
-      with(keys: design.keys.map { KeyDesign(id: $0.id, columns: ["other"]) }),
-      with(keys: design.keys.map { KeyDesign(id: .entityKey("t", "other"), columns: $0.columns) }),
+      with(keys: design.keys.map { KeyDesign(id: $0.id, columns: ["other"], folded: []) }),
+      with(keys: design.keys.map { KeyDesign(id: $0.id, columns: $0.columns, folded: ["a"]) }),
+      with(
+        keys: design.keys.map {
+          KeyDesign(id: .entityKey("t", "other"), columns: $0.columns, folded: [])
+        }
+      ),
     ]
       + design.columns.flatMap { variants(of: $0) }.map { with(columns: [$0]) }
   }

@@ -9,11 +9,12 @@ struct TidyTests {
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
     "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib"], "Hashing": ["Clibcrypto"],
-    "JSON": [], "SQL": [],
+    "JSON": [], "SQL": [], "Collation": [],
     "SQLite": [
-      "SQL", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin", "Synchronization",
+      "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",
+      "Synchronization",
     ],
-    "Solutions": ["XML", "JSON", "Hashing"],
+    "Solutions": ["XML", "JSON", "Hashing", "Collation"],
     "Contract": ["Solutions", "JSON", "Hashing", "FoundationEssentials"],
     "SolutionPackages": ["Solutions", "XML", "JSON", "Archive", "Hashing", "Synchronization"],
     "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],

@@ -18,6 +18,7 @@ private struct RestoreTrash: Verb {
 
   func plan(_ store: StoreReader) throws -> Planned {
     let entry = try store.trashRow(id)
+    guard entry.origin == .dropped else { return try turn(entry, store) }
     let table = entry.component.tableAndColumn.map { .entity($0.table) } ?? entry.component
     let components = try store.parts(of: table).union([table, entry.component])
     let state = try store.part(components)
@@ -30,5 +31,18 @@ private struct RestoreTrash: Verb {
       kinds: store.kinds
     )
     return (plan, state)
+  }
+
+  /// Rows have the values again that a migration overwrote, or those that it gave them.
+  private func turn(_ entry: TrashRow, _ store: StoreReader) throws -> Planned {
+    let move = ValueMove(
+      id: entry.id,
+      column: entry.component,
+      operation: entry.operation,
+      isDone: entry.origin == .overwritten
+    )
+    guard try store.isInPlace(move) else { throw StoreError.liesElsewhere(id) }
+    let state = try store.part([])
+    return (Plan.nothing(on: state.environment, state.revision).turning([move]), state)
   }
 }

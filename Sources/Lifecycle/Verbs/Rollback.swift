@@ -26,6 +26,8 @@ private struct Rollback: Verb {
   func plan(_ store: StoreReader) throws -> Planned {
     var touched = try store.touched(after: number - 1)
     touched.formUnion(try store.rewritten(after: number - 1))
+    let moves = try store.moves(turnedSince: number - 1)
+    touched.formUnion(moves.map(\.column))
     // Columns and keys are nothing without their tables.
     touched.formUnion(touched.compactMap { $0.tableAndColumn.map { .entity($0.table) } })
     var state = try store.part(touched)
@@ -43,6 +45,20 @@ private struct Rollback: Verb {
       undone: try store.undone(by: number),
       kinds: store.kinds
     )
-    return (plan, state)
+    return (plan.turning(try moves.filter { try isThere($0, in: former, store) }), state)
+  }
+
+  /// Whether the rows that a move wrote are there when the former state is.
+  private func isThere(
+    _ move: ValueMove,
+    in former: InstalledState,
+    _ store: StoreReader
+  ) throws -> Bool {
+    guard let holder = try store.holder(of: move) else { return false }
+    if let column = holder.column {
+      return former.incarnations[move.column] == Incarnation(id: column)
+    }
+    guard holder.table != 0, let table = move.column.tableAndColumn?.table else { return true }
+    return former.incarnations[.entity(table)] == Incarnation(id: holder.table)
   }
 }

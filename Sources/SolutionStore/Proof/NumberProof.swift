@@ -100,6 +100,14 @@ extension StoreReader {
       columns: ["id", "component", "place", "purged"]
     ),
     Numbers(table: "tenure", owner: "incarnation", columns: ["incarnation", "opened", "closed"]),
+    Numbers(
+      table: "value_move",
+      owner: "id",
+      columns: [
+        "id", "operation", "component", "place", "incarnation", "overwritten", "filled", "purged",
+      ]
+    ),
+    Numbers(table: "value_turn", owner: "move", columns: ["move", "opened", "closed"]),
     Numbers(table: "failed_key", owner: "component", columns: ["component"]),
     Numbers(table: "number_sequence", owner: "component", columns: ["component", "next"]),
     Numbers(table: "unmanaged_block", owner: "opened", columns: ["opened", "closed"]),

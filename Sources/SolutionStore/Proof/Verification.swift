@@ -108,7 +108,10 @@ extension StoreReader {
   private func brokenFields() throws -> [String] {
     var broken: [String] = []
     let (temporal, now) = (
-      ["layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure"],
+      [
+        "layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure",
+        "value_turn",
+      ],
       try environment().revision
     )
     for table in temporal {

@@ -42,7 +42,7 @@ struct FieldPlan {
   init(_ header: [String], of table: Table, find: (String) throws -> Table?) throws {
     self.table = table
     // Logical names are lower case; people write them as the display has them.
-    let header = header.map { $0.lowercased() }
+    let header = header.map { Self.logicalName($0, of: table) }
     var fields: [Field] = []
     var keys: [String: [(position: Int, column: String)]] = [:]
     for (position, name) in header.enumerated() {
@@ -71,6 +71,15 @@ struct FieldPlan {
       }
       return Keyed(lookup: lookup, target: target, key: key, positions: places)
     }
+  }
+
+  /// In lower case; of a name that a column alone is displayed by, that column's own.
+  private static func logicalName(_ name: String, of table: Table) -> String {
+    let own = name.lowercased()
+    guard own != "versionnumber", table.column(own) == nil else { return own }
+    func bare(_ text: String) -> String { text.lowercased().filter { $0 != " " } }
+    let shown = table.columns.filter { $0.displayName.map { bare($0) } == bare(name) }
+    return shown.count == 1 ? shown[0].name : own
   }
 
   private static func field(

@@ -13,6 +13,8 @@ struct ImportColumns {
   /// Where a row says nothing.
   private var fallbacks: [Int: SQLText] = [:]
   private var states: StateSlots?
+  private var numbers: [(slot: Int, column: Column)] = []
+  private var foldedSlots: [FoldedSlot] = []
 
   init(_ plan: FieldPlan) {
     table = plan.table
@@ -79,7 +81,7 @@ struct ImportColumns {
 
   /// Numbers for rows that bring none.
   mutating func numberRows() -> [(slot: Int, column: Column)] {
-    table.columns.filter { $0.autoNumber != nil && !$0.isComputed }.map { column in
+    numbers = table.columns.filter { $0.autoNumber != nil && !$0.isComputed }.map { column in
       guard let stated = names.firstIndex(of: column.name) else {
         return (slot(column.name), column)
       }
@@ -87,7 +89,22 @@ struct ImportColumns {
       fallbacks[stated] = "\(argument: number)"
       return (number, column)
     }
+    return numbers
   }
+
+  /// Beside texts of keys what they compare by.
+  mutating func fold(_ stored: StoredTable) -> [FoldedSlot] {
+    for (slot, name) in names.enumerated() {
+      guard let name, stored.folded.contains(name) else { continue }
+      let number = numbers.first { $0.column.name == name && $0.slot != slot }?.slot
+      let folded = self.slot(StoredTable.foldedName(name))
+      foldedSlots.append(FoldedSlot(slot: folded, text: slot, number: number))
+    }
+    return foldedSlots
+  }
+
+  /// Where goes what the text in a slot compares by.
+  func folded(_ text: Int) -> Int? { foldedSlots.first { $0.text == text }?.slot }
 
   func requireAll() throws(QueryError) {
     let needed = table.columns.first { $0.isSystemRequired && !names.contains($0.name) }
@@ -126,6 +143,7 @@ struct ImportColumns {
     in operation: Int
   ) -> SQLText {
     var changed = Set(changing).subtracting(target + [table.primaryKey])
+    changed.formUnion(changed.filter(stored.folded.contains).map(StoredTable.foldedName))
     // One follows from the other.
     if states?.said != nil {
       changed.formUnion(["statecode", "statuscode"])
@@ -135,7 +153,7 @@ struct ImportColumns {
       return "\(name: column) = \(value(of: name, column, stored))"
     }
     return """
-       ON CONFLICT (\(names: target.map(stored.stored)))
+       ON CONFLICT (\(names: target.map { stored.foldedName($0) ?? stored.stored($0) }))
       DO UPDATE SET \(assignments.joined(separator: ", "))
       WHERE COALESCE(\(name: stored.name).versionnumber, 0) <> \(operation)
       RETURNING rowid\(numbered(stored))
@@ -165,6 +183,10 @@ struct ImportColumns {
         """
     default:
       // What is left empty and has a usual value is left as it is.
+      if let text = foldedSlots.first(where: { $0.slot == slot })?.text {
+        return fallbacks[text] == nil
+          ? new : "CASE WHEN \(argument: text) IS NULL THEN \(own) ELSE \(new) END"
+      }
       return fallbacks[slot] == nil ? new : "COALESCE(\(argument: slot), \(own))"
     }
   }

@@ -14,7 +14,11 @@ struct ImportStatement {
   let required: [(slot: Int, name: String)]
   /// By what rows that are there are found, and where it goes; none where each row is new.
   let finding: [(slot: Int, name: String)]
-  /// The row that the same operation has written with these values; nil where each row is new.
+  /// Where goes what those rows are found by.
+  let matching: [Int]
+  /// Where goes what texts of keys compare by, beside them.
+  let folded: [FoldedSlot]
+  /// The row that the same operation has written with what stands in `matching`; nil where each row is new.
   let earlier: SQLText?
   /// Of a row without fields: what is the same for all of them.
   let arguments: [SQLValue]
@@ -48,20 +52,21 @@ struct ImportStatement {
     let changing = columns.implyAll(by: SQLValue(user), in: operation, at: .text(moment.rowText))
     states = columns.fitStates(changes: mode != .insert)
     numbers = columns.numberRows()
+    folded = columns.fold(stored)
     if mode == .insert { try columns.requireAll() }
     required = columns.required
     arguments = columns.arguments
     switch mode {
     case .insert:
       text = columns.insert(into: stored)
-      (finding, earlier, needsKey) = ([], nil, false)
+      (finding, matching, earlier, needsKey) = ([], [], nil, false)
     case .upsert(let key):
       let target = try Self.conflict(key, stored, stated: stated)
       finding = target.compactMap { name in columns.names.firstIndex(of: name).map { ($0, name) } }
       needsKey = key != nil
-      let same = target.enumerated().map {
-        "\(name: stored.stored($1)) = \(argument: $0)" as SQLText
-      }
+      let places = target.map { stored.foldedName($0) ?? stored.stored($0) }
+      matching = finding.map { slot, _ in columns.folded(slot) ?? slot }
+      let same = places.enumerated().map { "\(name: $1) = \(argument: $0)" as SQLText }
       earlier = """
         SELECT rowid FROM \(name: stored.name)
         WHERE \(same.joined(separator: " AND ")) AND versionnumber = \(operation) LIMIT 1
@@ -100,6 +105,26 @@ struct ImportStatement {
       throw QueryError(description: "to find rows by \(found.name), the file needs \(missing)")
     }
     return found.columns
+  }
+}
+
+/// Where goes what a text of a key compares by.
+struct FoldedSlot {
+  let slot: Int
+  /// Of the text itself.
+  let text: Int
+  /// Of the number that it is where the row brings none.
+  let number: Int?
+}
+
+extension ImportStatement {
+  /// - Parameter arguments: of a row, all but what its texts compare by.
+  func fold(_ arguments: inout [SQLValue]) {
+    for place in folded {
+      var value = arguments[place.text]
+      if value == .null, let number = place.number { value = arguments[number] }
+      arguments[place.slot] = SQLValue(ValueComparison.folded.compared(RowValue(value)))
+    }
   }
 }
 

@@ -14,7 +14,7 @@ struct LookupCheck {
     defer {
       for (id, stranger) in strangers.sorted(by: { $0.key < $1.key }) {
         problems.note(
-          "there is no user \(id), whom \(counted(stranger.rows.count, "row")) of the file "
+          "there is no user \(id), whom \(stranger.rows.count.counted("row")) of the file "
             + "\(stranger.rows.count == 1 ? "names" : "name"): import that user first, or leave out such columns",
           line: stranger.line,
           field: stranger.fields.sorted().joined(separator: ", ")
@@ -28,7 +28,8 @@ struct LookupCheck {
       let missing = try missing(column, targets)
       let lines = missing.isEmpty ? [:] : written.lines(of: Set(missing.map(\.row)))
       for lost in missing {
-        let line = lines[lost.row] ?? 0
+        // Another statement of the same operation wrote it, and tells of it.
+        guard let line = lines[lost.row] else { continue }
         if targets.first == "systemuser", (lost.table ?? "systemuser") == "systemuser" {
           strangers[lost.id, default: Stranger(line: line)].note(lost.row, line, field.name)
           problems.noteAgain(line: line)
@@ -56,10 +57,6 @@ struct LookupCheck {
       rows.insert(row)
       fields.insert(field)
     }
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// A lookup that leads nowhere.

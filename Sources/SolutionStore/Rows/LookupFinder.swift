@@ -17,7 +17,7 @@ struct LookupFinder {
       let target = try transaction.reader.requireTable(keyed.target.name)
       try target.requireActive(keyed.key)
       let condition = keyed.key.columns.enumerated().map {
-        "\(name: target.stored($1)) = \(argument: $0)" as SQLText
+        "\(name: target.foldedName($1) ?? target.stored($1)) = \(argument: $0)" as SQLText
       }
       return try transaction.sql.prepare(
         """
@@ -74,7 +74,7 @@ struct LookupFinder {
     var values: [SQLValue] = []
     for (text, name) in zip(texts, keyed.key.columns) {
       guard let column = keyed.target.column(name) else { continue }
-      values.append(SQLValue(try column.meaning(of: text)))
+      values.append(SQLValue(column.type.comparison.compared(try column.meaning(of: text))))
     }
     return values
   }

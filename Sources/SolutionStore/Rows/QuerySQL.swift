@@ -34,13 +34,20 @@ struct QuerySQL {
   private mutating func build() throws {
     let isGrouped = !query.aggregates.isEmpty || !query.groups.isEmpty
     var selected = isGrouped ? try groupColumns() : try plainColumns()
-    let order = isGrouped ? query.order : try totalOrder()
-    if !isGrouped, !query.isDistinct {
+    let isPaged = !query.isUnordered || !query.order.isEmpty || query.after != nil
+    var groups = isGrouped ? query.groups : []
+    var order = isGrouped || query.isDistinct ? query.order : isPaged ? try totalOrder() : []
+    if !isGrouped, query.isDistinct {
+      // Rows are one where they compare alike, however they are spelled.
+      groups = columns.map(\.path)
+      selected = try groups.map { try representative($0) }
+      order += groups.filter { path in !order.contains { $0.path == path } }
+        .map { RowQuery.Order($0) }
+    } else if !isGrouped {
       for entry in order { selected.append(try spelled(entry.path)) }
       cookieWidth = order.count
     }
-    let distinct: SQLText = query.isDistinct ? "DISTINCT " : ""
-    text = "SELECT \(distinct)\(selected.joined(separator: ", "))"
+    text = "SELECT \(selected.joined(separator: ", "))"
     text += "\nFROM \(name: tables[nil]?.name ?? query.table) AS \(alias(nil))"
     for join in query.joins {
       let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
@@ -53,9 +60,9 @@ struct QuerySQL {
     if let filter = query.filter { conditions.append(try condition(filter)) }
     if let cookie = query.after { conditions.append(try behind(cookie, order)) }
     if !conditions.isEmpty { text += "\nWHERE \(conditions.joined(separator: " AND "))" }
-    if isGrouped, !query.groups.isEmpty {
-      let groups = try query.groups.map { try spelled($0) }
-      text += "\nGROUP BY \(groups.joined(separator: ", "))"
+    if !groups.isEmpty {
+      let terms = try groups.map { try distinguishing($0) }
+      text += "\nGROUP BY \(terms.joined(separator: ", "))"
     }
     if !order.isEmpty {
       let terms = try order.map { entry in
@@ -93,7 +100,7 @@ struct QuerySQL {
   private mutating func groupColumns() throws -> [SQLText] {
     var selected = try query.groups.map { path in
       columns.append((path, try column(path)))
-      return try spelled(path)
+      return try representative(path)
     }
     for aggregate in query.aggregates {
       let (term, column) = try self.term(aggregate)
@@ -107,11 +114,13 @@ struct QuerySQL {
     guard let path = aggregate.path else { return ("COUNT(*)", Column("count", .bigInteger)) }
     let column = try column(path)
     let name = "\(aggregate.function.rawValue)_\(path.column)"
-    let number = try comparable(path)
+    // The least text is so by its characters, as it is shown.
+    let isText = column.type.comparison == .folded
+    let number = isText ? try spelled(path) : try comparable(path)
     switch aggregate.function {
     case .count: return ("COUNT(\(try spelled(path)))", Column(name, .bigInteger))
     case .countDistinct:
-      return ("COUNT(DISTINCT \(try spelled(path)))", Column(name, .bigInteger))
+      return ("COUNT(DISTINCT \(try distinguishing(path)))", Column(name, .bigInteger))
     case .sum:
       let isWhole = column.type.storage == .integer
       return ("SUM(\(number))", Column(name, isWhole ? .bigInteger : .float(min: nil, max: nil)))
@@ -148,10 +157,40 @@ struct QuerySQL {
     return "\(alias(path.alias)).\(name: name)"
   }
 
-  /// As a number where the database keeps decimals as text.
+  private func comparison(_ path: RowQuery.ColumnPath) throws -> ValueComparison {
+    // The table that a lookup leads to and the name of a file are kept as they are asked for.
+    path.column.contains(":") ? .asKept : try column(path).type.comparison
+  }
+
+  /// What its values compare by.
   private func comparable(_ path: RowQuery.ColumnPath) throws -> SQLText {
     let name = try spelled(path)
-    return try column(path).type.storage == .decimal ? dialect.number(name) : name
+    switch try comparison(path) {
+    case .asKept: return name
+    case .number: return dialect.number(name)
+    case .day: return "SUBSTR(\(name), 1, 10)"
+    case .moment: return "SUBSTR(\(name) || 'T00:00:00', 1, 19)"
+    case .folded:
+      guard let folded = tables[path.alias]?.foldedName(path.column) else {
+        return dialect.folded(name)
+      }
+      return "\(alias(path.alias)).\(name: folded)"
+    }
+  }
+
+  /// What tells its values apart: equal decimals have equal spellings, and different ones may be the same number to the
+  /// database.
+  private func distinguishing(_ path: RowQuery.ColumnPath) throws -> SQLText {
+    try comparison(path) == .number ? try spelled(path) : try comparable(path)
+  }
+
+  /// One of the spellings of values that compare alike.
+  private func representative(_ path: RowQuery.ColumnPath) throws -> SQLText {
+    let name = try spelled(path)
+    return switch try comparison(path) {
+    case .asKept, .number: name
+    case .folded, .day, .moment: "MIN(\(name))"
+    }
   }
 
   // MARK: Conditions
@@ -172,9 +211,13 @@ struct QuerySQL {
     case .isNull(let path): return "(\(try spelled(path)) IS NULL)"
     case .isAmong(let path, let values):
       guard !values.isEmpty else { return "1 = 0" }
-      return "(\(try spelled(path)) IN \(list: values.map { SQLValue($0) }))"
+      let comparison = try comparison(path)
+      let operands = values.map { SQLValue(comparison.compared($0)) }
+      return "(\(try distinguishing(path)) IN \(list: operands))"
     case .like(let path, let pattern):
-      return "(\(try spelled(path)) LIKE \(pattern) ESCAPE '\\')"
+      let comparison = try comparison(path)
+      let text = comparison == .folded ? try comparable(path) : try spelled(path)
+      return "(\(text) LIKE \(comparison.compared(pattern: pattern)) ESCAPE '\\')"
     case .holds(let path, let option):
       return "(\(try spelled(path)) LIKE '%,' || \(option) || ',%')"
     }
@@ -185,10 +228,12 @@ struct QuerySQL {
     _ comparison: RowQuery.Comparison,
     _ value: RowValue
   ) throws -> SQLText {
-    // Equal decimals have equal spellings; for more and less the database counts.
-    guard try column(path).type.storage == .decimal, ![.equal, .notEqual].contains(comparison)
-    else { return "\(try spelled(path)) \(comparison.sql) \(SQLValue(value))" }
-    return "\(try comparable(path)) \(comparison.sql) \(dialect.number("\(SQLValue(value))"))"
+    let kind = try self.comparison(path)
+    let operand = SQLValue(kind.compared(value))
+    guard kind == .number, ![.equal, .notEqual].contains(comparison) else {
+      return "\(try distinguishing(path)) \(comparison.sql) \(operand)"
+    }
+    return "\(try comparable(path)) \(comparison.sql) \(dialect.number("\(operand)"))"
   }
 
   // MARK: Pages
@@ -216,14 +261,14 @@ struct QuerySQL {
       var term: [SQLText] = []
       for (entry, value) in zip(order[..<place], cookie.values) {
         // As the order compares: spelled otherwise, two decimals may still be alike as numbers.
-        let isDecimal = try column(entry.path).type.storage == .decimal
+        let comparison = try comparison(entry.path)
         let name = try comparable(entry.path)
         guard value != .null else {
           term.append("\(name) IS NULL")
           continue
         }
-        let operand: SQLText = "\(SQLValue(value))"
-        term.append("\(name) = \(isDecimal ? dialect.number(operand) : operand)")
+        let operand: SQLText = "\(SQLValue(comparison.compared(value)))"
+        term.append("\(name) = \(comparison == .number ? dialect.number(operand) : operand)")
       }
       let beyond = try beyond(order[place], cookie.values[place])
       terms.append("(\((term + [beyond]).joined(separator: " AND ")))")

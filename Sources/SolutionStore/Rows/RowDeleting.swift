@@ -16,6 +16,7 @@ extension RowStore {
     var ids = BulkInsert(into: "doomed", ["name", "id", "round"], orIgnore: true)
     var rows = query
     rows.columns = [RowQuery.ColumnPath(root.table.primaryKey)]
+    rows.isUnordered = true
     try reader.rows(rows) { _, row in
       try ids.add([.text(root.table.name), SQLValue(row.values[0]), 0], to: sql)
     }
@@ -34,9 +35,9 @@ extension RowStore {
     guard reasons.isEmpty else { throw RowsHeld(reasons: reasons) }
     let unlinked = try unlink(links, operation: operation, moment: moment)
     onStep("rows-unlinked")
-    let deleted = try removeDoomed(Array(referring.keys).sorted())
+    let (deleted, pairs) = try removeDoomed(Array(referring.keys).sorted())
     try sql.execute("DROP TABLE temp.doomed")
-    return RowDeletion(deleted: deleted, unlinked: unlinked)
+    return RowDeletion(deleted: deleted, unlinked: unlinked, pairs: pairs)
   }
 
   /// A lookup that leads to a table.
@@ -207,14 +208,20 @@ extension RowStore {
     return unlinked
   }
 
-  private func removeDoomed(_ tables: [String]) throws -> [String: Int] {
-    var deleted: [String: Int] = [:]
+  private func removeDoomed(
+    _ tables: [String]
+  ) throws -> (rows: [String: Int], pairs: [String: Int]) {
+    var (deleted, removed) = ([String: Int](), [String: Int]())
     for name in tables {
       guard let stored = try reader.storedTable(name) else { continue }
       let ids: SQLText = "(SELECT id FROM doomed WHERE name = \(name))"
       for pairs in try intersects(of: name) {
         for column in pairs.table.columns {
           guard case .lookup([name]) = column.type else { continue }
+          let count = try sql.row(
+            "SELECT COUNT(*) FROM \(name: pairs.name) WHERE \(name: column.name) IN \(ids)"
+          ) { try $0.integer(0) }
+          if let count, count > 0 { removed[pairs.table.name, default: 0] += count }
           try sql.execute("DELETE FROM \(name: pairs.name) WHERE \(name: column.name) IN \(ids)")
         }
       }
@@ -229,7 +236,7 @@ extension RowStore {
       )
       if let count, count > 0 { deleted[name] = count }
     }
-    return deleted
+    return (deleted, removed)
   }
 
   private func intersects(of table: String) throws -> [StoredTable] {

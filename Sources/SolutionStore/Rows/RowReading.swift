@@ -9,6 +9,15 @@ struct StoredTable {
   let columns: [String: String]
   /// Why alternate keys are not active, by their names: they find nothing and keep nothing apart.
   let inactiveKeys: [String: String]
+  /// Columns of texts beside which the database keeps what they compare by: those of alternate keys.
+  var folded: Set<String> = []
+
+  /// Where the database keeps what a column's texts compare by; nil where it does not.
+  func foldedName(_ column: String) -> String? {
+    folded.contains(column) ? Self.foldedName(stored(column)) : nil
+  }
+
+  static func foldedName(_ stored: String) -> String { "\(stored):folded" }
 
   func requireActive(_ key: Table.AlternateKey) throws(QueryError) {
     guard let why = inactiveKeys[key.name] else { return }
@@ -69,7 +78,7 @@ extension StoreReader {
     guard let place = try place(named: name) else { return nil }
     guard let table = try definedTable(name, place) else { return nil }
     let keys = Set(table.keys.map { ComponentID.entityKey(name, $0.name) })
-    let stored = StoredTable(
+    var stored = StoredTable(
       table: table,
       name: place.name,
       columns: try storedColumns(of: place),
@@ -79,6 +88,11 @@ extension StoreReader {
           try inactiveKeys(among: keys).map { ($0.tableAndColumn?.column ?? $0.key, $1) }
         ) { first, _ in first }
     )
+    if !keys.isEmpty {
+      let there = Set(try sql.columns(of: place.name))
+      let names = Set(table.keys.flatMap(\.columns))
+      stored.folded = names.filter { there.contains(StoredTable.foldedName(stored.stored($0))) }
+    }
     tables[name] = stored
     return stored
   }

@@ -12,6 +12,11 @@ struct RowWriter {
   private var numbering: Numbering
   private let check: LookupCheck
   private var written: WrittenRows
+  /// Rows that say what is there already, which are left alone; nil where they are written all the same.
+  private let equality: RowEquality?
+  private(set) var equal = 0
+  /// Of those that were written: rows that were there.
+  private(set) var changed = 0
   private var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
@@ -22,7 +27,8 @@ struct RowWriter {
     _ writing: RowWriting,
     in transaction: StoreTransaction,
     operation: Int,
-    moment: Timestamp
+    moment: Timestamp,
+    leavesEqual: Bool = false
   ) throws {
     form = try ImportStatement(
       plan,
@@ -44,6 +50,7 @@ struct RowWriter {
       at: moment,
       newID: writing.newID
     )
+    equality = leavesEqual ? try RowEquality(form, plan, stored, in: transaction) : nil
     written = try WrittenRows(stored, in: transaction.reader)
     check = LookupCheck(
       plan: plan,
@@ -63,6 +70,14 @@ struct RowWriter {
     converter.requireAll(arguments, line: line, &problems)
     numbering.number(&arguments, line: line, &problems)
     guard problems.count == before else { return }
+    form.fold(&arguments)
+    if let equality, let isEqual = try equality.compare(arguments) {
+      if isEqual {
+        equal += 1
+        return
+      }
+      changed += 1
+    }
     do throws(SQLError) {
       if form.finding.isEmpty {
         try statement.execute(arguments)
@@ -83,7 +98,7 @@ struct RowWriter {
   /// A row that the same file has written before.
   private mutating func noteDoubled(_ line: Int, of table: Table) throws(SQLError) {
     guard !problems.isFull else { return problems.note("", line: line) }
-    let row = try earlier?.row(form.finding.map { arguments[$0.slot] })
+    let row = try earlier?.row(form.matching.map { arguments[$0] })
     var first: Int?
     if case .integer(let number)? = row?.value(0) {
       first = written.lines(of: [Int(number)])[Int(number)]
@@ -100,15 +115,20 @@ struct RowWriter {
   /// Columns that the database names, by the names that people know.
   private static func spelled(_ columns: [String]) -> String {
     columns.isEmpty
-      ? "key" : columns.map { String($0.prefix { $0 != "~" }) }.joined(separator: ", ")
+      ? "key" : columns.map { String($0.prefix { $0 != "~" && $0 != ":" }) }.joined(separator: ", ")
   }
 
   /// In the end.
   ///
   /// - Throws: `BadRows` where some cannot be written.
-  mutating func finish() throws {
+  ///
+  /// - Parameter keepsNumbers: false where `keepNumbers` was called when the rows were written.
+  mutating func finish(keepsNumbers: Bool = true) throws {
     try check.check(written, &problems)
     try problems.throwAny()
-    try numbering.keep()
+    if keepsNumbers { try keepNumbers() }
   }
+
+  /// Where another statement numbers rows of the same table.
+  func keepNumbers() throws { try numbering.keep() }
 }

@@ -124,6 +124,9 @@ extension FieldHasher {
     case .purge(let incarnation):
       add("purge")
       add(incarnation)
+    case .turnMove(let id, let isBack):
+      add(isBack ? "turn-back" : "turn-forward")
+      add(id)
     }
   }
 
@@ -140,6 +143,7 @@ extension FieldHasher {
   private mutating func add(_ key: KeyDesign) {
     add(key.id)
     add(texts: key.columns)
+    add(texts: key.folded.sorted())
   }
 
   private mutating func add(texts: [String]) {

@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   package internal(set) var findings: [Finding]
   /// Packages as `Name version`, where they are taken in another order than the one given.
   package internal(set) var order: [String]?
+  /// Values of rows that are as they were before some operation, or as it made them.
+  package internal(set) var turns: [ValueTurn] = []
 
   package struct Base: Equatable, Sendable {
     package let environment: String

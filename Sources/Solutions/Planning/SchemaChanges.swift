@@ -229,9 +229,18 @@ extension InstalledState {
   }
 
   /// nil for what is no key, or not there.
-  func design(ofKey id: ComponentID, kinds: ComponentKinds) -> KeyDesign? {
+  package func design(ofKey id: ComponentID, kinds: ComponentKinds) -> KeyDesign? {
     guard kinds[id.type].physical == .key, let stack = stacks[id] else { return nil }
-    return KeyDesign(id: id, columns: stack.effective(kinds[id.type].merge).definition.keyColumns)
+    let columns = stack.effective(kinds[id.type].merge).definition.keyColumns
+    let table = id.tableAndColumn?.table ?? ""
+    let folded = columns.filter { name in
+      let known =
+        self.column(.attribute(table, name), kinds: kinds)
+        ?? SystemBaseline.columns(of: table, primaryKey: "").first { $0.name == name }
+      // What is not known here may be a text; folding leaves everything else as it is.
+      return known.map { $0.type.comparison == .folded } ?? true
+    }
+    return KeyDesign(id: id, columns: columns, folded: Set(folded))
   }
 
   func design(ofColumn id: ComponentID, kinds: ComponentKinds) -> ColumnDesign {

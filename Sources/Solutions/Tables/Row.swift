@@ -34,11 +34,11 @@ package struct RowPage: Sendable {
 
 /// A query that names what is not there.
 package struct QueryError: RemediedError, Equatable, Sendable {
-  package let description: String
+  package let prose: Prose
   package let remedy: Remedy?
 
-  package init(description: String, remedy: Remedy? = nil) {
-    self.description = description
+  package init(description prose: Prose, remedy: Remedy? = nil) {
+    self.prose = prose
     self.remedy = remedy
   }
 }

@@ -4,22 +4,29 @@ package struct RowDeletion: Equatable, Sendable {
   package let deleted: [String: Int]
   /// Rows whose lookup is emptied, by table and column.
   package let unlinked: [String: Int]
+  /// Pairs that go with the rows, by the intersect table.
+  package let pairs: [String: Int]
 
-  package init(deleted: [String: Int], unlinked: [String: Int]) {
+  package init(
+    deleted: [String: Int],
+    unlinked: [String: Int],
+    pairs: [String: Int] = [:]
+  ) {
+    self.pairs = pairs
     self.deleted = deleted
     self.unlinked = unlinked
   }
 }
 
 /// Rows that others hold on to; nothing was deleted.
-package struct RowsHeld: Error, Equatable, Sendable, CustomStringConvertible {
+package struct RowsHeld: ProseError, Equatable, Sendable {
   /// By relationship, in words.
   package let reasons: [String]
 
   package init(reasons: [String]) { self.reasons = reasons }
 
-  package var description: String {
-    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" })
+  package var prose: Prose {
+    (["the rows cannot be deleted, and nothing was changed:"] + reasons.map { "  \($0)" as Prose })
       .joined(separator: "\n")
   }
 }

@@ -12,6 +12,8 @@ package struct RowQuery: Equatable, Sendable {
   package var groups: [ColumnPath] = []
   package var isDistinct = false
   package var rowsMax: Int?
+  /// Without an order of its own: as the rows come, and not by their ids.
+  package var isUnordered = false
   /// Behind the last row of the page before.
   package var after: Cookie?
 

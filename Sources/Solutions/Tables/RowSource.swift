@@ -11,19 +11,22 @@ package protocol RowSource {
 /// A row that cannot be written.
 package struct BadRow: Equatable, Sendable {
   package let line: Int
+  /// In place of the line, where that says nothing: the table and the id of a record.
+  package let place: String?
   /// Field of the header; nil when it is the row as a whole.
   package let field: String?
   package let message: String
 
-  package init(line: Int, field: String?, message: String) {
+  package init(line: Int, place: String? = nil, field: String?, message: String) {
     self.line = line
+    self.place = place
     self.field = field
     self.message = message
   }
 }
 
 /// Rows that were refused, all of them; nothing was written.
-package struct BadRows: Error, Equatable, Sendable, CustomStringConvertible {
+package struct BadRows: ProseError, Equatable, Sendable {
   /// The first ones.
   package let rows: [BadRow]
   package let count: Int
@@ -33,12 +36,13 @@ package struct BadRows: Error, Equatable, Sendable, CustomStringConvertible {
     self.count = count
   }
 
-  package var description: String {
-    let lines = rows.map { row in
-      "  line \(row.line): \(row.field.map { "\($0): " } ?? "")\(row.message)"
+  package var prose: Prose {
+    let lines = rows.map { row -> Prose in
+      let place: Prose = row.place.map { "\($0)" } ?? "line \(row.line)"
+      return "  \(place): \(row.field.map { "\($0): " } ?? "")\(row.message)"
     }
-    let more = count > rows.count ? ["  … and \(count - rows.count) more"] : []
-    let subject = count == 1 ? "1 row" : "\(count) rows"
+    let more: [Prose] = count > rows.count ? ["  … and \(count - rows.count) more"] : []
+    let subject: Prose = count == 1 ? "1 row" : "\(count) rows"
     return (["\(subject) cannot be written, so none was:"] + lines + more)
       .joined(separator: "\n")
   }

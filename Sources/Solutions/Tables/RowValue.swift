@@ -40,8 +40,11 @@ extension Column {
       return type == .boolean ? (value == 0 ? "false" : "true") : String(value)
     case .real(let value): return value.description
     case .text(let text):
-      guard case .choices = type else { return text }
-      return text.split(separator: ",").joined(separator: ";")
+      switch type {
+      case .choices: return text.split(separator: ",").joined(separator: ";")
+      case .dateTime(let behavior): return behavior.shown(text)
+      default: return text
+      }
     case .bytes(let bytes): return Base64.encode(bytes)
     }
   }

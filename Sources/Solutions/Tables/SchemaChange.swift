@@ -19,6 +19,8 @@ package enum SchemaChange: Equatable, Sendable {
   case restoreColumn(ComponentID, table: TableName, Incarnation.ID)
   /// For good.
   case purge(Incarnation.ID)
+  /// Values that a move wrote are as before it, or as it wrote them, in rows that were not written since.
+  case turnMove(Incarnation.ID, isBack: Bool)
 
   /// A table of rows with the component that it belongs to.
   package struct TableName: Equatable, Sendable {
@@ -48,19 +50,29 @@ package struct TableDesign: Equatable, Sendable {
 
   package var tableName: SchemaChange.TableName { .init(id: id, name: name) }
 
-  /// As many as any database has room for, companions counted.
+  /// As many as any database has room for, companions and what texts of keys compare by counted.
   package static let columnsMax = 2_000
 
-  package var width: Int { columns.map(\.width).reduce(0, +) }
+  package var width: Int {
+    columns.map(\.width).reduce(0, +) + Set(keys.flatMap(\.folded)).count
+  }
 }
 
 /// An alternate key as a database makes it.
 package struct KeyDesign: Equatable, Sendable {
   package let id: ComponentID
   package let columns: [String]
+  /// Those of them that hold texts, which are kept apart by what they compare by.
+  package let folded: Set<String>
 
   /// As many as the platform takes.
   static let columnsMax = 16
+
+  package init(id: ComponentID, columns: [String], folded: Set<String>) {
+    self.id = id
+    self.columns = columns
+    self.folded = folded
+  }
 }
 
 /// A column as a database makes it.

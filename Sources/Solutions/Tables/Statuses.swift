@@ -50,3 +50,25 @@ extension Table {
     Statuses(state: column("statecode"), status: column("statuscode"))
   }
 }
+
+extension Statuses {
+  /// What state or status becomes when the other is written by itself: a status that belongs to the new state stays.
+  ///
+  /// - Parameters:
+  ///   - column: the one that is written.
+  ///   - now: what the other is.
+  package func beside(_ column: String, _ value: RowValue, now: RowValue) -> RowValue {
+    guard case .integer(let number) = value else { return now }
+    if column == "statuscode" { return states[Int(number)].map { .integer(Int64($0)) } ?? now }
+    if case .integer(let status) = now, states[Int(status)] == Int(number) { return now }
+    return beginnings[Int(number)].map { .integer(Int64($0)) } ?? .null
+  }
+}
+
+extension Table {
+  /// Of state and status the other, where the table has both.
+  package func stateBeside(_ column: String) -> String? {
+    let others = ["statecode": "statuscode", "statuscode": "statecode"]
+    return others[column].flatMap { self.column($0)?.name }
+  }
+}

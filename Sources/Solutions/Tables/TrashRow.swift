@@ -9,6 +9,16 @@ package struct TrashRow: Equatable, Sendable {
   package let dropped: Timestamp
   /// Rows of a table, values of a column; nil where they are not counted.
   package let count: Int?
+  /// Why it lies there.
+  package let origin: Origin
+
+  package enum Origin: String, CaseIterable, Sendable {
+    case dropped
+    /// Values that a migration of rows overwrote.
+    case overwritten
+    /// Values that one had written, when it was taken back.
+    case takenBack = "taken-back"
+  }
 
   package init(
     id: Incarnation.ID,
@@ -16,7 +26,8 @@ package struct TrashRow: Equatable, Sendable {
     place: Incarnation.ID?,
     operation: Int,
     dropped: Timestamp,
-    count: Int?
+    count: Int?,
+    origin: Origin = .dropped
   ) {
     self.id = id
     self.component = component
@@ -24,5 +35,6 @@ package struct TrashRow: Equatable, Sendable {
     self.operation = operation
     self.dropped = dropped
     self.count = count
+    self.origin = origin
   }
 }

@@ -98,10 +98,10 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   /// Why it is not for this environment, or for its revision; nil where it is.
-  private func refusal(of document: PlanShape, _ lifecycle: Lifecycle) async throws -> String? {
+  private func refusal(of document: PlanShape, _ lifecycle: Lifecycle) async throws -> Prose? {
     let base = document.base
     let (now, operations) = try await lifecycle.ask(SinceQuestion(base.revision.number))
-    let since = operations.map { operation in
+    let since = operations.map { operation -> Prose in
       "  operation \(operation.number): \(operation.record.title), by \(operation.record.who)"
     }
     guard now.id == base.environment else {
@@ -109,7 +109,7 @@ struct ApplyCommand: AsyncParsableCommand {
         + "nothing was changed"
     }
     guard now.revision != base.revision.number else { return nil }
-    let happened =
+    let happened: [Prose] =
       since.isEmpty
       ? ["  nothing: the environment is at revision \(now.revision)"] : since.reversed()
     return
@@ -131,7 +131,7 @@ struct ApplyCommand: AsyncParsableCommand {
       }
       isThere = isThere || path == saved.path
     }
-    let next = "nothing was changed\n  → name it with --package, or plan again"
+    let next: Prose = "nothing was changed\n  → name it with --package, or plan again"
     if isThere {
       try performing.refuse(
         document,

@@ -53,8 +53,8 @@ struct BlameCommand: AsyncParsableCommand {
 }
 
 extension BlameShape {
-  func text(_ style: TextStyle) -> String {
-    var lines = [style.bold("\(component.kind):\(component.name)")]
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = [style.bold("\(component.kind):\(component.name)")]
     if !baseKnown {
       lines.append("  its base is not known here: this is what differences say")
     }
@@ -66,7 +66,7 @@ extension BlameShape {
       let owner = "\(line.solution) \(line.version ?? "")"
       let pad = String(repeating: " ", count: max(0, width - owner.count))
       let version = line.operationVersion ?? line.sinceVersion
-      var since = ""
+      var since: Prose = ""
       if line.since != line.solution {
         since = "  since \(line.since) \(version ?? "")"
       } else if version != line.version {
@@ -76,7 +76,7 @@ extension BlameShape {
         since += since.isEmpty ? "  operation \(operation)" : ", operation \(operation)"
       }
       lines.append(
-        "  \(style(owner, .blue))\(pad)  \((line.words ?? line.path).shownPath(90)): \(line.value.shown(70))\(style(since, .gray))"
+        "  \(style("\(owner)", .blue))\(pad)  \((line.words ?? line.path).shownPath(90)): \(line.value.shown(70))\(style(since, .gray))"
       )
     }
     return lines.joined(separator: "\n") + "\n"

@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   var style: TextStyle { TextStyle(noColor: noColor) }
 
   /// Prints a shape as JSON or as text.
-  func give(_ shape: some Shape, _ text: (TextStyle) -> String) throws {
+  func give(_ shape: some Shape, _ text: (TextStyle) -> Prose) throws {
     guard json else {
       if !quiet { Console.say(text(style), terminator: "") }
       return
@@ -57,7 +57,7 @@ struct StateOptions: ParsableArguments {
       do {
         state = try Plan.installing(try Files.package(path), on: state, kinds: kinds)
       } catch let error as InstallingError {
-        let reasons = error.findings.map { "  \($0.message) (\($0.code))" }
+        let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
         throw Failure(
           .badState,
           (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")

@@ -44,17 +44,18 @@ struct Deps: AsyncParsableCommand {
 }
 
 extension DepsShape {
-  func text(_ style: TextStyle) -> String {
-    var lines = [style.bold("\(component.kind):\(component.name)")]
-    for (title, edges) in [
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = [style.bold("\(component.kind):\(component.name)")]
+    let lists: [(Prose, [DepsShape.Edge]?)] = [
       ("Delete blocked by", blocking), ("Used by", dependents), ("Uses", required),
-    ] {
+    ]
+    for (title, edges) in lists {
       guard let edges else { continue }
       lines.append("  \(style.bold(title)) (\(edges.count))")
       for edge in edges {
-        let display = edge.component.displayName.map { " “\($0.shown(50))”" } ?? ""
+        let display = edge.component.displayName.map { " “\($0.shown(50))”" as Prose } ?? ""
         let place = edge.present ? edge.solution : "not in what is given"
-        let draft =
+        let draft: Prose =
           switch edge.type {
           case .unpublished: ", in a draft"
           case .untracked: ", blocks nothing"

@@ -39,24 +39,26 @@ struct History: AsyncParsableCommand {
 }
 
 extension HistoryShape {
-  func text(_ style: TextStyle) -> String {
-    var lines: [String] = []
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = []
     for item in operations {
       let summary = item.summary
       lines.append(
         "\(style.bold("\(item.number)"))  \(item.title)  \(style("\(item.started), \(item.milliseconds) ms, by \(item.who)", .gray))"
       )
-      lines.append(
-        "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
-          + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
-      )
+      if !summary.isEmpty {
+        lines.append(
+          "     - \(summary.delete)   → \(summary.dereference)   + \(summary.add)   ~ \(summary.change)   "
+            + "\(summary.masked > 0 ? "⊘ \(summary.masked)   " : "")\(summary.unchanged) unchanged"
+        )
+      }
       if item.results != nil, let smartDiff = item.smartDiff {
         lines.append("     \(smartDiff.text)")
       }
       for result in item.results ?? [] {
-        let masked =
+        let masked: Prose =
           result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
-        let lost =
+        let lost: Prose =
           result.lost.map {
             ", \(counted($0, result.component.hasPrefix("Entity:") ? "row" : "value")) lost"
           } ?? ""
@@ -70,11 +72,18 @@ extension HistoryShape {
       lines.append(style.bold("Attempts"))
       for attempt in attempts {
         lines.append(
-          "  \(attempt.outcome.rawValue)  \(attempt.title)  \(style(attempt.started, .gray))"
+          "  \(attempt.outcome.rawValue)  \(attempt.title)  \(style("\(attempt.started)", .gray))"
         )
         if let message = attempt.message { lines.append("      \(message.shown(300))") }
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HistoryShape.Summary {
+  /// Whether it was about no component: operations on rows say in their titles what they did.
+  fileprivate var isEmpty: Bool {
+    [delete, dereference, add, change, masked, unchanged].allSatisfy { $0 == 0 }
   }
 }

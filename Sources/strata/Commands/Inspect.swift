@@ -36,9 +36,9 @@ struct Inspect: ParsableCommand {
     try output.give(document) { InspectText(document: document, style: $0).text() }
   }
 
-  static func inventory(_ package: SolutionPackage, kinds: ComponentKinds) -> String {
-    package.components.map { component in
+  static func inventory(_ package: SolutionPackage, kinds: ComponentKinds) -> Prose {
+    package.components.map { component -> Prose in
       "\(kinds[component.id.type].name)\t\(component.name)\t\(component.definition.hash)\n"
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
+    }.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }.joined()
   }
 }

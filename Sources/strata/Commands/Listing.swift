@@ -25,18 +25,21 @@ struct ListCommand: AsyncParsableCommand {
 }
 
 extension SolutionsShape {
-  func text(_ style: TextStyle) -> String {
+  func text(_ style: TextStyle) -> Prose {
     guard !solutions.isEmpty else { return "No solutions.\n" }
     let width = solutions.map(\.uniqueName.count).max() ?? 0
-    let lines = solutions.map { item in
+    let lines = solutions.map { item -> Prose in
       let name = item.uniqueName + String(repeating: " ", count: width - item.uniqueName.count)
-      var notes = [item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)"]
+      var notes: [Prose] = [
+        item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)",
+      ]
       if let parent = item.patchOf { notes.append("patch of \(parent)") }
       if let base = item.pendingUpgradeOf { notes.append("pending upgrade of \(base)") }
       if let operation = item.operation, let date = item.updatedOn {
         notes.append("operation \(operation) at \(date)")
       }
-      return "\(style.bold(name))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
+      return
+        "\(style.bold("\(name)"))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -65,9 +68,9 @@ struct ShowSolution: AsyncParsableCommand {
 }
 
 extension SolutionShape {
-  func text(_ style: TextStyle) -> String {
-    var lines = [
-      "\(style.bold(solution.uniqueName)) \(solution.version)  “\(solution.displayName.shown(60))”",
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = [
+      "\(style.bold("\(solution.uniqueName)")) \(solution.version)  “\(solution.displayName.shown(60))”",
       "  \(solution.managed ? "managed" : "unmanaged"), publisher \(solution.publisher), id \(solution.id)",
     ]
     if let installed = solution.installedOn, let updated = solution.updatedOn {
@@ -77,7 +80,7 @@ extension SolutionShape {
       let what = other.patchOf == nil ? "pending upgrade or base" : "patch"
       lines.append("  \(what): \(other.uniqueName) \(other.version)")
     }
-    let drafts =
+    let drafts: Prose =
       components.drafts > 0
       ? ", \(components.drafts) with a draft; strata publish --solution \(solution.uniqueName)" : ""
     lines.append("  \(counted(components.total, "component"))\(drafts)")
@@ -111,9 +114,9 @@ struct Components: AsyncParsableCommand {
 }
 
 extension ComponentsShape {
-  func text(_ style: TextStyle) -> String {
-    components.map { item in
-      let display = item.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
+  func text(_ style: TextStyle) -> Prose {
+    components.map { item -> Prose in
+      let display = item.component.displayName.map { "  “\($0.shown(60))”" as Prose } ?? ""
       let hasDraft = item.componentState != 0
       let layers =
         item.layers > 0
@@ -121,7 +124,7 @@ extension ComponentsShape {
         : hasDraft ? "draft only" : "no content"
       let state = item.state.map { ", \($0.rawValue)" } ?? ""
       return
-        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style(layers + state, .gray))\n"
+        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style("\(layers)\(state)", .gray))\n"
     }.joined()
   }
 }

@@ -76,9 +76,9 @@ struct PerformOptions: ParsableArguments {
   }
 
   /// A saved plan that is not to be applied: told as any refusal is.
-  func refuse(_ plan: PlanShape, _ why: String) throws -> Never {
+  func refuse(_ plan: PlanShape, _ why: Prose) throws -> Never {
     if output.json {
-      let document = ResultShape(operation: nil, refusal: why, warnings: [], plan: plan)
+      let document = ResultShape(operation: nil, refusal: why.text, warnings: [], plan: plan)
       Console.give(try ShapeCoder.json(document))
     }
     Progress.fail(Failure(.refused, why, status: 4))
@@ -133,13 +133,15 @@ struct PerformOptions: ParsableArguments {
     "\(try PlanShape(plan, kinds: .standard).madeDigest()) \(plan.fingerprint)"
   }
 
-  private static func consentText(_ missing: [Change]) -> String {
+  private static func consentText(_ missing: [Change]) -> Prose {
     let kinds = ComponentKinds.standard
     let named = Set(missing.map(\.id))
     // Consent to a whole covers its parts.
     let missing = missing.filter { !($0.parent.map { named.contains($0) } ?? false) }
-    let flags = missing.prefix(8).map { "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" }
-    let more = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
+    let flags = missing.prefix(8).map {
+      "    --allow-destroy \(kinds[$0.id.type].name):\($0.name)" as Prose
+    }
+    let more: [Prose] = missing.count > 8 ? ["    … and \(missing.count - 8) more"] : []
     return
       (["Nothing was changed: these would be destroyed, and nobody has agreed. To agree:"] + flags
       + more + [
@@ -151,7 +153,7 @@ struct PerformOptions: ParsableArguments {
     _ plan: Plan,
     title: String = "",
     operation: Int?,
-    refusal: String? = nil,
+    refusal: Prose? = nil,
     warnings: [String] = []
   ) throws {
     let document = PlanShape(plan, kinds: .standard)
@@ -160,7 +162,7 @@ struct PerformOptions: ParsableArguments {
         try ShapeCoder.json(
           ResultShape(
             operation: operation,
-            refusal: refusal,
+            refusal: refusal?.text,
             warnings: warnings,
             plan: document
           )
@@ -188,7 +190,7 @@ struct PerformOptions: ParsableArguments {
   }
 
   /// What stands in the way, on standard error; the errors themselves where the plan is not shown.
-  private func tell(_ plan: Plan, refusal: String) {
+  private func tell(_ plan: Plan, refusal: Prose) {
     if output.quiet || output.json {
       let style = TextStyle(noColor: true)
       let errors = PlanShape(plan, kinds: .standard).findings.filter { $0.severity == .error }

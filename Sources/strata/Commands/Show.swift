@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Solutions
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "A saved plan again.")

@@ -20,8 +20,10 @@ struct Status: AsyncParsableCommand {
 }
 
 extension StatusShape {
-  func text(_ style: TextStyle) -> String {
-    var lines = ["\(style.bold(location))  revision \(revision)  \(style(environment, .gray))"]
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = [
+      "\(style.bold("\(location)"))  revision \(revision)  \(style("\(environment)", .gray))"
+    ]
     for upgrade in pendingUpgrades {
       lines.append("  pending upgrade: \(upgrade); strata upgrade apply or discard ends it")
     }
@@ -37,7 +39,7 @@ extension StatusShape {
     }
     // One that came to nothing is told beside it, not in its place.
     if let last, last.operation == nil || last.operation != lastOperation?.number {
-      let tale =
+      let tale: Prose =
         switch last.outcome {
         case .running where runs == nil:
           "was begun \(last.started), process \(last.process), by \(last.who)"

@@ -111,13 +111,24 @@ struct TrashCommand: AsyncParsableCommand {
 }
 
 extension TrashShape {
-  func text(_ style: TextStyle) -> String {
+  func text(_ style: TextStyle) -> Prose {
     guard !items.isEmpty else { return "The trash is empty.\n" }
-    return items.map { item in
+    return items.map { item -> Prose in
       let noun = item.component.hasPrefix("Attribute:") ? "value" : "row"
       let count = item.count.map { counted($0, noun) } ?? "not counted"
-      let when = style("dropped by operation \(item.operation), \(item.dropped)", .gray)
+      let when = style("\(item.why) by operation \(item.operation), \(item.dropped)", .gray)
       return "\(style.bold("\(item.number)"))  \(item.component.shown())  \(count)  \(when)"
     }.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TrashShape.Item {
+  /// How it came there.
+  fileprivate var why: String {
+    switch origin {
+    case .dropped: "dropped"
+    case .overwritten: "overwritten"
+    case .takenBack: "taken back"
+    }
   }
 }

@@ -31,14 +31,16 @@ struct Verify: AsyncParsableCommand {
 }
 
 extension VerifyShape {
-  var text: String {
+  var text: Prose {
     let isQuick = scope == .present
-    let alone = isQuick ? ", the present alone" : ""
+    let alone: Prose = isQuick ? ", the present alone" : ""
     guard broken.isEmpty else {
-      return (["Broken\(alone):"] + broken.map { "  \($0)" }).joined(separator: "\n") + "\n"
+      return (["Broken\(alone):"] + broken.map { "  \($0)" as Prose }).joined(separator: "\n")
+        + "\n"
     }
-    let what = "\(counted(components ?? 0, "component")), state \((fingerprint ?? "").prefix(16))"
-    var lines = ["Sound\(alone): \(what)"]
+    let what: Prose =
+      "\(counted(components ?? 0, "component")), state \((fingerprint ?? "").prefix(16))"
+    var lines: [Prose] = ["Sound\(alone): \(what)"]
     if !isQuick, proven > 0 { lines.append("  \(counted(proven, "operation")) proven") }
     if let first = unknown.first, let last = unknown.last {
       let which =

@@ -14,36 +14,37 @@ extension Failure {
     case let error as LifecycleError: self.init(error)
     case let error as StoreError:
       self.init(Self.code(of: error), error, Self.status(of: error))
-    case let error as SQLError: self.init(Self.code(of: error), error)
+    case let error as SQLError:
+      self.init(Self.code(of: error), "\(error.sentence)", remedy: error.hint.map { "\($0)" })
     case let error as QueryError: self.init(.badQuery, error)
     case let error as BadRows: self.init(.badRows, error, 4)
     case let error as RowsHeld: self.init(.rowsHeld, error, 4)
-    case let error as RowsWouldGo: self.init(.consentMissing, error, 3)
+    case let error as RowsRefused: self.init(.badRows, error, 4)
+    case let error as MigrationRefused: self.init(.badRows, error, 4)
+    case let error as RowsConsentMissing: self.init(.consentMissing, error, 3)
     case let error as RowFileError: self.init(.badRows, error)
     case is CancellationError: self.init(.cancelled, "cancelled; nothing was changed")
-    default: self.init(.other, "\(error)")
+    case let error as any ProseError: self.init(.other, error)
+    default: self.init(.other, .foreign("\(error)"))
     }
   }
 
   /// Words from below, which say on a line of its own what to do.
-  private init(_ code: Code, _ error: any Error, _ status: Int32 = 1) {
-    let lines = "\(error)".split(separator: "\n  → ", maxSplits: 1).map(String.init)
-    let remedy = (error as? any RemediedError)?.remedy.map { Remedies.spelled($0) }
-    self.init(
-      code,
-      lines.first ?? "",
-      remedy: remedy ?? (lines.count > 1 ? lines[1] : nil),
-      status: status
-    )
+  private init(_ code: Code, _ error: any ProseError, _ status: Int32 = 1) {
+    // What is foreign has no line breaks.
+    let (message, way) = error.prose.cut(at: "\n  → ")
+    let remedy = (error as? any RemediedError)?.remedy.map { "\(Remedies.spelled($0))" as Prose }
+    self.init(code, message, remedy: remedy ?? way, status: status)
   }
 
-  private init(_ error: PackageError) {
+  fileprivate init(_ error: PackageError) {
     let finding = error.finding
-    let place = finding.at.flatMap { $0.line > 0 ? "\n  at \($0.file):\($0.line)" : nil } ?? ""
+    let place =
+      finding.at.flatMap { $0.line > 0 ? "\n  at \($0.file):\($0.line)" as Prose : nil } ?? ""
     self.init(
       code: "\(finding.code)",
       "\(error.file): \(finding.message) (\(finding.code), \(finding.rule.id))\(place)",
-      remedy: Remedies.sentence(of: finding),
+      remedy: Remedies.sentence(of: finding).map { "\($0)" },
       status: 1
     )
   }
@@ -90,4 +91,9 @@ extension Failure {
       .database
     }
   }
+}
+
+extension PackageError: ProseError {
+  /// What went wrong, where, and the way out.
+  var prose: Prose { Failure(self).prose }
 }

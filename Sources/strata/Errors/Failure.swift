@@ -1,7 +1,9 @@
+import ArgumentParser
 import Contract
+import Solutions
 
 /// Why a command came to nothing: a code for programs, words for people, the way on.
-struct Failure: Error, CustomStringConvertible {
+struct Failure: ProseError {
   /// Each has a row in docs/json.md.
   enum Code: String, CaseIterable {
     case usage
@@ -42,24 +44,27 @@ struct Failure: Error, CustomStringConvertible {
 
   /// A `Code`, or that of a finding.
   let code: String
-  let message: String
-  let remedy: String?
+  let message: Prose
+  let remedy: Prose?
   let status: Int32
 
-  init(_ code: Code, _ message: String, remedy: String? = nil, status: Int32 = 1) {
+  init(_ code: Code, _ message: Prose, remedy: Prose? = nil, status: Int32 = 1) {
     self.init(code: code.rawValue, message, remedy: remedy, status: status)
   }
 
-  init(code: String, _ message: String, remedy: String?, status: Int32) {
+  init(code: String, _ message: Prose, remedy: Prose?, status: Int32) {
     self.code = code
     self.message = message
     self.remedy = remedy
     self.status = status
   }
 
-  var description: String { message + (remedy.map { "\n  → \($0)" } ?? "") }
+  /// Of wrong usage.
+  static let wrongUsage = ExitCode.validationFailure.rawValue
+
+  var prose: Prose { message + (remedy.map { "\n  → \($0)" as Prose } ?? "") }
 
   var shape: ErrorShape {
-    ErrorShape(code: code, message: message, remedy: remedy, exitStatus: status)
+    ErrorShape(code: code, message: message.text, remedy: remedy?.text, exitStatus: status)
   }
 }

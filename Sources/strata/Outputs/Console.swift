@@ -1,3 +1,4 @@
+import Solutions
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,8 +12,8 @@ import Synchronization
 /// exact.
 enum Console {
   /// A line for people, or several, on standard output.
-  static func say(_ text: String, terminator: String = "\n") {
-    state.withLock { $0.say(text + terminator) }
+  static func say(_ text: Prose, terminator: Prose = "\n") {
+    state.withLock { $0.say((text + terminator).text) }
   }
 
   /// To the byte, on standard output: what programs read.
@@ -24,18 +25,18 @@ enum Console {
   }
 
   /// For people, on standard error, at once.
-  static func tell(_ text: String) {
+  static func tell(_ text: Prose) {
     state.withLock { state in
       state.flush()
-      state.tell(text + "\n")
+      state.tell("\(text)\n")
     }
   }
 
   /// One line on standard error that is written over, on a terminal only; an empty one wipes it.
-  static func progress(_ text: String) {
+  static func progress(_ text: Prose) {
     guard isatty(STDERR_FILENO) == 1 else { return }
     state.withLock { _ in
-      _ = Descriptor.write(Array("\r\u{1B}[K\(PlainText.line(text))".utf8), to: STDERR_FILENO)
+      _ = Descriptor.write(Array("\r\u{1B}[K\(PlainText.line(text.text))".utf8), to: STDERR_FILENO)
     }
   }
 
@@ -45,7 +46,7 @@ enum Console {
   /// From here on what was asked for is done, whether or not anybody reads of it.
   ///
   /// - Parameter what: as in `operation 3`.
-  static func isDone(_ what: String) { state.withLock { $0.done = what } }
+  static func isDone(_ what: Prose) { state.withLock { $0.done = what } }
 
   /// - Throws: `Unread` once standard output takes nothing any more, so that long work ends early.
   static func requireReader() throws(Unread) {
@@ -109,7 +110,7 @@ extension Console {
     var failure: Int32?
     var isClosed = false
     var hasWritten = false
-    var done: String?
+    var done: Prose?
 
     mutating func say(_ text: String) {
       let pieces = (line + text).split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import Solutions
+
 #if canImport(Glibc)
   import Glibc
 #endif

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Solutions
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 /// Where a plan goes: files first, all of them or none, then one form on standard output.
 struct PlanOutput {
@@ -47,7 +48,7 @@ struct PlanOutput {
     if let printed = forms.first(where: { $0.0 == "-" }) {
       // Markdown is for people, and an agent reads along.
       guard markdown == "-" else { return Console.give(printed.1) }
-      return Console.say(printed.1, terminator: "")
+      return Console.say(.ours(printed.1), terminator: "")
     }
     try output.give(plan) { PlanText(plan: plan, style: $0).text() }
   }

@@ -1,14 +1,15 @@
 import Contract
+import Solutions
 
 extension CustomizedShape {
-  func text(_ style: TextStyle) -> String {
-    let what =
+  func text(_ style: TextStyle) -> Prose {
+    let what: Prose =
       masked
       ? "whose unmanaged layer hides managed changes" : "with unmanaged work over managed layers"
-    var lines = [style.bold("\(counted(components.count, "component")) \(what)")]
+    var lines: [Prose] = [style.bold("\(counted(components.count, "component")) \(what)")]
     for entry in components {
-      let display = entry.component.displayName.map { "  “\($0.shown(60))”" } ?? ""
-      let since = entry.since.map { ", unmanaged since operation \($0)" } ?? ""
+      let display = entry.component.displayName.map { "  “\($0.shown(60))”" as Prose } ?? ""
+      let since = entry.since.map { ", unmanaged since operation \($0)" as Prose } ?? ""
       lines.append(
         "  \(entry.component.kind):\(entry.component.name.shown())\(display)  "
           + style("over \(entry.below)\(since)", .gray)
@@ -33,7 +34,7 @@ extension CustomizedShape {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func line(_ property: Property) -> String {
+  private func line(_ property: Property) -> Prose {
     let (managed, inEffect) = (
       property.managed?.shown(60) ?? "∅", property.inEffect?.shown(60) ?? "∅"
     )

@@ -1,12 +1,13 @@
 import Contract
+import Solutions
 
 /// The same for people.
 struct DiffText {
   let document: DiffShape
   let style: TextStyle
 
-  func text() -> String {
-    var lines = ["\(style.bold(title(document.old))) → \(style.bold(title(document.new)))"]
+  func text() -> Prose {
+    var lines: [Prose] = ["\(style.bold(title(document.old))) → \(style.bold(title(document.new)))"]
     if document.old.publisher != document.new.publisher {
       lines.append("  publisher: \(document.old.publisher) → \(document.new.publisher)")
     }
@@ -27,23 +28,23 @@ struct DiffText {
   static func lines(
     _ action: Wire.Action,
     _ component: ComponentShape,
-    _ note: String,
+    _ note: Prose,
     _ properties: [DiffShape.Property],
     under kind: inout String,
     _ style: TextStyle
-  ) -> [String] {
-    var lines: [String] = []
+  ) -> [Prose] {
+    var lines: [Prose] = []
     if component.kind != kind {
       kind = component.kind
       lines.append("  \(kind)")
     }
-    let (symbol, color): (String, TextStyle.Color) =
+    let (symbol, color): (Prose, TextStyle.Color) =
       switch action {
       case .add: ("+", .green)
       case .delete: ("-", .red)
       default: ("~", .blue)
       }
-    let display = component.displayName.map { "  “\($0.shown(60))”" } ?? ""
+    let display = component.displayName.map { "  “\($0.shown(60))”" as Prose } ?? ""
     lines.append("    \(style(symbol, color)) \(component.name.shown())\(display)\(note)")
     for property in properties {
       let (before, after) = shown(property.before, property.after, 80)
@@ -54,11 +55,11 @@ struct DiffText {
     return lines
   }
 
-  private func title(_ side: DiffShape.Side) -> String {
+  private func title(_ side: DiffShape.Side) -> Prose {
     "\(side.uniqueName) \(side.version)\(side.managed ? " managed" : "")"
   }
 
-  private var summary: String {
+  private var summary: Prose {
     let summary = document.summary
     return "- \(summary.delete) only in the older   + \(summary.add) only in the newer   "
       + "~ \(summary.change) different   \(summary.unchanged) equal"

@@ -1,8 +1,9 @@
 import Contract
+import Solutions
 
 extension DriftShape {
-  func text(_ style: TextStyle) -> String {
-    var lines = ["\(style.bold(from)) → \(style.bold(to))", summaryLine]
+  func text(_ style: TextStyle) -> Prose {
+    var lines: [Prose] = ["\(style.bold("\(from)")) → \(style.bold("\(to)"))", summaryLine]
     for solution in solutions {
       lines.append(
         "  \(solution.uniqueName): \(solution.before ?? "not installed") → \(solution.after ?? "not installed")"
@@ -24,7 +25,7 @@ extension DriftShape {
     return (lines + (changes.isEmpty ? [] : ["", summaryLine])).joined(separator: "\n") + "\n"
   }
 
-  private var summaryLine: String {
+  private var summaryLine: Prose {
     "- \(summary.delete) only in the first   + \(summary.add) only in the second   "
       + "~ \(summary.change) different   \(summary.unchanged) equal"
   }

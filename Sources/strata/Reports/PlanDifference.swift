@@ -1,10 +1,11 @@
 import Contract
 import JSON
+import Solutions
 
 /// What a saved plan says and the plan as it is made now does not, or the other way around; where packages and settings
 /// lie aside.
 struct PlanDifference {
-  private(set) var lines: [String] = []
+  private(set) var lines: [Prose] = []
 
   var isEmpty: Bool { lines.isEmpty }
 
@@ -15,9 +16,10 @@ struct PlanDifference {
   }
 
   /// For people, with what to do.
-  var text: String {
-    let shown = lines.prefix(Self.linesMax).map { "  \($0)" }
-    let more = lines.count > Self.linesMax ? ["  … and \(lines.count - Self.linesMax) more"] : []
+  var text: Prose {
+    let shown = lines.prefix(Self.linesMax).map { "  \($0)" as Prose }
+    let more: [Prose] =
+      lines.count > Self.linesMax ? ["  … and \(lines.count - Self.linesMax) more"] : []
     return
       (["the plan is not what would happen now, so nothing was changed; what differs:"] + shown
       + more + ["  → plan again"]).joined(separator: "\n")

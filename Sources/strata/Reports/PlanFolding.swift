@@ -54,14 +54,26 @@ struct PlanNotes {
 
   init(_ plan: PlanShape) { self.plan = plan }
 
-  var lines: [String] { [order, target, removed].compactMap { $0 } }
-
-  private var order: String? { plan.order.map { "Order: \($0.joined(separator: ", "))" } }
-
-  private var target: String? {
-    plan.base.target == .empty
-      ? "Planned for an empty target; --env or --against says what is there." : nil
+  var lines: [Prose] {
+    [
+      order.map { "Order: \($0)" }, isForNothing ? "\(Self.target)" : nil,
+      removed.map { "Rolled up and removed: \($0)" },
+    ].compactMap { $0 }
   }
+
+  /// With what the verdict leaves open.
+  var markdown: [Markdown] {
+    [
+      order.map { "Order: \($0)" }, isForNothing ? "\(ours: Self.target)" : nil,
+      removed.map { "Rolled up and removed: \($0)" }, needs.map { "\(ours: $0.text)" },
+    ].compactMap { $0 }
+  }
+
+  private var order: String? { plan.order.map { $0.joined(separator: ", ") } }
+
+  private var isForNothing: Bool { plan.base.target == .empty }
+
+  private static let target = "Planned for an empty target; --env or --against says what is there."
 
   /// Patches that are rolled up.
   private var removed: String? {
@@ -70,12 +82,11 @@ struct PlanNotes {
     let named = Set(planned + planned.map { $0 + "_upgrade" })
     let gone = plan.solutions.filter { $0.removed && !named.contains($0.uniqueName.lowercased()) }
     guard !gone.isEmpty, !named.isEmpty else { return nil }
-    let names = gone.map { "\($0.uniqueName) \($0.before?.version ?? "")" }
-    return "Rolled up and removed: \(names.joined(separator: ", "))"
+    return gone.map { "\($0.uniqueName) \($0.before?.version ?? "")" }.joined(separator: ", ")
   }
 
   /// What the verdict leaves open; nil where an environment has answered, or nothing is open.
-  var needs: String? {
+  var needs: Prose? {
     guard plan.status != 4, let unknown = plan.summary.needsUnknown, unknown > 0 else { return nil }
     return
       "\(counted(unknown, "need")) unknown: the target must have \(unknown == 1 ? "it" : "them"), "

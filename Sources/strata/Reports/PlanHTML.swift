@@ -7,7 +7,19 @@ struct PlanHTML {
   let plan: PlanShape
 
   func text() throws -> String {
-    try MustacheTemplate(string: Self.template).render(content())
+    var content = Self.visible(content()) as? [String: Any] ?? [:]
+    content["style"] = Self.style
+    return try MustacheTemplate(string: Self.template).render(content)
+  }
+
+  /// Every text in it, on one line and visible: most are foreign.
+  private static func visible(_ content: Any) -> Any {
+    switch content {
+    case let text as String: text.visible
+    case let list as [Any]: list.map { visible($0) }
+    case let fields as [String: Any]: fields.mapValues { visible($0) }
+    default: content
+    }
   }
 
   private func content() -> [String: Any] {
@@ -24,10 +36,10 @@ struct PlanHTML {
       "\(PlanHead($0).title) \($0.version)"
     }.joined(separator: ", ")
     return [
-      "title": title, "style": Self.style, "packages": packages, "status": plan.status,
+      "title": title, "packages": packages, "status": plan.status,
       "verdict": verdict, "tiles": tiles, "hasFindings": !plan.findings.isEmpty,
       "findings": plan.findings.map { finding($0) },
-      "notes": PlanNotes(plan).lines + [PlanNotes(plan).needs].compactMap { $0 },
+      "notes": (PlanNotes(plan).lines + [PlanNotes(plan).needs].compactMap { $0 }).map(\.text),
       "sections": Self.sections.compactMap { section($0.title, $0.action, isOpen: $0.isOpen) },
       "metadata": PlanFolding.metadata(plan.changes),
       "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,

@@ -1,3 +1,5 @@
+import Solutions
+
 extension PlanHTML {
   static let style = """
     :root{--bg:#fff;--fg:#1c2024;--soft:#5f6b76;--line:#dde2e7;--box:#f6f8fa;--red:#b3261e;
@@ -38,7 +40,8 @@ extension PlanHTML {
     @media print{input{display:none}body{max-width:none}}
     """
 
-  /// Everything that comes from a package goes through `{{…}}`, which escapes it.
+  /// Everything that comes from a package goes through `{{…}}`, which escapes it, and stands in `<bdi>`, which keeps its
+  /// direction to itself.
   static let template = """
     <!DOCTYPE html>
     <html lang="en">
@@ -53,47 +56,47 @@ extension PlanHTML {
     </head>
     <body>
     <header>
-    {{#packages}}<h1>{{title}} <span class="soft">{{versions}}</span></h1>
-    <p class="soft">{{kind}}, publisher {{publisher}}</p>
+    {{#packages}}<h1><bdi>{{title}}</bdi> <span class="soft"><bdi>{{versions}}</bdi></span></h1>
+    <p class="soft">{{kind}}, publisher <bdi>{{publisher}}</bdi></p>
     {{/packages}}
     <p class="verdict s{{status}}" role="status">{{verdict}}</p>
-    {{#notes}}<p>{{.}}</p>
+    {{#notes}}<p><bdi>{{.}}</bdi></p>
     {{/notes}}<ul class="tiles">
     {{#tiles}}<li><b>{{number}}</b>{{label}}</li>
     {{/tiles}}</ul>
     </header>
     {{#hasFindings}}<section><h2>Findings</h2>
     {{#findings}}<div class="finding {{severity}}">
-    <div><b>{{severity}}</b> <code>{{code}}</code> {{message}}</div>
-    {{#hasBecause}}<ul>{{#because}}<li>{{.}}</li>{{/because}}</ul>{{/hasBecause}}
-    {{#hasMore}}<details><summary>{{moreCount}} more</summary><ul>{{#more}}<li>{{.}}</li>{{/more}}</ul></details>{{/hasMore}}
-    {{#remedy}}<p class="way">→ {{.}}</p>{{/remedy}}
-    <div class="soft">{{subject}}{{place}} · {{rule}}, {{provenance}}</div>
+    <div><b>{{severity}}</b> <code><bdi>{{code}}</bdi></code> <bdi>{{message}}</bdi></div>
+    {{#hasBecause}}<ul>{{#because}}<li><bdi>{{.}}</bdi></li>{{/because}}</ul>{{/hasBecause}}
+    {{#hasMore}}<details><summary>{{moreCount}} more</summary><ul>{{#more}}<li><bdi>{{.}}</bdi></li>{{/more}}</ul></details>{{/hasMore}}
+    {{#remedy}}<p class="way">→ <bdi>{{.}}</bdi></p>{{/remedy}}
+    <div class="soft"><bdi>{{subject}}</bdi><bdi>{{place}}</bdi> · <bdi>{{rule}}</bdi>, {{provenance}}</div>
     </div>
     {{/findings}}</section>
     {{/hasFindings}}
     {{#sections}}<section><h2>{{title}} <span class="soft">({{count}})</span></h2>
-    {{#kinds}}<details class="kind"{{#open}} open{{/open}}><summary>{{kind}} <span class="soft">({{count}})</span></summary>
+    {{#kinds}}<details class="kind"{{#open}} open{{/open}}><summary><bdi>{{kind}}</bdi> <span class="soft">({{count}})</span></summary>
     {{#changes}}<div class="change {{css}}"><span class="sign" aria-label="{{action}}">{{sign}}</span>
-    <code>{{name}}</code>{{#display}} “{{.}}”{{/display}}{{#parent}} <span class="soft">of {{.}}</span>{{/parent}}
-    {{#loss}}<span class="loss">{{.}}</span>{{/loss}}{{#hidden}}<span class="hidden">⊘ hidden by {{.}}</span>{{/hidden}}{{#draft}}<span class="hidden">{{.}}</span>{{/draft}}
+    <code><bdi>{{name}}</bdi></code>{{#display}} “<bdi>{{.}}</bdi>”{{/display}}{{#parent}} <span class="soft">of <bdi>{{.}}</bdi></span>{{/parent}}
+    {{#loss}}<span class="loss"><bdi>{{.}}</bdi></span>{{/loss}}{{#hidden}}<span class="hidden">⊘ hidden by <bdi>{{.}}</bdi></span>{{/hidden}}{{#draft}}<span class="hidden"><bdi>{{.}}</bdi></span>{{/draft}}
     {{#baseUnknown}}<span class="soft">its base is not known here</span>{{/baseUnknown}}
-    <div class="soft">{{#facts}}{{.}} · {{/facts}}{{reason}}</div>
+    <div class="soft">{{#facts}}<bdi>{{.}}</bdi> · {{/facts}}<bdi>{{reason}}</bdi></div>
     {{#hasProperties}}<table><thead><tr><th>property</th><th>before</th><th>after</th><th>in effect</th></tr></thead><tbody>
-    {{#properties}}<tr><td><code>{{path}}</code></td><td class="old">{{before}}</td><td class="new">{{after}}</td><td>{{effect}}</td></tr>
+    {{#properties}}<tr><td><code><bdi>{{path}}</bdi></code></td><td class="old"><bdi>{{before}}</bdi></td><td class="new"><bdi>{{after}}</bdi></td><td><bdi>{{effect}}</bdi></td></tr>
     {{/properties}}</tbody></table>{{/hasProperties}}
     </div>
     {{/changes}}</details>
-    {{/kinds}}{{#layers}}<p class="soft">{{.}}</p>
+    {{/kinds}}{{#layers}}<p class="soft"><bdi>{{.}}</bdi></p>
     {{/layers}}</section>
     {{/sections}}
     {{#hasMetadata}}<section><h2>In metadata only <span class="soft">({{metadataCount}})</span></h2>
-    <ul class="soft">{{#metadata}}<li>{{.}}</li>
+    <ul class="soft">{{#metadata}}<li><bdi>{{.}}</bdi></li>
     {{/metadata}}</ul></section>
     {{/hasMetadata}}
     <footer>
-    {{#packages}}<div>{{name}} {{version}}{{#sha256}} · sha256 <code>{{.}}</code>{{/sha256}}</div>
-    {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on {{environment}} revision {{revision}}{{#digest}}<br><code>plan {{.}}</code>{{/digest}}</div>
+    {{#packages}}<div><bdi>{{name}}</bdi> <bdi>{{version}}</bdi>{{#sha256}} · sha256 <code><bdi>{{.}}</bdi></code>{{/sha256}}</div>
+    {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on <bdi>{{environment}}</bdi> revision {{revision}}{{#digest}}<br>plan <code><bdi>{{.}}</bdi></code>{{/digest}}</div>
     </footer>
     </body>
     </html>

@@ -1,16 +1,20 @@
 import Contract
+import Solutions
 
 /// What a plan is for, in words: what comes in, or what ends.
 struct PlanHead {
   /// `Upgrade FieldService`, `Discard the staged FieldService`.
   let title: String
+  /// `Upgrade`.
+  let verb: String
   /// `1.0 → 1.1` or, of what ends, its version.
   let versions: String
   /// Whether the version is a part of the sentence.
   let isSentence: Bool
 
   init(_ package: PlanShape.Package) {
-    title = "\(Self.verb(package.action)) \(package.uniqueName)"
+    verb = Self.verb(package.action)
+    title = "\(verb) \(package.uniqueName)"
     isSentence = [.downgrade, .discard, .uninstall].contains(package.action)
     let from = package.from.map { "\($0) → \(package.version)" }
     versions =
@@ -35,7 +39,7 @@ struct PlanHead {
     }
   }
 
-  func text(_ style: TextStyle) -> String {
-    isSentence ? style.bold("\(title) \(versions)") : "\(style.bold(title))  \(versions)"
+  func text(_ style: TextStyle) -> Prose {
+    isSentence ? style.bold("\(title) \(versions)") : "\(style.bold("\(title)"))  \(versions)"
   }
 }

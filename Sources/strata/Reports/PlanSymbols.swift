@@ -1,4 +1,5 @@
 import Contract
+import Solutions
 
 /// What stands for what, everywhere.
 enum PlanSymbols {

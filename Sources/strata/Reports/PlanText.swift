@@ -13,13 +13,14 @@ struct PlanText {
     case past
   }
 
-  func text() -> String {
+  func text() -> Prose {
     var lines = header()
     lines += section("Deleted, with their data", .delete, .red)
     lines += section("Dereferenced: another layer keeps them", .dereference, .yellow)
     lines += section("Added", .add, .green)
     lines += section("Changed", .change, .blue)
     lines += metadata()
+    lines += values()
     lines += findings()
     if tense == .conditional { lines += footer() }
     if let digest = plan.digest { lines.append(style("plan \(digest)", .gray)) }
@@ -28,8 +29,8 @@ struct PlanText {
 
   // MARK: Summary
 
-  private func header() -> [String] {
-    var lines: [String] = []
+  private func header() -> [Prose] {
+    var lines: [Prose] = []
     for package in plan.packages {
       let kind = package.managed ? "managed" : "unmanaged"
       lines.append(
@@ -37,35 +38,37 @@ struct PlanText {
           + style("(\(kind), publisher \(package.publisher))", .gray)
       )
     }
-    lines.append(contentsOf: PlanNotes(plan).lines)
+    lines += PlanNotes(plan).lines
     lines.append(summaryLine())
     lines.append(blockLine())
     lines.append(lossLine())
-    return lines.filter { !$0.isEmpty } + [""]
+    lines.removeAll { $0.isEmpty }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
-  private func summaryLine() -> String {
+  private func summaryLine() -> Prose {
     let summary = plan.summary
     if plan.status == 0 {
-      let verb = tense == .past ? "changed" : "would change"
+      let verb: Prose = tense == .past ? "changed" : "would change"
       if let respelled = summary.metadata, respelled > 0 {
         let unchanged = counted(summary.unchanged, "component")
-        let what = "the spelling of \(counted(respelled, "component"))"
+        let what: Prose = "the spelling of \(counted(respelled, "component"))"
         return "Nothing \(verb) but \(what) (\(unchanged) unchanged)."
       }
       guard summary.unchanged > 0 else { return "Nothing \(verb)." }
       return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
     }
-    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.blocksUnmanaged != nil { return "" }
-    let verb = tense == .past ? "Done: " : "Would "
+    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.status == 2 { return "" }
+    let verb: Prose = tense == .past ? "Done: " : "Would "
     let isRefused = plan.status == 4
     // Of what does not happen only what it would do counts.
-    var parts = [
+    let counts: [(Prose, Prose)] = [
       ("- delete", "\(summary.delete)"), ("→ dereference", "\(summary.dereference)"),
       ("+ add", "\(summary.add)"), ("~ change", changed(summary)),
-    ].filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" }
+    ]
+    var parts = counts.filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" as Prose }
     if isRefused, parts.isEmpty { return "\(style("REFUSED", .red)): it would change nothing" }
-    let would = isRefused ? style("REFUSED", .red) + ", it would: " : verb
+    let would: Prose = isRefused ? style("REFUSED", .red) + ", it would: " : verb
     if let layers = summary.layerOnly, layers > 0 { parts.append("\(layers) of them layer only") }
     if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
     if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
@@ -73,37 +76,36 @@ struct PlanText {
     return would + parts.joined(separator: "   ")
   }
 
-  private func changed(_ summary: PlanShape.Summary) -> String {
+  private func changed(_ summary: PlanShape.Summary) -> Prose {
     guard let metadata = summary.metadata, metadata > 0 else { return "\(summary.change)" }
     return "\(summary.change), and \(metadata) in metadata only"
   }
 
-  private func blockLine() -> String {
+  private func blockLine() -> Prose {
     guard let isBlocked = plan.blocksUnmanaged else { return "" }
-    let verb = tense == .past ? "are" : "would be"
+    let verb: Prose = tense == .past ? "are" : "would be"
     return "Unmanaged customizations \(verb) \(isBlocked ? "refused" : "allowed") from now on."
   }
 
-  private func lossLine() -> String {
+  private func lossLine() -> Prose {
     let summary = plan.summary
     let pairs = plan.changes.filter { $0.component.kind == "EntityRelationship" }
       .compactMap { $0.dataLoss?.rows }.reduce(0, +)
     guard summary.tablesLost + summary.columnsLost + pairs > 0 else { return "" }
-    let rows =
+    let rows: String =
       summary.rowsLost.map { counted($0 - pairs, "row") } ?? "an unknown number of rows"
     let values = summary.valuesLost.map { counted($0, "value") } ?? "an unknown number of values"
-    let tables =
+    let tables: [Prose] =
       summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
-    let columns =
+    let columns: [Prose] =
       summary.columnsLost > 0 ? ["\(counted(summary.columnsLost, "column")) with \(values)"] : []
-    let related = pairs > 0 ? ["\(counted(pairs, "pair")) of rows"] : []
+    let related: [Prose] = pairs > 0 ? ["\(counted(pairs, "pair")) of rows"] : []
     return style("Data lost: \((tables + columns + related).joined(separator: ", "))", .red)
   }
 
   // MARK: Changes
 
-  private func section(_ title: String, _ action: Wire.Action, _ color: TextStyle.Color) -> [String]
-  {
+  private func section(_ title: Prose, _ action: Wire.Action, _ color: TextStyle.Color) -> [Prose] {
     let changes = plan.changes.filter { $0.action == action && $0.impact != .metadata }
     guard !changes.isEmpty else { return [] }
     var lines = [style.bold("\(title) (\(changes.count))")]
@@ -120,17 +122,17 @@ struct PlanText {
   }
 
   /// One line for each property, however many components have it.
-  private func metadata() -> [String] {
+  private func metadata() -> [Prose] {
     let rows = PlanFolding.metadata(plan.changes)
     guard !rows.isEmpty else { return [] }
     return [style.bold("In metadata only (\(plan.summary.metadata ?? 0))")]
       + rows.map { style("    \($0)", .gray) } + [""]
   }
 
-  private func describe(_ change: PlanShape.Change, _ color: TextStyle.Color) -> [String] {
+  private func describe(_ change: PlanShape.Change, _ color: TextStyle.Color) -> [Prose] {
     let symbol = PlanSymbols.symbol(change)
     let component = change.component
-    var line = "    \(style(symbol, color)) \(component.name.shown())"
+    var line: Prose = "    \(style("\(symbol)", color)) \(component.name.shown())"
     if let display = component.displayName, !display.isEmpty, display != component.name {
       line += "  “\(display.shown(60))”"
     }
@@ -151,7 +153,7 @@ struct PlanText {
         lines.append(style("        … and \(properties.count - 8) more properties", .gray))
       }
     default:
-      let headline = change.properties.compactMap { property in
+      let headline = change.properties.compactMap { property -> Prose? in
         (property.secret?.rawValue ?? property.after ?? property.before).map {
           "\(PlanSymbols.short(property.path)) \($0.shown(40))"
         }
@@ -164,7 +166,7 @@ struct PlanText {
   }
 
   /// The table of a part whose name does not say it.
-  private func place(_ change: PlanShape.Change) -> String? {
+  private func place(_ change: PlanShape.Change) -> Prose? {
     guard let parent = change.component.parent?.split(separator: ":", maxSplits: 1).last,
       change.component.id != nil
     else { return nil }
@@ -178,7 +180,7 @@ struct PlanText {
       : (loss.values.map { counted($0, "value") } ?? "values unknown")
   }
 
-  private func describe(_ property: PlanShape.Property, _ waits: Bool) -> String {
+  private func describe(_ property: PlanShape.Property, _ waits: Bool) -> Prose {
     let (before, after) = shown(PlanSymbols.before(property), property.after, 60)
     let path = (property.words ?? property.path).shownPath(90)
     if let secret = property.secret { return "        \(path): \(secret.rawValue)" }
@@ -187,21 +189,22 @@ struct PlanText {
     {
       return "        \(path): \(effect)"
     }
-    let line = "        \(path): \(before) → \(after)"
+    let line: Prose = "        \(path): \(before) → \(after)"
     guard !waits, let effect = PlanSymbols.effect(property) else { return line }
-    return line + style("  \(effect)", effect.hasPrefix("⊘") ? .yellow : .gray)
+    let color: TextStyle.Color = effect.hasPrefix("⊘") ? .yellow : .gray
+    return line + style("  \(effect)", color)
   }
 
   // MARK: Findings
 
-  private func findings() -> [String] {
+  private func findings() -> [Prose] {
     guard !plan.findings.isEmpty else { return [] }
     return [style.bold("Findings")] + plan.findings.flatMap { FindingText.lines($0, style) } + [""]
   }
 
-  private func footer() -> [String] {
+  private func footer() -> [Prose] {
     switch plan.status {
-    case 0: PlanNotes(plan).needs.map { [$0] } ?? []
+    case 0: [PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
     case 4:
       [
         style(
@@ -217,23 +220,24 @@ struct PlanText {
 
 /// A finding for the terminal.
 enum FindingText {
-  static func lines(_ finding: FindingShape, _ style: TextStyle) -> [String] {
+  static func lines(_ finding: FindingShape, _ style: TextStyle) -> [Prose] {
     let color: TextStyle.Color =
       switch finding.severity {
       case .error: .red
       case .warning: .yellow
       default: .gray
       }
-    let place = finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
-    var lines = [
-      "  \(style(finding.severity.rawValue, color)) \(finding.code)  \(finding.message.shown(400))",
+    let place: Prose =
+      finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
+    var lines: [Prose] = [
+      "  \(style("\(finding.severity.rawValue)", color)) \(finding.code)  \(finding.message.shown(400))",
       style(
         "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance.rawValue)]",
         .gray
       ),
     ]
     let limit = 12
-    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" }
+    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" as Prose }
     if finding.because.count > limit {
       lines.append(style("      … and \(finding.because.count - limit) more", .gray))
     }

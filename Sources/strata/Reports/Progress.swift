@@ -2,7 +2,7 @@ import Solutions
 
 /// How far long work has come.
 enum Progress {
-  static func show(_ text: String) { Console.progress(text) }
+  static func show(_ text: Prose) { Console.progress(text) }
 
   static func end() { Console.progress("") }
 
@@ -14,7 +14,18 @@ enum Progress {
 
   /// An error that ends in a status of its own.
   static func fail(_ error: any Error) {
+    tell("Error: \(Failure(error).prose)")
+  }
+
+  /// A message on lines of its own.
+  static func tell(_ message: Prose) {
     end()
-    Console.tell("Error: \(error)")
+    Console.tell(message)
+  }
+
+  /// What people should know beside the answer.
+  static func note(_ text: Prose) {
+    end()
+    Console.tell(text)
   }
 }

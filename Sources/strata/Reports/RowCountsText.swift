@@ -2,11 +2,11 @@ import Contract
 import Solutions
 
 extension RowCountsShape {
-  func text(_ style: TextStyle) -> String {
+  func text(_ style: TextStyle) -> Prose {
     guard !tables.isEmpty else { return "No tables.\n" }
-    var lines: [String] = []
+    var lines: [Prose] = []
     for (name, table) in tables.sorted(by: { $0.key < $1.key }) {
-      lines.append("\(style.bold(name))  \(counted(table.rows ?? 0, "row"))")
+      lines.append("\(style.bold("\(name)"))  \(counted(table.rows ?? 0, "row"))")
       guard tables.count == 1 else { continue }
       for (column, count) in (table.values ?? [:]).sorted(by: { $0.key < $1.key }) {
         lines.append("  \(column)  \(counted(count, "value"))")

@@ -7,7 +7,7 @@ struct RowsText {
   /// For `--page`; nil at the end.
   let next: String?
 
-  func text(_ style: TextStyle) -> String {
+  func text(_ style: TextStyle) -> Prose {
     guard !page.rows.isEmpty else { return "No rows.\n" }
     let columns = page.header.columns.map(\.path.column)
     let texts = page.rows.map { row in
@@ -16,10 +16,10 @@ struct RowsText {
     let widths = columns.indices.map { place in
       max(columns[place].count, texts.map { $0[place].count }.max() ?? 0)
     }
-    func line(_ fields: [String]) -> String {
+    func line(_ fields: [String]) -> Prose {
       let cells = zip(fields, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
       let joined = cells.joined(separator: "  ")
-      return String(joined.reversed().drop { $0 == " " }.reversed())
+      return .foreign(String(joined.reversed().drop { $0 == " " }.reversed()))
     }
     var lines = [style.bold(line(columns))] + texts.map(line)
     if let next { lines.append(style("more: --page \(next)", .gray)) }

@@ -1,5 +1,6 @@
 import Contract
 import JSON
+import Solutions
 
 /// A plan in a file.
 enum SavedPlan {

@@ -1,7 +1,8 @@
 import Contract
+import Solutions
 
 extension SmartDiffShape {
-  var text: String {
+  var text: Prose {
     applied
       ? "SmartDiff skipped \(counted(skipped, "component")): \(reason)"
       : "SmartDiff was off: \(reason)"

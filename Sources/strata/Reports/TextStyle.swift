@@ -21,11 +21,13 @@ struct TextStyle {
     case gray = 90
   }
 
-  func callAsFunction(_ text: String, _ color: Color) -> String {
-    isColored ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
-  }
+  func callAsFunction(_ text: Prose, _ color: Color) -> Prose { marked(text, color.rawValue) }
 
-  func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func bold(_ text: Prose) -> Prose { marked(text, 1) }
+
+  private func marked(_ text: Prose, _ number: Int) -> Prose {
+    isColored ? .ours("\u{1B}[\(number)m\(text)\u{1B}[0m") : text
+  }
 }
 
 /// `1 table`, `3 tables`, `no tables`.
@@ -63,24 +65,9 @@ extension String {
     return "\(whole.prefix(limit / 3))…\(whole.suffix(limit - limit / 3 - 1))"
   }
 
-  /// Control characters of a package, and those that turn the writing direction, must not drive the terminal; long
-  /// text is cut.
+  /// What is foreign, visible and on one line; long text is cut.
   func shown(_ limit: Int = 100) -> String {
-    let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-    if isPlain, utf8.count < limit { return self }
-    var result = ""
-    for (count, scalar) in unicodeScalars.enumerated() {
-      switch scalar {
-      case "\n", "\u{2028}", "\u{2029}": result += "⏎"
-      case "\u{061C}", "\u{200E}"..."\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-        result += "�"
-      case _
-      where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value):
-        result += "�"
-      default: result.unicodeScalars.append(scalar)
-      }
-      if count + 1 >= limit { return result + "…" }
-    }
-    return result
+    guard unicodeScalars.count >= limit else { return visible }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).visible + "…"
   }
 }

@@ -1,3 +1,5 @@
+import Solutions
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -9,6 +11,10 @@ final class ByteInput {
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var position = 0
   private var count = 0
+  /// What is left of a character that was read as UTF-16; nil where the file is UTF-8.
+  private var wide: WideInput?
+  /// Whether it begins as a zip archive does.
+  private(set) var isArchive = false
 
   init(_ path: String) throws {
     if path != "-", let node = FileNode(path), node.kind == .stream {
@@ -28,6 +34,11 @@ final class ByteInput {
 
   @inline(__always)
   func next() throws -> UInt8? {
+    wide == nil ? try nextByte() : try nextOfWide()
+  }
+
+  @inline(__always)
+  private func nextByte() throws -> UInt8? {
     if position == count {
       guard try fill() else { return nil }
     }
@@ -35,13 +46,47 @@ final class ByteInput {
     return buffer[position]
   }
 
-  /// A byte order mark is not part of the text.
+  /// A byte of the same text in UTF-8.
+  private func nextOfWide() throws -> UInt8? {
+    while true {
+      if let byte = wide?.bytes.popFirst() { return byte }
+      guard let unit = try nextUnit() else { return nil }
+      var units = [unit]
+      if UTF16.isLeadSurrogate(unit), let second = try nextUnit() { units.append(second) }
+      guard let text = String(validating: units, as: UTF16.self) else {
+        throw Failure(.unreadable, "cannot read \(path): the text is not UTF-16")
+      }
+      wide?.bytes = Array(text.utf8)[...]
+    }
+  }
+
+  private func nextUnit() throws -> UInt16? {
+    guard let first = try nextByte() else { return nil }
+    guard let second = try nextByte() else {
+      throw Failure(.unreadable, "cannot read \(path): the text is not UTF-16")
+    }
+    return wide?.isLittle == true
+      ? UInt16(second) << 8 | UInt16(first) : UInt16(first) << 8 | UInt16(second)
+  }
+
+  private struct WideInput {
+    let isLittle: Bool
+    var bytes: ArraySlice<UInt8> = []
+  }
+
+  /// A byte order mark is not part of the text; spreadsheets write UTF-16 with one.
   private func skipMark() throws {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    while count < mark.count, buffer[..<count].elementsEqual(mark[..<count]) {
+    while count < mark.count {
       let got = try read(behind: count)
-      if got == 0 { return }
+      if got == 0 { break }
       count += got
+    }
+    let start = Array(buffer[..<count].prefix(mark.count))
+    isArchive = start == [0x50, 0x4B, 0x03]
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      wide = WideInput(isLittle: start[0] == 0xFF)
+      position = 2
     }
     if buffer[..<count].starts(with: mark) { position = mark.count }
   }
@@ -65,10 +110,10 @@ final class ByteInput {
 }
 
 /// A row file that is not what it should be.
-struct RowFileError: Error, CustomStringConvertible {
+struct RowFileError: ProseError {
   let path: String
   let line: Int
-  let message: String
+  let message: Prose
 
-  var description: String { "\(path):\(line): \(message)" }
+  var prose: Prose { "\(path):\(line): \(message)" }
 }

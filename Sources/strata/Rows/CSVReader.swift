@@ -5,7 +5,7 @@ struct CSVReader: RowSource {
   private(set) var header: [String] = []
   private let input: ByteInput
   private let path: String
-  private let delimiter: UInt8
+  private var delimiter: UInt8
   private var line = 1
   private var field: [UInt8] = []
   private var pushedBack: UInt8?
@@ -15,18 +15,39 @@ struct CSVReader: RowSource {
     input = try ByteInput(path)
     self.path = path
     self.delimiter = delimiter
-    var names: [String] = []
-    guard try record({ names.append($0) }) else {
+    if input.isArchive {
       throw RowFileError(
         path: path,
         line: 1,
-        message: "the file is empty; its first line names columns"
+        message: "this is no text; of a workbook (.xlsx) write each sheet as CSV in UTF-8"
       )
+    }
+    var names = try firstRecord()
+    // Spreadsheets say so which separator follows.
+    if let sign = names[0].utf8.last, names.count == 1, names[0].hasPrefix("sep="),
+      names[0].utf8.count == 5
+    {
+      self.delimiter = sign
+      names = try firstRecord()
+    } else if names == ["sep=", ""] {
+      names = try firstRecord()
     }
     header = names.map { $0.filter { $0 != " " } }
     if header.count == 1, delimiter == 0x2C, header[0].contains(";") {
       throw semicolons
     }
+  }
+
+  private mutating func firstRecord() throws -> [String] {
+    var names: [String] = []
+    guard try record({ names.append($0) }) else {
+      throw RowFileError(
+        path: path,
+        line: line,
+        message: "the file is empty; its first line names columns"
+      )
+    }
+    return names
   }
 
   mutating func next(_ fields: inout [String]) throws -> Int? {
@@ -131,7 +152,12 @@ struct CSVReader: RowSource {
 
   private func text() throws -> String {
     guard let text = String(validating: field, as: UTF8.self) else {
-      throw RowFileError(path: path, line: line, message: "the text is not UTF-8")
+      throw RowFileError(
+        path: path,
+        line: line,
+        message:
+          "the text is not UTF-8\n  → iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW, or what else it is written in"
+      )
     }
     return text
   }

@@ -1,7 +1,7 @@
 import JSON
 import Solutions
 
-/// One JSON object a line; all have the fields of the first.
+/// One JSON object a line; none has a field that the first has not, and one that is missing is no value.
 ///
 /// Numbers are given as they are spelled.
 struct JSONLinesReader: RowSource {
@@ -30,8 +30,8 @@ struct JSONLinesReader: RowSource {
       throw failure("the field \(unknown) is not in the first line")
     }
     for (position, name) in header.enumerated() {
-      guard let value = next[name] else { throw failure("the field \(name) is missing") }
-      fields[position] = value
+      // What is not said is no value.
+      fields[position] = next[name] ?? ""
     }
     return line
   }
@@ -55,10 +55,13 @@ struct JSONLinesReader: RowSource {
     do {
       row = try JSONDocument(bytes).root
     } catch {
-      throw failure(error.message)
+      throw failure("\(error.message)")
     }
     var fields: [String: String] = [:]
     for (name, value) in row.members {
+      guard value.kind != .object, value.kind != .array else {
+        throw failure("the field \(name) is neither text, number, true, false nor null")
+      }
       fields[name] = value.kind == .null ? "" : value.text ?? value.lexeme
     }
     guard row.kind == .object, fields.count == row.members.count(where: { _ in true }) else {
@@ -67,7 +70,7 @@ struct JSONLinesReader: RowSource {
     return fields
   }
 
-  private func failure(_ message: String) -> RowFileError {
+  private func failure(_ message: Prose) -> RowFileError {
     RowFileError(path: path, line: line, message: message)
   }
 }

@@ -80,6 +80,12 @@ extension Sample {
       .answered([.longer(than: 50, in: column.id): 0]),
     DefaultStatusDeleted(column: column, value: "3"),
     KeyColumnsChanged(key: key, before: ["new_a"], after: ["new_a", "new_b"]),
+    KeyOverEqualRows(key: key, columns: ["new_a"], rows: 5, values: ["Cafe", "Tea"]),
+    MomentsBecomeDays(column: column),
+    MomentsBecomeDays(column: column)
+      .answered([.moments(in: column.id): 4, .notMidnight(in: column.id): 3]),
+    MomentsBecomeDays(column: column)
+      .answered([.moments(in: column.id): 1, .notMidnight(in: column.id): 0]),
     RelationshipRedirected(relationship: relationship, moved: ["ReferencedEntityName: u → w"]),
     UnlayeredExists(component: ribbon),
     ConvertedToManaged(component: view),

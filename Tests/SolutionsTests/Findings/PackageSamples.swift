@@ -12,6 +12,7 @@ extension Sample {
     InvalidVersion(solution: x, version: "1."),
     ManagedUnclear(solution: x, flag: "2"),
     NoPublisherName(solution: x),
+    PublisherUnseen(solution: x, name: "a\u{202E}b"),
     InvalidPrefix(solution: x, prefix: "1"),
     InvalidPrefix(solution: x, prefix: "mscrma"),
     InvalidOptionPrefix(solution: x, prefix: "99"),

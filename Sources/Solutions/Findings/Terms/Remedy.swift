@@ -86,7 +86,7 @@ package enum Remedy: Hashable, Sendable {
 }
 
 /// An error that knows a way to go on; a face spells it after what the error says.
-package protocol RemediedError: Error, CustomStringConvertible {
+package protocol RemediedError: ProseError {
   var remedy: Remedy? { get }
 }
 

@@ -6,6 +6,10 @@ package enum RowQuestion: Hashable, Sendable {
   case holding(option: Int, of: ComponentID)
   /// Rows whose lookup leads to a table.
   case leading(to: String, from: ComponentID)
+  /// Values of a column with a time of day.
+  case moments(in: ComponentID)
+  /// Those of them whose time of day is not midnight.
+  case notMidnight(in: ComponentID)
   /// Rows or values of a component in an entry of the trash.
   case lying(in: Incarnation.ID, of: ComponentID)
 }
@@ -52,6 +56,12 @@ struct RowAnswers: Equatable, Sendable {
           "\(count == 0 ? "no value is" : count == 1 ? "1 value is" : "\(count) values are") longer now"
       case .holding(let option, _): return "\(rows("holds", "hold")) option \(option)"
       case .leading(let table, _): return "\(rows("leads", "lead")) to \(table)"
+      case .moments:
+        return
+          "\(count == 0 ? "no value holds" : count == 1 ? "1 value holds" : "\(count) values hold") a time of day"
+      case .notMidnight:
+        return
+          "\(count == 0 ? "none" : "\(count)") of them \(count < 2 ? "is" : "are") not midnight"
       case .lying(let entry, let id):
         return "\(several(count, id.tableAndColumn == nil ? "row" : "value")) in entry \(entry)"
       }

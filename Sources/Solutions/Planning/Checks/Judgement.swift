@@ -41,27 +41,23 @@ extension Checks {
 
   /// Only what takes effect can cut anything.
   static let columnLength = Check<Statement>("length of a column") { statement, context in
-    guard statement.before != nil, let stack = statement.stack else { return [] }
-    var after = stack
-    after.put(
-      Layer(
-        solution: statement.layer.solution,
-        publisher: statement.solution.publisher,
-        rank: statement.rank,
-        component: statement.component
-      )
-    )
-    func length(_ stack: LayerStack) -> Int? {
-      stack.effective(statement.kind.merge).definition.element.text(of: "MaxLength")
-        .flatMap { Int($0) }
-    }
-    guard let oldLength = length(stack), let newLength = length(after), newLength < oldLength else {
-      return []
-    }
+    guard let (before, after) = statement.effective,
+      let oldLength = before.text(of: "MaxLength").flatMap({ Int($0) }),
+      let newLength = after.text(of: "MaxLength").flatMap({ Int($0) }), newLength < oldLength
+    else { return [] }
     let column = context.named(statement.component)
     return [
       statement.finding(ColumnShortened(column: column, before: oldLength, after: newLength))
     ]
+  }
+
+  /// A column of moments may become one of days, which stored values are not (lifecycle.md §5).
+  static let columnDays = Check<Statement>("days of a column") { statement, context in
+    guard let (before, after) = statement.effective, before.text(of: "Type") == "datetime",
+      after.text(of: "Type") == "datetime", before.text(of: "Behavior") != "2",
+      after.text(of: "Behavior") == "2"
+    else { return [] }
+    return [statement.finding(MomentsBecomeDays(column: context.named(statement.component)))]
   }
 
   /// LY-907: a status reason that a state falls back to cannot go.
@@ -136,5 +132,24 @@ extension Checks {
       owner: stack.base.publisher
     )
     return [statement.finding(content)]
+  }
+}
+
+extension Statement {
+  /// What is in effect before and after it; nil where there is nothing before.
+  fileprivate var effective: (before: XMLElement, after: XMLElement)? {
+    guard before != nil, let stack else { return nil }
+    var after = stack
+    after.put(
+      Layer(
+        solution: layer.solution,
+        publisher: solution.publisher,
+        rank: rank,
+        component: component
+      )
+    )
+    return (
+      stack.effective(kind.merge).definition.element, after.effective(kind.merge).definition.element
+    )
   }
 }

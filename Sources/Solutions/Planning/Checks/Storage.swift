@@ -35,7 +35,7 @@ extension Checks {
       switch change {
       case .createTable(let design), .restoreTable(let design, _, columns: _):
         widths[design.id] = design.width
-      case .addColumns(let table, _):
+      case .addColumns(let table, _), .createKey(_, let table):
         let known = parts ?? context.state.partsByTable(context.kinds)
         parts = known
         let design = context.state.design(

@@ -21,9 +21,7 @@ struct DeleteRows: AsyncParsableCommand {
   )
   var allowed: [String] = []
 
-  @OptionGroup var waiting: RowWaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var performing: PerformRowsOptions
 
   private var table: String { named.table }
 
@@ -36,35 +34,8 @@ struct DeleteRows: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
-    let agreed = allowed.map { $0.lowercased() }
-    do {
-      let (deletion, operation) = try await lifecycle.deleteRows(
-        from: table,
-        where: { try condition.query($0) },
-        by: .user,
-        isAgreed: agreed.contains("all") || agreed.contains("entity:\(table)")
-      )
-      Console.isDone("operation \(operation)")
-      guard !output.quiet else { return }
-      Console.say(text(deletion), terminator: "")
-      Console.say("Done: operation \(operation).")
-    } catch let error as RowsHeld {
-      Progress.fail(error)
-      throw ExitCode(4)
-    } catch let error as RowsWouldGo {
-      if !output.quiet { Console.say(text(error.deletion), terminator: "") }
-      Console.tell("Nothing was changed: this is for good, and nobody has agreed. To agree:")
-      Console.tell("    --allow-destroy Entity:\(table)")
-      throw ExitCode(3)
+    try await performing.perform(table, allowing: allowed) {
+      .deleting(from: table) { try condition.query($0) }
     }
-  }
-
-  private func text(_ deletion: RowDeletion) -> String {
-    var lines = deletion.deleted.sorted { $0.key < $1.key }.map { "- \($0)  \(counted($1, "row"))" }
-    lines += deletion.unlinked.sorted { $0.key < $1.key }.map {
-      "~ \($0)  emptied in \(counted($1, "row"))"
-    }
-    return lines.isEmpty ? "No rows.\n" : lines.joined(separator: "\n") + "\n"
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Lifecycle
+import SolutionPackages
 import Solutions
 
 struct ImportRows: AsyncParsableCommand {
@@ -8,16 +9,32 @@ struct ImportRows: AsyncParsableCommand {
     commandName: "import",
     abstract: "Writes all rows of a file into a table, or none.",
     discussion: """
+      strata rows import DATA.zip takes a file of the Configuration Migration tool: rows of several tables, pairs and files, in \
+      one operation.
+
       JSON lines where FILE ends in .jsonl or .ndjson, CSV otherwise; - is standard input. Lookups by id, or by the \
       alternate key of their table as LOOKUP.COLUMN; choices by number or label. What --upsert overwrites is not kept: \
       a rollback leaves it as it was written.
       """
   )
 
-  @OptionGroup var named: TableArgument
+  @Argument(help: "The table, by its logical name; left out before DATA.zip.")
+  var table: String
 
   @Argument(help: "The file.")
-  var file: String
+  var file: String?
+
+  @Option(help: "DATA.zip: a user by name or id, in place of users and teams that are not here.")
+  var mapUser: String?
+
+  @Option(help: "DATA.zip: a currency by code or id, in place of those that are not here.")
+  var mapCurrency: String?
+
+  @Flag(help: "DATA.zip: leave out tables, columns and relationships that are not here.")
+  var skipUnknown = false
+
+  @Option(help: "DATA.zip: absolute takes dates as they stand.")
+  var dateMode: String?
 
   @Flag(help: "Rows that are there are changed, found by their id or by --key.")
   var upsert = false
@@ -25,57 +42,105 @@ struct ImportRows: AsyncParsableCommand {
   @Option(help: "The alternate key by which rows are found.")
   var key: String?
 
-  @Option(help: "What separates fields of a CSV file.")
+  @Option(help: "What separates fields of a CSV file: a character, or tab.")
   var delimiter = ","
 
-  @OptionGroup var waiting: RowWaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var performing: PerformRowsOptions
 
-  private var table: String { named.table }
+  private var separator: UInt8? {
+    if ["\\t", "tab"].contains(delimiter.lowercased()) { return 0x09 }
+    return delimiter.utf8.count == 1 ? delimiter.utf8.first : nil
+  }
+
+  /// Rows of several tables, in a file that stands in the place of a table.
+  private var isOfTables: Bool { file == nil }
 
   func validate() throws {
-    guard delimiter.utf8.count == 1 else { throw ValidationError("--delimiter is one character.") }
+    if isOfTables, FileNode(table) == nil {
+      throw ValidationError("Name a table and a file, or a DATA.zip that is there.")
+    }
+    guard dateMode == nil || dateMode == "absolute" else {
+      throw ValidationError("--date-mode is absolute.")
+    }
+    if isOfTables, performing.plan {
+      throw ValidationError("--plan belongs to a table and a file; DATA.zip has none yet.")
+    }
+    if isOfTables, upsert || key != nil || delimiter != "," {
+      throw ValidationError("--upsert, --key and --delimiter belong to a table and a file.")
+    }
+    if !isOfTables, mapUser != nil || mapCurrency != nil || skipUnknown || dateMode != nil {
+      throw ValidationError(
+        "--map-user, --map-currency, --skip-unknown and --date-mode belong to DATA.zip alone."
+      )
+    }
+    guard separator != nil else { throw ValidationError("--delimiter is one character, or tab.") }
   }
 
   func run() async throws {
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
-    let written: Lifecycle.RowsWritten
+    guard let file else { return try await migrate(table) }
+    try await performing.perform(table.lowercased()) {
+      let isLines = file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson")
+      return isLines
+        ? request(try JSONLinesReader(file))
+        : request(try CSVReader(file, delimiter: separator ?? 0x2C))
+    }
+  }
+
+  /// Rows of several tables.
+  private func migrate(_ file: String) async throws {
+    let data: MigrationData
     do {
-      if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") {
-        written = try await write(try JSONLinesReader(file), lifecycle)
-      } else {
-        let separator = delimiter.utf8.first ?? 0x2C
-        written = try await write(try CSVReader(file, delimiter: separator), lifecycle)
-      }
-    } catch let error as BadRows {
-      Progress.fail(error)
-      throw ExitCode(4)
+      data = try MigrationReader().read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
+    } catch let failure as MigrationReader.Failure {
+      throw Failure(
+        .unreadable,
+        "cannot read \(file): \(failure)",
+        remedy: failure.isOfDates ? "--date-mode absolute takes them as they stand" : nil
+      )
+    }
+    let lifecycle = try await performing.environment.writing(waiting: performing.waiting.wait)
+    let done: (report: MigrationReport, operation: Int?)
+    do {
+      done = try await lifecycle.importRows(
+        data,
+        MigrationOptions(user: mapUser, currency: mapCurrency, skipsUnknown: skipUnknown),
+        by: .user
+      ) { Progress.show("\($0) rows …") }
+    } catch let error as MigrationRefused {
+      Progress.end()
+      throw Failure(refused: error)
     } catch {
       Progress.end()
       throw error
     }
     Progress.end()
-    Console.isDone("operation \(written.operation)")
-    if output.json {
-      let document = ["operation": written.operation, "rows": written.rows]
-      Console.give(try ShapeCoder.json(bare: document))
-    } else if !output.quiet {
-      Console.say(
-        "Done: operation \(written.operation), \(counted(written.rows, "row")) into \(table)."
-      )
-    }
+    if let operation = done.operation { Console.isDone("operation \(operation)") }
+    let output = performing.output
+    let shape = MigrationShape(done.report, operation: done.operation)
+    if output.json || !output.quiet { try output.give(shape) { _ in shape.text } }
   }
 
-  private func write(
-    _ source: some RowSource & Sendable,
-    _ lifecycle: Lifecycle
-  ) async throws -> Lifecycle.RowsWritten {
-    try await lifecycle.importRows(
+  private func request(_ source: some RowSource & Sendable) -> RowRequest {
+    .importing(
       source,
-      into: table,
+      into: table.lowercased(),
       mode: upsert || key != nil ? .upsert(key: key) : .insert,
-      by: .user
+      newID: Lifecycle.Surroundings.system.newID
     ) { Progress.show("\($0) rows …") }
+  }
+}
+
+extension Failure {
+  /// What stands in the way, and how to go on.
+  fileprivate init(refused: MigrationRefused) {
+    let ways = MigrationRefused.Way.allCases.filter(refused.ways.contains).map { way -> Prose in
+      switch way {
+      case .mapUser: "--map-user NAME puts a user that is here in the place of those who are not"
+      case .mapCurrency: "--map-currency CODE puts a currency that is here in the place of others"
+      case .skipUnknown: "--skip-unknown leaves out what is not here"
+      }
+    }
+    let remedy = ways.isEmpty ? nil : ways.joined(separator: "\n  → ")
+    self.init(.badRows, refused.prose, remedy: remedy, status: 4)
   }
 }

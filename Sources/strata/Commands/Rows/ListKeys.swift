@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Lifecycle
+import Solutions
 
 struct ListKeys: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -6,7 +6,11 @@ import Solutions
 struct MigrateRows: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
-    abstract: "Copies values from column to column within each row, where the target has none yet."
+    abstract: "Copies values from column to column within each row, where the target has none yet.",
+    discussion: """
+      All --set read what was there before. What --replace overwrites needs consent and lies in the trash then: strata \
+      trash restore, and a rollback, bring it back in rows that were not written since.
+      """
   )
 
   @OptionGroup var named: TableArgument
@@ -18,15 +22,22 @@ struct MigrateRows: AsyncParsableCommand {
   )
   var mappings: [String] = []
 
-  @Option(help: "A JSON file {\"NEW\":{\"old value\":\"new value\"}}.")
+  @Option(help: "A JSON file {\"NEW\":{\"old value\":\"new value\"}}; null is no value.")
   var map: String?
 
   @Flag(help: "Also where NEW has a value.")
   var replace = false
 
-  @OptionGroup var waiting: RowWaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var condition: ConditionOptions
+
+  @Option(
+    name: .customLong("allow-destroy"),
+    parsing: .singleValue,
+    help: "What --replace may overwrite: the table as Entity:NAME, or all."
+  )
+  var allowed: [String] = []
+
+  @OptionGroup var performing: PerformRowsOptions
 
   private var table: String { named.table }
 
@@ -35,34 +46,34 @@ struct MigrateRows: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let values = try map.map { path in
-      let values = try JSONFile.read(path, "a mapping {\"NEW\":{\"old value\":\"new value\"}}") {
-        try ShapeCoder.decode([String: [String: String]].self, $0)
+    let wanted = try rowMappings()
+    try await performing.perform(table, allowing: allowed) {
+      .migrating(table, wanted, where: condition.filter, replaces: replace) {
+        Progress.show("\($0) rows …")
       }
-      return Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
     }
+  }
+
+  /// What the mapping file and `--set` say together.
+  private func rowMappings() throws -> [RowMapping] {
+    let values = try map.map { try Self.read($0) } ?? [:]
     let wanted = try mappings.map { text -> RowMapping in
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.lowercased() }
       guard parts.count == 2 else { throw ValidationError("“\(text)” is not NEW=OLD.") }
-      return RowMapping(target: parts[0], source: parts[1], values: values?[parts[0]] ?? [:])
+      return RowMapping(target: parts[0], source: parts[1], values: values[parts[0]] ?? [:])
     }
-    if let unknown = (values ?? [:]).keys.sorted().first(where: { name in
+    if let unknown = values.keys.sorted().first(where: { name in
       !wanted.contains { $0.target == name }
     }) {
       throw ValidationError("The mapping names \(unknown), and no --set does.")
     }
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
-    let (counts, operation) = try await lifecycle.migrateRows(
-      table,
-      wanted,
-      replaces: replace,
-      by: .user
-    )
-    Console.isDone("operation \(operation)")
-    guard !output.quiet else { return }
-    for (mapping, count) in zip(wanted, counts) {
-      Console.say("\(mapping.target) = \(mapping.source): \(counted(count, "row"))")
+    return wanted
+  }
+
+  private static func read(_ path: String) throws -> [String: [String: String?]] {
+    let values = try JSONFile.read(path, "a mapping {\"NEW\":{\"old value\":\"new value\"}}") {
+      try ShapeCoder.decode([String: [String: String?]].self, $0)
     }
-    Console.say("Done: operation \(operation).")
+    return Dictionary(values.map { ($0.lowercased(), $1) }) { first, _ in first }
   }
 }

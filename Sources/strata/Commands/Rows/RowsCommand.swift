@@ -1,4 +1,5 @@
 import ArgumentParser
+import Solutions
 
 struct RowsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,7 +19,8 @@ struct RowsCommand: ParsableCommand {
 
   /// Options that have a value, which is no table and no verb.
   private static let valued: Set<String> = [
-    "--allow-destroy", "--delimiter", "--env", "--key", "--map", "--order", "--out", "--page",
+    "--allow-destroy", "--date-mode", "--delimiter", "--env", "--key", "--map", "--map-currency",
+    "--map-user", "--order", "--out", "--page",
     "--select", "--set", "--top", "--wait", "--where",
   ]
 

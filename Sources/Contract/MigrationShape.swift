@@ -1,0 +1,44 @@
+package import Solutions
+
+/// What became of a file of the Configuration Migration tool.
+package struct MigrationShape: Shape {
+  package static let format = "strata.rows-imported"
+
+  package struct Counts: Codable, Sendable {
+    package let new: Int
+    package let changed: Int
+    package let equal: Int
+
+    init(_ counts: MigrationReport.Counts) {
+      (new, changed, equal) = (counts.new, counts.changed, counts.equal)
+    }
+  }
+
+  /// nil where nothing was new.
+  package let operation: Int?
+  package let tables: [String: Counts]
+  package let pairs: [String: Counts]
+  /// What was mapped and what was left out, in words.
+  package let notes: [String]
+
+  package init(_ report: MigrationReport, operation: Int?) {
+    self.operation = operation
+    tables = report.rows.mapValues { Counts($0) }
+    pairs = report.pairs.mapValues { Counts($0) }
+    notes = report.notes
+  }
+
+  /// For people.
+  package var text: Prose {
+    func lines(_ all: [String: Counts], _ noun: Prose) -> [Prose] {
+      all.sorted { $0.key < $1.key }.map { name, counts in
+        let changed: Prose = counts.changed > 0 ? ", \(counts.changed) changed" : ""
+        return "\(name)  \(counts.new) new\(changed), \(counts.equal) \(noun)equal"
+      }
+    }
+    let end: Prose = operation.map { "Done: operation \($0)." } ?? "Nothing changed."
+    let told = notes.map { Prose.foreign($0) }
+    return (lines(tables, "") + lines(pairs, "pairs ") + told + [end]).joined(separator: "\n")
+      + "\n"
+  }
+}

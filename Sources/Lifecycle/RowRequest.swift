@@ -1,0 +1,97 @@
+internal import SolutionStore
+package import Solutions
+
+/// One thing that is done to rows, such as `.deleting(from:where:)`.
+package struct RowRequest: Sendable {
+  /// In words, as far as they are known before it is done.
+  package let title: String
+  /// - Parameter agree: asked, where it can, before anything is written.
+  let perform:
+    @Sendable (
+      _ transaction: StoreTransaction, _ number: Int, _ moment: Timestamp,
+      _ agree: (RowsOutcome) throws -> Void
+    ) throws -> RowsOutcome
+  /// How the history calls what was done.
+  let told: @Sendable (RowsOutcome) -> String
+}
+
+extension RowRequest {
+  /// All rows of a source, or none of them.
+  ///
+  /// - Parameters:
+  ///   - newID: for rows that bring none.
+  ///   - report: told the number of rows so far.
+  package static func importing<Source: RowSource & Sendable>(
+    _ source: Source,
+    into table: String,
+    mode: RowWriting.Mode,
+    newID: @escaping @Sendable () -> String,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> RowRequest {
+    let writing = RowWriting(table: table, mode: mode, newID: newID)
+    return RowRequest(title: "rows import into \(table)") { transaction, number, moment, _ in
+      var source = source
+      return .written(
+        try transaction.rows.write(&source, as: writing, in: number, at: moment, report: report)
+      )
+    } told: { outcome in
+      guard case .written(let rows) = outcome else { return "" }
+      return "\(rows.counted("row")) imported into \(table)"
+    }
+  }
+
+  /// The rows that a query finds, with what becomes of others.
+  package static func deleting(
+    from table: String,
+    where query: @escaping @Sendable (Table) throws -> RowQuery
+  ) -> RowRequest {
+    RowRequest(title: "rows delete from \(table)") { transaction, number, moment, agree in
+      let wanted = try query(try transaction.reader.existingTable(table))
+      let outcome = RowsOutcome.deleted(
+        try transaction.rows.delete(wanted, in: number, at: moment)
+      )
+      try agree(outcome)
+      return outcome
+    } told: { outcome in
+      guard case .deleted(let deletion) = outcome else { return "" }
+      let words = deletion.deleted.sorted { $0.key < $1.key }.map {
+        "\($1.counted("row")) of \($0)"
+      }
+      return "\(words.joined(separator: ", ")) deleted"
+    }
+  }
+
+  /// Values from column to column within each row; what is overwritten lies in the trash then.
+  ///
+  /// - Parameters:
+  ///   - query: only rows that it finds; nil is all of them.
+  ///   - replaces: also where the target has a value.
+  ///   - report: told the number of rows so far.
+  package static func migrating(
+    _ table: String,
+    _ mappings: [RowMapping],
+    where query: (@Sendable (Table) throws -> RowQuery)? = nil,
+    replaces: Bool,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> RowRequest {
+    RowRequest(title: "rows migrate \(table)") { transaction, number, moment, agree in
+      let filter = try query.flatMap {
+        try $0(try transaction.reader.existingTable(table)).filter
+      }
+      return try transaction.rows.migrate(
+        table,
+        mappings,
+        where: filter,
+        replaces: replaces,
+        in: number,
+        at: moment,
+        agree: agree,
+        report: report
+      )
+    } told: { outcome in
+      guard case .moved(let moves) = outcome else { return "" }
+      let words = moves.map { "\($0.target) = \($0.source) in \($0.rows.counted("row"))" }
+      return "\(table) migrated: \(words.joined(separator: ", "))"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+/// What comes from outside is text by type (docs/decisions/080).
+@Suite("Tidy text")
+struct TextTidyTests {
+  private static let sources = Repository.files(below: "Sources").filter { $0.hasSuffix(".swift") }
+
+  /// Where a text that is no literal is said to be ours: it is made of prose there, or of Markdown.
+  private static let makers: Set<String> = [
+    "Solutions/Text/Prose.swift", "strata/Reports/TextStyle.swift",
+    "strata/Outputs/PlanOutput.swift",
+  ]
+
+  @Test("Only who cuts, colors or joins prose says that a text is ours", arguments: sources)
+  func prose(file: String) throws {
+    let text = try Repository.text("Sources/\(file)")
+    #expect(!text.contains(".ours(") || Self.makers.contains(file), "\(file)")
+    #expect(!text.contains("Prose(stringLiteral:"), "\(file)")
+    #expect(!text.contains("Markdown(stringLiteral:"), "\(file)")
+  }
+
+  @Test(
+    "An error that reaches people has prose: none of the faces describes itself",
+    arguments: sources
+  )
+  func errors(file: String) throws {
+    guard file.hasPrefix("strata/") else { return }
+    let text = try Repository.text("Sources/\(file)")
+    #expect(!text.contains("Error, CustomStringConvertible"), "\(file)")
+  }
+
+  @Test("Foreign text of the HTML report stands in bdi")
+  func html() throws {
+    let file = try Repository.text("Sources/strata/Reports/PlanHTMLTemplate.swift")
+    let body = try #require(file.split(separator: "<body>").last)
+    // Words and numbers of ours.
+    let ours: Set<Substring> = [
+      "kind", "status", "verdict", "number", "label", "severity", "moreCount", "title", "count",
+      "css",
+      "action", "sign", "provenance", "metadataCount", "formatVersion", "revision",
+    ]
+    for match in body.matches(of: /\{\{([a-zA-Z.]+)\}\}/) {
+      let isInside = body[..<match.range.lowerBound].hasSuffix("<bdi>")
+      #expect(isInside || ours.contains(match.output.1), "\(match.output.0)")
+    }
+  }
+}
