@@ -59,9 +59,16 @@ struct DiffText {
     "\(side.uniqueName) \(side.version)\(side.managed ? " managed" : "")"
   }
 
+  /// What is no component.
+  private var carried: Prose {
+    let count = document.carried.count
+    return count == 0
+      ? "" : "   \(count.counted("carried part")) \(count == 1 ? "differs" : "differ")"
+  }
+
   private var summary: Prose {
     let summary = document.summary
     return "- \(summary.delete) only in the older   + \(summary.add) only in the newer   "
-      + "~ \(summary.change) different   \(summary.unchanged) equal"
+      + "~ \(summary.change) different   \(summary.unchanged) equal" + carried
   }
 }
