@@ -59,13 +59,14 @@ package struct BlameShape: Shape {
         operationVersion: nil
       )
     }
+    let secrecy = Secrecy(top.id, in: state)
     properties =
       lines.map { line in
         let origin = originsByLayer[line.since.solution]?[line.path]
         return Line(
           path: line.path,
           words: line.words,
-          value: line.value,
+          value: secrecy.told(line.value, at: line.path),
           solution: line.layer.solution.text,
           version: state.solutions[line.layer.solution]?.version.text,
           since: line.since.solution.text,

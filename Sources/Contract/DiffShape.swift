@@ -32,8 +32,8 @@ package struct DiffShape: Shape {
     @Nullable package var before: String?
     @Nullable package var after: String?
 
-    init(_ change: PropertyChanges.Change) {
-      (path, words, before, after) = (change.path, change.words, change.before, change.after)
+    init(_ change: PropertyChanges.Change, _ secrecy: Secrecy) {
+      self.init(secrecy.told(PropertyChange(change)))
     }
 
     init(_ change: PropertyChange) {

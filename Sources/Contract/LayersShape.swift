@@ -57,8 +57,9 @@ package struct LayersShape: Shape {
     package let words: String?
     package let value: String
 
-    init(_ property: Properties.Entry) {
-      (path, words, value) = (property.path, property.words, property.value)
+    init(_ property: Properties.Entry, _ secrecy: Secrecy) {
+      (path, words) = (property.path, property.words)
+      value = secrecy.told(property.value, at: path)
     }
   }
 
@@ -93,6 +94,7 @@ package struct LayersShape: Shape {
       Setting(path: $0.path, value: $0.text, operation: operation.map { Written($0) })
     }
     draft = Draft(id, state: state, kind: kind, written: written[.draft])
+    let secrecy = Secrecy(id, in: state)
     layers = (stack?.updates(kind.merge) ?? []).enumerated().map { index, entry in
       Item(
         order: index,
@@ -104,12 +106,12 @@ package struct LayersShape: Shape {
         assumed: entry.layer.isAssumed,
         hash: entry.layer.definition.hash.description,
         operation: written[entry.layer.solution].map { Written($0) },
-        updated: entry.properties.map { .init($0) },
+        updated: entry.properties.map { .init($0, secrecy) },
         children: entry.children.map {
           Child(list: $0.list, path: $0.path, key: $0.key, status: Wire.Status($0.status))
         },
         properties: isWhole && !entry.layer.isAssumed
-          ? Properties(entry.layer.definition).list.map { Property($0) }
+          ? Properties(entry.layer.definition).list.map { Property($0, secrecy) }
           : nil
       )
     }.reversed()
@@ -146,7 +148,7 @@ extension InstalledState {
       stack.layers.contains(where: { !$0.isAssumed })
     else { return [] }
     return PropertyChanges.between(stack.effective(merge), drafted.effective(merge)).map {
-      DiffShape.Property($0)
+      DiffShape.Property($0, Secrecy(id, in: self))
     }
   }
 }

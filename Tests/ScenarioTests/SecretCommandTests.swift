@@ -76,6 +76,33 @@ struct SecretCommandTests {
     #expect(status[.posixPermissions] as? Int == 0o600)
   }
 
+  @Test("PF-708 the default of a secret variable, and a value in a package, are not shown")
+  func defaults() throws {
+    func package(_ version: String, _ word: String) throws -> TestFile {
+      let text = """
+        X \(version) by A
+        manifest <RootComponent type="380" schemaName="new_Key" behavior="0"/>
+        xml EnvironmentVariables <Definition><SchemaName>new_Key</SchemaName><Type>100000005</Type><DefaultValue>SECRET-\(word)</DefaultValue></Definition>
+        """
+      return try file(PackageText(text).archive())
+    }
+    let (old, new) = (try package("1.0", "ONE"), try package("1.1", "TWO"))
+    let key = "EnvironmentVariableDefinition:new_Key"
+    let against = ["--against", old.path, "--against", new.path]
+    for words in [
+      ["diff", old.path, new.path], ["layers", key, "--all"] + against, ["blame", key] + against,
+      ["plan", new.path, "--against", old.path], ["inspect", new.path],
+    ] {
+      for form in [[], ["--json"]] {
+        let printed = try strata(words + form)
+        for word in Self.words { #expect(!printed.contains(word), "\(words): \(word)") }
+        let isShown = words[0] != "inspect" && words[0] != "plan"
+        #expect(printed.contains("a secret") == isShown, "\(words): \(printed)")
+      }
+    }
+    #expect(try strata(["diff", old.path, new.path]).contains("a secret → another secret"))
+  }
+
   /// Tables with a secret in any value.
   private func rows(_ path: String) throws -> [String] {
     let script = """

@@ -39,14 +39,58 @@ extension InstalledState {
 
   /// Whether a property of a definition is a value of a secret variable: its default, or one that a package brings along.
   func isSecret(_ property: String, of id: ComponentID) -> Bool {
-    let name = property.split(separator: "/").last.map { $0.lowercased().filter { $0 != "@" } }
-    switch name {
-    case "defaultvalue": return isSecret(id)
-    case "value":
-      return id.type == ComponentKind.environmentVariableValue.type
-        && isSecret(ComponentID(.environmentVariableDefinition, id.key))
-    default: return false
+    Secrecy(id, in: self).hides(property)
+  }
+}
+
+/// Which properties of a component are values of a secret variable, which are nobody's business (PF-708).
+package struct Secrecy: Sendable {
+  /// Nothing is hidden.
+  private static let none = Secrecy(name: nil)
+
+  /// Of the property; nil where none is.
+  private let name: String?
+
+  private init(name: String?) { self.name = name }
+
+  package init(_ id: ComponentID, in state: InstalledState) {
+    self.init(id) { state.isSecret(ComponentID(.environmentVariableDefinition, $0)) }
+  }
+
+  /// - Parameter isSecret: of the key of a variable.
+  init(_ id: ComponentID, where isSecret: (String) -> Bool) {
+    switch id.type {
+    case .environmentVariableDefinition where isSecret(id.key): self.init(name: "defaultvalue")
+    case ComponentKind.environmentVariableValue.type where isSecret(id.key):
+      self.init(name: "value")
+    default: self = .none
     }
+  }
+
+  func hides(_ path: String) -> Bool {
+    name != nil
+      && path.split(separator: "/").last.map { $0.lowercased().filter { $0 != "@" } } == name
+  }
+
+  /// A value as it may be told.
+  package func told(_ value: String, at path: String) -> String {
+    hides(path) && !value.isEmpty ? "a secret" : value
+  }
+
+  /// A change as it may be told.
+  package func told(_ change: PropertyChange) -> PropertyChange {
+    guard hides(change.path) else { return change }
+    let before = change.before.map { told($0, at: change.path) }
+    let after = change.after.map { told($0, at: change.path) }
+    let other = before == after && change.before != change.after ? "another secret" : after
+    return PropertyChange(
+      path: change.path,
+      words: change.words,
+      before: before,
+      after: other,
+      effectiveBefore: before,
+      effectiveAfter: other
+    )
   }
 }
 

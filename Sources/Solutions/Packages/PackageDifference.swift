@@ -27,6 +27,11 @@ package struct PackageDifference: Sendable {
     for (id, component) in before where after[id] == nil {
       entries.append(Entry(action: .delete, component: component, properties: []))
     }
+    let secrets = Set(
+      (old.components + new.components).lazy
+        .filter { $0.id.type == .environmentVariableDefinition }
+        .filter { $0.definition.variableKind == .secret }.map(\.id.key)
+    )
     for (id, component) in after {
       guard let previous = before[id] else {
         entries.append(Entry(action: .add, component: component, properties: []))
@@ -41,7 +46,9 @@ package struct PackageDifference: Sendable {
         Entry(
           action: .change,
           component: component,
-          properties: changes.map { PropertyChange($0) }
+          properties: changes.map {
+            Secrecy(id, where: secrets.contains).told(PropertyChange($0))
+          }
         )
       )
     }

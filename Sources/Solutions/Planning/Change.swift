@@ -126,7 +126,7 @@ package struct PropertyChange: Equatable, Sendable {
   }
 
   /// Of what nothing else has a say in.
-  init(_ change: PropertyChanges.Change) {
+  package init(_ change: PropertyChanges.Change) {
     self.init(
       path: change.path,
       words: change.words,

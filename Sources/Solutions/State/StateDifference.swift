@@ -8,7 +8,7 @@ package struct StateDifference: Sendable {
     package let before: SolutionName?
     package let after: SolutionName?
     /// Empty for components that one side lacks.
-    package let properties: [PropertyChanges.Change]
+    package let properties: [PropertyChange]
   }
 
   package struct SolutionEntry: Equatable, Sendable {
@@ -45,13 +45,18 @@ package struct StateDifference: Sendable {
         equal += 1
         continue
       }
+      let secrecy = Secrecy(id) { key in
+        [old, new].contains { $0.isSecret(ComponentID(.environmentVariableDefinition, key)) }
+      }
       entries.append(
         Entry(
           action: before == nil ? .add : after == nil ? .delete : .change,
           component: component,
           before: before?.top.solution,
           after: after?.top.solution,
-          properties: before == nil || after == nil ? [] : PropertyChanges.between(was, now)
+          properties: before == nil || after == nil
+            ? []
+            : PropertyChanges.between(was, now).map { secrecy.told(PropertyChange($0)) }
         )
       )
     }
