@@ -150,12 +150,8 @@ struct SchemaReader {
       types: types + [name],
       comments: comments[name.split(separator: ".").dropFirst().joined(separator: ".")] ?? [:]
     )
-    let value: Value
-    if let list = type as? any PartsOfShapes.Type {
-      value = try list.made(record) as! Value
-    } else {
-      value = try Value(from: RecordingDecoder(record: record))
-    }
+    let parts = try (type as? any PartsOfShapes.Type)?.made(record) as? Value
+    let value = try parts ?? Value(from: RecordingDecoder(record: record))
     return (value, record.schema ?? .object(record.fields))
   }
 
