@@ -33,8 +33,8 @@ let package = Package(
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    // The command line, which Swift cannot read everywhere.
-    .target(name: "CArguments"),
+    // The command line, which Swift cannot read everywhere, and what the program was built from.
+    .target(name: "CProgram"),
 
     // Floor 0: leaves that know nothing of solutions.
     .target(name: "CXML", dependencies: ["Clibxml2"]),
@@ -95,7 +95,7 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
-        "JSON", "Hashing", "CArguments",
+        "JSON", "Hashing", "CProgram",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

@@ -161,6 +161,24 @@ package enum Wire {
     }
   }
 
+  /// Where `find` finds a text.
+  package enum Match: String, CaseIterable, Codable, Sendable {
+    case whole
+    case beginning
+    case within
+    case label
+
+    package init(_ model: ComponentHit.Match) {
+      self =
+        switch model {
+        case .whole: .whole
+        case .beginning: .beginning
+        case .within: .within
+        case .label: .label
+        }
+    }
+  }
+
   /// What a plan without an environment is for.
   package enum Target: String, CaseIterable, Codable, Sendable {
     case empty

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import GRDBSQLite
 package import SQL
 
 /// An environment's file: WAL, one writer, many readers, full fsync on commit.
@@ -9,6 +10,9 @@ package import SQL
 ///
 /// - Throws: all of it: `SQLError`, and what the bodies given to it throw.
 package final class SQLiteDatabase: SQLDatabase {
+  /// Of the library that runs.
+  package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+
   package let location: String
   package let isWritable: Bool
   private let connection: any DatabaseWriter

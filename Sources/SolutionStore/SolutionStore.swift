@@ -5,6 +5,9 @@ package import Solutions
 ///
 /// - Throws: all of it: `SQLError` of the database, `StoreError` where it is no environment, or one of another version.
 package struct SolutionStore: Sendable {
+  /// Of environments: those up to this one can be opened.
+  package static let schemaVersion = Schema.version
+
   package let database: any SQLDatabase
   package let kinds: ComponentKinds
   /// What people should know of what the opening changed, in words.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CArguments
+import CProgram
 import Solutions
 
 /// What was typed, and whether it names commands that there are.
@@ -54,10 +54,16 @@ struct CommandLineWords {
 
   private static let distanceMax = 2
 
-  private static func near(_ word: String, _ names: [String]) -> String? {
-    names.map { (name: $0, distance: distance(word, $0)) }
+  static func near(_ word: String, _ names: [String]) -> String? {
+    nearest(1, to: word, names).first
+  }
+
+  /// Names that somebody who typed a word may have meant, the nearest first; case has no meaning.
+  static func nearest(_ count: Int, to word: String, _ names: [String]) -> [String] {
+    names.map { (name: $0, distance: distance(word.lowercased(), $0.lowercased())) }
       .filter { $0.distance <= distanceMax && $0.distance < $0.name.count }
-      .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
+      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+      .prefix(count).map(\.name)
   }
 
   private static func name(of command: any ParsableCommand.Type) -> String {

@@ -34,6 +34,30 @@ struct ComponentAddress {
     ComponentQuestion(names: candidates, type: type(kinds), hint: tail, asOf: asOf)
   }
 
+  /// What to look for where the text is no address: a name or a display name, perhaps behind a kind.
+  func search(_ kinds: ComponentKinds) -> ComponentSearch {
+    guard let parts, let kind = kinds[spoken: parts.kind] else { return ComponentSearch(text) }
+    return ComponentSearch(parts.name, type: kind.type)
+  }
+
+  /// The one component that is called so; nil where none is.
+  ///
+  /// - Throws: `Failure` where several are, with the address of each.
+  func named(among hits: [ComponentHit], kinds: ComponentKinds) throws -> ComponentID? {
+    let whole = hits.filter { $0.match == .whole }.map(\.component)
+    guard whole.count > 1 else { return whole.first?.id }
+    let shown = whole.prefix(Self.meaningsMax).map { "\(kinds[$0.id.type].name):\($0.name)" }
+    let more = whole.count - shown.count
+    throw Failure(
+      .ambiguousComponent,
+      "“\(text)” means \(whole.count) components: \(shown.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "")",
+      remedy: "write one of these addresses",
+      status: Failure.wrongUsage
+    )
+  }
+
+  private static let meaningsMax = 10
+
   private var parts: (kind: String, name: String)? {
     guard let colon = text.firstIndex(of: ":"), GUID(text) == nil else { return nil }
     return (String(text[..<colon]), String(text[text.index(after: colon)...]))
@@ -49,7 +73,7 @@ struct ComponentAddress {
 
   private func type(_ kinds: ComponentKinds) -> ComponentType? {
     GUID(text) != nil
-      ? nil : parts.map { kinds[named: $0.kind]?.type ?? .table($0.kind.lowercased()) }
+      ? nil : parts.map { kinds[spoken: $0.kind]?.type ?? .table($0.kind.lowercased()) }
   }
 
   /// What a hint has in common with it.

@@ -21,6 +21,12 @@ struct EnvironmentOptions: ParsableArguments {
   )
   var path: String?
 
+  /// Environments up to this schema can be opened.
+  static let schemaVersion = SolutionStore.schemaVersion
+
+  /// Of the database that is built in.
+  static let databaseVersion = SQLiteDatabase.libraryVersion
+
   /// Said, in one way or another; empty when the flag says nothing.
   var chosen: String? {
     path ?? getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }

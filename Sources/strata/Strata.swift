@@ -10,16 +10,52 @@ import Solutions
 struct Strata: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "strata",
-    abstract: "Plans Power Platform solution upgrades before they happen.",
+    abstract:
+      "See what a Power Platform solution upgrade would do, and do it in an environment of your own.",
+    discussion: """
+      Start here:
+        strata plan NEW.zip --against OLD.zip    what would this upgrade do?
+        strata inspect NEW.zip                   what is in this package?
+        strata init; strata import NEW.zip       try it in an environment (one file)
+
+      Exit status: 0 done or nothing to do, 2 a plan changes something, 3 it destroys something, 4 refused, 1 failed, \
+      64 wrong usage.
+      """,
     version: release,
-    subcommands: [
-      Inspect.self, Diff.self, PlanCommand.self, Show.self, ApplyCommand.self, InitCommand.self,
-      ImportCommand.self, UpgradeCommand.self, Uninstall.self, Downgrade.self, ListCommand.self,
-      ShowSolution.self, Components.self, Layers.self, BlameCommand.self, Deps.self,
-      CustomizeCommand.self, PublishCommand.self, ActivateCommand.self, DeactivateCommand.self,
-      History.self, Rollback.self, Status.self,
-      Verify.self,
-      RowsCommand.self, TrashCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Packages",
+        subcommands: [PlanCommand.self, Inspect.self, Diff.self, Show.self]
+      ),
+      CommandGroup(
+        name: "Environment",
+        subcommands: [
+          InitCommand.self, ListCommand.self, ShowSolution.self, Status.self, History.self,
+          Verify.self,
+        ]
+      ),
+      CommandGroup(
+        name: "Change",
+        subcommands: [
+          ImportCommand.self, ApplyCommand.self, UpgradeCommand.self, Uninstall.self,
+          Downgrade.self, Rollback.self, ActivateCommand.self, DeactivateCommand.self,
+        ]
+      ),
+      CommandGroup(
+        name: "Look",
+        subcommands: [
+          FindCommand.self, Components.self, Layers.self, BlameCommand.self, Deps.self,
+        ]
+      ),
+      CommandGroup(
+        name: "Unmanaged work",
+        subcommands: [CustomizeCommand.self, PublishCommand.self]
+      ),
+      CommandGroup(name: "Data", subcommands: [RowsCommand.self, TrashCommand.self]),
+      CommandGroup(
+        name: "Words and setup",
+        subcommands: [ExplainCommand.self, CompletionCommand.self, VersionCommand.self]
+      ),
     ]
   )
 

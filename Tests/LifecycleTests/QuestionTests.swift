@@ -195,4 +195,20 @@ struct QuestionTests {
     #expect(try await environment.lifecycle.ask(KeysQuestion(of: "t")).isEmpty)
     #expect(try await environment.lifecycle.ask(TrashQuestion(counting: true)).isEmpty)
   }
+
+  @Test("What is found in an environment is what is found in its state")
+  func find() async throws {
+    let environment = try await environment()
+    let newest = try await environment.lifecycle.ask(EnvironmentQuestion()).revision
+    for text in ["t", "label", "new_"] {
+      for revision in [nil, 1, newest] {
+        let found = try await environment.lifecycle.ask(
+          FindQuestion(ComponentSearch(text), asOf: revision)
+        )
+        let whole = try await environment.whole(at: revision).hits(ComponentSearch(text))
+        #expect(!found.isEmpty)
+        #expect(found.map(\.component.id) == whole.map(\.component.id), "\(text)")
+      }
+    }
+  }
 }

@@ -24,7 +24,7 @@ struct TidyTests {
     "strata": [
       "Solutions", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc", "Synchronization",
-      "CArguments",
+      "CProgram",
     ],
   ]
 

@@ -1,6 +1,10 @@
-/// What a package lies over and nobody has shown is taken to be present.
 package struct AssumedPresent: FindingContent {
-  package static let kind = FindingKind("strata.assumed-present", .info, .inferred("PF-305"))
+  package static let kind = FindingKind(
+    "strata.assumed-present",
+    .info,
+    .inferred("PF-305"),
+    "What a package lies over and nobody has shown is taken to be present."
+  )
 
   struct Base: Equatable, Sendable {
     let component: NamedComponent

@@ -1,6 +1,10 @@
-/// What was only taken to be there goes with the last who needed it.
 package struct AssumptionsDropped: FindingContent {
-  package static let kind = FindingKind("strata.assumed-present", .info, .inferred("PF-305"))
+  package static let kind = FindingKind(
+    "strata.assumed-present",
+    .info,
+    .inferred("PF-305"),
+    "What was only taken to be there goes with the last who needed it."
+  )
 
   /// Those that have a place for values.
   let components: [NamedComponent]

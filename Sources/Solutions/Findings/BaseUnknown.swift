@@ -1,6 +1,10 @@
-/// Where the base of a form, site map or app is not known, only what differences say can be told.
 package struct BaseUnknown: FindingContent {
-  package static let kind = FindingKind("strata.base-unknown", .info, .inferred("LY-311"))
+  package static let kind = FindingKind(
+    "strata.base-unknown",
+    .info,
+    .inferred("LY-311"),
+    "Where the base of a form, site map or app is not known, only what differences say can be told."
+  )
 
   /// By address, each once.
   let components: [NamedComponent]

@@ -1,6 +1,10 @@
-/// Built-in solutions stay.
 package struct BuiltInSolution: FindingContent {
-  package static let kind = FindingKind("0x8004F005", .error, "lifecycle §4.8")
+  package static let kind = FindingKind(
+    "0x8004F005",
+    .error,
+    "lifecycle §4.8",
+    "Built-in solutions stay."
+  )
 
   let solution: SolutionName
 

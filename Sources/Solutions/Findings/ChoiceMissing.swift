@@ -1,6 +1,10 @@
-/// A column is bound to a choice that the package or the target has.
 package struct ChoiceMissing: FindingContent {
-  package static let kind = FindingKind("0x80048039", .warning, "DP-204")
+  package static let kind = FindingKind(
+    "0x80048039",
+    .warning,
+    "DP-204",
+    "A column is bound to a choice that the package or the target has."
+  )
 
   let column: NamedComponent
   let choice: String

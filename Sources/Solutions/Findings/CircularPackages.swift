@@ -1,6 +1,10 @@
-/// Packages that need each other cannot come in one after the other.
 package struct CircularPackages: FindingContent {
-  package static let kind = FindingKind("0x80071157", .error, "DP-107")
+  package static let kind = FindingKind(
+    "0x80071157",
+    .error,
+    "DP-107",
+    "Packages that need each other cannot come in one after the other."
+  )
 
   /// Each needs the next, and the last the first; never empty.
   let circle: [SolutionName]

@@ -1,6 +1,10 @@
-/// Case has no meaning in the names of columns.
 package struct ColumnCasing: FindingContent {
-  package static let kind = FindingKind("0x8004F043", .info, .inferred("PF-420"))
+  package static let kind = FindingKind(
+    "0x8004F043",
+    .info,
+    .inferred("PF-420"),
+    "Case has no meaning in the names of columns."
+  )
 
   let column: NamedComponent
   let before: String

@@ -1,6 +1,10 @@
-/// A column is added once.
 package struct ColumnExists: FindingContent {
-  package static let kind = FindingKind("0x80071153", .error, "LY-101")
+  package static let kind = FindingKind(
+    "0x80071153",
+    .error,
+    "LY-101",
+    "A column is added once."
+  )
 
   let column: NamedComponent
 

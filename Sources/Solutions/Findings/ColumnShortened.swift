@@ -1,9 +1,9 @@
-/// A shorter maximum length leaves stored text as it is and refuses it when it is written again.
 package struct ColumnShortened: AnsweredByRows {
   package static let kind = FindingKind(
     "strata.column-shortened",
     .warning,
-    .inferred("lifecycle §5")
+    .inferred("lifecycle §5"),
+    "A shorter maximum length leaves stored text as it is and refuses it when it is written again."
   )
 
   let column: NamedComponent

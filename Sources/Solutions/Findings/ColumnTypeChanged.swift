@@ -1,6 +1,10 @@
-/// A column's type is fixed when it is created.
 package struct ColumnTypeChanged: FindingContent {
-  package static let kind = FindingKind("strata.column-type", .error, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.column-type",
+    .error,
+    .inferred("lifecycle §5"),
+    "A column's type is fixed when it is created."
+  )
 
   let column: NamedComponent
   let before: String

@@ -1,6 +1,10 @@
-/// A code component that a package brings first is named with its publisher's prefix.
 package struct ControlPrefix: FindingContent {
-  package static let kind = FindingKind("strata.control-prefix", .error, "LC-103")
+  package static let kind = FindingKind(
+    "strata.control-prefix",
+    .error,
+    "LC-103",
+    "A code component that a package brings first is named with its publisher's prefix."
+  )
 
   let control: NamedComponent
   let prefix: String

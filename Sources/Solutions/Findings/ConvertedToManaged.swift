@@ -1,6 +1,10 @@
-/// A managed layer slides under an unmanaged definition, which stays on top.
 package struct ConvertedToManaged: FindingContent {
-  package static let kind = FindingKind("strata.converted-to-managed", .warning, .inferred("C-3"))
+  package static let kind = FindingKind(
+    "strata.converted-to-managed",
+    .warning,
+    .inferred("C-3"),
+    "A managed layer slides under an unmanaged definition, which stays on top."
+  )
 
   let component: NamedComponent
 

@@ -1,6 +1,10 @@
-/// Values of the trash stay there when that is asked for.
 package struct DataLeft: AnsweredByRows {
-  package static let kind = FindingKind("strata.data-stays", .info, .inferred("strata.trash"))
+  package static let kind = FindingKind(
+    "strata.data-stays",
+    .info,
+    .inferred("strata.trash"),
+    "Values of the trash stay there when that is asked for."
+  )
 
   let component: NamedComponent
   let incarnation: Incarnation.ID

@@ -1,6 +1,10 @@
-/// What was purged from the trash does not come back with its component.
 package struct DataPurged: FindingContent {
-  package static let kind = FindingKind("strata.purged", .warning, .inferred("strata.trash"))
+  package static let kind = FindingKind(
+    "strata.purged",
+    .warning,
+    .inferred("strata.trash"),
+    "What was purged from the trash does not come back with its component."
+  )
 
   let component: NamedComponent
   /// Whether it was made anew since and has data of its own.

@@ -1,6 +1,10 @@
-/// Values of the trash come back with the table or column that they belong to.
 package struct DataReturns: AnsweredByRows {
-  package static let kind = FindingKind("strata.data-returns", .info, .inferred("strata.trash"))
+  package static let kind = FindingKind(
+    "strata.data-returns",
+    .info,
+    .inferred("strata.trash"),
+    "Values of the trash come back with the table or column that they belong to."
+  )
 
   struct Entry: Equatable, Sendable {
     let component: NamedComponent

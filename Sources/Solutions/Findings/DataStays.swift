@@ -1,6 +1,10 @@
-/// Values of the trash stay there where the component is no longer what they were written for.
 package struct DataStays: AnsweredByRows {
-  package static let kind = FindingKind("strata.data-stays", .warning, .inferred("strata.trash"))
+  package static let kind = FindingKind(
+    "strata.data-stays",
+    .warning,
+    .inferred("strata.trash"),
+    "Values of the trash stay there where the component is no longer what they were written for."
+  )
 
   let component: NamedComponent
   let incarnation: Incarnation.ID

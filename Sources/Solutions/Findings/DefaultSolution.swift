@@ -1,6 +1,10 @@
-/// The default solution is never managed.
 package struct DefaultSolution: FindingContent {
-  package static let kind = FindingKind("0x80048049", .error, "lifecycle §1.2")
+  package static let kind = FindingKind(
+    "0x80048049",
+    .error,
+    "lifecycle §1.2",
+    "The default solution is never managed."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// A status reason that a state falls back to cannot go.
 package struct DefaultStatusDeleted: FindingContent {
-  package static let kind = FindingKind("0x80044341", .error, "LY-907")
+  package static let kind = FindingKind(
+    "0x80044341",
+    .error,
+    "LY-907",
+    "A status reason that a state falls back to cannot go."
+  )
 
   let column: NamedComponent
   let value: String

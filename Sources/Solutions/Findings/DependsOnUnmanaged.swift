@@ -1,6 +1,10 @@
-/// A managed component cannot depend on an unmanaged one.
 package struct DependsOnUnmanaged: FindingContent {
-  package static let kind = FindingKind("0x8004803B", .error, "DP-106")
+  package static let kind = FindingKind(
+    "0x8004803B",
+    .error,
+    "DP-106",
+    "A managed component cannot depend on an unmanaged one."
+  )
 
   let component: NamedComponent
   let target: NamedComponent

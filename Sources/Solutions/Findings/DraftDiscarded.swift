@@ -1,6 +1,10 @@
-/// An import discards unpublished changes of a site map that it brings.
 package struct DraftDiscarded: FindingContent {
-  package static let kind = FindingKind("strata.draft-discarded", .warning, "LY-605")
+  package static let kind = FindingKind(
+    "strata.draft-discarded",
+    .warning,
+    "LY-605",
+    "An import discards unpublished changes of a site map that it brings."
+  )
 
   let component: NamedComponent
   let solution: SolutionName

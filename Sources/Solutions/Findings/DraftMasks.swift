@@ -1,6 +1,10 @@
-/// A draft that is published hides managed changes that came after it was begun.
 package struct DraftMasks: FindingContent {
-  package static let kind = FindingKind("strata.masked", .warning, .inferred("LY-305"))
+  package static let kind = FindingKind(
+    "strata.masked",
+    .warning,
+    .inferred("LY-305"),
+    "A draft that is published hides managed changes that came after it was begun."
+  )
 
   let component: NamedComponent
   /// `Path: before → after, and would be in effect`.

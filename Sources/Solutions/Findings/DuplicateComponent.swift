@@ -1,6 +1,10 @@
-/// A package defines a component once.
 package struct DuplicateComponent: FindingContent {
-  package static let kind = FindingKind("0x80071153", .error, "PF-902")
+  package static let kind = FindingKind(
+    "0x80071153",
+    .error,
+    "PF-902",
+    "A package defines a component once."
+  )
 
   let component: NamedComponent
 

@@ -1,6 +1,10 @@
-/// A package lists a root component once.
 package struct DuplicateRoot: FindingContent {
-  package static let kind = FindingKind("0x80071153", .error, "lifecycle §3.5.9")
+  package static let kind = FindingKind(
+    "0x80071153",
+    .error,
+    "lifecycle §3.5.9",
+    "A package lists a root component once."
+  )
 
   let root: NamedComponent
 

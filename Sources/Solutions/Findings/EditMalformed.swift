@@ -1,6 +1,10 @@
-/// An edit of the unmanaged layer is XML.
 package struct EditMalformed: FindingContent {
-  package static let kind = FindingKind("0x80048013", .error, .inferred("LY-305"))
+  package static let kind = FindingKind(
+    "0x80048013",
+    .error,
+    .inferred("LY-305"),
+    "An edit of the unmanaged layer is XML."
+  )
 
   let component: NamedComponent
   let problem: String

@@ -1,6 +1,10 @@
-/// An edit of the unmanaged layer may not name columns that are nowhere.
 package struct EditNamesMissing: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .error, .inferred("DP-204"))
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .error,
+    .inferred("DP-204"),
+    "An edit of the unmanaged layer may not name columns that are nowhere."
+  )
 
   let component: NamedComponent
   /// What is missing and where it is named, one line each, sorted.

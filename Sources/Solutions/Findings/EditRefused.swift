@@ -1,6 +1,10 @@
-/// An edit of the unmanaged layer names properties that it can change.
 package struct EditRefused: FindingContent {
-  package static let kind = FindingKind("strata.no-such-property", .error, .inferred("LY-305"))
+  package static let kind = FindingKind(
+    "strata.no-such-property",
+    .error,
+    .inferred("LY-305"),
+    "An edit of the unmanaged layer names properties that it can change."
+  )
 
   let component: NamedComponent
   let error: EditError

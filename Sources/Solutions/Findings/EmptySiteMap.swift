@@ -1,6 +1,10 @@
-/// A site map leads somewhere.
 package struct EmptySiteMap: FindingContent {
-  package static let kind = FindingKind("0x8004F402", .error, "LY-606")
+  package static let kind = FindingKind(
+    "0x8004F402",
+    .error,
+    "LY-606",
+    "A site map leads somewhere."
+  )
 
   let map: NamedComponent
 

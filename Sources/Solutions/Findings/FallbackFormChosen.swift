@@ -1,6 +1,10 @@
-/// A table that is left without a fallback form gets one in the unmanaged layer.
 package struct FallbackFormChosen: FindingContent {
-  package static let kind = FindingKind("strata.fallback-form", .warning, "LY-531")
+  package static let kind = FindingKind(
+    "strata.fallback-form",
+    .warning,
+    "LY-531",
+    "A table that is left without a fallback form gets one in the unmanaged layer."
+  )
 
   let form: NamedComponent
   let table: NamedComponent

@@ -1,9 +1,9 @@
-/// A whole form from someone who does not own it takes nothing away.
 package struct FullFormFromOther: FindingContent {
   package static let kind = FindingKind(
     "strata.full-form-from-other",
     .warning,
-    .inferred("LY-526")
+    .inferred("LY-526"),
+    "A whole form from someone who does not own it takes nothing away."
   )
 
   let form: NamedComponent

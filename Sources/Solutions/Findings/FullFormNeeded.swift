@@ -1,6 +1,10 @@
-/// A difference makes no form.
 package struct FullFormNeeded: FindingContent {
-  package static let kind = FindingKind("strata.full-form-needed", .warning, "LY-504")
+  package static let kind = FindingKind(
+    "strata.full-form-needed",
+    .warning,
+    "LY-504",
+    "A difference makes no form."
+  )
 
   let form: NamedComponent
   let table: NamedComponent

@@ -1,6 +1,10 @@
-/// An unmanaged package brings a site map whole.
 package struct FullSiteMapNeeded: FindingContent {
-  package static let kind = FindingKind("strata.full-site-map-needed", .error, "LY-606")
+  package static let kind = FindingKind(
+    "strata.full-site-map-needed",
+    .error,
+    "LY-606",
+    "An unmanaged package brings a site map whole."
+  )
 
   let map: NamedComponent
   let solution: SolutionName

@@ -1,6 +1,10 @@
-/// What the platform made with a table goes with it only.
 package struct GoesWithTable: FindingContent {
-  package static let kind = FindingKind("0x80047002", .error, "lifecycle §5")
+  package static let kind = FindingKind(
+    "0x80047002",
+    .error,
+    "lifecycle §5",
+    "What the platform made with a table goes with it only."
+  )
 
   let component: NamedComponent
 

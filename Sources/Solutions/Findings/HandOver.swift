@@ -1,6 +1,10 @@
-/// What another solution of the same publisher has as well passes to it, with its data.
 package struct HandOver: FindingContent {
-  package static let kind = FindingKind("strata.hand-over", .info, "LC-105")
+  package static let kind = FindingKind(
+    "strata.hand-over",
+    .info,
+    "LC-105",
+    "What another solution of the same publisher has as well passes to it, with its data."
+  )
 
   let solution: SolutionName
   let heir: SolutionName

@@ -1,6 +1,10 @@
-/// Nothing comes in beside a pending upgrade.
 package struct HoldingExists: FindingContent {
-  package static let kind = FindingKind("0x80048539", .error, "E-2")
+  package static let kind = FindingKind(
+    "0x80048539",
+    .error,
+    "E-2",
+    "Nothing comes in beside a pending upgrade."
+  )
 
   let solution: SolutionName
   let holding: SolutionName

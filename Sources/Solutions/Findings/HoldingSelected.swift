@@ -1,6 +1,10 @@
-/// An upgrade is applied to its base solution.
 package struct HoldingSelected: FindingContent {
-  package static let kind = FindingKind("0x8004853C", .error, "lifecycle §4.5")
+  package static let kind = FindingKind(
+    "0x8004853C",
+    .error,
+    "lifecycle §4.5",
+    "An upgrade is applied to its base solution."
+  )
 
   let holding: SolutionName
   let base: SolutionName

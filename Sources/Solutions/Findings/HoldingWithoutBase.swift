@@ -1,6 +1,10 @@
-/// Only a new version of what is installed can be staged.
 package struct HoldingWithoutBase: FindingContent {
-  package static let kind = FindingKind("0x80048539", .error, "lifecycle §3.4")
+  package static let kind = FindingKind(
+    "0x80048539",
+    .error,
+    "lifecycle §3.4",
+    "Only a new version of what is installed can be staged."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// What others reference cannot be deleted.
 package struct InUse: DeletionRefusal {
-  package static let kind = FindingKind("0x8004F01F", .error, "DP §4.3.5")
+  package static let kind = FindingKind(
+    "0x8004F01F",
+    .error,
+    "DP §4.3.5",
+    "What others reference cannot be deleted."
+  )
 
   let blockage: Blockage
 }

@@ -1,6 +1,10 @@
-/// A new column is named with a publisher's prefix, in small letters.
 package struct InvalidColumnName: FindingContent {
-  package static let kind = FindingKind("0x80048062", .error, "LC-103")
+  package static let kind = FindingKind(
+    "0x80048062",
+    .error,
+    "LC-103",
+    "A new column is named with a publisher's prefix, in small letters."
+  )
 
   let column: NamedComponent
   /// Without its table.

@@ -1,6 +1,10 @@
-/// Tables, columns and keys are named by at most 128 letters, digits and underscores.
 package struct InvalidLogicalName: FindingContent {
-  package static let kind = FindingKind("strata.logical-name", .error, .inferred("PF-420"))
+  package static let kind = FindingKind(
+    "strata.logical-name",
+    .error,
+    .inferred("PF-420"),
+    "Tables, columns and keys are named by at most 128 letters, digits and underscores."
+  )
 
   let component: NamedComponent
   /// The table that a relationship names; nil where it is its own name.

@@ -1,6 +1,10 @@
-/// An option value prefix lies between 10000 and 99999.
 package struct InvalidOptionPrefix: FindingContent {
-  package static let kind = FindingKind("0x80048402", .error, "LC-101")
+  package static let kind = FindingKind(
+    "0x80048402",
+    .error,
+    "LC-101",
+    "An option value prefix lies between 10000 and 99999."
+  )
 
   let solution: SolutionName
   let prefix: String

@@ -1,6 +1,10 @@
-/// A customization prefix is 2 to 8 letters and digits, a letter first, and not that of the platform.
 package struct InvalidPrefix: FindingContent {
-  package static let kind = FindingKind("strata.publisher-prefix", .warning, .inferred("LC-101"))
+  package static let kind = FindingKind(
+    "strata.publisher-prefix",
+    .warning,
+    .inferred("LC-101"),
+    "A customization prefix is 2 to 8 letters and digits, a letter first, and not that of the platform."
+  )
 
   let solution: SolutionName
   let prefix: String

@@ -1,6 +1,10 @@
-/// A unique name begins with a letter or _ and holds letters, digits and _, at most 65.
 package struct InvalidSolutionName: FindingContent {
-  package static let kind = FindingKind("0x8004F002", .error, "lifecycle §1.1")
+  package static let kind = FindingKind(
+    "0x8004F002",
+    .error,
+    "lifecycle §1.1",
+    "A unique name begins with a letter or _ and holds letters, digits and _, at most 65."
+  )
 
   let name: String
 

@@ -1,6 +1,10 @@
-/// A version is two to four numbers with dots between.
 package struct InvalidVersion: FindingContent {
-  package static let kind = FindingKind("0x8004F01E", .error, "LC-205")
+  package static let kind = FindingKind(
+    "0x8004F01E",
+    .error,
+    "LC-205",
+    "A version is two to four numbers with dots between."
+  )
 
   let solution: SolutionName
   let version: String

@@ -1,6 +1,10 @@
-/// What the platform made with a table stays with it, also when a new version leaves it out.
 package struct KeptWithTable: FindingContent {
-  package static let kind = FindingKind("0x80047002", .warning, "lifecycle §5")
+  package static let kind = FindingKind(
+    "0x80047002",
+    .warning,
+    "lifecycle §5",
+    "What the platform made with a table stays with it, also when a new version leaves it out."
+  )
 
   let solution: SolutionName
   let version: SolutionVersion

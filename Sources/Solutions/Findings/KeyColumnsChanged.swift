@@ -1,6 +1,10 @@
-/// The columns of an alternate key are fixed, so that another choice makes another key.
 package struct KeyColumnsChanged: FindingContent {
-  package static let kind = FindingKind("strata.key-columns", .warning, .inferred("LY-401"))
+  package static let kind = FindingKind(
+    "strata.key-columns",
+    .warning,
+    .inferred("LY-401"),
+    "The columns of an alternate key are fixed, so that another choice makes another key."
+  )
 
   let key: NamedComponent
   /// Sorted.

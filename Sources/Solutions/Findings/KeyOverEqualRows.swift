@@ -1,9 +1,9 @@
-/// A key that comes over rows which it would have to keep apart is there and not active (lifecycle §5).
 package struct KeyOverEqualRows: FindingContent {
   package static let kind = FindingKind(
     "strata.key-equal-rows",
     .warning,
-    .inferred("lifecycle §5")
+    .inferred("lifecycle §5"),
+    "A key that comes over rows which it would have to keep apart is there and not active (lifecycle §5)."
   )
 
   let key: NamedComponent

@@ -1,6 +1,10 @@
-/// An alternate key is over at most 16 columns.
 package struct KeyTooWide: FindingContent {
-  package static let kind = FindingKind("strata.key-width", .error, .inferred("PF-420"))
+  package static let kind = FindingKind(
+    "strata.key-width",
+    .error,
+    .inferred("PF-420"),
+    "An alternate key is over at most 16 columns."
+  )
 
   let key: NamedComponent
   let columns: Int

@@ -1,6 +1,10 @@
-/// The last active main form of a table stays active.
 package struct LastActiveForm: FindingContent {
-  package static let kind = FindingKind("0x8004F661", .error, "LY-532")
+  package static let kind = FindingKind(
+    "0x8004F661",
+    .error,
+    "LY-532",
+    "The last active main form of a table stays active."
+  )
 
   let form: NamedComponent
   let table: NamedComponent

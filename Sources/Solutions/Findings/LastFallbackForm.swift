@@ -1,6 +1,10 @@
-/// The last fallback form of a table that stays cannot be deleted.
 package struct LastFallbackForm: FindingContent {
-  package static let kind = FindingKind("0x8004F654", .error, "LY-532")
+  package static let kind = FindingKind(
+    "0x8004F654",
+    .error,
+    "LY-532",
+    "The last fallback form of a table that stays cannot be deleted."
+  )
 
   let form: NamedComponent
   let table: NamedComponent

@@ -1,6 +1,10 @@
-/// A base layer with layers of other publishers over it cannot go.
 package struct LayersAbove: FindingContent {
-  package static let kind = FindingKind("strata.base-layer", .error, "LY-1204")
+  package static let kind = FindingKind(
+    "strata.base-layer",
+    .error,
+    "LY-1204",
+    "A base layer with layers of other publishers over it cannot go."
+  )
 
   struct Other: Equatable, Sendable {
     let solution: SolutionName

@@ -1,9 +1,9 @@
-/// What a package lists without content keeps its old definition, whose references protect nothing.
 package struct ListedWithoutContent: FindingContent {
   package static let kind = FindingKind(
     "strata.listed-without-content",
     .warning,
-    .inferred("PF-215")
+    .inferred("PF-215"),
+    "What a package lists without content keeps its old definition, whose references protect nothing."
   )
 
   let solution: SolutionName

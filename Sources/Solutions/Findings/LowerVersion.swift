@@ -1,6 +1,10 @@
-/// An upgrade has to be strictly higher than what is installed; patches do not count.
 package struct LowerVersion: FindingContent {
-  package static let kind = FindingKind("0x80048541", .error, "LC-210")
+  package static let kind = FindingKind(
+    "0x80048541",
+    .error,
+    "LC-210",
+    "An upgrade has to be strictly higher than what is installed; patches do not count."
+  )
 
   let solution: SolutionName
   let version: SolutionVersion

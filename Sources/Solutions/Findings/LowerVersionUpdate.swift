@@ -1,6 +1,10 @@
-/// An update may not be lower than what is installed.
 package struct LowerVersionUpdate: FindingContent {
-  package static let kind = FindingKind("strata.lower-version", .error, .inferred("LC-213"))
+  package static let kind = FindingKind(
+    "strata.lower-version",
+    .error,
+    .inferred("LC-213"),
+    "An update may not be lower than what is installed."
+  )
 
   let solution: SolutionName
   let version: SolutionVersion

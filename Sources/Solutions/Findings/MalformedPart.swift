@@ -1,6 +1,10 @@
-/// The parts of a package are well-formed XML or JSON.
 package struct MalformedPart: FindingContent {
-  package static let kind = FindingKind("0x80048013", .error, "PF-1102")
+  package static let kind = FindingKind(
+    "0x80048013",
+    .error,
+    "PF-1102",
+    "The parts of a package are well-formed XML or JSON."
+  )
 
   let part: String
   let line: Int

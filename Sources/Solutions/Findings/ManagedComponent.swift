@@ -1,6 +1,10 @@
-/// Only what is unmanaged can be deleted on its own.
 package struct ManagedComponent: FindingContent {
-  package static let kind = FindingKind("0x8004F013", .error, "LY-1308")
+  package static let kind = FindingKind(
+    "0x8004F013",
+    .error,
+    "LY-1308",
+    "Only what is unmanaged can be deleted on its own."
+  )
 
   let component: NamedComponent
   /// Whose the base layer is.

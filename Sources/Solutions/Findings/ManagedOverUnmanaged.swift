@@ -1,6 +1,10 @@
-/// A managed package does not come over an unmanaged solution.
 package struct ManagedOverUnmanaged: FindingContent {
-  package static let kind = FindingKind("0x80048040", .error, "lifecycle §3.4")
+  package static let kind = FindingKind(
+    "0x80048040",
+    .error,
+    "lifecycle §3.4",
+    "A managed package does not come over an unmanaged solution."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// A patch of an unmanaged solution is unmanaged.
 package struct ManagedPatch: FindingContent {
-  package static let kind = FindingKind("0x80048040", .error, .inferred("lifecycle §3.4"))
+  package static let kind = FindingKind(
+    "0x80048040",
+    .error,
+    .inferred("lifecycle §3.4"),
+    "A patch of an unmanaged solution is unmanaged."
+  )
 
   let patch: SolutionName
   let parent: SolutionName

@@ -1,6 +1,10 @@
-/// A package is managed or unmanaged; only unpacked sources may be both.
 package struct ManagedUnclear: FindingContent {
-  package static let kind = FindingKind("strata.managed-flag", .error, "PF-205")
+  package static let kind = FindingKind(
+    "strata.managed-flag",
+    .error,
+    "PF-205",
+    "A package is managed or unmanaged; only unpacked sources may be both."
+  )
 
   let solution: SolutionName
   let flag: String

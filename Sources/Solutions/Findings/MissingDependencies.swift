@@ -1,6 +1,10 @@
-/// What the package says it needs is in the package or in the target.
 package struct MissingDependencies: FindingContent {
-  package static let kind = FindingKind("0x8004801D", .warning, "DP-304")
+  package static let kind = FindingKind(
+    "0x8004801D",
+    .warning,
+    "DP-304",
+    "What the package says it needs is in the package or in the target."
+  )
 
   let solution: SolutionName
   let isStrict: Bool

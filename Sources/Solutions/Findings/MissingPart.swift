@@ -1,6 +1,10 @@
-/// The files that a component names are in the package.
 package struct MissingPart: FindingContent {
-  package static let kind = FindingKind("strata.missing-part", .error, "PF-1102")
+  package static let kind = FindingKind(
+    "strata.missing-part",
+    .error,
+    "PF-1102",
+    "The files that a component names are in the package."
+  )
 
   let component: NamedComponent
   let path: String

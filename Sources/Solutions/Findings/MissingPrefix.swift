@@ -1,6 +1,10 @@
-/// A custom column has a prefix in its name.
 package struct MissingPrefix: FindingContent {
-  package static let kind = FindingKind("0x80048062", .error, "LC-103")
+  package static let kind = FindingKind(
+    "0x80048062",
+    .error,
+    "LC-103",
+    "A custom column has a prefix in its name."
+  )
 
   let column: NamedComponent
   /// Without its table.

@@ -1,6 +1,10 @@
-/// A column of moments that turns into days keeps what it has, and shows and finds it by its day.
 package struct MomentsBecomeDays: AnsweredByRows {
-  package static let kind = FindingKind("strata.moments-days", .warning, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.moments-days",
+    .warning,
+    .inferred("lifecycle §5"),
+    "A column of moments that turns into days keeps what it has, and shows and finds it by its day."
+  )
 
   let column: NamedComponent
   var answers = RowAnswers()

@@ -1,6 +1,10 @@
-/// A patch does not take the name of another solution.
 package struct NameTaken: FindingContent {
-  package static let kind = FindingKind("0x8004F023", .error, "lifecycle §1.2")
+  package static let kind = FindingKind(
+    "0x8004F023",
+    .error,
+    "lifecycle §1.2",
+    "A patch does not take the name of another solution."
+  )
 
   let patch: SolutionName
   let parent: SolutionName

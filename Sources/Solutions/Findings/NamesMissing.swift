@@ -1,6 +1,10 @@
-/// What a package writes may not name what is nowhere.
 package struct NamesMissing: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .warning, .inferred("DP-204"))
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .warning,
+    .inferred("DP-204"),
+    "What a package writes may not name what is nowhere."
+  )
 
   let component: NamedComponent
   /// What is missing and where it is named, one line each, sorted.

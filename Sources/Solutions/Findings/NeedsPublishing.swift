@@ -1,6 +1,10 @@
-/// What is published may not rest on what is only a draft.
 package struct NeedsPublishing: FindingContent {
-  package static let kind = FindingKind("strata.needs-publishing", .warning, .inferred("LC-331"))
+  package static let kind = FindingKind(
+    "strata.needs-publishing",
+    .warning,
+    .inferred("LC-331"),
+    "What is published may not rest on what is only a draft."
+  )
 
   let component: NamedComponent
   /// Components that are only drafts, in order of identity.

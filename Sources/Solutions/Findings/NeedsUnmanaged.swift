@@ -1,6 +1,10 @@
-/// What a managed package says it needs has to be managed in the target.
 package struct NeedsUnmanaged: FindingContent {
-  package static let kind = FindingKind("0x8004803B", .error, .inferred("DP-305"))
+  package static let kind = FindingKind(
+    "0x8004803B",
+    .error,
+    .inferred("DP-305"),
+    "What a managed package says it needs has to be managed in the target."
+  )
 
   let component: NamedComponent
   /// What needs it, by kind and name.

@@ -1,6 +1,10 @@
-/// A package is written for a version of the platform that is known.
 package struct NewerPlatform: FindingContent {
-  package static let kind = FindingKind("0x80048068", .error, "LC-221")
+  package static let kind = FindingKind(
+    "0x80048068",
+    .error,
+    "LC-221",
+    "A package is written for a version of the platform that is known."
+  )
 
   let solution: SolutionName
   let version: String

@@ -1,6 +1,10 @@
-/// Only what has an unmanaged layer can be reset.
 package struct NoActiveLayer: FindingContent {
-  package static let kind = FindingKind("strata.no-active-layer", .error, "LY-1101")
+  package static let kind = FindingKind(
+    "strata.no-active-layer",
+    .error,
+    "LY-1101",
+    "Only what has an unmanaged layer can be reset."
+  )
 
   let component: NamedComponent
 

@@ -1,6 +1,10 @@
-/// The parent of a patch is a base solution.
 package struct NoBaseOfPatch: FindingContent {
-  package static let kind = FindingKind("0x80048539", .error, "lifecycle §1.2")
+  package static let kind = FindingKind(
+    "0x80048539",
+    .error,
+    "lifecycle §1.2",
+    "The parent of a patch is a base solution."
+  )
 
   let patch: SolutionName
   let parent: SolutionName

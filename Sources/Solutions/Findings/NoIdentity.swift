@@ -1,6 +1,10 @@
-/// What has no identity cannot be told from others of its kind and is carried as it is.
 package struct NoIdentity: FindingContent {
-  package static let kind = FindingKind("strata.no-identity", .warning, .inferred("PF-902"))
+  package static let kind = FindingKind(
+    "strata.no-identity",
+    .warning,
+    .inferred("PF-902"),
+    "What has no identity cannot be told from others of its kind and is carried as it is."
+  )
 
   let name: String
   let title: String

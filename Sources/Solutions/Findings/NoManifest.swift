@@ -1,6 +1,10 @@
-/// A package says in solution.xml which solution it carries.
 package struct NoManifest: FindingContent {
-  package static let kind = FindingKind("0x80048013", .error, "LC-121")
+  package static let kind = FindingKind(
+    "0x80048013",
+    .error,
+    "LC-121",
+    "A package says in solution.xml which solution it carries."
+  )
 
   let file: String
 

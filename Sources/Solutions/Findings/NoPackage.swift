@@ -1,6 +1,10 @@
-/// A package has solution.xml, customizations.xml and [Content_Types].xml at its root.
 package struct NoPackage: FindingContent {
-  package static let kind = FindingKind("0x80048060", .error, "LC-120")
+  package static let kind = FindingKind(
+    "0x80048060",
+    .error,
+    "LC-120",
+    "A package has solution.xml, customizations.xml and [Content_Types].xml at its root."
+  )
 
   let file: String
   let missing: [String]

@@ -1,6 +1,10 @@
-/// A publisher has a unique name.
 package struct NoPublisherName: FindingContent {
-  package static let kind = FindingKind("0x8004F01C", .error, "LC-101")
+  package static let kind = FindingKind(
+    "0x8004F01C",
+    .error,
+    "LC-101",
+    "A publisher has a unique name."
+  )
 
   let solution: SolutionName
 

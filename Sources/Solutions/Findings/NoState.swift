@@ -1,6 +1,10 @@
-/// Only steps and processes are on or off.
 package struct NoState: FindingContent {
-  package static let kind = FindingKind("strata.no-state", .error, .inferred("lifecycle §6.1"))
+  package static let kind = FindingKind(
+    "strata.no-state",
+    .error,
+    .inferred("lifecycle §6.1"),
+    "Only steps and processes are on or off."
+  )
 
   let component: NamedComponent
   /// Titles of kinds that have a state, in small letters, sorted.

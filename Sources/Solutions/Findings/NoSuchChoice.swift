@@ -1,6 +1,10 @@
-/// A new column takes its options from a choice that is there.
 package struct NoSuchChoice: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .error, "DP-204")
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .error,
+    "DP-204",
+    "A new column takes its options from a choice that is there."
+  )
 
   let column: NamedComponent
   /// Without its table.

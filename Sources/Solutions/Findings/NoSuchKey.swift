@@ -1,6 +1,10 @@
-/// Only an alternate key has an index to build again.
 package struct NoSuchKey: FindingContent {
-  package static let kind = FindingKind("strata.no-such-key", .error, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.no-such-key",
+    .error,
+    .inferred("lifecycle §5"),
+    "Only an alternate key has an index to build again."
+  )
 
   let key: NamedComponent
 

@@ -1,6 +1,10 @@
-/// A flow is on only when each of its connection references has a connection.
 package struct NotActivated: FindingContent {
-  package static let kind = FindingKind("strata.not-activated", .warning, "lifecycle §6.1")
+  package static let kind = FindingKind(
+    "strata.not-activated",
+    .warning,
+    "lifecycle §6.1",
+    "A flow is on only when each of its connection references has a connection."
+  )
 
   let flow: NamedComponent
   /// Connection references without a connection.

@@ -1,6 +1,10 @@
-/// The environment has no solution of this name.
 package struct NotInstalled: FindingContent {
-  package static let kind = FindingKind("strata.not-installed", .error, "lifecycle §1.1")
+  package static let kind = FindingKind(
+    "strata.not-installed",
+    .error,
+    "lifecycle §1.1",
+    "The environment has no solution of this name."
+  )
 
   let solution: SolutionName
   /// Installed solutions with names like it.

@@ -1,6 +1,10 @@
-/// Only what is staged can be applied.
 package struct NothingStaged: FindingContent {
-  package static let kind = FindingKind("0x8004853B", .error, "lifecycle §4.5")
+  package static let kind = FindingKind(
+    "0x8004853B",
+    .error,
+    "lifecycle §4.5",
+    "Only what is staged can be applied."
+  )
 
   let solution: SolutionName
 

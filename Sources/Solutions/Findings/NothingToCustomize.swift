@@ -1,6 +1,10 @@
-/// Unmanaged work goes on what the environment has.
 package struct NothingToCustomize: FindingContent {
-  package static let kind = FindingKind("0x8004801F", .error, "LY-101")
+  package static let kind = FindingKind(
+    "0x8004801F",
+    .error,
+    "LY-101",
+    "Unmanaged work goes on what the environment has."
+  )
 
   let component: NamedComponent
 

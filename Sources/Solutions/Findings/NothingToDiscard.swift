@@ -1,6 +1,10 @@
-/// Only what is staged can be given up.
 package struct NothingToDiscard: FindingContent {
-  package static let kind = FindingKind("0x8004853B", .error, "lifecycle §4.14")
+  package static let kind = FindingKind(
+    "0x8004853B",
+    .error,
+    "lifecycle §4.14",
+    "Only what is staged can be given up."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// Only drafts can be published.
 package struct NothingToPublish: FindingContent {
-  package static let kind = FindingKind("strata.nothing-to-publish", .info, "LC-331")
+  package static let kind = FindingKind(
+    "strata.nothing-to-publish",
+    .info,
+    "LC-331",
+    "Only drafts can be published."
+  )
 
   let component: NamedComponent
   let takesEffectAtOnce: Bool

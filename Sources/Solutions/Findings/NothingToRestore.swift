@@ -1,9 +1,9 @@
-/// Values of the trash need the component that they belong to.
 package struct NothingToRestore: FindingContent {
   package static let kind = FindingKind(
     "strata.nothing-to-restore",
     .error,
-    .inferred("strata.trash")
+    .inferred("strata.trash"),
+    "Values of the trash need the component that they belong to."
   )
 
   let component: NamedComponent

@@ -1,6 +1,10 @@
-/// Only what the environment has can be switched on or off.
 package struct NothingToSwitch: FindingContent {
-  package static let kind = FindingKind("0x8004801F", .error, "lifecycle §6.1")
+  package static let kind = FindingKind(
+    "0x8004801F",
+    .error,
+    "lifecycle §6.1",
+    "Only what the environment has can be switched on or off."
+  )
 
   let component: NamedComponent
 

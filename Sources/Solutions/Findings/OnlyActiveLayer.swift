@@ -1,6 +1,10 @@
-/// Nothing is left of an unmanaged component without its layer.
 package struct OnlyActiveLayer: FindingContent {
-  package static let kind = FindingKind("strata.no-active-layer", .error, .inferred("LY-1102"))
+  package static let kind = FindingKind(
+    "strata.no-active-layer",
+    .error,
+    .inferred("LY-1102"),
+    "Nothing is left of an unmanaged component without its layer."
+  )
 
   let component: NamedComponent
   let isDraft: Bool

@@ -1,6 +1,10 @@
-/// Only the owner changes managed properties.
 package struct OnlyOwner: FindingContent {
-  package static let kind = FindingKind("0x8004F031", .error, "LY-1302")
+  package static let kind = FindingKind(
+    "0x8004F031",
+    .error,
+    "LY-1302",
+    "Only the owner changes managed properties."
+  )
 
   struct Differing: Equatable, Sendable {
     let property: String

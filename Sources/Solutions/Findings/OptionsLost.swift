@@ -1,6 +1,10 @@
-/// Rows that hold an option which goes keep its number, without a label.
 package struct OptionsLost: AnsweredByRows {
-  package static let kind = FindingKind("strata.options-lost", .warning, .inferred("LY-905"))
+  package static let kind = FindingKind(
+    "strata.options-lost",
+    .warning,
+    .inferred("LY-905"),
+    "Rows that hold an option which goes keep its number, without a label."
+  )
 
   struct Option: Equatable, Sendable {
     let value: String

@@ -1,6 +1,10 @@
-/// An import that overwrites customizations says what became of them.
 package struct Overwritten: FindingContent {
-  package static let kind = FindingKind("strata.overwritten", .info, "LC-310")
+  package static let kind = FindingKind(
+    "strata.overwritten",
+    .info,
+    "LC-310",
+    "An import that overwrites customizations says what became of them."
+  )
 
   struct Fate: Equatable, Sendable {
     let component: NamedComponent

@@ -1,6 +1,10 @@
-/// What one package needs, or takes over from another, comes first.
 package struct PackagesOrdered: FindingContent {
-  package static let kind = FindingKind("strata.order", .info, .inferred("DP-304"))
+  package static let kind = FindingKind(
+    "strata.order",
+    .info,
+    .inferred("DP-304"),
+    "What one package needs, or takes over from another, comes first."
+  )
 
   /// `Name version`, in order.
   let packages: [String]

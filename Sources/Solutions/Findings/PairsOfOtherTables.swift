@@ -1,9 +1,9 @@
-/// Pairs of rows come back between the same tables, under the same name, or not at all.
 package struct PairsOfOtherTables: FindingContent {
   package static let kind = FindingKind(
     "strata.relationship-redirected",
     .error,
-    .inferred("strata.trash")
+    .inferred("strata.trash"),
+    "Pairs of rows come back between the same tables, under the same name, or not at all."
   )
 
   struct Pair: Equatable, Sendable {

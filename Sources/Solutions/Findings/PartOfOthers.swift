@@ -1,6 +1,10 @@
-/// A part that another solution brought stands in the way of its whole.
 package struct PartOfOthers: FindingContent {
-  package static let kind = FindingKind("0x8004F01F", .error, .inferred("DP-102"))
+  package static let kind = FindingKind(
+    "0x8004F01F",
+    .error,
+    .inferred("DP-102"),
+    "A part that another solution brought stands in the way of its whole."
+  )
 
   let part: NamedComponent
   /// nil where it is the part itself that is to go.

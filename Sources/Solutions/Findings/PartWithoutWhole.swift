@@ -1,6 +1,10 @@
-/// A package that drops a component drops its parts.
 package struct PartWithoutWhole: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .error, "DP-204")
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .error,
+    "DP-204",
+    "A package that drops a component drops its parts."
+  )
 
   let part: NamedComponent
   let whole: NamedComponent?

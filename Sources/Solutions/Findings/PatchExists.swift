@@ -1,6 +1,10 @@
-/// A patch is never updated: the next one has a higher version.
 package struct PatchExists: FindingContent {
-  package static let kind = FindingKind("0x8004F042", .error, "LC-216")
+  package static let kind = FindingKind(
+    "0x8004F042",
+    .error,
+    "LC-216",
+    "A patch is never updated: the next one has a higher version."
+  )
 
   let patch: SolutionName
   let installed: SolutionName

@@ -1,6 +1,10 @@
-/// An upgrade is compared with the base only and may be lower than a patch that it rolls up.
 package struct PatchHigher: FindingContent {
-  package static let kind = FindingKind("strata.patch-is-higher", .warning, .inferred("LC-226"))
+  package static let kind = FindingKind(
+    "strata.patch-is-higher",
+    .warning,
+    .inferred("LC-226"),
+    "An upgrade is compared with the base only and may be lower than a patch that it rolls up."
+  )
 
   let patch: SolutionName
   let patchVersion: SolutionVersion

@@ -1,6 +1,10 @@
-/// A new patch has a higher version than all others of its parent.
 package struct PatchNotHighest: FindingContent {
-  package static let kind = FindingKind("0x80061771", .error, "LC-217")
+  package static let kind = FindingKind(
+    "0x80061771",
+    .error,
+    "LC-217",
+    "A new patch has a higher version than all others of its parent."
+  )
 
   let patch: SolutionName
   let higher: SolutionName

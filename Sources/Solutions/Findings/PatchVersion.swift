@@ -1,6 +1,10 @@
-/// A patch has its parent's major and minor number.
 package struct PatchVersion: FindingContent {
-  package static let kind = FindingKind("0x80048539", .error, "LC-215")
+  package static let kind = FindingKind(
+    "0x80048539",
+    .error,
+    "LC-215",
+    "A patch has its parent's major and minor number."
+  )
 
   let patch: SolutionName
   let version: SolutionVersion

@@ -1,6 +1,10 @@
-/// A patch needs its parent.
 package struct PatchWithoutParent: FindingContent {
-  package static let kind = FindingKind("0x80048540", .error, "LC-215")
+  package static let kind = FindingKind(
+    "0x80048540",
+    .error,
+    "LC-215",
+    "A patch needs its parent."
+  )
 
   let patch: SolutionName
   let parent: SolutionName

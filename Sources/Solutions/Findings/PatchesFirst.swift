@@ -1,6 +1,10 @@
-/// Patches of an unmanaged solution are deleted before it.
 package struct PatchesFirst: FindingContent {
-  package static let kind = FindingKind("0x8004F005", .error, "lifecycle §4.9")
+  package static let kind = FindingKind(
+    "0x8004F005",
+    .error,
+    "lifecycle §4.9",
+    "Patches of an unmanaged solution are deleted before it."
+  )
 
   let solution: SolutionName
   /// `Name version`, highest version first.

@@ -1,6 +1,10 @@
-/// A plug-in type may go only when the major or minor version of its assembly changes.
 package struct PluginTypeGone: FindingContent {
-  package static let kind = FindingKind("0x80048071", .error, "LC-223")
+  package static let kind = FindingKind(
+    "0x80048071",
+    .error,
+    "LC-223",
+    "A plug-in type may go only when the major or minor version of its assembly changes."
+  )
 
   let type: NamedComponent
   let assemblyVersion: SolutionVersion

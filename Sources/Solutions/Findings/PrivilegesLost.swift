@@ -1,6 +1,10 @@
-/// Privileges vanish with their table.
 package struct PrivilegesLost: FindingContent {
-  package static let kind = FindingKind("strata.privileges-lost", .info, .inferred("DP §5"))
+  package static let kind = FindingKind(
+    "strata.privileges-lost",
+    .info,
+    .inferred("DP §5"),
+    "Privileges vanish with their table."
+  )
 
   let table: NamedComponent
   let roles: [NamedUse]

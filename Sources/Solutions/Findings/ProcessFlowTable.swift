@@ -1,6 +1,10 @@
-/// An active process flow keeps its instances in a table of its own.
 package struct ProcessFlowTable: FindingContent {
-  package static let kind = FindingKind("0x80060440", .error, "PF-604")
+  package static let kind = FindingKind(
+    "0x80060440",
+    .error,
+    "PF-604",
+    "An active process flow keeps its instances in a table of its own."
+  )
 
   let process: NamedComponent
   let table: String

@@ -1,6 +1,10 @@
-/// The id of a process is that of one process.
 package struct ProcessTaken: FindingContent {
-  package static let kind = FindingKind("0x80048028", .error, .inferred("lifecycle §6.2"))
+  package static let kind = FindingKind(
+    "0x80048028",
+    .error,
+    .inferred("lifecycle §6.2"),
+    "The id of a process is that of one process."
+  )
 
   let process: NamedComponent
   /// As the package calls it.

@@ -1,6 +1,10 @@
-/// A publisher's unique name and prefix hold nothing that controls a terminal or turns the writing direction.
 package struct PublisherUnseen: FindingContent {
-  package static let kind = FindingKind("strata.publisher-name", .error, .inferred("LC-101"))
+  package static let kind = FindingKind(
+    "strata.publisher-name",
+    .error,
+    .inferred("LC-101"),
+    "A publisher's unique name and prefix hold nothing that controls a terminal or turns the writing direction."
+  )
 
   let solution: SolutionName
   let name: String

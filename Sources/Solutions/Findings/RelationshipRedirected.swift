@@ -1,9 +1,9 @@
-/// What a relationship connects is fixed when it is created.
 package struct RelationshipRedirected: FindingContent {
   package static let kind = FindingKind(
     "strata.relationship-redirected",
     .error,
-    .inferred("corpus-findings §6")
+    .inferred("corpus-findings §6"),
+    "What a relationship connects is fixed when it is created."
   )
 
   let relationship: NamedComponent

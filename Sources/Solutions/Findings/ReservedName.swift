@@ -1,6 +1,10 @@
-/// Names of built-in and of pending solutions are reserved.
 package struct ReservedName: FindingContent {
-  package static let kind = FindingKind("0x8004F022", .error, "lifecycle §1.1")
+  package static let kind = FindingKind(
+    "0x8004F022",
+    .error,
+    "lifecycle §1.1",
+    "Names of built-in and of pending solutions are reserved."
+  )
 
   let solution: SolutionName
 

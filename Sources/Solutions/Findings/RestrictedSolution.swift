@@ -1,6 +1,10 @@
-/// Nothing is edited inside a managed solution.
 package struct RestrictedSolution: FindingContent {
-  package static let kind = FindingKind("0x8004F005", .error, "E-9")
+  package static let kind = FindingKind(
+    "0x8004F005",
+    .error,
+    "E-9",
+    "Nothing is edited inside a managed solution."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// What others were allowed to change they may go on changing: stricter values of an owner are passed over.
 package struct RestrictionIgnored: FindingContent {
-  package static let kind = FindingKind("strata.restriction-ignored", .info, "LY-1303")
+  package static let kind = FindingKind(
+    "strata.restriction-ignored",
+    .info,
+    "LY-1303",
+    "What others were allowed to change they may go on changing: stricter values of an owner are passed over."
+  )
 
   let solution: SolutionName
   /// Which properties of what, in order.

@@ -1,6 +1,10 @@
-/// Elements of two publishers with one id hide each other.
 package struct RibbonIDShared: FindingContent {
-  package static let kind = FindingKind("0x8004F10B", .warning, .inferred("LY-703"))
+  package static let kind = FindingKind(
+    "0x8004F10B",
+    .warning,
+    .inferred("LY-703"),
+    "Elements of two publishers with one id hide each other."
+  )
 
   let ribbon: NamedComponent
   let solution: SolutionName

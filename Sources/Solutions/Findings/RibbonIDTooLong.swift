@@ -1,6 +1,10 @@
-/// Ids of ribbon elements have at most 128 characters.
 package struct RibbonIDTooLong: FindingContent {
-  package static let kind = FindingKind("0x8004F10C", .error, .inferred("LY-703"))
+  package static let kind = FindingKind(
+    "0x8004F10C",
+    .error,
+    .inferred("LY-703"),
+    "Ids of ribbon elements have at most 128 characters."
+  )
 
   let ribbon: NamedComponent
   /// With the element's name.

@@ -1,6 +1,10 @@
-/// No two elements of a ribbon have one id.
 package struct RibbonIDTwice: FindingContent {
-  package static let kind = FindingKind("0x8004F10B", .error, .inferred("LY-703"))
+  package static let kind = FindingKind(
+    "0x8004F10B",
+    .error,
+    .inferred("LY-703"),
+    "No two elements of a ribbon have one id."
+  )
 
   let ribbon: NamedComponent
   /// With the element's name.

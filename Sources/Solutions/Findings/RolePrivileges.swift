@@ -1,6 +1,10 @@
-/// A role cannot be given privileges of a table that is nowhere.
 package struct RolePrivileges: FindingContent {
-  package static let kind = FindingKind("0x80048018", .warning, "PF-601")
+  package static let kind = FindingKind(
+    "0x80048018",
+    .warning,
+    "PF-601",
+    "A role cannot be given privileges of a table that is nowhere."
+  )
 
   let role: NamedComponent
   /// `Entity name`, sorted.

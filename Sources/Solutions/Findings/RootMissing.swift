@@ -1,6 +1,10 @@
-/// Every root component is in the package or in the target.
 package struct RootMissing: FindingContent {
-  package static let kind = FindingKind("0x8004801F", .warning, "lifecycle §3.5.9")
+  package static let kind = FindingKind(
+    "0x8004801F",
+    .warning,
+    "lifecycle §3.5.9",
+    "Every root component is in the package or in the target."
+  )
 
   let root: NamedComponent
   let isStrict: Bool

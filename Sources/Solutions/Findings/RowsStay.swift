@@ -1,6 +1,10 @@
-/// Rows are people's own, and no rollback touches them.
 package struct RowsStay: FindingContent {
-  package static let kind = FindingKind("strata.rows-stay", .info, .inferred("strata.rollback"))
+  package static let kind = FindingKind(
+    "strata.rows-stay",
+    .info,
+    .inferred("strata.rollback"),
+    "Rows are people's own, and no rollback touches them."
+  )
 
   /// Operations that wrote rows, in words.
   let operations: [String]

@@ -1,6 +1,10 @@
-/// What a staged version alone has may be named before it is applied, and is nowhere when the stage is given up.
 package struct StagedOnly: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .warning, .inferred("DP-204"))
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .warning,
+    .inferred("DP-204"),
+    "What a staged version alone has may be named before it is applied, and is nowhere when the stage is given up."
+  )
 
   let component: NamedComponent
   let target: NamedComponent

@@ -1,6 +1,10 @@
-/// A layer that comes up when another goes may not name what is gone.
 package struct SurfacingReferences: FindingContent {
-  package static let kind = FindingKind("0x8004F036", .error, .inferred("DP-204"))
+  package static let kind = FindingKind(
+    "0x8004F036",
+    .error,
+    .inferred("DP-204"),
+    "A layer that comes up when another goes may not name what is gone."
+  )
 
   let component: NamedComponent
   /// Whose layer goes.

@@ -1,6 +1,10 @@
-/// The system solution is the platform's own.
 package struct SystemSolution: FindingContent {
-  package static let kind = FindingKind("0x80048046", .error, "lifecycle §1.2")
+  package static let kind = FindingKind(
+    "0x80048046",
+    .error,
+    "lifecycle §1.2",
+    "The system solution is the platform's own."
+  )
 
   let solution: SolutionName
 

@@ -1,6 +1,10 @@
-/// A table's kind, its ownership and whether it is an activity are fixed when it is created.
 package struct TableFactsChanged: FindingContent {
-  package static let kind = FindingKind("strata.table-facts", .error, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.table-facts",
+    .error,
+    .inferred("lifecycle §5"),
+    "A table's kind, its ownership and whether it is an activity are fixed when it is created."
+  )
 
   let table: NamedComponent
   /// `Name: old → new`.

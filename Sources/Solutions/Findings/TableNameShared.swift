@@ -1,6 +1,10 @@
-/// Two components do not keep their rows in one table.
 package struct TableNameShared: FindingContent {
-  package static let kind = FindingKind("strata.table-name", .error, .inferred("PF-420"))
+  package static let kind = FindingKind(
+    "strata.table-name",
+    .error,
+    .inferred("PF-420"),
+    "Two components do not keep their rows in one table."
+  )
 
   let component: NamedComponent
   /// Logical name.

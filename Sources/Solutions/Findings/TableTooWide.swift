@@ -1,6 +1,10 @@
-/// A table has no more columns than the database has room for.
 package struct TableTooWide: FindingContent {
-  package static let kind = FindingKind("strata.table-width", .error, .inferred("PF-420"))
+  package static let kind = FindingKind(
+    "strata.table-width",
+    .error,
+    .inferred("PF-420"),
+    "A table has no more columns than the database has room for."
+  )
 
   let table: NamedComponent
   /// With those beside lookups and files.

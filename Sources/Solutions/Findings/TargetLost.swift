@@ -1,6 +1,10 @@
-/// A lookup that stays no longer leads where it led.
 package struct TargetLost: AnsweredByRows {
-  package static let kind = FindingKind("strata.target-lost", .warning, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.target-lost",
+    .warning,
+    .inferred("lifecycle §5"),
+    "A lookup that stays no longer leads where it led."
+  )
 
   let column: NamedComponent
   let relationship: NamedComponent

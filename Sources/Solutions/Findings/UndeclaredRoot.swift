@@ -1,6 +1,10 @@
-/// What is defined at the top of a package is declared as a root component.
 package struct UndeclaredRoot: FindingContent {
-  package static let kind = FindingKind("0x8004803A", .error, "PF-903")
+  package static let kind = FindingKind(
+    "0x8004803A",
+    .error,
+    "PF-903",
+    "What is defined at the top of a package is declared as a root component."
+  )
 
   let component: NamedComponent
 

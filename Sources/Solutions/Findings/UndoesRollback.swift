@@ -1,9 +1,9 @@
-/// Undoing a rollback brings back what it undid.
 package struct UndoesRollback: FindingContent {
   package static let kind = FindingKind(
     "strata.undoes-rollback",
     .info,
-    .inferred("strata.rollback")
+    .inferred("strata.rollback"),
+    "Undoing a rollback brings back what it undid."
   )
 
   let operation: Int

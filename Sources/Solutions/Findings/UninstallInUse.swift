@@ -1,6 +1,10 @@
-/// What unmanaged work references is not deleted with its solution.
 package struct UninstallInUse: DeletionRefusal {
-  package static let kind = FindingKind("0x8004F01D", .error, "DP §4.3.5")
+  package static let kind = FindingKind(
+    "0x8004F01D",
+    .error,
+    "DP §4.3.5",
+    "What unmanaged work references is not deleted with its solution."
+  )
 
   let blockage: Blockage
 }

@@ -1,6 +1,10 @@
-/// What managed components of others reference is not deleted with its solution.
 package struct UninstallProtected: DeletionRefusal {
-  package static let kind = FindingKind("0x8004F020", .error, "DP §4.3.5")
+  package static let kind = FindingKind(
+    "0x8004F020",
+    .error,
+    "DP §4.3.5",
+    "What managed components of others reference is not deleted with its solution."
+  )
 
   let blockage: Blockage
 }

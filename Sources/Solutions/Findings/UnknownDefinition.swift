@@ -1,6 +1,10 @@
-/// A first edit copies the definition in effect, which has to be known.
 package struct UnknownDefinition: FindingContent {
-  package static let kind = FindingKind("strata.unknown-definition", .error, .inferred("LY-305"))
+  package static let kind = FindingKind(
+    "strata.unknown-definition",
+    .error,
+    .inferred("LY-305"),
+    "A first edit copies the definition in effect, which has to be known."
+  )
 
   let component: NamedComponent
 

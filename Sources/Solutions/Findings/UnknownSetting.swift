@@ -1,9 +1,9 @@
-/// A settings file names what some package has.
 package struct UnknownSetting: FindingContent {
   package static let kind = FindingKind(
     "strata.unknown-setting",
     .error,
-    .inferred("lifecycle §6.4")
+    .inferred("lifecycle §6.4"),
+    "A settings file names what some package has."
   )
 
   let name: String

@@ -1,6 +1,10 @@
-/// Kinds without an unmanaged layer cannot come over an unmanaged component.
 package struct UnlayeredExists: FindingContent {
-  package static let kind = FindingKind("0x8004F016", .error, "C-3")
+  package static let kind = FindingKind(
+    "0x8004F016",
+    .error,
+    "C-3",
+    "Kinds without an unmanaged layer cannot come over an unmanaged component."
+  )
 
   let component: NamedComponent
 

@@ -1,6 +1,10 @@
-/// An environment may refuse unmanaged work.
 package struct UnmanagedBlocked: FindingContent {
-  package static let kind = FindingKind("strata.unmanaged-blocked", .error, "E-6")
+  package static let kind = FindingKind(
+    "strata.unmanaged-blocked",
+    .error,
+    "E-6",
+    "An environment may refuse unmanaged work."
+  )
 
   /// Whose work it is.
   let solution: SolutionName

@@ -1,6 +1,10 @@
-/// A difference turns no unmanaged form into a managed one.
 package struct UnmanagedForm: FindingContent {
-  package static let kind = FindingKind("0x80040242", .error, "LY-533")
+  package static let kind = FindingKind(
+    "0x80040242",
+    .error,
+    "LY-533",
+    "A difference turns no unmanaged form into a managed one."
+  )
 
   let form: NamedComponent
   let solution: SolutionName

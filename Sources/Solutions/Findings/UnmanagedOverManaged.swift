@@ -1,6 +1,10 @@
-/// An unmanaged package does not come over a managed solution.
 package struct UnmanagedOverManaged: FindingContent {
-  package static let kind = FindingKind("0x80048041", .error, "lifecycle §3.4")
+  package static let kind = FindingKind(
+    "0x80048041",
+    .error,
+    "lifecycle §3.4",
+    "An unmanaged package does not come over a managed solution."
+  )
 
   let solution: SolutionName
 

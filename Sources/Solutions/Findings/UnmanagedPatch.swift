@@ -1,6 +1,10 @@
-/// A patch of a managed solution is managed.
 package struct UnmanagedPatch: FindingContent {
-  package static let kind = FindingKind("0x80048041", .error, .inferred("lifecycle §3.4"))
+  package static let kind = FindingKind(
+    "0x80048041",
+    .error,
+    .inferred("lifecycle §3.4"),
+    "A patch of a managed solution is managed."
+  )
 
   let patch: SolutionName
   let parent: SolutionName

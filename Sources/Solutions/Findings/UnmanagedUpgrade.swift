@@ -1,6 +1,10 @@
-/// Only managed solutions are upgraded.
 package struct UnmanagedUpgrade: FindingContent {
-  package static let kind = FindingKind("strata.both-managed", .error, "E-4")
+  package static let kind = FindingKind(
+    "strata.both-managed",
+    .error,
+    "E-4",
+    "Only managed solutions are upgraded."
+  )
 
   let solution: SolutionName
 

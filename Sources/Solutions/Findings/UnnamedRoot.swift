@@ -1,6 +1,10 @@
-/// A root component names a type and a component.
 package struct UnnamedRoot: FindingContent {
-  package static let kind = FindingKind("strata.no-identity", .warning, "PF-210")
+  package static let kind = FindingKind(
+    "strata.no-identity",
+    .warning,
+    "PF-210",
+    "A root component names a type and a component."
+  )
 
   package init() {}
 

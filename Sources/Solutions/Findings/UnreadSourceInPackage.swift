@@ -1,6 +1,10 @@
-/// What a file or a text of a component names cannot be told when it cannot be read.
 package struct UnreadSourceInPackage: FindingContent {
-  package static let kind = FindingKind("strata.unread-source", .warning, .inferred("DP-201"))
+  package static let kind = FindingKind(
+    "strata.unread-source",
+    .warning,
+    .inferred("DP-201"),
+    "What a file or a text of a component names cannot be told when it cannot be read."
+  )
 
   let component: NamedComponent
   let source: UnreadSource

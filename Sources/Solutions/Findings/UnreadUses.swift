@@ -1,6 +1,10 @@
-/// What cannot be read may use what is deleted.
 package struct UnreadUses: FindingContent {
-  package static let kind = FindingKind("strata.unread-source", .warning, .inferred("DP-201"))
+  package static let kind = FindingKind(
+    "strata.unread-source",
+    .warning,
+    .inferred("DP-201"),
+    "What cannot be read may use what is deleted."
+  )
 
   struct Unread: Equatable, Sendable {
     let component: NamedComponent

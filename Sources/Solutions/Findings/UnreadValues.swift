@@ -1,6 +1,10 @@
-/// Values of environment variables come in a file that can be read.
 package struct UnreadValues: FindingContent {
-  package static let kind = FindingKind("strata.no-identity", .warning, "PF-109")
+  package static let kind = FindingKind(
+    "strata.no-identity",
+    .warning,
+    "PF-109",
+    "Values of environment variables come in a file that can be read."
+  )
 
   let file: String
 

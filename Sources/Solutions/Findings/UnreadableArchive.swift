@@ -1,6 +1,10 @@
-/// A package is an archive that can be read.
 package struct UnreadableArchive: FindingContent {
-  package static let kind = FindingKind("0x80048495", .error, "PF-1102")
+  package static let kind = FindingKind(
+    "0x80048495",
+    .error,
+    "PF-1102",
+    "A package is an archive that can be read."
+  )
 
   let file: String
   /// nil where the archive itself cannot be read.

@@ -1,6 +1,10 @@
-/// A use that the platform does not track stops no deletion.
 package struct UntrackedUse: FindingContent {
-  package static let kind = FindingKind("strata.untracked-use", .warning, "DP §5")
+  package static let kind = FindingKind(
+    "strata.untracked-use",
+    .warning,
+    "DP §5",
+    "A use that the platform does not track stops no deletion."
+  )
 
   let component: NamedComponent
   let cause: Dropping.Cause

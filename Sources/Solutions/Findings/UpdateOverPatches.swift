@@ -1,9 +1,9 @@
-/// Patches stay on top of an updated base.
 package struct UpdateOverPatches: FindingContent {
   package static let kind = FindingKind(
     "strata.update-over-patches",
     .warning,
-    .inferred("lifecycle §4.3")
+    .inferred("lifecycle §4.3"),
+    "Patches stay on top of an updated base."
   )
 
   let solution: SolutionName

@@ -1,6 +1,10 @@
-/// A solution with a pending upgrade is not uninstalled.
 package struct UpgradePending: FindingContent {
-  package static let kind = FindingKind("0x80048539", .error, .inferred("lifecycle §4.8"))
+  package static let kind = FindingKind(
+    "0x80048539",
+    .error,
+    .inferred("lifecycle §4.8"),
+    "A solution with a pending upgrade is not uninstalled."
+  )
 
   let solution: SolutionName
   let version: SolutionVersion

@@ -1,6 +1,10 @@
-/// A current value of the target gives way to another one; secrets are not shown.
 package struct ValueReplaced: FindingContent {
-  package static let kind = FindingKind("strata.value-replaced", .warning, "lifecycle §6.4")
+  package static let kind = FindingKind(
+    "strata.value-replaced",
+    .warning,
+    "lifecycle §6.4",
+    "A current value of the target gives way to another one; secrets are not shown."
+  )
 
   let variable: NamedComponent
   /// nil for a secret.

@@ -1,6 +1,10 @@
-/// A variable's value fits its kind.
 package struct ValueUnfit: FindingContent {
-  package static let kind = FindingKind("strata.value-kind", .warning, .inferred("lifecycle §6.4"))
+  package static let kind = FindingKind(
+    "strata.value-kind",
+    .warning,
+    .inferred("lifecycle §6.4"),
+    "A variable's value fits its kind."
+  )
 
   let variable: NamedComponent
   let before: VariableKind

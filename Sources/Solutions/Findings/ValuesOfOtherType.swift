@@ -1,6 +1,10 @@
-/// Values of the trash go back only into a column that reads them.
 package struct ValuesOfOtherType: FindingContent {
-  package static let kind = FindingKind("strata.column-type", .error, .inferred("lifecycle §5"))
+  package static let kind = FindingKind(
+    "strata.column-type",
+    .error,
+    .inferred("lifecycle §5"),
+    "Values of the trash go back only into a column that reads them."
+  )
 
   let column: NamedComponent
   let before: String

@@ -1,6 +1,10 @@
-/// A solution stays with its publisher.
 package struct WrongPublisher: FindingContent {
-  package static let kind = FindingKind("0x8004801C", .error, "LC-106")
+  package static let kind = FindingKind(
+    "0x8004801C",
+    .error,
+    "LC-106",
+    "A solution stays with its publisher."
+  )
 
   let solution: SolutionName
   let installed: SolutionName

@@ -49,6 +49,13 @@ package struct ComponentKinds: Sendable {
     byName[name.lowercased()].map { all[$0] }
   }
 
+  /// By its name, or by what people call it; neither case nor spaces matter.
+  package subscript(spoken words: String) -> ComponentKind? {
+    let spoken = words.lowercased().filter { $0 != " " && $0 != "-" && $0 != "_" }
+    return self[named: words]
+      ?? all.first { $0.title.lowercased().filter { $0 != " " } == spoken }
+  }
+
   package func kind(at path: Int) -> (kind: ComponentKind, isWrapped: Bool) {
     (all[places[path].kind], places[path].isWrapped)
   }

@@ -5,7 +5,7 @@ import Solutions
 struct ActivateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "activate",
-    abstract: "Enables plug-in steps and activates processes and flows.",
+    abstract: "Enable plug-in steps; activate processes and flows.",
     discussion: """
       A state belongs to the environment and not to a layer, so managed components can be switched, too. \
       rollback undoes it like every other operation.
@@ -20,7 +20,7 @@ struct ActivateCommand: AsyncParsableCommand {
 struct DeactivateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deactivate",
-    abstract: "Disables plug-in steps and deactivates processes and flows."
+    abstract: "Disable plug-in steps; deactivate processes and flows."
   )
 
   @OptionGroup var switching: SwitchOptions

@@ -8,7 +8,7 @@ import Solutions
 struct ApplyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
-    abstract: "Applies exactly the plan that was saved.",
+    abstract: "Apply exactly the plan that was saved.",
     discussion: """
       The plan is made again from the same packages, and all of it compared with the file: when the environment, a \
       package, this program or the file says anything else now, nothing happens.

@@ -6,7 +6,7 @@ import Solutions
 struct BlameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "For each property in effect, the layer that says so and the one that brought it."
+    abstract: "Show which layer set each property."
   )
 
   @Argument(help: "KIND:NAME or a GUID.")

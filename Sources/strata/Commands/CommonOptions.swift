@@ -50,6 +50,16 @@ struct StateOptions: ParsableArguments {
     against.isEmpty && (environment.chosen != nil || environment.isThere)
   }
 
+  /// What the packages install; nothing is no state to look at.
+  func someState(kinds: ComponentKinds) throws -> InstalledState {
+    guard !against.isEmpty else {
+      throw ValidationError(
+        "Say what to look at: --env ENVIRONMENT, or --against PACKAGE, repeated in order."
+      )
+    }
+    return try packages(kinds: kinds)
+  }
+
   /// What the packages install, one after the other; a later version of a solution upgrades the earlier.
   func packages(kinds: ComponentKinds) throws -> InstalledState {
     var state = InstalledState()
@@ -85,22 +95,40 @@ struct ComponentOptions: ParsableArguments {
   var asOf: Int?
 
   /// The component, and a state that holds at least it and its neighbors.
+  ///
+  /// - Parameter text: an address, a name or a display name, with or without the kind.
   func find(
     _ text: String,
     kinds: ComponentKinds
   ) async throws -> (id: ComponentID, state: InstalledState) {
     let address = ComponentAddress(text: text)
     guard state.isOnEnvironment else {
-      guard !state.against.isEmpty else {
-        throw ValidationError(
-          "Say what to look at: --env ENVIRONMENT, or --against PACKAGE, repeated in order."
-        )
-      }
-      let installed = try state.packages(kinds: kinds)
-      return (try address.resolve(in: installed, kinds: kinds), installed)
+      let installed = try state.someState(kinds: kinds)
+      return (try Self.find(address, in: installed, kinds: kinds), installed)
     }
     let lifecycle = try await state.environment.lifecycle()
     let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
-    return (try address.resolve(in: found.state, kinds: kinds, hints: found.hints), found.state)
+    do {
+      return (try address.resolve(in: found.state, kinds: kinds, hints: found.hints), found.state)
+    } catch let failure as Failure where failure.code == Failure.Code.noSuchComponent.rawValue {
+      let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))
+      guard let id = try address.named(among: hits, kinds: kinds) else { throw failure }
+      let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
+      return (id, try await lifecycle.ask(exact.question(kinds, asOf: asOf)).state)
+    }
+  }
+
+  private static func find(
+    _ address: ComponentAddress,
+    in state: InstalledState,
+    kinds: ComponentKinds
+  ) throws -> ComponentID {
+    do {
+      return try address.resolve(in: state, kinds: kinds)
+    } catch let failure as Failure where failure.code == Failure.Code.noSuchComponent.rawValue {
+      let hits = state.hits(address.search(kinds))
+      guard let id = try address.named(among: hits, kinds: kinds) else { throw failure }
+      return id
+    }
   }
 }

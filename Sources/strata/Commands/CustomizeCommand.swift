@@ -6,7 +6,7 @@ import Solutions
 struct CustomizeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "customize",
-    abstract: "Work on the unmanaged layer: edit, add, remove, take back, or keep it out.",
+    abstract: "Edit, add, remove, reset or block unmanaged work.",
     discussion: """
       Each is planned like every other operation: the owners' managed properties are checked, deletions need \
       consent, and a rollback undoes it. Forms, views, charts, apps, site maps, ribbons and web resources are \

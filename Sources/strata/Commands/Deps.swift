@@ -4,7 +4,7 @@ import Solutions
 
 struct Deps: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What a component needs, what needs it, and what blocks its deletion.",
+    abstract: "Show what a component needs and what needs it.",
     discussion: """
       References inside script code, expressions of flows and canvas documents are not read. Tables that flows use by
       name and privileges of roles are read and block nothing, as on the platform.

@@ -6,7 +6,7 @@ import Solutions
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Semantic difference of two packages, or of an environment from packages or from another.",
+      "Compare two packages, or an environment with either.",
     discussion: """
       Two packages: component by component, property by property. With --env and packages: drift, where what is in \
       effect in the environment differs from what the packages alone would bring. With --env twice: what is in \

@@ -7,7 +7,7 @@ import Solutions
 struct History: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "What was done to an environment, newest first; of one operation, component by component."
+      "List operations, newest first, or show one."
   )
 
   @Argument(help: "An operation's number.", transform: Numbers.operation)

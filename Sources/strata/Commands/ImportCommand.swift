@@ -58,7 +58,7 @@ struct ImportOptions: ParsableArguments {
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Plans and applies packages in one transaction.",
+    abstract: "Import packages: plan them and apply the plan.",
     discussion: """
       A higher version of an installed managed solution comes in as an upgrade: what it no longer has is deleted. \
       Forms, views and their like of an unmanaged solution are drafts until strata publish. \

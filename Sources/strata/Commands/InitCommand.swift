@@ -9,7 +9,7 @@ import Solutions
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Creates an empty environment."
+    abstract: "Create an empty environment."
   )
 
   @OptionGroup var environment: EnvironmentOptions

@@ -4,7 +4,7 @@ import Solutions
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What is in a package.",
+    abstract: "Show what a package contains.",
     discussion:
       "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it."
   )

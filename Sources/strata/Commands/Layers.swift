@@ -5,7 +5,7 @@ import Solutions
 
 struct Layers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The layers of a component, topmost first, and what each changes.",
+    abstract: "Show the layers of a component, topmost first.",
     discussion: """
       Without a component: --unmanaged lists every managed component of an environment with an unmanaged layer, \
       --masked those whose unmanaged layer hides managed changes.

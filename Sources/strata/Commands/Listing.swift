@@ -7,7 +7,7 @@ struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract:
-      "The solutions of an environment, in the order in which their layers lie, topmost first."
+      "List installed solutions, topmost layer first."
   )
 
   @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
@@ -48,7 +48,7 @@ extension SolutionsShape {
 struct ShowSolution: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show-solution",
-    abstract: "One solution: its row, its components by kind, its patches."
+    abstract: "Show one solution, its components and patches."
   )
 
   @Argument(help: "Unique name of the solution.")
@@ -94,7 +94,7 @@ extension SolutionShape {
 
 struct Components: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What a solution lists, and how many layers each component has."
+    abstract: "List the components of a solution."
   )
 
   @Argument(help: "Unique name of the solution.")

@@ -8,7 +8,7 @@ import Solutions
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "What importing packages would do; nothing is changed.",
+    abstract: "Show what importing packages would do.",
     discussion: """
       Exit status: 0 nothing would change, 2 it would change, 3 it would destroy components or data, \
       4 it would be refused, 1 it could not be read, 64 wrong usage.

@@ -5,7 +5,7 @@ import Solutions
 struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
-    abstract: "Publishes unmanaged work that is a draft: all of it, or what is named.",
+    abstract: "Publish drafts: all of them or those named.",
     discussion: """
       Edits and unmanaged imports of forms, views, charts, apps, site maps, ribbons and web resources wait as drafts. \
       Publishing puts them into the unmanaged layer; it is planned, checked against the owners' managed properties \

@@ -3,7 +3,7 @@ import Contract
 import Solutions
 
 struct Show: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "A saved plan again.")
+  static let configuration = CommandConfiguration(abstract: "Show a saved plan.")
 
   @Argument(help: "A file that `strata plan --out` wrote.")
   var plan: String

@@ -6,7 +6,7 @@ import Solutions
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Where an environment stands: its revision, and whether an operation runs or was cut off."
+      "Show the revision and any running operation."
   )
 
   @OptionGroup var environment: EnvironmentOptions

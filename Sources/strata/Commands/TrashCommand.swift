@@ -6,7 +6,7 @@ import Solutions
 struct TrashCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trash",
-    abstract: "Dropped tables and columns with their data.",
+    abstract: "List, restore or purge dropped tables and columns.",
     subcommands: [List.self, Restore.self, Purge.self],
     defaultSubcommand: List.self
   )

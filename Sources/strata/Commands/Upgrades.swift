@@ -8,7 +8,7 @@ import Solutions
 struct UpgradeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "upgrade",
-    abstract: "What becomes of a staged upgrade.",
+    abstract: "Apply or discard a staged upgrade.",
     subcommands: [Apply.self, Discard.self]
   )
 
@@ -41,7 +41,7 @@ struct UpgradeCommand: AsyncParsableCommand {
 
 struct Uninstall: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Uninstalls a solution with its patches; of an unmanaged one only the container goes."
+    abstract: "Uninstall a solution with its patches."
   )
 
   @Argument(help: "Unique name of the solution.")
@@ -54,7 +54,7 @@ struct Uninstall: AsyncParsableCommand {
 
 struct Rollback: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Undoes the last operation, or everything back to and including one.",
+    abstract: "Undo the last operation or several, data included.",
     discussion:
       "A rollback is an operation like any other: it is planned, recorded, and can be undone itself."
   )
@@ -79,7 +79,7 @@ struct Rollback: AsyncParsableCommand {
 
 struct Downgrade: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Brings back a lower version of a solution that was imported here before.",
+    abstract: "Return to a version that was installed here before.",
     discussion: """
       Its package was kept. What it does not have is deleted, as in an upgrade; columns and tables that come back have \
       their values of then. Exit status: 0 done, 4 refused, 3 consent missing; unless it is 0 nothing was changed.

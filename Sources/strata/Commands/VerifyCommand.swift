@@ -6,7 +6,7 @@ import Solutions
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Proves that an environment is what its operations made of it; exit status 1 when not.",
+      "Check an environment for consistency.",
     discussion: """
       Looks at the file, every definition and package by its hash, every invariant of the present, and the history: \
       each state that an operation left is rebuilt and compared with the fingerprint that was kept of it. With --rows \

@@ -31,6 +31,7 @@ struct Failure: ProseError {
     case noSuchProperty = "no-such-property"
     case noSuchOperation = "no-such-operation"
     case noSuchTrash = "no-such-trash"
+    case noSuchTopic = "no-such-topic"
     case draftOnly = "draft-only"
     case badState = "bad-state"
     case badRows = "bad-rows"

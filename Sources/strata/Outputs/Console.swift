@@ -84,7 +84,8 @@ extension Console {
         state.tell("warning: \(done) is done; standard output could not be written: \(reason)\n")
         return status
       }
-      state.tell("Error: cannot write standard output: \(reason)\n")
+      // A reader that has seen enough, such as `head`, is none to complain to.
+      if failure != EPIPE { state.tell("Error: cannot write standard output: \(reason)\n") }
       return 1
     }
   }

@@ -48,9 +48,7 @@ struct FindingTests {
     ]
     for type in FindingKind.all {
       let (name, kind) = (String(describing: type), type.kind)
-      let source = try Repository.text("\(Self.folder)/\(name).swift")
-      let comment = try #require(source.split(separator: "\n").first { $0.hasPrefix("/// ") })
-      let says = comment.dropFirst("/// ".count).replacing("|", with: "\\|")
+      let says = kind.says.replacing("|", with: "\\|")
       lines.append(
         "| \(name) | `\(kind.code)` | \(kind.severity.word) | \(kind.rule.id) | \(says) |"
       )

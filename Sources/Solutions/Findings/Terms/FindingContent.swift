@@ -1,7 +1,7 @@
 /// What a finding says, as a value: the facts, from which words, reasons and remedies follow.
 ///
-/// Each lies in a file of its own beside this folder, has a line in `FindingKind.all` and a sample in the tests. The
-/// comment above the type is its row in docs/findings.md.
+/// Each lies in a file of its own beside this folder, has a line in `FindingKind.all` and a sample in the tests. Its kind
+/// is its row in docs/findings.md.
 package protocol FindingContent: Equatable, Sendable {
   static var kind: FindingKind { get }
   /// The kind's, unless the facts decide.
@@ -39,11 +39,14 @@ package struct FindingKind: Hashable, Sendable {
   package let code: String
   package let severity: Finding.Severity
   package let rule: Rule
+  /// The requirement or the fact behind it, one sentence or two.
+  package let says: String
 
-  init(_ code: String, _ severity: Finding.Severity, _ rule: Rule) {
+  init(_ code: String, _ severity: Finding.Severity, _ rule: Rule, _ says: String) {
     self.code = code
     self.severity = severity
     self.rule = rule
+    self.says = says
   }
 }
 

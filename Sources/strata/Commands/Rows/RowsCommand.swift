@@ -4,7 +4,7 @@ import Solutions
 struct RowsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rows",
-    abstract: "Rows of tables: list, count, import, export, migrate, delete.",
+    abstract: "List, count, import, export, migrate or delete rows.",
     discussion:
       "The verb may also stand behind the table, and without one the rows are listed: strata rows TABLE.",
     subcommands: [
