@@ -15,12 +15,18 @@ package struct VerifyShape: Shape {
   /// Operations of earlier releases, of whose states no fingerprint was kept.
   package let unknown: [Int]
   package let broken: [String]
+  /// What is odd and allowed: left by upgrades, or another program's.
+  package let notes: [String]
+  /// How many rows were compared with definitions; null where none was (without `--rows`).
+  @Nullable package var rows: Int?
 
   package init(_ verification: Verification) {
     scope = Wire.Scope(verification.scope)
     proven = verification.proven.count
     unknown = verification.unknown
     broken = verification.broken
+    notes = verification.notes
+    rows = verification.rows
     components = verification.state?.standingComponents.count
     fingerprint = verification.state?.fingerprint
   }

@@ -258,7 +258,8 @@ extension Schema {
     }
   }
 
-  private static func objects(
+  /// All that the steps up to a version have made, by its name.
+  static func objects(
     at version: Int,
     _ dialect: any SQLDialect
   ) throws -> [String: SQLObject] {

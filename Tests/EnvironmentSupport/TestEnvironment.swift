@@ -44,7 +44,7 @@ package final class TestEnvironment: Sendable {
       store: store,
       surroundings: Lifecycle.Surroundings(
         clock: { clock.next() },
-        newID: { UUID().uuidString },
+        newID: { UUID().uuidString.lowercased() },
         process: 1
       )
     )
@@ -119,7 +119,7 @@ package final class TestEnvironment: Sendable {
   /// Everything, and what is broken in it.
   package func verified() async throws -> (state: InstalledState, broken: [String]) {
     try await lifecycle.beneath.read { session in
-      let found = try session.verified()
+      let found = try session.verified(rows: { _ in })
       return (try found.state ?? session.whole(), found.broken)
     }
   }
@@ -127,6 +127,11 @@ package final class TestEnvironment: Sendable {
   package func broken() async throws -> [String] {
     try await lifecycle.beneath.read { try $0.verify() }
   }
+}
+
+extension StoreReader {
+  /// What is broken, in rows, too.
+  package func verify() throws -> [String] { try verified(rows: { _ in }).broken }
 }
 
 /// A path for a file, which goes with the value; whether there is one is for others to say.

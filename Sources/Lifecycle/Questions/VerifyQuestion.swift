@@ -5,9 +5,18 @@ package import Solutions
 package struct VerifyQuestion: Question {
   private let scope: Verification.Scope
 
-  package init(_ scope: Verification.Scope) { self.scope = scope }
+  private let report: (@Sendable (CountingProgress) -> Void)?
+
+  /// - Parameter report: told how far rows have been compared with definitions; nil leaves them alone.
+  package init(
+    _ scope: Verification.Scope,
+    rows report: (@Sendable (CountingProgress) -> Void)? = nil
+  ) {
+    self.scope = scope
+    self.report = report
+  }
 
   package func answer(from store: StoreReader) throws -> Verification {
-    try store.verified(scope)
+    try store.verified(scope, rows: report)
   }
 }

@@ -3,14 +3,17 @@ internal import SQL
 package import Solutions
 
 extension StoreReader {
-  /// - Returns: what is broken, in words; nothing in a sound environment.
-  package func verify() throws -> [String] { try verified().broken }
-
   /// Proves that the environment is what its operations made of it.
   ///
   /// What cannot be read is broken, and no reason not to look at the rest.
-  package func verified(_ scope: Verification.Scope = .whole) throws -> Verification {
+  ///
+  /// - Parameter rows: told how far the rows have been compared with definitions; nil leaves them alone.
+  package func verified(
+    _ scope: Verification.Scope = .whole,
+    rows report: ((CountingProgress) -> Void)? = nil
+  ) throws -> Verification {
     var broken: [String] = []
+    var notes: [String] = []
     func look(_ at: String, _ body: () throws -> [String]) {
       do {
         broken += try body()
@@ -41,11 +44,26 @@ extension StoreReader {
       return proof.broken
     }
     if scope == .whole { look("packages") { try brokenPackages() } }
+    look("the database") {
+      let strange = try strangeObjects()
+      notes += strange.notes
+      return try strange.broken + brokenSystemRows()
+    }
+    var rows: RowProof?
+    if let report {
+      look("a table of rows") {
+        let found = try rowProof(report: report)
+        rows = found
+        return found.broken
+      }
+    }
     // One damage may show in many places, but need not be told twice.
     return Verification(
       scope: scope,
       state: state,
       broken: Set(broken).sorted(),
+      notes: notes + (rows?.notes ?? []),
+      rows: rows?.rows,
       proven: proof.proven,
       unknown: proof.unknown
     )

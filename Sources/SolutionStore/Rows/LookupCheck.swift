@@ -70,8 +70,31 @@ struct LookupCheck {
   private func missing(_ column: Column, _ targets: [String]) throws -> [Missing] {
     let name = stored.stored(column.name)
     let type = stored.stored(StoredTable.companionName(column.name, .type))
+    let lost = try reader.leadingNowhere(column, targets, in: stored)
+    return try reader.sql.rows(
+      """
+      SELECT mine.rowid, mine.\(name: name), mine.\(name: type) FROM \(name: stored.name) AS mine
+      WHERE mine.versionnumber = \(operation) AND \(lost)
+      """
+    ) { row in
+      Missing(row: try row.integer(0), id: try row.text(1), table: try row.optionalText(2))
+    }
+  }
+}
+
+extension StoreReader {
+  /// A condition on a row `mine`: that a lookup has an id, and no row that it may lead to has it.
+  ///
+  /// - Parameter targets: tables that the lookup may lead to.
+  func leadingNowhere(
+    _ column: Column,
+    _ targets: [String],
+    in stored: StoredTable
+  ) throws -> SQLText {
+    let name = stored.stored(column.name)
+    let type = stored.stored(StoredTable.companionName(column.name, .type))
     let there = try targets.compactMap { target -> SQLText? in
-      guard let other = try reader.storedTable(target) else { return nil }
+      guard let other = try storedTable(target) else { return nil }
       let match: SQLText = """
         EXISTS (SELECT 1 FROM \(name: other.name) AS other
           WHERE other.\(name: other.stored(other.table.primaryKey)) = mine.\(name: name))
@@ -81,13 +104,6 @@ struct LookupCheck {
         : "(mine.\(name: type) IS NOT NULL AND mine.\(name: type) = \(target) AND \(match))"
     }
     let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
-    return try reader.sql.rows(
-      """
-      SELECT mine.rowid, mine.\(name: name), mine.\(name: type) FROM \(name: stored.name) AS mine
-      WHERE mine.versionnumber = \(operation) AND mine.\(name: name) IS NOT NULL AND NOT (\(found))
-      """
-    ) { row in
-      Missing(row: try row.integer(0), id: try row.text(1), table: try row.optionalText(2))
-    }
+    return "mine.\(name: name) IS NOT NULL AND NOT (\(found))"
   }
 }

@@ -12,6 +12,10 @@ package struct Verification: Sendable {
   package let state: InstalledState?
   /// In words; nothing in a sound environment.
   package let broken: [String]
+  /// What is odd and allowed: left by upgrades, or another program's.
+  package let notes: [String]
+  /// How many rows were compared with definitions; nil where none was.
+  package let rows: Int?
   /// Operations whose states were rebuilt and are those that they left.
   package let proven: [Int]
   /// Operations of earlier releases, which did not keep what could be compared.
@@ -21,12 +25,16 @@ package struct Verification: Sendable {
     scope: Scope,
     state: InstalledState?,
     broken: [String],
+    notes: [String],
+    rows: Int?,
     proven: [Int],
     unknown: [Int]
   ) {
     self.scope = scope
     self.state = state
     self.broken = broken
+    self.notes = notes
+    self.rows = rows
     self.proven = proven
     self.unknown = unknown
   }

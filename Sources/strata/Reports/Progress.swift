@@ -6,9 +6,13 @@ enum Progress {
 
   static func end() { Console.progress("") }
 
-  static func counting(_ progress: CountingProgress) {
+  static func counting(_ progress: CountingProgress) { show("Counting what is lost in", progress) }
+
+  static func verifying(_ progress: CountingProgress) { show("Checking the rows of", progress) }
+
+  private static func show(_ work: Prose, _ progress: CountingProgress) {
     let share = progress.rowsMax == 0 ? 100 : progress.rows * 100 / progress.rowsMax
-    show("Counting what is lost in \(progress.table): \(share) %")
+    show("\(work) \(progress.table): \(share) %")
     if progress.rows >= progress.rowsMax { end() }
   }
 

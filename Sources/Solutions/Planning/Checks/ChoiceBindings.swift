@@ -25,7 +25,7 @@ extension Checks {
 
 extension Definition {
   /// The global choice that a column takes its options from.
-  var globalChoice: ComponentID? {
+  package var globalChoice: ComponentID? {
     element.text(of: "OptionSetName").flatMap { $0.isEmpty ? nil : .optionSet($0) }
   }
 }
