@@ -49,7 +49,7 @@ struct Strata: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Unmanaged work",
-        subcommands: [CustomizeCommand.self, PublishCommand.self]
+        subcommands: [CustomizeCommand.self, PublishCommand.self, ExportCommand.self]
       ),
       CommandGroup(name: "Data", subcommands: [RowsCommand.self, TrashCommand.self]),
       CommandGroup(

@@ -15,7 +15,8 @@ struct ShapeTests {
     (DiffShape.self, "diff OLD NEW"),
     (DriftShape.self, "diff --env A PACKAGE, diff --env A --env B"),
     (EnvironmentShape.self, "init"), (ErrorShape.self, "every command that comes to nothing"),
-    (ExplainShape.self, "explain"), (FindShape.self, "find TEXT"),
+    (ExplainShape.self, "explain"), (ExportShape.self, "export SOLUTION"),
+    (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
     (MigrationShape.self, "rows import DATA.zip"), (PlanShape.self, "plan, show"),
@@ -76,6 +77,8 @@ struct ShapeTests {
     init --env e
     import a.zip --env e
     import u.zip --env e
+    export U u2.zip --env e
+    export X x2.zip --env e
     status --env e
     list --env e
     show-solution X --env e

@@ -16,7 +16,7 @@ struct ReadmeTests {
     )
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(
-      try workshop.text("commands").split(separator: "\n").count { $0.hasPrefix("check ") } > 8
+      try workshop.text("commands").split(separator: "\n").count { $0.hasPrefix("check ") } > 7
     )
   }
 

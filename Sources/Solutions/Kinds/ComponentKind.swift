@@ -126,6 +126,11 @@ extension ComponentKind {
     mark.reduce(element as XMLElement?) { $0?.child($1) }
   }
 
+  /// Where an element stands that defines such a component; nil where that is a file of its own.
+  package func place(of element: XMLElement) -> Place? {
+    places.first { $0.steps.last == element.name }
+  }
+
   package func references(_ component: Component) -> [Reference] { names(component).found }
 
   /// Where components stand, below the root of `customizations.xml`.
@@ -136,6 +141,9 @@ extension ComponentKind {
 
     /// - Parameter path: names of elements with slashes between them.
     package init(stringLiteral path: String) { (self.path, isWrapped) = (path, false) }
+
+    /// The names on the way, its own last.
+    package var steps: [String] { path.split(separator: "/").map(String.init) }
 
     private init(_ path: String, isWrapped: Bool) {
       (self.path, self.isWrapped) = (path, isWrapped)
