@@ -90,6 +90,9 @@ package struct PlanShape: Shape {
     package var columnsLost: Count = 0
     @Nullable package var rowsLost: Count?
     @Nullable package var valuesLost: Count?
+    /// Rows, pairs among them, and values that come out of the trash; absent where none do.
+    package var rowsReturned: Count?
+    package var valuesReturned: Count?
     /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
     package var needsUnknown: Count? = 0
   }
@@ -109,6 +112,8 @@ package struct PlanShape: Shape {
     package let respelled: Bool?
     package let properties: [Property]
     @Nullable package var dataLoss: DataLoss?
+    /// What comes out of the trash with it; absent where nothing does, or nobody counted.
+    package let dataReturn: DataLoss?
     package let reason: Reason
     @Nullable package var at: FindingShape.Place?
   }
@@ -210,6 +215,12 @@ extension PlanShape.Summary {
       }
       if change.isMasked { masked += 1 }
       if change.impact == .layer { layerOnly = (layerOnly ?? 0) + 1 }
+      if let rows = change.dataReturn?.rows {
+        rowsReturned = (rowsReturned ?? 0) + Count(counted: rows)
+      }
+      if let values = change.dataReturn?.values {
+        valuesReturned = (valuesReturned ?? 0) + Count(counted: values)
+      }
       guard change.action == .delete else { continue }
       switch kinds[change.id.type].physical {
       case .table:
@@ -264,17 +275,20 @@ extension PlanShape.Change {
         secret: property.secret.map { Wire.Secret($0) }
       )
     }
-    dataLoss = change.dataLoss.map { loss in
-      PlanShape.DataLoss(
-        rows: loss.rows.map { Count(counted: $0) },
-        values: loss.values.map { Count(counted: $0) }
-      )
-    }
+    dataLoss = change.dataLoss.map { PlanShape.DataLoss($0) }
+    dataReturn = change.dataReturn.map { PlanShape.DataLoss($0) }
     reason = PlanShape.Reason(
       text: change.reason.text,
       rule: change.reason.rule.id,
       provenance: Wire.Provenance(change.reason.rule.provenance)
     )
     at = change.at.map { FindingShape.Place($0) }
+  }
+}
+
+extension PlanShape.DataLoss {
+  fileprivate init(_ loss: DataLoss) {
+    rows = loss.rows.map { Count(counted: $0) }
+    values = loss.values.map { Count(counted: $0) }
   }
 }

@@ -18,15 +18,17 @@ package struct TrashShape: Shape {
   package let items: [Item]
 
   package init(_ rows: [TrashRow], kinds: ComponentKinds) {
-    items = rows.map { row in
-      Item(
-        number: row.id,
-        component: "\(kinds[row.component.type].name):\(row.component.key)",
-        operation: row.operation,
-        dropped: row.dropped.description,
-        count: row.count,
-        origin: Wire.Origin(row.origin)
-      )
-    }
+    items = rows.map { Item($0, kinds: kinds) }
+  }
+}
+
+extension TrashShape.Item {
+  init(_ row: TrashRow, kinds: ComponentKinds) {
+    number = row.id
+    component = "\(kinds[row.component.type].name):\(row.component.key)"
+    operation = row.operation
+    dropped = row.dropped.description
+    origin = Wire.Origin(row.origin)
+    count = row.count
   }
 }

@@ -91,10 +91,11 @@ package struct Lifecycle: Sendable {
     in reader: StoreReader,
     _ counting: Counting
   ) throws -> Plan {
-    guard case .reported(let report) = counting else { return plan }
+    guard case .reported(let report) = counting else { return plan.answered([:]) }
     let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
       .warning(try reader.equalRows(of: plan), kinds: reader.kinds)
       .counting(try reader.counts(of: plan.turns))
+      .counting(returned: try reader.counts(returning: plan.returning))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
   }

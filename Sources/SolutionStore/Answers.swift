@@ -19,9 +19,37 @@ extension StoreReader {
       case .notMidnight(let column):
         answers[question] = try moments(in: column, isAtMidnight: false)
       case .lying(let entry, _): answers[question] = try count(try piece(entry))
+      case .lacking(let entry, _): answers[question] = try lacking(in: try piece(entry))
+      case .nowhere(let returning, let column):
+        answers[question] = try nowhere(returning, of: column)
       }
     }
     return answers
+  }
+
+  private func lacking(in piece: Piece) throws -> Int {
+    try count("\(name: try storedTable(of: piece)) WHERE \(name: piece.storedName) IS NULL")
+  }
+
+  private func nowhere(_ returning: RowQuestion.Returning, of column: ComponentID) throws -> Int? {
+    let piece = try piece(returning.incarnation)
+    let table = try storedTable(of: piece)
+    let value: SQLText = "mine.\(name: piece.storedName)"
+    let type = StoredTable.companionName(piece.storedName, .type)
+    let there = try returning.targets.sorted(by: { $0.key < $1.key }).compactMap {
+      target,
+      entry -> SQLText? in
+      let name = try entry.map { try self.piece($0).storedName } ?? place(named: target)?.name
+      guard let name else { return nil }
+      let key = try storedTable(target)?.table.primaryKey ?? "\(target)id"
+      guard try sql.columns(of: name).contains(key) else { return nil }
+      return """
+        (COALESCE(mine.\(name: type), \(target)) = \(target) AND EXISTS
+          (SELECT 1 FROM \(name: name) AS other WHERE other.\(name: key) = \(value)))
+        """
+    }
+    let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
+    return try count("\(name: table) AS mine WHERE \(value) IS NOT NULL AND NOT (\(found))")
   }
 
   private func place(of column: ComponentID) throws -> (table: StoredTable, column: Column)? {

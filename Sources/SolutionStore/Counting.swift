@@ -36,6 +36,31 @@ extension StoreReader {
     return counts
   }
 
+  /// Rows and values in entries of the trash: one scan for each table.
+  package func counts(
+    returning entries: [ComponentID: Incarnation.ID]
+  ) throws -> [ComponentID: Int] {
+    var tables: [String: [(id: ComponentID, term: SQLText)]] = [:]
+    for (id, entry) in entries.sorted(by: { $0.key < $1.key }) {
+      let piece = try piece(entry)
+      if piece.place == nil {
+        tables[piece.storedName, default: []].append((id, "COUNT(*)"))
+      } else {
+        let term: SQLText = "COUNT(\(name: piece.storedName))"
+        tables[try storedTable(of: piece), default: []].append((id, term))
+      }
+    }
+    var counts: [ComponentID: Int] = [:]
+    for (table, wanted) in tables.sorted(by: { $0.key < $1.key }) {
+      try checkpoint()
+      let terms = wanted.map(\.term).joined(separator: ", ")
+      try sql.forEachRow("SELECT \(terms) FROM \(name: table)") { row in
+        for (place, entry) in wanted.enumerated() { counts[entry.id] = try row.integer(place) }
+      }
+    }
+    return counts
+  }
+
   /// nil when there is no such table; columns that it does not have are left out.
   package func count(
     _ table: String,

@@ -150,6 +150,13 @@ extension StoreReader {
     return found
   }
 
+  /// Columns that ever had values in a table.
+  package func everMembers(of table: ComponentID) throws -> Set<ComponentID> {
+    guard kinds[table.type].physical == .table else { return [] }
+    let columns = try pieces("table_name = \(table.key) AND place IS NOT NULL").map(\.component)
+    return Set(columns)
+  }
+
   /// Components that got or lost values after a revision, and the keys of their tables.
   package func rewritten(after revision: Int) throws -> Set<ComponentID> {
     let numbers = try sql.rows(

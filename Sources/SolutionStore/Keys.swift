@@ -102,6 +102,23 @@ extension PlanWriter {
     try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
   }
 
+  /// What texts compare by stands beside those of keys alone; a column that lies in the trash keeps what it has.
+  func dropFolded(after changes: [SchemaChange]) throws {
+    for table in Set(changes.compactMap(\.keylessTable)).sorted() {
+      reader.tables = [:]
+      guard let place = try reader.place(named: table), let stored = try reader.storedTable(table)
+      else { continue }
+      let keyed = Set(stored.table.keys.flatMap(\.columns))
+      let there = Set(try sql.columns(of: place.name))
+      for column in stored.table.columns where !keyed.contains(column.name) {
+        let folded = StoredTable.foldedName(stored.stored(column.name))
+        guard there.contains(folded) else { continue }
+        try sql.execute("ALTER TABLE \(name: place.name) DROP COLUMN \(name: folded)")
+      }
+      reader.tables = [:]
+    }
+  }
+
   /// Which keys a table had when it went is not known any more.
   func dropKeys(of place: Place) throws {
     for index in try sql.indexes(of: place.name) where index.hasPrefix("key_") {
@@ -189,5 +206,12 @@ extension Place {
   /// What the database calls the index of a key; tables in the trash keep the indexes that they had.
   fileprivate func index(of key: ComponentID) -> String {
     "key_\(key.key)" + (id == 0 ? "" : "~\(id)")
+  }
+}
+
+extension SchemaChange {
+  /// The table that loses a key.
+  fileprivate var keylessTable: String? {
+    if case .dropKey(_, let table) = self { table.name } else { nil }
   }
 }

@@ -17,6 +17,8 @@ package enum StoreError: Error, Equatable, Sendable {
   /// An operation that leads back would lead elsewhere; nothing is kept.
   case unreachable(operation: Int, [String])
   case noSuchTrash(Int)
+  /// Two entries of one component: only one can come back.
+  case sameTrash(Int, Int, String)
   /// A dropped column lies in a table that was dropped, too.
   case liesElsewhere(Int)
   /// An index over rows that are not unique.
@@ -63,6 +65,8 @@ extension StoreError: RemediedError {
         + "\n  → a relationship's IntersectEntityName and the name of a table must differ from all others"
     case .noSuchRevision(let number, let newest):
       "there is no operation \(number); the newest is \(newest)"
+    case .sameTrash(let one, let other, let name):
+      "\(one) and \(other) are both values of \(name), and one of them can come back"
     case .noSuchTrash(let id):
       "nothing in the trash has the number \(id)"
     }

@@ -13,11 +13,16 @@ extension StoreReader {
       """
     )
     let tables = try Dictionary(
-      pieces.filter { $0.place == nil }.map { ($0.id, try dropping(of: $0).operation) }
+      pieces.filter { $0.place == nil }.map { ($0.id, try dropping(of: $0)) }
     ) { first, _ in first }
     let dropped = try pieces.compactMap { piece -> TrashRow? in
-      let (operation, moment) = try dropping(of: piece)
-      if let place = piece.place, tables[place] == operation { return nil }
+      let drop = try dropping(of: piece)
+      if let table = piece.place.flatMap({ tables[$0] }),
+        [table.operation, table.last].contains(drop.operation)
+      {
+        return nil
+      }
+      let (operation, moment) = (drop.operation, drop.moment)
       return TrashRow(
         id: piece.id,
         component: piece.component,
@@ -39,18 +44,33 @@ extension StoreReader {
     return row
   }
 
-  private func dropping(of piece: Piece) throws -> (operation: Int, moment: Timestamp) {
-    let found = try sql.row(
+  /// When it came into the trash, and when it last did: a rollback that takes a restore back leaves the trash as it was.
+  private func dropping(of piece: Piece) throws -> (
+    operation: Int, moment: Timestamp, last: Int
+  ) {
+    let found = try sql.rows(
       """
-      SELECT tenure.closed, operation.completed FROM tenure
+      SELECT tenure.opened, tenure.closed, operation.completed, operation.verb FROM tenure
       LEFT JOIN operation ON operation.number = tenure.closed
-      WHERE tenure.incarnation = \(piece.id) ORDER BY tenure.closed DESC LIMIT 1
+      WHERE tenure.incarnation = \(piece.id) ORDER BY tenure.closed DESC
       """
-    ) { (try $0.integer(0), try $0.optionalInteger(1)) }
-    guard let (operation, completed) = found else {
+    ) { row in
+      (
+        opened: try row.integer(0), closed: try row.integer(1),
+        completed: try row.optionalInteger(2), isUndone: try row.optionalText(3) == "rollback"
+      )
+    }
+    guard let last = found.first else {
       throw StoreError.damaged("what the trash has as number \(piece.id) was never dropped")
     }
-    return (operation, Timestamp(milliseconds: completed ?? 0))
+    let drop = try found.first { tenure in
+      guard tenure.isUndone, tenure.opened != found.last?.opened,
+        let first = try undone(by: tenure.closed)
+      else { return true }
+      return first > tenure.opened
+    }
+    let (closed, completed) = (drop?.closed ?? last.closed, drop?.completed ?? last.completed)
+    return (closed, Timestamp(milliseconds: completed ?? 0), last.closed)
   }
 
   func count(_ piece: Piece) throws -> Int? {

@@ -24,6 +24,7 @@ struct ShapeTests {
     (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
     (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
+    (TrashContentShape.self, "trash show NUMBER"),
     (VerifyShape.self, "verify"), (VersionShape.self, "version"),
   ]
 
@@ -94,6 +95,7 @@ struct ShapeTests {
     rows keys t --env e
     customize set Attribute:t.d displayname@description=Mine --env e
     layers --unmanaged --env e
+    export U u2.zip --env e
     layers --masked --env e
     diff a.zip b.zip
     diff b.zip --env e
@@ -106,6 +108,7 @@ struct ShapeTests {
     history 2 --env e
     history --attempts --env e
     trash list --env e
+    trash show $(strata trash --env e | sed 's/ .*//;q') --env e
     rollback --plan --env e
     rollback --allow-destroy all --env e
     verify --env e

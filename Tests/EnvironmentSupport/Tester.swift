@@ -6,6 +6,10 @@ extension Caller {
   package static let tester = Caller("tester", through: .commandLine)
 }
 
+extension Request {
+  package static func restoreTrash(_ id: Incarnation.ID) -> Request { restoreTrash([id]) }
+}
+
 /// The same by the tester: most tests do not care who asks.
 extension Lifecycle {
   @discardableResult

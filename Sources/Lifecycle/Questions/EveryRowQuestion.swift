@@ -7,7 +7,7 @@ package struct EveryRowQuestion: Question {
   package typealias Taking =
     @Sendable (RowHeader, _ rows: (_ take: (Row) throws -> Void) throws -> Void) throws -> Int
 
-  private let table: String
+  private let place: RowPlace
   private let query: @Sendable (Table) throws -> RowQuery
   private let taking: Taking
 
@@ -20,16 +20,27 @@ package struct EveryRowQuestion: Question {
     query: @escaping @Sendable (Table) throws -> RowQuery,
     taking: @escaping Taking
   ) {
-    self.table = table
+    self.init(in: .table(table), query: query, taking: taking)
+  }
+
+  /// The same of what lies anywhere.
+  package init(
+    in place: RowPlace,
+    query: @escaping @Sendable (Table) throws -> RowQuery,
+    taking: @escaping Taking
+  ) {
+    self.place = place
     self.query = query
     self.taking = taking
   }
 
-  /// - Throws: `QueryError` for a table or column that is not there; what `query` and `taking` throw.
+  /// - Throws: `QueryError` for a table or column that is not there, `StoreError.noSuchTrash`; what `query` and `taking`
+  ///   throw.
   package func answer(from store: StoreReader) throws -> Int {
-    let query = try query(try store.existingTable(table))
-    return try taking(try store.header(of: query)) { take in
-      try store.rows(query) { _, row in try take(row) }
+    let placed = try place.rows(in: store)
+    let query = placed.asked(try query(placed.table))
+    return try taking(try store.header(of: query, in: placed)) { take in
+      try store.rows(query, in: placed) { _, row in try take(row) }
     }
   }
 }

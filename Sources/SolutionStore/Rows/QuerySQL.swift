@@ -87,7 +87,7 @@ struct QuerySQL {
   }
 
   /// A column, and beside it what its value is nothing without.
-  private static func paths(of column: Column) -> [RowQuery.ColumnPath] {
+  static func paths(of column: Column) -> [RowQuery.ColumnPath] {
     let path = RowQuery.ColumnPath(column.name)
     switch column.type {
     case .lookup(let targets) where targets.count != 1:

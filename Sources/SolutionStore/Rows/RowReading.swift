@@ -97,16 +97,17 @@ extension StoreReader {
     return stored
   }
 
-  private func definedTable(_ name: String, _ place: Place) throws -> Table? {
+  /// - Parameter revision: nil for the definitions in effect now.
+  func definedTable(_ name: String, _ place: Place, at revision: Int? = nil) throws -> Table? {
     if let component = place.component, component != .entity(name) {
-      return try part([component]).table(ofIntersect: component)
+      return try part([component], at: revision).table(ofIntersect: component)
     }
-    let index = StoreIndex(reader: self, moment: Moment(revision: nil))
+    let index = StoreIndex(reader: self, moment: Moment(revision: revision))
     var wanted = try index.parts(of: [.entity(name)])
     // Choices of its columns, and relationships, which are parts of the table that refers.
     wanted.formUnion(try index.required(by: wanted))
     wanted.insert(.entity(name))
-    return try part(wanted).table(name, kinds: kinds)
+    return try part(wanted, at: revision).table(name, kinds: kinds)
   }
 
   /// Calls `body` for each row of the answer, as it comes.
@@ -114,7 +115,16 @@ extension StoreReader {
     _ query: RowQuery,
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
-    let statement = try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }
+    try rows(query, tables: { try requireTable($0) }, body)
+  }
+
+  /// - Parameter tables: what the names in the query stand for.
+  func rows(
+    _ query: RowQuery,
+    tables: (String) throws -> StoredTable,
+    _ body: (RowHeader, Row) throws -> Void
+  ) throws {
+    let statement = try QuerySQL(query, dialect: sql.dialect, table: tables)
     let header = RowHeader(columns: statement.columns)
     let width = statement.columns.count
     try sql.forEachRow(statement.text) { row in

@@ -176,15 +176,18 @@ extension StoreReader {
   ) throws -> [Incarnation.ID: (returning: Int, emptied: Int)] {
     var counts: [Incarnation.ID: (returning: Int, emptied: Int)] = [:]
     let ids = turns.map { SQLValue($0.move.id) }
-    for move in try ids.isEmpty ? [] : storedMoves("id IN \(list: ids)") {
+    let found = ids.isEmpty ? [] : try storedMoves("id IN \(list: ids)")
+    var chains: [String: [StoredMove]] = [:]
+    for turn in turns {
+      guard let move = found.first(where: { $0.move.id == turn.move.id }), let names = move.stored
+      else { continue }
+      // The ones that turn before have changed what this one finds.
+      chains["\(names.table).\(names.column)", default: []].append(move)
+      let chain = chains["\(names.table).\(names.column)"] ?? []
       try checkpoint()
-      let side = move.move.isDone ? "old" : "new"
-      counts[move.move.id] = try sql.row(
-        """
-        SELECT COUNT(moved.\(name: side)), COUNT(*) - COUNT(moved.\(name: side))
-        FROM \(name: move.rows) AS moved WHERE \(move.turnable(isBack: move.move.isDone))
-        """
-      ) { (try $0.integer(0), try $0.integer(1)) }
+      counts[move.move.id] = try sql.row(MoveChain(chain).count) {
+        (try $0.integer(0), try $0.integer(1))
+      }
     }
     return counts
   }

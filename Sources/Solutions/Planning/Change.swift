@@ -40,6 +40,8 @@ package struct Change: Equatable, Sendable {
   /// nil for what has an effect, now or once nothing hides it.
   package let impact: Impact?
   package private(set) var dataLoss: DataLoss?
+  /// What comes out of the trash with it; nil where nothing does, or nobody counted.
+  package private(set) var dataReturn: DataLoss?
   /// What becomes of the component's draft; nil where it stays as it is, or goes with the component.
   package let draft: Draft?
   package let reason: Reason
@@ -56,6 +58,12 @@ package struct Change: Equatable, Sendable {
   func losing(_ loss: DataLoss?) -> Change {
     var change = self
     change.dataLoss = loss
+    return change
+  }
+
+  func returning(_ data: DataLoss) -> Change {
+    var change = self
+    change.dataReturn = data
     return change
   }
 }

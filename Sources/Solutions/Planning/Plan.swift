@@ -110,6 +110,35 @@ extension Plan {
     return plan
   }
 
+  /// Values that come out of the trash with what is added.
+  package var returning: [ComponentID: Incarnation.ID] {
+    let added = Set(changes.filter { $0.action == .add }.map(\.id))
+    var returning: [ComponentID: Incarnation.ID] = [:]
+    for case .schema(let change) in effects {
+      switch change {
+      case .restoreTable(let design, let id, let columns):
+        returning[design.id] = id
+        for column in columns { returning[column.column] = column.id }
+      case .restoreColumn(let column, table: _, let id): returning[column] = id
+      default: continue
+      }
+    }
+    return returning.filter { added.contains($0.key) }
+  }
+
+  /// The same with how much comes back, counted.
+  package func counting(returned: [ComponentID: Int]) -> Plan {
+    var plan = self
+    plan.changes = changes.map { change in
+      guard change.action == .add, let count = returned[change.id] else { return change }
+      let isColumn = change.id.tableAndColumn != nil
+      return change.returning(
+        DataLoss(rows: isColumn ? nil : count, values: isColumn ? count : nil)
+      )
+    }
+    return plan
+  }
+
   /// The same with what an environment has no room for; each is told once.
   package func telling(_ more: [Finding]) -> Plan {
     var plan = self
@@ -121,7 +150,7 @@ extension Plan {
   /// The same with what rows say to the questions of its findings.
   package func answered(_ counts: [RowQuestion: Int]) -> Plan {
     var plan = self
-    plan.findings = findings.map { $0.answered(counts) }.sorted()
+    plan.findings = findings.map { $0.answered(counts) }.filter { !$0.isMoot }.sorted()
     return plan
   }
 

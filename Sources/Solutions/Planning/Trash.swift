@@ -1,25 +1,32 @@
 extension Plan {
-  /// Gives a column or table the values that lie in the trash; those that it has now go there instead.
+  /// Gives columns and tables the values that lie in the trash; those that they have now go there instead.
+  ///
+  /// Of a table what fits comes back, and the rest stays where it is; a column by itself fits, or all is refused.
   ///
   /// - Parameters:
-  ///   - former: what stood when it was dropped, with the values of then.
-  ///   - state: with the component, its table and the table's columns and keys.
+  ///   - ids: what is named; columns among them come back with their table, too.
+  ///   - former: what stood when they were dropped, with the values of then.
+  ///   - state: with the components, their tables and the tables' columns and keys.
   package static func restoringTrash(
-    of id: ComponentID,
+    of ids: [ComponentID],
     former: InstalledState,
     on state: InstalledState,
     kinds: ComponentKinds = .standard
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds)
-    guard state.stacks[id] != nil else {
-      planner.tell(NothingToRestore(component: planner.named(id)))
-      return planner.plan()
+    for id in ids {
+      guard state.stacks[id] != nil else {
+        planner.tell(NothingToRestore(component: planner.named(id)))
+        continue
+      }
+      planner.step.former[id] = former.incarnations[id]
+      switch kinds[id.type].physical {
+      case .column: planner.tellOtherType(of: id, former)
+      case .table: planner.takeColumns(of: id, except: Set(ids), former)
+      case .relationship: planner.tellOtherPairs(of: id, former)
+      case .key, .none: break
+      }
     }
-    let isColumn = kinds[id.type].physical == .column
-    planner.step.former =
-      isColumn ? former.incarnations.filter { $0.key == id } : former.incarnations
-    for column in planner.step.former.keys.sorted() { planner.tellOtherType(of: column, former) }
-    planner.tellOtherPairs(of: id, former)
     return planner.plan()
   }
 
@@ -43,6 +50,37 @@ extension Plan {
 }
 
 extension Planner {
+  /// Columns that went with their table come back with it where they fit; the others get a number of their own.
+  ///
+  /// - Parameter named: what comes back, or is refused, by itself.
+  fileprivate mutating func takeColumns(
+    of table: ComponentID,
+    except named: Set<ComponentID>,
+    _ former: InstalledState
+  ) {
+    for (id, incarnation) in former.incarnations.sorted(by: { $0.key < $1.key })
+    where id.tableAndColumn?.table == table.key && !named.contains(id) && !incarnation.isPurged {
+      guard let obstacle = obstacle(to: id, former) else {
+        step.former[id] = incarnation
+        continue
+      }
+      tell(
+        DataStays(
+          component: self.named(id),
+          incarnation: incarnation.id,
+          data: "values",
+          obstacle: obstacle
+        )
+      )
+    }
+  }
+
+  private func obstacle(to id: ComponentID, _ former: InstalledState) -> String? {
+    guard let new = state.column(id, kinds: kinds)?.type else { return "the column is not there" }
+    guard let old = former.column(id, kinds: kinds)?.type, !new.reads(old) else { return nil }
+    return "they are of the type \(old.title), and it is of the type \(new.title) now"
+  }
+
   /// Values stay as they were written, so the column must be of the type that they were written for.
   fileprivate mutating func tellOtherType(of id: ComponentID, _ former: InstalledState) {
     guard kinds[id.type].physical == .column,

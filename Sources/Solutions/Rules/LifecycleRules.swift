@@ -236,5 +236,20 @@ extension RuleText {
       "maker; alm; inferred"
     ),
     RuleText("lifecycle §9", "Where sources disagree one reading was chosen.", "inferred"),
+    RuleText(
+      "LC-219",
+      "The version that is typed when exporting becomes that of the solution.",
+      "maker/export-solutions; inferred"
+    ),
+    RuleText(
+      "lifecycle §4.10",
+      "A solution with patches is locked.",
+      "alm/create-patches-simplify-solution-updates; EC-mirror"
+    ),
+    RuleText(
+      "lifecycle §4.12",
+      "What is published of an unmanaged solution is exported, as unmanaged or managed.",
+      "error-codes; maker/export-solutions"
+    ),
   ]
 }

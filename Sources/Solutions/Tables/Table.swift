@@ -54,6 +54,18 @@ package struct Table: Equatable, Sendable {
     primaryName = nil
   }
 
+  /// The same with some of its columns, or others.
+  package func with(columns: [Column]) -> Table { Table(self, columns: columns) }
+
+  private init(_ table: Table, columns: [Column]) {
+    name = table.name
+    displayName = table.displayName
+    self.columns = columns.sorted { $0.name < $1.name }
+    keys = []
+    primaryKey = table.primaryKey
+    primaryName = columns.contains { $0.name == table.primaryName } ? table.primaryName : nil
+  }
+
   /// Of a many-to-many relationship: pairs of rows, without an owner, a state or a history.
   package var isIntersect: Bool { column("statecode") == nil }
 

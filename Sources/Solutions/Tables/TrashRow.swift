@@ -1,3 +1,28 @@
+/// What lies in the trash under a number.
+package struct TrashContent: Sendable {
+  package struct Column: Sendable {
+    package let column: Solutions.Column
+    /// How many rows have a value in it.
+    package let values: Int
+
+    package init(column: Solutions.Column, values: Int) {
+      self.column = column
+      self.values = values
+    }
+  }
+
+  package let entry: TrashRow
+  /// As they were defined when it was dropped.
+  package let columns: [Column]
+  package let page: RowPage
+
+  package init(entry: TrashRow, columns: [Column], page: RowPage) {
+    self.entry = entry
+    self.columns = columns
+    self.page = page
+  }
+}
+
 /// A dropped table or column with its data.
 package struct TrashRow: Equatable, Sendable {
   package let id: Incarnation.ID
@@ -19,6 +44,9 @@ package struct TrashRow: Equatable, Sendable {
     /// Values that one had written, when it was taken back.
     case takenBack = "taken-back"
   }
+
+  /// Whether it is a table, with all its columns.
+  package var isWhole: Bool { place == nil && origin == .dropped }
 
   package init(
     id: Incarnation.ID,

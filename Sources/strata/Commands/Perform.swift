@@ -23,6 +23,17 @@ struct PerformOptions: ParsableArguments {
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
+  /// Of a verb that destroys nothing.
+  ///
+  /// - Throws: never more than the parser, for no words.
+  init(_ waiting: WaitingOptions, _ environment: EnvironmentOptions, _ output: OutputOptions) throws
+  {
+    self = try Self.parse([])
+    (self.waiting, self.environment, self.output) = (waiting, environment, output)
+  }
+
+  init() {}
+
   var consent: Consent {
     Consent(isAll: allowed.contains { $0.lowercased() == "all" }, names: allowed)
   }

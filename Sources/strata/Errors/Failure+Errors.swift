@@ -68,7 +68,7 @@ extension Failure {
     case .unfaithful: .unfaithful
     case .damaged, .otherSchema: .damaged
     case .unreachable: .unreachable
-    case .noSuchTrash, .liesElsewhere: .noSuchTrash
+    case .noSuchTrash, .liesElsewhere, .sameTrash: .noSuchTrash
     case .keyFails: .badRows
     case .noSuchRevision: .noSuchOperation
     case .tableTaken: .database

@@ -42,6 +42,7 @@ struct PlanText {
     lines.append(summaryLine())
     lines.append(blockLine())
     lines.append(lossLine())
+    lines.append(returnLine())
     lines.removeAll { $0.isEmpty }
     return lines.isEmpty ? [] : lines + [""]
   }
@@ -103,6 +104,15 @@ struct PlanText {
     return style("Data lost: \((tables + columns + related).joined(separator: ", "))", .red)
   }
 
+  /// What comes out of the trash with what is added.
+  private func returnLine() -> Prose {
+    let (rows, values) = (plan.summary.rowsReturned, plan.summary.valuesReturned)
+    let parts = [rows.map { counted($0, "row") }, values.map { counted($0, "value") }]
+    let told = parts.compactMap { $0 }
+    guard !told.isEmpty else { return "" }
+    return style("Data back from the trash: \(told.joined(separator: ", "))", .green)
+  }
+
   // MARK: Changes
 
   private func section(_ title: Prose, _ action: Wire.Action, _ color: TextStyle.Color) -> [Prose] {
@@ -138,6 +148,9 @@ struct PlanText {
     }
     if let place = place(change) { line += style("  \(place)", .gray) }
     if let loss = change.dataLoss { line += style("  \(lossText(loss, component.kind))", .red) }
+    if let data = change.dataReturn {
+      line += style("  \(lossText(data, component.kind)) back", .green)
+    }
     if change.masked {
       line += style("  hidden by \(change.maskedBy.joined(separator: ", "))", .yellow)
     }
@@ -212,8 +225,10 @@ struct PlanText {
           .red
         )
       ]
-    case 3: [summaryLine(), lossLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
-    default: [summaryLine(), blockLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
+    case 3:
+      [summaryLine(), lossLine(), returnLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
+    default:
+      [summaryLine(), returnLine(), blockLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
     }
   }
 }

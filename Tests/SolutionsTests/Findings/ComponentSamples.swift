@@ -139,6 +139,13 @@ extension Sample {
       data: "values",
       obstacle: "they lie in a former table of the same name"
     ).answered([.lying(in: 7, of: column.id): 1]),
+    RequiredEmpty(column: column, incarnation: 7).answered([.lacking(in: 7, of: column.id): 2]),
+    LookupsReturn(
+      column: column,
+      returning: RowQuestion.Returning(incarnation: 7, targets: ["t": nil])
+    ).answered([
+      .nowhere(RowQuestion.Returning(incarnation: 7, targets: ["t": nil]), of: column.id): 2
+    ]),
     UndoesRollback(operation: 5, undone: 4),
     UndoesRollback(operation: 2, undone: 1),
     RowsStay(operations: ["operation 3: rows of new_t"]),

@@ -33,6 +33,7 @@ extension Finding {
   package var remedies: [Remedy] { content.remedies }
   /// What rows may have to say about it.
   package var questions: [RowQuestion] { content.questions }
+  package var isMoot: Bool { content.isMoot }
 
   /// The same with what rows say to its questions.
   package func answered(_ counts: [RowQuestion: Int]) -> Finding {

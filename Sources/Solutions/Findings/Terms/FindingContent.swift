@@ -20,6 +20,8 @@ package protocol FindingContent: Equatable, Sendable {
   ///
   /// - Parameter counts: by question; as long as one has no answer all stay open.
   func answered(_ counts: [RowQuestion: Int]) -> Self
+  /// Whether it need not be told, by what rows have said or as long as nobody has asked them.
+  var isMoot: Bool { get }
 }
 
 extension FindingContent {
@@ -28,6 +30,7 @@ extension FindingContent {
   package var because: [Phrase] { [] }
   package var remedies: [Remedy] { [] }
   package var questions: [RowQuestion] { [] }
+  package var isMoot: Bool { false }
   package func answered(_ counts: [RowQuestion: Int]) -> Self { self }
 
   func isEqual(to other: any FindingContent) -> Bool { (other as? Self) == self }

@@ -12,6 +12,17 @@ package enum RowQuestion: Hashable, Sendable {
   case notMidnight(in: ComponentID)
   /// Rows or values of a component in an entry of the trash.
   case lying(in: Incarnation.ID, of: ComponentID)
+  /// Rows without a value in a column that comes out of the trash.
+  case lacking(in: Incarnation.ID, of: ComponentID)
+  /// Lookups that come out of the trash and lead to no row.
+  case nowhere(Returning, of: ComponentID)
+
+  /// Values of a lookup, and where its rows are when all is done.
+  package struct Returning: Hashable, Sendable {
+    package let incarnation: Incarnation.ID
+    /// Tables that come back with it; nil is the one that is there.
+    package let targets: [String: Incarnation.ID?]
+  }
 }
 
 /// A finding of which rows decide whether it concerns anyone.
@@ -64,6 +75,8 @@ struct RowAnswers: Equatable, Sendable {
           "\(count == 0 ? "none" : "\(count)") of them \(count < 2 ? "is" : "are") not midnight"
       case .lying(let entry, let id):
         return "\(several(count, id.tableAndColumn == nil ? "row" : "value")) in entry \(entry)"
+      case .lacking: return "\(rows("has", "have")) none"
+      case .nowhere: return "\(several(count, "value")) to no row"
       }
     }
   }

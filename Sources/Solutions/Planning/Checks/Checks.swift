@@ -19,7 +19,9 @@ enum Checks {
   /// Of what a step has changed.
   static let ofSteps: [Check<[Change]>] = [options, targets]
   /// Of what a plan makes of tables.
-  static let ofSchemas: [Check<[SchemaChange]>] = [tableNames, tableWidths, keyWidths]
+  static let ofSchemas: [Check<[SchemaChange]>] = [
+    tableNames, tableWidths, keyWidths, requirements, returningLookups,
+  ]
   /// Of a whole plan.
   static let ofPlans: [Check<[Change]>] = [bases]
 
