@@ -4,16 +4,25 @@ package import Solutions
 extension StoreReader {
   /// Archives that made a solution what it is now, newest first: its imports, but for those that were taken back, and
   /// those before it was deleted.
+  ///
+  /// Those of its patches come after its own: what they brought is rolled up.
   package func sources(of name: SolutionName) throws -> [SHA256Digest] {
+    let own = try sources { $0 == name }
+    return own + (try sources { $0.patchParent == name }).filter { !own.contains($0) }
+  }
+
+  private func sources(where isWanted: (SolutionName) -> Bool) throws -> [SHA256Digest] {
     var found: [SHA256Digest] = []
+    var ended: Set<SolutionName> = []
     var revision = try environment().revision
     for operation in try history() where operation.number <= revision {
       if let undone = try undone(by: operation.number) {
         revision = undone - 1
         continue
       }
-      for package in operation.packages.reversed() where package.name == name {
-        if package.action == .uninstall { return found }
+      for package in operation.packages.reversed()
+      where isWanted(package.name) && !ended.contains(package.name) {
+        if package.action == .uninstall { ended.insert(package.name) }
         if let digest = package.digest, !found.contains(digest) { found.append(digest) }
       }
     }

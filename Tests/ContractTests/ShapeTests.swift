@@ -68,7 +68,8 @@ struct ShapeTests {
 
   private static let packages = [
     "a.zip": "X 1.0 by A\ntable t\ncolumn t.c nvarchar 100\ncolumn t.d nvarchar 100\nkey t.k c",
-    "b.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nview v1 t c\nneeds Attribute q.a from Y",
+    "b.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nview v1 t c",
+    "c.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nneeds Attribute q.a from Y",
     "u.zip": "U 1.0 by A unmanaged\ntable w\ncolumn w.c nvarchar 100",
   ]
 
@@ -101,6 +102,8 @@ struct ShapeTests {
     diff b.zip --env e
     inspect a.zip --components
     plan b.zip --env e
+    plan c.zip --env e
+    import c.zip --env e
     plan b.zip --against a.zip
     import b.zip --env e
     import b.zip --allow-destroy all --env e

@@ -191,6 +191,29 @@ struct ExportTests {
     }
   }
 
+  @Test("LY-506 managed, a cell's label that only repeats its column's is blank")
+  func labels() async throws {
+    func form(_ label: String) -> String {
+      let cell =
+        "<cell id='{1}'><labels><label description='\(label)' languagecode='1033'/></labels><control id='a' datafieldname='a'/></cell>"
+      return
+        "systemform t <systemform><formid>\(PackageText.guid(label))</formid><form><tabs><tab name='g'><columns><column><sections><section name='s'><rows><row>\(cell)</row></rows></section></sections></column></columns></tab></tabs></form><IsCustomizable>1</IsCustomizable></systemform>"
+    }
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "U 1.0 by A unmanaged\ntable t\ncolumn t.a nvarchar 50 Same\n\(form("Same"))\n\(form("Other"))",
+      options: Self.publishing
+    )
+    for (kind, label, wanted) in [
+      (Export.Form.managed, "Same", ""), (.managed, "Other", "Other"), (.unmanaged, "Same", "Same"),
+    ] {
+      let package = try read(try await export("U", from: environment, as: kind))
+      let form = package.component(ComponentID(.systemForm, PackageText.guid(label)))
+      let labels = form?.definition.element.descendants("label")
+      #expect(labels?.map { $0.attribute("description") } == [wanted])
+    }
+  }
+
   @Test(
     "LC-219 another version for the package becomes that of the solution, by an operation that can be undone"
   )
@@ -208,5 +231,92 @@ struct ExportTests {
     try await environment.lifecycle.perform(.rollback(2))
     #expect(try read(await export("U", from: environment)).manifest.version.text == "1.0")
     #expect(try await environment.broken() == [])
+  }
+
+  @Test(
+    "lifecycle §4.10, §4.11 a patch is made, changed, exported and imported; the roll-up takes its place here and elsewhere"
+  )
+  func patches() async throws {
+    let (source, target) = (try await TestEnvironment(), try await TestEnvironment())
+    // The organization's site map has a base that is not known here.
+    let mine = Self.mine.replacing("map a b\n", with: "")
+    try await source.import(mine, options: Self.publishing)
+    try await take(try await export("U", from: source, as: .managed), into: target)
+    let first = try await source.whole()
+    try await source.lifecycle.perform(.cloningPatch(of: try name("U"), displayName: "Small"))
+    let patch = try #require(try await source.whole().patches(of: name("U")).first)
+    #expect(patch.version.text == "1.0.1.0")
+    #expect(patch.displayName == "Small")
+    #expect(patch.name.patchParent?.text == "U")
+    // The parent is locked.
+    #expect(try await export("U", from: source).export.findings.map(\.code) == ["0x80048538"])
+    let column = NewColumn(table: .entity("t"), name: "new_z", kind: .text(lengthMax: 20))
+    await #expect(throws: LifecycleError.self) {
+      try await source.lifecycle.perform(
+        .customizing(.addColumn(column), in: name("U"), publishes: true)
+      )
+    }
+    try await source.lifecycle.perform(
+      .customizing(.addColumn(column), in: patch.name, publishes: true)
+    )
+    let exported = try await export(patch.name.text, from: source, as: .managed)
+    let package = try read(exported)
+    #expect(package.manifest.patchOf?.text == "U")
+    #expect(package.manifest.roots.map(\.id) == [.entity("t")])
+    #expect(package.manifest.roots.map(\.behavior) == [.shell])
+    #expect(package.components.map(\.id) == [.entity("t"), .attribute("t", "new_z")])
+    #expect(package.manifest.publisher.name.text == "A")
+    try await take(exported, into: target)
+    #expect(try await target.whole().patches(of: name("U")).map(\.version.text) == ["1.0.1.0"])
+    // Rolled up, here and there.
+    try await source.lifecycle.perform(.cloningSolution(try name("U")))
+    let whole = try await source.whole()
+    #expect(whole.solutions.keys.map(\.text) == ["U"])
+    #expect(whole.solutions[try name("U")]?.version.text == "1.1.0.0")
+    #expect(whole.solutions[try name("U")]?.members.contains(.attribute("t", "new_z")) == true)
+    let rolled = try await export("U", from: source, as: .managed)
+    #expect(try read(rolled).component(.attribute("t", "new_z")) != nil)
+    try await take(rolled, into: target)
+    #expect(try await target.whole().solutions.keys.map(\.text) == ["U"])
+    try await source.lifecycle.perform(.rollback(2), consent: .all)
+    #expect(try await source.whole().fingerprint == first.fingerprint)
+    #expect(try await source.broken() == [])
+    #expect(try await target.broken() == [])
+  }
+
+  @Test(
+    "LC-214, LC-218 versions of clones are higher than all that are there",
+    arguments: [
+      (true, "1.0.1.0", "0x80048539"), (true, "1.1.5.0", "0x80048539"), (true, "1.0.1.1", nil),
+      (false, "1.0.1.0", "0x80048539"), (false, "1.0.2.0", nil), (false, "2.0", nil),
+    ] as [(Bool, String, String?)]
+  )
+  func versions(isPatch: Bool, version: String, code: String?) async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("U 1.0 by A unmanaged\ntable t", options: Self.publishing)
+    try await environment.lifecycle.perform(.cloningPatch(of: try name("U")))
+    let wanted = try #require(SolutionVersion(version))
+    let request: Request =
+      isPatch
+      ? .cloningPatch(of: try name("U"), version: wanted)
+      : .cloningSolution(try name("U"), version: wanted)
+    let plan = try await environment.lifecycle.plan(request)
+    #expect(plan.findings.map(\.code) == (code.map { [$0] } ?? []))
+  }
+
+  @Test("lifecycle §9 C-4 only an unmanaged solution that is no patch is cloned")
+  func clonable() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t")
+    try await environment.import("U 1.0 by A unmanaged\ntable u", options: Self.publishing)
+    try await environment.lifecycle.perform(.cloningPatch(of: try name("U")))
+    let patch = try #require(try await environment.whole().patches(of: name("U")).first)
+    for name in [try name("X"), try name("Y"), patch.name] {
+      for request in [Request.cloningPatch(of: name), .cloningSolution(name)] {
+        let plan = try await environment.lifecycle.plan(request)
+        #expect(!plan.isApplicable)
+        #expect(plan.effects.isEmpty)
+      }
+    }
   }
 }

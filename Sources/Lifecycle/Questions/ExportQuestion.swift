@@ -25,14 +25,19 @@ package struct ExportQuestion: Question {
   package func answer(from store: StoreReader) throws -> ExportedPackage? {
     let state = try store.whole()
     guard let solution = state.solutions[name] else { return nil }
-    let sources = try store.sources(of: name).compactMap { digest in
-      try store.package(digest).map { (bytes: $0.bytes, file: $0.file) }
-    }
     let reader = PackageReader(kinds: store.kinds)
+    func kept(_ name: SolutionName) throws -> [(bytes: [UInt8], package: SolutionPackage)] {
+      try store.sources(of: name).compactMap { digest in
+        try store.package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
+      }
+    }
+    let own = try kept(name)
+    let parents = try solution.parent.map(kept) ?? []
     let export = Export(
       of: solution,
       on: state,
-      from: try sources.map { try reader.read($0.bytes, file: $0.file) },
+      from: own.map(\.package),
+      patching: parents.map(\.package),
       as: form,
       version: version,
       kinds: store.kinds
@@ -42,7 +47,7 @@ package struct ExportQuestion: Question {
     }
     let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
       var files = KeptFiles(parts)
-      for source in sources { try files.look(into: source.bytes) }
+      for source in own + parents { try files.look(into: source.bytes) }
       // What others have imported into the one unmanaged layer.
       for digest in try store.keptArchives() where !files.missing.isEmpty {
         if let package = try store.package(digest) { try files.look(into: package.bytes) }

@@ -31,18 +31,19 @@ struct ManifestWriter {
   ]
 
   private mutating func write() {
-    let read = export.frame?.manifest
+    let read = export.manifestFrame?.manifest
     let manifest = read?.child("SolutionManifest")
     let root = "ImportExportXml"
     out.open(root, (read?.attributes ?? Self.attributes) + [DocumentWriter.xsi])
     out.open("SolutionManifest", manifest?.attributes ?? [])
     var rest = Self.children
-    for child in manifest.map({ Array($0.children) }) ?? [] {
+    for child in manifest.map({ Array($0.children) }) ?? []
+    where child.name != "ParentSolution" {
       rest.removeAll { $0 == child.name }
       write(child.name, child)
     }
     for name in rest { write(name, nil) }
-    if manifest?.child("ParentSolution") == nil, let parent = export.solution.parent {
+    if let parent = export.solution.parent {
       out.open("ParentSolution")
       leaf("UniqueName", parent.text)
       out.close("ParentSolution")
@@ -59,6 +60,7 @@ struct ManifestWriter {
     case "LocalizedNames": names(export.solution.displayName, read)
     case "Version": leaf(name, export.version.text)
     case "Managed": leaf(name, export.isManaged ? "1" : "0")
+    case "Descriptions" where export.frame == nil: leaf(name, "")
     case "Publisher": publisher(read)
     case "RootComponents": roots()
     case "MissingDependencies": needs()
@@ -113,7 +115,7 @@ struct ManifestWriter {
       labels.contains { $0.attribute("description") == name }
       || labels.isEmpty && name == export.solution.name.text
     if let read, isSame { return whole(read) }
-    let language = export.frame?.manifest.attribute("languagecode") ?? "1033"
+    let language = export.manifestFrame?.manifest.attribute("languagecode") ?? "1033"
     let base = labels.first { $0.attribute("languagecode") == language }
     out.open("LocalizedNames")
     out.open("LocalizedName", [("description", name), ("languagecode", language)])

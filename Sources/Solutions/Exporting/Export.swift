@@ -45,15 +45,19 @@ package struct Export: Sendable {
   /// By type, then name (PF-213).
   package let roots: [Root]
   package let needs: [Need]
-  /// Packages of the solution that are kept, newest first.
+  /// Packages of the solution that are kept, newest first, and those of a patch's parent behind them.
   package let sources: [SolutionPackage]
+  private let ownCount: Int
   /// What there is to say about it; an error refuses it.
   package let findings: [Finding]
 
   package var isManaged: Bool { form == .managed }
 
   /// What stands around components in the newest of its packages.
-  package var frame: PackageFrame? { sources.first?.frame }
+  package var frame: PackageFrame? { ownCount > 0 ? sources.first?.frame : nil }
+
+  /// Root and publisher of the newest package that speaks of them.
+  package var manifestFrame: PackageFrame? { sources.first?.frame }
 
   /// `<unique name>_<version with _>[_managed].zip`.
   package static func fileName(
@@ -67,16 +71,25 @@ package struct Export: Sendable {
 
   /// - Parameters:
   ///   - sources: what is kept of its packages, newest first.
+  ///   - parents: the same of the solution that it is a patch of.
   ///   - version: another one than it has.
   package init(
     of solution: InstalledSolution,
     on state: InstalledState,
     from sources: [SolutionPackage],
+    patching parents: [SolutionPackage] = [],
     as form: Form = .unmanaged,
     version: SolutionVersion? = nil,
     kinds: ComponentKinds
   ) {
-    var making = ExportMaking(of: solution, on: state, from: sources, as: form, kinds: kinds)
+    var making = ExportMaking(
+      of: solution,
+      on: state,
+      from: sources,
+      patching: parents,
+      as: form,
+      kinds: kinds
+    )
     making.make()
     self.solution = solution
     self.version = version ?? solution.version
@@ -92,7 +105,8 @@ package struct Export: Sendable {
     entries = making.entries
     roots = making.roots
     needs = making.needs
-    self.sources = sources
+    self.sources = sources + parents
+    ownCount = sources.count
     findings = making.findings.sorted()
   }
 }

@@ -4,34 +4,39 @@ internal import XML
 struct ExportMaking {
   let solution: InstalledSolution
   let state: InstalledState
+  /// Packages of the solution, newest first.
+  let own: [SolutionPackage]
+  /// Those, and behind them those of the solution that it is a patch of.
   let sources: [SolutionPackage]
   let form: Export.Form
   let kinds: ComponentKinds
 
   /// Tables that the solution lists without their settings (PF-211).
-  private let shells: Set<ComponentID>
+  let shells: Set<ComponentID>
   /// Those that it lists with all their parts.
   private let wholes: Set<ComponentID>
 
-  private(set) var entries: [Export.Entry] = []
-  private(set) var roots: [Export.Root] = []
-  private(set) var needs: [Export.Need] = []
+  var entries: [Export.Entry] = []
+  var roots: [Export.Root] = []
+  var needs: [Export.Need] = []
   private(set) var findings: [Finding] = []
 
   init(
     of solution: InstalledSolution,
     on state: InstalledState,
-    from sources: [SolutionPackage],
+    from own: [SolutionPackage],
+    patching parents: [SolutionPackage],
     as form: Export.Form,
     kinds: ComponentKinds
   ) {
     self.solution = solution
     self.state = state
-    self.sources = sources
+    self.own = own
+    sources = own + parents
     self.form = form
     self.kinds = kinds
     var behaviors: [ComponentID: RootComponent.Behavior] = [:]
-    for root in sources.flatMap(\.manifest.roots) where behaviors[root.id] == nil {
+    for root in own.flatMap(\.manifest.roots) where behaviors[root.id] == nil {
       behaviors[root.id] = root.behavior
     }
     let tables = behaviors.filter { $0.key.type == .entity }
@@ -52,14 +57,14 @@ struct ExportMaking {
       case .noBase: baseless.append(named(id))
       }
     }
-    addShells()
+    addShells(among: members)
     roots = rootsInOrder(of: members)
     listNeeds(besides: members)
     let drafts = members.filter { state.drafts[$0] != nil }
     if !drafts.isEmpty {
       tell(DraftsNotExported(solution: solution.name, drafts: drafts.map(named).inOrder))
     }
-    let roots = Set(sources.flatMap(\.manifest.roots).map(\.id))
+    let roots = Set(own.flatMap(\.manifest.roots).map(\.id))
     let lost = empty.filter { !roots.contains($0.id) && state.drafts[$0.id] == nil }
     if !lost.isEmpty {
       tell(NotGivenBack(solution: solution.name, components: lost.inOrder))
@@ -69,9 +74,9 @@ struct ExportMaking {
     }
   }
 
-  private mutating func tell(_ content: any FindingContent) { findings.append(Finding(content)) }
+  mutating func tell(_ content: any FindingContent) { findings.append(Finding(content)) }
 
-  private func named(_ id: ComponentID) -> NamedComponent {
+  func named(_ id: ComponentID) -> NamedComponent {
     let component = state.standing(id)?.top.component
     return NamedComponent(
       id,
@@ -117,10 +122,18 @@ struct ExportMaking {
     case noBase
   }
 
+  /// The newest of its packages that says something of a component.
+  private func found(_ id: ComponentID) -> (number: Int, component: Component)? {
+    for (number, package) in sources.enumerated() {
+      if let component = package.component(id) { return (number, component) }
+    }
+    return nil
+  }
+
+  func source(of id: ComponentID) -> Component? { found(id)?.component }
+
   private func stated(_ id: ComponentID) -> Statement {
-    let found = sources.enumerated().lazy.compactMap { number, package in
-      package.component(id).map { (number, $0) }
-    }.first
+    let found = found(id)
     func entry(_ component: Component) -> Statement {
       let placed = placed(component, as: found?.1)
       return .entry(Export.Entry(component: placed, source: found?.1, sourceNumber: found?.0))
@@ -130,7 +143,9 @@ struct ExportMaking {
     guard let stack = state.stacks[id], let own = stack.layer(of: .active), !isShell else {
       // A mention says the same whatever has become of the component; what was not modified is context.
       if let source = found?.1, isMention == true {
-        return source.isUnmodified && form == .managed ? .nothing : entry(source)
+        // Managed there is no context, and tables are mentioned by their names alone.
+        return form == .managed && (source.isUnmodified || id.type == .entity)
+          ? .nothing : entry(source)
       }
       guard !isShell else { return .nothing }
       guard let component = unmodified(id) else { return .unknown }
@@ -145,8 +160,8 @@ struct ExportMaking {
       return difference(own, over: stack, kind).map(entry) ?? .nothing
     }
     guard known, !(kind.merge.isElementwise && own.definition.isDifference && form == .managed)
-    else { return entry(own.component) }
-    return entry(own.component.with(whole(own, of: stack, kind)))
+    else { return entry(asExported(own.component)) }
+    return entry(asExported(own.component.with(whole(own, of: stack, kind))))
   }
 
   /// A component with a file of its own keeps it, whoever has edited it.
@@ -161,6 +176,30 @@ struct ExportMaking {
   }
 
   private static let inline = "customizations.xml"
+
+  /// Managed, labels of a form's cells that only repeat those of their columns are blank (LY-506).
+  private func asExported(_ component: Component) -> Component {
+    guard form == .managed, component.id.type == .systemForm, let table = component.parent,
+      !component.definition.isDifference,
+      let definition = component.definition.blankingLabels(by: {
+        labels(of: .attribute(table.key, $0))
+      })
+    else { return component }
+    return component.with(definition)
+  }
+
+  /// Of a column, by language.
+  private func labels(of column: ComponentID) -> [String: String] {
+    let component = state.stacks[column]?.layers.last { !$0.isAssumed }?.component
+    let list = component?.definition.element.child("displaynames")
+    var labels: [String: String] = [:]
+    for label in list?.children("displayname") ?? [] {
+      if let language = label.attribute("languagecode") {
+        labels[language] = label.attribute("description")
+      }
+    }
+    return labels
+  }
 
   /// What others bring and nobody here has changed, with the mark that says so (PF-808).
   private func unmodified(_ id: ComponentID) -> Component? {
@@ -223,125 +262,6 @@ struct ExportMaking {
       return own.component
     }
   }
-
-  // MARK: Tables that parts lie in
-
-  /// Parts of tables that the solution does not list stand below a mention of them (PF-402).
-  private mutating func addShells() {
-    let there = Set(entries.map(\.component.id))
-    var missing: [ComponentID: Bool] = [:]
-    for component in entries.map(\.component) {
-      guard let table = component.parent, table.type == .entity, !there.contains(table),
-        let place = kinds[component.id.type].place(of: component.definition.element),
-        place.steps.starts(with: ["Entities", "Entity"])
-      else { continue }
-      missing[table, default: false] = missing[table] == true || place.steps.contains("entity")
-    }
-    for (table, hasSettings) in missing {
-      let known = state.stacks[table]?.layers.last { !$0.isAssumed }?.component
-      let component = known ?? state.stacks[table]?.top.component
-      let name = known?.definition.element.text(of: "Name") ?? component?.name ?? table.key
-      let label = component?.displayName ?? ""
-      guard let definition = Self.shell(name, label, hasSettings: hasSettings) else { continue }
-      let shell = Component(
-        id: table,
-        name: component?.name ?? name,
-        displayName: component?.displayName,
-        parent: nil,
-        definition: definition,
-        location: Location(file: "customizations.xml", line: 0),
-        isReference: true
-      )
-      entries.append(Export.Entry(component: shell, source: nil, sourceNumber: nil))
-    }
-    entries.sort { $0.component.id < $1.component.id }
-  }
-
-  private static func shell(_ name: String, _ label: String, hasSettings: Bool) -> Definition? {
-    var children = [
-      Element("Name", [("LocalizedName", label), ("OriginalName", "")], text: name)
-    ]
-    if hasSettings {
-      children.append(Element("EntityInfo", children: [Element("entity", [("Name", name)])]))
-    }
-    do {
-      return try Definition(Element("Entity", children: children))
-    } catch {
-      // A name that no document can hold came from none.
-      return nil
-    }
-  }
-
-  // MARK: The manifest
-
-  private func rootsInOrder(of members: Set<ComponentID>) -> [Export.Root] {
-    var found: [ComponentID: Export.Root] = [:]
-    for root in sources.flatMap(\.manifest.roots)
-    where members.contains(root.id) && found[root.id] == nil {
-      if let element = root.element { found[root.id] = .read(element) }
-    }
-    for entry in entries where found[entry.component.id] == nil {
-      let component = entry.component
-      let kind = kinds[component.id.type]
-      guard kind.isRooted(component), entry.source == nil, members.contains(component.id),
-        component.id.type.number != nil
-      else { continue }
-      let behavior: RootComponent.Behavior = component.isReference ? .shell : .includeSubcomponents
-      found[component.id] = .made(kind.type, kind.root(of: component), behavior)
-    }
-    return found.values.sorted { $0.order < $1.order }
-  }
-
-  /// Entries of its packages that still hold, and what its components name and this environment has (DP-301).
-  private mutating func listNeeds(besides members: Set<ComponentID>) {
-    var listed: Set<ComponentID> = []
-    for need in sources.first?.manifest.missingDependencies ?? [] {
-      // What depended on it may have left; what was needed may have become the solution's own (not so PF-226).
-      let hasLeft =
-        need.dependent.id.map { sources[0].members.contains($0) && !members.contains($0) } ?? false
-      let isOwn =
-        need.required.id.map { members.contains($0) && !sources[0].members.contains($0) } ?? false
-      guard !hasLeft, !isOwn, let element = need.element else { continue }
-      if let id = need.required.id { listed.insert(id) }
-      needs.append(.read(element))
-    }
-    var told: [ExportNeeds.Need] = []
-    for entry in entries where !entry.component.isReference && !entry.component.isUnmodified {
-      let component = entry.component
-      for reference in kinds[component.id.type].references(component).sorted(by: {
-        $0.target < $1.target
-      }) where reference.isCertain && reference.type != .untracked {
-        let target = reference.target
-        guard !members.contains(target), listed.insert(target).inserted,
-          let provider = provider(of: target)
-        else { continue }
-        told.append(ExportNeeds.Need(component: named(target), provider: provider))
-        needs.append(
-          .made(
-            ExportNeed(
-              required: target,
-              dependent: component.id,
-              requiredComponent: state.stacks[target]?.top.component,
-              dependentComponent: component,
-              provider: provider
-            )
-          )
-        )
-      }
-    }
-    if !told.isEmpty { tell(ExportNeeds(solution: solution.name, needs: told)) }
-  }
-
-  /// Who has a component here; nil where the platform has it, or nobody is known to.
-  private func provider(of id: ComponentID) -> String? {
-    guard let stack = state.stacks[id], let base = stack.layers.first(where: { !$0.isAssumed })
-    else { return nil }
-    guard base.rank.isManaged else {
-      return base.rank == .active && !stack.isManaged ? "Active" : nil
-    }
-    guard let provider = state.solutions[base.solution] else { return nil }
-    return "\(provider.name) (\(provider.version))"
-  }
 }
 
 extension Element {
@@ -354,19 +274,5 @@ extension Element {
     guard let step = path.first else { return set(name, value, as: .bottom) }
     guard let at = children.firstIndex(where: { $0.name == step }) else { return }
     children[at].set(attribute: name, value, at: path.dropFirst())
-  }
-}
-
-extension Export.Root {
-  /// By type, then name or id.
-  fileprivate var order: (Int, String) {
-    switch self {
-    case .read(let element):
-      let name = element.attribute("schemaName") ?? element.attribute("id") ?? ""
-      return (element.attribute("type").flatMap { Int($0) } ?? .max, name.lowercased())
-    case .made(let type, let root, _):
-      let name = root.schemaName ?? root.id.map { "{\($0)}" } ?? ""
-      return (type.number ?? .max, name.lowercased())
-    }
   }
 }

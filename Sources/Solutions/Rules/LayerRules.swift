@@ -231,5 +231,10 @@ extension RuleText {
       "A managed export holds a form whole where it is unmanaged in the source, and as a difference where it has a managed base there.",
       "alm/form-alm"
     ),
+    RuleText(
+      "LY-506",
+      "A managed export blanks labels of cells that equal those of their columns.",
+      "samples"
+    ),
   ]
 }

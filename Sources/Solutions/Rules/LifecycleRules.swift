@@ -251,5 +251,15 @@ extension RuleText {
       "What is published of an unmanaged solution is exported, as unmanaged or managed.",
       "error-codes; maker/export-solutions"
     ),
+    RuleText(
+      "C-4",
+      "Only an unmanaged solution that is no patch itself is cloned.",
+      "alm/create-patches-simplify-solution-updates; sources disagree"
+    ),
+    RuleText(
+      "lifecycle §4.11",
+      "A clone of a solution has its members and those of its patches, whose place it takes.",
+      "alm/create-patches-simplify-solution-updates; inferred"
+    ),
   ]
 }

@@ -68,6 +68,8 @@ extension Sample {
     NotGivenBack(solution: x, components: [column]),
     NotGivenBack(solution: x, components: [column, view]),
     NoBaseToExport(solution: x, components: [form]),
+    CloneNotHigher(solution: x, version: one, highest: two),
+    NoNextVersion(solution: x, version: one),
   ]
 
   static let ofEdits: [any FindingContent] = [
