@@ -91,11 +91,5 @@ extension RuleText {
       "alm/removing-dependencies; support"
     ),
     RuleText("dependencies §9", "What comes up from below may name what is gone.", "inferred"),
-    RuleText(
-      "DP-301",
-      "An export lists what its components need, and neither it nor the platform has; it only warns.",
-      "alm/dependency-tracking-solution-components; inferred"
-    ),
-    RuleText("DP-303", "`Active` stands for what was unmanaged where it was exported.", "samples"),
   ]
 }

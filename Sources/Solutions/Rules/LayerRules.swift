@@ -236,15 +236,5 @@ extension RuleText {
       "Managed properties of the base say what others may change.",
       "alm/managed-properties-alm"
     ),
-    RuleText(
-      "LY-502",
-      "A managed export holds a form whole where it is unmanaged in the source, and as a difference where it has a managed base there.",
-      "alm/form-alm"
-    ),
-    RuleText(
-      "LY-506",
-      "A managed export blanks labels of cells that equal those of their columns.",
-      "samples"
-    ),
   ]
 }

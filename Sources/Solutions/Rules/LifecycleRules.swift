@@ -261,30 +261,5 @@ extension RuleText {
       "maker; alm; inferred"
     ),
     RuleText("lifecycle §9", "Where sources disagree one reading was chosen.", "inferred"),
-    RuleText(
-      "LC-219",
-      "The version that is typed when exporting becomes that of the solution.",
-      "maker/export-solutions; inferred"
-    ),
-    RuleText(
-      "lifecycle §4.10",
-      "A solution with patches is locked.",
-      "alm/create-patches-simplify-solution-updates; EC-mirror"
-    ),
-    RuleText(
-      "lifecycle §4.12",
-      "What is published of an unmanaged solution is exported, as unmanaged or managed.",
-      "error-codes; maker/export-solutions"
-    ),
-    RuleText(
-      "C-4",
-      "Only an unmanaged solution that is no patch itself is cloned.",
-      "alm/create-patches-simplify-solution-updates; sources disagree"
-    ),
-    RuleText(
-      "lifecycle §4.11",
-      "A clone of a solution has its members and those of its patches, whose place it takes.",
-      "alm/create-patches-simplify-solution-updates; inferred"
-    ),
   ]
 }

@@ -151,36 +151,5 @@ extension RuleText {
       "A relationship that leads elsewhere under its name is another relationship.",
       "samples; inferred"
     ),
-    RuleText(
-      "PF-103",
-      "Archives are deflated or stored, with sizes before each content and without large records.",
-      "samples"
-    ),
-    RuleText(
-      "PF-107",
-      "`[Content_Types].xml` has a type for each extension and for each part without one.",
-      "samples"
-    ),
-    RuleText(
-      "PF-1104",
-      "Exports are indented by two blanks, with CRLF, without mark or declaration in the two manifests.",
-      "samples"
-    ),
-    RuleText("PF-213", "Roots are in order of type, then name.", "samples"),
-    RuleText(
-      "PF-226",
-      "A form that requires itself changes one whose base is elsewhere.",
-      "samples"
-    ),
-    RuleText(
-      "PF-301",
-      "Sections of `customizations.xml` come in one order, some of them even empty.",
-      "samples"
-    ),
-    RuleText(
-      "PF-401",
-      "Children of a table come in one order; every table has a ribbon, even an empty one.",
-      "samples"
-    ),
   ]
 }
