@@ -76,6 +76,9 @@ package struct PlanShape: Shape {
     package var change: Count = 0
     /// Changes in metadata only; not counted in `change`.
     package var metadata: Count? = 0
+    /// Changes by the weightiest of what they do, layers without effect aside; their sum is
+    /// `change` and `metadata` less `layerOnly`.
+    package var byImpact: ByImpact? = ByImpact()
     /// Layers put, moved or taken without effect; counted in `change`.
     package var layerOnly: Count? = 0
     package var delete: Count = 0
@@ -88,10 +91,22 @@ package struct PlanShape: Shape {
     package var warnings: Count = 0
     package var tablesLost: Count = 0
     package var columnsLost: Count = 0
+    /// Of tables that stay.
+    package var columnsLostOutsideTables: Count? = 0
     @Nullable package var rowsLost: Count?
     @Nullable package var valuesLost: Count?
     /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
     package var needsUnknown: Count? = 0
+  }
+
+  /// How many components change, by `Wire.Impact`.
+  package struct ByImpact: Codable, Sendable {
+    package var data: Count = 0
+    package var behavior: Count = 0
+    package var access: Count = 0
+    package var interface: Count = 0
+    package var label: Count = 0
+    package var metadata: Count = 0
   }
 
   package struct Change: Codable, Sendable {
@@ -103,8 +118,12 @@ package struct PlanShape: Shape {
     package let baseKnown: Bool
     /// Null where there is no draft, or it stays as it is.
     @Nullable package var draft: Wire.Draft?
-    /// Absent for what has an effect.
+    /// Of the weightiest property or, of what comes or goes, of its kind; absent in plans of before.
     package let impact: Wire.Impact?
+    /// Whether a layer comes, goes or moves without effect; absent for all else.
+    package let layerOnly: Bool?
+    /// Whether it is stated for the first time over a base that is not known here; absent for all else.
+    package let firstStatement: Bool?
     /// Whether before and after are two spellings of the same; absent for all else.
     package let respelled: Bool?
     package let properties: [Property]
@@ -121,7 +140,7 @@ package struct PlanShape: Shape {
     @Nullable package var after: String?
     @Nullable package var effectiveBefore: String?
     @Nullable package var effectiveAfter: String?
-    /// `metadata`, where only the generation of the exporter explains it; absent for all else.
+    /// Absent in plans of before, but for what only the generation of the exporter explains.
     package let impact: Wire.Impact?
     /// What becomes of a secret, whose values are keyed digests, or `set` without an environment; absent for all else.
     package let secret: Wire.Secret?
@@ -198,18 +217,26 @@ extension PlanShape.Summary {
     drafts = Count(counted: plan.changes.count { $0.draft == .saved })
     let needs = plan.findings.filter { $0.tells(MissingDependencies.self) }
     needsUnknown = Count(counted: needs.map(\.because.count).reduce(0, +))
+    let tables = Set(
+      plan.changes.filter { $0.action == .delete && $0.id.type == .entity }.map(\.id)
+    )
     var rows: Count? = 0
     var values: Count? = 0
     for change in plan.changes {
       switch change.action {
       case .add: add += 1
-      case .change where change.impact == .metadata: metadata = (metadata ?? 0) + 1
+      case .change where change.impact == .metadata && !change.isLayerOnly:
+        metadata = (metadata ?? 0) + 1
       case .change: self.change += 1
       case .delete: delete += 1
       case .dereference: dereference += 1
       }
       if change.isMasked { masked += 1 }
-      if change.impact == .layer { layerOnly = (layerOnly ?? 0) + 1 }
+      if change.isLayerOnly {
+        layerOnly = (layerOnly ?? 0) + 1
+      } else if change.action == .change {
+        byImpact?.count(change.impact)
+      }
       guard change.action == .delete else { continue }
       switch kinds[change.id.type].physical {
       case .table:
@@ -217,6 +244,9 @@ extension PlanShape.Summary {
         rows = sum(rows, change.dataLoss?.rows)
       case .column:
         columnsLost += 1
+        if let table = change.parent, !tables.contains(table) {
+          columnsLostOutsideTables = (columnsLostOutsideTables ?? 0) + 1
+        }
         values = sum(values, change.dataLoss?.values)
       case .relationship:
         // Pairs of rows, of a many-to-many one.
@@ -235,7 +265,26 @@ extension PlanShape.Summary {
   }
 }
 
+extension PlanShape.ByImpact {
+  fileprivate mutating func count(_ impact: Impact) {
+    switch impact {
+    case .data: data += 1
+    case .behavior: behavior += 1
+    case .access: access += 1
+    case .interface: interface += 1
+    case .label: label += 1
+    case .metadata: metadata += 1
+    }
+  }
+}
+
 extension PlanShape.Change {
+  /// Also as plans of before spell it.
+  package var isLayerOnly: Bool { layerOnly == true || impact == .layer }
+
+  /// Whether it changes nothing that anybody notices; a layer is worth a line.
+  package var isUnnoticed: Bool { action == .change && impact == .metadata && !isLayerOnly }
+
   fileprivate init(_ change: Change, kinds: ComponentKinds) {
     action = Wire.Action(change.action)
     component = ComponentShape(
@@ -243,6 +292,7 @@ extension PlanShape.Change {
       name: change.name,
       displayName: change.displayName,
       parent: change.parent,
+      parentName: change.parentName,
       kinds: kinds
     )
     solution = change.solution.text
@@ -250,7 +300,9 @@ extension PlanShape.Change {
     maskedBy = change.maskedBy.map(\.text)
     baseKnown = change.isBaseKnown
     draft = change.draft.map { Wire.Draft($0) }
-    impact = change.impact.map { Wire.Impact($0) }
+    impact = Wire.Impact(change.impact)
+    layerOnly = change.isLayerOnly ? true : nil
+    firstStatement = change.isFirstStatement ? true : nil
     respelled = change.isRespelling ? true : nil
     properties = change.properties.map { property in
       PlanShape.Property(
@@ -260,7 +312,7 @@ extension PlanShape.Change {
         after: property.after,
         effectiveBefore: property.effectiveBefore,
         effectiveAfter: property.effectiveAfter,
-        impact: property.generation == nil ? nil : .metadata,
+        impact: Wire.Impact(property.impact),
         secret: property.secret.map { Wire.Secret($0) }
       )
     }

@@ -106,11 +106,11 @@ struct PlanText {
   // MARK: Changes
 
   private func section(_ title: Prose, _ action: Wire.Action, _ color: TextStyle.Color) -> [Prose] {
-    let changes = plan.changes.filter { $0.action == action && $0.impact != .metadata }
+    let changes = plan.changes.filter { $0.action == action && !$0.isUnnoticed }
     guard !changes.isEmpty else { return [] }
     var lines = [style.bold("\(title) (\(changes.count))")]
     var kind = ""
-    for change in changes where change.impact == nil {
+    for change in changes where !change.isLayerOnly {
       if change.component.kind != kind {
         kind = change.component.kind
         lines.append("  \(kind)")
