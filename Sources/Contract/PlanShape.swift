@@ -1,4 +1,5 @@
 internal import Hashing
+package import Reading
 package import Solutions
 
 /// A plan as other programs read it, and as it is saved (`strata.plan`, docs/schemas/plan.json).
@@ -10,13 +11,21 @@ package struct PlanShape: Shape {
   /// Packages as `Name version`, where they are taken in another order than the one given; absent otherwise.
   package let order: [String]?
   package let summary: Summary
-  package let changes: [Change]
+  package private(set) var changes: [Change]
   package let solutions: [Solution]
   package let findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
   /// Values of rows that are as they were before a migration, or as it made them; absent where there are none.
   package var values: [Values]?
+  /// What it comes to, in the sentences that people read, the gravest first; absent in plans of before.
+  package var verdict: [String]?
+  /// As `plan` ends: 0 nothing, 2 changes, 3 destroys, 4 refused; absent in plans of before.
+  package var exitStatus: Count?
+  /// Whether changes are left out; absent otherwise.
+  package var filtered: Bool?
+  /// By which words of the command line; absent where nothing is left out.
+  package var filteredBy: String?
   /// What `apply` needs to make the same plan again; only on an environment.
   package var apply: Apply?
   /// `sha256:…` of all the rest (`madeDigest`); absent in a plan that is part of a result.
@@ -166,6 +175,14 @@ package struct PlanShape: Shape {
     package let removed: Bool
   }
 
+  /// The same with the changes alone that a reader asks for; its digest is that of the whole.
+  package func filtered(by filter: ReadingFilter, _ words: String) -> PlanShape {
+    var plan = self
+    plan.changes = changes.filter { filter.takes(ReadableEntry($0)) }
+    (plan.filtered, plan.filteredBy) = (true, words)
+    return plan
+  }
+
   /// The exit status of `plan` (contract).
   package var status: Int32 {
     if summary.errors > 0 { return 4 }
@@ -206,6 +223,9 @@ extension PlanShape {
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
+    exitStatus = Count(counted: Int(status))
+    let reading = PlanReading(ReadablePlan(self), kinds: kinds)
+    verdict = reading.verdict.sentences.map(\.text)
   }
 }
 

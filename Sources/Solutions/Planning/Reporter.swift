@@ -32,14 +32,17 @@ final class Reporter {
       ? view.draftProperties(inEffect: start.stacks[id])
       : view.properties(action, isMasked: !maskedBy.isEmpty)
     if action == .change { properties = view.marked(properties) }
-    properties = properties.map { concealed($0, of: id) } + setting(id)
+    properties = properties.map { concealed($0, of: id) }
+    let settings = setting(id)
+    properties += settings
     let isSilent =
       action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
     if isSilent, !view.isRestacked { return nil }
     guard let component = view.component else { return nil }
     let impacts = view.kind.impacts(component)
     properties = properties.map { $0.weighed(impacts) }
-    let isFirstStatement = action == .change && view.isFirstStatement
+    // A value or a connection of the environment is known, whatever the definition lies over.
+    let isFirstStatement = action == .change && view.isFirstStatement && settings.isEmpty
     return Change(
       action: action,
       id: id,
