@@ -27,6 +27,7 @@ extension ComponentKind {
     ),
     merge: .siteMap,
     publishing: .pending,
+    impacts: Impacts(.interface, [.metadata: ["SiteMap@IntroducedVersion"]]),
     // The organization's is the platform's own; nobody can delete it (LY-606).
     base: .platform { $0.id.key == "default" },
     references: { component in
