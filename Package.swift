@@ -129,6 +129,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "ContractTests",
+      dependencies: ["Contract", "EnvironmentSupport", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "SolutionPackagesTests",
       dependencies: ["SolutionPackages", "TestSupport"],
       swiftSettings: settings

@@ -1,7 +1,7 @@
 internal import Hashing
 package import Solutions
 
-/// A plan as other programs read it, and as it is saved (`strata.plan`, docs/plan.schema.json).
+/// A plan as other programs read it, and as it is saved (`strata.plan`, docs/schemas/plan.json).
 package struct PlanShape: Shape {
   package static let format = "strata.plan"
 
