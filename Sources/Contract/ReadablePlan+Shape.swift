@@ -14,7 +14,7 @@ extension ReadablePlan {
       },
       entries: plan.changes.map { ReadableEntry($0) },
       notes: plan.findings.map { ReadableNote($0) },
-      unchanged: "\(plan.summary.unchanged)",
+      unchanged: plan.summary.unchanged,
       needsUnknown: plan.summary.needsUnknown?.number ?? 0,
       isMoving: !plan.solutions.isEmpty || plan.blocksUnmanaged != nil || plan.values != nil
     )
@@ -26,7 +26,7 @@ extension ReadablePlan {
       packages: [],
       entries: difference.changes.map { ReadableEntry($0) },
       notes: [],
-      unchanged: "\(difference.summary.unchanged)",
+      unchanged: Count(counted: difference.summary.unchanged),
       needsUnknown: 0,
       isMoving: !difference.isEmpty
     )
@@ -61,7 +61,7 @@ extension ReadableEntry {
           after: property.after,
           impact: property.impact?.model ?? .behavior,
           effect: waits ? nil : property.effect,
-          secret: property.secret?.rawValue
+          secret: property.secret?.words
         )
       },
       loss: loss,
@@ -118,7 +118,7 @@ extension ReadableNote {
 
 extension PlanShape.Change {
   /// What becomes of its draft, in words.
-  fileprivate var draftWords: String? {
+  fileprivate var draftWords: Prose? {
     switch draft {
     case .saved: "draft until strata publish"
     case .published: "published"
@@ -134,6 +134,17 @@ extension PlanShape.Change {
   }
 }
 
+extension Wire.Secret {
+  fileprivate var words: Prose {
+    switch self {
+    case .set: "set"
+    case .changed: "changed"
+    case .unchanged: "unchanged"
+    case .unset: "unset"
+    }
+  }
+}
+
 extension PlanShape.Property {
   /// A layer that is new has said nothing before; what it takes the place of is what people know.
   fileprivate var toldBefore: String? {
@@ -141,16 +152,18 @@ extension PlanShape.Property {
   }
 
   /// What becomes of the value in effect, where that is another story; nil where it is the same.
-  fileprivate var effect: String? {
+  fileprivate var effect: Prose? {
     let (was, now) = (effectiveBefore, effectiveAfter)
     guard secret == nil else { return nil }
     guard was != now else {
       guard before != after else { return nil }
-      return now == after ? "in effect already" : "⊘ stays \(now ?? "∅")"
+      return now == after ? "in effect already" : "⊘ stays \(told(now))"
     }
     guard was != toldBefore || now != after else { return nil }
-    return "in effect \(was ?? "∅") → \(now ?? "∅")"
+    return "in effect \(told(was)) → \(told(now))"
   }
+
+  private func told(_ value: String?) -> Prose { value.map { "\($0)" } ?? "∅" }
 }
 
 extension Wire.Action {

@@ -20,7 +20,7 @@ package struct ReadablePlan: Sendable {
   /// In the order of the document.
   package let entries: [ReadableEntry]
   package let notes: [ReadableNote]
-  package let unchanged: String
+  package let unchanged: Count
   /// Needs that neither the packages nor what they are planned for meet.
   package let needsUnknown: Int
   /// Whether something happens that no entry tells.
@@ -30,7 +30,7 @@ package struct ReadablePlan: Sendable {
     packages: [Package],
     entries: [ReadableEntry],
     notes: [ReadableNote],
-    unchanged: String,
+    unchanged: Count,
     needsUnknown: Int,
     isMoving: Bool
   ) {
@@ -63,9 +63,9 @@ package struct ReadableEntry: Sendable {
     package let after: String?
     package let impact: Impact
     /// What becomes of the value in effect, where that is another story.
-    package let effect: String?
+    package let effect: Prose?
     /// What becomes of a secret, whose values are none of anybody's business.
-    package let secret: String?
+    package let secret: Prose?
 
     package init(
       path: String,
@@ -73,8 +73,8 @@ package struct ReadableEntry: Sendable {
       before: String?,
       after: String?,
       impact: Impact,
-      effect: String?,
-      secret: String?
+      effect: Prose?,
+      secret: Prose?
     ) {
       self.path = path
       self.words = words
@@ -100,7 +100,7 @@ package struct ReadableEntry: Sendable {
   package let maskedBy: [String]
   package let isBaseKnown: Bool
   /// What becomes of its draft.
-  package let draft: String?
+  package let draft: Prose?
   package let properties: [Property]
   /// Rows of a table, pairs of a relationship, values of a column: what is lost; nil where nothing can be.
   package let loss: Loss?
@@ -124,7 +124,7 @@ package struct ReadableEntry: Sendable {
     isFirstStatement: Bool,
     maskedBy: [String],
     isBaseKnown: Bool,
-    draft: String?,
+    draft: Prose?,
     properties: [Property],
     loss: Loss?,
     reason: String,

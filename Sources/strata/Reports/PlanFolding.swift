@@ -56,16 +56,8 @@ struct PlanNotes {
 
   var lines: [Prose] {
     [
-      order.map { "Order: \($0)" }, isForNothing ? "\(Self.target)" : nil,
+      order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil,
       removed.map { "Rolled up and removed: \($0)" },
-    ].compactMap { $0 }
-  }
-
-  /// With what the verdict leaves open.
-  var markdown: [Markdown] {
-    [
-      order.map { "Order: \($0)" }, isForNothing ? "\(ours: Self.target)" : nil,
-      removed.map { "Rolled up and removed: \($0)" }, needs.map { "\(ours: $0.text)" },
     ].compactMap { $0 }
   }
 
@@ -73,7 +65,8 @@ struct PlanNotes {
 
   private var isForNothing: Bool { plan.base.target == .empty }
 
-  private static let target = "Planned for an empty target; --env or --against says what is there."
+  private static let target: Prose =
+    "Planned for an empty target; --env or --against says what is there."
 
   /// Patches that are rolled up.
   private var removed: String? {
