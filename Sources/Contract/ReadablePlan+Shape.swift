@@ -108,7 +108,9 @@ extension ReadableNote {
       severity: finding.severity.model,
       code: finding.code,
       rule: finding.rule,
+      provenance: finding.provenance.rawValue,
       subject: finding.subject,
+      place: finding.at.map { $0.line > 0 ? "\($0.file):\($0.line)" : $0.file },
       message: finding.message,
       because: finding.because,
       remedy: finding.remedy

@@ -167,7 +167,11 @@ package struct ReadableNote: Sendable {
   package let severity: Finding.Severity
   package let code: String
   package let rule: String
+  /// How sure the rule is, as the wire has it.
+  package let provenance: String
   package let subject: String
+  /// File and line; nil where it stands nowhere.
+  package let place: String?
   package let message: String
   package let because: [String]
   package let remedy: String?
@@ -176,7 +180,9 @@ package struct ReadableNote: Sendable {
     severity: Finding.Severity,
     code: String,
     rule: String,
+    provenance: String,
     subject: String,
+    place: String?,
     message: String,
     because: [String],
     remedy: String?
@@ -184,7 +190,9 @@ package struct ReadableNote: Sendable {
     self.severity = severity
     self.code = code
     self.rule = rule
+    self.provenance = provenance
     self.subject = subject
+    self.place = place
     self.message = message
     self.because = because
     self.remedy = remedy

@@ -49,7 +49,7 @@ struct PlanOutput {
       markdown.map {
         ($0, PlanMarkdown(plan: plan, view: view).text(limit: markdownLimit, rest: rest))
       },
-      try html.map { ($0, try PlanHTML(plan: plan).text()) },
+      try html.map { ($0, try PlanHTML(plan: plan, view: view).text()) },
     ].compactMap(\.self)
     try outputs.write(forms.filter { $0.0 != "-" }, isPrivate: true)
     if let printed = forms.first(where: { $0.0 == "-" }) {

@@ -28,16 +28,6 @@ struct Markdown: Equatable, ExpressibleByStringInterpolation {
     /// A word or some of ours, with no foreign text in it.
     mutating func appendInterpolation(ours words: String) { text += words }
 
-    /// A kind of component: plain where it is a word, foreign where it is anything else.
-    mutating func appendInterpolation(kind: String) {
-      let isWord =
-        !kind.isEmpty
-        && kind.utf8.allSatisfy { byte in
-          (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        }
-      text += isWord ? kind : Markdown.span(kind)
-    }
-
     /// What is chosen among literals is ours, too.
     @_disfavoredOverload
     mutating func appendInterpolation(_ foreign: String) { text += Markdown.span(foreign) }

@@ -42,7 +42,7 @@ struct PlanMarkdown {
     let heads = plan.packages.map { package in
       let head = PlanHead(package)
       return MarkdownPart.Entry(
-        text: "### \(ours: head.verb) \(package.uniqueName) \(head.versions)"
+        text: "### \(head.verb) \(package.uniqueName) \(head.versions)"
       )
     }
     return marker.map { [MarkdownPart.Entry(text: $0)] + heads } ?? heads
