@@ -28,7 +28,20 @@ extension ReadablePlan {
       notes: [],
       unchanged: Count(counted: difference.summary.unchanged),
       needsUnknown: 0,
-      isMoving: !difference.isEmpty
+      isMoving: !difference.isEmpty,
+      isComparison: true
+    )
+  }
+
+  /// What one operation did.
+  package init(_ results: [HistoryShape.Result]) {
+    self.init(
+      packages: [],
+      entries: results.map { ReadableEntry($0) },
+      notes: [],
+      unchanged: 0,
+      needsUnknown: 0,
+      isMoving: true
     )
   }
 }
@@ -71,20 +84,59 @@ extension ReadableEntry {
   }
 
   init(_ entry: DiffShape.Entry) {
+    self.init(entry.action, entry.component, entry.properties, impact: entry.impact.model)
+  }
+
+  /// What differs of two states weighs nothing.
+  init(_ entry: DriftShape.Entry) {
+    self.init(entry.action, entry.component, entry.properties, impact: .behavior)
+  }
+
+  /// The history knows addresses, and a column's table by the column's name.
+  package init(_ result: HistoryShape.Result) {
+    let kind = result.component.split(separator: ":").first.map(String.init) ?? ""
+    let name = result.component.droppingKind
+    let table = ["Attribute", "EntityKey"].contains(kind) ? name.split(separator: ".").first : nil
     self.init(
-      action: entry.action.model,
-      kind: entry.component.kind,
-      name: entry.component.name,
-      displayName: entry.component.displayName,
-      parent: entry.component.parent,
-      parentName: entry.component.parentDisplayName,
-      impact: entry.impact.model,
+      action: result.action.model,
+      kind: kind,
+      name: name,
+      displayName: nil,
+      parent: table.map { "Entity:\($0)" },
+      parentName: nil,
+      impact: .behavior,
+      isLayerOnly: false,
+      isFirstStatement: false,
+      maskedBy: result.maskedBy,
+      isBaseKnown: true,
+      draft: nil,
+      properties: [],
+      loss: result.lost.map { .counted(Count(counted: $0)) },
+      reason: result.reason,
+      rule: result.rule
+    )
+  }
+
+  private init(
+    _ action: Wire.Action,
+    _ component: ComponentShape,
+    _ properties: [DiffShape.Property],
+    impact: Impact
+  ) {
+    self.init(
+      action: action.model,
+      kind: component.kind,
+      name: component.name,
+      displayName: component.displayName,
+      parent: component.parent,
+      parentName: component.parentDisplayName,
+      impact: impact,
       isLayerOnly: false,
       isFirstStatement: false,
       maskedBy: [],
       isBaseKnown: true,
       draft: nil,
-      properties: entry.properties.map { property in
+      properties: properties.map { property in
         Property(
           path: property.path,
           words: property.words,

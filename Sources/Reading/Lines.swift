@@ -15,7 +15,8 @@ extension PlanReading {
 
   /// What goes and what is lost with it.
   package func facts(_ entry: ReadableEntry) -> Prose {
-    ([EntryWords.fact(entry)].compactMap { $0 } + entry.notes).joined(separator: "  ")
+    let fact = plan.isComparison && entry.action == .delete ? nil : EntryWords.fact(entry)
+    return ([fact].compactMap { $0 } + entry.notes).joined(separator: "  ")
   }
 
   /// All lines of a change in one, and what else is to be said of it.
@@ -92,7 +93,11 @@ extension PlanReading {
   }
 
   /// `33 columns of Contact: a, b; of Account: c`.
-  private func line(_ kind: String, _ entries: [ReadableEntry], limit: Int = 100) -> ReadingLine {
+  package func line(
+    _ kind: String,
+    _ entries: [ReadableEntry],
+    limit: Int = 100
+  ) -> ReadingLine {
     let groups = byTable(Array(entries.prefix(limit))).map { table, some -> Prose in
       let list = some.map { names.short($0) }.joined(separator: ", ")
       return table.isEmpty ? list : "of \(table): \(list)"

@@ -25,6 +25,8 @@ package struct ReadablePlan: Sendable {
   package let needsUnknown: Int
   /// Whether something happens that no entry tells.
   package let isMoving: Bool
+  /// Whether nothing happens: two things are compared.
+  package let isComparison: Bool
 
   package init(
     packages: [Package],
@@ -32,7 +34,8 @@ package struct ReadablePlan: Sendable {
     notes: [ReadableNote],
     unchanged: Count,
     needsUnknown: Int,
-    isMoving: Bool
+    isMoving: Bool,
+    isComparison: Bool = false
   ) {
     self.packages = packages
     self.entries = entries
@@ -40,6 +43,7 @@ package struct ReadablePlan: Sendable {
     self.unchanged = unchanged
     self.needsUnknown = needsUnknown
     self.isMoving = isMoving
+    self.isComparison = isComparison
   }
 }
 

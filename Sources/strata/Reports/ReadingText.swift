@@ -8,6 +8,15 @@ struct ReadingText {
   let reading: PlanReading
   let style: TextStyle
   var depth = Depth.folded
+  var wording = Wording()
+
+  /// What of a plan, or of a difference, is called.
+  struct Wording {
+    var deleted: Prose = "Deleted"
+    var deletedTables: Prose = "deleted tables"
+    var changed: Prose = "Changed"
+    var added: Prose = "Added"
+  }
 
   enum Depth {
     /// Head, errors and verdict.
@@ -24,7 +33,8 @@ struct ReadingText {
   /// All between the head and the findings.
   func changes() -> [Prose] {
     guard depth != .summary else { return [] }
-    return deleted() + kept() + changed() + added() + switches()
+    let switched = reading.plan.isComparison ? [] : switches()
+    return deleted() + kept() + changed() + added() + switched
   }
 
   // MARK: What goes
@@ -34,8 +44,8 @@ struct ReadingText {
     let parts = tables.map(\.parts.count).reduce(0, +)
     let count = others.count + tables.count + parts
     guard count > 0 else { return [] }
-    let within: Prose = parts == 0 ? "" : ", \(parts) of them inside deleted tables"
-    let lines = [style.bold("Deleted: \(count)\(within)")]
+    let within: Prose = parts == 0 ? "" : ", \(parts) of them inside \(wording.deletedTables)"
+    let lines = [style.bold("\(wording.deleted): \(count)\(within)")]
     guard isFull || others.count + tables.count <= PlanReading.few else {
       return lines + folded(reading.destroyedByKind, sign(.delete)) + [""]
     }
@@ -79,7 +89,7 @@ struct ReadingText {
     var lines: [Prose] = []
     if all > 0 {
       let which: Prose = all == look ? "" : ", of which \(look) to look at"
-      lines.append(style.bold("Changed: \(all)\(which)"))
+      lines.append(style.bold("\(wording.changed): \(all)\(which)"))
     }
     for weight in reading.changed { lines += weighed(weight) }
     lines += unnoticed() + layers()
@@ -146,7 +156,7 @@ struct ReadingText {
     let (tables, parts, others) = (reading.addedTables, reading.addedParts, reading.added)
     let count = tables.map { $0.parts.count + 1 }.reduce(0, +) + parts.count + others.count
     guard count > 0 else { return [] }
-    let lines = [style.bold("Added: \(count)")]
+    let lines = [style.bold("\(wording.added): \(count)")]
     guard isFull || tables.count + parts.count + others.count <= PlanReading.few else {
       return lines + folded(reading.addedByKind, sign(.add)) + [""]
     }
