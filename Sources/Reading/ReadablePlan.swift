@@ -108,6 +108,8 @@ package struct ReadableEntry: Sendable {
   package let properties: [Property]
   /// Rows of a table, pairs of a relationship, values of a column: what is lost; nil where nothing can be.
   package let loss: Loss?
+  /// Rows, pairs or values that come out of the trash with it; nil where nothing does.
+  package let returning: Loss?
   package let reason: String
   package let rule: String
 
@@ -131,6 +133,7 @@ package struct ReadableEntry: Sendable {
     draft: Prose?,
     properties: [Property],
     loss: Loss?,
+    returning: Loss? = nil,
     reason: String,
     rule: String
   ) {
@@ -148,6 +151,7 @@ package struct ReadableEntry: Sendable {
     self.draft = draft
     self.properties = properties
     self.loss = loss
+    self.returning = returning
     self.reason = reason
     self.rule = rule
   }

@@ -156,7 +156,7 @@ extension FindingKind {
     UnreadableArchive.self,
     UntrackedUse.self,
     UpdateForbidden.self,
-    UpdateOverPatches.self,
+    UpdateKeeps.self, UpdateOverPatches.self,
     UpgradePending.self,
     ValueReplaced.self,
     ValueUnfit.self,

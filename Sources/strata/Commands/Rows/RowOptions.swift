@@ -35,7 +35,7 @@ struct ConditionOptions: ParsableArguments {
 
 /// Which columns of which rows, in which order.
 struct SelectionOptions: ParsableArguments {
-  @Option(help: "Columns, separated by commas; default those that tell most.")
+  @Option(help: "Columns, separated by commas; default the most useful ones.")
   var select: String?
 
   @OptionGroup var condition: ConditionOptions
