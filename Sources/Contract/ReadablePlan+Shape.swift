@@ -34,7 +34,7 @@ extension ReadablePlan {
 }
 
 extension ReadableEntry {
-  init(_ change: PlanShape.Change) {
+  convenience init(_ change: PlanShape.Change) {
     let waits = change.waits
     let loss: Loss? = change.dataLoss.map { loss in
       let count = change.component.kind == "Attribute" ? loss.values : loss.rows
@@ -70,7 +70,7 @@ extension ReadableEntry {
     )
   }
 
-  init(_ entry: DiffShape.Entry) {
+  convenience init(_ entry: DiffShape.Entry) {
     self.init(
       action: entry.action.model,
       kind: entry.component.kind,
