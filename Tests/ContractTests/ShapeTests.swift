@@ -18,7 +18,8 @@ struct ShapeTests {
     (ExplainShape.self, "explain"), (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
-    (MigrationShape.self, "rows import DATA.zip"), (PlanShape.self, "plan, show"),
+    (MigrationShape.self, "rows import DATA.zip"),
+    (MigrationExportShape.self, "rows export --migration"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
     (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
     (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
@@ -91,6 +92,7 @@ struct ShapeTests {
     rows list t --env e
     rows count --env e
     rows keys t --env e
+    rows export --migration data.zip --env e
     customize set Attribute:t.d displayname@description=Mine --env e
     layers --unmanaged --env e
     layers --masked --env e

@@ -20,8 +20,8 @@ struct RowsCommand: ParsableCommand {
   /// Options that have a value, which is no table and no verb.
   private static let valued: Set<String> = [
     "--allow-destroy", "--date-mode", "--delimiter", "--env", "--key", "--map", "--map-currency",
-    "--map-user", "--order", "--out", "--page",
-    "--select", "--set", "--top", "--wait", "--where",
+    "--map-user", "--migration", "--order", "--out", "--page",
+    "--select", "--set", "--tables", "--top", "--wait", "--where",
   ]
 
   /// The words of a command line, with the verb of `rows` where the parser looks for it.
