@@ -63,10 +63,13 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // How plans read: what every face says of them.
+    .target(name: "Reading", dependencies: ["Solutions"], swiftSettings: settings),
+
     // Shapes of values for other programs.
     .target(
       name: "Contract",
-      dependencies: ["Solutions", "JSON", "Hashing"],
+      dependencies: ["Solutions", "Reading", "JSON", "Hashing"],
       swiftSettings: settings
     ),
 
@@ -94,7 +97,8 @@ let package = Package(
     .executableTarget(
       name: "strata",
       dependencies: [
-        "Solutions", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL", "SQLite",
+        "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
+        "SQLite",
         "JSON", "Hashing", "CProgram",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
@@ -148,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "CorpusTests",
       dependencies: [
-        "Lifecycle", "Solutions", "SolutionPackages", "SolutionStore", "EnvironmentSupport",
+        "Lifecycle", "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore",
+        "EnvironmentSupport",
         "TestSupport",
       ],
       swiftSettings: settings

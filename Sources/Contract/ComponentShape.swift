@@ -9,12 +9,15 @@ package struct ComponentShape: Codable, Sendable {
   @Nullable package var id: String?
   @Nullable package var parent: String?
   @Nullable package var displayName: String?
+  /// What people call the whole that it is a part of; absent where that is not known.
+  package var parentDisplayName: String?
 
   package init(
     _ id: ComponentID,
     name: String,
     displayName: String?,
     parent: ComponentID?,
+    parentName: String? = nil,
     kinds: ComponentKinds
   ) {
     type = id.type.number
@@ -23,6 +26,7 @@ package struct ComponentShape: Codable, Sendable {
     self.id = GUID(name)?.description
     self.parent = parent.map { "\(kinds[$0.type].name):\($0.key)" }
     self.displayName = displayName
+    parentDisplayName = parentName
   }
 }
 

@@ -21,6 +21,7 @@ package struct DiffShape: Shape {
 
   package struct Entry: Codable, Sendable {
     package let action: Wire.Action
+    package let impact: Wire.Impact
     package let component: ComponentShape
     package let properties: [Property]
   }
@@ -31,6 +32,8 @@ package struct DiffShape: Shape {
     package let words: String?
     @Nullable package var before: String?
     @Nullable package var after: String?
+    /// Absent where two states are compared, and not two versions.
+    package var impact: Wire.Impact?
 
     init(_ change: PropertyChanges.Change, _ secrecy: Secrecy) {
       self.init(secrecy.told(PropertyChange(change)))
@@ -56,19 +59,23 @@ package struct DiffShape: Shape {
   package init(_ old: SolutionPackage, _ new: SolutionPackage, kinds: ComponentKinds) {
     self.old = Side(old)
     self.new = Side(new)
-    let difference = PackageDifference(from: old, to: new)
+    let difference = PackageDifference(from: old, to: new, kinds: kinds)
     changes = difference.entries.map { entry in
       Entry(
         action: Wire.Action(entry.action),
+        impact: Wire.Impact(entry.impact),
         component: ComponentShape(
           entry.component.id,
           name: entry.component.name,
           displayName: entry.component.displayName,
           parent: entry.component.parent,
+          parentName: entry.parentName,
           kinds: kinds
         ),
-        properties: entry.properties.map {
-          Property($0)
+        properties: entry.properties.map { property in
+          var shape = Property(property)
+          shape.impact = Wire.Impact(property.impact)
+          return shape
         }
       )
     }

@@ -1,4 +1,5 @@
 internal import Hashing
+package import Reading
 package import Solutions
 
 /// A plan as other programs read it, and as it is saved (`strata.plan`, docs/schemas/plan.json).
@@ -10,13 +11,21 @@ package struct PlanShape: Shape {
   /// Packages as `Name version`, where they are taken in another order than the one given; absent otherwise.
   package let order: [String]?
   package let summary: Summary
-  package let changes: [Change]
+  package private(set) var changes: [Change]
   package let solutions: [Solution]
   package let findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
   /// Values of rows that are as they were before a migration, or as it made them; absent where there are none.
   package var values: [Values]?
+  /// What it comes to, in the sentences that people read, the gravest first; absent in plans of before.
+  package var verdict: [String]?
+  /// As `plan` ends: 0 nothing, 2 changes, 3 destroys, 4 refused; absent in plans of before.
+  package var exitStatus: Count?
+  /// Whether changes are left out; absent otherwise.
+  package var filtered: Bool?
+  /// By which words of the command line; absent where nothing is left out.
+  package var filteredBy: String?
   /// What `apply` needs to make the same plan again; only on an environment.
   package var apply: Apply?
   /// `sha256:…` of all the rest (`madeDigest`); absent in a plan that is part of a result.
@@ -76,6 +85,9 @@ package struct PlanShape: Shape {
     package var change: Count = 0
     /// Changes in metadata only; not counted in `change`.
     package var metadata: Count? = 0
+    /// Changes by the weightiest of what they do, layers without effect aside; their sum is
+    /// `change` and `metadata` less `layerOnly`.
+    package var byImpact: ByImpact? = ByImpact()
     /// Layers put, moved or taken without effect; counted in `change`.
     package var layerOnly: Count? = 0
     package var delete: Count = 0
@@ -88,6 +100,8 @@ package struct PlanShape: Shape {
     package var warnings: Count = 0
     package var tablesLost: Count = 0
     package var columnsLost: Count = 0
+    /// Of tables that stay.
+    package var columnsLostOutsideTables: Count? = 0
     @Nullable package var rowsLost: Count?
     @Nullable package var valuesLost: Count?
     /// Rows, pairs among them, and values that come out of the trash; absent where none do.
@@ -95,6 +109,16 @@ package struct PlanShape: Shape {
     package var valuesReturned: Count?
     /// Needs that neither the packages nor what they are planned for meet: an environment without them refuses the import.
     package var needsUnknown: Count? = 0
+  }
+
+  /// How many components change, by `Wire.Impact`.
+  package struct ByImpact: Codable, Sendable {
+    package var data: Count = 0
+    package var behavior: Count = 0
+    package var access: Count = 0
+    package var interface: Count = 0
+    package var label: Count = 0
+    package var metadata: Count = 0
   }
 
   package struct Change: Codable, Sendable {
@@ -106,8 +130,12 @@ package struct PlanShape: Shape {
     package let baseKnown: Bool
     /// Null where there is no draft, or it stays as it is.
     @Nullable package var draft: Wire.Draft?
-    /// Absent for what has an effect.
+    /// Of the weightiest property or, of what comes or goes, of its kind; absent in plans of before.
     package let impact: Wire.Impact?
+    /// Whether a layer comes, goes or moves without effect; absent for all else.
+    package let layerOnly: Bool?
+    /// Whether it is stated for the first time over a base that is not known here; absent for all else.
+    package let firstStatement: Bool?
     /// Whether before and after are two spellings of the same; absent for all else.
     package let respelled: Bool?
     package let properties: [Property]
@@ -126,7 +154,7 @@ package struct PlanShape: Shape {
     @Nullable package var after: String?
     @Nullable package var effectiveBefore: String?
     @Nullable package var effectiveAfter: String?
-    /// `metadata`, where only the generation of the exporter explains it; absent for all else.
+    /// Absent in plans of before, but for what only the generation of the exporter explains.
     package let impact: Wire.Impact?
     /// What becomes of a secret, whose values are keyed digests, or `set` without an environment; absent for all else.
     package let secret: Wire.Secret?
@@ -150,6 +178,14 @@ package struct PlanShape: Shape {
     @Nullable package var before: Side?
     @Nullable package var after: Side?
     package let removed: Bool
+  }
+
+  /// The same with the changes alone that a reader asks for; its digest is that of the whole.
+  package func filtered(by filter: ReadingFilter, _ words: String) -> PlanShape {
+    var plan = self
+    plan.changes = changes.filter { filter.takes(ReadableEntry($0)) }
+    (plan.filtered, plan.filteredBy) = (true, words)
+    return plan
   }
 
   /// The exit status of `plan` (contract).
@@ -192,6 +228,9 @@ extension PlanShape {
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
+    exitStatus = Count(counted: Int(status))
+    let reading = PlanReading(ReadablePlan(self), kinds: kinds)
+    verdict = reading.verdict.sentences.map(\.text)
   }
 }
 
@@ -203,18 +242,26 @@ extension PlanShape.Summary {
     drafts = Count(counted: plan.changes.count { $0.draft == .saved })
     let needs = plan.findings.filter { $0.tells(MissingDependencies.self) }
     needsUnknown = Count(counted: needs.map(\.because.count).reduce(0, +))
+    let tables = Set(
+      plan.changes.filter { $0.action == .delete && $0.id.type == .entity }.map(\.id)
+    )
     var rows: Count? = 0
     var values: Count? = 0
     for change in plan.changes {
       switch change.action {
       case .add: add += 1
-      case .change where change.impact == .metadata: metadata = (metadata ?? 0) + 1
+      case .change where change.impact == .metadata && !change.isLayerOnly:
+        metadata = (metadata ?? 0) + 1
       case .change: self.change += 1
       case .delete: delete += 1
       case .dereference: dereference += 1
       }
       if change.isMasked { masked += 1 }
-      if change.impact == .layer { layerOnly = (layerOnly ?? 0) + 1 }
+      if change.isLayerOnly {
+        layerOnly = (layerOnly ?? 0) + 1
+      } else if change.action == .change {
+        byImpact?.count(change.impact)
+      }
       if let rows = change.dataReturn?.rows {
         rowsReturned = (rowsReturned ?? 0) + Count(counted: rows)
       }
@@ -228,6 +275,9 @@ extension PlanShape.Summary {
         rows = sum(rows, change.dataLoss?.rows)
       case .column:
         columnsLost += 1
+        if let table = change.parent, !tables.contains(table) {
+          columnsLostOutsideTables = (columnsLostOutsideTables ?? 0) + 1
+        }
         values = sum(values, change.dataLoss?.values)
       case .relationship:
         // Pairs of rows, of a many-to-many one.
@@ -246,7 +296,26 @@ extension PlanShape.Summary {
   }
 }
 
+extension PlanShape.ByImpact {
+  fileprivate mutating func count(_ impact: Impact) {
+    switch impact {
+    case .data: data += 1
+    case .behavior: behavior += 1
+    case .access: access += 1
+    case .interface: interface += 1
+    case .label: label += 1
+    case .metadata: metadata += 1
+    }
+  }
+}
+
 extension PlanShape.Change {
+  /// Also as plans of before spell it.
+  package var isLayerOnly: Bool { layerOnly == true || impact == .layer }
+
+  /// Whether it changes nothing that anybody notices; a layer is worth a line.
+  package var isUnnoticed: Bool { action == .change && impact == .metadata && !isLayerOnly }
+
   fileprivate init(_ change: Change, kinds: ComponentKinds) {
     action = Wire.Action(change.action)
     component = ComponentShape(
@@ -254,6 +323,7 @@ extension PlanShape.Change {
       name: change.name,
       displayName: change.displayName,
       parent: change.parent,
+      parentName: change.parentName,
       kinds: kinds
     )
     solution = change.solution.text
@@ -261,7 +331,9 @@ extension PlanShape.Change {
     maskedBy = change.maskedBy.map(\.text)
     baseKnown = change.isBaseKnown
     draft = change.draft.map { Wire.Draft($0) }
-    impact = change.impact.map { Wire.Impact($0) }
+    impact = Wire.Impact(change.impact)
+    layerOnly = change.isLayerOnly ? true : nil
+    firstStatement = change.isFirstStatement ? true : nil
     respelled = change.isRespelling ? true : nil
     properties = change.properties.map { property in
       PlanShape.Property(
@@ -271,7 +343,7 @@ extension PlanShape.Change {
         after: property.after,
         effectiveBefore: property.effectiveBefore,
         effectiveAfter: property.effectiveAfter,
-        impact: property.generation == nil ? nil : .metadata,
+        impact: Wire.Impact(property.impact),
         secret: property.secret.map { Wire.Secret($0) }
       )
     }

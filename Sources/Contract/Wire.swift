@@ -98,7 +98,7 @@ package enum Wire {
     }
   }
 
-  /// How much there is in a change: `layer`, put, moved or taken without effect; `metadata`, nothing that acts.
+  /// What becomes of a secret.
   package enum Secret: String, CaseIterable, Codable, Sendable {
     case set
     case changed
@@ -116,14 +116,25 @@ package enum Wire {
     }
   }
 
+  /// What people notice of a change, the weightiest first.
   package enum Impact: String, CaseIterable, Codable, Sendable {
-    case layer
+    case data
+    case behavior
+    case access
+    case interface
+    case label
     case metadata
+    /// In plans that were saved before `layerOnly` was there.
+    case layer
 
-    package init(_ model: Change.Impact) {
+    package init(_ model: Solutions.Impact) {
       self =
         switch model {
-        case .layer: .layer
+        case .data: .data
+        case .behavior: .behavior
+        case .access: .access
+        case .interface: .interface
+        case .label: .label
         case .metadata: .metadata
         }
     }

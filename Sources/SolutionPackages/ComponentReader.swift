@@ -14,6 +14,8 @@ struct ComponentReader {
 
   private var claimed: Set<String> = []
   private var leftovers: [String: [XMLElement]] = [:]
+  /// Of component files, by path.
+  private var trees: [String: XMLTree] = [:]
   private var writer = WriterBox()
   private var names: DocumentNames?
 
@@ -91,6 +93,7 @@ struct ComponentReader {
     var known: [String: ComponentKind.Enclosing] = [:]
     for (path, tree) in componentFiles.sorted(by: { folder(of: $0.path) < folder(of: $1.path) }) {
       claimed.insert(path)
+      trees[path] = tree
       let here = folder(of: path)
       if here == "Assets" {
         for row in tree.root.children {
@@ -329,6 +332,24 @@ struct ComponentReader {
       carried.append(Carried(location: location, count: parts.count, digest: hasher.finish()))
     }
     carried.sort { $0.location < $1.location }
+  }
+
+  /// What stands around the components.
+  func frame(manifest: XMLTree, customizations: XMLTree) -> PackageFrame {
+    // A component file that names nobody is kept as a file.
+    let nameless = leftovers.values.joined().filter { $0.tree !== customizations }
+    let unread = Set(nameless.map { ObjectIdentifier($0.tree) })
+    let carried = files.keys.filter { path in
+      !claimed.contains(path) || trees[path].map { unread.contains(ObjectIdentifier($0)) } == true
+    }
+    return PackageFrame(
+      manifest: manifest.root,
+      customizations: customizations.root,
+      leftovers: leftovers.values.joined().filter { $0.tree === customizations }
+        .sorted { $0.isBefore($1) },
+      files: files,
+      carriedFiles: Set(carried)
+    )
   }
 }
 

@@ -139,7 +139,8 @@ struct ManifestReader {
       id: named.id,
       name: named.name,
       behavior: behavior,
-      at: location(element)
+      at: location(element),
+      element: element
     )
   }
 
@@ -180,7 +181,8 @@ struct ManifestReader {
       required: end(required),
       dependent: end(dependent),
       provider: required.attribute("solution"),
-      at: location(required)
+      at: location(required),
+      element: element
     )
   }
 

@@ -2,25 +2,25 @@ internal import Archive
 package import Solutions
 
 /// Writes a file of the Configuration Migration tool: the same rows give the same bytes.
+///
+/// - Throws: what is written to throws, and `ArchiveError`.
 package final class MigrationWriter: MigrationTaking {
-  private let archive: ArchiveWriter
+  private let write: ([UInt8]) throws -> Void
+  private var archive = ArchiveWriter()
+  private var file: DeflatedFile?
   private var text = ""
 
   /// - Parameter write: takes the file in pieces.
-  /// - Throws: what `write` throws, and `ArchiveError`.
-  package init(_ write: @escaping ([UInt8]) throws -> Void) throws {
-    archive = try ArchiveWriter(write)
-  }
+  package init(_ write: @escaping ([UInt8]) throws -> Void) { self.write = write }
 
   package func begin(_ outline: MigrationOutline) throws {
-    try archive.begin("[Content_Types].xml")
+    try begin("[Content_Types].xml")
     put(
       #"<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#
     )
     put(#"<Default Extension="xml" ContentType="application/octet-stream" />"#)
     put(#"<Default Extension="bin" ContentType="application/octet-stream" /></Types>"#)
-    try flush()
-    try archive.begin("data_schema.xml")
+    try begin("data_schema.xml")
     put("<entities dateMode=\"absolute\">\n  <entityImportOrder>\n")
     for table in outline.tables {
       put("    <entityName>\(xml(table.table.name))</entityName>\n")
@@ -28,8 +28,7 @@ package final class MigrationWriter: MigrationTaking {
     put("  </entityImportOrder>\n")
     for table in outline.tables { put(schema(of: table)) }
     put("</entities>\n")
-    try flush()
-    try archive.begin("data.xml")
+    try begin("data.xml")
     put(
       #"<entities xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" "#
     )
@@ -83,7 +82,7 @@ package final class MigrationWriter: MigrationTaking {
       put(" />\n")
     }
     put("      </record>\n")
-    if text.utf8.count > 1 << 16 { try flush() }
+    if text.utf8.count > 1 << 16 { flush() }
   }
 
   package func endRecords() throws { put("    </records>\n    <m2mrelationships>\n") }
@@ -99,30 +98,46 @@ package final class MigrationWriter: MigrationTaking {
     put("m2mrelationshipname=\"\(xml(pairs.intersect.name))\">\n        <targetids>\n")
     for target in targets { put("          <targetid>\(xml(target))</targetid>\n") }
     put("        </targetids>\n      </m2mrelationship>\n")
-    if text.utf8.count > 1 << 16 { try flush() }
+    if text.utf8.count > 1 << 16 { flush() }
   }
 
   package func endTable() throws { put("    </m2mrelationships>\n  </entity>\n") }
 
   package func endData() throws {
     put("</entities>\n")
-    try flush()
+    try end()
   }
 
   package func take(file: String, _ bytes: [UInt8]) throws {
-    try archive.begin("files/\(file).bin")
-    try archive.write(bytes)
+    try archive.add("files/\(file).bin", bytes)
+    try write(archive.take())
   }
 
-  /// - Throws: what the sink throws; before it nothing is whole.
-  package func close() throws { try archive.close() }
+  /// Before it nothing is whole.
+  package func close() throws { try write(try archive.bytes()) }
+
+  // MARK: Files
+
+  /// The next file; the one before ends.
+  private func begin(_ path: String) throws {
+    try end()
+    file = try DeflatedFile(path)
+  }
+
+  private func end() throws {
+    flush()
+    guard let file else { return }
+    try archive.add(file)
+    try write(archive.take())
+    self.file = nil
+  }
 
   // MARK: Text
 
   private func put(_ text: String) { self.text += text }
 
-  private func flush() throws {
-    try archive.write(Array(text.utf8))
+  private func flush() {
+    file?.write(Array(text.utf8))
     text.removeAll(keepingCapacity: true)
   }
 

@@ -59,7 +59,8 @@ package struct PackageReader: Sendable {
       ),
       components: sorted,
       carried: components.carried,
-      findings: findings.sorted()
+      findings: findings.sorted(),
+      frame: components.frame(manifest: manifestTree, customizations: customizations)
     )
   }
 

@@ -41,6 +41,6 @@ enum Roots {
 
 extension RootComponent {
   fileprivate func with(_ id: ComponentID) -> RootComponent {
-    RootComponent(id: id, name: name, behavior: behavior, at: at)
+    RootComponent(id: id, name: name, behavior: behavior, at: at, element: element)
   }
 }

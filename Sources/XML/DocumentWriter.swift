@@ -6,6 +6,11 @@ package struct DocumentWriter {
 
   package init() {}
 
+  /// The one namespace that packages declare: what is nothing is marked by it (PF-106).
+  package static let xsi = (
+    name: "xmlns:xsi", value: "http://www.w3.org/2001/XMLSchema-instance"
+  )
+
   package mutating func open(_ name: String, _ attributes: [(name: String, value: String)] = []) {
     bytes.append(UInt8(ascii: "<"))
     bytes.append(contentsOf: name.utf8)
@@ -20,6 +25,11 @@ package struct DocumentWriter {
   }
 
   package mutating func text(_ text: String) { escape(text) }
+
+  /// What is canonical already.
+  package mutating func append(canonical content: some Sequence<UInt8>) {
+    bytes.append(contentsOf: content)
+  }
 
   package mutating func close(_ name: String) {
     bytes.append(contentsOf: "</".utf8)

@@ -58,6 +58,9 @@ package struct XMLElement: Sendable {
     }
   }
 
+  /// Whether it begins before another element of the same tree.
+  package func isBefore(_ other: XMLElement) -> Bool { index < other.index }
+
   /// Declarations of the namespaces that the element and its attributes use; none in documents without namespaces.
   package var declarations: [(name: String, value: String)] {
     guard tree.hasNamespaces else { return [] }

@@ -11,18 +11,34 @@ struct ComponentAddress {
     kinds: ComponentKinds,
     hints: [ComponentID] = []
   ) throws -> ComponentID {
-    let found = matches(in: state, kinds: kinds)
-    if found.count == 1 { return found[0] }
-    if found.count > 1 {
-      let names = found.map { "\(kinds[$0.type].name):\($0.key)" }.sorted()
-      throw Failure(
-        .ambiguousComponent,
-        "“\(text)” means several components: \(names.joined(separator: ", "))"
-      )
+    guard let id = try found(in: state, kinds: kinds) else {
+      throw missing(in: state, kinds: kinds, hints: hints)
     }
+    return id
+  }
+
+  /// The component meant; nil where there is none.
+  ///
+  /// - Throws: `Failure` where there are several.
+  func found(in state: InstalledState, kinds: ComponentKinds) throws -> ComponentID? {
+    let found = matches(in: state, kinds: kinds)
+    guard found.count > 1 else { return found.first }
+    let names = found.map { "\(kinds[$0.type].name):\($0.key)" }.sorted()
+    throw Failure(
+      .ambiguousComponent,
+      "“\(text)” means several components: \(names.joined(separator: ", "))"
+    )
+  }
+
+  /// That there is none, and which are near.
+  func missing(
+    in state: InstalledState,
+    kinds: ComponentKinds,
+    hints: [ComponentID] = []
+  ) -> Failure {
     let near =
       suggestions(in: state, kinds: kinds) + hints.map { "\(kinds[$0.type].name):\($0.key)" }
-    throw Failure(
+    return Failure(
       .noSuchComponent,
       "no component “\(text)”; write KIND:NAME (Attribute:new_car.new_color) or a GUID",
       remedy: near.isEmpty ? nil : "did you mean \(near.joined(separator: ", "))?"

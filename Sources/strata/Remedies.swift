@@ -18,6 +18,7 @@ enum Remedies {
       "strata customize set \(component.address) PATH=VALUE changes it"
     case .publish(let components):
       "strata publish \(components.map(\.address).joined(separator: " "))"
+    case .publishSolution(let name): "strata publish --solution \(name)"
     case .publishBeforeImport(let component):
       "publish them before the import, if they are to stay: strata publish \(component.address)"
     case .allowUnmanaged:

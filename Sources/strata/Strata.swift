@@ -49,7 +49,9 @@ struct Strata: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Unmanaged work",
-        subcommands: [CustomizeCommand.self, PublishCommand.self]
+        subcommands: [
+          CustomizeCommand.self, PublishCommand.self, ExportCommand.self, CloneCommand.self,
+        ]
       ),
       CommandGroup(name: "Data", subcommands: [RowsCommand.self, TrashCommand.self]),
       CommandGroup(

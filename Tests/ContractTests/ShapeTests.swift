@@ -15,7 +15,8 @@ struct ShapeTests {
     (DiffShape.self, "diff OLD NEW"),
     (DriftShape.self, "diff --env A PACKAGE, diff --env A --env B"),
     (EnvironmentShape.self, "init"), (ErrorShape.self, "every command that comes to nothing"),
-    (ExplainShape.self, "explain"), (FindShape.self, "find TEXT"),
+    (ExplainShape.self, "explain"), (ExportShape.self, "export SOLUTION"),
+    (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
     (MigrationShape.self, "rows import DATA.zip"),
@@ -68,8 +69,8 @@ struct ShapeTests {
 
   private static let packages = [
     "a.zip": "X 1.0 by A\ntable t\ncolumn t.c nvarchar 100\ncolumn t.d nvarchar 100\nkey t.k c",
-    "b.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nview v1 t c\nneeds Attribute q.a from Y",
-    "c.zip": "X 1.2 by A\ntable t\ncolumn t.c nvarchar 50\nview v1 t c",
+    "b.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nview v1 t c",
+    "c.zip": "X 1.1 by A\ntable t\ncolumn t.c nvarchar 50\nneeds Attribute q.a from Y",
     "u.zip": "U 1.0 by A unmanaged\ntable w\ncolumn w.c nvarchar 100",
   ]
 
@@ -79,6 +80,8 @@ struct ShapeTests {
     init --env e
     import a.zip --env e
     import u.zip --env e
+    export U u2.zip --env e
+    export X x2.zip --env e
     status --env e
     list --env e
     show-solution X --env e
@@ -95,20 +98,22 @@ struct ShapeTests {
     rows export --migration data.zip --env e
     customize set Attribute:t.d displayname@description=Mine --env e
     layers --unmanaged --env e
+    export U u2.zip --env e
     layers --masked --env e
     diff a.zip b.zip
     diff b.zip --env e
     inspect a.zip --components
     plan b.zip --env e
+    plan c.zip --env e
+    import c.zip --env e
     plan b.zip --against a.zip
     import b.zip --env e
     import b.zip --allow-destroy all --env e
     history --env e
     history 2 --env e
     history --attempts --env e
-    import c.zip --allow-destroy all --env e
     trash list --env e
-    trash show 3 --env e
+    trash show $(strata trash --env e | sed 's/ .*//;q') --env e
     rollback --plan --env e
     rollback --allow-destroy all --env e
     verify --env e

@@ -46,7 +46,7 @@ struct PlanCasesTests {
   func layersOnly() throws {
     let plan = try Cases.plan("neighbour-1.0", of: "layers-only", against: ["base-1.0"])
     #expect(spelled(plan) == "~ Attribute smp_thing.smp_x")
-    #expect(plan.changes.map(\.impact) == [.layer])
+    #expect(plan.changes.map(\.isLayerOnly) == [true])
     #expect(plan.unchanged == 0)
   }
 

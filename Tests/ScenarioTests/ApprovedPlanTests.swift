@@ -87,7 +87,8 @@ struct ApprovedPlanTests {
       import json
       plan = json.load(open("p.json"))
       plan["changes"] = plan["findings"] = []
-      plan["summary"] = {key: 0 for key in plan["summary"]}
+      none = lambda value: {key: 0 for key in value} if isinstance(value, dict) else 0
+      plan["summary"] = {key: none(value) for key, value in plan["summary"].items()}
       json.dump(plan, open("p.json", "w"))
       PYTHON
       """

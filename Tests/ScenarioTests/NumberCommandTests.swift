@@ -69,7 +69,7 @@ struct NumberCommandTests {
     let text = try strata(plan)
     #expect(text.status == 3)
     #expect(
-      text.output.contains("Data lost: 2 tables with more than 9,007,199,254,740,992 rows"),
+      text.output.contains("Destroys 2 tables with more than 9,007,199,254,740,992 rows"),
       "\(text.output)"
     )
     let markdown = try strata(plan + ["--markdown", "-"])

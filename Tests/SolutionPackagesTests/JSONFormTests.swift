@@ -1,8 +1,9 @@
-import SolutionPackages
 import Solutions
 import TestSupport
 import Testing
 import XML
+
+@testable import SolutionPackages
 
 /// Component files in JSON (PF-707): what differs never comes out alike.
 @Suite("JSON parts")
@@ -154,5 +155,21 @@ struct JSONFormTests {
     let (a, b) = (try Cases.read("trust-json-equal/a"), try Cases.read("trust-json-equal/b"))
     #expect(a.carried.map(\.digest) != b.carried.map(\.digest))
     #expect(throws: PackageError.self) { try Cases.read("trust-json-equal/twice") }
+  }
+
+  @Test(
+    "PF-707 the canonical form says all that the JSON said",
+    arguments: [
+      #"{"smp_thing":{"@id":"1","v":"x"}}"#,
+      #"{"smp_thing":{"@id":"1","@n":2,"v":{"b":1.0,"a":[true,null,"\u0001\"\\"]},"w":null,"x":{},"y":{"@z":1}}}"#,
+      #"{"smp_thing":{"@id":"1","v":[{"a":"1"},{"a":["2"]}],"e":"","s":"\u0001é🐢","t":[{"b":1}]}}"#,
+    ]
+  )
+  func spelled(json: String) throws {
+    let component = try #require(try package(json).components.first)
+    var spelling = JSONSpelling()
+    spelling.write(file: component.definition.element)
+    let again = try package(String(decoding: spelling.bytes, as: UTF8.self))
+    #expect(again.components.first?.definition == component.definition)
   }
 }

@@ -23,7 +23,7 @@ struct LayerEffectTests {
     let state = try installed([base])
     let install = try plan(neighbor, on: state)
     #expect(spelled(install) == "~ Attribute t.a")
-    #expect(install.changes.map(\.impact) == [.layer])
+    #expect(install.changes.map(\.isLayerOnly) == [true])
     #expect(install.changes.flatMap(\.properties) == [])
     #expect(install.unchanged == 0)
     let after = state.applying(install)
@@ -44,7 +44,7 @@ struct LayerEffectTests {
   func upgrade() throws {
     let state = try installed([base, "Y 1.0 by B\ntable u"])
     let plan = try plan("Y 1.1 by B\ntable u\nshell t\nforeign t.a nvarchar 50 Label", on: state)
-    #expect(plan.changes.map(\.impact) == [.layer])
+    #expect(plan.changes.map(\.isLayerOnly) == [true])
     #expect(plan.unchanged == 1)
   }
 

@@ -8,7 +8,7 @@ struct TextTidyTests {
 
   /// Where a text that is no literal is said to be ours: it is made of prose there, or of Markdown.
   private static let makers: Set<String> = [
-    "Solutions/Text/Prose.swift", "strata/Reports/TextStyle.swift",
+    "Solutions/Text/Prose.swift", "strata/Reports/TextStyle.swift", "strata/Reports/TextWrap.swift",
     "strata/Outputs/PlanOutput.swift",
   ]
 

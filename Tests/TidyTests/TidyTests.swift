@@ -15,14 +15,15 @@ struct TidyTests {
       "Synchronization",
     ],
     "Solutions": ["XML", "JSON", "Hashing", "Collation"],
-    "Contract": ["Solutions", "JSON", "Hashing", "FoundationEssentials"],
+    "Reading": ["Solutions"],
+    "Contract": ["Solutions", "Reading", "JSON", "Hashing", "FoundationEssentials"],
     "SolutionPackages": ["Solutions", "XML", "JSON", "Archive", "Hashing", "Synchronization"],
     "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
     "strata": [
-      "Solutions", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
+      "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "ArgumentParser", "Mustache", "FoundationEssentials", "Glibc", "Synchronization",
       "CProgram",
     ],

@@ -2,10 +2,10 @@ package import SolutionStore
 package import Solutions
 
 /// Rows of tables for a file of the Configuration Migration tool, given as they come.
-package struct MigrationExportQuestion<Taking: MigrationTaking & Sendable>: Question {
+package struct MigrationExportQuestion: Question {
   private let tables: [String]?
   private let query: (@Sendable (Table) throws -> RowQuery)?
-  private let taking: Taking
+  private let taking: any MigrationTaking & Sendable
   private let report: @Sendable (Int) -> Void
 
   /// - Parameters:
@@ -16,7 +16,7 @@ package struct MigrationExportQuestion<Taking: MigrationTaking & Sendable>: Ques
   package init(
     of tables: [String]?,
     where query: (@Sendable (Table) throws -> RowQuery)?,
-    to taking: Taking,
+    to taking: any MigrationTaking & Sendable,
     report: @escaping @Sendable (Int) -> Void
   ) {
     self.tables = tables

@@ -11,6 +11,7 @@ extension ComponentKind {
     isRooted: { _ in true },
     merge: .app,
     publishing: .onDemand,
+    impacts: Impacts(.interface, [.access: ["AppModuleRoleMaps"]]),
     references: { component in
       var references = References()
       let element = component.definition.element
@@ -48,6 +49,7 @@ extension ComponentKind {
         Key.named(element.attributeValues.joined(separator: ","))?.under(app)
       },
       parent: .enclosing,
+      impacts: .interface,
       references: { component in
         var references = References()
         let element = component.definition.element

@@ -21,6 +21,24 @@ extension ComponentKind {
     merge: .unionOfOptions,
     physical: .column,
     headline: ["Type", "MaxLength", "RequiredLevel"],
+    impacts: Impacts(
+      .data,
+      others: .behavior,
+      [
+        .data: [
+          "Type", "MaxLength", "Length", "Accuracy", "AccuracySource", "MinValue", "MaxValue",
+          "Format", "Behavior", "LookupTypes", "OptionSetName", "optionset/options/option",
+          "optionset/statuses/status", "optionset/states/state",
+        ],
+        .access: ["IsSecured"],
+        .interface: [
+          "IsSearchable", "DisplayMask", "IsFilterable", "IsRetrievable", "IsGlobalFilterEnabled",
+          "IsSortableEnabled", "ImeMode",
+        ],
+        .label: ["optionset/options/option@Color", "optionset/statuses/status@Color"],
+        .metadata: ["@PhysicalName", "Name", "LogicalName", "IsLogical", "optionset@Name"],
+      ]
+    ),
     managedProperties: [
       .isCustomizable,
       ManagedProperty("IsRenameable", guards: .properties(["displaynames"])),

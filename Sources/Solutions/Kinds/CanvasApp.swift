@@ -15,6 +15,7 @@ extension ComponentKind {
     isRooted: { _ in true },
     folder: .startOfName("CanvasApps"),
     headline: ["CanvasAppType"],
+    impacts: .interface,
     namesInText: true,
     references: { component in
       var references = References()

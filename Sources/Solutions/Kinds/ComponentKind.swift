@@ -27,6 +27,8 @@ package final class ComponentKind: Sendable {
   package let physical: PhysicalEffect
   /// Properties worth a word when a component appears or goes.
   package let headline: [String]
+  /// How much its properties weigh, and that one comes or goes.
+  private let weights: Impacts
   /// Properties that say what others may change (layers.md §13).
   package let managedProperties: [ManagedProperty]
   /// Whether unmanaged work lies in a layer over what is managed; otherwise one excludes the other.
@@ -69,6 +71,7 @@ package final class ComponentKind: Sendable {
     publishing: Publishing = .atOnce,
     physical: PhysicalEffect = .none,
     headline: [String] = [],
+    impacts: Impacts = .behavior,
     managedProperties: [ManagedProperty]? = nil,
     hasActiveLayer: Bool = true,
     mayLackContent: Bool = false,
@@ -98,8 +101,8 @@ package final class ComponentKind: Sendable {
     self.merge = merge.leaving(outside: managed)
     self.publishing = publishing
     self.physical = physical
-    self.headline = headline
-    self.managedProperties = managed
+    (self.headline, self.managedProperties) = (headline, managed)
+    weights = impacts
     self.hasActiveLayer = hasActiveLayer
     self.mayLackContent = mayLackContent
     self.hasFallback = hasFallback
@@ -110,12 +113,14 @@ package final class ComponentKind: Sendable {
     self.activation = activation
     self.lead = lead
     self.namesInText = namesInText
-    names = references
-    self.checks = checks
+    (names, self.checks) = (references, checks)
   }
 }
 
 extension ComponentKind {
+  /// How much the properties of a component weigh, and that it comes or goes.
+  package func impacts(_ component: Component) -> Impacts { weights.of(component) }
+
   /// Whether such components always lie over what the platform has: ribbons are differences (LY-701).
   var isImplied: Bool {
     if case .implied = base { true } else { false }
@@ -124,6 +129,11 @@ extension ComponentKind {
   /// Where a definition bears the marks of its exporter; nil where it lacks that place.
   package func markedElement(_ element: XMLElement) -> XMLElement? {
     mark.reduce(element as XMLElement?) { $0?.child($1) }
+  }
+
+  /// Where an element stands that defines such a component; nil where that is a file of its own.
+  package func place(of element: XMLElement) -> Place? {
+    places.first { $0.steps.last == element.name }
   }
 
   package func references(_ component: Component) -> [Reference] { names(component).found }
@@ -136,6 +146,9 @@ extension ComponentKind {
 
     /// - Parameter path: names of elements with slashes between them.
     package init(stringLiteral path: String) { (self.path, isWrapped) = (path, false) }
+
+    /// The names on the way, its own last.
+    package var steps: [String] { path.split(separator: "/").map(String.init) }
 
     private init(_ path: String, isWrapped: Bool) {
       (self.path, self.isWrapped) = (path, isWrapped)

@@ -7,6 +7,7 @@ extension ComponentKind {
     named: "ContractTemplate",
     title: "Contract template",
     at: ["Templates/ContractTemplates/contracttemplate"],
-    key: { element, _ in .guid(element.text(of: "templateid")) }
+    key: { element, _ in .guid(element.text(of: "templateid")) },
+    impacts: .interface
   )
 }

@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) },
     folder: .ofFile("Controls"),
+    impacts: .interface,
     checks: [Checks.controlPrefix]
   )
 
@@ -28,6 +29,7 @@ extension ComponentKind {
     },
     rootKey: .guid,
     parent: .enclosing,
+    impacts: .interface,
     references: { component in
       var references = References()
       references.form(component.definition.element, table: component.parent?.key)

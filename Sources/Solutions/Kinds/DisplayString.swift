@@ -8,6 +8,7 @@ extension ComponentKind {
     title: "Display string",
     at: ["Entities/Entity/Strings/Strings"],
     key: { element, table in Key.named(element.attribute("ResourceKey"))?.under(table) },
-    parent: .enclosing
+    parent: .enclosing,
+    impacts: Impacts(.label)
   )
 }

@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["Templates/EmailTemplates/emailtemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) },
     rootKey: .guid,
+    impacts: .interface,
     references: { component in
       var references = References()
       references.entity(

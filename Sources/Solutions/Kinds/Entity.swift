@@ -16,6 +16,24 @@ extension ComponentKind {
     mark: ["EntityInfo", "entity"],
     physical: .table,
     headline: ["EntityInfo/entity/OwnershipTypeMask", "EntityInfo/entity/EntitySetName"],
+    impacts: Impacts(
+      .data,
+      others: .behavior,
+      [
+        .data: setting(names: "OwnershipTypeMask IsActivity DataProviderId DataSourceId"),
+        .access: setting(names: "AutoCreateAccessTeams"),
+        .interface: setting(
+          names: """
+            IconSmallName IconMediumName IconLargeName IconVectorName EntityColor EntityHelpUrl \
+            EntityHelpUrlEnabled ActivityTypeMask IsQuickCreateEnabled IsVisibleInMobile \
+            IsVisibleInMobileClient IsReadingPaneEnabled IsInteractionCentricEnabled \
+            IsReadOnlyInMobileClient
+            """
+        ),
+        .label: ["Name@LocalizedName"],
+        .metadata: ["Name", "Name@OriginalName", "EntityInfo/entity@Name"],
+      ]
+    ),
     managedProperties: [
       setting("IsCustomizable", guards: .everything),
       setting(
@@ -68,6 +86,10 @@ extension ComponentKind {
   }
 
   private static let settings = "EntityInfo/entity/"
+
+  private static func setting(names: String) -> [String] {
+    names.split(separator: " ").map { settings + $0 }
+  }
 
   private static func setting(
     _ name: String,

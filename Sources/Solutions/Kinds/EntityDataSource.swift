@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Data source",
     at: ["EntityDataSources/EntityDataSource"],
     key: { element, _ in .guid(element.attribute("EntityDataSourceId")) },
-    rootKey: .guid
+    rootKey: .guid,
+    impacts: Impacts(.data)
   )
 }

@@ -17,6 +17,7 @@ extension ComponentKind {
     rootKey: .underTable,
     parent: .enclosing,
     physical: .key,
+    impacts: Impacts(.data, [.metadata: ["@Name"], .label: ["@LocalizedName"]]),
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -18,6 +18,18 @@ extension ComponentKind {
     headline: [
       "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName", "CascadeDelete",
     ],
+    impacts: Impacts(
+      .data,
+      others: .behavior,
+      [
+        .data: [
+          "EntityRelationshipType", "ReferencingEntityName", "ReferencedEntityName",
+          "ReferencingAttributeName", "FirstEntityName", "SecondEntityName", "IntersectEntityName",
+        ],
+        .interface: ["EntityRelationshipRoles", "IsHierarchical"],
+        .metadata: ["@Name"],
+      ]
+    ),
     base: .marked(by: "IsCustomizable"),
     wholes: { component in
       let element = component.definition.element

@@ -135,6 +135,8 @@ struct ExportGeneration: Sendable {
     // Roles.
     Self(20, "IsAutoAssigned", .absent("0"), isSure: false, "0 in all 3 that have it"),
     Self(20, "@IsAutoAssigned", .absent("0"), isSure: false, "0 in all 3 that have it"),
+    // What an old name was says nothing to anybody.
+    Self(1, "Name@OriginalName", .nothing, isSure: false, "EducationAcceleratorCommon 5.0.3.0"),
     // Everything.
     Self(
       nil,
@@ -165,6 +167,30 @@ struct ExportGeneration: Sendable {
     else { return nil }
     return byPath[path.withoutKeys]?.first {
       ($0.kind == nil || $0.kind == kind) && $0.meaning.holds(before, after)
+    }
+  }
+
+  /// Properties of two versions of one layer, with what only the exporter's generation explains.
+  static func marking(
+    _ properties: [PropertyChange],
+    of kind: ComponentType
+  ) -> [PropertyChange] {
+    // With a new type, it says that the column was made anew.
+    let isRetyped = properties.contains { $0.path == "Type" }
+    return properties.map { property in
+      let stated = explaining(property.path, of: kind, property.before, property.after)
+      let inEffect = explaining(
+        property.path,
+        of: kind,
+        property.effectiveBefore,
+        property.effectiveAfter
+      )
+      guard let stated, property.effectiveBefore == property.effectiveAfter || inEffect != nil,
+        stated.isSure || !isRetyped
+      else { return property }
+      var property = property
+      property.generation = stated.isSure ? .same : .likely
+      return property
     }
   }
 

@@ -9,7 +9,8 @@ extension ComponentKind {
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
     key: { element, _ in .guid(element.attribute("fieldsecurityprofileid")) },
     rootKey: .guid,
-    isRooted: { _ in true }
+    isRooted: { _ in true },
+    impacts: .access
   )
 
   /// What a profile allows on one column.
@@ -25,6 +26,7 @@ extension ComponentKind {
       return Key.lowered("\(entity).\(attribute)")?.under(profile)
     },
     parent: .enclosing,
+    impacts: .access,
     managedProperties: [],
     references: { component in
       var references = References()

@@ -15,6 +15,7 @@ extension ComponentKind {
       .guid(element.text(of: "HierarchyRuleID") ?? element.attribute("HierarchyRuleID"))
     },
     rootKey: .guid,
-    parent: .enclosing
+    parent: .enclosing,
+    impacts: .interface
   )
 }

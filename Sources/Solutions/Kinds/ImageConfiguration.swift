@@ -14,6 +14,7 @@ extension ComponentKind {
       return .lowered("\(entity) \(attribute)")
     },
     parent: .entity { $0.text(of: "parententitylogicalname") },
+    impacts: .interface,
     managedProperties: [],
     references: { component in
       var references = References()
@@ -35,6 +36,7 @@ extension ComponentKind {
     at: ["EntityImageConfigs/EntityImageConfig"],
     key: { element, _ in .lowered(element.text(of: "parententitylogicalname")) },
     parent: .entity { $0.text(of: "parententitylogicalname") },
+    impacts: .interface,
     managedProperties: [],
     references: { component in
       var references = References()

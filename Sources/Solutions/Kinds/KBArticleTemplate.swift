@@ -7,6 +7,7 @@ extension ComponentKind {
     named: "KBArticleTemplate",
     title: "Article template",
     at: ["Templates/KBArticleTemplates/kbarticletemplate"],
-    key: { element, _ in .guid(element.text(of: "templateid")) }
+    key: { element, _ in .guid(element.text(of: "templateid")) },
+    impacts: .interface
   )
 }

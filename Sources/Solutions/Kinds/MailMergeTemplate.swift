@@ -7,6 +7,7 @@ extension ComponentKind {
     named: "MailMergeTemplate",
     title: "Mail merge template",
     at: ["Templates/MailMergeTemplates/mailmergetemplate"],
-    key: { element, _ in .guid(element.text(of: "templateid")) }
+    key: { element, _ in .guid(element.text(of: "templateid")) },
+    impacts: .interface
   )
 }

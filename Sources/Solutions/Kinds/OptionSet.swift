@@ -14,6 +14,14 @@ extension ComponentKind {
     key: { element, _ in .named(element.attribute("Name")) },
     isRooted: { _ in true },
     merge: .unionOfOptions,
+    impacts: Impacts(
+      .data,
+      others: .behavior,
+      [
+        .data: ["options/option", "OptionSetType"], .label: ["options/option@Color"],
+        .metadata: ["@localizedName", "ExternalTypeName", "options/option@ExternalValue"],
+      ]
+    ),
     base: .marked(by: "IsCustomizable")
   )
 }

@@ -15,7 +15,17 @@ extension ComponentKind {
     title: "Plug-in assembly",
     at: ["SolutionPluginAssemblies/PluginAssembly"],
     key: { element, _ in .named(element.attribute("FullName").map { simpleName($0) }) },
-    rootKey: .custom { root in .named(root.schemaName.map { simpleName($0) }) },
+    rootKey: .custom(
+      { root in .named(root.schemaName.map { simpleName($0) }) },
+      spelled: { component in
+        let element = component.definition.element
+        return Root(
+          schemaName: element.attribute("FullName") ?? component.name,
+          id: element.attribute("PluginAssemblyId").flatMap { GUID($0) },
+          parentSchemaName: nil
+        )
+      }
+    ),
     isRooted: { _ in true },
     folder: .named("PluginAssemblies"),
     headline: ["@FullName"]
@@ -35,11 +45,21 @@ extension ComponentKind {
       let key = name.lowercased()
       return Key(key: assembly.map { "\($0.id.key)/\(key)" } ?? key, name: name)
     },
-    rootKey: .custom { root in
-      root.schemaName.flatMap { name in
-        pluginTypeID(name).map { Key(key: $0.key, name: name) }
+    rootKey: .custom(
+      { root in
+        root.schemaName.flatMap { name in
+          pluginTypeID(name).map { Key(key: $0.key, name: name) }
+        }
+      },
+      spelled: { component in
+        Root(
+          schemaName: component.definition.element.attribute("AssemblyQualifiedName")
+            ?? component.name,
+          id: nil,
+          parentSchemaName: nil
+        )
       }
-    },
+    ),
     parent: .enclosing,
     // Custom APIs name it by id.
     alias: { $0.definition.element.attribute("PluginTypeId").flatMap { GUID($0) }?.description }

@@ -10,6 +10,7 @@ extension ComponentKind {
     key: { element, _ in .guid(element.text(of: "reportid")) },
     rootKey: .guid,
     folder: .named("Reports"),
+    impacts: .interface,
     references: { component in
       var references = References()
       for entity in component.definition.element.descendants("ReportEntity") {

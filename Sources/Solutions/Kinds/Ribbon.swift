@@ -15,6 +15,7 @@ extension ComponentKind {
     key: { _, _ in .named(":RibbonDiffXml") },
     merge: .ribbon,
     publishing: .onDemand,
+    impacts: ribbonImpacts,
     managedProperties: [],
     mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
@@ -33,6 +34,7 @@ extension ComponentKind {
     parent: .enclosing,
     merge: .ribbon,
     publishing: .onDemand,
+    impacts: ribbonImpacts,
     managedProperties: [],
     mayLackContent: true,
     mention: { $0.element.isEmptyRibbon ? .nothing : .definition },
@@ -41,6 +43,15 @@ extension ComponentKind {
     checks: [Checks.ribbonIDs]
   )
 }
+
+/// Commands and rules act; what shows them stands somewhere.
+private let ribbonImpacts = Impacts(
+  .interface,
+  [
+    .behavior: ["CommandDefinitions", "RibbonDiffXml/CommandDefinitions"],
+    .label: ["LocLabels", "RibbonDiffXml/LocLabels"],
+  ]
+)
 
 extension XMLElement {
   /// The skeleton that every export writes: a difference that says nothing (PF-452).

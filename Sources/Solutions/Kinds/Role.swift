@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["Roles/Role"],
     key: { element, _ in .guid(element.attribute("id")) },
     rootKey: .guid,
+    impacts: Impacts(.access, [.label: ["@name"]]),
     base: .marked(by: "IsCustomizable"),
     // Privileges vanish with their table (dependencies.md §5): it is told, and nothing is blocked.
     references: { component in

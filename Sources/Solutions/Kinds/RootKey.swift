@@ -7,7 +7,7 @@ extension ComponentKind {
     case exact
     /// By id; it may stand where the schema name does.
     case guid
-    case custom(@Sendable (Root) -> Key?)
+    case custom(@Sendable (Root) -> Key?, spelled: @Sendable (Component) -> Root)
   }
 
   /// What a manifest says of a component.
@@ -37,7 +37,16 @@ extension ComponentKind {
     case .named: root.schemaName.map { Key(key: $0.lowercased(), name: $0) } ?? Key(root.id)
     case .exact: root.schemaName.map { Key(key: $0, name: $0) } ?? Key(root.id)
     case .guid: Key(root.id ?? root.schemaName.flatMap { GUID($0) })
-    case .custom(let key): key(root)
+    case .custom(let key, _): key(root)
+    }
+  }
+
+  /// How a manifest names a component.
+  package func root(of component: Component) -> Root {
+    switch rootKey {
+    case .named, .exact: Root(schemaName: component.name, id: nil, parentSchemaName: nil)
+    case .guid: Root(schemaName: nil, id: GUID(component.id.key), parentSchemaName: nil)
+    case .custom(_, let spelled): spelled(component)
     }
   }
 }
@@ -51,9 +60,19 @@ extension ComponentKind.Key {
 
 extension ComponentKind.RootKey {
   /// A part of a table by its own name, with the table's where that is said.
-  static let underTable = Self.custom { root in
-    guard let name = root.schemaName?.lowercased() else { return nil }
-    let key = root.parentSchemaName.map { "\($0.lowercased()).\(name)" } ?? name
-    return ComponentKind.Key(key: key, name: key)
-  }
+  static let underTable = Self.custom(
+    { root in
+      guard let name = root.schemaName?.lowercased() else { return nil }
+      let key = root.parentSchemaName.map { "\($0.lowercased()).\(name)" } ?? name
+      return ComponentKind.Key(key: key, name: key)
+    },
+    spelled: { component in
+      let parts = component.id.key.split(separator: ".", maxSplits: 1).map(String.init)
+      return ComponentKind.Root(
+        schemaName: parts.last,
+        id: nil,
+        parentSchemaName: parts.count > 1 ? parts.first : nil
+      )
+    }
+  )
 }

@@ -16,6 +16,14 @@ extension ComponentKind {
     parent: .enclosing,
     publishing: .onDemand,
     headline: ["querytype"],
+    impacts: Impacts(
+      .interface,
+      [
+        .metadata: [
+          "layoutxml/grid@name", "layoutxml/grid@object", "fetchxml/fetch/entity/(order)",
+        ]
+      ]
+    ),
     base: .marked(by: "IsCustomizable"),
     wholes: { component in
       let element = component.definition.element

@@ -15,6 +15,7 @@ extension ComponentKind {
     rootKey: .guid,
     parent: .enclosing,
     publishing: .onDemand,
+    impacts: .interface,
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -14,13 +14,20 @@ extension ComponentKind {
     key: { element, _ in
       element.name == "SiteMap" ? .exact("default") : .named(element.text(of: "SiteMapUniqueName"))
     },
-    rootKey: .custom { root in
-      // The organization's, which has neither.
-      guard let name = root.schemaName ?? root.id?.description else { return .exact("default") }
-      return Key(key: name.lowercased(), name: name)
-    },
+    rootKey: .custom(
+      { root in
+        // The organization's, which has neither.
+        guard let name = root.schemaName ?? root.id?.description else { return .exact("default") }
+        return Key(key: name.lowercased(), name: name)
+      },
+      spelled: { component in
+        let name = component.id.key == "default" ? nil : component.name
+        return Root(schemaName: name, id: nil, parentSchemaName: nil)
+      }
+    ),
     merge: .siteMap,
     publishing: .pending,
+    impacts: Impacts(.interface, [.metadata: ["SiteMap@IntroducedVersion"]]),
     // The organization's is the platform's own; nobody can delete it (LY-606).
     base: .platform { $0.id.key == "default" },
     references: { component in

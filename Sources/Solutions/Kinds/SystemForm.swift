@@ -20,6 +20,7 @@ extension ComponentKind {
     parent: .enclosing,
     merge: .form,
     publishing: .onDemand,
+    impacts: form,
     managedProperties: [.isCustomizable, .canBeDeleted],
     mayLackContent: true,
     hasFallback: true,
@@ -33,4 +34,30 @@ extension ComponentKind {
     },
     checks: [Checks.formBase, Checks.wholeForm]
   )
+
+  /// The same below the form itself and below what stands around forms of dashboards.
+  private static let form = Impacts(
+    .interface,
+    Dictionary(
+      grouping: ["form", "FormXml/forms/form"].flatMap { root in
+        formPaths.flatMap { impact, paths in paths.map { (impact, "\(root)\($0)") } }
+      },
+      by: \.0
+    ).mapValues { $0.map(\.1) }
+  )
+
+  private static let formPaths: [Impact: [String]] = [
+    .behavior: [
+      "/events", "/formLibraries", "/clientresources", "/tab/events",
+      "/tab/column/section/cell/events", "/header/cell/events", "/footer/cell/events",
+    ],
+    .access: ["/DisplayConditions/Role", "/DisplayConditions/Everyone"],
+    // Names and numbers by which exporters tell parts that stay.
+    .metadata: [
+      "/tab@name", "/tab@labelid", "/tab/column/section@name", "/tab/column/section@labelid",
+      "/tab/column/section/cell@labelid", "/tab/column/section/cell/control@uniqueid",
+      "/header/cell@labelid", "/header/cell/control@uniqueid", "/footer/cell@labelid",
+      "/footer/cell/control@uniqueid", "/controlDescriptions/controlDescription@forControl",
+    ],
+  ]
 }

@@ -19,6 +19,12 @@ extension ComponentKind {
     folder: .named("WebResources"),
     publishing: .onDemand,
     headline: ["WebResourceType"],
+    impacts: Impacts(.behavior) { component in
+      // Pages run scripts of their own; data and texts are read by either.
+      let acts = ["1", "3", "4", "8", "9"]
+      let isActing = acts.contains(component.definition.element.text(of: "WebResourceType") ?? "")
+      return isActing ? acting : shown
+    },
     // Apps name their icons by id.
     alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description },
     base: .marked(by: "IsCustomizable"),
@@ -28,4 +34,10 @@ extension ComponentKind {
       return references.except(component.id)
     }
   )
+
+  private static let acting = Impacts(.behavior, named)
+  private static let shown = Impacts(.interface, named)
+  private static let named: [Impact: [String]] = [
+    .label: ["DisplayName", "Description"], .metadata: ["LanguageCode", "WebResourceId"],
+  ]
 }

@@ -19,6 +19,7 @@ extension ComponentKind {
     },
     folder: .named("Workflows"),
     headline: ["Category", "StateCode", "PrimaryEntity"],
+    impacts: Impacts(.behavior, [.label: ["@Name", "@Description"]]),
     managedProperties: [
       .isCustomizable,
       ManagedProperty("IsCustomProcessingStepAllowedForOtherPublishers", guards: .nothing),

@@ -5,6 +5,9 @@ package struct PackageDifference: Sendable {
     package let component: Component
     /// Empty for components that one side lacks.
     package let properties: [PropertyChange]
+    package let impact: Impact
+    /// What people call the whole that it is a part of.
+    package let parentName: String?
   }
 
   package struct CarriedChange: Sendable {
@@ -19,38 +22,54 @@ package struct PackageDifference: Sendable {
   /// Places whose content is kept and not understood, where it differs.
   package let carried: [CarriedChange]
 
-  package init(from old: SolutionPackage, to new: SolutionPackage) {
+  package init(
+    from old: SolutionPackage,
+    to new: SolutionPackage,
+    kinds: ComponentKinds = .standard
+  ) {
     let before = Self.stated(old)
     let after = Self.stated(new)
     var entries: [Entry] = []
     var unchanged = 0
-    for (id, component) in before where after[id] == nil {
-      entries.append(Entry(action: .delete, component: component, properties: []))
-    }
     let secrets = Set(
       (old.components + new.components).lazy
         .filter { $0.id.type == .environmentVariableDefinition }
         .filter { $0.definition.variableKind == .secret }.map(\.id.key)
     )
+    func entry(
+      _ action: Change.Action,
+      _ component: Component,
+      _ properties: [PropertyChange] = []
+    ) -> Entry {
+      let impacts = kinds[component.id.type].impacts(component)
+      let properties = properties.map { $0.weighed(impacts) }
+      let parent = component.parent.flatMap { after[$0] ?? before[$0] }
+      return Entry(
+        action: action,
+        component: component,
+        properties: properties,
+        impact: properties.map(\.impact).min() ?? impacts.presence,
+        parentName: parent?.displayName
+      )
+    }
+    for (id, component) in before where after[id] == nil {
+      entries.append(entry(.delete, component))
+    }
+    let isNextVersion = old.name == new.name
     for (id, component) in after {
       guard let previous = before[id] else {
-        entries.append(Entry(action: .add, component: component, properties: []))
+        entries.append(entry(.add, component))
         continue
       }
       if previous.definition == component.definition {
         unchanged += 1
         continue
       }
-      let changes = PropertyChanges.between(previous.definition, component.definition)
-      entries.append(
-        Entry(
-          action: .change,
-          component: component,
-          properties: changes.map {
-            Secrecy(id, where: secrets.contains).told(PropertyChange($0))
-          }
-        )
-      )
+      let told = PropertyChanges.between(previous.definition, component.definition).map {
+        Secrecy(id, where: secrets.contains).told(PropertyChange($0))
+      }
+      let marked = isNextVersion ? ExportGeneration.marking(told, of: id.type) : told
+      entries.append(entry(.change, component, marked))
     }
     self.entries = entries.sorted {
       TellingOrder($0.action, $0.component.id, $0.component.name)

@@ -1,3 +1,5 @@
+package import XML
+
 /// What `solution.xml` says (LC-121, PF-201 …).
 package struct SolutionManifest: Sendable {
   package let name: SolutionName
@@ -94,12 +96,27 @@ package struct RootComponent: Equatable, Sendable {
   package let name: String
   package let behavior: Behavior
   package let at: Location
+  /// The entry itself, as it is spelled; nil where none was read.
+  package let element: XMLElement?
 
-  package init(id: ComponentID, name: String, behavior: Behavior, at: Location) {
+  package init(
+    id: ComponentID,
+    name: String,
+    behavior: Behavior,
+    at: Location,
+    element: XMLElement? = nil
+  ) {
     self.id = id
     self.name = name
     self.behavior = behavior
     self.at = at
+    self.element = element
+  }
+
+  /// How it is spelled does not count.
+  package static func == (left: RootComponent, right: RootComponent) -> Bool {
+    left.id == right.id && left.name == right.name && left.behavior == right.behavior
+      && left.at == right.at
   }
 }
 
@@ -133,11 +150,26 @@ package struct MissingDependency: Equatable, Sendable {
   /// `Name (version)`, `Active` or `System` (PF-222).
   package let provider: String?
   package let at: Location
+  /// The entry itself, as it is spelled; nil where none was read.
+  package let element: XMLElement?
 
-  package init(required: End, dependent: End, provider: String?, at: Location) {
+  package init(
+    required: End,
+    dependent: End,
+    provider: String?,
+    at: Location,
+    element: XMLElement? = nil
+  ) {
     self.required = required
     self.dependent = dependent
     self.provider = provider
     self.at = at
+    self.element = element
+  }
+
+  /// How it is spelled does not count.
+  package static func == (left: MissingDependency, right: MissingDependency) -> Bool {
+    left.required == right.required && left.dependent == right.dependent
+      && left.provider == right.provider && left.at == right.at
   }
 }

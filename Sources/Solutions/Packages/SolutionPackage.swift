@@ -14,6 +14,8 @@ package struct SolutionPackage: Sendable {
   package let carried: [Carried]
   /// Everything to be said about the package alone.
   package let findings: [Finding]
+  /// What stands around the components; nil for a package that was not read from an archive.
+  package let frame: PackageFrame?
 
   /// Cheap on components that are sorted already.
   package init(
@@ -25,7 +27,8 @@ package struct SolutionPackage: Sendable {
     manifest: SolutionManifest,
     components: [Component],
     carried: [Carried],
-    findings: [Finding]
+    findings: [Finding],
+    frame: PackageFrame? = nil
   ) {
     self.file = file
     self.digest = digest
@@ -36,6 +39,7 @@ package struct SolutionPackage: Sendable {
     self.components = components.sorted { $0.id < $1.id }
     self.carried = carried
     self.findings = findings
+    self.frame = frame
   }
 
   package var name: SolutionName { manifest.name }

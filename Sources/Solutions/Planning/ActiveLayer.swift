@@ -20,8 +20,22 @@ extension Planner {
     keepFallbackForms()
     if let name, let solution = state.solutions[name] {
       let members = solution.members.union(step.touched.keys.filter { state.standing($0) != nil })
-      if members != solution.members { perform(.putSolution(solution.with(members: members))) }
+      guard members != solution.members else { return }
+      tellLock(of: solution)
+      perform(.putSolution(solution.with(members: members)))
     }
+  }
+
+  /// A solution with patches keeps its members (lifecycle.md §4.10).
+  private mutating func tellLock(of solution: InstalledSolution) {
+    let patches = state.patches(of: solution.name)
+    guard !patches.isEmpty else { return }
+    tell(
+      LockedByPatches(
+        solution: solution.name,
+        patches: patches.map { "\($0.name) \($0.version)" }
+      )
+    )
   }
 
   /// Unmanaged work has no row of its own; this one stands for it where rules ask who changes something.

@@ -18,27 +18,25 @@ package struct Change: Equatable, Sendable {
     case discarded
   }
 
-  /// How much there is in a change.
-  package enum Impact: String, Sendable {
-    /// A layer is put, moved or taken without effect: it decides who is on top later.
-    case layer
-    /// Only what another generation of the exporter writes otherwise, and what nothing acts on.
-    case metadata
-  }
-
   package let action: Action
   package let id: ComponentID
   package let name: String
   package let displayName: String?
   package let parent: ComponentID?
+  /// What people call the whole that it is a part of.
+  package let parentName: String?
   package let solution: SolutionName
   /// Layers that hide what is written, topmost first; empty when it shows.
   package let maskedBy: [SolutionName]
   /// Whether the effective values are known whole; otherwise they are what differences say of a base not known here.
   package let isBaseKnown: Bool
   package let properties: [PropertyChange]
-  /// nil for what has an effect, now or once nothing hides it.
-  package let impact: Impact?
+  /// Of the weightiest property, whether it shows or is hidden; of what comes or goes, what that weighs.
+  package let impact: Impact
+  /// Whether a layer is put, moved or taken without effect: it decides who is on top later.
+  package let isLayerOnly: Bool
+  /// Whether it is stated for the first time over a base that is not known here.
+  package let isFirstStatement: Bool
   package private(set) var dataLoss: DataLoss?
   /// What comes out of the trash with it; nil where nothing does, or nobody counted.
   package private(set) var dataReturn: DataLoss?
@@ -52,7 +50,8 @@ package struct Change: Equatable, Sendable {
 
   /// Whether before and after are two spellings of the same.
   package var isRespelling: Bool {
-    impact == .metadata && properties.allSatisfy { $0.generation == .same }
+    action == .change && !properties.isEmpty && !isMasked
+      && properties.allSatisfy { $0.generation == .same }
   }
 
   func losing(_ loss: DataLoss?) -> Change {
@@ -112,6 +111,7 @@ package struct PropertyChange: Equatable, Sendable {
   package let after: String?
   package let effectiveBefore: String?
   package let effectiveAfter: String?
+  package var impact = Impact.behavior
   /// What only the generation of the exporter explains; nil for all else.
   package var generation: Generation?
   /// What becomes of a secret, whose values are digests, or only told to be set; nil for all else.
@@ -143,6 +143,13 @@ package struct PropertyChange: Equatable, Sendable {
       effectiveBefore: change.before,
       effectiveAfter: change.after
     )
+  }
+
+  /// Weighed as its kind says; what only the exporter's generation explains weighs nothing.
+  func weighed(_ impacts: Impacts) -> PropertyChange {
+    var change = self
+    change.impact = generation == nil ? impacts(path) : .metadata
+    return change
   }
 
   package enum SecretChange: String, CaseIterable, Sendable {

@@ -29,6 +29,13 @@ final class ComponentView {
   /// Whether nobody has shown the component before.
   var isFirst: Bool { before == nil }
 
+  /// Whether it is stated whole for the first time over what is not known here, so that all it says is new; what states
+  /// a difference says itself what differs.
+  var isFirstStatement: Bool {
+    !kind.isImplied && toldBefore == nil && effectiveBefore == nil && effectiveAfter != nil
+      && effectiveAfter?.document.isDifference != true
+  }
+
   var isSameInEffect: Bool { effectiveBefore == effectiveAfter }
 
   /// Whether a layer came, went, changed or changed places.
@@ -170,30 +177,8 @@ final class ComponentView {
 
   /// The same, with what only the exporter's generation explains; only two versions of one layer can be compared so.
   func marked(_ properties: [PropertyChange]) -> [PropertyChange] {
-    guard isNextVersion, !properties.isEmpty else { return properties }
-    let type = kind.type
-    // With a new type, it says that the column was made anew.
-    let isRetyped = properties.contains { $0.path == "Type" }
-    return properties.map { property in
-      let stated = ExportGeneration.explaining(
-        property.path,
-        of: type,
-        property.before,
-        property.after
-      )
-      let inEffect = ExportGeneration.explaining(
-        property.path,
-        of: type,
-        property.effectiveBefore,
-        property.effectiveAfter
-      )
-      guard let stated, property.effectiveBefore == property.effectiveAfter || inEffect != nil,
-        stated.isSure || !isRetyped
-      else { return property }
-      var property = property
-      property.generation = stated.isSure ? .same : .likely
-      return property
-    }
+    guard isNextVersion else { return properties }
+    return ExportGeneration.marking(properties, of: kind.type)
   }
 
   /// Whether the solution said something before and says something now, in the same layer or in that of its next version.

@@ -32,29 +32,53 @@ final class Reporter {
       ? view.draftProperties(inEffect: start.stacks[id])
       : view.properties(action, isMasked: !maskedBy.isEmpty)
     if action == .change { properties = view.marked(properties) }
-    properties = properties.map { concealed($0, of: id) } + setting(id)
+    properties = properties.map { concealed($0, of: id) }
+    let settings = setting(id)
+    properties += settings
     let isSilent =
       action == .change && properties.isEmpty && maskedBy.isEmpty && !view.isFirst && draft == nil
     if isSilent, !view.isRestacked { return nil }
-    let isMetadata = !properties.isEmpty && properties.allSatisfy { $0.generation != nil }
     guard let component = view.component else { return nil }
+    let impacts = view.kind.impacts(component)
+    properties = properties.map { $0.weighed(impacts) }
+    // A value or a connection of the environment is known, whatever the definition lies over.
+    let isFirstStatement = action == .change && view.isFirstStatement && settings.isEmpty
     return Change(
       action: action,
       id: id,
       name: component.name,
       displayName: component.displayName,
       parent: component.parent,
+      parentName: component.parent.flatMap {
+        (end.standing($0) ?? start.standing($0))?.top.component.displayName
+      },
       solution: touch.solution,
       maskedBy: maskedBy,
       isBaseKnown: (view.after ?? view.before)?.isBaseKnown(view.kind.merge) ?? true,
       properties: properties,
-      impact: isSilent ? .layer : isMetadata && maskedBy.isEmpty ? .metadata : nil,
+      impact: isSilent || isFirstStatement
+        ? .metadata : Self.impact(action, properties, impacts),
+      isLayerOnly: isSilent,
+      isFirstStatement: isFirstStatement,
       dataLoss: action == .delete && !start.isVirtual(id, kinds: planner.kinds)
         ? DataLoss(of: id, planner.options.counts, kinds: planner.kinds) : nil,
       draft: draft,
       reason: draft == .saved ? touch.reason.asDraft : touch.reason,
       at: component.location.file == "assumed" ? nil : component.location
     )
+  }
+
+  /// Of what comes or goes, whatever is told of it; else of the weightiest property.
+  private static func impact(
+    _ action: Change.Action,
+    _ properties: [PropertyChange],
+    _ impacts: Impacts
+  ) -> Impact {
+    switch action {
+    case .add, .delete: impacts.presence
+    case .change: properties.map(\.impact).min() ?? impacts.presence
+    case .dereference: properties.map(\.impact).min() ?? .metadata
+    }
   }
 
   /// Where only a draft comes or goes, it is told as if it were published.

@@ -59,6 +59,16 @@ extension RuleText {
       "Some uses are not tracked and stop no deletion; privileges go with their table.",
       "alm/dependency-tracking-solution-components; inferred"
     ),
+    RuleText(
+      "DP-301",
+      "An export lists what its components need, and neither it nor the platform has; it only warns.",
+      "alm/dependency-tracking-solution-components; inferred"
+    ),
+    RuleText(
+      "DP-303",
+      "`Active` stands for what was unmanaged where it was exported.",
+      "samples"
+    ),
     RuleText("dependencies §4.2", "What goes takes its parts along.", "alm/removing-dependencies"),
     RuleText(
       "dependencies §4.3",

@@ -142,7 +142,17 @@ extension RuleText {
       "What is a component has layers of its own, also inside a table.",
       "alm/solution-layers-alm"
     ),
+    RuleText(
+      "LY-502",
+      "A managed export holds a form whole where it is unmanaged in the source, and as a difference where it has a managed base there.",
+      "alm/form-alm"
+    ),
     RuleText("LY-504", "A difference makes no form.", "alm/form-alm; issues"),
+    RuleText(
+      "LY-506",
+      "A managed export blanks labels of cells that equal those of their columns.",
+      "samples"
+    ),
     RuleText(
       "LY-510",
       "Forms merge section by section; what is added comes last.",

@@ -11,6 +11,11 @@ extension RuleText {
       "A managed package over an unmanaged component slides under it; kinds without an unmanaged layer refuse it.",
       "error-codes; inferred; sources disagree"
     ),
+    RuleText(
+      "C-4",
+      "Only an unmanaged solution that is no patch itself is cloned.",
+      "alm/create-patches-simplify-solution-updates; sources disagree"
+    ),
     RuleText("E-2", "A solution with a pending upgrade takes no other import.", "issues"),
     RuleText("E-4", "An upgrade needs a managed solution on both sides.", "issues"),
     RuleText(
@@ -101,6 +106,11 @@ extension RuleText {
     ),
     RuleText("LC-216", "A patch is not updated.", "EC-mirror"),
     RuleText("LC-217", "A patch is higher than all other patches of its parent.", "EC-mirror"),
+    RuleText(
+      "LC-219",
+      "The version that is typed when exporting becomes that of the solution.",
+      "maker/export-solutions; inferred"
+    ),
     RuleText(
       "LC-221",
       "A package of a newer platform is refused.",
@@ -203,6 +213,21 @@ extension RuleText {
       "lifecycle §4.9",
       "Deleting an unmanaged solution leaves its components.",
       "alm/solution-concepts-alm"
+    ),
+    RuleText(
+      "lifecycle §4.10",
+      "A solution with patches is locked.",
+      "alm/create-patches-simplify-solution-updates; EC-mirror"
+    ),
+    RuleText(
+      "lifecycle §4.11",
+      "A clone of a solution has its members and those of its patches, whose place it takes.",
+      "alm/create-patches-simplify-solution-updates; inferred"
+    ),
+    RuleText(
+      "lifecycle §4.12",
+      "What is published of an unmanaged solution is exported, as unmanaged or managed.",
+      "error-codes; maker/export-solutions"
     ),
     RuleText(
       "lifecycle §4.14",

@@ -8,14 +8,29 @@ extension RuleText {
       "samples"
     ),
     RuleText(
+      "PF-107",
+      "`[Content_Types].xml` has a type for each extension and for each part without one.",
+      "samples"
+    ),
+    RuleText(
       "PF-109",
       "Values of environment variables may come in a file at the root.",
       "samples"
     ),
     RuleText("PF-1101", "What is not understood is carried as it is.", "samples"),
     RuleText("PF-1102", "A package that is broken or lacks parts is refused.", "samples"),
+    RuleText(
+      "PF-1104",
+      "Exports are indented by two blanks, with CRLF, without mark or declaration in the two manifests.",
+      "samples"
+    ),
     RuleText("PF-201", "The manifest names the version of the format.", "samples"),
     RuleText("PF-203", "Unique names compare without regard to case.", "inferred"),
+    RuleText(
+      "PF-103",
+      "Archives are deflated or stored, with sizes before each content and without large records.",
+      "samples"
+    ),
     RuleText("PF-205", "A package is managed or unmanaged.", "samples"),
     RuleText("PF-210", "A root component is named by type and by name or id.", "samples"),
     RuleText(
@@ -23,20 +38,40 @@ extension RuleText {
       "A root says how much of a table it brings.",
       "entity-ref/solutioncomponent"
     ),
+    RuleText(
+      "PF-213",
+      "Roots are in order of type, then name.",
+      "samples"
+    ),
     RuleText("PF-215", "A root may stand without content.", "samples"),
     RuleText("PF-220", "A need names what is required and what requires it.", "samples"),
     RuleText("PF-222", "A need names the solution that it had the component from.", "samples"),
     RuleText("PF-224", "Newer kinds are named by their table instead of a number.", "samples"),
     RuleText(
+      "PF-226",
+      "A form that requires itself changes one whose base is elsewhere.",
+      "samples"
+    ),
+    RuleText(
       "PF-230",
       "How a patch names its parent was not seen in a genuine package.",
       "patch-tool"
+    ),
+    RuleText(
+      "PF-301",
+      "Sections of `customizations.xml` come in one order, some of them even empty.",
+      "samples"
     ),
     RuleText("PF-302", "Booleans and ids have several spellings.", "samples"),
     RuleText(
       "PF-305",
       "Managed properties stand with what somebody owns; their absence tells that the base is elsewhere.",
       "samples; inferred"
+    ),
+    RuleText(
+      "PF-401",
+      "Children of a table come in one order; every table has a ribbon, even an empty one.",
+      "samples"
     ),
     RuleText("PF-402", "How much of a table is present follows its root.", "samples"),
     RuleText("PF-411", "Rows of a virtual table are elsewhere.", "samples"),

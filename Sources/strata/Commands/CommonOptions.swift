@@ -104,31 +104,20 @@ struct ComponentOptions: ParsableArguments {
     let address = ComponentAddress(text: text)
     guard state.isOnEnvironment else {
       let installed = try state.someState(kinds: kinds)
-      return (try Self.find(address, in: installed, kinds: kinds), installed)
+      let id =
+        try address.found(in: installed, kinds: kinds)
+        ?? address.named(among: installed.hits(address.search(kinds)), kinds: kinds)
+      guard let id else { throw address.missing(in: installed, kinds: kinds) }
+      return (id, installed)
     }
     let lifecycle = try await state.environment.lifecycle()
     let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
-    do {
-      return (try address.resolve(in: found.state, kinds: kinds, hints: found.hints), found.state)
-    } catch let failure as Failure where failure.code == Failure.Code.noSuchComponent.rawValue {
-      let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))
-      guard let id = try address.named(among: hits, kinds: kinds) else { throw failure }
-      let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
-      return (id, try await lifecycle.ask(exact.question(kinds, asOf: asOf)).state)
+    if let id = try address.found(in: found.state, kinds: kinds) { return (id, found.state) }
+    let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))
+    guard let id = try address.named(among: hits, kinds: kinds) else {
+      throw address.missing(in: found.state, kinds: kinds, hints: found.hints)
     }
-  }
-
-  private static func find(
-    _ address: ComponentAddress,
-    in state: InstalledState,
-    kinds: ComponentKinds
-  ) throws -> ComponentID {
-    do {
-      return try address.resolve(in: state, kinds: kinds)
-    } catch let failure as Failure where failure.code == Failure.Code.noSuchComponent.rawValue {
-      let hits = state.hits(address.search(kinds))
-      guard let id = try address.named(among: hits, kinds: kinds) else { throw failure }
-      return id
-    }
+    let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
+    return (id, try await lifecycle.ask(exact.question(kinds, asOf: asOf)).state)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Lifecycle
+import Reading
 import Solutions
 
 #if canImport(Glibc)
@@ -116,10 +117,8 @@ struct PerformOptions: ParsableArguments {
       where isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !output.json
     {
       Console.say(PlanText(plan: PlanShape(plan, kinds: .standard), style: output.style).text())
-      Console.say(
-        "This destroys \(missing.count == 1 ? "1 component with its" : "\(missing.count) components with their") data. "
-          + "Type yes to do it:"
-      )
+      let verdict = PlanReading(ReadablePlan(PlanShape(plan, kinds: .standard))).verdict
+      Console.say("\(verdict.destroys ?? "This destroys components.") Type yes to do it:")
       Console.flush()
       guard readLine() == "yes" else { throw LifecycleError.consentMissing(plan, missing) }
       // What was shown is what is done.

@@ -53,6 +53,7 @@ struct PlanCommand: AsyncParsableCommand {
   )
   var assumed: [String] = []
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -73,6 +74,7 @@ struct PlanCommand: AsyncParsableCommand {
       markdown: markdown,
       markdownLimit: markdownLimit,
       html: html,
+      view: try reading.view(),
       reading: inputs,
       in: state.isOnEnvironment ? state.environment.location : nil
     )

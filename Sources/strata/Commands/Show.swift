@@ -20,6 +20,7 @@ struct Show: ParsableCommand {
   @Option(help: "Write a report as one HTML file; - is standard output.")
   var html: String?
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -28,6 +29,7 @@ struct Show: ParsableCommand {
       markdown: markdown,
       markdownLimit: markdownLimit,
       html: html,
+      view: try reading.view(),
       reading: [Outputs.Input(path: plan, words: "the plan that is shown")]
     )
     let saved = try SavedPlan.read(plan).plan

@@ -151,3 +151,8 @@ extension SolutionName: ExpressibleByArgument {
   /// Reads a unique name from the command line.
   public init?(argument: String) { self.init(argument) }
 }
+
+extension SolutionVersion: ExpressibleByArgument {
+  /// Reads a version from the command line.
+  public init?(argument: String) { self.init(argument) }
+}

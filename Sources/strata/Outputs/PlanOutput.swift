@@ -1,4 +1,5 @@
 import Contract
+import Reading
 import Solutions
 
 /// Where a plan goes: files first, all of them or none, then one form on standard output.
@@ -8,6 +9,7 @@ struct PlanOutput {
   private let markdownLimit: Int
   private let html: String?
   private let output: OutputOptions
+  private let view: ReadingView
   private let outputs: Outputs
 
   /// - Throws: what `Outputs` throws: before anything is read.
@@ -17,10 +19,11 @@ struct PlanOutput {
     markdown: String? = nil,
     markdownLimit: Int = 0,
     html: String? = nil,
+    view: ReadingView = ReadingView(),
     reading inputs: [Outputs.Input] = [],
     in environment: String? = nil
   ) throws {
-    self.output = output
+    (self.output, self.view) = (output, view)
     (self.out, self.markdown, self.html) = (out, markdown, html)
     self.markdownLimit = markdownLimit
     outputs = try Outputs(
@@ -50,6 +53,14 @@ struct PlanOutput {
       guard markdown == "-" else { return Console.give(printed.1) }
       return Console.say(.ours(printed.1), terminator: "")
     }
-    try output.give(plan) { PlanText(plan: plan, style: $0).text() }
+    if let component = view.why, !output.json {
+      if output.quiet { return }
+      return Console.say(
+        WhyText(plan: plan, component: component, style: output.style).text(),
+        terminator: ""
+      )
+    }
+    let shown = view.filter.isEmpty ? plan : plan.filtered(by: view.filter, view.words)
+    try output.give(shown) { PlanText(plan: plan, style: $0, view: view).text() }
   }
 }

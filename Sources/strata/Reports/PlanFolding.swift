@@ -5,7 +5,7 @@ import Solutions
 enum PlanFolding {
   /// `layer only (2): Attribute fab_a.fab_x, Entity fab_a`; nil where there are none.
   static func layers(_ changes: [PlanShape.Change]) -> String? {
-    let names = changes.filter { $0.impact == .layer }.map {
+    let names = changes.filter(\.isLayerOnly).map {
       "\($0.component.kind) \($0.component.name.shown())"
     }
     guard !names.isEmpty else { return nil }
@@ -26,7 +26,7 @@ enum PlanFolding {
       let values: String
     }
     var counts: [Row: Int] = [:]
-    for change in changes {
+    for change in changes where change.action == .change && change.firstStatement != true {
       for property in change.properties where property.impact == .metadata {
         let path = property.path.withoutKeys
         let isName = path.hasSuffix("Name")

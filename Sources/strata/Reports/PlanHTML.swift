@@ -106,8 +106,8 @@ struct PlanHTML {
   }
 
   private func section(_ title: String, _ action: Wire.Action, isOpen: Bool) -> [String: Any]? {
-    let all = plan.changes.filter { $0.action == action && $0.impact != .metadata }
-    let changes = all.filter { $0.impact == nil }
+    let all = plan.changes.filter { $0.action == action && !$0.isUnnoticed }
+    let changes = all.filter { !$0.isLayerOnly }
     guard !all.isEmpty else { return nil }
     var kinds: [(kind: String, changes: [PlanShape.Change])] = []
     for change in changes {

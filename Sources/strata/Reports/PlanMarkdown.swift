@@ -80,8 +80,8 @@ struct PlanMarkdown {
   }
 
   private func section(_ title: Markdown, _ action: Wire.Action, isOpen: Bool) -> [Markdown] {
-    let all = plan.changes.filter { $0.action == action && $0.impact != .metadata }
-    let changes = all.filter { $0.impact == nil }
+    let all = plan.changes.filter { $0.action == action && !$0.isUnnoticed }
+    let changes = all.filter { !$0.isLayerOnly }
     guard !all.isEmpty else { return [] }
     // A comment on a pull request has a limit; the HTML report has none.
     let limit = 200

@@ -40,7 +40,7 @@ enum PlanSymbols {
   /// Properties that are told of a change by name: what changes in it or in effect, and is more than metadata.
   static func told(_ change: PlanShape.Change) -> [PlanShape.Property] {
     change.properties.filter { property in
-      property.impact == nil
+      property.impact != .metadata
         && (property.before != property.after
           || property.effectiveBefore != property.effectiveAfter || property.secret == .changed)
     }

@@ -1,11 +1,13 @@
 import Contract
+import Reading
 import Solutions
 
-/// A plan for the terminal: summary first and last, destroyed things before all others.
+/// A plan for the terminal: the verdict short at its head and whole at its end, where one looks.
 struct PlanText {
   let plan: PlanShape
   let style: TextStyle
   var tense = Tense.conditional
+  var view = ReadingView()
 
   enum Tense {
     case conditional
@@ -14,22 +16,24 @@ struct PlanText {
   }
 
   func text() -> Prose {
-    var lines = header()
-    lines += section("Deleted, with their data", .delete, .red)
-    lines += section("Dereferenced: another layer keeps them", .dereference, .yellow)
-    lines += section("Added", .add, .green)
-    lines += section("Changed", .change, .blue)
-    lines += metadata()
-    lines += values()
-    lines += findings()
-    if tense == .conditional { lines += footer() }
-    if let digest = plan.digest { lines.append(style("plan \(digest)", .gray)) }
-    return lines.joined(separator: "\n") + "\n"
+    let reading = PlanReading(
+      ReadablePlan(plan),
+      filter: view.filter,
+      withIDs: view.withIDs || view.depth == .full
+    )
+    let body = ReadingText(reading: reading, style: style, depth: view.depth)
+    var lines = header(reading)
+    if !view.isErrorsOnly { lines += body.changes() + values() }
+    lines += findings(reading)
+    if tense == .conditional { lines += verdict(reading) }
+    if let digest = plan.digest, !view.isErrorsOnly {
+      lines.append(style("plan \(digest)", .gray))
+    }
+    if let note = view.note(reading) { lines.append(note) }
+    return view.wrap(lines.joined(separator: "\n") + "\n")
   }
 
-  // MARK: Summary
-
-  private func header() -> [Prose] {
+  private func header(_ reading: PlanReading) -> [Prose] {
     var lines: [Prose] = []
     for package in plan.packages {
       let kind = package.managed ? "managed" : "unmanaged"
@@ -39,224 +43,50 @@ struct PlanText {
       )
     }
     lines += PlanNotes(plan).lines
-    lines.append(summaryLine())
-    lines.append(blockLine())
-    lines.append(lossLine())
-    lines.append(returnLine())
-    lines.removeAll { $0.isEmpty }
-    return lines.isEmpty ? [] : lines + [""]
-  }
-
-  private func summaryLine() -> Prose {
-    let summary = plan.summary
-    if plan.status == 0 {
-      let verb: Prose = tense == .past ? "changed" : "would change"
-      if let respelled = summary.metadata, respelled > 0 {
-        let unchanged = counted(summary.unchanged, "component")
-        let what: Prose = "the spelling of \(counted(respelled, "component"))"
-        return "Nothing \(verb) but \(what) (\(unchanged) unchanged)."
+    let short = reading.verdict.short
+    let color: TextStyle.Color? =
+      switch reading.verdict.status {
+      case .refused, .destroys: .red
+      case .nothing, .changes: nil
       }
-      guard summary.unchanged > 0 else { return "Nothing \(verb)." }
-      return "Nothing \(verb) (\(counted(summary.unchanged, "component")) unchanged)."
+    lines.append(color.map { style(short, $0) } ?? short)
+    if let line = returned() { lines.append(line) }
+    if let isBlocked = plan.blocksUnmanaged {
+      let verb: Prose = tense == .past ? "are" : "would be"
+      lines.append(
+        "Unmanaged customizations \(verb) \(isBlocked ? "refused" : "allowed") from now on."
+      )
     }
-    if plan.changes.isEmpty, plan.solutions.isEmpty, plan.status == 2 { return "" }
-    let verb: Prose = tense == .past ? "Done: " : "Would "
-    let isRefused = plan.status == 4
-    // Of what does not happen only what it would do counts.
-    let counts: [(Prose, Prose)] = [
-      ("- delete", "\(summary.delete)"), ("→ dereference", "\(summary.dereference)"),
-      ("+ add", "\(summary.add)"), ("~ change", changed(summary)),
-    ]
-    var parts = counts.filter { !isRefused || $0.1 != "0" }.map { "\($0.0) \($0.1)" as Prose }
-    if isRefused, parts.isEmpty { return "\(style("REFUSED", .red)): it would change nothing" }
-    let would: Prose = isRefused ? style("REFUSED", .red) + ", it would: " : verb
-    if let layers = summary.layerOnly, layers > 0 { parts.append("\(layers) of them layer only") }
-    if summary.masked > 0 { parts.append("⊘ \(summary.masked) of them masked") }
-    if let drafts = summary.drafts, drafts > 0 { parts.append("◌ \(drafts) of them drafts") }
-    if !isRefused || summary.unchanged > 0 { parts.append("\(summary.unchanged) unchanged") }
-    return would + parts.joined(separator: "   ")
-  }
-
-  private func changed(_ summary: PlanShape.Summary) -> Prose {
-    guard let metadata = summary.metadata, metadata > 0 else { return "\(summary.change)" }
-    return "\(summary.change), and \(metadata) in metadata only"
-  }
-
-  private func blockLine() -> Prose {
-    guard let isBlocked = plan.blocksUnmanaged else { return "" }
-    let verb: Prose = tense == .past ? "are" : "would be"
-    return "Unmanaged customizations \(verb) \(isBlocked ? "refused" : "allowed") from now on."
-  }
-
-  private func lossLine() -> Prose {
-    let summary = plan.summary
-    let pairs = plan.changes.filter { $0.component.kind == "EntityRelationship" }
-      .compactMap { $0.dataLoss?.rows }.reduce(0, +)
-    guard summary.tablesLost + summary.columnsLost + pairs > 0 else { return "" }
-    let rows: String =
-      summary.rowsLost.map { counted($0 - pairs, "row") } ?? "an unknown number of rows"
-    let values = summary.valuesLost.map { counted($0, "value") } ?? "an unknown number of values"
-    let tables: [Prose] =
-      summary.tablesLost > 0 ? ["\(counted(summary.tablesLost, "table")) with \(rows)"] : []
-    let columns: [Prose] =
-      summary.columnsLost > 0 ? ["\(counted(summary.columnsLost, "column")) with \(values)"] : []
-    let related: [Prose] = pairs > 0 ? ["\(counted(pairs, "pair")) of rows"] : []
-    return style("Data lost: \((tables + columns + related).joined(separator: ", "))", .red)
-  }
-
-  /// What comes out of the trash with what is added.
-  private func returnLine() -> Prose {
-    let (rows, values) = (plan.summary.rowsReturned, plan.summary.valuesReturned)
-    let parts = [rows.map { counted($0, "row") }, values.map { counted($0, "value") }]
-    let told = parts.compactMap { $0 }
-    guard !told.isEmpty else { return "" }
-    return style("Data back from the trash: \(told.joined(separator: ", "))", .green)
-  }
-
-  // MARK: Changes
-
-  private func section(_ title: Prose, _ action: Wire.Action, _ color: TextStyle.Color) -> [Prose] {
-    let changes = plan.changes.filter { $0.action == action && $0.impact != .metadata }
-    guard !changes.isEmpty else { return [] }
-    var lines = [style.bold("\(title) (\(changes.count))")]
-    var kind = ""
-    for change in changes where change.impact == nil {
-      if change.component.kind != kind {
-        kind = change.component.kind
-        lines.append("  \(kind)")
-      }
-      lines += describe(change, color)
-    }
-    if let layers = PlanFolding.layers(changes) { lines.append("  \(layers)") }
     return lines + [""]
   }
 
-  /// One line for each property, however many components have it.
-  private func metadata() -> [Prose] {
-    let rows = PlanFolding.metadata(plan.changes)
-    guard !rows.isEmpty else { return [] }
-    return [style.bold("In metadata only (\(plan.summary.metadata ?? 0))")]
-      + rows.map { style("    \($0)", .gray) } + [""]
+  private func findings(_ reading: PlanReading) -> [Prose] {
+    let text = NoteText(
+      plan: plan,
+      reading: reading,
+      style: style,
+      isFull: view.depth == .full || view.isErrorsOnly
+    )
+    if view.isErrorsOnly { return text.lines(reading.errors, "Errors") }
+    let others =
+      view.depth == .summary
+      ? [] : text.lines(reading.infos, "Notes") + text.lines(reading.warnings, "Warnings")
+    return others + text.lines(reading.errors, "Errors")
   }
 
-  private func describe(_ change: PlanShape.Change, _ color: TextStyle.Color) -> [Prose] {
-    let symbol = PlanSymbols.symbol(change)
-    let component = change.component
-    var line: Prose = "    \(style("\(symbol)", color)) \(component.name.shown())"
-    if let display = component.displayName, !display.isEmpty, display != component.name {
-      line += "  “\(display.shown(60))”"
-    }
-    if let place = place(change) { line += style("  \(place)", .gray) }
-    if let loss = change.dataLoss { line += style("  \(lossText(loss, component.kind))", .red) }
-    if let data = change.dataReturn {
-      line += style("  \(lossText(data, component.kind)) back", .green)
-    }
-    if change.masked {
-      line += style("  hidden by \(change.maskedBy.joined(separator: ", "))", .yellow)
-    }
-    if let draft = PlanSymbols.draft(change) { line += style("  \(draft)", .yellow) }
-    if !change.baseKnown { line += style("  (its base is not known here)", .gray) }
-    var lines = [line]
-    switch change.action {
-    case .change, .dereference:
-      let waits = PlanSymbols.waits(change)
-      let properties = PlanSymbols.told(change)
-      for property in properties.prefix(8) { lines.append(describe(property, waits)) }
-      if properties.count > 8 {
-        lines.append(style("        … and \(properties.count - 8) more properties", .gray))
-      }
-    default:
-      let headline = change.properties.compactMap { property -> Prose? in
-        (property.secret?.rawValue ?? property.after ?? property.before).map {
-          "\(PlanSymbols.short(property.path)) \($0.shown(40))"
-        }
-      }
-      if !headline.isEmpty {
-        lines[0] += style("  \(headline.joined(separator: ", "))", .gray)
-      }
-    }
-    return lines
+  /// What comes out of the trash with what is added.
+  private func returned() -> Prose? {
+    let (rows, values) = (plan.summary.rowsReturned, plan.summary.valuesReturned)
+    let parts = [rows.map { counted($0, "row") }, values.map { counted($0, "value") }]
+      .compactMap { $0 }
+    guard !parts.isEmpty else { return nil }
+    return style("Data back from the trash: \(parts.joined(separator: ", "))", .green)
   }
 
-  /// The table of a part whose name does not say it.
-  private func place(_ change: PlanShape.Change) -> Prose? {
-    guard let parent = change.component.parent?.split(separator: ":", maxSplits: 1).last,
-      change.component.id != nil
-    else { return nil }
-    return "of \(parent)"
-  }
-
-  private func lossText(_ loss: PlanShape.DataLoss, _ kind: String) -> String {
-    if kind == "EntityRelationship", let pairs = loss.rows { return counted(pairs, "pair") }
-    return kind == "Entity"
-      ? (loss.rows.map { counted($0, "row") } ?? "rows unknown")
-      : (loss.values.map { counted($0, "value") } ?? "values unknown")
-  }
-
-  private func describe(_ property: PlanShape.Property, _ waits: Bool) -> Prose {
-    let (before, after) = shown(PlanSymbols.before(property), property.after, 60)
-    let path = (property.words ?? property.path).shownPath(90)
-    if let secret = property.secret { return "        \(path): \(secret.rawValue)" }
-    if !waits, PlanSymbols.before(property) == property.after,
-      let effect = PlanSymbols.effect(property)
-    {
-      return "        \(path): \(effect)"
-    }
-    let line: Prose = "        \(path): \(before) → \(after)"
-    guard !waits, let effect = PlanSymbols.effect(property) else { return line }
-    let color: TextStyle.Color = effect.hasPrefix("⊘") ? .yellow : .gray
-    return line + style("  \(effect)", color)
-  }
-
-  // MARK: Findings
-
-  private func findings() -> [Prose] {
-    guard !plan.findings.isEmpty else { return [] }
-    return [style.bold("Findings")] + plan.findings.flatMap { FindingText.lines($0, style) } + [""]
-  }
-
-  private func footer() -> [Prose] {
-    switch plan.status {
-    case 0: [PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
-    case 4:
-      [
-        style(
-          "Refused: \(counted(plan.summary.errors, "error")). Nothing of this would happen.",
-          .red
-        )
-      ]
-    case 3:
-      [summaryLine(), lossLine(), returnLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
-    default:
-      [summaryLine(), returnLine(), blockLine(), PlanNotes(plan).needs ?? ""].filter { !$0.isEmpty }
-    }
-  }
-}
-
-/// A finding for the terminal.
-enum FindingText {
-  static func lines(_ finding: FindingShape, _ style: TextStyle) -> [Prose] {
-    let color: TextStyle.Color =
-      switch finding.severity {
-      case .error: .red
-      case .warning: .yellow
-      default: .gray
-      }
-    let place: Prose =
-      finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
-    var lines: [Prose] = [
-      "  \(style("\(finding.severity.rawValue)", color)) \(finding.code)  \(finding.message.shown(400))",
-      style(
-        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance.rawValue)]",
-        .gray
-      ),
-    ]
-    let limit = 12
-    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" as Prose }
-    if finding.because.count > limit {
-      lines.append(style("      … and \(finding.because.count - limit) more", .gray))
-    }
-    if let remedy = finding.remedy { lines.append("      → \(remedy.shown(400))") }
-    return lines
+  private func verdict(_ reading: PlanReading) -> [Prose] {
+    let verdict = reading.verdict
+    let grave = [verdict.refusal, verdict.destroys].compactMap { $0 }.map { style($0, .red) }
+    let lines = grave + [verdict.changes, returned(), verdict.asks].compactMap { $0 }
+    return lines.isEmpty ? [] : lines
   }
 }

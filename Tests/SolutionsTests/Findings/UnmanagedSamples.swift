@@ -58,6 +58,20 @@ extension Sample {
     EditNamesMissing(component: form, missing: ["Attribute new_t.gone: control"]),
   ]
 
+  /// What an export has to say.
+  static let ofExports: [any FindingContent] = [
+    ManagedExport(solution: x),
+    LockedByPatches(solution: x, patches: ["X_Patch_00000001 1.0.1"]),
+    DraftsNotExported(solution: x, drafts: [view]),
+    DraftsNotExported(solution: x, drafts: [view, form]),
+    ExportNeeds(solution: x, needs: [ExportNeeds.Need(component: table, provider: "Y (1.0)")]),
+    NotGivenBack(solution: x, components: [column]),
+    NotGivenBack(solution: x, components: [column, view]),
+    NoBaseToExport(solution: x, components: [form]),
+    CloneNotHigher(solution: x, version: one, highest: two),
+    NoNextVersion(solution: x, version: one),
+  ]
+
   static let ofEdits: [any FindingContent] = [
     EditRefused(component: process, error: .noSuchProperty("(state)", near: [])),
     EditRefused(component: view, error: .noSuchProperty("nam", near: ["name"])),
@@ -72,7 +86,7 @@ extension Sample {
 
   static let all =
     ofPackages + ofSolutions + ofNeeds + ofDeletion + ofDefinitions + ofRows + ofUnmanagedWork
-    + ofEdits
+    + ofExports + ofEdits
 
   private static func change(_ changer: Changer, _ closed: [String]) -> ForbiddenChange {
     ForbiddenChange(component: column, owner: b, changer: changer, closed: closed)

@@ -10,6 +10,8 @@ package enum Remedy: Hashable, Sendable {
   /// Changes properties of a component.
   case set(NamedComponent)
   case publish([NamedComponent])
+  /// All that a solution lists.
+  case publishSolution(SolutionName)
   case publishBeforeImport(NamedComponent)
   /// Lifts the block of unmanaged work, which a managed package does not need.
   case allowUnmanaged
@@ -100,6 +102,7 @@ extension Remedy {
     case .remove(let component): "delete \(component.address)"
     case .set(let component): "change \(component.address)"
     case .publish(let components): "publish \(components.map(\.address).joined(separator: ", "))"
+    case .publishSolution(let name): "publish what \(name) lists"
     case .publishBeforeImport(let component): "publish \(component.address) before the import"
     case .allowUnmanaged: "import a managed package, or allow unmanaged customizations"
     case .switchState: "activate or deactivate it"

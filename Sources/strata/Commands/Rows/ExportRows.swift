@@ -75,7 +75,7 @@ struct ExportRows: AsyncParsableCommand {
     let outputs = try Outputs([("--migration", file)], in: environment.location)
     let lifecycle = try await environment.lifecycle()
     let archive = try outputs.open(file, isPrivate: true)
-    let writer = try MigrationWriter { try archive.write($0) }
+    let writer = MigrationWriter { try archive.write($0) }
     let exported: MigrationExported
     do {
       exported = try await lifecycle.ask(

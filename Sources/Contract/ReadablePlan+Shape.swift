@@ -1,0 +1,205 @@
+package import Reading
+import Solutions
+
+extension ReadablePlan {
+  package init(_ plan: PlanShape) {
+    self.init(
+      packages: plan.packages.map { package in
+        Package(
+          uniqueName: package.uniqueName,
+          version: package.version,
+          from: package.from,
+          action: package.action.model
+        )
+      },
+      entries: plan.changes.map { ReadableEntry($0) },
+      notes: plan.findings.map { ReadableNote($0) },
+      unchanged: "\(plan.summary.unchanged)",
+      needsUnknown: plan.summary.needsUnknown?.number ?? 0,
+      isMoving: !plan.solutions.isEmpty || plan.blocksUnmanaged != nil || plan.values != nil
+    )
+  }
+
+  /// Of two packages; what is in effect anywhere is none of its business.
+  package init(_ difference: DiffShape) {
+    self.init(
+      packages: [],
+      entries: difference.changes.map { ReadableEntry($0) },
+      notes: [],
+      unchanged: "\(difference.summary.unchanged)",
+      needsUnknown: 0,
+      isMoving: !difference.isEmpty
+    )
+  }
+}
+
+extension ReadableEntry {
+  init(_ change: PlanShape.Change) {
+    let waits = change.waits
+    let loss: Loss? = change.dataLoss.map { loss in
+      let count = change.component.kind == "Attribute" ? loss.values : loss.rows
+      return count.map { .counted($0) } ?? .unknown
+    }
+    self.init(
+      action: change.action.model,
+      kind: change.component.kind,
+      name: change.component.name,
+      displayName: change.component.displayName,
+      parent: change.component.parent,
+      parentName: change.component.parentDisplayName,
+      impact: change.impact?.model ?? .behavior,
+      isLayerOnly: change.isLayerOnly,
+      isFirstStatement: change.firstStatement == true,
+      maskedBy: change.maskedBy,
+      isBaseKnown: change.baseKnown,
+      draft: change.draftWords,
+      properties: change.properties.map { property in
+        Property(
+          path: property.path,
+          words: property.words,
+          before: property.toldBefore,
+          after: property.after,
+          impact: property.impact?.model ?? .behavior,
+          effect: waits ? nil : property.effect,
+          secret: property.secret?.rawValue
+        )
+      },
+      loss: loss,
+      reason: change.reason.text,
+      rule: change.reason.rule
+    )
+  }
+
+  init(_ entry: DiffShape.Entry) {
+    self.init(
+      action: entry.action.model,
+      kind: entry.component.kind,
+      name: entry.component.name,
+      displayName: entry.component.displayName,
+      parent: entry.component.parent,
+      parentName: entry.component.parentDisplayName,
+      impact: entry.impact.model,
+      isLayerOnly: false,
+      isFirstStatement: false,
+      maskedBy: [],
+      isBaseKnown: true,
+      draft: nil,
+      properties: entry.properties.map { property in
+        Property(
+          path: property.path,
+          words: property.words,
+          before: property.before,
+          after: property.after,
+          impact: property.impact?.model ?? .behavior,
+          effect: nil,
+          secret: nil
+        )
+      },
+      loss: nil,
+      reason: "",
+      rule: ""
+    )
+  }
+}
+
+extension ReadableNote {
+  init(_ finding: FindingShape) {
+    self.init(
+      severity: finding.severity.model,
+      code: finding.code,
+      rule: finding.rule,
+      subject: finding.subject,
+      message: finding.message,
+      because: finding.because,
+      remedy: finding.remedy
+    )
+  }
+}
+
+extension PlanShape.Change {
+  /// What becomes of its draft, in words.
+  fileprivate var draftWords: String? {
+    switch draft {
+    case .saved: "draft until strata publish"
+    case .published: "published"
+    case .discarded: "its draft is discarded"
+    case nil: nil
+    }
+  }
+
+  /// Whether it tells of a draft that is not, or no longer, to be in effect.
+  fileprivate var waits: Bool {
+    (draft == .saved || draft == .discarded)
+      && properties.allSatisfy { $0.effectiveBefore == $0.effectiveAfter }
+  }
+}
+
+extension PlanShape.Property {
+  /// A layer that is new has said nothing before; what it takes the place of is what people know.
+  fileprivate var toldBefore: String? {
+    before ?? (effectiveAfter == after ? effectiveBefore : nil)
+  }
+
+  /// What becomes of the value in effect, where that is another story; nil where it is the same.
+  fileprivate var effect: String? {
+    let (was, now) = (effectiveBefore, effectiveAfter)
+    guard secret == nil else { return nil }
+    guard was != now else {
+      guard before != after else { return nil }
+      return now == after ? "in effect already" : "⊘ stays \(now ?? "∅")"
+    }
+    guard was != toldBefore || now != after else { return nil }
+    return "in effect \(was ?? "∅") → \(now ?? "∅")"
+  }
+}
+
+extension Wire.Action {
+  var model: Change.Action {
+    switch self {
+    case .delete: .delete
+    case .dereference: .dereference
+    case .add: .add
+    case .change: .change
+    }
+  }
+}
+
+extension Wire.Impact {
+  /// A layer without effect weighs nothing.
+  var model: Impact {
+    switch self {
+    case .data: .data
+    case .behavior: .behavior
+    case .access: .access
+    case .interface: .interface
+    case .label: .label
+    case .metadata, .layer: .metadata
+    }
+  }
+}
+
+extension Wire.Severity {
+  var model: Finding.Severity {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .info: .info
+    }
+  }
+}
+
+extension Wire.Move {
+  var model: Plan.Action {
+    switch self {
+    case .install: .install
+    case .upgrade: .upgrade
+    case .downgrade: .downgrade
+    case .stage: .stage
+    case .update: .update
+    case .patch: .patch
+    case .applyUpgrade: .applyUpgrade
+    case .discard: .discard
+    case .uninstall: .uninstall
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Hashing
+internal import SolutionPackages
+package import SolutionStore
+package import Solutions
+
+/// A solution as a package; nil where it is not installed.
+package struct ExportQuestion: Question {
+  private let name: SolutionName
+  private let form: Export.Form
+  /// The one that it has, where none is given.
+  private let version: SolutionVersion?
+
+  package init(
+    of name: SolutionName,
+    as form: Export.Form = .unmanaged,
+    version: SolutionVersion? = nil
+  ) {
+    self.name = name
+    self.form = form
+    self.version = version
+  }
+
+  /// - Throws: `StoreError.damaged` where a file of the solution is in none of the packages that are kept; `PackageError`
+  ///   where one of those cannot be read.
+  package func answer(from store: StoreReader) throws -> ExportedPackage? {
+    let state = try store.whole()
+    guard let solution = state.solutions[name] else { return nil }
+    let reader = PackageReader(kinds: store.kinds)
+    func kept(_ name: SolutionName) throws -> [(bytes: [UInt8], package: SolutionPackage)] {
+      try store.sources(of: name).compactMap { digest in
+        try store.package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
+      }
+    }
+    let own = try kept(name)
+    let parents = try solution.parent.map(kept) ?? []
+    let export = Export(
+      of: solution,
+      on: state,
+      from: own.map(\.package),
+      patching: parents.map(\.package),
+      as: form,
+      version: version,
+      kinds: store.kinds
+    )
+    guard !export.findings.contains(where: { $0.severity == .error }) else {
+      return ExportedPackage(export: export, archive: nil)
+    }
+    let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
+      var files = KeptFiles(parts)
+      for source in own + parents { try files.look(into: source.bytes) }
+      // What others have imported into the one unmanaged layer.
+      for digest in try store.keptArchives() where !files.missing.isEmpty {
+        if let package = try store.package(digest) { try files.look(into: package.bytes) }
+      }
+      guard let missing = files.missing.first else { return files.found }
+      throw StoreError.damaged("the file \(missing) of \(name) is in no package that is kept")
+    }
+    return ExportedPackage(
+      export: export,
+      archive: ExportedPackage.Archive(bytes: bytes, digest: SHA256Digest(of: bytes))
+    )
+  }
+}

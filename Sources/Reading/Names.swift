@@ -1,0 +1,123 @@
+package import Solutions
+
+/// What components are called: the kind in a word, the table by its display name, then the component.
+package struct Names: Sendable {
+  /// Whether wire names and ids stand behind.
+  private let withIDs: Bool
+  private let kinds: ComponentKinds
+  /// Display names of tables, by logical name.
+  private let tables: [String: String]
+  /// Names that two components of one kind share.
+  private let shared: Set<String>
+
+  package init(_ entries: [ReadableEntry], kinds: ComponentKinds = .standard, withIDs: Bool = false)
+  {
+    self.withIDs = withIDs
+    self.kinds = kinds
+    var tables: [String: String] = [:]
+    for entry in entries {
+      if let parent = entry.parent?.droppingKind, let name = entry.parentName {
+        tables[parent] = name.trimmed
+      }
+    }
+    for entry in entries where entry.isTable {
+      if let name = entry.displayName, !name.isEmpty {
+        tables[entry.name.lowercased()] = name.trimmed
+      }
+    }
+    self.tables = tables
+    var counts: [String: Int] = [:]
+    for entry in entries {
+      counts[Self.key(entry, tables), default: 0] += 1
+    }
+    shared = Set(counts.filter { $0.value > 1 }.map(\.key))
+  }
+
+  private static func key(_ entry: ReadableEntry, _ tables: [String: String]) -> String {
+    let parent = entry.parent?.droppingKind ?? ""
+    return "\(entry.kind) \(tables[parent] ?? parent) \(entry.displayName ?? entry.name)"
+  }
+
+  /// `Column`.
+  package func kind(_ kind: String) -> String { kinds[named: kind]?.title ?? kind }
+
+  /// `3 columns`.
+  package func counted(_ count: Int, _ kind: String) -> String {
+    let title = self.kind(kind)
+    let isAcronym = title.dropFirst().first?.isUppercase == true
+    let word = isAcronym ? title : title.prefix(1).lowercased() + title.dropFirst()
+    return count == 1 ? "1 \(word)" : "\(count) \(word.plural)"
+  }
+
+  /// What people call a table, else its logical name.
+  package func table(_ logicalName: String) -> String {
+    tables[logicalName.lowercased()] ?? logicalName
+  }
+
+  /// The table that it is a part of, as people call it.
+  package func table(of entry: ReadableEntry) -> String? {
+    guard let parent = entry.parent else { return nil }
+    let name = parent.droppingKind
+    return parent.hasPrefix("Entity:") ? table(name) : entry.parentName ?? name
+  }
+
+  /// Without its kind and its table: `Credits`.
+  package func short(_ entry: ReadableEntry) -> Prose {
+    let logical = entry.isPart ? entry.name.lastPart : entry.name
+    guard let display = entry.displayName?.trimmed, !display.isEmpty, display != logical,
+      // Others name them by their path.
+      entry.kind != "WebResource"
+    else { return "\(logical)" }
+    let isShared = shared.contains(Self.key(entry, tables))
+    if withIDs { return "\(display) [\(entry.name)]" }
+    return isShared ? "\(display) (\(logical))" : "\(display)"
+  }
+
+  /// With its table: `Course.Credits`, `Main of Course`.
+  package func within(_ entry: ReadableEntry) -> Prose {
+    guard let table = table(of: entry) else { return quoted(entry) }
+    if entry.kind == "Attribute" { return "\(table).\(short(entry))" }
+    return "\(quoted(entry)) of \(table)"
+  }
+
+  /// Processes, views and whatever people have given sentences for names stand in quotes.
+  private func quoted(_ entry: ReadableEntry) -> Prose {
+    let name = short(entry)
+    guard ["Workflow", "SystemForm", "SavedQuery", "EntityKey"].contains(entry.kind),
+      entry.displayName?.isEmpty == false
+    else { return name }
+    return "“\(name)”"
+  }
+
+  /// All of it: `Column Course.Credits`.
+  package func whole(_ entry: ReadableEntry) -> Prose { "\(kind(entry.kind)) \(within(entry))" }
+}
+
+extension ReadableEntry {
+  /// Whether its name begins with that of its table.
+  var isPart: Bool {
+    guard let table = parent?.droppingKind else { return false }
+    return name.lowercased().hasPrefix(table.lowercased() + ".")
+  }
+}
+
+extension String {
+  /// `Entity:fab_thing` as `fab_thing`.
+  package var droppingKind: String {
+    split(separator: ":", maxSplits: 1).last.map(String.init) ?? self
+  }
+
+  /// Without blanks around it.
+  var trimmed: String {
+    let start = drop { $0 == " " }
+    return start.lastIndex { $0 != " " }.map { String(start[...$0]) } ?? ""
+  }
+
+  var lastPart: String { split(separator: ".", maxSplits: 1).last.map(String.init) ?? self }
+
+  /// Of the kinds that there are.
+  var plural: String {
+    if hasSuffix("y"), !hasSuffix("ey") { return dropLast() + "ies" }
+    return hasSuffix("s") || hasSuffix("x") ? self + "es" : self + "s"
+  }
+}

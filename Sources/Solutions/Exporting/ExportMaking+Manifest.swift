@@ -1,0 +1,91 @@
+internal import XML
+
+extension ExportMaking {
+  func rootsInOrder(of members: Set<ComponentID>) -> [Export.Root] {
+    var found: [ComponentID: Export.Root] = [:]
+    for root in own.flatMap(\.manifest.roots)
+    where members.contains(root.id) && found[root.id] == nil {
+      if let element = root.element { found[root.id] = .read(element) }
+    }
+    for entry in entries where found[entry.component.id] == nil {
+      let component = entry.component
+      let kind = kinds[component.id.type]
+      // What its packages hold without a root has none.
+      let isNew = entry.sourceNumber.map { $0 >= own.count } ?? true
+      guard kind.isRooted(component), isNew, component.id.type.number != nil,
+        members.contains(component.id) || component.isReference
+      else { continue }
+      let isPart = solution.parent != nil || state.stacks[component.id]?.isManaged == true
+      let behavior: RootComponent.Behavior =
+        component.isReference
+        ? .shell : isPart ? .doNotIncludeSubcomponents : .includeSubcomponents
+      found[component.id] = .made(kind.type, kind.root(of: component), behavior)
+    }
+    return found.values.sorted { $0.order < $1.order }
+  }
+
+  /// Entries of its packages that still hold, and what its components name and this environment has (DP-301).
+  mutating func listNeeds(besides members: Set<ComponentID>) {
+    var listed: Set<ComponentID> = []
+    for need in own.first?.manifest.missingDependencies ?? [] {
+      // What depended on it may have left; what was needed may have become the solution's own (not so PF-226).
+      let hasLeft =
+        need.dependent.id.map { own[0].members.contains($0) && !members.contains($0) } ?? false
+      let isOwn =
+        need.required.id.map { members.contains($0) && !own[0].members.contains($0) } ?? false
+      guard !hasLeft, !isOwn, let element = need.element else { continue }
+      if let id = need.required.id { listed.insert(id) }
+      needs.append(.read(element))
+    }
+    var told: [ExportNeeds.Need] = []
+    for entry in entries where !entry.component.isReference && !entry.component.isUnmodified {
+      let component = entry.component
+      for reference in kinds[component.id.type].references(component).sorted(by: {
+        $0.target < $1.target
+      }) where reference.isCertain && reference.type != .untracked {
+        let target = reference.target
+        guard !members.contains(target), listed.insert(target).inserted,
+          let provider = provider(of: target)
+        else { continue }
+        told.append(ExportNeeds.Need(component: named(target), provider: provider))
+        needs.append(
+          .made(
+            ExportNeed(
+              required: target,
+              dependent: component.id,
+              requiredComponent: state.stacks[target]?.top.component,
+              dependentComponent: component,
+              provider: provider
+            )
+          )
+        )
+      }
+    }
+    if !told.isEmpty { tell(ExportNeeds(solution: solution.name, needs: told)) }
+  }
+
+  /// Who has a component here; nil where the platform has it, or nobody is known to.
+  private func provider(of id: ComponentID) -> String? {
+    guard let stack = state.stacks[id], let base = stack.layers.first(where: { !$0.isAssumed })
+    else { return nil }
+    guard base.rank.isManaged else {
+      return base.rank == .active && !stack.isManaged ? "Active" : nil
+    }
+    guard let provider = state.solutions[base.solution] else { return nil }
+    return "\(provider.name) (\(provider.version))"
+  }
+}
+
+extension Export.Root {
+  /// By type, then name or id.
+  fileprivate var order: (Int, String) {
+    switch self {
+    case .read(let element):
+      let name = element.attribute("schemaName") ?? element.attribute("id") ?? ""
+      return (element.attribute("type").flatMap { Int($0) } ?? .max, name.lowercased())
+    case .made(let type, let root, _):
+      let name = root.schemaName ?? root.id.map { "{\($0)}" } ?? ""
+      return (type.number ?? .max, name.lowercased())
+    }
+  }
+}

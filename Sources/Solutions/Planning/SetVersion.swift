@@ -1,0 +1,26 @@
+extension Plan {
+  /// Gives an unmanaged solution another version (LC-219).
+  package static func settingVersion(
+    of name: SolutionName,
+    to version: SolutionVersion,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard
+  ) -> Plan {
+    var planner = Planner(on: state, kinds: kinds)
+    planner.setVersion(of: name, to: version)
+    return planner.plan()
+  }
+}
+
+extension Planner {
+  fileprivate mutating func setVersion(of name: SolutionName, to version: SolutionVersion) {
+    guard let solution = state.solutions[name] else { return notInstalled(name) }
+    guard !solution.isManaged else {
+      tell(ManagedExport(solution: name))
+      return
+    }
+    if solution.version.text != version.text {
+      perform(.putSolution(solution.with(version: version)))
+    }
+  }
+}

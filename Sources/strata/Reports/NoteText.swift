@@ -1,0 +1,94 @@
+import Contract
+import Reading
+import Solutions
+
+/// Findings for the terminal: what several say is said once.
+struct NoteText {
+  let plan: PlanShape
+  let reading: PlanReading
+  let style: TextStyle
+  /// Whether each stands whole.
+  let isFull: Bool
+
+  func lines(_ groups: [PlanReading.NoteGroup], _ title: Prose) -> [Prose] {
+    guard !groups.isEmpty else { return [] }
+    let count = groups.map(\.notes.count).reduce(0, +)
+    let kinds: Prose = groups.count == count ? "" : " of \(groups.count.counted("kind"))"
+    // More kinds than a screen holds stand on a line each.
+    let whole = isFull ? groups.count : 6
+    var lines = [style.bold("\(title): \(count)\(kinds)")]
+    for group in groups.prefix(whole) { lines += self.lines(group) }
+    for group in groups.dropFirst(whole) { lines.append(head(group)) }
+    if !isFull, count > groups.count || groups.count > whole,
+      groups.first?.severity == .error
+    {
+      lines.append(style("  all of them: --errors · what one means: strata explain CODE", .gray))
+    }
+    return lines + [""]
+  }
+
+  private func lines(_ group: PlanReading.NoteGroup) -> [Prose] {
+    let severity = Wire.Severity(group.severity)
+    let findings = plan.findings.filter { $0.code == group.code && $0.severity == severity }
+    guard !isFull, group.notes.count > 1 else {
+      return findings.flatMap { FindingText.lines($0, style, because: isFull ? .max : 3) }
+    }
+    let byAddress = Dictionary(
+      reading.plan.entries.map { ($0.address.lowercased(), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    let subjects = group.notes.map(\.subject)
+    let named = subjects.prefix(Self.named).map { subject in
+      byAddress[subject.lowercased()].map { reading.names.whole($0) } ?? "\(subject)"
+    }
+    let more: Prose =
+      subjects.count > Self.named ? ", … \(subjects.count - Self.named) more" : ""
+    return [head(group), "      \(named.joined(separator: ", "))\(more)"]
+      + group.remedies.prefix(3).map { "      → \($0.shown(400))" }
+  }
+
+  private static let named = 8
+
+  private func head(_ group: PlanReading.NoteGroup) -> Prose {
+    let color: TextStyle.Color =
+      switch group.severity {
+      case .error: .red
+      case .warning: .yellow
+      case .info: .gray
+      }
+    let times: Prose = group.notes.count > 1 ? "\(group.notes.count): " : ""
+    let severity = Wire.Severity(group.severity).rawValue
+    return "  \(style("\(severity)", color)) \(group.code)  \(times)\(group.sentence)"
+  }
+}
+
+/// A finding for the terminal.
+enum FindingText {
+  static func lines(
+    _ finding: FindingShape,
+    _ style: TextStyle,
+    because limit: Int = 12
+  ) -> [Prose] {
+    let color: TextStyle.Color =
+      switch finding.severity {
+      case .error: .red
+      case .warning: .yellow
+      default: .gray
+      }
+    let place: Prose =
+      finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
+    var lines: [Prose] = [
+      "  \(style("\(finding.severity.rawValue)", color)) \(finding.code)  \(finding.message.shown(400))",
+      style(
+        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance.rawValue)]",
+        .gray
+      ),
+    ]
+    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" as Prose }
+    if finding.because.count > limit {
+      lines.append(style("      … and \(finding.because.count - limit) more", .gray))
+    }
+    if let remedy = finding.remedy { lines.append("      → \(remedy.shown(400))") }
+    return lines
+  }
+}

@@ -1,0 +1,88 @@
+import Archive
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@Suite("Archives that are written")
+struct ArchiveWriterTests {
+  private static let entries: [(path: String, content: [UInt8])] = [
+    ("customizations.xml", Array(String(repeating: "<a>text</a>", count: 500).utf8)),
+    ("b/empty", []),
+    ("b/ünï.txt", Array("x".utf8)),
+    ("b/noise", (0..<4_000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 2_654_435_761 >> 11) }),
+  ]
+
+  private func written() throws -> [UInt8] {
+    var writer = ArchiveWriter()
+    for (path, content) in Self.entries { try writer.add(path, content) }
+    return try writer.bytes()
+  }
+
+  @Test("PF-103 what is written is read, in its order, and the same gives the same bytes")
+  func read() throws {
+    let bytes = try written()
+    #expect(try written() == bytes)
+    var found: [(String, [UInt8])] = []
+    try ArchiveReader(bytes).forEachFile { entry, content in
+      found.append((entry.path, try content.whole()))
+      return true
+    }
+    #expect(found.map(\.0) == Self.entries.map(\.path))
+    #expect(found.map(\.1) == Self.entries.map(\.content))
+  }
+
+  @Test(
+    "PF-103 a file that comes in pieces is read as one, and so is what was taken before the end",
+    arguments: [1, 1_000, 200_000]
+  )
+  func pieces(length: Int) throws {
+    var writer = ArchiveWriter()
+    var bytes: [UInt8] = []
+    // Neither alike nor at random, and longer than the room that deflate is given.
+    let content = (0..<300_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
+    for (path, whole) in [("pieces", content), ("nothing", [])] {
+      let file = try DeflatedFile(path)
+      for start in stride(from: 0, to: whole.count, by: length) {
+        file.write(Array(whole[start..<min(start + length, whole.count)]))
+      }
+      try writer.add(file)
+      bytes += writer.take()
+    }
+    try writer.add("after", [7])
+    bytes += try writer.bytes()
+    var found: [String: [UInt8]] = [:]
+    try ArchiveReader(bytes).forEachFile { entry, content in
+      found[entry.path] = try content.whole()
+      return true
+    }
+    #expect(found == ["pieces": content, "nothing": [], "after": [7]])
+  }
+
+  @Test(
+    "PF-103 another reader reads it: no extra fields, no descriptors, deflated where that helps"
+  )
+  func independent() throws {
+    let path =
+      "\(FileManager.default.temporaryDirectory.path)/strata-zip-\(UInt64.random(in: 0 ... .max)).zip"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(written()).write(to: URL(filePath: path))
+    let script = """
+      import zipfile, sys
+      z = zipfile.ZipFile(sys.argv[1])
+      assert z.testzip() is None
+      for i in z.infolist():
+        print(i.filename, i.file_size, i.compress_type, i.flag_bits, len(i.extra), i.date_time[0])
+      """
+    let result = try #require(Program.run("python3", ["-c", script, path]))
+    #expect(
+      result.output == """
+        customizations.xml 5500 8 0 0 1980
+        b/empty 0 0 0 0 1980
+        b/ünï.txt 1 0 2048 0 1980
+        b/noise 4000 \(result.output.contains("noise 4000 0") ? 0 : 8) 0 0 1980
+
+        """,
+      "\(result.errors)"
+    )
+  }
+}
