@@ -107,13 +107,16 @@ package protocol SQLDatabase: Sendable {
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value
-  /// The right to change the environment, for as long as the value lives; nil when another has it.
+  /// The right to change the environment, for as long as the value lives; nil when others have it all the while.
   ///
   /// It ends with the process that holds it, however that ends.
-  func claim() throws(SQLError) -> (any SQLClaim)?
+  ///
+  /// - Parameter patience: how long to wait for it; zero looks once.
+  /// - Throws: `SQLError`; `CancellationError` where the task is cancelled while it waits.
+  func claim(waiting patience: Duration) async throws -> (any SQLClaim)?
   /// Whether somebody has the claim, nil where one cannot look; whoever asks is in nobody's way.
   func isClaimed() throws(SQLError) -> Bool?
 }
 
-/// The right to change an environment; see `SQLDatabase.claim`.
+/// The right to change an environment; see `SQLDatabase.claim(waiting:)`.
 package protocol SQLClaim: AnyObject, Sendable {}

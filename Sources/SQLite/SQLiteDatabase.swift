@@ -196,8 +196,16 @@ package final class SQLiteDatabase: SQLDatabase {
     }
   }
 
-  package func claim() throws(SQLError) -> (any SQLClaim)? {
-    try FileClaim.take(beside: location)
+  package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: patience)
+    while true {
+      if let claim = try FileClaim.take(beside: location) { return claim }
+      let left = clock.now.duration(to: end)
+      guard left > .zero else { return nil }
+      // Nobody is told when such a lock is let go, so one looks again and again.
+      try await Task.sleep(for: min(left, .milliseconds(50)))
+    }
   }
 
   package func isClaimed() throws(SQLError) -> Bool? {

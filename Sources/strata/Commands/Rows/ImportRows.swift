@@ -98,7 +98,9 @@ struct ImportRows: AsyncParsableCommand {
         remedy: failure.isOfDates ? "--date-mode absolute takes them as they stand" : nil
       )
     }
-    let lifecycle = try await performing.environment.writing(waiting: performing.waiting.wait)
+    let lifecycle = try await performing.environment.writing(
+      waiting: performing.waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
     let done: (report: MigrationReport, operation: Int?)
     do {
       done = try await lifecycle.importRows(

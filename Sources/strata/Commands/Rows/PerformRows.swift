@@ -12,7 +12,7 @@ struct PerformRowsOptions: ParsableArguments {
   @Flag(help: "Show what it would do, and do nothing; exit status as for `plan`.")
   var plan = false
 
-  @OptionGroup var waiting: RowWaitingOptions
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -26,7 +26,9 @@ struct PerformRowsOptions: ParsableArguments {
   ) async throws {
     let agreed = allowed.map { $0.lowercased() }
     let isAgreed = agreed.contains("all") || agreed.contains("entity:\(table)")
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let lifecycle = try await environment.writing(
+      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
     do {
       let request = try make()
       guard !plan else {

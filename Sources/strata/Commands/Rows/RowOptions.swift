@@ -57,12 +57,3 @@ struct SelectionOptions: ParsableArguments {
     ).query(table)
   }
 }
-
-/// How long an operation on rows waits for its turn: the platform lets people write rows while solutions come in (LC-302).
-struct RowWaitingOptions: ParsableArguments {
-  @Option(
-    help: "How many seconds to wait while another operation runs.",
-    transform: Numbers.seconds
-  )
-  var wait = 5
-}
