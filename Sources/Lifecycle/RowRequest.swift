@@ -40,6 +40,40 @@ extension RowRequest {
     }
   }
 
+  /// All rows and pairs of a file of the Configuration Migration tool, or none of them.
+  ///
+  /// - Parameters:
+  ///   - newID: for rows that bring none.
+  ///   - report: told the number of rows so far.
+  package static func importing(
+    _ data: MigrationData,
+    _ options: MigrationOptions,
+    newID: @escaping @Sendable () -> String,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> RowRequest {
+    RowRequest(title: "rows import of several tables") { transaction, number, moment, _ in
+      .imported(
+        try transaction.rows.write(
+          data,
+          options,
+          in: number,
+          at: moment,
+          newID: newID,
+          report: report
+        )
+      )
+    } told: { outcome in
+      guard case .imported(let report) = outcome else { return "" }
+      let rows = report.rows.sorted { $0.key < $1.key }.map {
+        "\(($1.new + $1.changed).counted("row")) into \($0)"
+      }
+      let pairs = report.pairs.sorted { $0.key < $1.key }.map {
+        "\($1.new.counted("pair")) into \($0)"
+      }
+      return (rows + pairs + report.notes).joined(separator: ", ")
+    }
+  }
+
   /// The rows that a query finds, with what becomes of others.
   package static func deleting(
     from table: String,

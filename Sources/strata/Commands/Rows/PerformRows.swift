@@ -64,6 +64,35 @@ struct PerformRowsOptions: ParsableArguments {
     }
   }
 
+  /// Rows of several tables, which take nothing away.
+  ///
+  /// - Throws: `MigrationRefused` and all that is thrown through the door.
+  func performTables(_ request: RowRequest) async throws {
+    let lifecycle = try await environment.writing(
+      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
+    defer { Progress.end() }
+    let (outcome, operation) =
+      plan
+      ? (try await lifecycle.plan(request), nil)
+      : try await lifecycle.perform(request, by: .user).both
+    Progress.end()
+    guard case .imported(let report) = outcome else { return }
+    if let operation { Console.isDone("operation \(operation)") }
+    let shape = MigrationShape(report, operation: operation)
+    let lines =
+      if plan {
+        outcome.isNothing
+          ? shape.lines + ["Nothing would change."] : ["Would write:"] + shape.lines
+      } else {
+        shape.lines + [operation.map { "Done: operation \($0)." } ?? "Nothing changed."]
+      }
+    if plan || output.json || !output.quiet {
+      try output.give(shape) { _ in lines.joined(separator: "\n") + "\n" }
+    }
+    if plan { throw ExitCode(outcome.isNothing ? 0 : 2) }
+  }
+
   private func performOrAsk(
     _ request: RowRequest,
     _ table: String,
@@ -131,4 +160,8 @@ struct PerformRowsOptions: ParsableArguments {
     Console.tell(why)
     throw ExitCode(status)
   }
+}
+
+extension Lifecycle.RowsDone {
+  fileprivate var both: (RowsOutcome, Int?) { (outcome, operation) }
 }

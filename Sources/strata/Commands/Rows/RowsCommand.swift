@@ -21,7 +21,7 @@ struct RowsCommand: ParsableCommand {
   private static let valued: Set<String> = [
     "--allow-destroy", "--date-mode", "--delimiter", "--env", "--key", "--map", "--map-currency",
     "--map-user", "--migration", "--order", "--out", "--page",
-    "--select", "--set", "--tables", "--top", "--wait", "--where",
+    "--select", "--set", "--tables", "--top", "--user-map", "--wait", "--where",
   ]
 
   /// The words of a command line, with the verb of `rows` where the parser looks for it.
