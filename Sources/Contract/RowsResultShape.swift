@@ -1,6 +1,6 @@
 package import Solutions
 
-/// `rows import|migrate|delete TABLE --json`, done or with `--plan`.
+/// `rows import|set|migrate|delete TABLE --json`, done or with `--plan`.
 package struct RowsResultShape: Shape {
   package static let format = "strata.rows-result"
 

@@ -22,7 +22,8 @@ struct ShapeTests {
     (MigrationShape.self, "rows import DATA.zip"),
     (MigrationExportShape.self, "rows export --migration"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
-    (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
+    (RowCountsShape.self, "rows count"), (RowGroupsShape.self, "rows count --by COLUMN"),
+    (RowsResultShape.self, "rows import, set, migrate, delete"),
     (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
     (TrashContentShape.self, "trash show NUMBER"),
@@ -94,6 +95,7 @@ struct ShapeTests {
     rows import t r.csv --env e
     rows list t --env e
     rows count --env e
+    rows count t --by c --env e
     rows keys t --env e
     rows export --migration data.zip --env e
     customize set Attribute:t.d displayname@description=Mine --env e

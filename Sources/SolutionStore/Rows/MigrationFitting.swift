@@ -297,16 +297,7 @@ extension StoreReader {
 
   /// The row that alone has a text in a column.
   fileprivate func onlyRow(of table: String, _ column: String, _ text: String) throws -> String? {
-    let stored = try requireTable(table)
-    guard stored.table.column(column) != nil else { return nil }
-    let wanted = SQLValue(ValueComparison.folded.compared(.text(text)))
-    let term = sql.dialect.folded("\(name: stored.stored(column))")
-    let found = try sql.rows(
-      """
-      SELECT \(name: stored.stored(stored.table.primaryKey)) FROM \(name: stored.name)
-      WHERE \(term) = \(wanted) LIMIT 2
-      """
-    ) { try $0.text(0) }
+    let found = try rows(of: table, column, text)
     return found.count == 1 ? found[0] : nil
   }
 }

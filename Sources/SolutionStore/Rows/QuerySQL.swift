@@ -220,6 +220,8 @@ struct QuerySQL {
       return "(\(text) LIKE \(comparison.compared(pattern: pattern)) ESCAPE '\\')"
     case .holds(let path, let option):
       return "(\(try spelled(path)) LIKE '%,' || \(option) || ',%')"
+    case .means(let path, _, _):
+      throw QueryError(description: "\(path.name) is asked for by words that nobody has read")
     }
   }
 

@@ -28,9 +28,23 @@ struct ExportRows: AsyncParsableCommand {
   @Option(help: "--migration: logical names, separated by commas; default all.")
   var tables: String?
 
+  @Flag(help: "Options by their labels.")
+  var labels = false
+
+  @Option(help: "logical or display: what columns are called.")
+  var headers: Headers?
+
+  @Flag(help: "CSV for spreadsheets: ' before texts that begin as formulas do.")
+  var noFormulas = false
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
+
+  enum Headers: String, ExpressibleByArgument, CaseIterable {
+    case logical
+    case display
+  }
 
   /// Those that `--tables` names.
   private var named: [String]? {
@@ -41,13 +55,20 @@ struct ExportRows: AsyncParsableCommand {
     guard migration != nil else {
       guard table != nil, file != nil else { throw ValidationError("Name a table and a file.") }
       guard tables == nil else { throw ValidationError("--tables belongs to --migration.") }
+      if noFormulas, let file, RowSink.isJSON(file) {
+        throw ValidationError("--no-formulas belongs to CSV.")
+      }
       return
     }
     guard table == nil else {
       throw ValidationError("--migration names the file; tables are named with --tables.")
     }
-    guard selection.select == nil, selection.order == nil, selection.top == nil else {
-      throw ValidationError("--select, --order and --top belong to a table and a file.")
+    guard selection.select == nil, selection.order == nil, selection.top == nil, !labels,
+      !noFormulas, headers == nil
+    else {
+      throw ValidationError(
+        "--select, --order, --top, --labels, --headers and --no-formulas belong to a table and a file."
+      )
     }
     if selection.condition.filter != nil, named?.count != 1 {
       throw ValidationError("--where is about one table: name it with --tables.")
@@ -58,7 +79,12 @@ struct ExportRows: AsyncParsableCommand {
     if let migration { return try await migrate(into: migration) }
     guard let table, let file else { return }
     let outputs = try Outputs([("the export", file)], in: environment.location)
-    let sink = RowSink(file, of: outputs)
+    let form = RowForm(
+      isLabelled: labels,
+      isDisplayed: headers == .display,
+      isHarmless: noFormulas
+    )
+    let sink = RowSink(file, of: outputs, as: form)
     let lifecycle = try await environment.lifecycle()
     let question = EveryRowQuestion(
       of: table.lowercased(),
