@@ -204,7 +204,7 @@ package struct Lifecycle: Sendable {
   }
 
   /// The right to change the environment, now or as soon as another lets it go.
-  private func claim(for title: String) async throws -> any SQLClaim {
+  func claim(for title: String) async throws -> any SQLClaim {
     guard let claim = try await store.database.claim(waiting: patience) else {
       throw LifecycleError.busy(wanted: title, running: try await running())
     }

@@ -9,7 +9,8 @@ import Testing
 struct ShapeTests {
   /// Every shape, and a command that prints it.
   private static let shapes: [(any Shape.Type, String)] = [
-    (BlameShape.self, "blame COMPONENT"), (ComponentsShape.self, "components SOLUTION"),
+    (BlameShape.self, "blame COMPONENT"), (CompactedShape.self, "compact"),
+    (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
     (DiffShape.self, "diff OLD NEW"),
@@ -119,6 +120,7 @@ struct ShapeTests {
     rollback --plan --env e
     rollback --allow-destroy all --env e
     verify --env e
+    compact --env e
     rows delete t --where c=A --allow-destroy all --env e
     layers Entity:nope --env e
     nonsense

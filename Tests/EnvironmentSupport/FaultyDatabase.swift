@@ -63,6 +63,8 @@ package final class FaultyDatabase: SQLDatabase {
     try await database.write { try body(FaultySession(session: $0, database: self)) }
   }
 
+  package func compact() async throws -> CompactedSize { try await database.compact() }
+
   package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
     try await database.claim(waiting: patience)
   }
