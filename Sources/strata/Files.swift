@@ -49,6 +49,26 @@ enum Files {
     return (descriptor, Int(status.st_size))
   }
 
+  /// The files of a folder and of those in it, with their bytes, sorted; what is no file of its own is left out.
+  static func below(_ folder: String) throws -> [(path: String, bytes: Int)] {
+    var files: [(path: String, bytes: Int)] = []
+    func look(_ path: String, depth: Int) throws {
+      let whole = path.isEmpty ? folder : "\(folder)/\(path)"
+      for name in try FileManager.default.contentsOfDirectory(atPath: whole).sorted() {
+        let own = path.isEmpty ? name : "\(path)/\(name)"
+        var status = stat()
+        guard lstat("\(folder)/\(own)", &status) == 0 else { throw failure("cannot read", own) }
+        switch FileNode(status).kind {
+        case .file: files.append((own, Int(status.st_size)))
+        case .folder where depth == 0: try look(own, depth: 1)
+        default: continue
+        }
+      }
+    }
+    try look("", depth: 0)
+    return files
+  }
+
   static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }

@@ -53,7 +53,10 @@ struct Strata: AsyncParsableCommand {
           CustomizeCommand.self, PublishCommand.self, ExportCommand.self, CloneCommand.self,
         ]
       ),
-      CommandGroup(name: "Data", subcommands: [RowsCommand.self, TrashCommand.self]),
+      CommandGroup(
+        name: "Data",
+        subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]
+      ),
       CommandGroup(
         name: "Words and setup",
         subcommands: [ExplainCommand.self, CompletionCommand.self, VersionCommand.self]

@@ -9,7 +9,8 @@ import Testing
 struct ShapeTests {
   /// Every shape, and a command that prints it.
   private static let shapes: [(any Shape.Type, String)] = [
-    (BlameShape.self, "blame COMPONENT"), (ComponentsShape.self, "components SOLUTION"),
+    (BlameShape.self, "blame COMPONENT"), (CompactedShape.self, "compact"),
+    (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
     (DiffShape.self, "diff OLD NEW"),
@@ -19,9 +20,11 @@ struct ShapeTests {
     (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
-    (MigrationShape.self, "rows import DATA.zip"), (PlanShape.self, "plan, show"),
+    (MigrationShape.self, "rows import DATA.zip"),
+    (MigrationExportShape.self, "rows export --migration"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
-    (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
+    (RowCountsShape.self, "rows count"), (RowGroupsShape.self, "rows count --by COLUMN"),
+    (RowsResultShape.self, "rows import, set, migrate, delete"),
     (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
     (TrashContentShape.self, "trash show NUMBER"),
@@ -93,7 +96,9 @@ struct ShapeTests {
     rows import t r.csv --env e
     rows list t --env e
     rows count --env e
+    rows count t --by c --env e
     rows keys t --env e
+    rows export --migration data.zip --env e
     customize set Attribute:t.d displayname@description=Mine --env e
     layers --unmanaged --env e
     export U u2.zip --env e
@@ -115,6 +120,7 @@ struct ShapeTests {
     rollback --plan --env e
     rollback --allow-destroy all --env e
     verify --env e
+    compact --env e
     rows delete t --where c=A --allow-destroy all --env e
     layers Entity:nope --env e
     nonsense
