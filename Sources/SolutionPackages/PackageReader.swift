@@ -104,7 +104,7 @@ package struct PackageReader: Sendable {
 }
 
 extension PackageError {
-  fileprivate init(file: String, _ error: PartError) {
+  init(file: String, _ error: PartError) {
     self.init(
       file: file,
       finding: Finding(

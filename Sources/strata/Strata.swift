@@ -53,6 +53,7 @@ struct Strata: AsyncParsableCommand {
           CustomizeCommand.self, PublishCommand.self, ExportCommand.self, CloneCommand.self,
         ]
       ),
+      CommandGroup(name: "Source control", subcommands: [UnpackCommand.self, PackCommand.self]),
       CommandGroup(
         name: "Data",
         subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]

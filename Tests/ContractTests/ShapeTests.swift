@@ -21,13 +21,14 @@ struct ShapeTests {
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
     (MigrationShape.self, "rows import DATA.zip"),
-    (MigrationExportShape.self, "rows export --migration"), (PlanShape.self, "plan, show"),
+    (MigrationExportShape.self, "rows export --migration"),
+    (PackShape.self, "pack FOLDER PACKAGE"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
     (RowCountsShape.self, "rows count"), (RowGroupsShape.self, "rows count --by COLUMN"),
     (RowsResultShape.self, "rows import, set, migrate, delete"),
     (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
-    (TrashContentShape.self, "trash show NUMBER"),
+    (TrashContentShape.self, "trash show NUMBER"), (UnpackShape.self, "unpack PACKAGE FOLDER"),
     (VerifyShape.self, "verify"), (VersionShape.self, "version"),
   ]
 
@@ -106,6 +107,8 @@ struct ShapeTests {
     diff a.zip b.zip
     diff b.zip --env e
     inspect a.zip --components
+    unpack a.zip src
+    pack src a2.zip
     plan b.zip --env e
     plan c.zip --env e
     import c.zip --env e

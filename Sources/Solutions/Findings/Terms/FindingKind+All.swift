@@ -154,6 +154,7 @@ extension FindingKind {
     UnreadUses.self,
     UnreadValues.self,
     UnreadableArchive.self,
+    UnreadableFolder.self,
     UntrackedUse.self,
     UpdateForbidden.self,
     UpdateOverPatches.self,
