@@ -87,3 +87,15 @@ extension Files {
     return Request.Archive(package: try reader.read(bytes, file: name), bytes: bytes)
   }
 }
+
+extension Files {
+  /// A package with the texts in it, in which authors' rules read.
+  static func authored(
+    _ path: String
+  ) throws -> (package: SolutionPackage, texts: [String: [UInt8]]) {
+    let archive = try archive(path)
+    let package = archive.package
+    let wanted = AuthoredPackage.textFiles(of: package)
+    return (package, try reader.texts(of: wanted, in: archive.bytes, file: package.file))
+  }
+}

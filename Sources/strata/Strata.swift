@@ -25,7 +25,9 @@ struct Strata: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Packages",
-        subcommands: [PlanCommand.self, Inspect.self, Diff.self, Show.self]
+        subcommands: [
+          PlanCommand.self, Inspect.self, Diff.self, Show.self, CheckCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Environment",

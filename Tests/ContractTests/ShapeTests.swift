@@ -9,7 +9,8 @@ import Testing
 struct ShapeTests {
   /// Every shape, and a command that prints it.
   private static let shapes: [(any Shape.Type, String)] = [
-    (BlameShape.self, "blame COMPONENT"), (ComponentsShape.self, "components SOLUTION"),
+    (BlameShape.self, "blame COMPONENT"), (CheckShape.self, "check PACKAGE"),
+    (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
     (DiffShape.self, "diff OLD NEW"),
@@ -101,6 +102,7 @@ struct ShapeTests {
     diff a.zip b.zip
     diff b.zip --env e
     inspect a.zip --components
+    check a.zip u.zip --suppressions s.yml
     plan b.zip --env e
     plan c.zip --env e
     import c.zip --env e
@@ -127,6 +129,7 @@ struct ShapeTests {
     for (type, _) in Self.shapes { schemas[type.format] = try schema(of: type, reader) }
     let workshop = try Workshop(Self.packages)
     try workshop.write("c,d\nA,B\nC,D\n", "r.csv")
+    try workshop.write("suppressions: [{rule: CK-101, reason: r}]", "s.yml")
     var seen: Set<String> = []
     for line in Self.session.split(separator: "\n") {
       let result = try workshop("strata \(line) --json")
