@@ -27,6 +27,7 @@ struct Strata: AsyncParsableCommand {
         name: "Packages",
         subcommands: [
           PlanCommand.self, Inspect.self, Diff.self, Show.self, CheckCommand.self,
+          SettingsCommand.self, SetVersionCommand.self,
         ]
       ),
       CommandGroup(

@@ -23,7 +23,9 @@ struct ShapeTests {
     (MigrationShape.self, "rows import DATA.zip"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
     (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
-    (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
+    (RowsShape.self, "rows list TABLE"), (SettingsShape.self, "settings create, check"),
+    (SetVersionShape.self, "set-version FILE VERSION"),
+    (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
     (TrashContentShape.self, "trash show NUMBER"),
     (VerifyShape.self, "verify"), (VersionShape.self, "version"),
@@ -103,6 +105,9 @@ struct ShapeTests {
     diff b.zip --env e
     inspect a.zip --components
     check a.zip u.zip --suppressions s.yml
+    settings create a.zip settings.json
+    settings check a.zip settings.json
+    set-version u.zip 1.5
     plan b.zip --env e
     plan c.zip --env e
     import c.zip --env e
