@@ -59,7 +59,9 @@ struct Strata: AsyncParsableCommand {
       CommandGroup(name: "Data", subcommands: [RowsCommand.self, TrashCommand.self]),
       CommandGroup(
         name: "Words and setup",
-        subcommands: [ExplainCommand.self, CompletionCommand.self, VersionCommand.self]
+        subcommands: [
+          ExplainCommand.self, CompletionCommand.self, VersionCommand.self, PacCommand.self,
+        ]
       ),
     ]
   )
@@ -77,7 +79,7 @@ struct Strata: AsyncParsableCommand {
   private static func run(_ typed: CommandLineWords) async -> Int32 {
     var used: any ParsableCommand.Type = RowsCommand.self
     do {
-      let words = try RowsCommand.ordered(typed.words)
+      let words = try RowsCommand.ordered(PacCommand.translated(typed.words))
       try CommandLineWords(words).requireKnown(by: Strata.self)
       var command: any ParsableCommand
       do {

@@ -16,6 +16,20 @@ extension SolutionVersion {
     return Self.of(parts[..<index] + [parts[index] + 1])
   }
 
+  /// With other numbers behind major and minor.
+  ///
+  /// - Parameters:
+  ///   - build: nil for the present one.
+  ///   - revision: nil for the present one, or 0 behind another build.
+  /// - Returns: nil for numbers that no version has.
+  package func with(build: Int?, revision: Int?) -> SolutionVersion? {
+    let last = revision ?? (build == nil ? Int(parts[3]) : 0)
+    guard let build = Int32(exactly: build ?? Int(parts[2])), let last = Int32(exactly: last),
+      build >= 0, last >= 0
+    else { return nil }
+    return Self.of(parts[..<2] + [UInt32(build), UInt32(last)])
+  }
+
   /// With a day as build, `20261129`, and the revision raised where it has been that day already.
   ///
   /// - Parameter month: from 1.

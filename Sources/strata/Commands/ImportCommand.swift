@@ -76,6 +76,9 @@ struct ImportCommand: AsyncParsableCommand {
   )
   var twoPhase = false
 
+  @Flag(help: "Leave out packages whose solution is there in the same version or a higher one.")
+  var skipLowerVersion = false
+
   @OptionGroup var performing: PerformOptions
 
   func validate() throws {
@@ -89,9 +92,9 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let archives = try packages.map { try Files.archive($0) }
+    let archives = try await wanted(try packages.map { try Files.archive($0) })
     var options = try importing.options(isStrict: true)
-    guard twoPhase else {
+    guard twoPhase, !archives.isEmpty else {
       return try await performing.perform(.importing(archives, options), options: importing.chosen)
     }
     options.choice = .stage
@@ -109,5 +112,23 @@ struct ImportCommand: AsyncParsableCommand {
       )
       throw status
     }
+  }
+
+  private func wanted(_ archives: [Request.Archive]) async throws -> [Request.Archive] {
+    guard skipLowerVersion else { return archives }
+    let lifecycle = try await performing.environment.lifecycle()
+    var wanted: [Request.Archive] = []
+    for archive in archives {
+      let manifest = archive.package.manifest
+      let found = try await lifecycle.ask(SolutionQuestion(manifest.name))
+      guard let version = found?.solution.solution.version, version >= manifest.version else {
+        wanted.append(archive)
+        continue
+      }
+      if !performing.output.quiet {
+        Console.tell("\(manifest.name) \(manifest.version) is left out: \(version) is there.")
+      }
+    }
+    return wanted
   }
 }

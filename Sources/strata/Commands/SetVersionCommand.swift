@@ -20,7 +20,8 @@ struct SetVersionCommand: AsyncParsableCommand {
   )
 
   @Argument(
-    help: "Unique name of a solution, a package (.zip), or a folder with Other/Solution.xml."
+    help:
+      "Unique name of a solution, a package (.zip), a folder with Other/Solution.xml, or that file."
   )
   var target: String
 
@@ -37,11 +38,11 @@ struct SetVersionCommand: AsyncParsableCommand {
   func run() async throws {
     var status = stat()
     guard stat(target, &status) == 0 else { return try await inEnvironment() }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      guard out == nil else { throw ValidationError("--out is for packages.") }
-      return try inFolder()
-    }
-    try inPackage()
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let isManifest = target.lowercased().split(separator: "/").last == "solution.xml"
+    guard isFolder || isManifest else { return try inPackage() }
+    guard out == nil else { throw ValidationError("--out is for packages.") }
+    try inManifest(isFolder ? Self.manifest(in: target) : target)
   }
 
   private func inEnvironment() async throws {
@@ -72,11 +73,14 @@ struct SetVersionCommand: AsyncParsableCommand {
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
   }
 
-  private func inFolder() throws {
-    let path = try Self.manifest(in: target)
+  private func inManifest(_ path: String) throws {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let bytes = try Files.bytes(of: path)
     let manifest = try ManifestVersion(bytes, file: path)
-    let version = try strategy.version(after: manifest.version, in: target)
+    let version = try strategy.version(
+      after: manifest.version,
+      in: folder.isEmpty ? "." : folder.joined(separator: "/")
+    )
     let changed = manifest.replaced(by: version)
     if !plan, changed != bytes {
       try Self.write(changed, path, try Outputs([("the manifest", path)]))
@@ -152,6 +156,12 @@ struct VersionStrategy: ParsableArguments {
   @Option(help: "Raise one number: major, minor, build or revision; those behind it become 0.")
   var bump: Part?
 
+  @Option(help: "Another build number; the revision becomes 0 unless it is said, too.")
+  var build: Int32?
+
+  @Option(help: "Another revision number.")
+  var revision: Int32?
+
   @Flag(help: "What the newest tag of the git repository ends with: v1.2.3, release/1.2.3.4.")
   var fromGitTag = false
 
@@ -164,9 +174,15 @@ struct VersionStrategy: ParsableArguments {
   var fromDate: String?
 
   func validate() throws {
-    let given = [version != nil, bump != nil, fromGitTag, fromDate != nil].count { $0 }
+    let hasNumber = build != nil || revision != nil
+    let given = [version != nil, bump != nil, hasNumber, fromGitTag, fromDate != nil].count { $0 }
     guard given == 1 else {
-      throw ValidationError("Say a version, or one of --bump, --from-git-tag and --from-date.")
+      throw ValidationError(
+        "Say a version, or one of --bump, --build and --revision, --from-git-tag, --from-date."
+      )
+    }
+    guard build ?? 0 >= 0, revision ?? 0 >= 0 else {
+      throw ValidationError("--build and --revision are no negative numbers.")
     }
   }
 
@@ -176,6 +192,8 @@ struct VersionStrategy: ParsableArguments {
     let next: SolutionVersion?
     if let bump {
       next = present.raised(bump.part)
+    } else if build != nil || revision != nil {
+      next = present.with(build: build.map { Int($0) }, revision: revision.map { Int($0) })
     } else if let fromDate {
       let day = try day(fromDate)
       next = present.dated(year: day.year, month: day.month, day: day.day)
