@@ -74,6 +74,23 @@ enum Files {
     return files
   }
 
+  /// Paths that a pattern stands for, sorted; what has no pattern stands for itself.
+  ///
+  /// - Throws: `Failure` where it stands for none.
+  static func matching(_ pattern: String) throws(Failure) -> [String] {
+    guard pattern.contains(where: { "*?[".contains($0) }), !isThere(pattern) else {
+      return [pattern]
+    }
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else {
+      throw Failure(.unreadable, "no file is \(pattern)")
+    }
+    return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  }
+
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
@@ -158,5 +175,17 @@ extension Files {
     case .file(let bytes): try reader.read(bytes, file: name)
     case .folder(let packed): try FolderReader(reader).read(packed, name: name)
     }
+  }
+}
+
+extension Files {
+  /// A package with the texts in it, in which authors' rules read.
+  static func authored(
+    _ path: String
+  ) throws -> (package: SolutionPackage, texts: [String: [UInt8]]) {
+    let archive = try archive(path)
+    let package = archive.package
+    let wanted = AuthoredPackage.textFiles(of: package)
+    return (package, try reader.texts(of: wanted, in: archive.bytes, file: package.file))
   }
 }

@@ -50,6 +50,11 @@ extension Sample {
     PackagesOrdered(packages: ["Y 1.0", "X 1.0"]),
     CircularPackages(circle: [x, y]),
     UnknownSetting(name: "new_v", kindTitle: "environment variable"),
+    SettingMissing(component: variable, isRequired: true),
+    SettingMissing(component: connection, isRequired: false),
+    SettingUnfit(variable: variable, kind: .number),
+    SettingTwice(name: "new_v", kindTitle: "environment variable"),
+    OtherConnector(reference: connection, given: "/apis/shared_a", wanted: "/apis/shared_b"),
   ]
 
   /// What versions, patches and stages do not let in.
