@@ -162,7 +162,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["EnvironmentSupport", "TestSupport"],
+      dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

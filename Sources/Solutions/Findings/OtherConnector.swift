@@ -2,7 +2,7 @@ package struct OtherConnector: FindingContent {
   package static let kind = FindingKind(
     "strata.other-connector",
     .error,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "The connection of a connection reference is one of its connector."
   )
 

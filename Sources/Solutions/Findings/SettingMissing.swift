@@ -2,7 +2,7 @@ package struct SettingMissing: FindingContent {
   package static let kind = FindingKind(
     "strata.setting-missing",
     .warning,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "An environment variable has a value, by its default or by the settings, and a connection reference a connection: flows without stay off."
   )
 

@@ -2,7 +2,7 @@ package struct SettingTwice: FindingContent {
   package static let kind = FindingKind(
     "strata.setting-twice",
     .error,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "A settings file names each variable and each connection reference once."
   )
 

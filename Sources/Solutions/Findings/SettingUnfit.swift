@@ -2,7 +2,7 @@ package struct SettingUnfit: FindingContent {
   package static let kind = FindingKind(
     "strata.setting-unfit",
     .error,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "A value in a settings file fits the kind of its variable."
   )
 
