@@ -6,6 +6,8 @@ internal import Czlib
 /// The same entries in the same order give the same bytes.
 package struct ArchiveWriter {
   private var body: [UInt8] = []
+  /// How long what was taken is.
+  private var taken = 0
   private var directory: [UInt8] = []
   private var count = 0
 
@@ -16,15 +18,33 @@ package struct ArchiveWriter {
   /// - Parameter path: with forward slashes; the caller makes sure that none comes twice.
   /// - Throws: `ArchiveError.tooLarge` where 32 bits cannot say how long something is.
   package mutating func add(_ path: String, _ content: [UInt8]) throws(ArchiveError) {
-    let name = Array(path.utf8)
     var checksum = Checksum()
     content.withUnsafeBytes { checksum.update($0) }
     let deflated = try Self.deflated(content, path)
     let isDeflated = deflated.count < content.count
-    let packed = isDeflated ? deflated : content
-    guard let size = UInt32(exactly: content.count), let offset = UInt32(exactly: body.count),
+    try add(path, isDeflated ? deflated : content, isDeflated, of: content.count, checksum)
+  }
+
+  /// Adds a file whose content came in pieces, deflated.
+  ///
+  /// - Throws: `ArchiveError.tooLarge` as above.
+  package mutating func add(_ file: DeflatedFile) throws(ArchiveError) {
+    file.finish()
+    try add(file.path, file.packed, true, of: file.count, file.checksum)
+  }
+
+  private mutating func add(
+    _ path: String,
+    _ packed: [UInt8],
+    _ isDeflated: Bool,
+    of size: Int,
+    _ checksum: Checksum
+  ) throws(ArchiveError) {
+    let name = Array(path.utf8)
+    let place = taken + body.count
+    guard let size = UInt32(exactly: size), let offset = UInt32(exactly: place),
       let length = UInt16(exactly: name.count), count < Int(UInt16.max),
-      body.count <= Int(UInt32.max) - packed.count - name.count - 64
+      place <= Int(UInt32.max) - packed.count - name.count - 64
     else { throw Self.tooLarge(path) }
     var facts: [UInt8] = []
     // What is needed to unpack it: 2.0.
@@ -55,11 +75,21 @@ package struct ArchiveWriter {
     count += 1
   }
 
-  /// The archive.
+  /// What the archive begins with, or goes on with after what was taken; it is not kept any longer.
+  package mutating func take() -> [UInt8] {
+    defer {
+      taken += body.count
+      body = []
+    }
+    return body
+  }
+
+  /// The archive, or the rest of it.
   ///
   /// - Throws: `ArchiveError.tooLarge` as above.
   package func bytes() throws(ArchiveError) -> [UInt8] {
-    guard let size = UInt32(exactly: directory.count), let offset = UInt32(exactly: body.count)
+    guard let size = UInt32(exactly: directory.count),
+      let offset = UInt32(exactly: taken + body.count)
     else { throw Self.tooLarge(nil) }
     var bytes = body + directory
     bytes.append(0x0605_4B50 as UInt32)

@@ -8,13 +8,16 @@ package struct MigrationShape: Shape {
     package let new: Int
     package let changed: Int
     package let equal: Int
+    /// Rows that are different and stay as they are, because the file says so; absent where there are none.
+    package let kept: Int?
 
     init(_ counts: MigrationReport.Counts) {
       (new, changed, equal) = (counts.new, counts.changed, counts.equal)
+      kept = counts.kept > 0 ? counts.kept : nil
     }
   }
 
-  /// nil where nothing was new.
+  /// nil where nothing was new, and with `--plan`.
   package let operation: Int?
   package let tables: [String: Counts]
   package let pairs: [String: Counts]
@@ -28,17 +31,15 @@ package struct MigrationShape: Shape {
     notes = report.notes
   }
 
-  /// For people.
-  package var text: Prose {
+  /// For people: what became of each table, and what was mapped and left out.
+  package var lines: [Prose] {
     func lines(_ all: [String: Counts], _ noun: Prose) -> [Prose] {
       all.sorted { $0.key < $1.key }.map { name, counts in
         let changed: Prose = counts.changed > 0 ? ", \(counts.changed) changed" : ""
-        return "\(name)  \(counts.new) new\(changed), \(counts.equal) \(noun)equal"
+        let kept: Prose = counts.kept.map { ", \($0) left as they are" } ?? ""
+        return "\(name)  \(counts.new) new\(changed), \(counts.equal) \(noun)equal\(kept)"
       }
     }
-    let end: Prose = operation.map { "Done: operation \($0)." } ?? "Nothing changed."
-    let told = notes.map { Prose.foreign($0) }
-    return (lines(tables, "") + lines(pairs, "pairs ") + told + [end]).joined(separator: "\n")
-      + "\n"
+    return lines(tables, "") + lines(pairs, "pairs ") + notes.map { Prose.foreign($0) }
   }
 }

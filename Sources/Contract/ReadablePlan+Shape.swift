@@ -47,7 +47,7 @@ extension ReadablePlan {
 }
 
 extension ReadableEntry {
-  init(_ change: PlanShape.Change) {
+  convenience init(_ change: PlanShape.Change) {
     let waits = change.waits
     func told(_ loss: PlanShape.DataLoss) -> Loss {
       let count = change.component.kind == "Attribute" ? loss.values : loss.rows
@@ -84,17 +84,17 @@ extension ReadableEntry {
     )
   }
 
-  init(_ entry: DiffShape.Entry) {
+  convenience init(_ entry: DiffShape.Entry) {
     self.init(entry.action, entry.component, entry.properties, impact: entry.impact.model)
   }
 
   /// What differs of two states weighs nothing.
-  init(_ entry: DriftShape.Entry) {
+  convenience init(_ entry: DriftShape.Entry) {
     self.init(entry.action, entry.component, entry.properties, impact: .behavior)
   }
 
   /// The history knows addresses, and a column's table by the column's name.
-  package init(_ result: HistoryShape.Result) {
+  package convenience init(_ result: HistoryShape.Result) {
     let kind = result.component.split(separator: ":").first.map(String.init) ?? ""
     let name = result.component.droppingKind
     let table = ["Attribute", "EntityKey"].contains(kind) ? name.split(separator: ".").first : nil
@@ -118,7 +118,7 @@ extension ReadableEntry {
     )
   }
 
-  private init(
+  private convenience init(
     _ action: Wire.Action,
     _ component: ComponentShape,
     _ properties: [DiffShape.Property],

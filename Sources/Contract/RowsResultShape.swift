@@ -1,6 +1,6 @@
 package import Solutions
 
-/// `rows import|migrate|delete TABLE --json`, done or with `--plan`.
+/// `rows import|set|migrate|delete TABLE --json`, done or with `--plan`.
 package struct RowsResultShape: Shape {
   package static let format = "strata.rows-result"
 
@@ -55,6 +55,7 @@ package struct RowsResultShape: Shape {
     case .deleted(let deletion)?:
       rows = deletion.deleted.values.reduce(0, +)
       (deleted, unlinked, pairs) = (deletion.deleted, deletion.unlinked, deletion.pairs)
+    case .imported(let report)?: rows = report.written
     case nil: break
     }
     self.operation = operation

@@ -11,13 +11,19 @@ package struct RowsShape: Shape {
   @Nullable package var next: String?
 
   /// - Throws: `EncodingError` for a cookie with a number that JSON cannot hold.
-  package init(table: String, _ page: RowPage) throws {
+  ///
+  /// - Parameter scalar: what a value is.
+  package init(
+    table: String,
+    _ page: RowPage,
+    scalar: (RowValue, Column) -> JSONScalar = { JSONScalar($0, of: $1) }
+  ) throws {
     self.table = table
-    columns = page.header.columns.map(\.path.column)
+    columns = page.header.columns.map(\.path.name)
     rows = page.rows.map { row in
       var fields: [String: JSONScalar] = [:]
       for (entry, value) in zip(page.header.columns, row.values) {
-        fields[entry.path.column] = JSONScalar(value, of: entry.column)
+        fields[entry.path.name] = scalar(value, entry.column)
       }
       return fields
     }

@@ -204,16 +204,11 @@ package struct Lifecycle: Sendable {
   }
 
   /// The right to change the environment, now or as soon as another lets it go.
-  private func claim(for title: String) async throws -> any SQLClaim {
-    let clock = ContinuousClock()
-    let end = clock.now.advanced(by: patience)
-    while true {
-      if let claim = try store.database.claim() { return claim }
-      guard clock.now < end else {
-        throw LifecycleError.busy(wanted: title, running: try await running())
-      }
-      try await Task.sleep(for: .milliseconds(50))
+  func claim(for title: String) async throws -> any SQLClaim {
+    guard let claim = try await store.database.claim(waiting: patience) else {
+      throw LifecycleError.busy(wanted: title, running: try await running())
     }
+    return claim
   }
 
   private static func apply(

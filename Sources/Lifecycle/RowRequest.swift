@@ -40,6 +40,72 @@ extension RowRequest {
     }
   }
 
+  /// Values of one row that is there.
+  ///
+  /// - Parameter values: by column, as row files have them; an empty one is no value.
+  package static func setting(
+    _ values: [(column: String, text: String)],
+    of id: GUID,
+    in table: String
+  )
+    -> RowRequest
+  {
+    RowRequest(title: "rows set in \(table)") { transaction, number, moment, _ in
+      let own = try transaction.reader.existingTable(table)
+      var query = RowQuery(table)
+      query.filter = .compare(RowQuery.ColumnPath(own.primaryKey), .equal, .text(id.description))
+      query.columns = [RowQuery.ColumnPath(own.primaryKey)]
+      var isThere = false
+      try transaction.reader.rows(query) { _, _ in isThere = true }
+      guard isThere else {
+        throw QueryError(description: "the table \(table) has no row \(id)")
+      }
+      var row = OneRow(
+        header: [own.primaryKey] + values.map(\.column),
+        fields: [id.description] + values.map(\.text)
+      )
+      // It is there, so no id is made.
+      let writing = RowWriting(table: table, mode: .upsert(key: nil)) { id.description }
+      return .written(try transaction.rows.write(&row, as: writing, in: number, at: moment))
+    } told: { _ in
+      "\(values.map(\.column).joined(separator: ", ")) of \(id) set in \(table)"
+    }
+  }
+
+  /// All rows and pairs of a file of the Configuration Migration tool, or none of them.
+  ///
+  /// - Parameters:
+  ///   - newID: for rows that bring none.
+  ///   - report: told the number of rows so far.
+  package static func importing(
+    _ data: MigrationData,
+    _ options: MigrationOptions,
+    newID: @escaping @Sendable () -> String,
+    report: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> RowRequest {
+    RowRequest(title: "rows import of several tables") { transaction, number, moment, _ in
+      .imported(
+        try transaction.rows.write(
+          data,
+          options,
+          in: number,
+          at: moment,
+          newID: newID,
+          report: report
+        )
+      )
+    } told: { outcome in
+      guard case .imported(let report) = outcome else { return "" }
+      let rows = report.rows.sorted { $0.key < $1.key }.map {
+        "\(($1.new + $1.changed).counted("row")) into \($0)"
+      }
+      let pairs = report.pairs.sorted { $0.key < $1.key }.map {
+        "\($1.new.counted("pair")) into \($0)"
+      }
+      return (rows + pairs + report.notes).joined(separator: ", ")
+    }
+  }
+
   /// The rows that a query finds, with what becomes of others.
   package static func deleting(
     from table: String,
@@ -93,5 +159,24 @@ extension RowRequest {
       let words = moves.map { "\($0.target) = \($0.source) in \($0.rows.counted("row"))" }
       return "\(table) migrated: \(words.joined(separator: ", "))"
     }
+  }
+}
+
+/// A file of one row.
+private struct OneRow: RowSource {
+  let header: [String]
+  let fields: [String]
+  private var isGiven = false
+
+  init(header: [String], fields: [String]) {
+    self.header = header
+    self.fields = fields
+  }
+
+  mutating func next(_ fields: inout [String]) -> Int? {
+    guard !isGiven else { return nil }
+    isGiven = true
+    fields = self.fields
+    return 1
   }
 }

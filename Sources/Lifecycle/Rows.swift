@@ -15,7 +15,7 @@ extension Lifecycle {
   /// - Parameters:
   ///   - isAgreed: whether rows and values may go.
   ///   - expected: what was shown before; where it is something else, nothing is done.
-  /// - Throws: `RowsConsentMissing`; `BadRows`, `RowsHeld` and `RowsRefused` for what rows do not allow; `QueryError` for what
+  /// - Throws: `RowsConsentMissing`; `BadRows`, `RowsHeld`, `RowsRefused` and `MigrationRefused` for what rows do not allow; `QueryError` for what
   ///   is not there, what a source or query throws; `LifecycleError.busy`, `StoreError` for what is damaged, `SQLError`,
   ///   `CancellationError`. Nothing is changed then.
   @discardableResult
@@ -48,47 +48,6 @@ extension Lifecycle {
       let reader = transaction.reader
       let number = try reader.environment().revision + 1
       return try request.perform(transaction, number, surroundings.clock()) { _ in }
-    }
-  }
-}
-
-extension Lifecycle {
-  /// All rows and pairs of a file of the Configuration Migration tool, or none of them.
-  ///
-  /// - Parameter report: told the number of rows so far.
-  /// - Throws: `MigrationRefused` for what has no place here, `BadRows` for rows that cannot be written, `QueryError` for
-  ///   options that name what is not there; `LifecycleError.busy`, `SQLError`, `CancellationError`. Nothing is changed then.
-  package func importRows(
-    _ data: MigrationData,
-    _ options: MigrationOptions,
-    by caller: Caller,
-    report: @escaping @Sendable (Int) -> Void = { _ in }
-  ) async throws -> (report: MigrationReport, operation: Int?) {
-    let newID = surroundings.newID
-    return try await operate("rows", "rows import of several tables", by: caller) {
-      transaction,
-      record,
-      clock in
-      let number = try transaction.reader.environment().revision + 1
-      let report = try transaction.rows.write(
-        data,
-        options,
-        in: number,
-        at: record.started,
-        newID: newID,
-        report: report
-      )
-      // What says nothing new is no operation.
-      guard report.written > 0 else { return ((report, nil), nil) }
-      let words =
-        report.rows.sorted { $0.key < $1.key }.map {
-          "\(($1.new + $1.changed).counted("row")) into \($0)"
-        }
-        + report.pairs.sorted { $0.key < $1.key }.map { "\($1.new) pairs into \($0)" }
-        + report.notes
-      let told = record.titled(words.joined(separator: ", "))
-      try transaction.history.note(told, as: number, completed: clock())
-      return ((report, number), number)
     }
   }
 }

@@ -58,7 +58,9 @@ extension ReadablePlan {
 }
 
 /// What becomes of one component.
-package struct ReadableEntry: Sendable {
+///
+/// A class, since entries are sorted, grouped and filtered by the ten thousand.
+package final class ReadableEntry: Sendable {
   package struct Property: Sendable {
     package let path: String
     /// The path in the names of a form's parts.

@@ -107,13 +107,36 @@ package protocol SQLDatabase: Sendable {
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value
-  /// The right to change the environment, for as long as the value lives; nil when another has it.
+  /// Writes the file anew without what is free in it; nothing that is in it changes, and who reads goes on.
+  ///
+  /// Whoever calls has the claim.
+  ///
+  /// - Throws: `SQLError`, where there is no space for a second copy, too.
+  func compact() async throws -> CompactedSize
+  /// The right to change the environment, for as long as the value lives; nil when others have it all the while.
   ///
   /// It ends with the process that holds it, however that ends.
-  func claim() throws(SQLError) -> (any SQLClaim)?
+  ///
+  /// - Parameter patience: how long to wait for it; zero looks once.
+  /// - Throws: `SQLError`; `CancellationError` where the task is cancelled while it waits.
+  func claim(waiting patience: Duration) async throws -> (any SQLClaim)?
   /// Whether somebody has the claim, nil where one cannot look; whoever asks is in nobody's way.
   func isClaimed() throws(SQLError) -> Bool?
 }
 
-/// The right to change an environment; see `SQLDatabase.claim`.
+/// How large a database is, in bytes.
+package struct CompactedSize: Equatable, Sendable {
+  package let before: Int
+  package let after: Int
+  /// Whether somebody still reads what was there before, so that it is smaller only when they have done.
+  package let isHeld: Bool
+
+  package init(before: Int, after: Int, isHeld: Bool) {
+    self.before = before
+    self.after = after
+    self.isHeld = isHeld
+  }
+}
+
+/// The right to change an environment; see `SQLDatabase.claim(waiting:)`.
 package protocol SQLClaim: AnyObject, Sendable {}

@@ -105,6 +105,11 @@ struct FilePlace {
     return String(cString: resolved)
   }
 
+  /// Of a database with its log, in bytes.
+  static func size(of path: String) -> Int {
+    ["", "-wal"].reduce(0) { $0 + Int(status(path + $1)?.st_size ?? 0) }
+  }
+
   static func status(_ path: String) -> stat? {
     var status = stat()
     return stat(path, &status) == 0 ? status : nil

@@ -196,8 +196,36 @@ package final class SQLiteDatabase: SQLDatabase {
     }
   }
 
-  package func claim() throws(SQLError) -> (any SQLClaim)? {
-    try FileClaim.take(beside: location)
+  package func compact() async throws -> CompactedSize {
+    guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
+    let place = FilePlace(location).resolved
+    // Both pass what is there through the log and back: a file that is cut off half way is as it was.
+    return try await shielded(from: Cancellation()) {
+      try await self.connection.writeWithoutTransaction { database in
+        _ = try Self.mergeLog(in: database)
+        let before = FilePlace.size(of: place)
+        try database.execute(sql: "VACUUM")
+        let isMerged = try Self.mergeLog(in: database)
+        return CompactedSize(before: before, after: FilePlace.size(of: place), isHeld: !isMerged)
+      }
+    }
+  }
+
+  /// Whether all of the log is in the file now; who reads an older state keeps it out.
+  private static func mergeLog(in database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+  }
+
+  package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: patience)
+    while true {
+      if let claim = try FileClaim.take(beside: location) { return claim }
+      let left = clock.now.duration(to: end)
+      guard left > .zero else { return nil }
+      // Nobody is told when such a lock is let go, so one looks again and again.
+      try await Task.sleep(for: min(left, .milliseconds(50)))
+    }
   }
 
   package func isClaimed() throws(SQLError) -> Bool? {

@@ -29,35 +29,100 @@ package struct MigrationReader: Sendable {
   /// - Parameter ignoresDates: takes dates as they stand where the file asks for dates relative to now.
   /// - Throws: `Failure` for what is no such file, `ArchiveError`, `XMLError`.
   package func read(_ bytes: [UInt8], ignoresDates: Bool = false) throws -> MigrationData {
-    var (schema, data): ([UInt8]?, [UInt8]?)
-    var files: [String: [UInt8]] = [:]
-    var total = 0
+    var parts = Parts(reader: self)
     let archive = try ArchiveReader(bytes, limits: archiveLimits)
     try archive.forEachFile { entry, content in
-      let path = entry.path.lowercased()
-      switch path {
-      case "data_schema.xml", "schema.xml": schema = try content.whole()
-      case "data.xml": data = try content.whole()
-      default:
-        guard path.hasPrefix("files/") else { return true }
-        total += entry.bytes
-        guard total <= bytesOfFiles else {
-          throw Failure(description: "its files have more than \(bytesOfFiles) bytes")
-        }
-        files[path] = try content.whole()
-      }
+      try parts.take(entry.path, bytes: entry.bytes) { try content.whole() }
       return true
     }
-    guard let schema, let data else {
-      throw Failure(
+    return try parts.data(ignoresDates)
+  }
+
+  /// The same of a folder with what lies in such a file.
+  ///
+  /// - Parameters:
+  ///   - files: paths below the folder, with their bytes.
+  ///   - content: of one of them.
+  /// - Throws: as above; what `content` throws.
+  package func read(
+    _ files: [(path: String, bytes: Int)],
+    ignoresDates: Bool = false,
+    content: (String) throws -> [UInt8]
+  ) throws -> MigrationData {
+    var parts = Parts(reader: self)
+    for (path, bytes) in files { try parts.take(path, bytes: bytes) { try content(path) } }
+    return try parts.data(ignoresDates)
+  }
+}
+
+/// What lies in such a file, read when it is known to be small enough.
+private struct Parts {
+  let reader: MigrationReader
+  private var (schema, text): ([UInt8]?, [UInt8]?)
+  private var files: [String: [UInt8]] = [:]
+  private var total = 0
+
+  init(reader: MigrationReader) { self.reader = reader }
+
+  mutating func take(_ path: String, bytes: Int, _ content: () throws -> [UInt8]) throws {
+    let path = path.lowercased()
+    switch path {
+    case "data_schema.xml", "schema.xml": schema = try whole(path, bytes, content)
+    case "data.xml": text = try whole(path, bytes, content)
+    default:
+      guard path.hasPrefix("files/") else { return }
+      total += bytes
+      guard total <= reader.bytesOfFiles else {
+        throw MigrationReader.Failure(
+          description: "its files have more than \(reader.bytesOfFiles) bytes"
+        )
+      }
+      files[path] = try content()
+    }
+  }
+
+  private func whole(_ path: String, _ bytes: Int, _ content: () throws -> [UInt8]) throws
+    -> [UInt8]
+  {
+    guard bytes <= reader.xmlLimits.bytes else {
+      throw MigrationReader.Failure(
+        description: "its \(path) has more than \(reader.xmlLimits.bytes) bytes"
+      )
+    }
+    return try content()
+  }
+
+  func data(_ ignoresDates: Bool) throws -> MigrationData {
+    guard let schema, let text else {
+      throw MigrationReader.Failure(
         description: "it is no file of the Configuration Migration tool: it has no "
-          + (data == nil ? "data.xml" : "data_schema.xml")
+          + (text == nil ? "data.xml" : "data_schema.xml")
       )
     }
     var reading = Reading(files: files)
-    try reading.read(schema: try XMLTree(schema, limits: xmlLimits).root, ignoresDates)
-    try reading.read(data: try XMLTree(data, limits: xmlLimits).root)
+    try reading.read(schema: try XMLTree(schema, limits: reader.xmlLimits).root, ignoresDates)
+    try reading.read(data: try XMLTree(text, limits: reader.xmlLimits).root)
     return reading.data
+  }
+}
+
+extension MigrationReader {
+  /// The user that a user map of the tool puts in the place of those who are not there.
+  ///
+  /// - Throws: `Failure` for what is no such map, or one that names pairs of users, `XMLError`.
+  package func defaultUser(ofMap bytes: [UInt8]) throws -> String {
+    let root = try XMLTree(bytes, limits: xmlLimits).root
+    guard root.name == "MappingConfiguration" else {
+      throw Failure(description: "it is no user map: it begins with \(root.name)")
+    }
+    // Whatever pairs are called in it, they have attributes.
+    guard root.descendants.allSatisfy(\.attributes.isEmpty) else {
+      throw Failure(description: "it names pairs of users, of which only a default is read")
+    }
+    guard let user = root.attribute("DefaultUserToMapTo"), !user.isEmpty else {
+      throw Failure(description: "it has no DefaultUserToMapTo")
+    }
+    return user
   }
 }
 
@@ -68,6 +133,8 @@ private struct Reading {
   private var intersects: [String: String] = [:]
   /// Columns of files, by table and column.
   private var fileFields: Set<String> = []
+  /// What the schema says of tables beside their names.
+  private var facts: [String: MigrationData.Table] = [:]
 
   init(files: [String: [UInt8]]) { self.files = files }
 
@@ -87,12 +154,17 @@ private struct Reading {
     }
     for entity in entities.children("entity") {
       let table = entity.attribute("name")?.lowercased() ?? ""
-      let files = (entity.child("fields")?.children("field") ?? []).filter {
-        ["filedata", "file"].contains($0.attribute("type")?.lowercased())
+      var fact = MigrationData.Table(name: table)
+      fact.leavesRows = Self.isTrue(entity.attribute("skipupdate"))
+      fact.isNew = Self.isTrue(entity.attribute("forcecreate"))
+      for field in entity.child("fields")?.children("field") ?? [] {
+        let name = field.attribute("name")?.lowercased() ?? ""
+        if ["filedata", "file"].contains(field.attribute("type")?.lowercased()) {
+          fileFields.insert("\(table).\(name)")
+        }
+        if Self.isTrue(field.attribute("updateCompare")) { fact.matching.append(name) }
       }
-      for field in files {
-        fileFields.insert("\(table).\(field.attribute("name")?.lowercased() ?? "")")
-      }
+      facts[table] = fact
       for relationship in entity.child("relationships")?.children("relationship") ?? [] {
         guard let name = relationship.attribute("name")?.lowercased() else { continue }
         intersects[name] = relationship.attribute("relatedEntityName")?.lowercased() ?? name
@@ -111,7 +183,7 @@ private struct Reading {
       guard let name = entity.attribute("name")?.lowercased(), !name.isEmpty else {
         throw MigrationReader.Failure(description: "data.xml:\(entity.line): a table has no name")
       }
-      var table = MigrationData.Table(name: name)
+      var table = facts[name] ?? MigrationData.Table(name: name)
       for record in entity.child("records")?.children("record") ?? [] {
         table.records.append(
           MigrationData.Record(
@@ -132,6 +204,10 @@ private struct Reading {
       }
       data.tables.append(table)
     }
+  }
+
+  private static func isTrue(_ flag: String?) -> Bool {
+    flag?.lowercased() == "true" || flag == "1"
   }
 
   private func field(_ element: XMLElement, of table: String) throws -> MigrationData.Field {

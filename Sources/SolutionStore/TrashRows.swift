@@ -58,8 +58,7 @@ extension StoreReader {
   }
 
   package func header(of query: RowQuery, in placed: PlacedRows) throws -> RowHeader {
-    let statement = try QuerySQL(query, dialect: sql.dialect) { try tables($0, placed) }
-    return RowHeader(columns: statement.columns)
+    try statement(query) { try tables($0, placed) }.header
   }
 
   private func tables(_ name: String, _ placed: PlacedRows) throws -> StoredTable {

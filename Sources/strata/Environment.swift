@@ -115,10 +115,16 @@ struct EnvironmentOptions: ParsableArguments {
 /// How long an operation waits for its turn.
 struct WaitingOptions: ParsableArguments {
   @Option(
-    help: "How many seconds to wait while another operation runs.",
+    help: "How many seconds to wait while another operation runs; default 0, of rows \(ofRows).",
     transform: Numbers.seconds
   )
-  var wait = 0
+  var wait: Int?
+
+  /// The platform lets people write rows while solutions come in (LC-302).
+  static let ofRows = 5
+
+  /// Where nobody says how long.
+  func seconds(otherwise seconds: Int = 0) -> Int { wait ?? seconds }
 }
 
 extension Lifecycle.Surroundings {

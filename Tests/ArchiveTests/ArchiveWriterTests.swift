@@ -32,6 +32,33 @@ struct ArchiveWriterTests {
   }
 
   @Test(
+    "PF-103 a file that comes in pieces is read as one, and so is what was taken before the end",
+    arguments: [1, 1_000, 200_000]
+  )
+  func pieces(length: Int) throws {
+    var writer = ArchiveWriter()
+    var bytes: [UInt8] = []
+    // Neither alike nor at random, and longer than the room that deflate is given.
+    let content = (0..<300_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
+    for (path, whole) in [("pieces", content), ("nothing", [])] {
+      let file = try DeflatedFile(path)
+      for start in stride(from: 0, to: whole.count, by: length) {
+        file.write(Array(whole[start..<min(start + length, whole.count)]))
+      }
+      try writer.add(file)
+      bytes += writer.take()
+    }
+    try writer.add("after", [7])
+    bytes += try writer.bytes()
+    var found: [String: [UInt8]] = [:]
+    try ArchiveReader(bytes).forEachFile { entry, content in
+      found[entry.path] = try content.whole()
+      return true
+    }
+    #expect(found == ["pieces": content, "nothing": [], "after": [7]])
+  }
+
+  @Test(
     "PF-103 another reader reads it: no extra fields, no descriptors, deflated where that helps"
   )
   func independent() throws {

@@ -9,7 +9,9 @@ import Testing
 struct ShapeTests {
   /// Every shape, and a command that prints it.
   private static let shapes: [(any Shape.Type, String)] = [
-    (BlameShape.self, "blame COMPONENT"), (ComponentsShape.self, "components SOLUTION"),
+    (BlameShape.self, "blame COMPONENT"), (CheckShape.self, "check PACKAGE"),
+    (CompactedShape.self, "compact"),
+    (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
     (DiffShape.self, "diff OLD NEW"),
@@ -19,12 +21,17 @@ struct ShapeTests {
     (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
-    (MigrationShape.self, "rows import DATA.zip"), (PlanShape.self, "plan, show"),
+    (MigrationShape.self, "rows import DATA.zip"),
+    (MigrationExportShape.self, "rows export --migration"),
+    (PackShape.self, "pack FOLDER PACKAGE"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
-    (RowCountsShape.self, "rows count"), (RowsResultShape.self, "rows import, migrate, delete"),
-    (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
+    (RowCountsShape.self, "rows count"), (RowGroupsShape.self, "rows count --by COLUMN"),
+    (RowsResultShape.self, "rows import, set, migrate, delete"),
+    (RowsShape.self, "rows list TABLE"), (SettingsShape.self, "settings create, check"),
+    (SetVersionShape.self, "set-version FILE VERSION"),
+    (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
-    (TrashContentShape.self, "trash show NUMBER"),
+    (TrashContentShape.self, "trash show NUMBER"), (UnpackShape.self, "unpack PACKAGE FOLDER"),
     (VerifyShape.self, "verify"), (VersionShape.self, "version"),
   ]
 
@@ -93,7 +100,9 @@ struct ShapeTests {
     rows import t r.csv --env e
     rows list t --env e
     rows count --env e
+    rows count t --by c --env e
     rows keys t --env e
+    rows export --migration data.zip --env e
     customize set Attribute:t.d displayname@description=Mine --env e
     layers --unmanaged --env e
     export U u2.zip --env e
@@ -101,6 +110,12 @@ struct ShapeTests {
     diff a.zip b.zip
     diff b.zip --env e
     inspect a.zip --components
+    unpack a.zip src
+    pack src a2.zip
+    check a.zip u.zip --suppressions s.yml
+    settings create a.zip settings.json
+    settings check a.zip settings.json
+    set-version u.zip 1.5
     plan b.zip --env e
     plan c.zip --env e
     import c.zip --env e
@@ -115,6 +130,7 @@ struct ShapeTests {
     rollback --plan --env e
     rollback --allow-destroy all --env e
     verify --env e
+    compact --env e
     rows delete t --where c=A --allow-destroy all --env e
     layers Entity:nope --env e
     nonsense
@@ -127,6 +143,7 @@ struct ShapeTests {
     for (type, _) in Self.shapes { schemas[type.format] = try schema(of: type, reader) }
     let workshop = try Workshop(Self.packages)
     try workshop.write("c,d\nA,B\nC,D\n", "r.csv")
+    try workshop.write("suppressions: [{rule: CK-101, reason: r}]", "s.yml")
     var seen: Set<String> = []
     for line in Self.session.split(separator: "\n") {
       let result = try workshop("strata \(line) --json")

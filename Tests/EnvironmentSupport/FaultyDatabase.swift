@@ -63,7 +63,11 @@ package final class FaultyDatabase: SQLDatabase {
     try await database.write { try body(FaultySession(session: $0, database: self)) }
   }
 
-  package func claim() throws(SQLError) -> (any SQLClaim)? { try database.claim() }
+  package func compact() async throws -> CompactedSize { try await database.compact() }
+
+  package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
+    try await database.claim(waiting: patience)
+  }
 
   package func isClaimed() throws(SQLError) -> Bool? { try database.isClaimed() }
 }

@@ -118,7 +118,7 @@ struct CancellationTests {
   @Test("Who waits for a turn and gives up leaves nothing, and the right to change goes on")
   func waiting() async throws {
     let environment = try await TestEnvironment()
-    let claim = try #require(try environment.lifecycle.beneath.database.claim())
+    let claim = try #require(try await environment.lifecycle.beneath.database.claim(waiting: .zero))
     let lifecycle = environment.lifecycle.waiting(atMost: .seconds(60))
     let archive = try TestEnvironment.archive("X 1.0 by A\ntable t")
     let task = Task { try await lifecycle.perform(.importing([archive], PlanOptions())) }

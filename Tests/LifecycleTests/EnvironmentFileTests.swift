@@ -186,17 +186,17 @@ struct EnvironmentFileTests {
     )
     let other = try SQLiteDatabase(path: link.path, mode: .open)
     do {
-      let claim = try #require(try database.claim())
+      let claim = try #require(try await database.claim(waiting: .zero))
       #expect(try database.isClaimed() == true)
       #expect(try other.isClaimed() == true)
-      #expect(try other.claim() == nil)
+      #expect(try await other.claim(waiting: .zero) == nil)
       withExtendedLifetime(claim) {}
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for _ in 0..<500 { _ = try other.isClaimed() }
       }
-      for _ in 0..<200 { #expect(try database.claim() != nil) }
+      for _ in 0..<200 { #expect(try await database.claim(waiting: .zero) != nil) }
       try await group.waitForAll()
     }
   }

@@ -49,6 +49,26 @@ struct QueryTests {
     }
   }
 
+  @Test("An id orders before what is named behind it, and nothing is left to order then")
+  func idFirst() async throws {
+    let environment = try await filled()
+    var query = RowQuery("t")
+    query.columns = [Path("tid")]
+    query.order = [.init(Path("tid"), isDescending: true), .init(Path("name"))]
+    let ids = try await answer(query, environment)
+    #expect(ids.count == 7)
+    #expect(ids == ids.sorted(by: >))
+    query.rowsMax = 3
+    var pages: [String] = []
+    repeat {
+      let asked = query
+      let page = try await environment.lifecycle.ask(RowsQuestion(of: "t") { _ in asked })
+      pages += page.rows.map { page.header.columns[0].column.text(of: $0.values[0]) }
+      query.after = page.next
+    } while query.after != nil
+    #expect(pages == ids)
+  }
+
   @Test(
     "Filters compare numbers as numbers, texts by patterns, options one by one, and know nothing from null"
   )

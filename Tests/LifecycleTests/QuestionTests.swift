@@ -193,6 +193,14 @@ struct QuestionTests {
     )
     #expect(try await environment.lifecycle.ask(every) == 7)
     #expect(try await environment.lifecycle.ask(KeysQuestion(of: "t")).isEmpty)
+    let groups = try await environment.lifecycle.ask(
+      GroupsQuestion(of: "t", by: [RowQuery.ColumnPath("a")]) { table in
+        var query = RowQuery(table.name)
+        query.filter = .means(RowQuery.ColumnPath("a"), .notEqual, ["row 1", "ROW 2"])
+        return query
+      }
+    )
+    #expect(groups.rows.map(\.values) == lines[2...].map { [.text($0), .integer(1)] })
     #expect(try await environment.lifecycle.ask(TrashQuestion(counting: true)).isEmpty)
   }
 

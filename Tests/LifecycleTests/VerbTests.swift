@@ -177,7 +177,7 @@ struct VerbTests {
   func busy() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(base)
-    let claim = try #require(try environment.lifecycle.beneath.database.claim())
+    let claim = try #require(try await environment.lifecycle.beneath.database.claim(waiting: .zero))
     let other = try await environment.reopened()
     let request = Request.uninstall(try name("X"))
     await #expect(throws: LifecycleError.self) { try await other.perform(request, consent: .all) }

@@ -15,53 +15,49 @@ struct WaitingTests {
   func waiting() async throws {
     let environment = try await TestEnvironment()
     let archive = try TestEnvironment.archive("X 1.0 by A\ntable t")
-    let database = BusyDatabase(environment.lifecycle.beneath.database, refusals: 3)
-    let lifecycle = try await environment.lifecycle(on: database)
+    let database = environment.lifecycle.beneath.database
+    let held = Mutex(try await database.claim(waiting: .zero))
+    #expect(held.withLock { $0 != nil })
     let request = Request.importing([archive], PlanOptions())
-    let error = await #expect(throws: LifecycleError.self) { try await lifecycle.perform(request) }
+    let error = await #expect(throws: LifecycleError.self) {
+      try await environment.lifecycle.perform(request)
+    }
     #expect("\(try #require(error))".contains("(0x80071151)"))
     #expect(error?.remedy == .waitForTurn)
-    #expect(database.refusals == 2)
-    let done = try await lifecycle.waiting(atMost: .seconds(60)).perform(request)
-    #expect(done.operation == 1)
-    #expect(database.refusals == 0)
-  }
-}
-
-/// An environment that others have for so many looks.
-private final class BusyDatabase: SQLDatabase {
-  private let database: any SQLDatabase
-  private let left: Mutex<Int>
-
-  init(_ database: any SQLDatabase, refusals: Int) {
-    self.database = database
-    left = Mutex(refusals)
+    let patient = environment.lifecycle.waiting(atMost: .seconds(60))
+    let task = Task { try await patient.perform(request).operation }
+    try await Task.sleep(for: .milliseconds(120))
+    held.withLock { $0 = nil }
+    #expect(try await task.value == 1)
   }
 
-  var refusals: Int { left.withLock { $0 } }
-  var location: String { database.location }
-  var isWritable: Bool { database.isWritable }
-
-  func read<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLReader) throws -> Value
-  ) async throws -> Value {
-    try await database.read(body)
-  }
-
-  func write<Value: Sendable>(
-    _ body: @escaping @Sendable (any SQLSession) throws -> Value
-  ) async throws -> Value {
-    try await database.write(body)
-  }
-
-  func claim() throws(SQLError) -> (any SQLClaim)? {
-    let isRefused = left.withLock { left in
-      guard left > 0 else { return false }
-      left -= 1
-      return true
+  @Test("UN-10 the driver waits as long as it is told to, and no longer")
+  func patience() async throws {
+    let environment = try await TestEnvironment()
+    let database = environment.lifecycle.beneath.database
+    let claim = try #require(try await database.claim(waiting: .zero))
+    let clock = ContinuousClock()
+    for patience in [Duration.zero, .milliseconds(130)] {
+      let begun = clock.now
+      #expect(try await database.claim(waiting: patience) == nil)
+      #expect(begun.duration(to: clock.now) >= patience)
     }
-    return isRefused ? nil : try database.claim()
+    withExtendedLifetime(claim) {}
   }
 
-  func isClaimed() throws(SQLError) -> Bool? { try database.isClaimed() }
+  @Test("UN-10 many who wait for one another all have their turn, and what they do is there")
+  func many() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\ncolumn t.a int")
+    let lifecycle = environment.lifecycle.waiting(atMost: .seconds(60))
+    try await withThrowingTaskGroup { group in
+      for number in 1...8 {
+        group.addTask {
+          _ = try await lifecycle.importRows(TextRows("a\n\(number)"), into: "t", mode: .insert)
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await environment.text("t", "a") == (1...8).map { "\($0)" }.joined(separator: "\n"))
+  }
 }

@@ -228,6 +228,15 @@ extension RowCaseTests {
     #expect(again.status == 0, "\(again.errors)")
     #expect(again.output.contains("smp_item  0 new, 2 equal"), "\(again.output)")
     #expect(again.output.contains("Nothing changed."), "\(again.output)")
+    let tables = ["--tables", "smp_group,smp_item,smp_tag"]
+    let written = try test.strata(
+      ["rows", "export", "--migration", "\(folder)/out.zip"] + tables
+    )
+    #expect(written.status == 0, "\(written.errors)")
+    let fresh = try RowCase("rows-migration-data")
+    let read = try fresh.strata("rows", "import", "\(folder)/out.zip")
+    #expect(read.status == 0, "\(read.errors)")
+    #expect(try fresh.rows("smp_item", columns) == expected)
   }
 }
 

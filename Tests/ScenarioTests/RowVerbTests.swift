@@ -12,6 +12,9 @@ struct RowVerbTests {
     (["--order", "fab_name"], ["list", "export"]),
     (["--top", "1"], ["list", "export"]),
     (["--page", "x"], ["list"]),
+    (["--by", "fab_name"], ["count"]),
+    (["--headers", "display"], ["export"]),
+    (["--no-formulas"], ["export"]),
     (["--upsert"], ["import"]),
     (["--key", "k"], ["import"]),
     (["--delimiter", ";"], ["import"]),
@@ -20,14 +23,15 @@ struct RowVerbTests {
     (["--replace"], ["migrate"]),
     (["--allow-destroy", "all"], ["migrate", "delete"]),
     (["--out", "counts.json"], ["count"]),
-    (["--plan"], ["import", "migrate", "delete"]),
-    (["--wait", "1"], ["import", "migrate", "delete", "activate"]),
+    (["--plan"], ["import", "set", "migrate", "delete"]),
+    (["--wait", "1"], ["import", "set", "migrate", "delete", "activate"]),
   ]
 
   /// What each verb needs, so that nothing else is wrong.
   static let verbs: [String: [String]] = [
     "list": [], "count": [], "import": ["file.csv"], "export": ["file.csv"],
-    "migrate": ["--set", "a=b"], "delete": ["--where", "a=b"], "keys": [], "activate": ["key"],
+    "set": ["00000000-0000-0000-0000-000000000001", "a=b"], "migrate": ["--set", "a=b"],
+    "delete": ["--where", "a=b"], "keys": [], "activate": ["key"],
   ]
 
   @Test(

@@ -77,9 +77,7 @@ struct FieldPlan {
   private static func logicalName(_ name: String, of table: Table) -> String {
     let own = name.lowercased()
     guard own != "versionnumber", table.column(own) == nil else { return own }
-    func bare(_ text: String) -> String { text.lowercased().filter { $0 != " " } }
-    let shown = table.columns.filter { $0.displayName.map { bare($0) } == bare(name) }
-    return shown.count == 1 ? shown[0].name : own
+    return table.column(displayedAs: name)?.name ?? own
   }
 
   private static func field(

@@ -14,6 +14,7 @@ struct MigrationFitting {
   private var strangers: [Strangers: (ids: Set<String>, values: Int)] = [:]
   /// What an id of another environment became, by table and id.
   private var known: [String: (table: String, id: String)?] = [:]
+  private var matching: MigrationMatching
   private let user: String?
   private let currency: String?
 
@@ -25,6 +26,7 @@ struct MigrationFitting {
   init(_ options: MigrationOptions, _ data: MigrationData, _ reader: StoreReader) throws {
     self.options = options
     self.reader = reader
+    matching = MigrationMatching(reader)
     for table in data.tables {
       brought[table.name, default: []].formUnion(
         table.records.compactMap { GUID($0.id)?.description }
@@ -60,6 +62,7 @@ struct MigrationFitting {
   }
 
   mutating func fit(_ data: MigrationData) throws -> MigrationData {
+    if options.matches { try match(data.tables) }
     var fitted = data
     fitted.tables = try data.tables.compactMap { try fit($0) }
     return fitted
@@ -71,14 +74,22 @@ struct MigrationFitting {
       unknown["table \(table.name)", default: 0] += table.records.count
       return nil
     }
-    var fitted = MigrationData.Table(name: table.name)
+    var fitted = table
+    (fitted.records, fitted.pairs) = ([], [])
     for record in table.records { fitted.records.append(try fit(record, of: own)) }
     for pairs in table.pairs {
-      guard try reader.table(pairs.intersect)?.isIntersect == true else {
+      guard let intersect = try reader.table(pairs.intersect), intersect.isIntersect else {
         unknown["relationship \(pairs.intersect)", default: 0] += pairs.targets.count
         continue
       }
-      fitted.pairs.append(pairs)
+      let other = intersect.otherEnd(than: table.name)
+      fitted.pairs.append(
+        MigrationData.Pairs(
+          intersect: pairs.intersect,
+          source: matched(pairs.source, in: table.name),
+          targets: pairs.targets.map { matched($0, in: other) }
+        )
+      )
     }
     return fitted
   }
@@ -87,7 +98,8 @@ struct MigrationFitting {
     _ record: MigrationData.Record,
     of table: Table
   ) throws -> MigrationData.Record {
-    var fields = [MigrationData.Field(table.primaryKey, record.id)]
+    let own = matched(record.id, in: table.name)
+    var fields = [MigrationData.Field(table.primaryKey, own)]
     for field in record.fields where field.name != table.primaryKey {
       if let reason = table.leavesOut(field) {
         left["\(table.name).\(field.name), \(reason)", default: 0] += 1
@@ -115,7 +127,73 @@ struct MigrationFitting {
       }
     }
     fields.sort { $0.name < $1.name }
-    return MigrationData.Record(id: record.id, fields: fields)
+    return MigrationData.Record(id: own, fields: fields)
+  }
+
+  // MARK: Rows by other ids
+
+  /// Tables whose lookups rows are found by come after those that they lead to.
+  private mutating func match(_ tables: [MigrationData.Table]) throws {
+    var rest: [(table: MigrationData.Table, own: Table, columns: [Column])] = []
+    for table in tables {
+      guard let own = try reader.table(table.name), !own.isVirtual else { continue }
+      rest.append((table, own, try matching.columns(of: table, own)))
+    }
+    while !rest.isEmpty {
+      let names = Set(rest.map(\.own.name))
+      let free = rest.firstIndex { entry in
+        entry.columns.allSatisfy { column in
+          guard case .lookup(let targets) = column.type else { return true }
+          return targets.allSatisfy { $0 == entry.own.name || !names.contains($0) }
+        }
+      }
+      let next = rest.remove(at: free ?? 0)
+      // Whom users and currencies become is asked for once.
+      var finding = matching
+      try finding.match(next.table, next.own, by: next.columns) { record, column in
+        try value(of: record, column)
+      }
+      matching = finding
+    }
+  }
+
+  private mutating func value(of record: MigrationData.Record, _ column: Column) throws
+    -> RowValue?
+  {
+    guard let field = record.fields.first(where: { $0.name == column.name }) else { return nil }
+    var text = column.text(ofMigration: field.value)
+    if case .lookup(let targets) = column.type {
+      guard let target = field.target ?? (targets.count == 1 ? targets[0] : nil),
+        let id = GUID(field.value)?.description, let found = try place(of: id, in: target, field)
+      else { return nil }
+      text = found.id
+    }
+    do throws(RowProblem) {
+      return try column.meaning(of: text)
+    } catch {
+      // Told with the row that has it.
+      return nil
+    }
+  }
+
+  private func matched(_ id: String, in table: String) -> String {
+    guard options.matches, let known = GUID(id)?.description else { return id }
+    let found = matching.id(of: known, in: table)
+    return found == known ? id : found
+  }
+
+  /// Where a lookup leads to here; nil where nobody knows.
+  private mutating func place(
+    of id: String,
+    in target: String,
+    _ field: MigrationData.Field
+  ) throws -> (table: String, id: String)? {
+    guard Self.mapping[target] != nil, brought[target]?.contains(id) != true else {
+      return (target, matching.id(of: id, in: target))
+    }
+    let key = "\(target) \(id)"
+    if known[key] == nil { known[key] = .some(try replacement(of: id, in: target, field.title)) }
+    return known[key] ?? nil
   }
 
   // MARK: Users, teams, currencies
@@ -130,13 +208,13 @@ struct MigrationFitting {
     _ column: Column,
     _ table: Table
   ) throws -> (table: String?, id: String) {
-    guard let target, Self.mapping[target] != nil, let id = GUID(field.value)?.description else {
+    guard let target, let id = GUID(field.value)?.description else {
       return (target, field.value)
     }
-    if brought[target]?.contains(id) == true { return (target, id) }
-    let key = "\(target) \(id)"
-    if known[key] == nil { known[key] = .some(try replacement(of: id, in: target, field.title)) }
-    let found: (table: String, id: String)? = known[key] ?? nil
+    let found = try place(of: id, in: target, field)
+    guard Self.mapping[target] != nil, brought[target]?.contains(id) != true else {
+      return (target, found?.id ?? field.value)
+    }
     guard case .lookup(let targets) = column.type, let found, targets.contains(found.table) else {
       let place = Strangers(column: "\(table.name).\(column.name)", table: target)
       strangers[place, default: ([], 0)].ids.insert(id)
@@ -165,7 +243,7 @@ struct MigrationFitting {
   // MARK: What is told
 
   func refuseAny() throws(MigrationRefused) {
-    var reasons: [String] = []
+    var reasons = matching.reasons
     var ways: Set<MigrationRefused.Way> = []
     for (place, found) in strangers.sorted(by: {
       ($0.key.column, $0.key.table) < ($1.key.column, $1.key.table)
@@ -188,11 +266,23 @@ struct MigrationFitting {
 
   /// What was mapped and what was left out, in words.
   var notes: [String] {
-    mapped.sorted { $0.key < $1.key }.map { "\($1.counted("value")) mapped: \($0)" }
+    matching.notes
+      + mapped.sorted { $0.key < $1.key }.map { "\($1.counted("value")) mapped: \($0)" }
       + unknown.sorted { $0.key < $1.key }.map {
         "left out: \($0), not here (\($1.counted($0.hasPrefix("table") ? "row" : "value")))"
       }
       + left.sorted { $0.key < $1.key }.map { "left out: \($0) (\($1.counted("value")))" }
+  }
+}
+
+extension Table {
+  /// Of an intersect table: the table that rows of a table are paired with.
+  fileprivate func otherEnd(than name: String) -> String {
+    let ends = columns.compactMap { column -> String? in
+      guard case .lookup(let targets) = column.type else { return nil }
+      return targets.first
+    }
+    return ends.first { $0 != name } ?? name
   }
 }
 
@@ -207,16 +297,7 @@ extension StoreReader {
 
   /// The row that alone has a text in a column.
   fileprivate func onlyRow(of table: String, _ column: String, _ text: String) throws -> String? {
-    let stored = try requireTable(table)
-    guard stored.table.column(column) != nil else { return nil }
-    let wanted = SQLValue(ValueComparison.folded.compared(.text(text)))
-    let term = sql.dialect.folded("\(name: stored.stored(column))")
-    let found = try sql.rows(
-      """
-      SELECT \(name: stored.stored(stored.table.primaryKey)) FROM \(name: stored.name)
-      WHERE \(term) = \(wanted) LIMIT 2
-      """
-    ) { try $0.text(0) }
+    let found = try rows(of: table, column, text)
     return found.count == 1 ? found[0] : nil
   }
 }

@@ -62,9 +62,12 @@ private struct MigrationTables {
     self.report = report
   }
 
-  private func writer(_ header: [String], into table: String, _ mode: RowWriting.Mode) throws
-    -> RowWriter
-  {
+  private func writer(
+    _ header: [String],
+    into table: String,
+    _ mode: RowWriting.Mode,
+    leavesRows: Bool = false
+  ) throws -> RowWriter {
     let reader = transaction.reader
     let stored = try reader.requireTable(table)
     return try RowWriter(
@@ -74,7 +77,7 @@ private struct MigrationTables {
       in: transaction,
       operation: operation,
       moment: moment,
-      leavesEqual: mode != .insert
+      leaving: mode == .insert ? .none : leavesRows ? .all : .equal
     )
   }
 
@@ -85,7 +88,12 @@ private struct MigrationTables {
     }
     var counts = told.rows[table.name] ?? MigrationReport.Counts()
     for (header, records) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      var writer = try writer(header, into: table.name, .upsert(key: nil))
+      var writer = try writer(
+        header,
+        into: table.name,
+        table.isNew ? .insert : .upsert(key: nil),
+        leavesRows: table.leavesRows
+      )
       for record in records {
         if count % 500 == 0 { try transaction.reader.checkpoint() }
         places.append("\(table.name) \(record.id)")
@@ -97,6 +105,7 @@ private struct MigrationTables {
       counts.new += writer.count - writer.changed
       counts.changed += writer.changed
       counts.equal += writer.equal
+      counts.kept += writer.kept
       writers.append(writer)
     }
     told.rows[table.name] = counts

@@ -220,6 +220,8 @@ struct QuerySQL {
       return "(\(text) LIKE \(comparison.compared(pattern: pattern)) ESCAPE '\\')"
     case .holds(let path, let option):
       return "(\(try spelled(path)) LIKE '%,' || \(option) || ',%')"
+    case .means(let path, _, _):
+      throw QueryError(description: "\(path.name) is asked for by words that nobody has read")
     }
   }
 
@@ -242,9 +244,11 @@ struct QuerySQL {
   private func totalOrder() throws -> [RowQuery.Order] {
     guard let table = tables[nil]?.table else { return query.order }
     let id = RowQuery.ColumnPath(table.primaryKey)
-    let order = query.order.filter { $0.path != id }
-    let last = query.order.first { $0.path == id } ?? RowQuery.Order(id)
-    return order + [last]
+    // Behind the id nothing is left to order.
+    guard let last = query.order.firstIndex(where: { $0.path == id }) else {
+      return query.order + [RowQuery.Order(id)]
+    }
+    return Array(query.order[...last])
   }
 
   private func behind(

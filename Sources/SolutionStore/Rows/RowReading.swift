@@ -124,8 +124,7 @@ extension StoreReader {
     tables: (String) throws -> StoredTable,
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
-    let statement = try QuerySQL(query, dialect: sql.dialect, table: tables)
-    let header = RowHeader(columns: statement.columns)
+    let (statement, header) = try statement(query, tables: tables)
     let width = statement.columns.count
     try sql.forEachRow(statement.text) { row in
       let values = (0..<width + statement.cookieWidth).map { RowValue(row.value($0)) }
@@ -142,7 +141,7 @@ extension StoreReader {
 
   /// Columns of the answer, for an answer without rows too.
   package func header(of query: RowQuery) throws -> RowHeader {
-    RowHeader(columns: try QuerySQL(query, dialect: sql.dialect) { try requireTable($0) }.columns)
+    try statement(query) { try requireTable($0) }.header
   }
 
   /// Tables that solutions brought or added to, by logical name, sorted.

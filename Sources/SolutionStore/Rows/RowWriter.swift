@@ -12,14 +12,25 @@ struct RowWriter {
   private var numbering: Numbering
   private let check: LookupCheck
   private var written: WrittenRows
-  /// Rows that say what is there already, which are left alone; nil where they are written all the same.
+  /// Finds rows that are there; nil where they are written all the same.
   private let equality: RowEquality?
+  private let leaving: Leaving
+  /// Rows that say what is there already.
   private(set) var equal = 0
+  /// Rows that are different and stay as they are.
+  private(set) var kept = 0
   /// Of those that were written: rows that were there.
   private(set) var changed = 0
   private var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
+
+  /// Which rows that are there are left alone.
+  enum Leaving {
+    case none
+    case equal
+    case all
+  }
 
   init(
     _ plan: FieldPlan,
@@ -28,7 +39,7 @@ struct RowWriter {
     in transaction: StoreTransaction,
     operation: Int,
     moment: Timestamp,
-    leavesEqual: Bool = false
+    leaving: Leaving = .none
   ) throws {
     form = try ImportStatement(
       plan,
@@ -50,7 +61,9 @@ struct RowWriter {
       at: moment,
       newID: writing.newID
     )
-    equality = leavesEqual ? try RowEquality(form, plan, stored, in: transaction) : nil
+    self.leaving = leaving
+    equality =
+      leaving == .none ? nil : try RowEquality(form, plan, stored, in: transaction)
     written = try WrittenRows(stored, in: transaction.reader)
     check = LookupCheck(
       plan: plan,
@@ -74,6 +87,10 @@ struct RowWriter {
     if let equality, let isEqual = try equality.compare(arguments) {
       if isEqual {
         equal += 1
+        return
+      }
+      guard leaving != .all else {
+        kept += 1
         return
       }
       changed += 1

@@ -42,7 +42,7 @@ extension Planner {
   ) {
     guard let parent = clonable(parentName) else { return }
     let highest = highestVersion(of: parent)
-    guard let version = wanted ?? highest.nextBuild else {
+    guard let version = wanted ?? highest.raised(.build) else {
       tell(NoNextVersion(solution: parent.name, version: highest))
       return
     }
@@ -81,7 +81,7 @@ extension Planner {
   ) {
     guard let original = clonable(name) else { return }
     let highest = highestVersion(of: original)
-    guard let version = wanted ?? highest.nextMinor else {
+    guard let version = wanted ?? highest.raised(.minor) else {
       tell(NoNextVersion(solution: original.name, version: highest))
       return
     }

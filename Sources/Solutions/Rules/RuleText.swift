@@ -11,7 +11,7 @@ package struct RuleText: Sendable {
   }
 
   /// By id.
-  package static let all = (lifecycle + layers + dependencies + packageFormat + own)
+  package static let all = (lifecycle + layers + dependencies + packageFormat + authoring + own)
     .sorted { $0.id < $1.id }
 
   /// Whether some page says it, or it follows from others alone.

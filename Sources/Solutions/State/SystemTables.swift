@@ -47,8 +47,18 @@ extension SystemBaseline {
     Column("createdby", .lookup(["systemuser"])),
     Column("modifiedon", .dateTime(.userLocal)),
     Column("modifiedby", .lookup(["systemuser"])),
-    Column("statecode", .choice(nil), labels: ["active": 0, "inactive": 1]),
-    Column("statuscode", .choice(nil), labels: ["active": 1, "inactive": 2]),
+    Column(
+      "statecode",
+      .choice(nil),
+      labels: ["active": 0, "inactive": 1],
+      titles: [0: "Active", 1: "Inactive"]
+    ),
+    Column(
+      "statuscode",
+      .choice(nil),
+      labels: ["active": 1, "inactive": 2],
+      titles: [1: "Active", 2: "Inactive"]
+    ),
     Column("versionnumber", .bigInteger),
   ]
 

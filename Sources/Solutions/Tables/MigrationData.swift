@@ -12,6 +12,12 @@ package struct MigrationData: Equatable, Sendable {
     package let name: String
     package var records: [Record] = []
     package var pairs: [Pairs] = []
+    /// By what rows are found that are not there under their ids (`updateCompare`), where it is asked for.
+    package var matching: [String] = []
+    /// Rows that are there stay as they are (`skipupdate`).
+    package var leavesRows = false
+    /// No row is looked for: each is new (`forcecreate`).
+    package var isNew = false
 
     package init(name: String) { self.name = name }
   }
@@ -80,11 +86,19 @@ package struct MigrationOptions: Equatable, Sendable {
   package let currency: String?
   /// Leaves out tables, columns and relationships that are not here.
   package let skipsUnknown: Bool
+  /// Finds rows also by the columns that the file compares, or by an active key.
+  package let matches: Bool
 
-  package init(user: String? = nil, currency: String? = nil, skipsUnknown: Bool = false) {
+  package init(
+    user: String? = nil,
+    currency: String? = nil,
+    skipsUnknown: Bool = false,
+    matches: Bool = false
+  ) {
     self.user = user
     self.currency = currency
     self.skipsUnknown = skipsUnknown
+    self.matches = matches
   }
 }
 
@@ -94,6 +108,8 @@ package struct MigrationReport: Equatable, Sendable {
     package var new = 0
     package var changed = 0
     package var equal = 0
+    /// Rows that are different and stay as they are, because the file says so.
+    package var kept = 0
 
     package init() {}
   }

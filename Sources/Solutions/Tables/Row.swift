@@ -14,8 +14,13 @@ package struct Row: Equatable, Sendable {
 /// What an answer's rows consist of.
 package struct RowHeader: Sendable {
   package let columns: [(path: RowQuery.ColumnPath, column: Column)]
+  /// What the columns are displayed as, one for each.
+  package let titles: [String]
 
-  package init(columns: [(path: RowQuery.ColumnPath, column: Column)]) { self.columns = columns }
+  package init(columns: [(path: RowQuery.ColumnPath, column: Column)], of table: Table) {
+    self.columns = columns
+    titles = columns.map { table.title(of: $0.path) }
+  }
 }
 
 /// Some rows of an answer.

@@ -19,7 +19,7 @@ package struct RowQuery: Equatable, Sendable {
 
   package init(_ table: String) { self.table = table }
 
-  /// A column of the table itself, or of a join by its alias.
+  /// A column of the table itself, of a join by its alias, or of the table that a lookup leads to, by the lookup.
   package struct ColumnPath: Hashable, Sendable {
     package let alias: String?
     package let column: String
@@ -28,6 +28,15 @@ package struct RowQuery: Equatable, Sendable {
       self.column = column
       self.alias = alias
     }
+
+    /// `COLUMN` or `LOOKUP.COLUMN`, as it is written.
+    package init(written text: some StringProtocol) {
+      let parts = text.split(separator: ".", maxSplits: 1)
+      self.init(String(parts.last ?? ""), of: parts.count == 2 ? String(parts[0]) : nil)
+    }
+
+    /// As it is written.
+    package var name: String { alias.map { "\($0).\(column)" } ?? column }
   }
 
   package struct Join: Equatable, Sendable {
@@ -67,6 +76,8 @@ package struct RowQuery: Equatable, Sendable {
     case like(ColumnPath, String)
     /// A choice of several that holds an option.
     case holds(ColumnPath, option: Int)
+    /// One of some values as people write them: labels, names of rows that lookups lead to; an empty one is no value.
+    case means(ColumnPath, Comparison, [String])
   }
 
   package enum Comparison: String, Sendable {

@@ -5,6 +5,8 @@ package enum RowsOutcome: Equatable, Sendable {
   /// One for each mapping, in their order.
   case moved([ValuesMoved])
   case deleted(RowDeletion)
+  /// Rows and pairs of several tables.
+  case imported(MigrationReport)
 
   /// Whether nothing is different afterwards.
   package var isNothing: Bool {
@@ -12,13 +14,14 @@ package enum RowsOutcome: Equatable, Sendable {
     case .written(let rows): rows == 0
     case .moved(let moves): moves.allSatisfy { $0.rows == 0 }
     case .deleted(let deletion): deletion.deleted.isEmpty
+    case .imported(let report): report.written == 0
     }
   }
 
   /// Whether somebody has to agree to it: values or rows that are there go.
   package var isDestroying: Bool {
     switch self {
-    case .written: false
+    case .written, .imported: false
     case .moved(let moves): moves.contains { $0.overwritten > 0 }
     case .deleted(let deletion): !deletion.deleted.isEmpty
     }
@@ -54,7 +57,7 @@ package struct RowsConsentMissing: ProseError, Equatable, Sendable {
   package var prose: Prose {
     let what: Prose =
       switch outcome {
-      case .written: "rows would be overwritten"
+      case .written, .imported: "rows would be overwritten"
       case .moved(let moves):
         "\(moves.map(\.overwritten).reduce(0, +).counted("value")) would be overwritten"
       case .deleted(let deletion):

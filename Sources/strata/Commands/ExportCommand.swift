@@ -66,7 +66,7 @@ struct ExportCommand: AsyncParsableCommand {
   /// What is typed becomes the version that the solution has (LC-219).
   private func store(_ exported: ExportedPackage) async throws -> Int? {
     guard let version, version.text != exported.export.solution.version.text else { return nil }
-    let writing = try await environment.writing(waiting: waiting.wait)
+    let writing = try await environment.writing(waiting: waiting.seconds())
     let done = try await writing.perform(.settingVersion(of: name, to: version), by: .user)
     if let operation = done.operation { Console.isDone("operation \(operation)") }
     return done.operation

@@ -109,7 +109,7 @@ extension HistoryShape {
         return "     \(sign.rawValue) \(reading.line(kind, entries, limit: 12).text)"
       }
     }
-    return folded + [style("     --full tells each, and why", .gray)] + note
+    return folded + [style("     --full lists each, and why", .gray)] + note
   }
 
   private static func line(_ result: Result, _ style: TextStyle) -> Prose {

@@ -57,7 +57,7 @@ struct PerformOptions: ParsableArguments {
   ) async throws {
     let counting = counting ?? self.counting
     try await requireKnown()
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let lifecycle = try await environment.writing(waiting: waiting.seconds())
     do {
       let done = try await performOrAsk(
         request,

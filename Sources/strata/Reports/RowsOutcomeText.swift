@@ -1,3 +1,4 @@
+import Contract
 import Solutions
 
 /// What an operation on rows does, in lines.
@@ -14,6 +15,7 @@ struct RowsOutcomeText {
           + "\(counted(move.overwritten, "value")) overwritten, \(move.filled) filled"
       }
     case .deleted(let deletion): Self.lines(deletion)
+    case .imported(let report): MigrationShape(report, operation: nil).lines
     }
   }
 
@@ -33,7 +35,7 @@ struct RowsOutcomeText {
   /// Why somebody has to agree.
   var warning: Prose {
     switch outcome {
-    case .written, .moved: "what is overwritten goes to the trash"
+    case .written, .moved, .imported: "what is overwritten goes to the trash"
     case .deleted: "this is for good"
     }
   }

@@ -6,12 +6,13 @@ struct RowsText {
   let page: RowPage
   /// For `--page`; nil at the end.
   let next: String?
+  var form = RowForm()
 
   func text(_ style: TextStyle) -> Prose {
     guard !page.rows.isEmpty else { return "No rows.\n" }
-    let columns = page.header.columns.map(\.path.column)
+    let columns = page.header.columns.map(\.path.name)
     let texts = page.rows.map { row in
-      zip(page.header.columns, row.values).map { $0.column.text(of: $1).shown(40) }
+      zip(page.header.columns, row.values).map { form.text($1, of: $0.column).shown(40) }
     }
     let widths = columns.indices.map { place in
       max(columns[place].count, texts.map { $0[place].count }.max() ?? 0)

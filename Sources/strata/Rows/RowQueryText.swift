@@ -13,15 +13,18 @@ struct RowQueryText {
 
   func query(_ table: Table) throws -> RowQuery {
     var query = RowQuery(table.name)
-    query.columns = list(select).map { RowQuery.ColumnPath($0) }
+    query.columns = list(select).map { RowQuery.ColumnPath(written: $0) }
     query.order = try list(order).map { text in
       let parts = text.split(separator: ":").map(String.init)
       guard parts.count == 1 || parts.count == 2 && ["asc", "desc"].contains(parts[1]) else {
         throw ValidationError("“\(text)” is not COLUMN or COLUMN:desc.")
       }
-      return RowQuery.Order(RowQuery.ColumnPath(parts[0]), isDescending: parts.last == "desc")
+      return RowQuery.Order(
+        RowQuery.ColumnPath(written: parts[0]),
+        isDescending: parts.last == "desc"
+      )
     }
-    let filters = try conditions.map { try filter($0, table) }
+    let filters = try conditions.map { try filter($0) }
     if !filters.isEmpty { query.filter = .all(filters) }
     query.rowsMax = top
     query.after = try page.map { try RowQuery.Cookie(text: $0) }
@@ -37,35 +40,44 @@ struct RowQueryText {
     (">", .greater),
   ]
 
-  private func filter(_ text: String, _ table: Table) throws -> RowQuery.Filter {
+  private func filter(_ text: String) throws -> RowQuery.Filter {
     let end = text.firstIndex { "!<>=~".contains($0) } ?? text.endIndex
-    let name = text[..<end].lowercased()
-    guard let column = table.column(name) else {
-      throw QueryError(description: "the table \(table.name) has no column \(name) (in “\(text)”)")
-    }
-    let path = RowQuery.ColumnPath(name)
+    let path = RowQuery.ColumnPath(written: text[..<end].lowercased())
     let rest = text[end...]
-    if rest.hasPrefix("~") { return .like(path, String(rest.dropFirst())) }
-    guard let (sign, comparison) = Self.comparisons.first(where: { rest.hasPrefix($0.0) }) else {
-      throw ValidationError("“\(text)” is not COLUMN=VALUE.")
+    if rest.hasPrefix("~") {
+      let patterns = Self.alternatives(String(rest.dropFirst()))
+      return .any(patterns.map { .like(path, $0) })
     }
-    let value = String(rest.dropFirst(sign.count))
-    if value.isEmpty {
-      return comparison == .notEqual ? .not(.isNull(path)) : .isNull(path)
+    guard !path.column.isEmpty,
+      let (sign, comparison) = Self.comparisons.first(where: { rest.hasPrefix($0.0) })
+    else { throw ValidationError("“\(text)” is not COLUMN=VALUE.") }
+    let values = Self.alternatives(String(rest.dropFirst(sign.count)))
+    guard values.count == 1 || comparison == .equal || comparison == .notEqual else {
+      throw ValidationError("“\(text)”: several values go with = and != and ~; \\| is a bar.")
     }
-    if case .choices = column.type, comparison != .equal, comparison != .notEqual {
-      throw QueryError(description: "\(name) holds several options: write = or !=")
+    return .means(path, comparison, values)
+  }
+
+  /// What bars separate; `\|` is a bar.
+  private static func alternatives(_ text: String) -> [String] {
+    var found = [""]
+    var isEscaped = false
+    for character in text {
+      let last = found.count - 1
+      if isEscaped {
+        // What follows anything else means something to a pattern, and stands for itself in a value.
+        found[last] += character == "|" ? "|" : "\\\(character)"
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else if character == "|" {
+        found.append("")
+      } else {
+        found[last].append(character)
+      }
     }
-    do throws(RowProblem) {
-      let wanted = try column.meaning(of: value)
-      guard case .choices = column.type, case .text(let list) = wanted,
-        case let options = list.split(separator: ",").compactMap({ Int($0) }), options.count == 1
-      else { return .compare(path, comparison, wanted) }
-      let holds = RowQuery.Filter.holds(path, option: options[0])
-      return comparison == .notEqual ? .not(holds) : holds
-    } catch {
-      throw QueryError(description: "\(name): \(error.message)")
-    }
+    if isEscaped { found[found.count - 1] += "\\" }
+    return found
   }
 }
 

@@ -1,20 +1,68 @@
 import Contract
 import Solutions
 
+/// How rows are written.
+struct RowForm {
+  /// Options by their labels.
+  var isLabelled = false
+  /// Columns as they are displayed.
+  var isDisplayed = false
+  /// Nothing that a spreadsheet takes for a formula.
+  var isHarmless = false
+
+  func names(of header: RowHeader) -> [String] {
+    isDisplayed ? header.titles : header.columns.map(\.path.name)
+  }
+
+  func text(_ value: RowValue, of column: Column) -> String {
+    let text = isLabelled ? column.label(of: value) : column.text(of: value)
+    switch value {
+    case .text: return column.type.storage == .decimal ? text : harmless(text)
+    case .integer: return isLabelled ? harmless(text, unless: column.text(of: value)) : text
+    default: return text
+    }
+  }
+
+  func scalar(_ value: RowValue, of column: Column) -> JSONScalar {
+    let scalar = JSONScalar(value, of: column)
+    guard isLabelled, value != .null else { return scalar }
+    let label = column.label(of: value)
+    return label == column.text(of: value) ? scalar : .text(label)
+  }
+
+  /// What a spreadsheet takes for a text (docs/rows.md).
+  func harmless(_ text: String) -> String {
+    guard isHarmless, let first = text.utf8.first,
+      [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first)
+    else { return text }
+    return "'\(text)"
+  }
+
+  private func harmless(_ text: String, unless number: String) -> String {
+    text == number ? text : harmless(text)
+  }
+}
+
 /// A file that rows are written to, or standard output; CSV or JSON lines by its name.
 final class RowSink {
   private let path: String
   private let outputs: Outputs
   private let isJSON: Bool
+  private let form: RowForm
   /// nil before the first row, and on standard output.
   private var file: OutputFile?
   private var buffer: [UInt8] = []
 
   /// - Parameter path: one of the outputs.
-  init(_ path: String, of outputs: Outputs) {
+  init(_ path: String, of outputs: Outputs, as form: RowForm = RowForm()) {
     self.path = path
     self.outputs = outputs
-    isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
+    self.form = form
+    isJSON = Self.isJSON(path)
+  }
+
+  static func isJSON(_ path: String) -> Bool {
+    path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
   }
 
   /// Nothing is seen of them before `commit`, but on standard output.
@@ -27,17 +75,18 @@ final class RowSink {
   ) throws -> Int {
     var count = 0
     if path != "-" { file = try outputs.open(path, isPrivate: true) }
-    if !isJSON { try put(CSV.line(header.columns.map(\.path.column))) }
+    let names = form.names(of: header)
+    if !isJSON { try put(CSV.line(names.map(form.harmless))) }
     try body { row in
       let columns = header.columns
       if isJSON {
         var fields: [String: JSONScalar] = [:]
-        for (entry, value) in zip(columns, row.values) {
-          fields[entry.path.column] = JSONScalar(value, of: entry.column)
+        for (place, value) in row.values.enumerated() {
+          fields[names[place]] = form.scalar(value, of: columns[place].column)
         }
         try put(try ShapeCoder.line(fields) + "\n")
       } else {
-        try put(CSV.line(zip(columns, row.values).map { $0.column.text(of: $1) }))
+        try put(CSV.line(zip(columns, row.values).map { form.text($1, of: $0.column) }))
       }
       count += 1
       if count % 20_000 == 0 { Progress.show("\(count) rows …") }

@@ -13,14 +13,16 @@ struct ActivateKey: AsyncParsableCommand {
   @Argument(help: "The key.")
   var key: String
 
-  @OptionGroup var waiting: RowWaitingOptions
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
   private var table: String { named.table }
 
   func run() async throws {
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let lifecycle = try await environment.writing(
+      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
     let keys = try await lifecycle.ask(KeysQuestion(of: table))
     guard keys.contains(where: { $0.key.name == key.lowercased() }) else {
       let names = keys.map(\.key.name)

@@ -9,8 +9,9 @@ struct ImportRows: AsyncParsableCommand {
     commandName: "import",
     abstract: "Writes all rows of a file into a table, or none.",
     discussion: """
-      strata rows import DATA.zip takes a file of the Configuration Migration tool: rows of several tables, pairs and files, in \
-      one operation.
+      strata rows import DATA.zip takes a file of the Configuration Migration tool, or a folder with what lies in one: rows of \
+      several tables, pairs and files, in one operation. Rows are found by their ids; with --match, where none has the id, by \
+      the columns that the file compares (updateCompare), or by an active alternate key.
 
       JSON lines where FILE ends in .jsonl or .ndjson, CSV otherwise; - is standard input. Lookups by id, or by the \
       alternate key of their table as LOOKUP.COLUMN; choices by number or label. What --upsert overwrites is not kept: \
@@ -27,11 +28,17 @@ struct ImportRows: AsyncParsableCommand {
   @Option(help: "DATA.zip: a user by name or id, in place of users and teams that are not here.")
   var mapUser: String?
 
+  @Option(help: "DATA.zip: a user map of the tool, whose default is taken as --map-user.")
+  var userMap: String?
+
   @Option(help: "DATA.zip: a currency by code or id, in place of those that are not here.")
   var mapCurrency: String?
 
   @Flag(help: "DATA.zip: leave out tables, columns and relationships that are not here.")
   var skipUnknown = false
+
+  @Flag(help: "DATA.zip: find rows by compared columns or an active key, too.")
+  var match = false
 
   @Option(help: "DATA.zip: absolute takes dates as they stand.")
   var dateMode: String?
@@ -62,15 +69,18 @@ struct ImportRows: AsyncParsableCommand {
     guard dateMode == nil || dateMode == "absolute" else {
       throw ValidationError("--date-mode is absolute.")
     }
-    if isOfTables, performing.plan {
-      throw ValidationError("--plan belongs to a table and a file; DATA.zip has none yet.")
+    guard mapUser == nil || userMap == nil else {
+      throw ValidationError("--map-user and --user-map name the same: take one of them.")
     }
     if isOfTables, upsert || key != nil || delimiter != "," {
       throw ValidationError("--upsert, --key and --delimiter belong to a table and a file.")
     }
-    if !isOfTables, mapUser != nil || mapCurrency != nil || skipUnknown || dateMode != nil {
+    let isOfData = [mapUser, userMap, mapCurrency, dateMode].contains { $0 != nil }
+    if !isOfTables, isOfData || skipUnknown || match {
       throw ValidationError(
-        "--map-user, --map-currency, --skip-unknown and --date-mode belong to DATA.zip alone."
+        """
+        --map-user, --user-map, --map-currency, --skip-unknown, --match and --date-mode belong to DATA.zip alone.
+        """
       )
     }
     guard separator != nil else { throw ValidationError("--delimiter is one character, or tab.") }
@@ -88,9 +98,38 @@ struct ImportRows: AsyncParsableCommand {
 
   /// Rows of several tables.
   private func migrate(_ file: String) async throws {
-    let data: MigrationData
+    let reader = MigrationReader()
+    let data = try Self.reading(file) {
+      FileNode(file)?.kind == .folder
+        ? try reader.read(try Files.below(file), ignoresDates: dateMode != nil) {
+          try Files.bytes(of: "\(file)/\($0)")
+        } : try reader.read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
+    }
+    let user = try userMap.map { map in
+      try Self.reading(map) { try reader.defaultUser(ofMap: try Files.bytes(of: map)) }
+    }
+    let options = MigrationOptions(
+      user: mapUser ?? user,
+      currency: mapCurrency,
+      skipsUnknown: skipUnknown,
+      matches: match
+    )
+    let request = RowRequest.importing(
+      data,
+      options,
+      newID: Lifecycle.Surroundings.system.newID
+    ) { Progress.show("\($0) rows …") }
     do {
-      data = try MigrationReader().read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
+      try await performing.performTables(request)
+    } catch let error as MigrationRefused {
+      Progress.end()
+      throw Failure(refused: error)
+    }
+  }
+
+  private static func reading<Value>(_ file: String, _ read: () throws -> Value) throws -> Value {
+    do {
+      return try read()
     } catch let failure as MigrationReader.Failure {
       throw Failure(
         .unreadable,
@@ -98,26 +137,6 @@ struct ImportRows: AsyncParsableCommand {
         remedy: failure.isOfDates ? "--date-mode absolute takes them as they stand" : nil
       )
     }
-    let lifecycle = try await performing.environment.writing(waiting: performing.waiting.wait)
-    let done: (report: MigrationReport, operation: Int?)
-    do {
-      done = try await lifecycle.importRows(
-        data,
-        MigrationOptions(user: mapUser, currency: mapCurrency, skipsUnknown: skipUnknown),
-        by: .user
-      ) { Progress.show("\($0) rows …") }
-    } catch let error as MigrationRefused {
-      Progress.end()
-      throw Failure(refused: error)
-    } catch {
-      Progress.end()
-      throw error
-    }
-    Progress.end()
-    if let operation = done.operation { Console.isDone("operation \(operation)") }
-    let output = performing.output
-    let shape = MigrationShape(done.report, operation: done.operation)
-    if output.json || !output.quiet { try output.give(shape) { _ in shape.text } }
   }
 
   private func request(_ source: some RowSource & Sendable) -> RowRequest {

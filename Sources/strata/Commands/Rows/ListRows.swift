@@ -16,6 +16,9 @@ struct ListRows: AsyncParsableCommand {
   @Option(help: "Where the page before ended.")
   var page: String?
 
+  @Flag(help: "Options by their labels.")
+  var labels = false
+
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -31,7 +34,8 @@ struct ListRows: AsyncParsableCommand {
       return query
     }
     let answer = try await lifecycle.ask(question)
-    let shape = try RowsShape(table: table, answer)
-    try output.give(shape) { RowsText(page: answer, next: shape.next).text($0) }
+    let form = RowForm(isLabelled: labels)
+    let shape = try RowsShape(table: table, answer, scalar: form.scalar)
+    try output.give(shape) { RowsText(page: answer, next: shape.next, form: form).text($0) }
   }
 }

@@ -12,7 +12,7 @@ struct PerformRowsOptions: ParsableArguments {
   @Flag(help: "Show what it would do, and do nothing; exit status as for `plan`.")
   var plan = false
 
-  @OptionGroup var waiting: RowWaitingOptions
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
@@ -26,7 +26,9 @@ struct PerformRowsOptions: ParsableArguments {
   ) async throws {
     let agreed = allowed.map { $0.lowercased() }
     let isAgreed = agreed.contains("all") || agreed.contains("entity:\(table)")
-    let lifecycle = try await environment.writing(waiting: waiting.wait)
+    let lifecycle = try await environment.writing(
+      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
     do {
       let request = try make()
       guard !plan else {
@@ -60,6 +62,35 @@ struct PerformRowsOptions: ParsableArguments {
       Progress.end()
       throw error
     }
+  }
+
+  /// Rows of several tables, which take nothing away.
+  ///
+  /// - Throws: `MigrationRefused` and all that is thrown through the door.
+  func performTables(_ request: RowRequest) async throws {
+    let lifecycle = try await environment.writing(
+      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
+    )
+    defer { Progress.end() }
+    let (outcome, operation) =
+      plan
+      ? (try await lifecycle.plan(request), nil)
+      : try await lifecycle.perform(request, by: .user).both
+    Progress.end()
+    guard case .imported(let report) = outcome else { return }
+    if let operation { Console.isDone("operation \(operation)") }
+    let shape = MigrationShape(report, operation: operation)
+    let lines =
+      if plan {
+        outcome.isNothing
+          ? shape.lines + ["Nothing would change."] : ["Would write:"] + shape.lines
+      } else {
+        shape.lines + [operation.map { "Done: operation \($0)." } ?? "Nothing changed."]
+      }
+    if plan || output.json || !output.quiet {
+      try output.give(shape) { _ in lines.joined(separator: "\n") + "\n" }
+    }
+    if plan { throw ExitCode(outcome.isNothing ? 0 : 2) }
   }
 
   private func performOrAsk(
@@ -129,4 +160,8 @@ struct PerformRowsOptions: ParsableArguments {
     Console.tell(why)
     throw ExitCode(status)
   }
+}
+
+extension Lifecycle.RowsDone {
+  fileprivate var both: (RowsOutcome, Int?) { (outcome, operation) }
 }

@@ -15,7 +15,10 @@ struct ConditionOptions: ParsableArguments {
   @Option(
     name: .customLong("where"),
     parsing: .singleValue,
-    help: "COLUMN=VALUE, also != < <= > >= and ~ for a pattern with %; may be repeated."
+    help: """
+      COLUMN=VALUE or LOOKUP.COLUMN=VALUE, also != < <= > >= and ~ for a pattern with %; A|B is one of them (\\| a bar); may be \
+      repeated.
+      """
   )
   var conditions: [String] = []
 
@@ -35,7 +38,7 @@ struct ConditionOptions: ParsableArguments {
 
 /// Which columns of which rows, in which order.
 struct SelectionOptions: ParsableArguments {
-  @Option(help: "Columns, separated by commas; default the most useful ones.")
+  @Option(help: "Columns, also LOOKUP.COLUMN, separated by commas; default the most useful ones.")
   var select: String?
 
   @OptionGroup var condition: ConditionOptions
@@ -56,13 +59,4 @@ struct SelectionOptions: ParsableArguments {
       page: page
     ).query(table)
   }
-}
-
-/// How long an operation on rows waits for its turn: the platform lets people write rows while solutions come in (LC-302).
-struct RowWaitingOptions: ParsableArguments {
-  @Option(
-    help: "How many seconds to wait while another operation runs.",
-    transform: Numbers.seconds
-  )
-  var wait = 5
 }

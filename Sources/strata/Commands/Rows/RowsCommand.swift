@@ -4,11 +4,12 @@ import Solutions
 struct RowsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rows",
-    abstract: "List, count, import, export, migrate or delete rows.",
+    abstract: "List, count, import, export, change, migrate or delete rows.",
     discussion:
       "The verb may also stand behind the table, and without one the rows are listed: strata rows TABLE.",
     subcommands: [
-      ListRows.self, CountRows.self, ImportRows.self, ExportRows.self, MigrateRows.self,
+      ListRows.self, CountRows.self, ImportRows.self, ExportRows.self, SetRow.self,
+      MigrateRows.self,
       DeleteRows.self, ListKeys.self, ActivateKey.self,
     ]
   )
@@ -19,9 +20,10 @@ struct RowsCommand: ParsableCommand {
 
   /// Options that have a value, which is no table and no verb.
   private static let valued: Set<String> = [
-    "--allow-destroy", "--date-mode", "--delimiter", "--env", "--key", "--map", "--map-currency",
-    "--map-user", "--order", "--out", "--page",
-    "--select", "--set", "--top", "--wait", "--where",
+    "--allow-destroy", "--by", "--date-mode", "--delimiter", "--env", "--headers", "--key", "--map",
+    "--map-currency",
+    "--map-user", "--migration", "--order", "--out", "--page",
+    "--select", "--set", "--tables", "--top", "--user-map", "--wait", "--where",
   ]
 
   /// The words of a command line, with the verb of `rows` where the parser looks for it.

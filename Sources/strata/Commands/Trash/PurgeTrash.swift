@@ -63,5 +63,8 @@ struct PurgeTrash: AsyncParsableCommand {
       throw ExitCode(3)
     }
     try await performing.perform(.purgeTrash(chosen.map(\.id)))
+    if !performing.output.quiet, !performing.output.json {
+      Console.say("The file keeps its size until strata compact.")
+    }
   }
 }
