@@ -10,7 +10,9 @@ package struct Compacted: Equatable, Sendable {
 }
 
 extension Lifecycle {
-  /// Gives back the space that purged data has left. It is no operation: nothing that can be asked for changes.
+  /// Gives back the space that purged data has left.
+  ///
+  /// It is no operation: nothing that can be asked for changes.
   ///
   /// - Throws: `LifecycleError.busy`, `SQLError`, `CancellationError`; the environment is as it was then.
   package func compact() async throws -> Compacted {
