@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries of the system.
@@ -102,6 +103,7 @@ let package = Package(
         "JSON", "Hashing", "CProgram",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings
     ),
@@ -160,7 +162,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["EnvironmentSupport", "TestSupport"],
+      dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -1,3 +1,4 @@
+package import Reading
 package import Solutions
 
 /// `diff --json`.
@@ -53,7 +54,11 @@ package struct DiffShape: Shape {
   package let old: Side
   package let new: Side
   package let summary: Summary
-  package let changes: [Entry]
+  package private(set) var changes: [Entry]
+  /// Whether changes are left out; absent otherwise.
+  package private(set) var filtered: Bool?
+  /// By which words of the command line; absent where nothing is left out.
+  package private(set) var filteredBy: String?
   package let carried: [Carried]
 
   package init(_ old: SolutionPackage, _ new: SolutionPackage, kinds: ComponentKinds) {
@@ -88,6 +93,15 @@ package struct DiffShape: Shape {
     carried = difference.carried.map {
       Carried(location: $0.location, before: $0.before, after: $0.after)
     }
+  }
+
+  /// The same with the changes alone that a reader asks for.
+  package func filtered(by filter: ReadingFilter, _ words: String) -> DiffShape {
+    guard !filter.isEmpty else { return self }
+    var shape = self
+    shape.changes = changes.filter { filter.takes(ReadableEntry($0)) }
+    (shape.filtered, shape.filteredBy) = (true, words)
+    return shape
   }
 
   package var isEmpty: Bool {

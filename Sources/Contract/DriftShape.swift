@@ -1,3 +1,4 @@
+package import Reading
 package import Solutions
 
 /// `diff --env … --json`: where what is in effect differs.
@@ -24,7 +25,11 @@ package struct DriftShape: Shape {
   package let to: String
   package let summary: DiffShape.Summary
   package let solutions: [Solution]
-  package let changes: [Entry]
+  package private(set) var changes: [Entry]
+  /// Whether changes are left out; absent otherwise.
+  package private(set) var filtered: Bool?
+  /// By which words of the command line; absent where nothing is left out.
+  package private(set) var filteredBy: String?
 
   package init(_ difference: StateDifference, from: String, to: String, kinds: ComponentKinds) {
     self.from = from
@@ -49,5 +54,14 @@ package struct DriftShape: Shape {
         }
       )
     }
+  }
+
+  /// The same with the changes alone that a reader asks for.
+  package func filtered(by filter: ReadingFilter, _ words: String) -> DriftShape {
+    guard !filter.isEmpty else { return self }
+    var shape = self
+    shape.changes = changes.filter { filter.takes(ReadableEntry($0)) }
+    (shape.filtered, shape.filteredBy) = (true, words)
+    return shape
   }
 }

@@ -51,8 +51,7 @@ package struct ExplainShape: Shape {
         says: rule.says,
         provenance: Wire.Provenance(rule.provenance),
         source: rule.source,
-        codes: Set(FindingKind.all.map { $0.kind }.filter { $0.rule.id == rule.id }.map(\.code))
-          .sorted()
+        codes: Set(FindingKind.known.filter { $0.rule.id == rule.id }.map(\.code)).sorted()
       )
     }
     self.words = words

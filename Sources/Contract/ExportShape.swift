@@ -15,6 +15,18 @@ package struct ExportShape: Shape {
     package let uniqueName: String
     package let version: String
     package let managed: Bool
+
+    package init(uniqueName: String, version: String, managed: Bool) {
+      (self.uniqueName, self.version, self.managed) = (uniqueName, version, managed)
+    }
+
+    package init(_ manifest: SolutionManifest) {
+      self.init(
+        uniqueName: manifest.name.text,
+        version: manifest.version.text,
+        managed: manifest.isManaged
+      )
+    }
   }
 
   /// What was written; null where the export was refused.

@@ -1,4 +1,5 @@
 internal import Hashing
+package import Reading
 package import Solutions
 
 /// `history --json`.
@@ -20,6 +21,19 @@ package struct HistoryShape: Shape {
     /// Left out where no package was imported.
     package var smartDiff: SmartDiffShape?
     package var results: [Result]?
+    /// Whether results are left out; absent otherwise.
+    package private(set) var filtered: Bool?
+    /// By which words of the command line; absent where nothing is left out.
+    package private(set) var filteredBy: String?
+
+    /// The same with the results alone that a reader asks for.
+    package func filtered(by filter: ReadingFilter, _ words: String) -> Item {
+      guard !filter.isEmpty, let all = results else { return self }
+      var item = self
+      item.results = all.filter { filter.takes(ReadableEntry($0)) }
+      (item.filtered, item.filteredBy) = (true, words)
+      return item
+    }
   }
 
   package struct Package: Codable, Sendable {
@@ -62,7 +76,7 @@ package struct HistoryShape: Shape {
     @Nullable package var operation: Int?
   }
 
-  package let operations: [Item]
+  package var operations: [Item]
   package var attempts: [Try]?
 
   /// - Throws: `EncodingError`, which options do not cause.

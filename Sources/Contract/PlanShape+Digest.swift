@@ -1,19 +1,17 @@
-internal import Hashing
-
 extension PlanShape {
   /// `sha256:…` of all that it says, its digest and the places of files aside: what is approved by it is this plan alone.
   ///
-  /// - Throws: `EncodingError` for a number that JSON cannot hold.
+  /// - Throws: never, for plans that were made or read.
   package func madeDigest() throws -> String {
     var plan = self
     plan.digest = nil
     plan.apply = apply?.placeless
-    return "sha256:\(SHA256Digest(of: Array(try ShapeCoder.json(plan).utf8)))"
+    return "sha256:\(try ShapeDigest.digest(of: plan, tag: "strata.plan/1"))"
   }
 
   /// With its digest.
   ///
-  /// - Throws: `EncodingError` for a number that JSON cannot hold.
+  /// - Throws: never, for plans that were made or read.
   package func digested() throws -> PlanShape {
     var plan = self
     plan.digest = try madeDigest()

@@ -14,7 +14,7 @@ extension ReadablePlan {
       },
       entries: plan.changes.map { ReadableEntry($0) },
       notes: plan.findings.map { ReadableNote($0) },
-      unchanged: "\(plan.summary.unchanged)",
+      unchanged: plan.summary.unchanged,
       needsUnknown: plan.summary.needsUnknown?.number ?? 0,
       isMoving: !plan.solutions.isEmpty || plan.blocksUnmanaged != nil || plan.values != nil
     )
@@ -26,15 +26,28 @@ extension ReadablePlan {
       packages: [],
       entries: difference.changes.map { ReadableEntry($0) },
       notes: [],
-      unchanged: "\(difference.summary.unchanged)",
+      unchanged: Count(counted: difference.summary.unchanged),
       needsUnknown: 0,
-      isMoving: !difference.isEmpty
+      isMoving: !difference.isEmpty,
+      isComparison: true
+    )
+  }
+
+  /// What one operation did.
+  package init(_ results: [HistoryShape.Result]) {
+    self.init(
+      packages: [],
+      entries: results.map { ReadableEntry($0) },
+      notes: [],
+      unchanged: 0,
+      needsUnknown: 0,
+      isMoving: true
     )
   }
 }
 
 extension ReadableEntry {
-  init(_ change: PlanShape.Change) {
+  convenience init(_ change: PlanShape.Change) {
     let waits = change.waits
     let loss: Loss? = change.dataLoss.map { loss in
       let count = change.component.kind == "Attribute" ? loss.values : loss.rows
@@ -61,7 +74,7 @@ extension ReadableEntry {
           after: property.after,
           impact: property.impact?.model ?? .behavior,
           effect: waits ? nil : property.effect,
-          secret: property.secret?.rawValue
+          secret: property.secret?.words
         )
       },
       loss: loss,
@@ -70,21 +83,60 @@ extension ReadableEntry {
     )
   }
 
-  init(_ entry: DiffShape.Entry) {
+  convenience init(_ entry: DiffShape.Entry) {
+    self.init(entry.action, entry.component, entry.properties, impact: entry.impact.model)
+  }
+
+  /// What differs of two states weighs nothing.
+  convenience init(_ entry: DriftShape.Entry) {
+    self.init(entry.action, entry.component, entry.properties, impact: .behavior)
+  }
+
+  /// The history knows addresses, and a column's table by the column's name.
+  package convenience init(_ result: HistoryShape.Result) {
+    let kind = result.component.split(separator: ":").first.map(String.init) ?? ""
+    let name = result.component.droppingKind
+    let table = ["Attribute", "EntityKey"].contains(kind) ? name.split(separator: ".").first : nil
     self.init(
-      action: entry.action.model,
-      kind: entry.component.kind,
-      name: entry.component.name,
-      displayName: entry.component.displayName,
-      parent: entry.component.parent,
-      parentName: entry.component.parentDisplayName,
-      impact: entry.impact.model,
+      action: result.action.model,
+      kind: kind,
+      name: name,
+      displayName: nil,
+      parent: table.map { "Entity:\($0)" },
+      parentName: nil,
+      impact: .behavior,
+      isLayerOnly: false,
+      isFirstStatement: false,
+      maskedBy: result.maskedBy,
+      isBaseKnown: true,
+      draft: nil,
+      properties: [],
+      loss: result.lost.map { .counted(Count(counted: $0)) },
+      reason: result.reason,
+      rule: result.rule
+    )
+  }
+
+  private convenience init(
+    _ action: Wire.Action,
+    _ component: ComponentShape,
+    _ properties: [DiffShape.Property],
+    impact: Impact
+  ) {
+    self.init(
+      action: action.model,
+      kind: component.kind,
+      name: component.name,
+      displayName: component.displayName,
+      parent: component.parent,
+      parentName: component.parentDisplayName,
+      impact: impact,
       isLayerOnly: false,
       isFirstStatement: false,
       maskedBy: [],
       isBaseKnown: true,
       draft: nil,
-      properties: entry.properties.map { property in
+      properties: properties.map { property in
         Property(
           path: property.path,
           words: property.words,
@@ -108,7 +160,9 @@ extension ReadableNote {
       severity: finding.severity.model,
       code: finding.code,
       rule: finding.rule,
+      provenance: finding.provenance.rawValue,
       subject: finding.subject,
+      place: finding.at.map { $0.line > 0 ? "\($0.file):\($0.line)" : $0.file },
       message: finding.message,
       because: finding.because,
       remedy: finding.remedy
@@ -118,7 +172,7 @@ extension ReadableNote {
 
 extension PlanShape.Change {
   /// What becomes of its draft, in words.
-  fileprivate var draftWords: String? {
+  fileprivate var draftWords: Prose? {
     switch draft {
     case .saved: "draft until strata publish"
     case .published: "published"
@@ -134,6 +188,17 @@ extension PlanShape.Change {
   }
 }
 
+extension Wire.Secret {
+  fileprivate var words: Prose {
+    switch self {
+    case .set: "set"
+    case .changed: "changed"
+    case .unchanged: "unchanged"
+    case .unset: "unset"
+    }
+  }
+}
+
 extension PlanShape.Property {
   /// A layer that is new has said nothing before; what it takes the place of is what people know.
   fileprivate var toldBefore: String? {
@@ -141,16 +206,18 @@ extension PlanShape.Property {
   }
 
   /// What becomes of the value in effect, where that is another story; nil where it is the same.
-  fileprivate var effect: String? {
+  fileprivate var effect: Prose? {
     let (was, now) = (effectiveBefore, effectiveAfter)
     guard secret == nil else { return nil }
     guard was != now else {
       guard before != after else { return nil }
-      return now == after ? "in effect already" : "⊘ stays \(now ?? "∅")"
+      return now == after ? "in effect already" : "⊘ stays \(told(now))"
     }
     guard was != toldBefore || now != after else { return nil }
-    return "in effect \(was ?? "∅") → \(now ?? "∅")"
+    return "in effect \(told(was)) → \(told(now))"
   }
+
+  private func told(_ value: String?) -> Prose { value.map { "\($0)" } ?? "∅" }
 }
 
 extension Wire.Action {

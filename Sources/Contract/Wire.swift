@@ -20,6 +20,13 @@ package enum Wire {
     }
   }
 
+  /// As which package an unpacked solution is packed.
+  package enum PackageType: String, CaseIterable, Codable, Sendable {
+    case unmanaged
+    case managed
+    case both
+  }
+
   /// How something came into the trash.
   package enum Origin: String, CaseIterable, Codable, Sendable {
     case dropped

@@ -15,7 +15,7 @@ extension PlanReading {
 
   /// `24 columns, 7 relationships, 3 forms`.
   package func counts(_ entries: [ReadableEntry]) -> Prose {
-    byKind(entries).map { "\(names.counted($0.entries.count, $0.kind))" }.joined(separator: ", ")
+    byKind(entries).map { names.counted($0.entries.count, $0.kind) }.joined(separator: ", ")
   }
 
   /// Parts below the tables that they are in, tables in the order in which they are met.

@@ -38,15 +38,21 @@ package struct Names: Sendable {
     return "\(entry.kind) \(tables[parent] ?? parent) \(entry.displayName ?? entry.name)"
   }
 
-  /// `Column`.
-  package func kind(_ kind: String) -> String { kinds[named: kind]?.title ?? kind }
+  /// `Column`; the wire's name where there is no such kind.
+  package func kind(_ kind: String) -> Prose {
+    kinds[named: kind].map { .ours($0.title) } ?? "\(kind)"
+  }
+
+  /// `column`, `SLA`: within a sentence.
+  package func word(_ kind: String) -> Prose {
+    kinds[named: kind].map { .ours($0.title.lowercasedFirst) } ?? "\(kind)"
+  }
 
   /// `3 columns`.
-  package func counted(_ count: Int, _ kind: String) -> String {
-    let title = self.kind(kind)
-    let isAcronym = title.dropFirst().first?.isUppercase == true
-    let word = isAcronym ? title : title.prefix(1).lowercased() + title.dropFirst()
-    return count == 1 ? "1 \(word)" : "\(count) \(word.plural)"
+  package func counted(_ count: Int, _ kind: String) -> Prose {
+    guard count != 1 else { return "1 \(word(kind))" }
+    guard let title = kinds[named: kind]?.title else { return "\(count) \(kind.plural)" }
+    return "\(count) \(Prose.ours(title.lowercasedFirst.plural))"
   }
 
   /// What people call a table, else its logical name.
@@ -114,6 +120,11 @@ extension String {
   }
 
   var lastPart: String { split(separator: ".", maxSplits: 1).last.map(String.init) ?? self }
+
+  /// But for acronyms.
+  var lowercasedFirst: String {
+    dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
+  }
 
   /// Of the kinds that there are.
   var plural: String {

@@ -26,6 +26,8 @@ package struct PlanReading: Sendable {
   }
 
   package let plan: ReadablePlan
+  /// Entries of the plan by their addresses in lower case.
+  package let byAddress: [String: ReadableEntry]
   package let verdict: Verdict
   package let names: Names
   /// What goes and lies in no table that goes, by weight of its kind.
@@ -54,6 +56,10 @@ package struct PlanReading: Sendable {
     withIDs: Bool = false
   ) {
     self.plan = plan
+    byAddress = Dictionary(
+      plan.entries.map { ($0.address.lowercased(), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     let names = Names(plan.entries, kinds: kinds, withIDs: withIDs)
     self.names = names
     verdict = Verdict(plan, names)

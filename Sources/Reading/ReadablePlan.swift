@@ -20,19 +20,22 @@ package struct ReadablePlan: Sendable {
   /// In the order of the document.
   package let entries: [ReadableEntry]
   package let notes: [ReadableNote]
-  package let unchanged: String
+  package let unchanged: Count
   /// Needs that neither the packages nor what they are planned for meet.
   package let needsUnknown: Int
   /// Whether something happens that no entry tells.
   package let isMoving: Bool
+  /// Whether nothing happens: two things are compared.
+  package let isComparison: Bool
 
   package init(
     packages: [Package],
     entries: [ReadableEntry],
     notes: [ReadableNote],
-    unchanged: String,
+    unchanged: Count,
     needsUnknown: Int,
-    isMoving: Bool
+    isMoving: Bool,
+    isComparison: Bool = false
   ) {
     self.packages = packages
     self.entries = entries
@@ -40,6 +43,7 @@ package struct ReadablePlan: Sendable {
     self.unchanged = unchanged
     self.needsUnknown = needsUnknown
     self.isMoving = isMoving
+    self.isComparison = isComparison
   }
 }
 
@@ -54,7 +58,9 @@ extension ReadablePlan {
 }
 
 /// What becomes of one component.
-package struct ReadableEntry: Sendable {
+///
+/// A class, since entries are sorted, grouped and filtered by the ten thousand.
+package final class ReadableEntry: Sendable {
   package struct Property: Sendable {
     package let path: String
     /// The path in the names of a form's parts.
@@ -63,9 +69,9 @@ package struct ReadableEntry: Sendable {
     package let after: String?
     package let impact: Impact
     /// What becomes of the value in effect, where that is another story.
-    package let effect: String?
+    package let effect: Prose?
     /// What becomes of a secret, whose values are none of anybody's business.
-    package let secret: String?
+    package let secret: Prose?
 
     package init(
       path: String,
@@ -73,8 +79,8 @@ package struct ReadableEntry: Sendable {
       before: String?,
       after: String?,
       impact: Impact,
-      effect: String?,
-      secret: String?
+      effect: Prose?,
+      secret: Prose?
     ) {
       self.path = path
       self.words = words
@@ -100,7 +106,7 @@ package struct ReadableEntry: Sendable {
   package let maskedBy: [String]
   package let isBaseKnown: Bool
   /// What becomes of its draft.
-  package let draft: String?
+  package let draft: Prose?
   package let properties: [Property]
   /// Rows of a table, pairs of a relationship, values of a column: what is lost; nil where nothing can be.
   package let loss: Loss?
@@ -124,7 +130,7 @@ package struct ReadableEntry: Sendable {
     isFirstStatement: Bool,
     maskedBy: [String],
     isBaseKnown: Bool,
-    draft: String?,
+    draft: Prose?,
     properties: [Property],
     loss: Loss?,
     reason: String,
@@ -167,7 +173,11 @@ package struct ReadableNote: Sendable {
   package let severity: Finding.Severity
   package let code: String
   package let rule: String
+  /// How sure the rule is, as the wire has it.
+  package let provenance: String
   package let subject: String
+  /// File and line; nil where it stands nowhere.
+  package let place: String?
   package let message: String
   package let because: [String]
   package let remedy: String?
@@ -176,7 +186,9 @@ package struct ReadableNote: Sendable {
     severity: Finding.Severity,
     code: String,
     rule: String,
+    provenance: String,
     subject: String,
+    place: String?,
     message: String,
     because: [String],
     remedy: String?
@@ -184,7 +196,9 @@ package struct ReadableNote: Sendable {
     self.severity = severity
     self.code = code
     self.rule = rule
+    self.provenance = provenance
     self.subject = subject
+    self.place = place
     self.message = message
     self.because = because
     self.remedy = remedy

@@ -109,7 +109,7 @@ package struct Verdict: Sendable {
       }
       if some.count == 1 {
         let loss = first.loss == nil ? "" : Self.place([], some)
-        things.append("\(names.kind(kind).lowercasedFirst) \(names.within(first))\(loss)")
+        things.append("\(names.word(kind)) \(names.within(first))\(loss)")
       } else {
         let tables = some.compactMap { names.table(of: $0) }.unique
         let place = Self.place(tables, some)
@@ -130,7 +130,7 @@ package struct Verdict: Sendable {
     let isTold = !tables.isEmpty && tables.count <= 3
     var parts: [Prose] = isTold ? ["of \(tables.map { "\($0)" as Prose }.sentence)"] : []
     if entries.contains(where: { $0.loss != nil }) {
-      let noun = entries.first?.kind == "Attribute" ? "value" : "pair"
+      let noun: Prose = entries.first?.kind == "Attribute" ? "value" : "pair"
       parts.append(
         "with \(sum(entries).map { $0.counted(noun) } ?? "an unknown number of \(noun)s")"
       )
@@ -246,12 +246,12 @@ extension [Prose] {
 }
 
 extension Int {
-  func counted(_ noun: String, _ plural: String) -> Prose { "\(self) \(self == 1 ? noun : plural)" }
+  func counted(_ noun: Prose, _ plural: Prose) -> Prose { "\(self) \(self == 1 ? noun : plural)" }
 }
 
 extension Count {
   /// `no rows`, `1 row`, `more than … rows`.
-  func counted(_ noun: String) -> Prose {
+  func counted(_ noun: Prose) -> Prose {
     if self == Count(counted: 0) { return "no \(noun)s" }
     return self == Count(counted: 1) ? "1 \(noun)" : "\(self) \(noun)s"
   }
@@ -262,11 +262,5 @@ extension [String] {
   var unique: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
-  }
-}
-
-extension String {
-  var lowercasedFirst: String {
-    dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
   }
 }

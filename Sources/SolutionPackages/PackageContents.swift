@@ -127,7 +127,7 @@ struct PackageContents {
   /// `<entity set>/<key>/<table>.xml`, nested ones, `Assets/<relationship>set.xml`, and the two JSON forms.
   ///
   /// - Parameter known: folders whose files are parts of components elsewhere.
-  private static func isComponentFile(_ path: String, besides known: Set<String>) -> Bool {
+  static func isComponentFile(_ path: String, besides known: Set<String>) -> Bool {
     let parts = path.split(separator: "/")
     guard let folder = parts.first, let file = parts.last else { return false }
     if folder == "Assets" { return parts.count == 2 && file.hasSuffix("set.xml") }

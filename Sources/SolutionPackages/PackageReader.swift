@@ -85,8 +85,16 @@ package struct PackageReader: Sendable {
     _ bytes: [UInt8],
     _ file: String
   ) throws(PackageError) -> PackageContents {
+    try reading(file) { try PackageContents(bytes, kinds: kinds, reader: self) }
+  }
+
+  /// What archives and parts throw, with the package's name.
+  func reading<Value>(
+    _ file: String,
+    _ body: () throws -> Value
+  ) throws(PackageError) -> Value {
     do {
-      return try PackageContents(bytes, kinds: kinds, reader: self)
+      return try body()
     } catch let error as ArchiveError {
       throw PackageError(
         file: file,
@@ -104,7 +112,7 @@ package struct PackageReader: Sendable {
 }
 
 extension PackageError {
-  fileprivate init(file: String, _ error: PartError) {
+  init(file: String, _ error: PartError) {
     self.init(
       file: file,
       finding: Finding(

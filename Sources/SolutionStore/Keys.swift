@@ -1,7 +1,7 @@
 internal import SQL
 package import Solutions
 
-/// Alternate keys as unique indexes; one over rows that are not unique is there, and not active (lifecycle.md §5).
+/// Alternate keys as unique indexes; one over rows that are not unique is there, and not active (LC-500).
 extension PlanWriter {
   func create(_ key: KeyDesign, of place: Place) throws {
     let number = try numbering([key.id])[key.id]

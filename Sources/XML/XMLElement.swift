@@ -19,6 +19,9 @@ package struct XMLElement: Sendable {
   /// Spelled as in the document, prefix included; empty for text.
   package var name: String { tree.names[Int(columns.name[at])] }
 
+  /// Which place of its tree it is, in document order.
+  package var number: Int { at }
+
   /// 1-based.
   package var line: Int { Int(columns.line[at]) }
 

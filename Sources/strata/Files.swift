@@ -12,6 +12,11 @@ enum Files {
   static func bytes(of path: String) throws -> [UInt8] {
     let (descriptor, size) = try open(path)
     defer { close(descriptor) }
+    return try content(of: descriptor, size, path)
+  }
+
+  /// - Parameter path: as errors name it.
+  static func content(of descriptor: Int32, _ size: Int, _ path: String) throws -> [UInt8] {
     var isBroken = false
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = 0
@@ -69,6 +74,23 @@ enum Files {
     return files
   }
 
+  /// Paths that a pattern stands for, sorted; what has no pattern stands for itself.
+  ///
+  /// - Throws: `Failure` where it stands for none.
+  static func matching(_ pattern: String) throws(Failure) -> [String] {
+    guard pattern.contains(where: { "*?[".contains($0) }), !isThere(pattern) else {
+      return [pattern]
+    }
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else {
+      throw Failure(.unreadable, "no file is \(pattern)")
+    }
+    return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  }
+
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
@@ -82,28 +104,88 @@ enum Files {
   /// One for the run: all packages together stay below its limit of memory.
   static let reader = PackageReader()
 
-  /// Reads a package and names it by its file name in findings.
+  /// Reads a package, or the folder of one, and names it by its file name in findings.
   static func package(_ path: String) throws -> SolutionPackage {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return try reader.read(try bytes(of: path), file: name)
+    try package(content(of: path), name(of: path))
   }
 }
 
 extension Files {
   /// A package with its bytes, which an environment keeps.
   static func archive(_ path: String) throws -> Request.Archive {
-    try archive(path, try bytes(of: path))
+    try archive(content(of: path), name: name(of: path))
   }
 
   /// The same, read before.
   ///
-  /// - Parameter name: what findings call it; its file's where there is none.
-  static func archive(
-    _ path: String,
-    _ bytes: [UInt8],
-    name: String? = nil
-  ) throws -> Request.Archive {
-    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
-    return Request.Archive(package: try reader.read(bytes, file: name), bytes: bytes)
+  /// - Parameter name: what findings call it.
+  static func archive(_ content: PackageContent, name: String) throws -> Request.Archive {
+    Request.Archive(package: try package(content, name), bytes: content.bytes)
+  }
+
+  /// What a package is called in findings: its file, or its folder.
+  static func name(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard name == "." || name == ".." else { return name }
+    return OutputPlace(path).target.split(separator: "/").last.map(String.init) ?? name
+  }
+
+  // MARK: Packages and their folders
+
+  /// The bytes of a package, or of the one that a folder makes.
+  enum PackageContent {
+    case file([UInt8])
+    case folder(FolderReader.Packed)
+
+    var bytes: [UInt8] {
+      switch self {
+      case .file(let bytes): bytes
+      case .folder(let packed): packed.bytes
+      }
+    }
+  }
+
+  /// Where a folder is named, its files are put together as `pack` does it.
+  static func content(of path: String) throws -> PackageContent {
+    guard FileNode(path)?.kind == .folder else { return .file(try bytes(of: path)) }
+    let name = name(of: path)
+    let folder = try folder(path, name: name)
+    return .folder(try FolderReader(reader).pack(folder, name: name))
+  }
+
+  /// The files of an unpacked solution.
+  ///
+  /// - Parameter name: what findings call it.
+  static func folder(_ path: String, name: String) throws -> SolutionFolder {
+    guard !OutputFolder.isHalfWay(path) else {
+      throw Failure(
+        .unreadable,
+        "cannot read \(path): strata unpack has begun to write it and did not come to an end",
+        remedy: "unpack into it again"
+      )
+    }
+    return try FolderInput.read(path, name: name)
+  }
+
+  private static func package(
+    _ content: PackageContent,
+    _ name: String
+  ) throws -> SolutionPackage {
+    switch content {
+    case .file(let bytes): try reader.read(bytes, file: name)
+    case .folder(let packed): try FolderReader(reader).read(packed, name: name)
+    }
+  }
+}
+
+extension Files {
+  /// A package with the texts in it, in which authors' rules read.
+  static func authored(
+    _ path: String
+  ) throws -> (package: SolutionPackage, texts: [String: [UInt8]]) {
+    let archive = try archive(path)
+    let package = archive.package
+    let wanted = AuthoredPackage.textFiles(of: package)
+    return (package, try reader.texts(of: wanted, in: archive.bytes, file: package.file))
   }
 }

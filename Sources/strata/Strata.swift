@@ -25,7 +25,10 @@ struct Strata: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Packages",
-        subcommands: [PlanCommand.self, Inspect.self, Diff.self, Show.self]
+        subcommands: [
+          PlanCommand.self, Inspect.self, Diff.self, Show.self, CheckCommand.self,
+          SettingsCommand.self, SetVersionCommand.self,
+        ]
       ),
       CommandGroup(
         name: "Environment",
@@ -53,13 +56,16 @@ struct Strata: AsyncParsableCommand {
           CustomizeCommand.self, PublishCommand.self, ExportCommand.self, CloneCommand.self,
         ]
       ),
+      CommandGroup(name: "Source control", subcommands: [UnpackCommand.self, PackCommand.self]),
       CommandGroup(
         name: "Data",
         subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]
       ),
       CommandGroup(
         name: "Words and setup",
-        subcommands: [ExplainCommand.self, CompletionCommand.self, VersionCommand.self]
+        subcommands: [
+          ExplainCommand.self, CompletionCommand.self, VersionCommand.self, PacCommand.self,
+        ]
       ),
     ]
   )
@@ -77,7 +83,7 @@ struct Strata: AsyncParsableCommand {
   private static func run(_ typed: CommandLineWords) async -> Int32 {
     var used: any ParsableCommand.Type = RowsCommand.self
     do {
-      let words = try RowsCommand.ordered(typed.words)
+      let words = try RowsCommand.ordered(PacCommand.translated(typed.words))
       try CommandLineWords(words).requireKnown(by: Strata.self)
       var command: any ParsableCommand
       do {

@@ -9,7 +9,8 @@ import Testing
 struct ShapeTests {
   /// Every shape, and a command that prints it.
   private static let shapes: [(any Shape.Type, String)] = [
-    (BlameShape.self, "blame COMPONENT"), (CompactedShape.self, "compact"),
+    (BlameShape.self, "blame COMPONENT"), (CheckShape.self, "check PACKAGE"),
+    (CompactedShape.self, "compact"),
     (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
@@ -21,13 +22,16 @@ struct ShapeTests {
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
     (MigrationShape.self, "rows import DATA.zip"),
-    (MigrationExportShape.self, "rows export --migration"), (PlanShape.self, "plan, show"),
+    (MigrationExportShape.self, "rows export --migration"),
+    (PackShape.self, "pack FOLDER PACKAGE"), (PlanShape.self, "plan, show"),
     (ResultShape.self, "import, apply, upgrade, uninstall, rollback and others that change"),
     (RowCountsShape.self, "rows count"), (RowGroupsShape.self, "rows count --by COLUMN"),
     (RowsResultShape.self, "rows import, set, migrate, delete"),
-    (RowsShape.self, "rows list TABLE"), (SolutionShape.self, "show-solution SOLUTION"),
+    (RowsShape.self, "rows list TABLE"), (SettingsShape.self, "settings create, check"),
+    (SetVersionShape.self, "set-version FILE VERSION"),
+    (SolutionShape.self, "show-solution SOLUTION"),
     (SolutionsShape.self, "list"), (StatusShape.self, "status"), (TrashShape.self, "trash list"),
-    (TrashContentShape.self, "trash show NUMBER"),
+    (TrashContentShape.self, "trash show NUMBER"), (UnpackShape.self, "unpack PACKAGE FOLDER"),
     (VerifyShape.self, "verify"), (VersionShape.self, "version"),
   ]
 
@@ -106,6 +110,12 @@ struct ShapeTests {
     diff a.zip b.zip
     diff b.zip --env e
     inspect a.zip --components
+    unpack a.zip src
+    pack src a2.zip
+    check a.zip u.zip --suppressions s.yml
+    settings create a.zip settings.json
+    settings check a.zip settings.json
+    set-version u.zip 1.5
     plan b.zip --env e
     plan c.zip --env e
     import c.zip --env e
@@ -133,6 +143,7 @@ struct ShapeTests {
     for (type, _) in Self.shapes { schemas[type.format] = try schema(of: type, reader) }
     let workshop = try Workshop(Self.packages)
     try workshop.write("c,d\nA,B\nC,D\n", "r.csv")
+    try workshop.write("suppressions: [{rule: CK-101, reason: r}]", "s.yml")
     var seen: Set<String> = []
     for line in Self.session.split(separator: "\n") {
       let result = try workshop("strata \(line) --json")

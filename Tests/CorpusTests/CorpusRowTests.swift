@@ -198,7 +198,7 @@ struct CorpusRowTests {
   func upgrade(old: String, new: String, columnsLost: Int) async throws {
     let environment = try await TestEnvironment()
     let options = PlanOptions(assumesPresent: true)
-    // The one column whose type changes under its name would refuse the upgrade (lifecycle §5).
+    // The one column whose type changes under its name would refuse the upgrade (LC-500).
     let first = try archive(old, without: columnsLost == 0 ? nil : "mshied_isdeceased")
     try await environment.lifecycle.perform(.importing([first], options), consent: .all)
     try await fill(environment)

@@ -92,7 +92,7 @@ struct CorpusTests {
     #expect(tables.filter { $0.action == .dereference }.map(\.name) == ["customeraddress"])
   }
 
-  @Test("corpus-findings §6 a type that changes under one name is found")
+  @Test("PF-950 a type that changes under one name is found")
   func columnType() throws {
     let name = "Dynamics365HigherEducationAccelerator"
     let state = InstalledState().applying(

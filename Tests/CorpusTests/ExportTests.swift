@@ -36,8 +36,8 @@ struct ExportCorpusTests {
     let archive = try #require(exported.archive)
 
     let package = try PackageReader().read(archive.bytes, file: name)
-    #expect(lost(original, package) == [])
-    #expect(lost(package, original) == [])
+    #expect(original.lost(in: package) == [])
+    #expect(package.lost(in: original) == [])
     let two = try await TestEnvironment()
     try await two.take(package, archive.bytes)
     let (before, after) = (try await one.whole(), try await two.whole())
@@ -73,8 +73,8 @@ struct ExportCorpusTests {
         continue
       }
       let package = try PackageReader().read(archive.bytes, file: title)
-      #expect(lost(twin, package).count == Self.known[title, default: 0], "\(title)")
-      #expect(lost(package, twin).count == Self.known[title, default: 0], "\(title)")
+      #expect(twin.lost(in: package).count == Self.known[title, default: 0], "\(title)")
+      #expect(package.lost(in: twin).count == Self.known[title, default: 0], "\(title)")
       equal.append(title)
     }
     #expect(equal.count == 8)
@@ -99,37 +99,6 @@ struct ExportCorpusTests {
       )
     }
     return found
-  }
-
-  /// Elements, with their paths, attributes and texts, and files that one package has and another has not.
-  private func lost(_ one: SolutionPackage, _ other: SolutionPackage) -> [String] {
-    let (mine, others) = (lines(one), lines(other))
-    return mine.filter { $0.value > others[$0.key, default: 0] }.keys.sorted().prefix(20).map { $0 }
-  }
-
-  private func lines(_ package: SolutionPackage) -> [String: Int] {
-    guard let frame = package.frame else { return [:] }
-    var lines: [String: Int] = [:]
-    for root in [frame.manifest, frame.customizations] {
-      for element in [root] + Array(root.descendants) {
-        var path: [String] = []
-        var at: XMLElement? = element
-        while let here = at {
-          path.insert(here.name, at: 0)
-          at = here.parent
-        }
-        let attributes = element.attributes.map { "\($0.name)=\($0.value)" }.sorted()
-        lines["\(path.joined(separator: "/")) \(attributes) \(element.text)", default: 0] += 1
-      }
-    }
-    for component in package.components where component.location.file != "customizations.xml" {
-      lines["component \(component.id) \(component.definition.hash)", default: 0] += 1
-    }
-    for part in frame.files.values
-    where !part.path.hasSuffix(".xml") && !part.path.hasSuffix("values.json") {
-      lines["file \(part.path) \(part.digest)", default: 0] += 1
-    }
-    return lines
   }
 }
 

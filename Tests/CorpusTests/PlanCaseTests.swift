@@ -19,7 +19,7 @@ struct PlanCaseTests {
   }
 
   @Test(
-    "lifecycle §5 plans-system-columns: nothing that the platform made goes while its table stays"
+    "LC-500 plans-system-columns: nothing that the platform made goes while its table stays"
   )
   func systemColumns() throws {
     for new in ["v2", "v2shell"] {
@@ -31,7 +31,7 @@ struct PlanCaseTests {
     }
   }
 
-  @Test("lifecycle §3.5.9 plans-roots: released packages import")
+  @Test("LC-359 plans-roots: released packages import")
   func roots() throws {
     let strict = PlanOptions(isStrict: true)
     for tree in ["evbyid", "sitemap"] {

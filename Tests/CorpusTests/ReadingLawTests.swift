@@ -47,9 +47,10 @@ struct ReadingLawTests {
       // What is decided does not depend on what is shown.
       #expect(reading.verdict.sentences == PlanReading(plan).verdict.sentences)
     }
+    let names = Names(plan.entries)
     for entry in plan.entries {
       for isAll in [false, true] {
-        let lines = EntryWords.lines(entry, Names(plan.entries), withAll: isAll)
+        let lines = EntryWords.lines(entry, names, withAll: isAll)
         #expect(lines.allSatisfy { !$0.isEmpty && !$0.text.contains("\n") }, "\(entry.address)")
       }
       // What somebody notices has words.
@@ -57,7 +58,7 @@ struct ReadingLawTests {
         $0.impact < .metadata && $0.before != $0.after && !$0.path.hasSuffix("@languagecode")
       }
       if entry.action == .change, !entry.isUnnoticed, isToldOfProperties {
-        #expect(!EntryWords.lines(entry, Names(plan.entries)).isEmpty, "\(entry.address)")
+        #expect(!EntryWords.lines(entry, names).isEmpty, "\(entry.address)")
       }
     }
   }

@@ -48,7 +48,7 @@ struct ReferenceCaseTests {
     Blocked("plans-not-told", "image2", "image1"),
   ]
 
-  @Test("DP §5 what is in use is not deleted", arguments: blocked)
+  @Test("DP-500 what is in use is not deleted", arguments: blocked)
   func inUse(blocked: Blocked) throws {
     var state = InstalledState()
     for tree in blocked.installed {
@@ -64,14 +64,14 @@ struct ReferenceCaseTests {
     #expect(try Cases.plan("refused", of: "plans-process-definition").isApplicable)
   }
 
-  @Test("DP §4.3.3 plans-child-flow: both flows go together")
+  @Test("DP-435 plans-child-flow: both flows go together")
   func bothFlows() throws {
     let plan = try Cases.plan("v2none", of: "plans-child-flow", against: ["v1"])
     #expect(plan.isApplicable)
     #expect(plan.changes.count { $0.action == .delete } == 2)
   }
 
-  @Test("DP §5 plans-flow-table: the table of a flow goes with a warning")
+  @Test("DP-500 plans-flow-table: the table of a flow goes with a warning")
   func flowTable() throws {
     let plan = try Cases.plan("v2", of: "plans-flow-table", against: ["v1", "flow"])
     #expect(plan.isApplicable)

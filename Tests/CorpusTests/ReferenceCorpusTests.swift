@@ -84,7 +84,7 @@ struct ReferenceCorpusTests {
     #expect(used == Set(Excuse.all), "an excuse is no longer needed")
   }
 
-  @Test("DP §5 a process names more than its primary table, and can be read", arguments: files)
+  @Test("DP-500 a process names more than its primary table, and can be read", arguments: files)
   func processes(file: String) throws {
     let package = try Self.read(file)
     for process in package.components where process.id.type == .number(29) {

@@ -12,7 +12,7 @@ struct StripTests {
   private static let options = PlanOptions(assumesPresent: true)
 
   @Test(
-    "DP §4.3 what goes was the package's own, it is refused exactly when what stays names it, and rollback leads back",
+    "DP-430 what goes was the package's own, it is refused exactly when what stays names it, and rollback leads back",
     arguments: Corpus.packages
   )
   func strip(name: String) throws {

@@ -55,7 +55,7 @@ struct UndoCaseTests {
   }
 
   @Test(
-    "lifecycle §4.14 undo-members, undo-discard, undo-rests: a staged upgrade can be given up",
+    "LC-414 undo-members, undo-discard, undo-rests: a staged upgrade can be given up",
     arguments: ["undo-members", "undo-discard", "undo-rests"]
   )
   func discard(folder: String) async throws {
@@ -71,7 +71,7 @@ struct UndoCaseTests {
     #expect(broken == [])
   }
 
-  @Test("lifecycle §4.8 undo-rests: nothing is left of what was assumed for a solution that goes")
+  @Test("LC-408 undo-rests: nothing is left of what was assumed for a solution that goes")
   func rests() async throws {
     let (environment, _) = try await environment("undo-rests/a-1.1")
     let name = try #require(SolutionName("A"))
@@ -87,7 +87,7 @@ struct UndoCaseTests {
     #expect(plan.deletions(without: .none).map(\.name) == ["contact.smp_y"])
   }
 
-  @Test("lifecycle §5 undo-downgrade: values come back with the column")
+  @Test("LC-500 undo-downgrade: values come back with the column")
   func values() async throws {
     let (environment, _) = try await environment("undo-downgrade/a-1.0")
     let options = PlanOptions(
@@ -107,7 +107,7 @@ struct UndoCaseTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §9 plans-downgrade: the program goes down only")
+  @Test("LC-900 plans-downgrade: the program goes down only")
   func downgrade() async throws {
     let (environment, _) = try await environment("plans-downgrade/v1", "plans-downgrade/v2")
     let program = try #require(Program.strata)
@@ -134,7 +134,7 @@ struct UndoCaseTests {
 )
 struct UninstallCorpusTests {
   @Test(
-    "lifecycle §4.8 uninstall after install is identity, what was assumed included",
+    "LC-408 uninstall after install is identity, what was assumed included",
     arguments: Corpus.packages
   )
   func identity(name: String) throws {

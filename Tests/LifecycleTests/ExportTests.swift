@@ -60,7 +60,7 @@ struct ExportTests {
   }
 
   @Test(
-    "lifecycle §4.12 what is exported is what came in: components, files, and what nobody knows"
+    "LC-412 what is exported is what came in: components, files, and what nobody knows"
   )
   func roundTrip() async throws {
     let (one, two) = (try await TestEnvironment(), try await TestEnvironment())
@@ -109,7 +109,7 @@ struct ExportTests {
     #expect(try await export("U", from: environment).archive?.bytes == first.archive?.bytes)
   }
 
-  @Test("lifecycle §4.12 a managed solution is not exported, nor one that has patches")
+  @Test("LC-412 a managed solution is not exported, nor one that has patches")
   func refused() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\ntable t")
@@ -119,7 +119,7 @@ struct ExportTests {
     #expect(try await environment.lifecycle.ask(ExportQuestion(of: name("Y"))) == nil)
   }
 
-  @Test("lifecycle §4.12 only what is published is exported, and the export says what is not")
+  @Test("LC-412 only what is published is exported, and the export says what is not")
   func drafts() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("U 1.0 by A unmanaged\ntable t\ncolumn t.a\nview v t a")
@@ -234,7 +234,7 @@ struct ExportTests {
   }
 
   @Test(
-    "lifecycle §4.10, §4.11 a patch is made, changed, exported and imported; the roll-up takes its place here and elsewhere"
+    "LC-410, §4.11 a patch is made, changed, exported and imported; the roll-up takes its place here and elsewhere"
   )
   func patches() async throws {
     let (source, target) = (try await TestEnvironment(), try await TestEnvironment())
@@ -304,7 +304,7 @@ struct ExportTests {
     #expect(plan.findings.map(\.code) == (code.map { [$0] } ?? []))
   }
 
-  @Test("lifecycle §9 C-4 only an unmanaged solution that is no patch is cloned")
+  @Test("LC-900 C-4 only an unmanaged solution that is no patch is cloned")
   func clonable() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\ntable t")

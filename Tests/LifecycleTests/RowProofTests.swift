@@ -135,7 +135,7 @@ struct RowProofTests {
     )
   }
 
-  @Test("RW-13 lifecycle §5 what an upgrade leaves is noted, and nothing is broken")
+  @Test("RW-13 LC-500 what an upgrade leaves is noted, and nothing is broken")
   func left() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\ntable t\ncolumn t.name nvarchar 10\ncolumn t.n int")

@@ -275,7 +275,7 @@ struct RowTests {
     }
   }
 
-  @Test("lifecycle §5 a key over rows that are not unique is there and not active, and says so")
+  @Test("LC-500 a key over rows that are not unique is there and not active, and says so")
   func failedKey() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 10")

@@ -54,7 +54,7 @@ struct SecretTests {
   private func texts(_ plan: Plan) -> String { "\(plan.changes) \(plan.findings)" }
 
   @Test(
-    "lifecycle §6.4 a secret is told to be set or changed, by digests that only its environment makes"
+    "LC-604 a secret is told to be set or changed, by digests that only its environment makes"
   )
   func told() async throws {
     let (one, other) = (try await TestEnvironment(), try await TestEnvironment())
@@ -87,7 +87,7 @@ struct SecretTests {
     #expect(try await one.broken() == [])
   }
 
-  @Test("lifecycle §6.4 without an environment a secret is told to be set, by no digest")
+  @Test("LC-604 without an environment a secret is told to be set, by no digest")
   func offline() throws {
     let plan = Plan.importing(
       [try PackageText(package("1.0")).read()],
@@ -108,7 +108,7 @@ struct SecretTests {
   }
 
   @Test(
-    "lifecycle §6.4 a variable that stops being secret counts as one until its value is set again"
+    "LC-604 a variable that stops being secret counts as one until its value is set again"
   )
   func stops() async throws {
     let environment = try await TestEnvironment()

@@ -77,7 +77,7 @@ struct TrashTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §5 values of one type do not come back into a column of another")
+  @Test("LC-500 values of one type do not come back into a column of another")
   func otherType() async throws {
     let environment = try await TestEnvironment()
     try await environment.import("X 1.0 by A\n\(Self.without)\ncolumn t.n nvarchar 9")
@@ -126,7 +126,7 @@ struct TrashTests {
   }
 
   @Test(
-    "lifecycle §5 a key that is not active finds no rows, and is activated when they are unique"
+    "LC-500 a key that is not active finds no rows, and is activated when they are unique"
   )
   func inactiveKey() async throws {
     let environment = try await TestEnvironment()
@@ -253,7 +253,7 @@ struct RowQuestionTests {
     #expect(Set(found.map(\.severity)) == [.info])
   }
 
-  @Test("lifecycle §5 a lookup that is led elsewhere under another name is told, with its rows")
+  @Test("LC-500 a lookup that is led elsewhere under another name is told, with its rows")
   func targetLost() async throws {
     let environment = try await TestEnvironment()
     let tables = "table t\ncolumn t.l lookup\ntable u\ntable w\n"

@@ -38,7 +38,7 @@ struct VerbTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §4.14 of two upgrades that were staged together each can be given up")
+  @Test("LC-414 of two upgrades that were staged together each can be given up")
   func stagedTogether() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(base)
@@ -55,7 +55,7 @@ struct VerbTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §4.5.7 a blocked apply leaves both, and both ways out work")
+  @Test("LC-405 a blocked apply leaves both, and both ways out work")
   func blockedApply() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(base)
@@ -232,7 +232,7 @@ struct VerbTests {
     #expect(throws: SQLError.self) { try SQLiteDatabase(path: environment.path, mode: .create) }
   }
 
-  @Test("lifecycle §6.1 a step is switched off and on, and its state is told of it")
+  @Test("LC-601 a step is switched off and on, and its state is told of it")
   func switching() async throws {
     let environment = try await TestEnvironment()
     let guid = PackageText.guid("step")

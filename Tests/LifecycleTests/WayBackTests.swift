@@ -54,7 +54,7 @@ struct WayBackTests {
     #expect(try await here.whole().fingerprint == there.whole().fingerprint)
   }
 
-  @Test("lifecycle §4.8 rows in a table of the platform stay when the solution goes")
+  @Test("LC-408 rows in a table of the platform stay when the solution goes")
   func rowsOfThePlatform() async throws {
     let environment = try await TestEnvironment()
     let empty = try await environment.whole()
@@ -71,7 +71,7 @@ struct WayBackTests {
   }
 
   @Test(
-    "lifecycle §5 a column that a lower version brings back has its values, and the plan says so"
+    "LC-500 a column that a lower version brings back has its values, and the plan says so"
   )
   func downgrade() async throws {
     let environment = try await TestEnvironment()
@@ -88,7 +88,7 @@ struct WayBackTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §5 a table that comes back has its rows, with the columns that went before it")
+  @Test("LC-500 a table that comes back has its rows, with the columns that went before it")
   func table() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(Self.low)
@@ -104,7 +104,7 @@ struct WayBackTests {
     #expect(try await environment.broken() == [])
   }
 
-  @Test("lifecycle §5 values that cannot come back are told with their entry of the trash")
+  @Test("LC-500 values that cannot come back are told with their entry of the trash")
   func otherType() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(Self.low)
@@ -118,7 +118,7 @@ struct WayBackTests {
     #expect(try await environment.text("t", "a", "b") == "1|")
   }
 
-  @Test("lifecycle §5 --no-data leaves them in the trash and says where")
+  @Test("LC-500 --no-data leaves them in the trash and says where")
   func left() async throws {
     let environment = try await TestEnvironment()
     try await environment.import(Self.low)

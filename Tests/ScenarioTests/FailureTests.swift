@@ -85,7 +85,7 @@ struct FailureTests {
       #expect(result.output == "" && result.errors == "", "\(command): \(result)")
     }
     #expect(try workshop("strata plan a.zip --quiet --json").output.hasPrefix("{"))
-    #expect(try workshop("strata plan a.zip --quiet --markdown -").output.hasPrefix("###"))
+    #expect(try workshop("strata plan a.zip --quiet --markdown -").output.hasPrefix("<!-- strata "))
     for option in ["--quiet", "", "--json"] {
       let missing = try workshop("strata import b.zip --env e \(option)")
       #expect(missing.status == 3)

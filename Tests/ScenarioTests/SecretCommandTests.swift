@@ -38,7 +38,7 @@ struct SecretCommandTests {
     return try file(PackageText(text).archive())
   }
 
-  @Test("lifecycle §6.4 a secret stands in the environment's row and nowhere else")
+  @Test("LC-604 a secret stands in the environment's row and nowhere else")
   func nowhere() throws {
     let environment = TestFile()
     let env = ["--env", environment.path]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import XML
 
-/// Work on the unmanaged layer (layers.md §11, LY-305).
+/// Work on the unmanaged layer (LY-1150, LY-305).
 @Suite("Active layer")
 struct ActiveLayerTests {
   private let a = ComponentID.attribute("t", "a")

@@ -18,7 +18,7 @@ struct DependencyExamplesTests {
         - SavedQuery v
         """
     )
-    // The other way round: the view stays and no longer names the column (DP §4.3.4).
+    // The other way round: the view stays and no longer names the column (DP-435).
     #expect(
       spelled(try plan("X 1.1 by A\ntable t\ncolumn t.a\nview v t a", on: state)) == """
         - Attribute t.b
@@ -38,7 +38,7 @@ struct DependencyExamplesTests {
     #expect(spelled(try plan(next, on: try installed(edited))) == "- Attribute t.b")
   }
 
-  @Test("DP §4.3.5 every blocked component and every dependent is told")
+  @Test("DP-435 every blocked component and every dependent is told")
   func allBlockers() throws {
     let state = try installed([
       "X 1.0 by A\ntable t\ncolumn t.a\ncolumn t.b\ncolumn t.c",

@@ -70,7 +70,7 @@ struct DiscardTests {
     #expect(after.applying(plan).fingerprint == before.fingerprint)
   }
 
-  @Test("lifecycle §4.14 what led nowhere before the stage does not block, and is told")
+  @Test("LC-414 what led nowhere before the stage does not block, and is told")
   func nowhere() throws {
     let form = "form f t z"
     let (before, after) = try staged(
@@ -83,7 +83,7 @@ struct DiscardTests {
     #expect(after.applying(plan).fingerprint == before.fingerprint)
   }
 
-  @Test("lifecycle §4.14 who has come to use what only the stage has stands in the way")
+  @Test("LC-414 who has come to use what only the stage has stands in the way")
   func usedSince() throws {
     let (_, after) = try staged(
       ["X 1.0 by A\ntable t\nform f t z"],
@@ -108,7 +108,7 @@ struct DiscardTests {
     #expect(after.applying(plan).isSame(as: before))
   }
 
-  @Test("lifecycle §4.14 what was unmanaged before the stage is so after it")
+  @Test("LC-414 what was unmanaged before the stage is so after it")
   func unmanaged() throws {
     let own = "table u\ncolumn u.a nvarchar 5"
     let (before, after) = try staged(

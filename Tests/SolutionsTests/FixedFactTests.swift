@@ -19,7 +19,7 @@ struct FixedFactTests {
 
   // MARK: Facts of creation
 
-  @Test("lifecycle §5 a table's kind, ownership and being an activity are fixed when it is created")
+  @Test("LC-500 a table's kind, ownership and being an activity are fixed when it is created")
   func tableFacts() throws {
     let state = try installed(["X 1.0 by A\ntable new_t\nfacts new_t <IsActivity>0</IsActivity>"])
     let next =
@@ -47,7 +47,7 @@ struct FixedFactTests {
       """
   }
 
-  @Test("lifecycle §6.2 the id of a process is not another solution's for another process")
+  @Test("LC-602 the id of a process is not another solution's for another process")
   func processID() throws {
     let state = try installed(["X 1.0 by A\n\(process("p", category: 5, table: "none"))"])
     let taken = try plan("Y 1.0 by B\n\(process("p", category: 0, table: "account"))", on: state)
@@ -124,7 +124,7 @@ struct FixedFactTests {
     #expect(plan.isApplicable)
   }
 
-  @Test("lifecycle §3.5.9 a root that the package lists as a need is told as a need, once")
+  @Test("LC-359 a root that the package lists as a need is told as a need, once")
   func neededRoots() throws {
     let end = "type=\"61\" schemaName=\"oth_/a.js\" displayName=\"x\""
     let text = """
@@ -136,7 +136,7 @@ struct FixedFactTests {
     #expect(spelled(strict) == "! 0x8004801D DP-304")
     #expect(try plan(text, options: PlanOptions(assumesPresent: true)).isApplicable)
     let unneeded = try plan("X 1.0 by A\nroot 61 oth_/a.js", options: PlanOptions(isStrict: true))
-    #expect(spelled(unneeded) == "! 0x8004801F lifecycle §3.5.9")
+    #expect(spelled(unneeded) == "! 0x8004801F LC-359")
   }
 
   // MARK: Values
@@ -170,7 +170,7 @@ struct FixedFactTests {
   }
 
   @Test(
-    "lifecycle §6.4 a variable that becomes a number under a text is told; secrets are not shown"
+    "LC-604 a variable that becomes a number under a text is told; secrets are not shown"
   )
   func valueKinds() throws {
     let state = try installed(["X 1.0 by A\n\(variable)\n\(values("fromdev"))"])

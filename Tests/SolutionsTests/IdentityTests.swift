@@ -24,6 +24,21 @@ struct IdentityTests {
     #expect(!(higher < lower))
   }
 
+  @Test("A number that is raised makes those behind it 0, and a tag's version stands at its end")
+  func next() throws {
+    let version = try #require(SolutionVersion("1.2.3.4"))
+    #expect(version.raised(.major)?.text == "2.0.0.0" && version.raised(.minor)?.text == "1.3.0.0")
+    #expect(
+      version.raised(.build)?.text == "1.2.4.0" && version.raised(.revision)?.text == "1.2.3.5"
+    )
+    #expect(SolutionVersion("1.2147483647")?.raised(.minor) == nil)
+    #expect(SolutionVersion("1.0")?.dated(year: 2026, month: 2, day: 3)?.text == "1.0.20260203.0")
+    #expect(version.dated(year: 2026, month: 13, day: 1) == nil)
+    #expect(SolutionVersion(tag: "v1.2.3")?.text == "1.2.3")
+    #expect(SolutionVersion(tag: "rel.1.2")?.text == "1.2")
+    for tag in ["", "v", "v1", "1.2.3-rc", "1..2"] { #expect(SolutionVersion(tag: tag) == nil) }
+  }
+
   @Test("LC-203 LC-204 spellings of one version are equal and keep their text")
   func spellings() throws {
     #expect(SolutionVersion("1.0") == SolutionVersion("1.0.0.0"))

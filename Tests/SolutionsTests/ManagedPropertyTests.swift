@@ -2,7 +2,7 @@ import Solutions
 import TestSupport
 import Testing
 
-/// What the owner of a component allows others to change (layers.md §13).
+/// What the owner of a component allows others to change (LY-1350).
 @Suite("Managed properties")
 struct ManagedPropertyTests {
   private let a = ComponentID.attribute("t", "a")

@@ -119,7 +119,7 @@ struct OwnershipTests {
     """
 
   @Test(
-    "lifecycle §5 what the platform made with a table stays while the table does, whatever a package stops listing"
+    "LC-500 what the platform made with a table stays while the table does, whatever a package stops listing"
   )
   func systemParts() throws {
     let state = try installed(["X 1.0 by A\n\(whole)\n\(views)"])
@@ -128,7 +128,7 @@ struct OwnershipTests {
       spelled(shell) == """
         - EntityRelationship new_r
         - SavedQuery 00000000-0000-4000-8000-000000000002
-        ? 0x80047002 lifecycle §5
+        ? 0x80047002 LC-500
         """
     )
     let finding = try #require(shell.findings.first { $0.code == KeptWithTable.kind.code })
@@ -147,7 +147,7 @@ struct OwnershipTests {
     #expect(gone.isApplicable)
   }
 
-  @Test("lifecycle §5 a staged version that lists less keeps them when it is applied")
+  @Test("LC-500 a staged version that lists less keeps them when it is applied")
   func staged() throws {
     let state = try installed(["X 1.0 by A\n\(whole)"])
     let next = try PackageText("X 1.1 by A\ntable new_t\ncolumn new_t.new_a").read()
@@ -156,7 +156,7 @@ struct OwnershipTests {
     )
     let name = try #require(SolutionName("X"))
     let applied = Plan.applyingUpgrade(of: name, on: both)
-    #expect(spelled(applied) == "- EntityRelationship new_r\n? 0x80047002 lifecycle §5")
+    #expect(spelled(applied) == "- EntityRelationship new_r\n? 0x80047002 LC-500")
     #expect(both.applying(applied).stacks[.attribute("new_t", "createdby")] != nil)
   }
 
@@ -164,7 +164,7 @@ struct OwnershipTests {
     "attribute new_t <attribute PhysicalName=\"ExchangeRate\"><Type>decimal</Type><LogicalName>exchangerate</LogicalName>"
     + "<IsCustomField>0</IsCustomField><IsCustomizable>1</IsCustomizable></attribute>"
 
-  @Test("lifecycle §5 a table that passes to an heir keeps what the platform made with it")
+  @Test("LC-500 a table that passes to an heir keeps what the platform made with it")
   func leftToPlatform() throws {
     let state = try installed(["X 1.0 by A\ntable new_t\n\(rate)", "Z 1.0 by A\ntable new_t"])
     let gone = Plan.uninstalling(try #require(SolutionName("X")), on: state)
@@ -175,7 +175,7 @@ struct OwnershipTests {
   }
 
   @Test(
-    "lifecycle §4.8 what came to a table of others goes with who brought it: it stood without it"
+    "LC-408 what came to a table of others goes with who brought it: it stood without it"
   )
   func broughtToOthers() throws {
     let before = try installed(["X 1.0 by A\ntable new_t"])

@@ -79,7 +79,7 @@ struct PackageOrderTests {
     #expect(!plan.findings.contains { $0.code == MissingDependencies.kind.code })
   }
 
-  @Test("lifecycle §4.16 of those that drop the same component the upper one goes first")
+  @Test("LC-416 of those that drop the same component the upper one goes first")
   func topDown() throws {
     let state = try installed([
       "B 1.0 by A\ntable t\ncolumn t.b", "U 1.0 by C\nshell t\nforeign t.b nvarchar 50",

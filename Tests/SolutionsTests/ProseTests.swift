@@ -14,6 +14,26 @@ struct ProseTests {
     #expect(("\(Named(description: name))" as Prose).text == "a⏎b�[31m")
   }
 
+  @Test("What is foreign can be told from what is ours, however it was put together")
+  func pieces() {
+    let name = "Größe"
+    let many = name.utf8.count
+    let prose: Prose = "a \(name)\("b" as Prose) \(many) \(many > 1 ? "are" : "is") \(name + "!")"
+    let whole = [prose, "\(name)", "."].joined(separator: "; ")
+    func told(_ prose: Prose) -> [String] {
+      prose.pieces.map { $0.isForeign ? "[\($0.text)]" : $0.text }
+    }
+    #expect(told(whole) == ["a ", "[Größe]", "b 7 are ", "[Größe!]", "; ", "[Größe]", "; ."])
+    #expect(whole.pieces.map(\.text).joined() == whole.text)
+    let halves = whole.cut(at: "b 7")
+    #expect(told(halves.before) == ["a ", "[Größe]"])
+    #expect(halves.after.map(told) == [" are ", "[Größe!]", "; ", "[Größe]", "; ."])
+    // A cut within a name leaves both halves foreign.
+    #expect(told(prose.cut(at: "ö").before) == ["a ", "[Gr]"])
+    #expect(("\("")" as Prose).pieces.isEmpty)
+    #expect(("x" as Prose) == "\("x" as String)")
+  }
+
   @Test(
     "What controls, breaks or turns what is shown becomes a sign; all else stays",
     arguments: [

@@ -129,7 +129,7 @@ struct ReadingNamesTests {
   // MARK: Formulas
 
   @Test(
-    "PF §10 a formula is found however YAML writes it",
+    "PF-1000 a formula is found however YAML writes it",
     arguments: [
       "c: =a + b", "c: a + b", "\"c\": '=a + b'", "'c': \"=a + b\"", "c: |\n  =a\n  + b",
       "c: >-\n    =a +\n    b",
@@ -155,7 +155,7 @@ struct ReadingNamesTests {
     #expect(try formula(text).unread.map(\.place) == ["Formulas/t.yaml"], "\(text)")
   }
 
-  @Test("PF §10 names of a formula are those that stand outside of texts, comments and calls")
+  @Test("PF-1000 names of a formula are those that stand outside of texts, comments and calls")
   func powerFx() throws {
     let formulas: [(String, [String])] = [
       ("=If(a > 1, b, c)", ["t.a", "t.b"]),

@@ -2,7 +2,7 @@ import Solutions
 import TestSupport
 import Testing
 
-/// What names a component in a package of another publisher keeps it (dependencies.md §5).
+/// What names a component in a package of another publisher keeps it (DP-501).
 @Suite("References: what is in use does not go")
 struct ReferenceTests {
   private static let caller = PackageText.guid("flow")
@@ -109,21 +109,21 @@ struct ReferenceTests {
         )
       ),
       Use(
-        testDescription: "PF §10 a control whose description is bound to a second column",
+        testDescription: "PF-1000 a control whose description is bound to a second column",
         user: form(
           "<controlDescriptions><controlDescription><customControl formFactor=\"0\" name=\"oth_N.C\"><parameters>"
             + "<value>new_b</value></parameters></customControl></controlDescription></controlDescriptions>"
         )
       ),
       Use(
-        testDescription: "PF §10 the standard control beside a code component",
+        testDescription: "PF-1000 the standard control beside a code component",
         user: form(
           "<controlDescriptions><controlDescription><customControl id=\"{\(other)}\"><parameters>"
             + "<datafieldname>new_b</datafieldname></parameters></customControl></controlDescription></controlDescriptions>"
         )
       ),
       Use(
-        testDescription: "PF §10 a property of a data set, of the table that it shows",
+        testDescription: "PF-1000 a property of a data set, of the table that it shows",
         user: form(
           "<controlDescriptions><controlDescription><customControl name=\"oth_N.C\"><parameters>"
             + "<data-set name=\"D\"><TargetEntityType>new_t</TargetEntityType><Start>new_b</Start></data-set>"
@@ -132,26 +132,26 @@ struct ReferenceTests {
         )
       ),
       Use(
-        testDescription: "PF §10 the parent of a nested grid",
+        testDescription: "PF-1000 the parent of a nested grid",
         user: form(
           "<control><parameters><SubGridParentId>new_b</SubGridParentId></parameters></control>"
         )
       ),
-      Use(testDescription: "PF §10 the filter of tabs", user: form("<tabs filterby=\"new_b\" />")),
+      Use(testDescription: "PF-1000 the filter of tabs", user: form("<tabs filterby=\"new_b\" />")),
       Use(
-        testDescription: "PF §10 a lookup that filters by another column",
+        testDescription: "PF-1000 a lookup that filters by another column",
         user: form(
           "<control><parameters><DependentAttributeName>new_t.new_b</DependentAttributeName></parameters></control>",
           of: "account"
         )
       ),
       Use(
-        testDescription: "PF §10 a code component whose name has no prefix",
+        testDescription: "PF-1000 a code component whose name has no prefix",
         dropped: control("Vendor.Controls.Gauge"),
         user: form("<customControl name=\"Vendor.Controls.Gauge\" />")
       ),
       Use(
-        testDescription: "PF §10 the view of a data set",
+        testDescription: "PF-1000 the view of a data set",
         dropped: "view v new_t new_a",
         user: form(
           "<customControl name=\"oth_N.C\"><parameters><data-set><ViewId>{\(PackageText.guid("v"))}</ViewId></data-set>"
@@ -189,11 +189,11 @@ struct ReferenceTests {
           + "</WebResourceId></AppModule>\nmanifest <RootComponent type=\"80\" schemaName=\"oth_app\" behavior=\"0\"/>"
       ),
       Use(
-        testDescription: "PF §10 a formula column, in Power Fx",
+        testDescription: "PF-1000 a formula column, in Power Fx",
         user: formula("oth_f: =Concatenate(new_a, \"|\", new_b)")
       ),
       Use(
-        testDescription: "PF §10 a formula column that goes over a lookup",
+        testDescription: "PF-1000 a formula column that goes over a lookup",
         user:
           "column new_t.oth_u\nrelationship oth_r oth_o.oth_u -> new_t\ntable oth_o\ncolumn oth_o.oth_u lookup\n"
           + formula("oth_f: =oth_u.new_b", of: "oth_o")
@@ -317,7 +317,7 @@ struct ReferenceTests {
     #expect(Plan.importing([try PackageText(next).read()], on: alone).isApplicable)
   }
 
-  @Test("PF §10 a formula that names a column by its label, also over a lookup, keeps it")
+  @Test("PF-1000 a formula that names a column by its label, also over a lookup, keeps it")
   func labels() throws {
     let over = "table oth_o\ncolumn oth_o.oth_u lookup\nrelationship oth_r oth_o.oth_u -> new_t\n"
     for user in [
@@ -333,7 +333,7 @@ struct ReferenceTests {
     }
   }
 
-  @Test("DP §4.3.3 a flow that goes with the one that it runs does not block")
+  @Test("DP-435 a flow that goes with the one that it runs does not block")
   func together() throws {
     let both =
       "X 1.0 by A\n" + Use.flow(Self.other, "{}") + "\n"
@@ -344,7 +344,7 @@ struct ReferenceTests {
     #expect(plan.changes.count { $0.action == .delete } == 2)
   }
 
-  @Test("DP §5 static values, expressions and names of others' columns are no references")
+  @Test("DP-500 static values, expressions and names of others' columns are no references")
   func falseFriends() throws {
     let users = [
       Use.form(

@@ -2,7 +2,7 @@ import Solutions
 import TestSupport
 import Testing
 
-/// Steps and processes: on or off (lifecycle.md §6.1, docs/decisions/055).
+/// Steps and processes: on or off (LC-601, docs/decisions/055).
 @Suite("States of steps and processes")
 struct SwitchingTests {
   private static let step = PackageText.guid("step")
@@ -47,7 +47,7 @@ struct SwitchingTests {
   }
 
   @Test(
-    "lifecycle §6.1 enabling switches on what is unchanged, in the same version and in a higher"
+    "LC-601 enabling switches on what is unchanged, in the same version and in a higher"
   )
   func unchangedIsEnabled() throws {
     let state = try installed([text("1.0")])
@@ -66,7 +66,7 @@ struct SwitchingTests {
     }
   }
 
-  @Test("lifecycle §6.1 without enabling what is there keeps its state, changed or not")
+  @Test("LC-601 without enabling what is there keeps its state, changed or not")
   func offKeeps() throws {
     let state = try installed([text("1.0")], options: PlanOptions(enablesProcesses: true))
     #expect(state.settings[process] == .isOn(true))
@@ -78,7 +78,7 @@ struct SwitchingTests {
   }
 
   @Test(
-    "lifecycle §6.1 a process that is a draft in the package comes off, and is not switched off"
+    "LC-601 a process that is a draft in the package comes off, and is not switched off"
   )
   func draftInThePackage() throws {
     let new = try importing(
@@ -109,7 +109,7 @@ struct SwitchingTests {
   }
 
   @Test(
-    "lifecycle §6.1 a new cloud flow is on when its connections come with it; one that is there keeps its state"
+    "LC-601 a new cloud flow is on when its connections come with it; one that is there keeps its state"
   )
   func flows() throws {
     var options = PlanOptions(enablesProcesses: true)
@@ -143,16 +143,16 @@ struct SwitchingTests {
     #expect(states(back) == ["on → off"])
   }
 
-  @Test("lifecycle §6.1 what has no state is not switched, and a flow without connections not on")
+  @Test("LC-601 what has no state is not switched, and a flow without connections not on")
   func refusals() throws {
     let state = try installed([text("1.0"), flowText("1.0").replacing("X 1.0", with: "Y 1.0")])
     #expect(
       spelled(Plan.switching([.entity("t")], on: true, state: state))
-        == "! strata.no-state lifecycle §6.1"
+        == "! strata.no-state LC-601"
     )
     #expect(
       spelled(Plan.switching([.entity("nowhere")], on: true, state: state))
-        == "! 0x8004801F lifecycle §6.1"
+        == "! 0x8004801F LC-601"
     )
     let flow = Plan.switching([flow], on: true, state: state)
     #expect(flow.findings.contains { $0.code == NotActivated.kind.code && $0.severity == .error })

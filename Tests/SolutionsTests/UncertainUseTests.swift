@@ -29,7 +29,7 @@ struct UncertainUseTests {
 
   // MARK: Not tracked
 
-  @Test("DP §5 a table that a flow reads by the name of its set goes with a warning")
+  @Test("DP-500 a table that a flow reads by the name of its set goes with a warning")
   func tableOfFlow() throws {
     let plan = try plan(
       "X 1.1 by A",
@@ -44,7 +44,7 @@ struct UncertainUseTests {
   }
 
   @Test(
-    "DP §5 a column that a flow selects, sets or waits for goes with a warning",
+    "DP-500 a column that a flow selects, sets or waits for goes with a warning",
     arguments: [
       "\"entityName\":\"new_things\",\"$select\":\"new_a,new_b\"",
       "\"entityName\":\"new_things\",\"item/new_b\":1",
@@ -58,12 +58,12 @@ struct UncertainUseTests {
     )
     #expect(
       spelled(plan).split(separator: "\n").filter { !$0.hasPrefix("~") } == [
-        "- Attribute new_t.new_b", "? strata.untracked-use DP §5",
+        "- Attribute new_t.new_b", "? strata.untracked-use DP-500",
       ]
     )
   }
 
-  @Test("DP §5 a table goes whatever roles say, which lose their privileges with it")
+  @Test("DP-500 a table goes whatever roles say, which lose their privileges with it")
   func roles() throws {
     let role = """
       Y 1.0 by B

@@ -38,18 +38,18 @@ struct UpgradeRulesTests {
     }
   }
 
-  @Test("lifecycle §5 the primary name column goes with its table only")
+  @Test("LC-500 the primary name column goes with its table only")
   func primaryColumn() throws {
     let state = try installed(["X 1.0 by A\ntable t\nprimary t.name\ncolumn t.a"])
     let kept = try plan("X 1.1 by A\ntable t", on: state)
-    #expect(spelled(kept) == "- Attribute t.a\n? 0x80047002 lifecycle §5")
+    #expect(spelled(kept) == "- Attribute t.a\n? 0x80047002 LC-500")
     #expect(state.applying(kept).stacks[.attribute("t", "name")] != nil)
     let gone = try plan("X 1.2 by A\ntable u", on: state.applying(kept))
     #expect(spelled(gone).contains("- Attribute t.name"))
   }
 
   @Test(
-    "DP §4.4 a many-to-many relationship of another solution blocks, whichever end is named first"
+    "DP-440 a many-to-many relationship of another solution blocks, whichever end is named first"
   )
   func manyToMany() throws {
     for ends in ["z u", "u z"] {
@@ -99,7 +99,7 @@ struct UpgradeRulesTests {
     #expect(state.brokenInvariants() == [])
   }
 
-  @Test("lifecycle §4.6.3 a patch's layer that the new base only mentions becomes the base's")
+  @Test("LC-406 a patch's layer that the new base only mentions becomes the base's")
   func rolledUpMention() throws {
     let state = try installed([
       "X 1.0 by A\ntable t\nform g t",
@@ -112,7 +112,7 @@ struct UpgradeRulesTests {
   }
 
   @Test(
-    "lifecycle §1.2 what cannot be a patch is refused and replaces nothing",
+    "LC-132 what cannot be a patch is refused and replaces nothing",
     arguments: [
       ("X 1.0.1 by A patch of X\nshell t", NoBaseOfPatch.kind.code),
       ("Y 5.1 by B patch of X\nshell t", NameTaken.kind.code),
@@ -152,7 +152,7 @@ struct UpgradeRulesTests {
   }
 
   @Test(
-    "DP §5 a view needs the columns of linked tables, also where the alias is used before the link"
+    "DP-500 a view needs the columns of linked tables, also where the alias is used before the link"
   )
   func alias() throws {
     let state = try installed([
@@ -173,7 +173,7 @@ struct UpgradeRulesTests {
     #expect(plan.isApplicable)
   }
 
-  @Test("lifecycle §4.16 the order given stands when another would be refused")
+  @Test("LC-416 the order given stands when another would be refused")
   func topDown() throws {
     let state = try installed([
       "B 1.0 by A\ntable t\ncolumn t.b", "U 1.0 by B\ntable u\nlink v u t.b",

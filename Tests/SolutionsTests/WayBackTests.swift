@@ -20,7 +20,7 @@ struct WayBackLawTests {
   }
 
   @Test(
-    "lifecycle §4.8 uninstall after install is identity, what was assumed included",
+    "LC-408 uninstall after install is identity, what was assumed included",
     arguments: LawTests.seeds
   )
   func uninstall(seed: UInt64) throws {
@@ -37,7 +37,7 @@ struct WayBackLawTests {
   }
 
   @Test(
-    "lifecycle §4.14 a stage can always be given up, and nothing is left of it",
+    "LC-414 a stage can always be given up, and nothing is left of it",
     arguments: LawTests.seeds
   )
   func discard(seed: UInt64) throws {

@@ -126,7 +126,7 @@ struct WorkedExamplesTests {
   func blocked() throws {
     let state = try installed([base, "Mine 1.0 by A unmanaged\nshell t\nview mine t b"])
     let upgrade = try plan(next, on: state)
-    #expect(spelled(upgrade) == "- Attribute t.b\n! 0x8004F01F DP §4.3.5")
+    #expect(spelled(upgrade) == "- Attribute t.b\n! 0x8004F01F DP-435")
     #expect(!upgrade.isApplicable)
     #expect(spelled(try plan(next, on: state, .update)) == "")
   }

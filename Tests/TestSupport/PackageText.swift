@@ -340,3 +340,17 @@ private struct Parts {
       "<ImportExportXml><Entities>\(entities.joined())</Entities>\(others.joined())</ImportExportXml>"
   }
 }
+
+extension PackageText {
+  /// The package as its authors look at it.
+  package func authored(beside: [SolutionPackage] = []) throws -> AuthoredPackage {
+    let (reader, bytes) = (PackageReader(), archive())
+    let package = try reader.read(bytes, file: "test.zip")
+    let wanted = AuthoredPackage.textFiles(of: package)
+    return AuthoredPackage(
+      package,
+      texts: try reader.texts(of: wanted, in: bytes, file: "test.zip"),
+      beside: beside
+    )
+  }
+}

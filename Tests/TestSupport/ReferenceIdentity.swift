@@ -16,7 +16,7 @@ extension XMLElement {
   }
 
   private var tellingWords: [(String, String)] {
-    // Labels are children by language, whatever they are called (layers.md §5.2, LY-401; PF-443).
+    // Labels are children by language, whatever they are called (LY-552, LY-401; PF-443).
     if let language = attribute("languagecode") ?? attribute("LCID") {
       return [("language", language)]
     }

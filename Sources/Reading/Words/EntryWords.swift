@@ -49,7 +49,7 @@ package enum EntryWords {
     default:
       // What belongs to the environment: a value, a connection, on or off.
       let settings = entry.properties.filter { $0.path.hasPrefix("(") }
-        .map { "\($0.path) \($0.secret ?? $0.after ?? "∅")" as Prose }
+        .map { "\($0.path) \($0.secret ?? PropertyWords.value($0.after))" as Prose }
       return settings.isEmpty ? nil : settings.joined(separator: ", ")
     }
   }
@@ -61,7 +61,7 @@ enum RowWords {
   static func values(_ loss: ReadableEntry.Loss) -> Prose { counted(loss, "value") }
   static func pairs(_ loss: ReadableEntry.Loss) -> Prose { counted(loss, "pair") }
 
-  private static func counted(_ loss: ReadableEntry.Loss, _ noun: String) -> Prose {
+  private static func counted(_ loss: ReadableEntry.Loss, _ noun: Prose) -> Prose {
     switch loss {
     case .unknown: "\(noun)s unknown"
     case .counted(let count): count.counted(noun)
@@ -88,17 +88,32 @@ enum PropertyWords {
   /// The path, and the values as the document has them.
   static func whole(_ property: Property) -> Prose {
     if let secret = property.secret { return "\(property.words ?? property.path): \(secret)" }
-    return changed("\(property.words ?? property.path)", property)
+    return changed("\(property.words ?? property.path)", property, limit: .max)
   }
 
-  static func changed(_ name: Prose, _ property: Property) -> Prose {
+  /// Where values are long, what differs of them.
+  static func changed(_ name: Prose, _ property: Property, limit: Int = 120) -> Prose {
+    let (before, after) = cut(property.before, property.after, limit)
     let line: Prose =
-      property.before == property.after
-      ? name : "\(name): \(value(property.before)) → \(value(property.after))"
+      property.before == property.after ? name : "\(name): \(value(before)) → \(value(after))"
     return property.effect.map { "\(line)  \($0)" } ?? line
   }
 
-  /// `∅` for nothing, quotes for an empty text; where both are long, what differs.
+  /// Two values, each cut so that they still differ.
+  private static func cut(_ before: String?, _ after: String?, _ limit: Int) -> (String?, String?) {
+    guard max(before?.count ?? 0, after?.count ?? 0) > limit else { return (before, after) }
+    func end(_ text: some StringProtocol) -> String {
+      text.count > limit ? "\(text.prefix(limit))…" : String(text)
+    }
+    guard let before, let after else { return (before.map { end($0) }, after.map { end($0) }) }
+    let same = zip(before, after).prefix { $0 == $1 }.count
+    // A little of what is the same leads to the first difference.
+    let start = same - limit / 3
+    guard start > limit / 3 else { return (end(before), end(after)) }
+    return ("…\(end(before.dropFirst(start)))", "…\(end(after.dropFirst(start)))")
+  }
+
+  /// `∅` for nothing, quotes for an empty text.
   static func value(_ value: String?) -> Prose {
     guard let value else { return "∅" }
     return value.isEmpty ? "“”" : "\(value)"
@@ -186,12 +201,12 @@ enum ProcessWords {
     return properties.compactMap { property in
       switch property.path {
       case "StateCode":
-        let words = [property.before, property.after].map { $0 == "1" ? "on" : "off" }
+        let words = [property.before, property.after].map { $0 == "1" ? "on" : "off" as Prose }
         return "stated \(words[0]) → \(words[1])"
       // It says the same again.
       case "StatusCode" where isStated: return nil
       case "content": return PropertyWords.content(property, "definition")
-      case "(state)": return "switched \(property.after ?? "off")"
+      case "(state)": return property.after.map { "switched \($0)" } ?? "switched off"
       default: return PropertyWords.line(property)
       }
     }

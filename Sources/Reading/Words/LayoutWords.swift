@@ -5,7 +5,7 @@ enum FormWords {
   private typealias Property = ReadableEntry.Property
 
   private struct Part {
-    let noun: String
+    let noun: Prose
     let name: String
     let place: String
     /// What tells that it is the same elsewhere.
@@ -53,20 +53,22 @@ enum FormWords {
   }
 
   private static func counts(_ parts: [Part]) -> Prose {
-    ["tab", "column", "section", "field"].compactMap { noun -> Prose? in
+    (["tab", "column", "section", "field"] as [Prose]).compactMap { noun -> Prose? in
       let count = parts.count { $0.noun == noun }
-      return count == 0 ? nil : "\(count.counted(noun))"
+      return count == 0 ? nil : count.counted(noun)
     }.joined(separator: ", ")
   }
+
+  private static let nouns: [String: Prose] = [
+    "tab": "tab", "column": "column", "section": "section", "cell": "field",
+  ]
 
   /// A tab, column, section or field that only one side has.
   private static func part(_ property: Property) -> Part? {
     guard property.before == nil || property.after == nil else { return nil }
     let path = property.path.withoutKeys
     let last = path.split(separator: "/").last.map(String.init) ?? ""
-    guard ["tab", "column", "section", "cell"].contains(last), path.contains("form") else {
-      return nil
-    }
+    guard let noun = nouns[last], path.contains("form") else { return nil }
     let value = property.after ?? property.before ?? ""
     var steps = (property.words ?? "").components(" › ")
     let own = steps.popLast() ?? ""
@@ -78,7 +80,7 @@ enum FormWords {
       : label ?? own.quotedName ?? property.path.lastKey ?? ""
     let field = value.field("datafieldname") ?? own
     return Part(
-      noun: isField ? "field" : last,
+      noun: noun,
       name: name,
       place: steps.joined(separator: " › "),
       key: isField
@@ -199,7 +201,7 @@ enum SiteMapWords {
   static func line(_ property: ReadableEntry.Property) -> Prose {
     let path = property.path.withoutKeys
     let last = path.split(separator: "/").last.map(String.init) ?? ""
-    let nouns = ["SubArea": "page", "Group": "group", "Area": "area"]
+    let nouns: [String: Prose] = ["SubArea": "page", "Group": "group", "Area": "area"]
     guard let noun = nouns[last], property.before == nil || property.after == nil else {
       if last.hasSuffix("@ordinalvalue") { return "order of pages" }
       return PropertyWords.line(property)

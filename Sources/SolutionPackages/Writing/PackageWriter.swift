@@ -21,11 +21,26 @@ package struct PackageWriter: Sendable {
     let parts = parts(of: export, components)
     var files = try contents(parts)
     for (path, content) in components.written { files[path] = content }
+    return try Self.archive(
+      customizations: CustomizationsWriter.bytes(of: export, kinds: kinds),
+      manifest: ManifestWriter.bytes(of: export, kinds: kinds),
+      files: files
+    )
+  }
+
+  /// The two manifests and all other files as a zip archive.
+  ///
+  /// - Throws: `ArchiveError` for what is too large.
+  static func archive(
+    customizations: [UInt8],
+    manifest: [UInt8],
+    files: [String: [UInt8]]
+  ) throws(ArchiveError) -> [UInt8] {
     let paths = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var zip = ArchiveWriter()
-    try zip.add(CustomizationsWriter.file, CustomizationsWriter.bytes(of: export, kinds: kinds))
-    try zip.add("[Content_Types].xml", Self.contentTypes(of: paths))
-    try zip.add(ManifestWriter.file, ManifestWriter.bytes(of: export, kinds: kinds))
+    try zip.add(CustomizationsWriter.file, customizations)
+    try zip.add("[Content_Types].xml", contentTypes(of: paths))
+    try zip.add(ManifestWriter.file, manifest)
     for path in paths { try zip.add(path, files[path] ?? []) }
     return try zip.bytes()
   }

@@ -1,5 +1,5 @@
 /// Everything that goes when some components go, what stands in the way, and in which order it can go
-/// (dependencies.md §4.2, §4.3).
+/// (DP-420, DP-430).
 struct DeletionClosure {
   /// A component that cannot go, and everything that needs it.
   struct Blocked {
@@ -40,7 +40,7 @@ struct DeletionClosure {
   struct Uses {
     /// What cannot go; all of it.
     var blocked: [Blocked] = []
-    /// What the platform does not track (dependencies.md §5): it goes, and is missed.
+    /// What the platform does not track (DP-501): it goes, and is missed.
     var untracked: [Blocked] = []
     /// Components of which nobody knows what they name.
     var unread: [(layer: Layer, source: UnreadSource)] = []

@@ -68,7 +68,7 @@ package struct DependencyGraph: Sendable {
   /// What needs the component.
   package func dependents(of id: ComponentID) -> [Edge] { dependents[id] ?? [] }
 
-  /// What stands in the way of deleting the component and its parts (dependencies.md §4.3).
+  /// What stands in the way of deleting the component and its parts (DP-430).
   package static func blocking(
     _ id: ComponentID,
     in state: InstalledState,

@@ -45,7 +45,7 @@ package enum DependencyType: Int, Comparable, Sendable {
   case published = 2
   /// Stands in a draft only; blocks as well, and publishing turns it to `published` (DP-205).
   case unpublished = 4
-  /// The platform does not track it (dependencies.md §5): a flow that reads a table, a role with its privileges. It
+  /// The platform does not track it (DP-501): a flow that reads a table, a role with its privileges. It
   /// blocks nothing, and is told when the required one goes. A number of our own.
   case untracked = 9
 

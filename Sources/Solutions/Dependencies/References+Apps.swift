@@ -86,7 +86,7 @@ extension References {
 
   // MARK: Web resources
 
-  /// `DependencyXml`: what a web resource is loaded with; the platform does not track it (dependencies.md §5).
+  /// `DependencyXml`: what a web resource is loaded with; the platform does not track it (DP-501).
   mutating func dependencyXML(_ text: String?) {
     guard let text, !text.isEmpty else { return }
     let via = "DependencyXml"

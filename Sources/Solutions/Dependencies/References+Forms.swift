@@ -1,6 +1,6 @@
 internal import XML
 
-/// A place of a form where something is named (package-format.md §10).
+/// A place of a form where something is named (PF-1000).
 private struct FormPlace {
   enum Named {
     case table

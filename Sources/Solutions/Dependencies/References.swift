@@ -88,7 +88,7 @@ package struct References: Sendable {
     add(.webResource(String(name.prefix { $0 != "?" })), via: via)
   }
 
-  /// Only by the `$webresource:` directive (dependencies.md §5).
+  /// Only by the `$webresource:` directive (DP-501).
   mutating func webResourceDirective(_ text: String?, via: String) {
     guard let text, text.lowercased().hasPrefix("$webresource:") else { return }
     webResource(text, via: via)

@@ -1,6 +1,6 @@
 package import XML
 
-/// A solution as a package is to hold it (lifecycle.md §4.12): decided, and not written yet.
+/// A solution as a package is to hold it (LC-412): decided, and not written yet.
 package struct Export: Sendable {
   package enum Form: Sendable {
     case unmanaged

@@ -2,7 +2,7 @@ package struct BuiltInSolution: FindingContent {
   package static let kind = FindingKind(
     "0x8004F005",
     .error,
-    "lifecycle §4.8",
+    "LC-408",
     "Built-in solutions stay."
   )
 

@@ -2,7 +2,7 @@ package struct ColumnShortened: AnsweredByRows {
   package static let kind = FindingKind(
     "strata.column-shortened",
     .warning,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "A shorter maximum length leaves stored text as it is and refuses it when it is written again."
   )
 

@@ -2,7 +2,7 @@ package struct ColumnTypeChanged: FindingContent {
   package static let kind = FindingKind(
     "strata.column-type",
     .error,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "A column's type is fixed when it is created."
   )
 

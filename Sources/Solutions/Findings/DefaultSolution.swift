@@ -2,7 +2,7 @@ package struct DefaultSolution: FindingContent {
   package static let kind = FindingKind(
     "0x80048049",
     .error,
-    "lifecycle §1.2",
+    "LC-132",
     "The default solution is never managed."
   )
 

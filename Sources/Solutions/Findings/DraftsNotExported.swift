@@ -3,7 +3,7 @@ package struct DraftsNotExported: FindingContent {
   package static let kind = FindingKind(
     "strata.drafts-not-exported",
     .warning,
-    "lifecycle §4.12",
+    "LC-412",
     "An export holds what is published of a solution. Edits and imports that wait for publishing stay in the environment."
   )
 

@@ -2,7 +2,7 @@ package struct DuplicateRoot: FindingContent {
   package static let kind = FindingKind(
     "0x80071153",
     .error,
-    "lifecycle §3.5.9",
+    "LC-359",
     "A package lists a root component once."
   )
 

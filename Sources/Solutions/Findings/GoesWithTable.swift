@@ -2,7 +2,7 @@ package struct GoesWithTable: FindingContent {
   package static let kind = FindingKind(
     "0x80047002",
     .error,
-    "lifecycle §5",
+    "LC-500",
     "What the platform made with a table goes with it only."
   )
 

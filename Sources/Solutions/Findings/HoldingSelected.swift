@@ -2,7 +2,7 @@ package struct HoldingSelected: FindingContent {
   package static let kind = FindingKind(
     "0x8004853C",
     .error,
-    "lifecycle §4.5",
+    "LC-405",
     "An upgrade is applied to its base solution."
   )
 

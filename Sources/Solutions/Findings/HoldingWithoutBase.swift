@@ -2,7 +2,7 @@ package struct HoldingWithoutBase: FindingContent {
   package static let kind = FindingKind(
     "0x80048539",
     .error,
-    "lifecycle §3.4",
+    "LC-341",
     "Only a new version of what is installed can be staged."
   )
 

@@ -2,7 +2,7 @@ package struct InUse: DeletionRefusal {
   package static let kind = FindingKind(
     "0x8004F01F",
     .error,
-    "DP §4.3.5",
+    "DP-435",
     "What others reference cannot be deleted."
   )
 

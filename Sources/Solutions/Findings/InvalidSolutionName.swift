@@ -2,7 +2,7 @@ package struct InvalidSolutionName: FindingContent {
   package static let kind = FindingKind(
     "0x8004F002",
     .error,
-    "lifecycle §1.1",
+    "LC-131",
     "A unique name begins with a letter or _ and holds letters, digits and _, at most 65."
   )
 

@@ -2,7 +2,7 @@ package struct KeptWithTable: FindingContent {
   package static let kind = FindingKind(
     "0x80047002",
     .warning,
-    "lifecycle §5",
+    "LC-500",
     "What the platform made with a table stays with it, also when a new version leaves it out."
   )
 

@@ -2,8 +2,8 @@ package struct KeyOverEqualRows: FindingContent {
   package static let kind = FindingKind(
     "strata.key-equal-rows",
     .warning,
-    .inferred("lifecycle §5"),
-    "A key that comes over rows which it would have to keep apart is there and not active (lifecycle §5)."
+    .inferred("LC-500"),
+    "A key that comes over rows which it would have to keep apart is there and not active (LC-500)."
   )
 
   let key: NamedComponent

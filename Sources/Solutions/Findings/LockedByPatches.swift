@@ -3,7 +3,7 @@ package struct LockedByPatches: FindingContent {
   package static let kind = FindingKind(
     "0x80048538",
     .error,
-    "lifecycle §4.10",
+    "LC-410",
     "As long as a solution has patches it cannot be exported, and components cannot be added or removed."
   )
 

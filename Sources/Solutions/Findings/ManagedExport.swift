@@ -3,7 +3,7 @@ package struct ManagedExport: FindingContent {
   package static let kind = FindingKind(
     "0x80048036",
     .error,
-    "lifecycle §4.12",
+    "LC-412",
     "Only unmanaged solutions can be exported. A managed one is what somebody else has exported."
   )
 

@@ -2,7 +2,7 @@ package struct ManagedOverUnmanaged: FindingContent {
   package static let kind = FindingKind(
     "0x80048040",
     .error,
-    "lifecycle §3.4",
+    "LC-341",
     "A managed package does not come over an unmanaged solution."
   )
 

@@ -2,7 +2,7 @@ package struct ManagedPatch: FindingContent {
   package static let kind = FindingKind(
     "0x80048040",
     .error,
-    .inferred("lifecycle §3.4"),
+    .inferred("LC-341"),
     "A patch of an unmanaged solution is unmanaged."
   )
 

@@ -2,7 +2,7 @@ package struct MomentsBecomeDays: AnsweredByRows {
   package static let kind = FindingKind(
     "strata.moments-days",
     .warning,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "A column of moments that turns into days keeps what it has, and shows and finds it by its day."
   )
 

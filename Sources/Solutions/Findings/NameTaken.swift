@@ -2,7 +2,7 @@ package struct NameTaken: FindingContent {
   package static let kind = FindingKind(
     "0x8004F023",
     .error,
-    "lifecycle §1.2",
+    "LC-132",
     "A patch does not take the name of another solution."
   )
 

@@ -2,7 +2,7 @@ package struct NoBaseOfPatch: FindingContent {
   package static let kind = FindingKind(
     "0x80048539",
     .error,
-    "lifecycle §1.2",
+    "LC-132",
     "The parent of a patch is a base solution."
   )
 

@@ -2,7 +2,7 @@ package struct NoState: FindingContent {
   package static let kind = FindingKind(
     "strata.no-state",
     .error,
-    .inferred("lifecycle §6.1"),
+    .inferred("LC-601"),
     "Only steps and processes are on or off."
   )
 

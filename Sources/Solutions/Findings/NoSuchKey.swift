@@ -2,7 +2,7 @@ package struct NoSuchKey: FindingContent {
   package static let kind = FindingKind(
     "strata.no-such-key",
     .error,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "Only an alternate key has an index to build again."
   )
 

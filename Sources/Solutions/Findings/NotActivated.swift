@@ -2,7 +2,7 @@ package struct NotActivated: FindingContent {
   package static let kind = FindingKind(
     "strata.not-activated",
     .warning,
-    "lifecycle §6.1",
+    "LC-601",
     "A flow is on only when each of its connection references has a connection."
   )
 

@@ -2,7 +2,7 @@ package struct NotInstalled: FindingContent {
   package static let kind = FindingKind(
     "strata.not-installed",
     .error,
-    "lifecycle §1.1",
+    "LC-131",
     "The environment has no solution of this name."
   )
 

@@ -2,7 +2,7 @@ package struct NothingStaged: FindingContent {
   package static let kind = FindingKind(
     "0x8004853B",
     .error,
-    "lifecycle §4.5",
+    "LC-405",
     "Only what is staged can be applied."
   )
 

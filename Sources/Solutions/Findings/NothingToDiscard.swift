@@ -2,7 +2,7 @@ package struct NothingToDiscard: FindingContent {
   package static let kind = FindingKind(
     "0x8004853B",
     .error,
-    "lifecycle §4.14",
+    "LC-414",
     "Only what is staged can be given up."
   )
 

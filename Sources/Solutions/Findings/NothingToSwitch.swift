@@ -2,7 +2,7 @@ package struct NothingToSwitch: FindingContent {
   package static let kind = FindingKind(
     "0x8004801F",
     .error,
-    "lifecycle §6.1",
+    "LC-601",
     "Only what the environment has can be switched on or off."
   )
 

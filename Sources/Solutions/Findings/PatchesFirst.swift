@@ -2,7 +2,7 @@ package struct PatchesFirst: FindingContent {
   package static let kind = FindingKind(
     "0x8004F005",
     .error,
-    "lifecycle §4.9",
+    "LC-409",
     "Patches of an unmanaged solution are deleted before it."
   )
 

@@ -2,7 +2,7 @@ package struct PrivilegesLost: FindingContent {
   package static let kind = FindingKind(
     "strata.privileges-lost",
     .info,
-    .inferred("DP §5"),
+    .inferred("DP-500"),
     "Privileges vanish with their table."
   )
 

@@ -2,7 +2,7 @@ package struct ProcessTaken: FindingContent {
   package static let kind = FindingKind(
     "0x80048028",
     .error,
-    .inferred("lifecycle §6.2"),
+    .inferred("LC-602"),
     "The id of a process is that of one process."
   )
 

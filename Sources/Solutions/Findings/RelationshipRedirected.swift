@@ -2,7 +2,7 @@ package struct RelationshipRedirected: FindingContent {
   package static let kind = FindingKind(
     "strata.relationship-redirected",
     .error,
-    .inferred("corpus-findings §6"),
+    .inferred("PF-950"),
     "What a relationship connects is fixed when it is created."
   )
 

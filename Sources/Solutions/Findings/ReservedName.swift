@@ -2,7 +2,7 @@ package struct ReservedName: FindingContent {
   package static let kind = FindingKind(
     "0x8004F022",
     .error,
-    "lifecycle §1.1",
+    "LC-131",
     "Names of built-in and of pending solutions are reserved."
   )
 

@@ -2,7 +2,7 @@ package struct RootMissing: FindingContent {
   package static let kind = FindingKind(
     "0x8004801F",
     .warning,
-    "lifecycle §3.5.9",
+    "LC-359",
     "Every root component is in the package or in the target."
   )
 

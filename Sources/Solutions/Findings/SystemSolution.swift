@@ -2,7 +2,7 @@ package struct SystemSolution: FindingContent {
   package static let kind = FindingKind(
     "0x80048046",
     .error,
-    "lifecycle §1.2",
+    "LC-132",
     "The system solution is the platform's own."
   )
 

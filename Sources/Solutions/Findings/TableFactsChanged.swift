@@ -2,7 +2,7 @@ package struct TableFactsChanged: FindingContent {
   package static let kind = FindingKind(
     "strata.table-facts",
     .error,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "A table's kind, its ownership and whether it is an activity are fixed when it is created."
   )
 

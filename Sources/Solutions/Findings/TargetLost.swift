@@ -2,7 +2,7 @@ package struct TargetLost: AnsweredByRows {
   package static let kind = FindingKind(
     "strata.target-lost",
     .warning,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "A lookup that stays no longer leads where it led."
   )
 

@@ -2,7 +2,7 @@ package struct UninstallInUse: DeletionRefusal {
   package static let kind = FindingKind(
     "0x8004F01D",
     .error,
-    "DP §4.3.5",
+    "DP-435",
     "What unmanaged work references is not deleted with its solution."
   )
 

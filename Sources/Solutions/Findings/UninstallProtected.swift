@@ -2,7 +2,7 @@ package struct UninstallProtected: DeletionRefusal {
   package static let kind = FindingKind(
     "0x8004F020",
     .error,
-    "DP §4.3.5",
+    "DP-435",
     "What managed components of others reference is not deleted with its solution."
   )
 

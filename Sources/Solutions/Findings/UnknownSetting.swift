@@ -2,7 +2,7 @@ package struct UnknownSetting: FindingContent {
   package static let kind = FindingKind(
     "strata.unknown-setting",
     .error,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "A settings file names what some package has."
   )
 

@@ -2,7 +2,7 @@ package struct UnmanagedOverManaged: FindingContent {
   package static let kind = FindingKind(
     "0x80048041",
     .error,
-    "lifecycle §3.4",
+    "LC-341",
     "An unmanaged package does not come over a managed solution."
   )
 

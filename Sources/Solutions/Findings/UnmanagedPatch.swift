@@ -2,7 +2,7 @@ package struct UnmanagedPatch: FindingContent {
   package static let kind = FindingKind(
     "0x80048041",
     .error,
-    .inferred("lifecycle §3.4"),
+    .inferred("LC-341"),
     "A patch of a managed solution is managed."
   )
 

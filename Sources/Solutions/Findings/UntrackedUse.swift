@@ -2,7 +2,7 @@ package struct UntrackedUse: FindingContent {
   package static let kind = FindingKind(
     "strata.untracked-use",
     .warning,
-    "DP §5",
+    "DP-500",
     "A use that the platform does not track stops no deletion."
   )
 

@@ -2,7 +2,7 @@ package struct UpdateOverPatches: FindingContent {
   package static let kind = FindingKind(
     "strata.update-over-patches",
     .warning,
-    .inferred("lifecycle §4.3"),
+    .inferred("LC-403"),
     "Patches stay on top of an updated base."
   )
 

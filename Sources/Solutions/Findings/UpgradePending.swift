@@ -2,7 +2,7 @@ package struct UpgradePending: FindingContent {
   package static let kind = FindingKind(
     "0x80048539",
     .error,
-    .inferred("lifecycle §4.8"),
+    .inferred("LC-408"),
     "A solution with a pending upgrade is not uninstalled."
   )
 

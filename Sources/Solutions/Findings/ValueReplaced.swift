@@ -2,7 +2,7 @@ package struct ValueReplaced: FindingContent {
   package static let kind = FindingKind(
     "strata.value-replaced",
     .warning,
-    "lifecycle §6.4",
+    "LC-604",
     "A current value of the target gives way to another one; secrets are not shown."
   )
 

@@ -2,7 +2,7 @@ package struct ValueUnfit: FindingContent {
   package static let kind = FindingKind(
     "strata.value-kind",
     .warning,
-    .inferred("lifecycle §6.4"),
+    .inferred("LC-604"),
     "A variable's value fits its kind."
   )
 

@@ -2,7 +2,7 @@ package struct ValuesOfOtherType: FindingContent {
   package static let kind = FindingKind(
     "strata.column-type",
     .error,
-    .inferred("lifecycle §5"),
+    .inferred("LC-500"),
     "Values of the trash go back only into a column that reads them."
   )
 

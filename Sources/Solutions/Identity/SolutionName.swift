@@ -29,7 +29,7 @@ package struct SolutionName: Sendable {
   /// Whose the drafts are that lie beside the stacks (LC-331); no solution can have this name.
   package static let draft = SolutionName(trusted: "(draft)")
 
-  /// Names of built-in solutions (lifecycle §1.2).
+  /// Names of built-in solutions (LC-132).
   package var isReserved: Bool { ["system", "active", "default", "basic"].contains(key) }
 
   private static let holdingSuffix = "_Upgrade"

@@ -20,7 +20,7 @@ package struct SolutionVersion: Sendable {
     self.parts = parts + Array(repeating: 0, count: 4 - parts.count)
   }
 
-  private init(text: String, parts: [UInt32]) {
+  init(text: String, parts: [UInt32]) {
     self.text = text
     self.parts = parts
   }
@@ -30,20 +30,6 @@ package struct SolutionVersion: Sendable {
 
   package var major: UInt32 { parts[0] }
   package var minor: UInt32 { parts[1] }
-
-  /// With the build raised by one and revision 0: what a patch is proposed; nil where it cannot be raised.
-  package var nextBuild: SolutionVersion? {
-    parts[2] < UInt32(Int32.max) ? Self.of(parts[0], parts[1], parts[2] + 1) : nil
-  }
-
-  /// With the minor number raised by one: what a clone is proposed; nil where it cannot be raised.
-  package var nextMinor: SolutionVersion? {
-    parts[1] < UInt32(Int32.max) ? Self.of(parts[0], parts[1] + 1, 0) : nil
-  }
-
-  private static func of(_ major: UInt32, _ minor: UInt32, _ build: UInt32) -> SolutionVersion {
-    SolutionVersion(text: "\(major).\(minor).\(build).0", parts: [major, minor, build, 0])
-  }
 
   /// Whether a patch of this version fits on the other (LC-214, LC-215).
   package func hasSameMajorMinor(as other: SolutionVersion) -> Bool {

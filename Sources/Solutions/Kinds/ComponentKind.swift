@@ -29,7 +29,7 @@ package final class ComponentKind: Sendable {
   package let headline: [String]
   /// How much its properties weigh, and that one comes or goes.
   private let weights: Impacts
-  /// Properties that say what others may change (layers.md §13).
+  /// Properties that say what others may change (LY-1350).
   package let managedProperties: [ManagedProperty]
   /// Whether unmanaged work lies in a layer over what is managed; otherwise one excludes the other.
   let hasActiveLayer: Bool
@@ -44,7 +44,7 @@ package final class ComponentKind: Sendable {
   let lead: @Sendable (Component) -> (leader: String, table: String)?
   /// How a definition shows whether its exporter owns the component.
   package let base: Base
-  /// What the component goes with, and only with it (lifecycle.md §5); empty for what can go by itself.
+  /// What the component goes with, and only with it (LC-500); empty for what can go by itself.
   package let wholes: @Sendable (Component) -> [ComponentID]
   /// How the component is switched on; nil for what has no such state.
   package let activation: (@Sendable (Component) -> Activation)?
@@ -228,7 +228,7 @@ extension ComponentKind {
     case pending
   }
 
-  /// What becomes of the database when the component comes or goes (lifecycle.md §5).
+  /// What becomes of the database when the component comes or goes (LC-500).
   package enum PhysicalEffect: Sendable {
     case none
     case table
@@ -237,7 +237,7 @@ extension ComponentKind {
     case key
   }
 
-  /// What an import does to the state of a step or process (lifecycle.md §6.1).
+  /// What an import does to the state of a step or process (LC-601).
   package enum Activation: Sendable {
     /// On when imports enable.
     case always

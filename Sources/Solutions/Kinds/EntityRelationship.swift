@@ -6,7 +6,7 @@ extension ComponentType {
 
 extension ComponentKind {
   /// A relationship between two tables; a one-to-many one is a part of the table that refers (PF-505), a
-  /// many-to-many one of neither: who wants to delete a table has to drop it first (dependencies.md §4.4).
+  /// many-to-many one of neither: who wants to delete a table has to drop it first (DP-440).
   package static let entityRelationship = ComponentKind(
     .entityRelationship,
     named: "EntityRelationship",

@@ -8,7 +8,7 @@ extension ComponentType {
 extension ComponentKind {
   /// A plug-in assembly.
   ///
-  /// Versions that differ in build or revision are the same assembly (lifecycle.md §6.3).
+  /// Versions that differ in build or revision are the same assembly (LC-603).
   package static let pluginAssembly = ComponentKind(
     .pluginAssembly,
     named: "PluginAssembly",

@@ -62,7 +62,7 @@ extension XMLElement {
   }
 }
 
-/// Web resources, only by directive (dependencies.md §5).
+/// Web resources, only by directive (DP-501).
 private func ribbonReferences(_ component: Component) -> References {
   var references = References()
   for element in component.definition.element.descendants {

@@ -5,7 +5,7 @@ extension ComponentType {
 }
 
 extension ComponentKind {
-  /// A security role; its list of privileges belongs to its definition (layers.md §10.1).
+  /// A security role; its list of privileges belongs to its definition (LY-1050).
   package static let role = ComponentKind(
     .role,
     named: "Role",
@@ -15,7 +15,7 @@ extension ComponentKind {
     rootKey: .guid,
     impacts: Impacts(.access, [.label: ["@name"]]),
     base: .marked(by: "IsCustomizable"),
-    // Privileges vanish with their table (dependencies.md §5): it is told, and nothing is blocked.
+    // Privileges vanish with their table (DP-501): it is told, and nothing is blocked.
     references: { component in
       var references = References()
       for privilege in component.definition.element.descendants("RolePrivilege") {

@@ -34,7 +34,7 @@ package struct ManagedProperty: Sendable {
   static let canBeDeleted = ManagedProperty("CanBeDeleted", guards: .nothing)
 }
 
-/// What the owner of a managed component allows others to change, as far as it says so (layers.md §13).
+/// What the owner of a managed component allows others to change, as far as it says so (LY-1350).
 struct ManagedProperties {
   /// The publisher of the base layer (LY-104).
   let owner: PublisherName

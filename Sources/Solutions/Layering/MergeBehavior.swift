@@ -1,4 +1,4 @@
-/// How the layers of a component make its effective definition (layers.md §4).
+/// How the layers of a component make its effective definition (LY-450).
 ///
 /// Each behavior is a value in a file of `Merges/` and a line in `all`; a class only so that asking copies nothing.
 package final class MergeBehavior: Sendable {

@@ -1,6 +1,6 @@
 internal import XML
 
-/// What is asked of a package without any target, in order (lifecycle.md §1.5, §2, §3.5).
+/// What is asked of a package without any target, in order (LC-135).
 package enum PackageChecks {
   private static let list: [@Sendable (Contents) -> [Finding]] = [
     { names($0.manifest) }, { platform($0.manifest) }, { duplicates($0) }, { roots($0) },

@@ -1,7 +1,7 @@
 internal import XML
 
 extension Planner {
-  /// Steps and processes of a package: on or off (lifecycle.md §6.1), whether or not their definition has changed.
+  /// Steps and processes of a package: on or off (LC-601), whether or not their definition has changed.
   ///
   /// What is there keeps its state, and what is new comes off, unless the import enables. No managed property stands in the
   /// way: a state belongs to the environment (docs/decisions/055).
@@ -20,7 +20,7 @@ extension Planner {
     guard isEnabled || isNew, before != .isOn(isEnabled) else { return }
     perform(.set(component.id, .isOn(isEnabled)))
     guard step.touched[component.id] == nil else { return }
-    touch(component.id, solution.name, Reason("enabled by the import", rule: "lifecycle §6.1"))
+    touch(component.id, solution.name, Reason("enabled by the import", rule: "LC-601"))
   }
 
   /// A flow is switched on only when every connection reference that it names has a connection.
@@ -30,7 +30,7 @@ extension Planner {
     return false
   }
 
-  /// Values and connections: given ones first, then those that the package carries (lifecycle.md §6.4).
+  /// Values and connections: given ones first, then those that the package carries (LC-604).
   mutating func deploy(_ package: SolutionPackage) {
     var given: [ComponentID: Setting] = [:]
     for component in package.components
@@ -62,7 +62,7 @@ extension Planner {
       tellReplaced(id, by: setting)
       perform(.set(id, setting))
       if step.touched[id] == nil {
-        touch(id, package.name, Reason("set at import", rule: "lifecycle §6.4"))
+        touch(id, package.name, Reason("set at import", rule: "LC-604"))
       }
     }
   }

@@ -26,7 +26,7 @@ extension Planner {
     }
   }
 
-  /// A solution with patches keeps its members (lifecycle.md §4.10).
+  /// A solution with patches keeps its members (LC-410).
   private mutating func tellLock(of solution: InstalledSolution) {
     let patches = state.patches(of: solution.name)
     guard !patches.isEmpty else { return }

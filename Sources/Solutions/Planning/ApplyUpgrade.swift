@@ -1,5 +1,5 @@
 extension Planner {
-  /// Removes the old base and its patches and puts the pending upgrade in their place (lifecycle.md §4.5).
+  /// Removes the old base and its patches and puts the pending upgrade in their place (LC-405).
   ///
   /// - Parameter name: the base solution, not the pending one.
   package mutating func applyUpgrade(of name: SolutionName) {
@@ -33,7 +33,7 @@ extension Planner {
         holding: holding.name,
         into: promoted,
         isStated: false,
-        Reason("the staged \(promoted.version) becomes the base", rule: "lifecycle §4.5")
+        Reason("the staged \(promoted.version) becomes the base", rule: "LC-405")
       )
     }
     drop(

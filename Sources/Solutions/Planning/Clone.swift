@@ -1,5 +1,5 @@
 extension Plan {
-  /// A new, empty patch of an unmanaged solution (lifecycle.md §4.10).
+  /// A new, empty patch of an unmanaged solution (LC-410).
   ///
   /// - Parameters:
   ///   - version: one build above the parent and its patches where none is given.
@@ -16,7 +16,7 @@ extension Plan {
     return planner.plan()
   }
 
-  /// An unmanaged solution and its patches become one (lifecycle.md §4.11).
+  /// An unmanaged solution and its patches become one (LC-411).
   ///
   /// - Parameters:
   ///   - version: the next minor one where none is given.
@@ -42,7 +42,7 @@ extension Planner {
   ) {
     guard let parent = clonable(parentName) else { return }
     let highest = highestVersion(of: parent)
-    guard let version = wanted ?? highest.nextBuild else {
+    guard let version = wanted ?? highest.raised(.build) else {
       tell(NoNextVersion(solution: parent.name, version: highest))
       return
     }
@@ -81,7 +81,7 @@ extension Planner {
   ) {
     guard let original = clonable(name) else { return }
     let highest = highestVersion(of: original)
-    guard let version = wanted ?? highest.nextMinor else {
+    guard let version = wanted ?? highest.raised(.minor) else {
       tell(NoNextVersion(solution: original.name, version: highest))
       return
     }
@@ -107,7 +107,7 @@ extension Planner {
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
   }
 
-  /// A solution that can be cloned: unmanaged, and no patch itself (lifecycle.md §9 C-4).
+  /// A solution that can be cloned: unmanaged, and no patch itself (LC-900 C-4).
   private mutating func clonable(_ name: SolutionName) -> InstalledSolution? {
     guard let solution = unmanaged(name) else { return nil }
     guard solution.role == .ordinary else {

@@ -1,4 +1,4 @@
-/// Work on the unmanaged layer (layers.md §11).
+/// Work on the unmanaged layer (LY-1150).
 package enum Customization: Equatable, Sendable {
   /// Properties of a component, by path.
   case set(ComponentID, [PropertyEdit])

@@ -1,5 +1,4 @@
-/// What tells giving an upgrade up from uninstalling: what was legal before the stage is legal after it (lifecycle.md
-/// §4.14, docs/decisions/045).
+/// What tells giving an upgrade up from uninstalling: what was legal before the stage is legal after it (LC-414, docs/decisions/045).
 extension Planner {
   /// Whether the component was unmanaged before the stage put its layer under it: its definition is whole and, where
   /// it is a table, so is that of a column.
@@ -16,7 +15,7 @@ extension Planner {
   }
 
   /// Who says something of what goes lists it no longer; a managed solution that lists it without content still does
-  /// (PF-215), an unmanaged one does not (lifecycle.md §4.5).
+  /// (PF-215), an unmanaged one does not (LC-405).
   mutating func unlist(_ gone: Set<ComponentID>, _ dropping: Dropping) {
     for (name, solution) in state.solutions.sorted(by: { $0.key < $1.key })
     where !dropping.owners.contains(name) {

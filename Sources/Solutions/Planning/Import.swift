@@ -1,5 +1,5 @@
 extension Planner {
-  /// Plans one package after what is planned already (lifecycle.md §3.4).
+  /// Plans one package after what is planned already (LC-341).
   @discardableResult
   package mutating func add(_ package: SolutionPackage) -> Outcome {
     findings += package.findings

@@ -1,5 +1,5 @@
 extension Planner {
-  /// Into the active layer; nothing is ever deleted (lifecycle.md §4.2).
+  /// Into the active layer; nothing is ever deleted (LC-402).
   mutating func importUnmanaged(_ package: SolutionPackage, over installed: InstalledSolution?)
     -> Outcome
   {

@@ -1,5 +1,5 @@
 extension Planner {
-  /// First import of a managed solution (lifecycle.md §4.1).
+  /// First import of a managed solution (LC-401).
   mutating func install(_ package: SolutionPackage) {
     enter(package, .install)
     let manifest = package.manifest

@@ -1,7 +1,7 @@
 /// An order in which packages can come in one after the other, and the circles that forbid any.
 ///
 /// A package comes after a lower version of itself and after the solution that it patches; after one package that brings
-/// what it needs; after those that take over, or stop using, what it drops (lifecycle.md §4.16). Otherwise the order given
+/// what it needs; after those that take over, or stop using, what it drops (LC-416). Otherwise the order given
 /// stands. Costs about as much as reading all members and needs once.
 struct PackageOrder {
   /// Positions in the order given.

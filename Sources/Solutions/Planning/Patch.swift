@@ -1,5 +1,5 @@
 extension Planner {
-  /// A small additive solution on top of a base (lifecycle.md §4.7).
+  /// A small additive solution on top of a base (LC-407).
   mutating func patch(_ package: SolutionPackage, parent parentName: SolutionName) -> Outcome {
     let manifest = package.manifest
     enter(package, .patch, from: nil)
@@ -42,7 +42,7 @@ extension Planner {
     return .planned
   }
 
-  /// Whether the row can be a patch of that parent at all (lifecycle.md §1.2).
+  /// Whether the row can be a patch of that parent at all (LC-132).
   private mutating func mayPatch(
     _ manifest: SolutionManifest,
     under parent: InstalledSolution

@@ -18,9 +18,9 @@ package struct PlanOptions: Sendable {
   package var counts: RowCounts
   /// What the package says also replaces unmanaged definitions (LC-310).
   package var overwritesCustomizations: Bool
-  /// Plug-in steps are enabled and processes activated (lifecycle.md §6.1); off as in the command-line client.
+  /// Plug-in steps are enabled and processes activated (LC-601); off as in the command-line client.
   package var enablesProcesses: Bool
-  /// A lower version may come in, for going back (lifecycle.md §9 C-1).
+  /// A lower version may come in, for going back (LC-900 C-1).
   package var allowsLowerVersion: Bool
   /// Unmanaged work takes effect at once; an import publishes all other drafts, too (LC-331).
   package var publishes: Bool

@@ -8,10 +8,10 @@ struct Dropping: Sendable {
     var reason: Reason {
       switch operation {
       case .upgrade(let version):
-        Reason("no longer in \(solution) \(version)", rule: "lifecycle §4.6")
-      case .uninstall: Reason("\(solution) is uninstalled", rule: "lifecycle §4.8")
+        Reason("no longer in \(solution) \(version)", rule: "LC-406")
+      case .uninstall: Reason("\(solution) is uninstalled", rule: "LC-408")
       case .discard(let base, let version):
-        Reason("the staged \(base) \(version) is discarded", rule: "lifecycle §4.14")
+        Reason("the staged \(base) \(version) is discarded", rule: "LC-414")
       case .removal: Reason("removed by hand", rule: "LY-1308")
       }
     }
@@ -66,7 +66,7 @@ struct Dropping: Sendable {
 }
 
 extension Planner {
-  /// Takes a solution's components away: deletes what is really deleted, dereferences the rest (lifecycle.md §4).
+  /// Takes a solution's components away: deletes what is really deleted, dereferences the rest (LC-400).
   mutating func drop(_ dropped: Set<ComponentID>, of dropping: Dropping) {
     var doomed: Set<ComponentID> = []
     var handedOver: [(ComponentID, SolutionName)] = []
@@ -211,7 +211,7 @@ extension Planner {
     touch(
       id,
       dropping.solution,
-      Reason("\(dropping.reason.text); it goes with its table only", rule: "lifecycle §5"),
+      Reason("\(dropping.reason.text); it goes with its table only", rule: "LC-500"),
       membershipDropped: true
     )
   }

@@ -36,7 +36,7 @@ package struct SchemaChanges {
   }
 
   /// - Parameter touched: components that effects of the step are about.
-  /// - Returns: what adds first, what destroys last (lifecycle.md §5).
+  /// - Returns: what adds first, what destroys last (LC-500).
   package func changes(of touched: Set<ComponentID>) -> [SchemaChange] {
     var step = Step()
     for id in touched.sorted() {

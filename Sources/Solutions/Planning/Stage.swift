@@ -1,5 +1,5 @@
 extension Planner {
-  /// The new version beside the old, until it is applied or given up (lifecycle.md §4.4).
+  /// The new version beside the old, until it is applied or given up (LC-404).
   mutating func stage(_ package: SolutionPackage, over installed: InstalledSolution) {
     enter(package, .stage, from: installed)
     let manifest = package.manifest

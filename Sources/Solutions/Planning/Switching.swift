@@ -34,7 +34,7 @@ extension Planner {
       tellMissingConnections(of: component, isAskedFor: true)
     }
     perform(.set(id, .isOn(isOn)))
-    touch(id, .active, Reason("switched \(isOn ? "on" : "off") by hand", rule: "lifecycle §6.1"))
+    touch(id, .active, Reason("switched \(isOn ? "on" : "off") by hand", rule: "LC-601"))
   }
 
   /// Connection references that a flow names and that have no connection here.

@@ -1,5 +1,5 @@
 extension Planner {
-  /// Takes a solution away with its patches (lifecycle.md §4.8); an unmanaged one leaves its components (§4.9).
+  /// Takes a solution away with its patches (LC-408); an unmanaged one leaves its components (LC-409).
   package mutating func uninstall(_ name: SolutionName) {
     guard !name.isReserved else {
       tell(BuiltInSolution(solution: name))
@@ -26,7 +26,7 @@ extension Planner {
     remove(solution, patches)
   }
 
-  /// Gives a pending upgrade up (lifecycle.md §4.14).
+  /// Gives a pending upgrade up (LC-414).
   package mutating func discardUpgrade(of name: SolutionName) {
     let base: SolutionName =
       if case .holding(let base)? = state.solutions[name]?.role { base } else { name }

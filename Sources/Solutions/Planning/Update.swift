@@ -1,5 +1,5 @@
 extension Planner {
-  /// In place: replaces, deletes nothing (lifecycle.md §4.3).
+  /// In place: replaces, deletes nothing (LC-403).
   mutating func update(_ package: SolutionPackage, over installed: InstalledSolution) {
     enter(package, .update, from: installed)
     let manifest = package.manifest

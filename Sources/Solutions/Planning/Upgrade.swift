@@ -1,5 +1,5 @@
 extension Planner {
-  /// New base in place of base and patches; what is no longer in it goes (lifecycle.md §4.6, single step).
+  /// New base in place of base and patches; what is no longer in it goes (LC-406, single step).
   mutating func upgrade(_ package: SolutionPackage, over installed: InstalledSolution) {
     let manifest = package.manifest
     enter(package, manifest.version < installed.version ? .downgrade : .upgrade, from: installed)
@@ -29,7 +29,7 @@ extension Planner {
         patches: patches.map(\.name),
         into: solution,
         isStated: stated.contains(id),
-        Reason("the patches of \(solution.name) are rolled up", rule: "lifecycle §4.6")
+        Reason("the patches of \(solution.name) are rolled up", rule: "LC-406")
       )
     }
     let silent = silentMembers(of: package, solution: solution)
@@ -76,7 +76,7 @@ extension Planner {
   }
 
   /// The layers of a block become one: what the new base states or, where it only mentions the component, what was
-  /// on top (lifecycle.md §4.5, §4.6: both ways of upgrading end alike).
+  /// on top (LC-405, LC-406: both ways of upgrading end alike).
   mutating func flatten(
     _ id: ComponentID,
     patches: [SolutionName],
@@ -110,7 +110,7 @@ extension Planner {
     touch(id, solution.name, reason)
   }
 
-  /// What goes with its table only stays, also when a new version leaves it out (lifecycle.md §5).
+  /// What goes with its table only stays, also when a new version leaves it out (LC-500).
   mutating func keptWithWhole(
     _ dropped: Set<ComponentID>,
     of manifest: (name: SolutionName, version: SolutionVersion)

@@ -1,5 +1,5 @@
 extension Planner {
-  /// Writes the layers that a package states, where they differ from what is there (lifecycle.md §3.6).
+  /// Writes the layers that a package states, where they differ from what is there (LC-361).
   mutating func write(
     _ package: SolutionPackage,
     as solution: InstalledSolution,

@@ -50,12 +50,12 @@ extension RuleText {
       "EC-mirror"
     ),
     RuleText(
-      "DP §4.3.5",
+      "DP-435",
       "A component that goes may not be in use outside of what goes with it.",
       "alm/removing-dependencies"
     ),
     RuleText(
-      "DP §5",
+      "DP-500",
       "Some uses are not tracked and stop no deletion; privileges go with their table.",
       "alm/dependency-tracking-solution-components; inferred"
     ),
@@ -69,27 +69,27 @@ extension RuleText {
       "`Active` stands for what was unmanaged where it was exported.",
       "samples"
     ),
-    RuleText("dependencies §4.2", "What goes takes its parts along.", "alm/removing-dependencies"),
+    RuleText("DP-420", "What goes takes its parts along.", "alm/removing-dependencies"),
     RuleText(
-      "dependencies §4.3",
+      "DP-430",
       "What goes is checked for uses, and goes in an order that leaves no use behind.",
       "alm/removing-dependencies"
     ),
     RuleText(
-      "dependencies §4.4",
+      "DP-440",
       "What people added to a managed table has to be looked at before the table goes.",
       "alm/removing-dependencies; inferred"
     ),
     RuleText(
-      "dependencies §5",
+      "DP-501",
       "Which references are tracked depends on the kind.",
       "alm/dependency-tracking-solution-components; inferred"
     ),
     RuleText(
-      "dependencies §7",
+      "DP-700",
       "A refusal names what can be done.",
       "alm/removing-dependencies; support"
     ),
-    RuleText("dependencies §9", "What comes up from below may name what is gone.", "inferred"),
+    RuleText("DP-900", "What comes up from below may name what is gone.", "inferred"),
   ]
 }

@@ -201,38 +201,38 @@ extension RuleText {
     ),
     RuleText("LY-907", "The default status reason of a state cannot be deleted.", "EC-mirror"),
     RuleText(
-      "layers §4",
+      "LY-450",
       "Parts that are components have layers of their own.",
       "alm/solution-layers-alm; inferred"
     ),
-    RuleText("layers §5", "Forms merge element by element.", "alm/how-managed-solutions-merged"),
+    RuleText("LY-550", "Forms merge element by element.", "alm/how-managed-solutions-merged"),
     RuleText(
-      "layers §5.2",
+      "LY-552",
       "A difference marks the elements that it adds, changes and removes, and gives their positions.",
       "alm/how-managed-solutions-merged"
     ),
     RuleText(
-      "layers §5.3",
+      "LY-553",
       "Differences are applied to the base one after the other, from bottom to top.",
       "alm/form-alm; inferred"
     ),
     RuleText(
-      "layers §6",
+      "LY-650",
       "Site maps merge by the ids of their elements.",
       "alm/solution-layers-alm"
     ),
     RuleText(
-      "layers §10.1",
+      "LY-1050",
       "The privileges of a role belong to its definition.",
       "alm/solution-layers-alm; inferred"
     ),
     RuleText(
-      "layers §11",
+      "LY-1150",
       "The unmanaged layer is edited, reset and removed.",
       "maker/solution-layers"
     ),
     RuleText(
-      "layers §13",
+      "LY-1350",
       "Managed properties of the base say what others may change.",
       "alm/managed-properties-alm"
     ),

@@ -143,123 +143,123 @@ extension RuleText {
     ),
     RuleText("LC-333", "A component is published, a draft, or deleted.", "entity-ref"),
     RuleText(
-      "lifecycle §1.1",
+      "LC-131",
       "Unique names have letters, digits and underscores; some are reserved.",
       "EC-mirror"
     ),
     RuleText(
-      "lifecycle §1.2",
+      "LC-132",
       "A solution is ordinary, a patch or a pending upgrade; some are built in.",
       "EC-mirror; entity-ref/solution"
     ),
     RuleText(
-      "lifecycle §1.5",
+      "LC-135",
       "A package alone can be checked for what it says of itself.",
       "EC-mirror"
     ),
     RuleText(
-      "lifecycle §3.4",
+      "LC-341",
       "What is installed decides how a package comes in.",
       "EC-mirror; alm"
     ),
     RuleText(
-      "lifecycle §3.5.9",
+      "LC-359",
       "Each root is found in the package or in the target, once.",
       "EC-mirror"
     ),
     RuleText(
-      "lifecycle §3.6",
+      "LC-361",
       "What a package says is written where it differs from what is there.",
       "alm/solution-layers-alm; inferred"
     ),
     RuleText(
-      "lifecycle §4",
+      "LC-400",
       "What is taken away is deleted, or only no longer listed.",
       "alm/removing-dependencies"
     ),
     RuleText(
-      "lifecycle §4.1",
+      "LC-401",
       "A first install adds layers above all others.",
       "alm/solution-layers-alm"
     ),
     RuleText(
-      "lifecycle §4.2",
+      "LC-402",
       "An unmanaged import changes the unmanaged layer and deletes nothing.",
       "alm/solution-concepts-alm"
     ),
     RuleText(
-      "lifecycle §4.3",
+      "LC-403",
       "An update replaces what it brings and deletes nothing.",
       "seed; alm"
     ),
-    RuleText("lifecycle §4.4", "A stage puts the new version beside the old one.", "seed; alm"),
-    RuleText("lifecycle §4.5", "Applying a staged upgrade replaces base and patches.", "seed; alm"),
+    RuleText("LC-404", "A stage puts the new version beside the old one.", "seed; alm"),
+    RuleText("LC-405", "Applying a staged upgrade replaces base and patches.", "seed; alm"),
     RuleText(
-      "lifecycle §4.6",
+      "LC-406",
       "An upgrade in one step replaces base and patches, and takes away what is no longer there.",
       "seed; alm"
     ),
     RuleText(
-      "lifecycle §4.7",
+      "LC-407",
       "A patch adds to its base.",
       "alm/create-patches-simplify-solution-updates"
     ),
     RuleText(
-      "lifecycle §4.8",
+      "LC-408",
       "Uninstalling takes a solution's layers and what only it had.",
       "alm/removing-dependencies"
     ),
     RuleText(
-      "lifecycle §4.9",
+      "LC-409",
       "Deleting an unmanaged solution leaves its components.",
       "alm/solution-concepts-alm"
     ),
     RuleText(
-      "lifecycle §4.10",
+      "LC-410",
       "A solution with patches is locked.",
       "alm/create-patches-simplify-solution-updates; EC-mirror"
     ),
     RuleText(
-      "lifecycle §4.11",
+      "LC-411",
       "A clone of a solution has its members and those of its patches, whose place it takes.",
       "alm/create-patches-simplify-solution-updates; inferred"
     ),
     RuleText(
-      "lifecycle §4.12",
+      "LC-412",
       "What is published of an unmanaged solution is exported, as unmanaged or managed.",
       "error-codes; maker/export-solutions"
     ),
     RuleText(
-      "lifecycle §4.14",
+      "LC-414",
       "Giving a stage up leads back to what stood before it.",
       "inferred"
     ),
     RuleText(
-      "lifecycle §4.16",
+      "LC-416",
       "Packages of a set come in by what they need and drop.",
       "inferred"
     ),
     RuleText(
-      "lifecycle §5",
+      "LC-500",
       "What is fixed when a table, column or key is made does not change; what the platform makes with a table stays with it.",
       "dev; inferred"
     ),
     RuleText(
-      "lifecycle §6.1",
+      "LC-601",
       "Steps and processes are on or off, whatever their definition says.",
       "maker/import-update-export-solutions"
     ),
-    RuleText("lifecycle §6.2", "A process keeps its id.", "EC-mirror; inferred"),
+    RuleText("LC-602", "A process keeps its id.", "EC-mirror; inferred"),
     RuleText(
-      "lifecycle §6.3",
+      "LC-603",
       "Versions that differ in build or revision only are the same plug-in assembly.",
       "dev/register-plug-in"
     ),
     RuleText(
-      "lifecycle §6.4",
+      "LC-604",
       "Values of variables and connections belong to the environment.",
       "maker; alm; inferred"
     ),
-    RuleText("lifecycle §9", "Where sources disagree one reading was chosen.", "inferred"),
+    RuleText("LC-900", "Where sources disagree one reading was chosen.", "inferred"),
   ]
 }

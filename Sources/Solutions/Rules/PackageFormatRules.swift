@@ -145,9 +145,9 @@ extension RuleText {
     RuleText("PF-901", "Most kinds are found again by name, some by id.", "samples"),
     RuleText("PF-902", "Within a package each key is unique.", "samples"),
     RuleText("PF-903", "What stands at the top of a package has a root.", "samples"),
-    RuleText("package-format §10", "Definitions name other components in known places.", "samples"),
+    RuleText("PF-1000", "Definitions name other components in known places.", "samples"),
     RuleText(
-      "corpus-findings §6",
+      "PF-950",
       "A relationship that leads elsewhere under its name is another relationship.",
       "samples; inferred"
     ),

@@ -11,8 +11,8 @@ package struct RuleText: Sendable {
   }
 
   /// By id.
-  package static let all = (lifecycle + layers + dependencies + packageFormat + own)
-    .sorted { ($0.id.contains("§") ? 1 : 0, $0.id) < ($1.id.contains("§") ? 1 : 0, $1.id) }
+  package static let all = (lifecycle + layers + dependencies + packageFormat + authoring + own)
+    .sorted { $0.id < $1.id }
 
   /// Whether some page says it, or it follows from others alone.
   package var provenance: Provenance { source == "inferred" ? .inferred : .documented }

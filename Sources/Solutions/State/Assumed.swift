@@ -1,6 +1,6 @@
 internal import XML
 
-/// Components that the platform, or a solution outside of what is given, is taken to have (design §3.6).
+/// Components that the platform, or a solution outside of what is given, is taken to have.
 enum Assumed {
   /// Stands for a definition nobody has shown us.
   static let definition: Definition = {

@@ -1,4 +1,4 @@
-/// The part of a state that planning reads: planning on it equals planning on the whole (design §3.8).
+/// The part of a state that planning reads: planning on it equals planning on the whole.
 ///
 /// The rows of solutions are few and always belong to it; of components, memberships and settings only these.
 package struct Footprint: Equatable, Sendable {

@@ -1,6 +1,6 @@
 /// A solution row of an environment.
 package struct InstalledSolution: Equatable, Sendable {
-  /// Survives updates and upgrades; a promoted upgrade keeps that of its staged row (lifecycle.md §1.1).
+  /// Survives updates and upgrades; a promoted upgrade keeps that of its staged row (LC-131).
   package let id: GUID
   package let name: SolutionName
   package let displayName: String

@@ -1,4 +1,4 @@
-/// What an environment says of a component beside its definition (lifecycle.md §6.1, §6.4).
+/// What an environment says of a component beside its definition (LC-601, LC-604).
 package enum Setting: Equatable, Sendable {
   /// Whether a plug-in step is enabled or a process activated.
   case isOn(Bool)

@@ -1,4 +1,4 @@
-/// The tables that every environment has, from public facts (design §3.6).
+/// The tables that every environment has, from public facts.
 package enum SystemBaseline {
   /// Whether the platform itself brings the table, a column of such a table that has no custom prefix, or the site map.
   package static func contains(_ id: ComponentID) -> Bool {

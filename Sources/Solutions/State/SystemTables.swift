@@ -1,4 +1,4 @@
-/// Columns that every table has, and those of the platform's own tables that solutions lean on (design §3.6).
+/// Columns that every table has, and those of the platform's own tables that solutions lean on.
 extension SystemBaseline {
   /// Whether the table has the column without any solution saying so.
   static func implies(_ column: String, of table: String) -> Bool {

@@ -3,7 +3,7 @@ package enum SchemaChange: Equatable, Sendable {
   /// With its keys.
   case createTable(TableDesign)
   case addColumns(table: TableName, [ColumnDesign])
-  /// A unique index; over rows that are not unique it fails, and the key says so (lifecycle.md §5).
+  /// A unique index; over rows that are not unique it fails, and the key says so (LC-500).
   case createKey(KeyDesign, table: TableName)
   case dropKey(ComponentID, table: TableName)
   /// Once more, over rows that must be unique now.

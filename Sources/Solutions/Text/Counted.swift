@@ -1,4 +1,4 @@
 extension Int {
   /// `1 row`, `3 rows`, `0 rows`.
-  package func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+  package func counted(_ noun: Prose) -> Prose { "\(self) \(noun)\(self == 1 ? "" : "s" as Prose)" }
 }

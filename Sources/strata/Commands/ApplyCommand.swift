@@ -123,11 +123,11 @@ struct ApplyCommand: AsyncParsableCommand {
   ) throws -> Request.Archive {
     var isThere = false
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
-      let bytes = try Files.bytes(of: path)
-      if SHA256Digest(of: bytes).description == saved.sha256 {
+      let content = try Files.content(of: path)
+      if SHA256Digest(of: content.bytes).description == saved.sha256 {
         // Called as it was when it was planned, wherever it lies now.
         let name = document.packages.first { $0.sha256 == saved.sha256 }?.file
-        return try Files.archive(path, bytes, name: name)
+        return try Files.archive(content, name: name ?? Files.name(of: path))
       }
       isThere = isThere || path == saved.path
     }

@@ -26,9 +26,13 @@ struct Diff: AsyncParsableCommand {
   )
   var environments: [String] = []
 
+  @OptionGroup var filters: FilterOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    guard environments.isEmpty || filters.impact.isEmpty else {
+      throw ValidationError("Two states have no impact: --impact is of plans and of two packages.")
+    }
     switch (environments.count, packages.count) {
     case (0, 2), (1, 1...), (2, 0): return
     default:
@@ -38,10 +42,13 @@ struct Diff: AsyncParsableCommand {
 
   func run() async throws {
     let kinds = ComponentKinds.standard
+    let view = try filters.view()
     guard let first = environments.first else {
       let (before, after) = (try Files.package(packages[0]), try Files.package(packages[1]))
       let document = DiffShape(before, after, kinds: kinds)
-      try output.give(document) { DiffText(document: document, style: $0).text() }
+      try output.give(document.filtered(by: view.filter, view.words)) {
+        DiffText(document: document, style: $0, view: view).text()
+      }
       throw ExitCode(document.isEmpty ? 0 : 2)
     }
     let there = try await Self.state(of: first)
@@ -69,7 +76,7 @@ struct Diff: AsyncParsableCommand {
       names = (packages.joined(separator: ", "), first)
     }
     let document = DriftShape(difference, from: names.0, to: names.1, kinds: kinds)
-    try output.give(document) { document.text($0) }
+    try output.give(document.filtered(by: view.filter, view.words)) { document.text($0, view) }
     throw ExitCode(difference.isEmpty ? 0 : 2)
   }
 

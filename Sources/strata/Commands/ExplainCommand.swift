@@ -21,7 +21,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let kinds = FindingKind.all.map { $0.kind }
+    let kinds = FindingKind.known
     let wanted = topic.joined(separator: " ").lowercased()
     let isAll = topic.isEmpty
     let found = kinds.filter { isAll || $0.code.lowercased() == wanted }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Contract
 import FoundationEssentials
 import Lifecycle
+import Reading
 import Solutions
 
 struct History: AsyncParsableCommand {
@@ -19,10 +20,21 @@ struct History: AsyncParsableCommand {
   @Flag(help: "Attempts that were refused, failed or cut off, too.")
   var attempts = false
 
+  @OptionGroup var filters: FilterOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard filters.impact.isEmpty else {
+      throw ValidationError("The history has no impact: --impact is of plans and of two packages.")
+    }
+    guard operation != nil || filters.isEmpty else {
+      throw ValidationError("Name an operation: filters show a part of what one did.")
+    }
+  }
+
   func run() async throws {
+    let view = try filters.view()
     let lifecycle = try await environment.lifecycle()
     let question = HistoryQuestion(of: operation, limit: limit, withAttempts: attempts)
     let history = try await lifecycle.ask(question)
@@ -34,12 +46,14 @@ struct History: AsyncParsableCommand {
       )
     }
     let shape = try HistoryShape(history)
-    try output.give(shape) { shape.text($0) }
+    var shown = shape
+    shown.operations = shape.operations.map { $0.filtered(by: view.filter, view.words) }
+    try output.give(shown) { shape.text($0, view) }
   }
 }
 
 extension HistoryShape {
-  func text(_ style: TextStyle) -> Prose {
+  func text(_ style: TextStyle, _ view: ReadingView) -> Prose {
     var lines: [Prose] = []
     for item in operations {
       let summary = item.summary
@@ -55,17 +69,7 @@ extension HistoryShape {
       if item.results != nil, let smartDiff = item.smartDiff {
         lines.append("     \(smartDiff.text)")
       }
-      for result in item.results ?? [] {
-        let masked: Prose =
-          result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
-        let lost: Prose =
-          result.lost.map {
-            ", \(counted($0, result.component.hasPrefix("Entity:") ? "row" : "value")) lost"
-          } ?? ""
-        lines.append(
-          "     \(result.action.rawValue)  \(result.component.shown())  \(style("\(result.reason)\(masked)\(lost)", .gray))"
-        )
-      }
+      if let results = item.results { lines += Self.lines(results, style, view) }
     }
     if operations.isEmpty { lines.append("Nothing was done yet.") }
     if let attempts {
@@ -78,6 +82,45 @@ extension HistoryShape {
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension HistoryShape {
+  /// More than a screen stand by kind.
+  private static let few = 20
+
+  private static func lines(_ results: [Result], _ style: TextStyle, _ view: ReadingView) -> [Prose]
+  {
+    let all = ReadablePlan(results)
+    let shown = results.filter { view.filter.isEmpty || view.filter.takes(ReadableEntry($0)) }
+    var note: [Prose] = []
+    if !view.filter.isEmpty {
+      note.append("     \(view.note(shown: shown.count, of: results.count))")
+    }
+    if view.depth == .summary { return note }
+    guard shown.count > few, view.depth != .full else {
+      return shown.map { line($0, style) } + note
+    }
+    let reading = PlanReading(all, filter: view.filter)
+    let folded = Change.Action.allCases.flatMap { action -> [Prose] in
+      let some = reading.entries.filter { $0.action == action }
+      return reading.byKind(some).map { kind, entries in
+        let sign = entries.first?.sign ?? .change
+        return "     \(sign.rawValue) \(reading.line(kind, entries, limit: 12).text)"
+      }
+    }
+    return folded + [style("     --full tells each, and why", .gray)] + note
+  }
+
+  private static func line(_ result: Result, _ style: TextStyle) -> Prose {
+    let masked: Prose =
+      result.maskedBy.isEmpty ? "" : ", hidden by \(result.maskedBy.joined(separator: ", "))"
+    let lost: Prose =
+      result.lost.map {
+        ", \(counted($0, result.component.hasPrefix("Entity:") ? "row" : "value")) lost"
+      } ?? ""
+    return
+      "     \(result.action.rawValue)  \(result.component.shown())  \(style("\(result.reason)\(masked)\(lost)", .gray))"
   }
 }
 

@@ -76,6 +76,9 @@ struct ImportCommand: AsyncParsableCommand {
   )
   var twoPhase = false
 
+  @Flag(help: "Leave out packages whose solution is there in the same version or a higher one.")
+  var skipLowerVersion = false
+
   @OptionGroup var performing: PerformOptions
 
   func validate() throws {
@@ -89,9 +92,9 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let archives = try packages.map { try Files.archive($0) }
+    let archives = try await wanted(try packages.map { try Files.archive($0) })
     var options = try importing.options(isStrict: true)
-    guard twoPhase else {
+    guard twoPhase, !archives.isEmpty else {
       return try await performing.perform(.importing(archives, options), options: importing.chosen)
     }
     options.choice = .stage
@@ -110,69 +113,22 @@ struct ImportCommand: AsyncParsableCommand {
       throw status
     }
   }
-}
 
-/// `{"EnvironmentVariables":[{"SchemaName":…,"Value":…}],"ConnectionReferences":[{"LogicalName":…,"ConnectionId":…}]}`.
-struct SettingsFile: Codable {
-  struct Variable: Codable {
-    let name: String
-    let value: String?
-
-    enum CodingKeys: String, CodingKey {
-      case name = "SchemaName"
-      case value = "Value"
-    }
-  }
-
-  struct Connection: Codable {
-    let name: String
-    let id: String?
-
-    enum CodingKeys: String, CodingKey {
-      case name = "LogicalName"
-      case id = "ConnectionId"
-    }
-  }
-
-  let variables: [Variable]?
-  let connections: [Connection]?
-
-  enum CodingKeys: String, CodingKey {
-    case variables = "EnvironmentVariables"
-    case connections = "ConnectionReferences"
-  }
-
-  static func read(_ path: String) throws -> DeploymentSettings {
-    let document = try JSONFile.read(path, "a deployment settings file") {
-      try ShapeCoder.decode(SettingsFile.self, $0)
-    }
-    var settings = DeploymentSettings()
-    // Empty values are the blanks of a template.
-    for variable in document.variables ?? [] {
-      if let value = variable.value, !value.isEmpty { settings.values[variable.name] = value }
-    }
-    for connection in document.connections ?? [] {
-      if let id = connection.id, !id.isEmpty {
-        settings.connections[connection.name] = id
+  private func wanted(_ archives: [Request.Archive]) async throws -> [Request.Archive] {
+    guard skipLowerVersion else { return archives }
+    let lifecycle = try await performing.environment.lifecycle()
+    var wanted: [Request.Archive] = []
+    for archive in archives {
+      let manifest = archive.package.manifest
+      let found = try await lifecycle.ask(SolutionQuestion(manifest.name))
+      guard let version = found?.solution.solution.version, version >= manifest.version else {
+        wanted.append(archive)
+        continue
+      }
+      if !performing.output.quiet {
+        Console.tell("\(manifest.name) \(manifest.version) is left out: \(version) is there.")
       }
     }
-    return settings
-  }
-}
-
-extension SettingsFile {
-  /// Options with what the settings file says that they name.
-  static func options(
-    _ chosen: OperationOptions,
-    isStrict: Bool,
-    counts: RowCounts = RowCounts()
-  ) throws -> PlanOptions {
-    let deployment = try chosen.settingsFile.map { try read($0) }
-    return PlanOptions(
-      chosen,
-      isStrict: isStrict,
-      counts: counts,
-      deployment: deployment ?? DeploymentSettings()
-    )
+    return wanted
   }
 }

@@ -41,9 +41,10 @@ extension Failure {
     let finding = error.finding
     let place =
       finding.at.flatMap { $0.line > 0 ? "\n  at \($0.file):\($0.line)" as Prose : nil } ?? ""
+    let reasons = finding.because.map { "\n  \($0)" as Prose }.joined()
     self.init(
       code: "\(finding.code)",
-      "\(error.file): \(finding.message) (\(finding.code), \(finding.rule.id))\(place)",
+      "\(error.file): \(finding.message) (\(finding.code), \(finding.rule.id))\(reasons.isEmpty ? place : reasons)",
       remedy: Remedies.sentence(of: finding).map { "\($0)" },
       status: 1
     )

@@ -33,10 +33,12 @@ struct PlanOutput {
     )
   }
 
-  private func cut(_ text: String) -> String {
+  /// Where all of a plan is, of which the Markdown report holds a part.
+  private var rest: Markdown {
     let files = [html, out].compactMap(\.self).filter { $0 != "-" }
-    let rest = files.isEmpty ? "the HTML report (--html)" : files.joined(separator: " and ")
-    return MarkdownCut(limit: markdownLimit, rest: rest)(text)
+    return files.isEmpty
+      ? "the HTML report (`--html`)"
+      : files.map { "\($0.shown(200))" as Markdown }.joined(separator: " and ")
   }
 
   /// - Throws: `Failure` where a file cannot be written.
@@ -44,8 +46,10 @@ struct PlanOutput {
     let plan = try plan.digested()
     let forms = [
       try out.map { ($0, try ShapeCoder.json(plan)) },
-      markdown.map { ($0, cut(PlanMarkdown(plan: plan).text())) },
-      try html.map { ($0, try PlanHTML(plan: plan).text()) },
+      markdown.map {
+        ($0, PlanMarkdown(plan: plan, view: view).text(limit: markdownLimit, rest: rest))
+      },
+      try html.map { ($0, try PlanHTML(plan: plan, view: view).text()) },
     ].compactMap(\.self)
     try outputs.write(forms.filter { $0.0 != "-" }, isPrivate: true)
     if let printed = forms.first(where: { $0.0 == "-" }) {

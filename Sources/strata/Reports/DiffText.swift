@@ -1,25 +1,39 @@
 import Contract
+import Reading
 import Solutions
 
-/// The same for people.
+/// What two packages differ in, read as a plan is.
 struct DiffText {
   let document: DiffShape
   let style: TextStyle
+  var view = ReadingView()
 
   func text() -> Prose {
-    var lines: [Prose] = ["\(style.bold(title(document.old))) → \(style.bold(title(document.new)))"]
-    if document.old.publisher != document.new.publisher {
-      lines.append("  publisher: \(document.old.publisher) → \(document.new.publisher)")
+    let (old, new) = (document.old, document.new)
+    var lines: [Prose] = ["\(style.bold(title(old))) → \(style.bold(title(new)))"]
+    if old.publisher != new.publisher {
+      lines.append("  publisher: \(old.publisher) → \(new.publisher)")
     }
     lines += [summary, ""]
-    var kind = ""
-    for entry in document.changes {
-      lines += Self.lines(entry.action, entry.component, "", entry.properties, under: &kind, style)
+    let reading = PlanReading(
+      ReadablePlan(document),
+      filter: view.filter,
+      withIDs: view.withIDs || view.depth == .full
+    )
+    let wording = ReadingText.Wording(
+      deleted: "Only in the older",
+      deletedTables: "tables that are only there",
+      changed: "Different",
+      added: "Only in the newer"
+    )
+    let body = ReadingText(reading: reading, style: style, depth: view.depth, wording: wording)
+    lines += body.changes()
+    if view.depth != .summary {
+      lines += document.carried.map { "  ~ \($0.location)  carried as it is, content differs" }
     }
-    for carried in document.carried {
-      lines.append("  ~ \(carried.location)  carried as it is, content differs")
-    }
-    return (lines + (document.changes.isEmpty ? [] : ["", summary])).joined(separator: "\n") + "\n"
+    if let note = view.note(reading) { lines.append(note) }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return view.wrap(lines.joined(separator: "\n") + "\n")
   }
 
   /// One difference, below a line for its kind where a new one begins.

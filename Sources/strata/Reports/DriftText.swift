@@ -1,8 +1,9 @@
 import Contract
+import Reading
 import Solutions
 
 extension DriftShape {
-  func text(_ style: TextStyle) -> Prose {
+  func text(_ style: TextStyle, _ view: ReadingView) -> Prose {
     var lines: [Prose] = ["\(style.bold("\(from)")) → \(style.bold("\(to)"))", summaryLine]
     for solution in solutions {
       lines.append(
@@ -11,7 +12,8 @@ extension DriftShape {
     }
     lines.append("")
     var kind = ""
-    for entry in changes {
+    let shown = view.depth == .summary ? [] : filtered(by: view.filter, view.words).changes
+    for entry in shown {
       let owner = style("by \(entry.solutionAfter ?? entry.solutionBefore ?? "")", .gray)
       lines += DiffText.lines(
         entry.action,
@@ -22,7 +24,13 @@ extension DriftShape {
         style
       )
     }
-    return (lines + (changes.isEmpty ? [] : ["", summaryLine])).joined(separator: "\n") + "\n"
+    if !view.filter.isEmpty {
+      lines += [
+        "",
+        view.note(shown: shown.count, of: changes.count),
+      ]
+    }
+    return (lines + (shown.isEmpty ? [] : ["", summaryLine])).joined(separator: "\n") + "\n"
   }
 
   private var summaryLine: Prose {

@@ -28,19 +28,48 @@ struct Markdown: Equatable, ExpressibleByStringInterpolation {
     /// A word or some of ours, with no foreign text in it.
     mutating func appendInterpolation(ours words: String) { text += words }
 
-    /// A kind of component: plain where it is a word, foreign where it is anything else.
-    mutating func appendInterpolation(kind: String) {
-      let isWord =
-        !kind.isEmpty
-        && kind.utf8.allSatisfy { byte in
-          (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        }
-      text += isWord ? kind : Markdown.span(kind)
-    }
-
+    /// What is chosen among literals is ours, too.
+    @_disfavoredOverload
     mutating func appendInterpolation(_ foreign: String) { text += Markdown.span(foreign) }
 
-    mutating func appendInterpolation(_ foreign: Prose) { text += Markdown.span(foreign.text) }
+    mutating func appendInterpolation(_ prose: Prose) { text += Markdown(prose).text }
+
+    /// In a heading of what folds, where no mark of Markdown is read.
+    mutating func appendInterpolation(summary prose: Prose) {
+      for piece in prose.pieces {
+        text += piece.isForeign ? "<code>\(Markdown.escaped(piece.text))</code>" : piece.text
+      }
+    }
+  }
+
+  /// Words of ours as they are, foreign ones in spans: those that a mark stands around, without it, and those with nothing
+  /// or a dot between them in one.
+  init(_ prose: Prose) {
+    var pieces: [Prose.Piece] = []
+    for piece in prose.pieces {
+      let isAfterDot = pieces.last?.text == "." && pieces.dropLast().last?.isForeign == true
+      if piece.isForeign, isAfterDot { pieces.removeLast() }
+      guard piece.isForeign, let last = pieces.last, last.isForeign else {
+        pieces.append(piece)
+        continue
+      }
+      pieces[pieces.count - 1].text = last.text + (isAfterDot ? "." : "") + piece.text
+    }
+    for index in pieces.indices.dropFirst().dropLast() where pieces[index].isForeign {
+      let (before, after) = (pieces[index - 1].text, pieces[index + 1].text)
+      guard before.hasSuffix("“"), after.hasPrefix("”") else { continue }
+      pieces[index - 1].text.removeLast()
+      pieces[index + 1].text.removeFirst()
+    }
+    text = pieces.map { $0.isForeign ? Self.span($0.text) : $0.text }.joined()
+  }
+
+  /// In the units of UTF-16.
+  var length: Int { text.utf16.count }
+
+  private static func escaped(_ foreign: String) -> String {
+    foreign.visible.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+      .replacing(">", with: "&gt;")
   }
 
   /// On one line, between more marks than it has in a row.

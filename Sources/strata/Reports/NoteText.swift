@@ -33,21 +33,9 @@ struct NoteText {
     guard !isFull, group.notes.count > 1 else {
       return findings.flatMap { FindingText.lines($0, style, because: isFull ? .max : 3) }
     }
-    let byAddress = Dictionary(
-      reading.plan.entries.map { ($0.address.lowercased(), $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    let subjects = group.notes.map(\.subject)
-    let named = subjects.prefix(Self.named).map { subject in
-      byAddress[subject.lowercased()].map { reading.names.whole($0) } ?? "\(subject)"
-    }
-    let more: Prose =
-      subjects.count > Self.named ? ", … \(subjects.count - Self.named) more" : ""
-    return [head(group), "      \(named.joined(separator: ", "))\(more)"]
+    return [head(group), "      \(reading.subjects(group, limit: 8))"]
       + group.remedies.prefix(3).map { "      → \($0.shown(400))" }
   }
-
-  private static let named = 8
 
   private func head(_ group: PlanReading.NoteGroup) -> Prose {
     let color: TextStyle.Color =

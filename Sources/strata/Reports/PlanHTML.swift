@@ -1,15 +1,23 @@
 import Contract
 import Mustache
+import Reading
 import Solutions
 
-/// A plan as one self-contained HTML file: deletions first, nothing from elsewhere, no script.
+/// A plan as one self-contained HTML file: nothing from elsewhere; a script filters, and without it the page is whole.
 struct PlanHTML {
-  let plan: PlanShape
+  private let plan: PlanShape
+  private let view: ReadingView
+  private let reading: PlanReading
+  private let anchors: Anchors
+
+  init(plan: PlanShape, view: ReadingView = ReadingView()) {
+    (self.plan, self.view) = (plan, view)
+    reading = PlanReading(ReadablePlan(plan), filter: view.filter)
+    anchors = Anchors(reading)
+  }
 
   func text() throws -> String {
-    var content = Self.visible(content()) as? [String: Any] ?? [:]
-    content["style"] = Self.style
-    return try MustacheTemplate(string: Self.template).render(content)
+    try MustacheTemplate(string: Self.template).render(Self.visible(content))
   }
 
   /// Every text in it, on one line and visible: most are foreign.
@@ -22,164 +30,339 @@ struct PlanHTML {
     }
   }
 
-  private func content() -> [String: Any] {
-    let packages = plan.packages.map { package -> [String: Any] in
-      let head = PlanHead(package)
-      return [
-        "title": head.title, "name": package.uniqueName, "version": package.version,
-        "versions": head.versions,
-        "kind": package.managed ? "managed" : "unmanaged", "publisher": package.publisher,
-        "sha256": package.sha256.map { [$0] } ?? [],
-      ]
-    }
-    let title = plan.packages.map {
-      "\(PlanHead($0).title) \($0.version)"
-    }.joined(separator: ", ")
+  private var content: [String: Any] {
+    let verdict = reading.verdict
+    let sentences = verdict.sentences.isEmpty ? ["\(verdict.short)."] : verdict.sentences
+    let sections = sections
     return [
-      "title": title, "packages": packages, "status": plan.status,
-      "verdict": verdict, "tiles": tiles, "hasFindings": !plan.findings.isEmpty,
-      "findings": plan.findings.map { finding($0) },
-      "notes": (PlanNotes(plan).lines + [PlanNotes(plan).needs].compactMap { $0 }).map(\.text),
-      "sections": Self.sections.compactMap { section($0.title, $0.action, isOpen: $0.isOpen) },
-      "metadata": PlanFolding.metadata(plan.changes),
-      "hasMetadata": !PlanFolding.metadata(plan.changes).isEmpty,
-      "metadataCount": "\(summaryMetadata)",
+      "title": plan.packages.map { "\(PlanHead($0).title) \($0.version)" }.joined(separator: ", "),
+      "head": pieces(head), "packages": packages, "status": plan.status,
+      "verdict": sentences.map { ["line": pieces($0)] },
+      "notes": (PlanNotes(plan).lines + [view.note(reading)].compactMap { $0 })
+        .map { ["line": pieces($0)] },
+      "contents": sections.map(\.content), "chips": chips, "sections": sections.map(\.fields),
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
       "revision": "\(plan.base.revision)", "digest": plan.digest.map { [$0] } ?? [],
     ]
   }
 
-  private var summaryMetadata: Count { plan.summary.metadata ?? 0 }
+  // MARK: The head
 
-  private static let sections = [
-    (title: "Deleted, with their data", action: Wire.Action.delete, isOpen: true),
-    (title: "Dereferenced: another layer keeps them", action: .dereference, isOpen: false),
-    (title: "Added", action: .add, isOpen: false),
-    (title: "Changed", action: .change, isOpen: true),
-  ]
-
-  private var verdict: String {
-    switch plan.status {
-    case 0:
-      summaryMetadata > 0
-        ? "✓ Nothing would change but the spelling of \(counted(summaryMetadata, "component"))."
-        : "✓ Nothing would change."
-    case 4:
-      "✕ Refused: \(counted(plan.summary.errors, "error")). What follows is what it would do."
-    case 3: "! It would destroy \(counted(plan.summary.delete, "component")) with their data."
-    default: "~ It would change the target and destroy nothing."
-    }
+  private var head: Prose {
+    plan.packages.map { package in
+      let head = PlanHead(package)
+      return "\(head.verb) \(package.uniqueName) \(head.versions)"
+    }.joined(separator: ", ")
   }
 
-  private var tiles: [[String: Any]] {
-    let summary = plan.summary
-    func tile(_ number: Count?, _ label: String) -> [String: Any] {
-      ["number": number.map { "\($0)" } ?? "unknown", "label": label]
-    }
-    var tiles = [
-      tile(summary.delete, "- deleted"), tile(summary.dereference, "→ dereferenced"),
-      tile(summary.add, "+ added"), tile(summary.change, "~ changed"),
-      tile(summary.masked, "⊘ masked"), tile(summary.unchanged, "unchanged"),
-      tile(summary.errors, "errors"), tile(summary.warnings, "warnings"),
-    ]
-    if summaryMetadata > 0 { tiles.insert(tile(summaryMetadata, "in metadata only"), at: 4) }
-    if summary.tablesLost + summary.columnsLost > 0 {
-      tiles += [
-        tile(summary.tablesLost, "tables lost"), tile(summary.rowsLost, "rows lost"),
-        tile(summary.columnsLost, "columns lost"), tile(summary.valuesLost, "values lost"),
+  private var packages: [[String: Any]] {
+    plan.packages.map { package in
+      [
+        "name": package.uniqueName, "version": package.version,
+        "named": plan.packages.count == 1 ? [] : [package.uniqueName],
+        "kind": package.managed ? "managed" : "unmanaged", "publisher": package.publisher,
+        "sha256": package.sha256.map { [$0] } ?? [],
       ]
     }
-    return tiles
   }
 
-  private func finding(_ finding: FindingShape) -> [String: Any] {
-    let limit = 15
-    let more = Array(finding.because.dropFirst(limit))
-    return [
-      "severity": finding.severity.rawValue, "code": finding.code, "message": finding.message,
-      "hasBecause": !finding.because.isEmpty, "because": Array(finding.because.prefix(limit)),
-      "hasMore": !more.isEmpty, "moreCount": more.count, "more": more,
-      "remedy": finding.remedy.map { [$0] } ?? [], "subject": finding.subject,
-      "place": finding.at.map { $0.line > 0 ? ", \($0.file):\($0.line)" : ", \($0.file)" } ?? "",
-      "rule": finding.rule, "provenance": finding.provenance.rawValue,
+  /// What can be chosen: the impacts and the actions that there are.
+  private var chips: [[String: Any]] {
+    let entries = reading.entries
+    let impacts = Impact.allCases.filter { impact in entries.contains { $0.impact == impact } }
+      .map { ["group": "impact", "value": Wire.Impact($0).rawValue, "words": $0.words.text] }
+    let actions = Change.Action.allCases.filter { action in
+      entries.contains { $0.action == action }
+    }
+    return impacts
+      + actions.map { action in
+        let words =
+          switch action {
+          case .delete: "deleted"
+          case .dereference: "kept"
+          case .add: "added"
+          case .change: "changed"
+          }
+        return ["group": "action", "value": Wire.Action(action).rawValue, "words": words]
+      }
+  }
+
+  // MARK: Sections
+
+  private struct Section {
+    let id: String
+    let title: String
+    let count: String
+    let isOpen: Bool
+    var lines: [Prose] = []
+    var findings: [[String: Any]] = []
+    var groups: [[String: Any]] = []
+    /// Tables in it, for the contents.
+    var tables: [[String: Any]] = []
+
+    var content: [String: Any] {
+      ["id": id, "title": title, "count": count, "tables": tables, "hasTables": !tables.isEmpty]
+    }
+
+    var fields: [String: Any] {
+      [
+        "id": id, "title": title, "count": count, "open": isOpen,
+        "lines": lines.map { ["line": PlanHTML.pieces($0)] }, "findings": findings,
+        "groups": groups,
+      ]
+    }
+  }
+
+  private var sections: [Section] {
+    let first = [findings("errors", "Errors", reading.errors), destroyed]
+    let middle =
+      [findings("warnings", "Warnings", reading.warnings)] + reading.changed.map { changed($0) }
+    let last = [
+      unnoticed, layersOnly, switches, added, kept, findings("notes", "Notes", reading.infos),
     ]
+    return (first + middle + last).compactMap { $0 }
   }
 
-  private func section(_ title: String, _ action: Wire.Action, isOpen: Bool) -> [String: Any]? {
-    let all = plan.changes.filter { $0.action == action && !$0.isUnnoticed }
-    let changes = all.filter { !$0.isLayerOnly }
-    guard !all.isEmpty else { return nil }
-    var kinds: [(kind: String, changes: [PlanShape.Change])] = []
-    for change in changes {
-      if kinds.last?.kind == change.component.kind {
-        kinds[kinds.count - 1].changes.append(change)
-      } else {
-        kinds.append((change.component.kind, [change]))
+  private var destroyed: Section? {
+    let tables = reading.destroyedTables
+    let count = reading.destroyed.count + tables.map { $0.parts.count + 1 }.reduce(0, +)
+    guard count > 0 else { return nil }
+    return Section(
+      id: "deleted",
+      title: "Deleted",
+      count: "\(count)",
+      isOpen: true,
+      groups: grouped(reading.destroyed, byKind: true, isOpen: true) + tables.map { whole($0) },
+      tables: tables.map { link($0.table) }
+    )
+  }
+
+  private func changed(_ weight: PlanReading.Weight) -> Section {
+    let isOpen = weight.impact < .interface
+    return Section(
+      id: Wire.Impact(weight.impact).rawValue,
+      title: weight.impact.title.text,
+      count: "\(weight.entries.count)",
+      isOpen: isOpen,
+      groups: grouped(weight.entries, byKind: false, isOpen: isOpen)
+    )
+  }
+
+  private var unnoticed: Section? {
+    guard !reading.unnoticed.isEmpty else { return nil }
+    return Section(
+      id: "metadata",
+      title: Impact.metadata.title.text,
+      count: "\(reading.unnoticed.count)",
+      isOpen: false,
+      lines: reading.unnoticedLines.map(\.text),
+      groups: grouped(reading.unnoticed, byKind: false, isOpen: false)
+    )
+  }
+
+  private var layersOnly: Section? {
+    guard !reading.layersOnly.isEmpty else { return nil }
+    return Section(
+      id: "layers",
+      title: "Layers without effect now",
+      count: "\(reading.layersOnly.count)",
+      isOpen: false,
+      groups: grouped(reading.layersOnly, byKind: false, isOpen: false)
+    )
+  }
+
+  private var switches: Section? {
+    let lines = reading.switches(enabling: "; --enable-steps switches them on")
+    guard !lines.isEmpty else { return nil }
+    return Section(
+      id: "switches",
+      title: "Switches",
+      count: "\(lines.map(\.count).reduce(0, +))",
+      isOpen: true,
+      lines: lines.map { "off: \($0.text)" }
+    )
+  }
+
+  private var added: Section? {
+    let (tables, others) = (reading.addedTables, reading.addedParts + reading.added)
+    let count = tables.map { $0.parts.count + 1 }.reduce(0, +) + others.count
+    guard count > 0 else { return nil }
+    return Section(
+      id: "added",
+      title: "Added",
+      count: "\(count)",
+      isOpen: false,
+      lines: reading.addedByKind.flatMap(\.below),
+      groups: tables.map { whole($0) } + grouped(others, byKind: true, isOpen: false),
+      tables: tables.map { link($0.table) }
+    )
+  }
+
+  private var kept: Section? {
+    guard !reading.kept.isEmpty else { return nil }
+    return Section(
+      id: "kept",
+      title: "Kept by another layer",
+      count: "\(reading.kept.count)",
+      isOpen: false,
+      groups: grouped(reading.kept, byKind: true, isOpen: false)
+    )
+  }
+
+  // MARK: Groups
+
+  /// A few stand as they are, more below their kinds or tables.
+  private func grouped(
+    _ entries: [ReadableEntry],
+    byKind: Bool,
+    isOpen: Bool
+  ) -> [[String: Any]] {
+    guard entries.count > 30 else {
+      return entries.isEmpty ? [] : [group(entries, .plain, isOpen: isOpen)]
+    }
+    if byKind {
+      return reading.byKind(entries).map { kind, some in
+        group(some, .titled(reading.names.counted(some.count, kind)), isOpen: isOpen)
       }
     }
+    return reading.byTable(entries).map { table, some in
+      let counts = reading.counts(some)
+      let title: Prose = table.isEmpty ? "In no table: \(counts)" : "\(table): \(counts)"
+      return group(some, .titled(title), isOpen: isOpen)
+    }
+  }
+
+  private enum Form {
+    case plain
+    case titled(Prose)
+    case table(ReadableEntry, Prose)
+  }
+
+  private func group(_ entries: [ReadableEntry], _ form: Form, isOpen: Bool) -> [String: Any] {
+    var fields: [String: Any] = [
+      "isTable": [Any](), "isTitled": false, "isPlain": false, "title": [Any](), "open": isOpen,
+      "entries": entries.map { entry($0) },
+    ]
+    switch form {
+    case .plain: fields["isPlain"] = true
+    case .titled(let title): (fields["isTitled"], fields["title"]) = (true, pieces(title))
+    case .table(let table, let tail):
+      var line = entry(table)
+      line["says"] = pieces(tail)
+      line["isTold"] = !tail.isEmpty
+      fields["isTable"] = [line]
+    }
+    return fields
+  }
+
+  private func whole(_ whole: PlanReading.Whole) -> [String: Any] {
+    group(whole.parts, .table(whole.table, reading.tail(whole)), isOpen: false)
+  }
+
+  private func link(_ entry: ReadableEntry) -> [String: Any] {
+    ["id": anchors[entry], "name": pieces(reading.names.short(entry))]
+  }
+
+  // MARK: Components
+
+  private func entry(_ entry: ReadableEntry) -> [String: Any] {
+    let isChange = entry.action == .change || entry.action == .dereference
+    let says = isChange ? reading.brief(entry) : reading.facts(entry)
+    let properties = isChange ? entry.properties : []
+    let hasEffects = properties.contains { $0.effect != nil }
+    let facts = isChange ? nil : Self.facts(entry)
+    let name = reading.names.whole(entry)
     return [
-      "title": title, "count": all.count,
-      "layers": PlanFolding.layers(all).map { [$0] } ?? [],
-      "kinds": kinds.map { entry -> [String: Any] in
+      "id": anchors[entry], "sign": entry.sign.rawValue,
+      "action": Wire.Action(entry.action).rawValue,
+      "impact": Wire.Impact(entry.impact).rawValue,
+      "name": pieces(name), "wire": name.text.contains(entry.name) ? [] : [entry.name],
+      "isTold": !says.isEmpty, "says": pieces(says),
+      "tone": entry.action == .delete && entry.loss != nil ? "loss" : "says",
+      "told": anchors.findings(of: entry).map { group in
         [
-          "kind": entry.kind, "count": entry.changes.count,
-          // Long lists stay folded: a page of thousands of open rows is no help.
-          "open": isOpen && entry.changes.count <= 100,
-          "changes": entry.changes.map { self.change($0) },
+          "anchor": anchors[group], "code": group.code,
+          "severity": Wire.Severity(group.severity).rawValue,
         ]
       },
+      "reason": entry.reason.isEmpty ? [] : [entry.reason], "facts": facts.map { [$0] } ?? [],
+      "isOpenable": !properties.isEmpty || facts != nil || (isChange && !entry.reason.isEmpty),
+      "hasProperties": !properties.isEmpty, "hasEffects": hasEffects,
+      "properties": properties.map { property(_: $0) },
     ]
   }
 
-  private func change(_ change: PlanShape.Change) -> [String: Any] {
-    let component = change.component
-    let display = component.displayName.flatMap { $0.isEmpty || $0 == component.name ? nil : $0 }
-    let parent = component.parent?.split(separator: ":", maxSplits: 1).last.map(String.init)
-    let isEdit = change.action == .change
-    let waits = PlanSymbols.waits(change)
-    let isTold = isEdit || change.action == .dereference
+  private func property(_ property: ReadableEntry.Property) -> [String: Any] {
+    let secret = property.secret?.text
     return [
-      "css": isEdit ? "change-edit" : change.action.rawValue, "action": change.action.rawValue,
-      "sign": PlanSymbols.symbol(change), "name": component.name,
-      "display": display.map { [$0] } ?? [],
-      "parent": component.id == nil ? [] : parent.map { [$0] } ?? [],
-      "loss": loss(change).map { [$0] } ?? [],
-      "hidden": change.masked ? [change.maskedBy.joined(separator: ", ")] : [],
-      "draft": PlanSymbols.draft(change).map { [$0] } ?? [],
-      "baseUnknown": !change.baseKnown, "reason": change.reason.text,
-      "facts": isTold ? [] : facts(change).map { [$0] } ?? [],
-      "hasProperties": isTold && !PlanSymbols.told(change).isEmpty,
-      "properties": isTold ? PlanSymbols.told(change).map { property($0, waits) } : [],
+      "path": property.words ?? property.path,
+      "before": property.before.map { secret == nil ? $0 : "a secret" } ?? "∅",
+      "after": secret ?? property.after ?? "∅", "effect": pieces(property.effect ?? ""),
     ]
   }
 
-  /// What is worth a word of a component that comes or goes, in one line.
-  private func facts(_ change: PlanShape.Change) -> String? {
-    let facts = change.properties.compactMap { property in
-      (property.secret?.rawValue ?? property.after ?? property.before).map {
-        "\(PlanSymbols.short(property.path)) \($0)"
+  /// What is worth a word of a component that comes or goes.
+  private static func facts(_ entry: ReadableEntry) -> String? {
+    let facts = entry.properties.compactMap { property in
+      (property.secret?.text ?? property.after ?? property.before).map {
+        "\(property.words ?? property.path): \($0)"
       }
     }
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 
-  private func loss(_ change: PlanShape.Change) -> String? {
-    guard let loss = change.dataLoss else { return nil }
-    if change.component.kind == "EntityRelationship", let pairs = loss.rows {
-      return counted(pairs, "pair")
-    }
-    return change.component.kind == "Entity"
-      ? loss.rows.map { counted($0, "row") } ?? "rows unknown"
-      : loss.values.map { counted($0, "value") } ?? "values unknown"
+  // MARK: Findings
+
+  private func findings(
+    _ id: String,
+    _ title: String,
+    _ groups: [PlanReading.NoteGroup]
+  ) -> Section? {
+    guard !groups.isEmpty else { return nil }
+    return Section(
+      id: id,
+      title: title,
+      count: "\(groups.map(\.notes.count).reduce(0, +))",
+      isOpen: id != "notes",
+      findings: groups.map { finding($0) }
+    )
   }
 
-  private func property(_ property: PlanShape.Property, _ waits: Bool) -> [String: Any] {
-    let secret = property.secret?.rawValue
-    let before = PlanSymbols.before(property).map { secret == nil ? $0 : "a secret" }
-    return [
-      "path": property.words ?? property.path, "before": before ?? "∅",
-      "after": secret ?? property.after ?? "∅",
-      "effect": waits ? "" : PlanSymbols.effect(property) ?? "",
+  private func finding(_ group: PlanReading.NoteGroup) -> [String: Any] {
+    [
+      "id": anchors[group], "severity": Wire.Severity(group.severity).rawValue,
+      "code": group.code, "times": group.notes.count > 1 ? "\(group.notes.count): " : "",
+      "sentence": pieces(group.sentence), "remedies": group.remedies,
+      "notes": group.notes.map { note($0, isAlone: group.notes.count == 1) },
     ]
+  }
+
+  private func note(_ note: ReadableNote, isAlone: Bool) -> [String: Any] {
+    let limit = 5
+    let because = reading.because(note)
+    let rest = because.dropFirst(limit)
+    let entry = reading.byAddress[note.subject.lowercased()]
+    let isLinked = entry.map { anchors.has($0) } ?? false
+    return [
+      "message": isAlone ? [] : [note.message],
+      "subject": isLinked ? entry.map { [named($0)] } ?? [] : [],
+      "other": isLinked ? [] : [note.subject], "place": note.place.map { " \($0)" } ?? "",
+      "rule": note.rule, "provenance": note.provenance,
+      "hasBecause": !because.isEmpty, "because": because.prefix(limit).map { ["line": pieces($0)] },
+      "hasMore": !rest.isEmpty, "more": "\(rest.count)",
+      "rest": rest.map { ["line": pieces($0)] },
+    ]
+  }
+
+  private func named(_ entry: ReadableEntry) -> [String: Any] {
+    ["id": anchors[entry], "name": pieces(reading.names.whole(entry))]
+  }
+
+  private func pieces(_ prose: Prose) -> [[String: Any]] { Self.pieces(prose) }
+
+  private static func pieces(_ prose: Prose) -> [[String: Any]] {
+    prose.pieces.map { piece in
+      ["foreign": piece.isForeign ? [piece.text] : [], "words": piece.isForeign ? "" : piece.text]
+    }
   }
 }

@@ -6,7 +6,7 @@ struct PlanHead {
   /// `Upgrade FieldService`, `Discard the staged FieldService`.
   let title: String
   /// `Upgrade`.
-  let verb: String
+  let verb: Prose
   /// `1.0 → 1.1` or, of what ends, its version.
   let versions: String
   /// Whether the version is a part of the sentence.
@@ -14,7 +14,7 @@ struct PlanHead {
 
   init(_ package: PlanShape.Package) {
     verb = Self.verb(package.action)
-    title = "\(verb) \(package.uniqueName)"
+    title = "\(verb.text) \(package.uniqueName)"
     isSentence = [.downgrade, .discard, .uninstall].contains(package.action)
     let from = package.from.map { "\($0) → \(package.version)" }
     versions =
@@ -25,7 +25,7 @@ struct PlanHead {
       }
   }
 
-  private static func verb(_ move: Wire.Move) -> String {
+  private static func verb(_ move: Wire.Move) -> Prose {
     switch move {
     case .install: "Install"
     case .upgrade: "Upgrade"

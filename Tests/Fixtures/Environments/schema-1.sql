@@ -74,7 +74,7 @@ INSERT INTO operation_change VALUES(1,0,'add',1,'X','','part of X 1.0','LY-201',
 INSERT INTO operation_change VALUES(1,1,'add',2,'X','','part of X 1.0','LY-201',5);
 INSERT INTO operation_change VALUES(1,2,'add',3,'X','','part of X 1.0','LY-201',5);
 INSERT INTO operation_change VALUES(2,0,'add',4,'Y','','part of Y 1.0','LY-201',6);
-INSERT INTO operation_change VALUES(3,0,'delete',3,'X','','no longer in X 1.2','lifecycle §4.6',8);
+INSERT INTO operation_change VALUES(3,0,'delete',3,'X','','no longer in X 1.2','LC-406',8);
 INSERT INTO operation_change VALUES(3,1,'add',5,'X','','changed by X 1.2','LY-203',9);
 INSERT INTO operation_change VALUES(3,2,'change',2,'X','','changed by X 1.2','LY-203',9);
 INSERT INTO operation_change VALUES(4,0,'delete',5,'X','','operation 3 is undone','strata.rollback',13);

@@ -5,6 +5,17 @@ extension Sample {
   static let ofPackages: [any FindingContent] = [
     UnreadableArchive(file: "x.zip", entry: nil, problem: "not a zip"),
     UnreadableArchive(file: "x.zip", entry: "solution.xml", problem: "cut off"),
+    UnreadableFolder(
+      folder: "src",
+      problems: [.init(path: "Other/Solution.xml", line: 7, problem: "no end tag")]
+    ),
+    UnreadableFolder(
+      folder: "src",
+      problems: [
+        .init(path: "Other/Customizations.xml", line: 0, problem: "it is missing"),
+        .init(path: "Other/Solution.xml", line: 7, problem: "no end tag"),
+      ]
+    ),
     NoPackage(file: "x.zip", missing: ["solution.xml", "customizations.xml"]),
     MalformedPart(part: "customizations.xml", line: 7, problem: "no end tag"),
     NoManifest(file: "x.zip"),
@@ -39,6 +50,11 @@ extension Sample {
     PackagesOrdered(packages: ["Y 1.0", "X 1.0"]),
     CircularPackages(circle: [x, y]),
     UnknownSetting(name: "new_v", kindTitle: "environment variable"),
+    SettingMissing(component: variable, isRequired: true),
+    SettingMissing(component: connection, isRequired: false),
+    SettingUnfit(variable: variable, kind: .number),
+    SettingTwice(name: "new_v", kindTitle: "environment variable"),
+    OtherConnector(reference: connection, given: "/apis/shared_a", wanted: "/apis/shared_b"),
   ]
 
   /// What versions, patches and stages do not let in.

@@ -2,7 +2,7 @@ import Solutions
 import TestSupport
 import Testing
 
-/// Forms and dashboards (layers.md §5): layouts as text, whole or as differences, and what is in effect.
+/// Forms and dashboards (LY-550): layouts as text, whole or as differences, and what is in effect.
 @Suite("Merge of forms")
 struct FormMergeTests {
   private func check(

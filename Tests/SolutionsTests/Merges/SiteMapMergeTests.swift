@@ -2,7 +2,7 @@ import Solutions
 import TestSupport
 import Testing
 
-/// Site maps (layers.md §6): areas, groups and subareas by their ids.
+/// Site maps (LY-650): areas, groups and subareas by their ids.
 @Suite("Merge of site maps")
 struct SiteMapMergeTests {
   private func check(

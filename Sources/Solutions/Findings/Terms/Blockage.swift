@@ -28,7 +28,7 @@ extension DeletionRefusal {
       + blockage.uses.map { "\($0.user) uses it (\($0.via.joined(separator: ", ")))" }
   }
 
-  /// dependencies.md §7.
+  /// DP-700.
   package var remedies: [Remedy] {
     let own = blockage.cause.solution
     let owners = Set(blockage.uses.map(\.layer)).sorted()

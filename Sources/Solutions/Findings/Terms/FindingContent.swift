@@ -53,7 +53,7 @@ package struct FindingKind: Hashable, Sendable {
   }
 }
 
-/// How we know (design §3.7).
+/// How we know.
 package enum Provenance: String, Sendable {
   case documented
   case inferred

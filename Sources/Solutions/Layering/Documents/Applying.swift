@@ -12,7 +12,7 @@ struct Applying {
 
   // MARK: Differences
 
-  /// What a difference says below an element, done (layers.md §5.3, step 2).
+  /// What a difference says below an element, done (LY-553, step 2).
   mutating func apply(_ difference: Element, to element: inout Element) {
     if difference.mark == .replaced {
       element = difference.settled(as: origin).tracing(element).standing(like: element)

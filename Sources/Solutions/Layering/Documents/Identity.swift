@@ -1,6 +1,6 @@
 /// What tells siblings of one name apart; merging, comparing, editing, paths and lists of children all ask here.
 ///
-/// The same element in two layers has the same identity (layers.md §5.2, PF-443, PF-452, PF-613, PF-615); names of
+/// The same element in two layers has the same identity (LY-552, PF-443, PF-452, PF-613, PF-615); names of
 /// layout elements are none. Whether an element has an identity depends on its name alone, never on its siblings.
 package enum Identity {
   /// An element among its siblings.

@@ -1,5 +1,4 @@
-/// How cells lie in rows: rows have no identity, so cells are merged as one list and rows are made anew (layers.md
-/// §5.3, PF-806).
+/// How cells lie in rows: rows have no identity, so cells are merged as one list and rows are made anew (LY-553, PF-806).
 struct Rows: Sendable {
   /// The rows by the cells that begin them, with the attributes of the row.
   var beginning: [Identity.Key: [Element.Attribute]] = [:]

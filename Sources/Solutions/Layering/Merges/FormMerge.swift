@@ -1,6 +1,6 @@
 extension MergeBehavior {
   /// Forms and dashboards: layout element by element, names and settings by the topmost layer that states them
-  /// (layers.md §5).
+  /// (LY-550).
   package static let form = MergeBehavior(
     "form",
     "layers merge element by element",

@@ -1,5 +1,5 @@
 extension MergeBehavior {
-  /// Areas, groups and subareas by their ids (layers.md §6).
+  /// Areas, groups and subareas by their ids (LY-650).
   package static let siteMap = MergeBehavior(
     "siteMap",
     "layers merge element by element",

@@ -51,7 +51,7 @@ extension Checks {
     ]
   }
 
-  /// A column of moments may become one of days, which stored values are not (lifecycle.md §5).
+  /// A column of moments may become one of days, which stored values are not (LC-500).
   static let columnDays = Check<Statement>("days of a column") { statement, context in
     guard let (before, after) = statement.effective, before.text(of: "Type") == "datetime",
       after.text(of: "Type") == "datetime", before.text(of: "Behavior") != "2",
@@ -80,7 +80,7 @@ extension Checks {
       }
   }
 
-  /// The columns of a key are fixed (layers.md §4).
+  /// The columns of a key are fixed (LY-450).
   static let keyColumns = Check<Statement>("columns of a key") { statement, context in
     guard let before = statement.before else { return [] }
     func columns(_ definition: Definition) -> Set<String> {
@@ -98,7 +98,7 @@ extension Checks {
 
   // MARK: Relationships and forms
 
-  /// What a relationship connects is fixed (corpus-findings §6).
+  /// What a relationship connects is fixed (PF-950).
   static let redirection = Check<Statement>("ends of a relationship") { statement, context in
     guard let old = statement.before?.element else { return [] }
     let new = statement.component.definition.element

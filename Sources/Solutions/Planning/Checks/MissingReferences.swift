@@ -94,7 +94,7 @@ extension Checks {
     ]
   }
 
-  /// A layer that goes lets the one below come up; what that names has to be there (dependencies.md §9).
+  /// A layer that goes lets the one below come up; what that names has to be there (DP-900).
   ///
   /// What a solution names of its own tables and does not bring was never there, and blocks nobody's way back
   /// (docs/decisions/030).

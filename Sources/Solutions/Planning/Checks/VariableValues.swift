@@ -1,4 +1,4 @@
-/// What becomes of the current values of environment variables (lifecycle.md §6.4).
+/// What becomes of the current values of environment variables (LC-604).
 extension Planner {
   /// A variable whose kind changes under a value that no longer fits.
   mutating func tellUnfitValues(of package: SolutionPackage, _ given: [ComponentID: Setting]) {

@@ -26,7 +26,7 @@ extension Planner {
     )
   }
 
-  /// Nothing comes in beside a pending upgrade (lifecycle.md §3.4, E-2).
+  /// Nothing comes in beside a pending upgrade (LC-341, E-2).
   mutating func tellPending(_ name: SolutionName) {
     guard let holding = state.holding(of: name) else { return }
     tell(HoldingExists(solution: name, holding: holding.name), at: manifestLocation)

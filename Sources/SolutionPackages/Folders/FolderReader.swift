@@ -1,0 +1,285 @@
+internal import Archive
+package import Solutions
+internal import XML
+
+/// Takes packages apart into the files of the layout of SolutionPackager, and puts them together again.
+package struct FolderReader: Sendable {
+  /// With its limits, and the memory that all packages of a run share.
+  package let reader: PackageReader
+
+  package init(_ reader: PackageReader = PackageReader()) { self.reader = reader }
+
+  // MARK: Files
+
+  /// Those of a folder's files whose content says something of the solution; the rest is left alone.
+  ///
+  /// - Parameter paths: below the folder.
+  package static func owned(among paths: [String]) -> Set<String> {
+    let places = FolderPlaces(paths.map(FolderPlaces.canonical))
+    return Set(
+      paths.filter { path in
+        switch places[FolderPlaces.canonical(path)] {
+        case .leftOut, .canvasSource: path.lowercased().hasPrefix(managedParts)
+        default: true
+        }
+      }
+    )
+  }
+
+  private static let managedParts = FolderLayout.managedParts.lowercased()
+
+  /// What a folder may hold at most; every number is inclusive.
+  package var limits: (files: Int, depth: Int, bytes: Int, bytesPerFile: Int, nameBytes: Int) {
+    let limits = reader.archiveLimits
+    return (
+      limits.entries, limits.depth, limits.totalBytes, limits.bytesPerEntry, limits.nameBytes
+    )
+  }
+
+  /// Where the manifest of a solution lies.
+  package static let manifest = FolderLayout.manifest
+
+  // MARK: Packing
+
+  package struct Packed: Sendable {
+    /// A zip archive.
+    package let bytes: [UInt8]
+    package let isManaged: Bool
+    /// Files of the folder that are no part of it, and why; in order of path.
+    package let leftOut: [(path: String, reason: String)]
+    package let origins: FolderOrigins
+  }
+
+  /// A package of the files; the same files give the same bytes.
+  ///
+  /// - Parameters:
+  ///   - isManaged: nil for what the sources are of, which is unmanaged for those of both.
+  ///   - name: how the folder is called in findings.
+  package func pack(
+    _ folder: SolutionFolder,
+    isManaged: Bool? = nil,
+    name: String
+  ) throws(PackageError) -> Packed {
+    let bytes = folder.files.reduce(into: 0) { $0 += $1.bytes.count }
+    do throws(PartError) {
+      try reader.memory.take(bytes, for: name)
+    } catch {
+      throw PackageError(folder: name, error)
+    }
+    let isManaged = isManaged ?? (form(of: folder) == .managed)
+    let files = FolderPacker(folder, isManaged: isManaged, limits: reader.xmlLimits)
+    var composer = FolderComposer(files)
+    let manifest = composer.manifest(isManaged: isManaged)
+    let customizations = composer.customizations()
+    let problems = files.problems + composer.problems
+    guard problems.isEmpty else { throw PackageError(folder: name, problems) }
+    var origins = files.origins
+    for (file, writer) in [
+      (ManifestWriter.file, manifest), (CustomizationsWriter.file, customizations),
+    ] {
+      let marks = writer.marks.map {
+        (line: $0.line, path: files.documents[$0.file].path, sourceLine: $0.sourceLine)
+      }
+      origins.add(marks, of: file)
+    }
+    do throws(ArchiveError) {
+      let archive = try PackageWriter.archive(
+        customizations: customizations.bytes,
+        manifest: manifest.bytes,
+        files: files.parts
+      )
+      return Packed(
+        bytes: archive,
+        isManaged: isManaged,
+        leftOut: files.leftOut,
+        origins: origins
+      )
+    } catch {
+      throw PackageError(
+        folder: name,
+        PartError(part: error.entry ?? name, line: 0, problem: error.message)
+      )
+    }
+  }
+
+  /// The package that a folder makes, with findings where its files have them.
+  ///
+  /// - Parameter name: how the folder is called in findings.
+  package func read(
+    _ packed: Packed,
+    name: String
+  ) throws(PackageError) -> SolutionPackage {
+    do throws(PackageError) {
+      return try reader.read(packed.bytes, file: name).at { packed.origins.origin(of: $0) }
+    } catch {
+      throw PackageError(file: name, finding: error.finding.at { packed.origins.origin(of: $0) })
+    }
+  }
+
+  /// What the sources are of, as their manifest says; unmanaged where it does not.
+  package func form(of folder: SolutionFolder) -> SolutionFolder.Form {
+    let said = manifest(of: folder)
+    switch said?.root.descend("SolutionManifest", "Managed")?.text {
+    case "1": return .managed
+    case "2": return .both
+    default: return .unmanaged
+    }
+  }
+
+  /// Unique name of the solution whose files these are; nil where the manifest does not say.
+  package func solution(of folder: SolutionFolder) -> String? {
+    manifest(of: folder)?.root.descend("SolutionManifest", "UniqueName")?.text
+  }
+
+  private func manifest(of folder: SolutionFolder) -> XMLTree? {
+    let file = folder.files.first {
+      FolderPlaces.canonical($0.path).lowercased() == FolderLayout.manifest.lowercased()
+    }
+    guard let file else { return nil }
+    do throws(XMLError) {
+      return try XMLTree(file.bytes, limits: reader.xmlLimits)
+    } catch {
+      // What is wrong with it is told where it is packed.
+      return nil
+    }
+  }
+
+  // MARK: Unpacking
+
+  /// A package with its name for findings.
+  package typealias Source = (bytes: [UInt8], file: String)
+
+  /// The files of a package; the same package gives the same bytes.
+  ///
+  /// - Parameters:
+  ///   - managed: its managed twin, where the sources are to be of both.
+  ///   - endsLinesAsWindows: CRLF in the documents that are made, in place of LF.
+  package func unpack(
+    _ package: Source,
+    managed: Source? = nil,
+    endsLinesAsWindows: Bool = false
+  ) throws(PackageError) -> SolutionFolder {
+    let lineEnd = endsLinesAsWindows ? SourceWriter.LineEnd.crlf : .lf
+    let flag = managed == nil ? nil : "2"
+    let files = try files(of: package, flag: flag, lineEnd)
+    guard let managed else { return SolutionFolder(files) }
+    let twins = FolderTwins(
+      unmanaged: files,
+      managed: try self.files(of: managed, flag: flag, lineEnd),
+      lineEnd: lineEnd
+    )
+    if let (path, problem) = twins.problems.first {
+      throw PackageError(file: managed.file, PartError(part: path, line: 0, problem: problem))
+    }
+    return SolutionFolder(twins.files)
+  }
+
+  private func files(
+    of package: Source,
+    flag: String?,
+    _ lineEnd: SourceWriter.LineEnd
+  ) throws(PackageError) -> [String: [UInt8]] {
+    do throws(PartError) {
+      var contents = try contents(of: package)
+      let documents = try PackageContents.rootParts.prefix(2).map { path throws(PartError) in
+        guard let bytes = contents.removeValue(forKey: path) else {
+          throw PartError(part: path, line: 0, problem: "it is missing")
+        }
+        return try document(bytes, path)
+      }
+      contents["[Content_Types].xml"] = nil
+      var unpacker = FolderUnpacker(
+        customizations: documents[1],
+        manifest: documents[0],
+        flag: flag,
+        parts: contents,
+        lineEnd: lineEnd
+      )
+      try unpacker.unpack()
+      return unpacker.files
+    } catch {
+      throw PackageError(file: package.file, error)
+    }
+  }
+
+  private func document(_ bytes: [UInt8], _ path: String) throws(PartError) -> SourceDocument {
+    let document: SourceDocument
+    do throws(XMLError) {
+      document = try SourceDocument(bytes, limits: reader.xmlLimits)
+    } catch {
+      throw PartError(part: path, line: error.line, problem: error.message)
+    }
+    try reader.memory.take(document.memory, for: path)
+    return document
+  }
+
+  private func contents(of package: Source) throws(PartError) -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    do {
+      let archive = try ArchiveReader(package.bytes, limits: reader.archiveLimits)
+      try archive.forEachFile { entry, content in
+        try reader.memory.take(entry.bytes, for: entry.path)
+        files[entry.path] = try content.whole()
+        return true
+      }
+    } catch let error as ArchiveError {
+      throw PartError(part: error.entry ?? package.file, line: 0, problem: error.message)
+    } catch let error as PartError {
+      throw error
+    } catch {
+      preconditionFailure("reading an archive fails in known ways only: \(error)")
+    }
+    return files
+  }
+}
+
+extension SolutionFolder {
+  fileprivate init(_ files: [String: [UInt8]]) {
+    self.init(files: files.map { File(path: $0.key, bytes: $0.value) })
+  }
+}
+
+extension PackageError {
+  fileprivate init(folder: String, _ problems: [UnreadableFolder.Problem]) {
+    let first = problems.first
+    self.init(
+      file: folder,
+      finding: Finding(
+        UnreadableFolder(folder: folder, problems: problems),
+        at: Location(file: first?.path ?? folder, line: first?.line ?? 0)
+      )
+    )
+  }
+
+  fileprivate init(folder: String, _ error: PartError) {
+    self.init(
+      folder: folder,
+      [UnreadableFolder.Problem(path: error.part, line: error.line, problem: error.problem)]
+    )
+  }
+}
+
+extension Finding {
+  /// The same, found elsewhere.
+  fileprivate func at(_ origin: (Location) -> Location) -> Finding {
+    Finding(content, at: at.map(origin))
+  }
+}
+
+extension SolutionPackage {
+  /// The same, with its findings found elsewhere.
+  fileprivate func at(_ origin: (Location) -> Location) -> SolutionPackage {
+    SolutionPackage(
+      file: file,
+      digest: digest,
+      container: container,
+      bytes: bytes,
+      entries: entries,
+      manifest: manifest,
+      components: components,
+      carried: carried,
+      findings: findings.map { $0.at(origin) },
+      frame: frame
+    )
+  }
+}

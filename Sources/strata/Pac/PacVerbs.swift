@@ -1,0 +1,333 @@
+import Solutions
+
+extension PacVerb {
+  /// As `pac` documents them.
+  static let all: [PacVerb] = [
+    importing, exporting, upgrade, delete, list, version, onlineVersion, pack, unpack, clone, sync,
+    publish, check, createSettings, initialize, addComponent, addLicense, addReference,
+  ]
+
+  // MARK: Flags of several verbs
+
+  private static let environment = PacFlag.option("--environment", "-env", .words(["--env"]))
+  private static let waiting: [PacFlag] = [
+    .flag("--async", "-a", .needless("a command ends when the operation does")),
+    .option(
+      "--max-async-wait-time",
+      "-wt",
+      .needless(
+        "a command ends when the operation does; --wait says how long to wait for one's turn"
+      )
+    ),
+  ]
+  private static let name = PacFlag.option(
+    "--solution-name",
+    "-sn",
+    isRequired: true,
+    .value("the name")
+  )
+
+  private static func named(_ call: PacCall) -> String { call.values["--solution-name"] ?? "" }
+
+  // MARK: Operations
+
+  private static let importing = PacVerb(
+    "import",
+    "Import a package.",
+    "import",
+    [
+      .option("--path", "-p", isRequired: true, .value("the package")),
+      .flag("--activate-plugins", "-ap", .words(["--enable-steps"])),
+      .flag("--activate-flows", "-af", .words(["--enable-steps"])),
+      .flag("--force-overwrite", "-f", .words(["--overwrite-customizations"])),
+      .flag("--import-as-holding", "-h", .value("--action stage")),
+      .flag("--stage-and-upgrade", "-up", .value("--action upgrade")),
+      .flag("--publish-changes", "-pc", .words(["--publish-changes"])),
+      .option("--settings-file", nil, .words(["--settings-file"])),
+      .flag(
+        "--convert-to-managed",
+        "-cm",
+        .needless("a managed package over the unmanaged solution converts it, and the plan says so")
+      ),
+      .flag(
+        "--skip-dependency-check",
+        "-s",
+        .needless("no dependency is flagged as an update of a product")
+      ),
+      .flag("--skip-lower-version", "-slv", .words(["--skip-lower-version"])),
+      environment,
+    ] + waiting
+  ) { call in
+    let isHolding = call.values["--import-as-holding"] != nil
+    let isUpgrade = call.values["--stage-and-upgrade"] != nil
+    guard !isHolding || !isUpgrade else {
+      throw Failure(
+        .usage,
+        "take --import-as-holding or --stage-and-upgrade, not both",
+        status: Failure.wrongUsage
+      )
+    }
+    // Without either a higher version is an update, which deletes nothing.
+    let action = isHolding ? "stage" : isUpgrade ? "upgrade" : "update"
+    return ["import", call.values["--path"] ?? "", "--action", action]
+  }
+
+  private static let exporting = PacVerb(
+    "export",
+    "Export an unmanaged solution.",
+    "export",
+    [
+      .option("--path", "-p", .value("the file")),
+      .option("--name", "-n", isRequired: true, .value("the name")),
+      .flag("--managed", "-m", .words(["--managed"])),
+      .flag("--overwrite", "-ow", .value("without it a file that is there stays")),
+      .option("--targetversion", "-v", .needless("packages are written for the newest version")),
+      .option("--include", "-i", .refused("settings of the organization are not kept here")),
+      environment,
+    ] + waiting
+  ) { call in
+    let path = call.values["--path"]
+    if let path, call.values["--overwrite"] == nil, Files.isThere(path) {
+      throw Failure(
+        .wouldOverwrite,
+        "\(path) is there; nothing was written",
+        remedy: "--overwrite writes over it"
+      )
+    }
+    return ["export", call.values["--name"] ?? ""] + (path.map { [$0] } ?? [])
+  }
+
+  private static let upgrade = PacVerb(
+    "upgrade",
+    "Apply a staged upgrade.",
+    "upgrade apply",
+    [name, environment] + waiting
+  ) { ["upgrade", "apply", named($0)] }
+
+  private static let delete = PacVerb(
+    "delete",
+    "Uninstall a solution.",
+    "uninstall",
+    [name, environment]
+  ) { ["uninstall", named($0)] }
+
+  private static let list = PacVerb(
+    "list",
+    "List the solutions of an environment.",
+    "list",
+    [
+      environment,
+      .option("--environment-id", nil, .words(["--env"])),
+      .flag("--includeSystemSolutions", nil, .needless("no solution of the platform is kept here")),
+    ]
+  ) { _ in ["list"] }
+
+  private static let publish = PacVerb(
+    "publish",
+    "Publish all drafts.",
+    "publish",
+    [environment] + waiting
+  ) { _ in ["publish"] }
+
+  // MARK: Versions
+
+  private static let version = PacVerb(
+    "version",
+    "Set the version in the manifest of a folder.",
+    "set-version",
+    [
+      .option("--solutionPath", "-sp", .value("the folder or its Solution.xml; . without it")),
+      .option(
+        "--strategy",
+        "-s",
+        .value("GitTags is --from-git-tag, Solution --bump build, None nothing")
+      ),
+      .option("--buildversion", "-bv", .words(["--build"])),
+      .option("--revisionversion", "-rv", .words(["--revision"])),
+      .option("--patchversion", "-pv", .needless("it is deprecated")),
+      .option("--filename", "-fn", .refused("what changed is git's to know")),
+    ]
+  ) { call in
+    let target = ["set-version", call.values["--solutionPath"] ?? "."]
+    switch call.values["--strategy"]?.lowercased() {
+    case nil, "none": return target
+    case "gittags": return target + ["--from-git-tag"]
+    case "solution": return target + ["--bump", "build"]
+    case let other?:
+      throw PacCall.refusal("version --strategy \(other)", "gittags and solution are")
+    }
+  }
+
+  private static let onlineVersion = PacVerb(
+    "online-version",
+    "Set the version of a solution in an environment, or show it.",
+    "set-version, show-solution",
+    [
+      name,
+      .option(
+        "--solution-version",
+        "-sv",
+        .value("the version; without it the present one is shown")
+      ), environment,
+    ]
+  ) { call in
+    guard let version = call.values["--solution-version"] else {
+      return ["show-solution", named(call)]
+    }
+    return ["set-version", named(call), version]
+  }
+
+  // MARK: Packages and folders
+
+  private static let folders: [PacFlag] = [
+    .option("--zipfile", "-z", isRequired: true, .value("the package")),
+    .option("--folder", "-f", .value("the folder; . without it")),
+    .option("--packagetype", "-p", .value("Managed packs a managed package")),
+    .option("--log", "-l", .needless("what there is to say is printed")),
+    .option("--errorlevel", "-e", .needless("--quiet prints nothing but refusals")),
+    .option("--singleComponent", "-sc", .refused("a package is read whole")),
+    .flag("--allowDelete", "-ad", .needless("a folder becomes what the package holds")),
+    .flag("--allowWrite", "-aw", .needless("a folder becomes what the package holds")),
+    .flag("--clobber", "-c", .refused("files that cannot be written stay")),
+    .option("--map", "-m", .refused("files lie where the layout puts them")),
+    .option("--sourceLoc", "-src", .refused("texts stay where they are")),
+    .flag("--localize", "-loc", .refused("texts stay where they are")),
+    .flag("--useLcid", "-lcid", .refused("texts stay where they are")),
+    .flag(
+      "--useUnmanagedFileForMissingManaged",
+      "-same",
+      .refused("managed forms are differences")
+    ),
+    .flag("--disablePluginRemap", "-dpm", .needless("names of plug-in types stay as they are")),
+    .flag("--processCanvasApps", "-pca", .refused("canvas apps are carried as they are")),
+  ]
+
+  private static let pack = PacVerb(
+    "pack",
+    "Make a package of a folder.",
+    "pack",
+    folders
+  ) { call in
+    let managed = call.values["--packagetype"]?.lowercased() == "managed" ? ["--managed"] : []
+    return try existing(
+      ["pack", call.values["--folder"] ?? ".", call.values["--zipfile"] ?? ""] + managed,
+      call
+    )
+  }
+
+  private static let unpack = PacVerb(
+    "unpack",
+    "Make a folder of a package.",
+    "unpack",
+    folders
+  ) { call in
+    try existing(
+      ["unpack", call.values["--zipfile"] ?? "", call.values["--folder"] ?? "."],
+      call
+    )
+  }
+
+  /// - Throws: `Failure` as long as there is no such command.
+  private static func existing(_ words: [String], _ call: PacCall) throws -> [String] {
+    guard Strata.hasCommand(words[0]) else {
+      throw PacCall.refusal(call.verb.name, "folders are not read and written yet")
+    }
+    return words
+  }
+
+  private static let clone = PacVerb.unsupported(
+    "clone",
+    "Make a project of a solution.",
+    because: "it is two steps here: strata export NAME, then strata unpack"
+  )
+
+  private static let sync = PacVerb.unsupported(
+    "sync",
+    "Bring a project to the state of an environment.",
+    because: "it is two steps here: strata export NAME, then strata unpack"
+  )
+
+  private static let initialize = PacVerb.unsupported(
+    "init",
+    "Begin a project.",
+    because: "it makes a project for another build system; begin with a folder that was unpacked"
+  )
+
+  // MARK: Authoring
+
+  private static let check = PacVerb(
+    "check",
+    "Check packages.",
+    "check",
+    [
+      .option("--path", "-p", isRequired: true, .value("the package, or a pattern")),
+      .option("--outputDirectory", "-o", .value("--sarif check.sarif in it")),
+      .option("--geo", "-g", .needless("nothing is uploaded")),
+      .option("--customEndpoint", "-ce", .needless("nothing is uploaded")),
+      .flag("--saveResults", "-sav", .needless("nothing is uploaded")),
+      .flag("--clearCache", "-cc", .needless("nothing is kept")),
+      .option("--environment", "-env", .needless("no environment is asked")),
+      .option("--ruleSet", "-rs", .needless("there is one set of rules")),
+      .option("--solutionUrl", "-u", .refused("nothing is fetched; name a file")),
+      .option(
+        "--ruleLevelOverride",
+        "-rl",
+        .refused("say with --suppressions of strata check what is not to be told")
+      ),
+      .option(
+        "--excludedFiles",
+        "-ef",
+        .refused("say with --suppressions of strata check what is not to be told")
+      ),
+    ]
+  ) { call in
+    let paths = try Files.matching(call.values["--path"] ?? "")
+    guard let folder = call.values["--outputDirectory"] else { return ["check"] + paths }
+    let root = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    return ["check"] + paths + ["--sarif", "\(root)/check.sarif"]
+  }
+
+  private static let createSettings = PacVerb(
+    "create-settings",
+    "Write a file of deployment settings.",
+    "settings create",
+    [
+      .option("--solution-zip", "-z", .value("the package")),
+      .option("--solution-folder", "-f", .value("the folder")),
+      .option("--settings-file", "-s", .value("the file; what it says stays (--update)")),
+    ]
+  ) { call in
+    let sources = [call.values["--solution-zip"], call.values["--solution-folder"]]
+      .compactMap(\.self)
+    guard sources.count == 1 else {
+      throw Failure(
+        .usage,
+        "pac solution create-settings needs --solution-zip or --solution-folder",
+        status: Failure.wrongUsage
+      )
+    }
+    guard let file = call.values["--settings-file"] else {
+      return ["settings", "create"] + sources
+    }
+    // What is filled in already stays.
+    return ["settings", "create"] + sources + [file, "--update"]
+  }
+
+  private static let addComponent = PacVerb.unsupported(
+    "add-solution-component",
+    "Add a component to an unmanaged solution.",
+    because: "what is edited with strata customize … --solution NAME is added to it"
+  )
+
+  private static let addLicense = PacVerb.unsupported(
+    "add-license",
+    "Add licences and plans.",
+    because: "licences are the service's"
+  )
+
+  private static let addReference = PacVerb.unsupported(
+    "add-reference",
+    "Add a project to a project.",
+    because: "it is of another build system"
+  )
+}

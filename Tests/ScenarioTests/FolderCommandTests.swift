@@ -1,0 +1,162 @@
+import EnvironmentSupport
+import TestSupport
+import Testing
+
+/// `strata unpack` and `strata pack` as a user runs them, and folders in place of packages.
+@Suite("Folders in place of packages")
+struct FolderCommandTests {
+  private let one = "U 1.0 by A unmanaged\ntable t\ncolumn t.a\nrole r1\nresource new_/a.js text"
+  private let two = "U 1.1 by A unmanaged\ntable t\ncolumn t.a\ncolumn t.b\nrole r2"
+
+  private func workshop() throws -> Workshop {
+    try Workshop([
+      "one.zip": one, "two.zip": two, "x.zip": "X 1.0 by A\ntable x",
+      "two_managed.zip": "U 1.1 by A\ntable t\ncolumn t.a\ncolumn t.b\nrole r2",
+    ])
+  }
+
+  @Test("A package comes back from its folder, and the folder follows the next version")
+  func follows() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip src; strata pack src a.zip; strata diff one.zip a.zip > /dev/null; echo $?
+      echo text > src/README.md; mkdir src/.git; touch src/.git/config
+      strata unpack two.zip src; strata unpack two.zip src
+      find src -type f | LC_ALL=C sort
+      strata pack src b.zip; strata pack src c.zip --quiet; cmp b.zip c.zip; strata diff two.zip b.zip > /dev/null; echo $?
+      """
+    )
+    #expect(
+      result.output == """
+        U 1.0, unmanaged, unpacked into src: 6 files
+        U 1.0, unmanaged, 4 components, packed into a.zip
+        0
+        U 1.1, unmanaged, unpacked into src: 4 files
+          1 added, 3 changed, 3 removed
+          1 file of no solution left alone
+        U 1.1, unmanaged, unpacked into src: 4 files
+          4 unchanged
+          1 file of no solution left alone
+        src/.git/config
+        src/Entities/t/Entity.xml
+        src/Other/Customizations.xml
+        src/Other/Solution.xml
+        src/README.md
+        src/Roles/r2.xml
+        U 1.1, unmanaged, 4 components, packed into b.zip
+          not packed:
+            README.md: no file of a solution
+        0
+
+        """,
+      "\(result)"
+    )
+  }
+
+  @Test("A folder is taken wherever a package is")
+  func taken() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip one --quiet; strata unpack two.zip two --quiet
+      strata diff one.zip ./one/ > /dev/null; echo $?
+      strata inspect two | head -n 1
+      strata plan two --against one > /dev/null; echo $?
+      strata init > /dev/null; strata import one --quiet; strata plan two --out p.json > /dev/null; echo $?
+      strata apply p.json --allow-destroy all --quiet; echo $?; strata list | cut -d, -f1
+      (cd two; strata inspect . --inventory | wc -l)
+      """
+    )
+    #expect(
+      result.output == """
+        0
+        U 1.1  unmanaged
+        2
+        2
+        0
+        U  1.1  unmanaged
+        4
+
+        """,
+      "\(result)"
+    )
+  }
+
+  @Test("PF-A1 sources of both packages give both, and what does not fit is refused")
+  func both() throws {
+    let result = try workshop()(
+      """
+      strata unpack two.zip src --package-type both; strata pack src out.zip --package-type both
+      strata diff two.zip out.zip > /dev/null; echo $?; strata diff two_managed.zip out_managed.zip > /dev/null; echo $?
+      strata unpack one.zip a --package-type managed; echo $?
+      strata unpack one.zip a --package-type both; echo $?; strata unpack x.zip a --package-type unmanaged; echo $?
+      ls -d a
+      """
+    )
+    #expect(result.output.hasPrefix("U 1.1, both, unpacked into src: "))
+    #expect(result.output.hasSuffix("0\n0\n4\n1\n4\n"), "\(result)")
+  }
+
+  @Test("What unpack did not make is replaced only with consent")
+  func foreign() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip src --quiet; strata unpack x.zip src; echo $?
+      mkdir -p other/Roles other/Other; echo mine > other/Roles/r1.xml; strata unpack one.zip other; echo $?
+      ls other/Other; cat other/Roles/r1.xml
+      strata unpack one.zip other --overwrite --quiet; echo $?; strata inspect other | head -n 1
+      echo file > file; strata unpack one.zip file; echo $?
+      mkdir linked; ln -s /tmp linked/Roles; strata unpack one.zip linked; echo $?
+      """
+    )
+    #expect(result.output == "1\n1\nmine\n0\nU 1.0  unmanaged\n1\n1\n", "\(result)")
+    #expect(result.errors.contains("src holds the solution U, and x.zip is X; nothing was written"))
+    #expect(result.errors.contains("other has files that unpack did not make: Roles/r1.xml"))
+  }
+
+  @Test("What was cut off is told, and the next run finishes it")
+  func halfWay() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip src --quiet
+      touch src/.strata-unpacking src/Roles/.strata-unpacking-file; rm src/Other/Solution.xml; : > src/Entities/t/Entity.xml
+      strata inspect src; echo $?; strata pack src a.zip; echo $?
+      strata unpack one.zip src --quiet; echo $?; find src -name '.strata*'; strata pack src a.zip --quiet; strata diff one.zip a.zip | head -n 1
+      """
+    )
+    #expect(result.output == "1\n1\n0\nU 1.0 → U 1.0\n", "\(result)")
+    #expect(result.errors.contains("→ unpack into it again"))
+  }
+
+  @Test("PF-1102 everything that is wrong with a folder is told, with file and line")
+  func wrong() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip src --quiet
+      printf '<Role>\\n<a></b></Role>' > src/Roles/r1.xml; rm src/WebResources/new_/a.js
+      strata inspect src; echo $?; strata pack src a.zip; echo $?; ls a.zip
+      strata unpack one.zip src --quiet; ln -s ../../one.zip src/WebResources/b.js; mkfifo src/Roles/p.xml
+      strata inspect src; echo $?
+      """
+    )
+    #expect(result.output == "1\n1\n1\n", "\(result)")
+    #expect(result.errors.contains("src: 2 problems in the folder"))
+    #expect(result.errors.contains("\n  Roles/r1.xml, line 2: "))
+    #expect(
+      result.errors.contains("\n  WebResources/new_/a.js.data.xml, line ")
+        && result.errors.contains("there is no file “WebResources/new_/a.js”")
+    )
+    #expect(result.errors.contains("\n  WebResources/b.js: it is a link"))
+    #expect(result.errors.contains("\n  Roles/p.xml: it is no file"))
+  }
+
+  @Test("No package takes the place of a file that it is made of")
+  func outputs() throws {
+    let result = try workshop()(
+      """
+      strata unpack one.zip src --quiet; strata pack src src/WebResources/new_/a.js; echo $?
+      cat src/WebResources/new_/a.js; strata pack src -; echo $?; strata pack one.zip a.zip; echo $?
+      """
+    )
+    #expect(result.output == "1\ntext64\n1\n", "\(result)")
+  }
+}

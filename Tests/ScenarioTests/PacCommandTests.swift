@@ -1,0 +1,182 @@
+import EnvironmentSupport
+import Foundation
+import TestSupport
+import Testing
+
+/// The habits of `pac solution`.
+@Suite("strata pac")
+struct PacCommandTests {
+  private static let packages = [
+    "one.zip": "X 1.0 by pub\ntable new_t\ncolumn new_t.new_a\ncolumn new_t.new_b",
+    "two.zip": "X 2.0 by pub\ntable new_t\ncolumn new_t.new_a",
+    "u.zip": "U 1.2.3.4 by pub unmanaged\ntable new_u\ncolumn new_u.new_a",
+    "abc.zip": "W 1.0 by pub\ntable abc_t",
+  ]
+
+  @Test("docs/pac.md has what each verb says of itself")
+  func documented() throws {
+    let program = try #require(Program.strata)
+    func said(_ words: String...) throws -> String {
+      let result = try #require(Program.run(program, ["pac"] + words))
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output
+    }
+    var lines = [
+      "# pac", "",
+      "`strata pac solution …` takes the verbs, flags and aliases of `pac solution` as they are documented, and does what they say",
+      "with the commands that exist. Switches stand alone or with `true` or `false`; values follow, or stand behind `=`; cases have no",
+      "meaning. `--environment` names an environment of Strata. `--env`, `--json`, `--quiet`, `--no-color`, `--plan`, `--wait` and",
+      "`--allow-destroy` go with every verb: what an upgrade destroys has to be named here as well.",
+      "",
+      "An import without `--import-as-holding` and `--stage-and-upgrade` is an update, as it is there: nothing is deleted.",
+      "",
+      "This page is made from the sources; `strata pac solution VERB --help` prints the same.", "",
+    ]
+    let verbs = try said("solution", "--help").split(separator: "\n").dropFirst()
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(verbs.count == 18)
+    for verb in verbs {
+      let help = try said("solution", verb, "--help")
+      lines += ["## \(verb)", "", "```", help.trimmingCharacters(in: .newlines), "```", ""]
+    }
+    try expectGolden(lines.joined(separator: "\n"), "../../docs/pac.md")
+  }
+
+  @Test("import: an update without more, an upgrade or a holding one when it is said")
+  func importing() throws {
+    let workshop = try Workshop(Self.packages)
+    func pac(_ words: String) throws -> Program.Result {
+      try workshop("strata pac solution \(words)")
+    }
+    try workshop("strata init --env e")
+    #expect(try pac("import --path one.zip --environment e").status == 0)
+    // An update deletes nothing.
+    #expect(
+      try pac("import -p two.zip -env e --async true -wt 60 --json").output.contains("\"update\"")
+    )
+    #expect(try workshop("strata components X --env e").output.contains("new_t.new_b"))
+    #expect(try workshop("strata rollback --env e --quiet").status == 0)
+    // An upgrade asks for consent, here as everywhere.
+    #expect(try pac("import -p two.zip -up --env e").status == 3)
+    #expect(try pac("import -p two.zip -h --env e").status == 0)
+    #expect(try pac("upgrade -sn X --env e --allow-destroy all").status == 0)
+    #expect(try !workshop("strata components X --env e").output.contains("new_t.new_b"))
+    #expect(try pac("list --env e").output.contains("X"))
+    #expect(try pac("delete --solution-name X --env e --allow-destroy all").status == 0)
+    #expect(try !pac("list --env e").output.contains("X"))
+  }
+
+  @Test("A version that is there, or a higher one, is left out where it is asked for")
+  func skipping() throws {
+    let workshop = try Workshop(Self.packages)
+    func pac(_ words: String) throws -> Program.Result {
+      try workshop("strata pac solution import \(words) --skip-lower-version --env e")
+    }
+    try workshop("strata init --env e")
+    #expect(try pac("-p two.zip -up").status == 0)
+    for package in ["one.zip", "two.zip"] {
+      let result = try pac("-p \(package) -up")
+      #expect(result.status == 0 && result.errors.contains("is left out: 2.0 is there"))
+    }
+    #expect(try pac("-p one.zip --json").output.contains("\"operation\" : null"))
+    #expect(try workshop("strata import one.zip u.zip --skip-lower-version --env e").status == 0)
+    #expect(try workshop("strata list --env e").output.contains("1.2.3.4"))
+    #expect(
+      try workshop("strata import one.zip --skip-lower-version --two-phase --env e").status == 0
+    )
+  }
+
+  @Test("A switch is false where it is said so, and a plan is shown where it is asked for")
+  func switches() throws {
+    let workshop = try Workshop(Self.packages)
+    try workshop("strata init --env e; strata import one.zip --env e --quiet")
+    func action(_ words: String) throws -> String {
+      let output = try workshop("strata pac solution import \(words) --env e --json").output
+      let value = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+      let plan = value?["plan"] as? [String: Any] ?? value
+      let packages = plan?["packages"] as? [[String: Any]]
+      return packages?.first?["action"] as? String ?? ""
+    }
+    #expect(try action("--path=two.zip --STAGE-AND-UPGRADE true") == "upgrade")
+    #expect(try action("-p two.zip --import-as-holding=False -up") == "upgrade")
+    #expect(try action("-p two.zip -h False -up false") == "update")
+  }
+
+  @Test("Versions, exports, settings and checks are those of the commands that exist")
+  func authoring() throws {
+    let workshop = try Workshop(Self.packages)
+    func pac(_ words: String) throws -> Int32 {
+      try workshop("strata pac solution \(words)").status
+    }
+    try workshop("strata init --env e; strata import u.zip --env e --quiet")
+    #expect(try pac("online-version -sn U -sv 1.3.0.0 --env e") == 0)
+    let shown = try workshop("strata pac solution online-version -sn U --env e").output
+    #expect(shown.contains("1.3.0.0"))
+    #expect(try pac("export --name U --path out.zip --managed false --env e") == 0)
+    #expect(try pac("export --name U --path out.zip --env e") == 1)
+    #expect(try pac("export --name U --path out.zip --overwrite --env e") == 0)
+    #expect(try pac("publish --env e") != 64)
+    let manifest = """
+      <a><SolutionManifest><UniqueName>F</UniqueName><Version>1.2.3.4</Version></SolutionManifest></a>
+      """
+    try workshop("mkdir -p src/Other")
+    try workshop.write(manifest, "src/Other/Solution.xml")
+    func version() throws -> String { try workshop.text("src/Other/Solution.xml") }
+    #expect(try pac("version -bv 7") == 0 && version().contains("1.2.7.0"))
+    #expect(try pac("version -sp src -bv 8 -rv 9") == 0 && version().contains("1.2.8.9"))
+    #expect(
+      try pac("version -rv 3 -sp src/Other/Solution.xml") == 0 && version().contains("1.2.8.3")
+    )
+    #expect(try pac("version --strategy Solution") == 0 && version().contains("1.2.9.0"))
+    #expect(try pac("version --strategy FileTracking") == 1 && pac("version") == 64)
+    #expect(try pac("create-settings -z u.zip -s s.json") == 0)
+    #expect(try workshop.text("s.json").contains("ConnectionReferences"))
+    #expect(try pac("create-settings -s s.json") == 64)
+    #expect(try pac("check -p abc.zip -o . -g Europe") == 2)
+    #expect(try workshop.text("check.sarif").contains("CK-201"))
+    #expect(try pac("check -p 'a*.zip'") == 2 && pac("check -p 'q*.zip'") == 1)
+  }
+
+  @Test("What is not supported is named with its reason, and what has no effect is said")
+  func unsupported() throws {
+    let workshop = try Workshop(Self.packages)
+    func pac(_ words: String) throws -> Program.Result {
+      try workshop("strata pac \(words)")
+    }
+    for words in [
+      "solution init -pn a -pp b", "solution clone -n X", "solution sync", "solution add-license",
+    ] {
+      let result = try pac(words)
+      #expect(result.status == 1 && result.errors.contains("is not supported: "), "\(words)")
+    }
+    let refused = try pac("solution export -n X -i general --json")
+    #expect(refused.status == 1 && refused.output.contains("\"unsupported\""))
+    #expect(refused.errors.contains("export --include is not supported: "))
+    try workshop("strata init --env e")
+    #expect(
+      try pac("solution import -p one.zip -a --env e").errors.contains("--async has no effect: ")
+    )
+    #expect(try !pac("solution import -p one.zip -a --env e --quiet").errors.contains("no effect"))
+    #expect(try pac("auth list").errors.contains("of pac there is solution alone"))
+  }
+
+  @Test("Wrong usage is told with what is near")
+  func wrong() throws {
+    let workshop = try Workshop(Self.packages)
+    for (words, message) in [
+      ("imprt", "did you mean import?"), ("import", "needs --path"),
+      ("import --pth one.zip", "did you mean --path?"), ("import --path", "--path has no value"),
+      ("import --path --async", "--path has no value"), ("import -p one.zip extra", "has no extra"),
+      ("import -p one.zip --async=maybe", "--async is true or false"),
+      ("import -p one.zip -h -up", "not both"), ("delete", "needs --solution-name"),
+    ] {
+      let result = try workshop("strata pac solution \(words)")
+      #expect(result.status == 64 && result.errors.contains(message), "\(words): \(result.errors)")
+    }
+    #expect(try workshop("strata pac").output.contains("create-settings"))
+    #expect(try workshop("strata pac solution").output.contains("create-settings"))
+    #expect(
+      try workshop("strata pac solution import help").output.contains("--stage-and-upgrade, -up")
+    )
+  }
+}
