@@ -49,7 +49,7 @@ extension ReadablePlan {
 extension ReadableEntry {
   convenience init(_ change: PlanShape.Change) {
     let waits = change.waits
-    let loss: Loss? = change.dataLoss.map { loss in
+    func told(_ loss: PlanShape.DataLoss) -> Loss {
       let count = change.component.kind == "Attribute" ? loss.values : loss.rows
       return count.map { .counted($0) } ?? .unknown
     }
@@ -77,7 +77,8 @@ extension ReadableEntry {
           secret: property.secret?.words
         )
       },
-      loss: loss,
+      loss: change.dataLoss.map(told),
+      returning: change.dataReturn.map(told),
       reason: change.reason.text,
       rule: change.reason.rule
     )

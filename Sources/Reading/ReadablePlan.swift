@@ -110,6 +110,8 @@ package final class ReadableEntry: Sendable {
   package let properties: [Property]
   /// Rows of a table, pairs of a relationship, values of a column: what is lost; nil where nothing can be.
   package let loss: Loss?
+  /// Rows, pairs or values that come out of the trash with it; nil where nothing does.
+  package let returning: Loss?
   package let reason: String
   package let rule: String
 
@@ -133,6 +135,7 @@ package final class ReadableEntry: Sendable {
     draft: Prose?,
     properties: [Property],
     loss: Loss?,
+    returning: Loss? = nil,
     reason: String,
     rule: String
   ) {
@@ -150,6 +153,7 @@ package final class ReadableEntry: Sendable {
     self.draft = draft
     self.properties = properties
     self.loss = loss
+    self.returning = returning
     self.reason = reason
     self.rule = rule
   }

@@ -124,7 +124,7 @@ struct CommandTests {
     )
     let shown = try #require(Program.run(program, ["show", file]))
     #expect(shown.output == planned.output)
-    #expect(shown.status == 0)
+    #expect(shown.status == planned.status)
     _ = Program.run("/bin/rm", [file])
   }
 }

@@ -78,6 +78,20 @@ struct MarkdownTests {
     let text = try workshop("\(upgrade.plan) --markdown - --out plan.json").output
     #expect(text.utf16.count <= upgrade.characters, "\(text.utf16.count)")
     #expect(!text.contains("*Cut to"))
+    // Headings count each entry of the plan once.
+    var counted = 0
+    for line in text.split(separator: "\n")
+    where line.hasPrefix("#### ") || line.hasPrefix("<details>") {
+      let title = line.drop { $0 == "#" || $0 == " " }.replacing("<details><summary>", with: "")
+      if ["Errors", "Warnings", "Notes", "Switches"].contains(where: title.hasPrefix) { continue }
+      let isTotal = ["Deleted", "Added", "Kept"].contains(where: title.hasPrefix)
+      let numbers = title.matches(of: /[0-9]+/).compactMap { Int($0.output) }
+      counted += isTotal ? numbers.first ?? 0 : numbers.reduce(0, +)
+    }
+    let all = try workshop(
+      "python3 -c 'import json; print(len(json.load(open(\"plan.json\"))[\"changes\"]))'"
+    ).output
+    #expect("\(counted)\n" == all)
     let deleted = try workshop(
       """
       python3 - <<'E'

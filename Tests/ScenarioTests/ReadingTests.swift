@@ -112,11 +112,70 @@ struct ReadingTests {
     #expect(!summary.contains("Added:"))
   }
 
+  @Test(
+    "LC-211 a package for what is installed says so, what is recommended, and what goes or stays here"
+  )
+  func seed() throws {
+    let workshop = try workshop()
+    let intro = "This package contains an update for a solution that is already installed."
+    for (action, words) in [
+      ("upgrade", "Upgrade (recommended): 5 components go here."),
+      ("stage", "Stage for upgrade: old and new stand side by side;"),
+      ("update", "Update (not recommended): what the new version lacks stays here."),
+    ] {
+      let text = try workshop("\(Self.plan) --action \(action)").output
+      #expect(text.contains("\(intro) \(words)"), "\(text)")
+      #expect(text.contains("strata.update-keeps") == (action == "update"))
+    }
+    let update = try workshop("\(Self.plan) --action update")
+    #expect(update.status == 2)
+    #expect(update.output.contains("the update keeps 5 components that X 1.1 no longer has"))
+    #expect(update.output.contains("because Table gone stays with 3 parts of it"))
+    let alone = try workshop("strata plan new.zip").output
+    #expect(!alone.contains("contains an update"))
+  }
+
+  @Test("UX-902 a saved plan is shown with the status that it had")
+  func statuses() throws {
+    let workshop = try workshop()
+    for (words, status) in [("--action upgrade", 3), ("--action update", 2)] as [(String, Int32)] {
+      _ = try workshop("\(Self.plan) \(words) --out p.json")
+      #expect(try workshop("strata show p.json").status == status)
+      #expect(try workshop("strata show p.json --only add --json").status == status)
+    }
+  }
+
+  @Test("UX-902 the next step is told on standard error, to people at a terminal alone")
+  func nextSteps() throws {
+    let workshop = try workshop()
+    func typed(_ words: String) throws -> String {
+      try workshop("export -f strata; script -qec 'bash -c \"\(words)\"' /dev/null").output
+    }
+    #expect(try typed("strata init --env e").contains("next: strata import PACKAGE"))
+    #expect(!(try typed("strata import old.zip --env e --assume-present").contains("next: ")))
+    let staged = try typed("strata import new.zip --env e --assume-present --action stage")
+    #expect(staged.contains("next: strata upgrade apply X, or strata upgrade discard X"))
+    let quiet = try typed("strata upgrade discard X --allow-destroy all --env e --quiet")
+    #expect(!quiet.contains("next: "))
+    let refused = try typed("strata plan old.zip --against new.zip --action stage --strict")
+    #expect(refused.contains("next: strata explain "))
+    let plain = try workshop("strata init --env f")
+    #expect(!plain.errors.contains("next"))
+  }
+
   @Test("UX-902 --why says why")
   func why() throws {
     let workshop = try workshop()
     let why = try workshop("\(Self.plan) --why webresource:new_/panel.js").output
     #expect(why.contains("is deleted\n  because it is no longer in X 1.1"))
+    let part = try workshop("\(Self.plan) --why column:gone.a").output
+    #expect(
+      part.hasPrefix(
+        "Column gone.First is deleted\n  because Table gone is no longer in X 1.1  [LC-406]\n"
+          + "  and Column gone.First is a part of it, which is deleted with it  [DP-420]\n"
+      ),
+      "\(part)"
+    )
     let none = try workshop("\(Self.plan) --why nobody").output
     #expect(none.hasPrefix("Nothing becomes of “nobody”"))
   }

@@ -29,7 +29,7 @@ struct KindTests {
       "# What Strata does with each kind of component", "",
       "Written by a test from the kinds themselves (`UPDATE_GOLDEN=1 swift test --filter KindTests`).",
       "",
-      "- **Planned**: every kind. Each component is compared, layered, checked for dependencies and told in plans by its properties.",
+      "- **Planned**: every kind. Each component is compared, layered, checked for dependencies and shown in plans by its properties.",
       "- **Layers**: how several solutions' statements of one component become what is in effect.",
       "- **Unmanaged work**: whether edits and unmanaged imports are in effect at once, or are drafts until `strata publish`.",
       "- **Materialized**: what of it is real in an environment, beside its definition.",

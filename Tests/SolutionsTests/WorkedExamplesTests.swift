@@ -37,7 +37,7 @@ struct WorkedExamplesTests {
   func upgradeDeletes() throws {
     let state = try installed([base])
     let update = try plan(next, on: state, .update)
-    #expect(spelled(update) == "")
+    #expect(spelled(update) == "? strata.update-keeps LC-403")
     #expect(state.applying(update).stacks[b] != nil)
     #expect(state.applying(update).listed == "X 1.1.0.0")
     let upgrade = try plan(next, on: state)
@@ -128,7 +128,7 @@ struct WorkedExamplesTests {
     let upgrade = try plan(next, on: state)
     #expect(spelled(upgrade) == "- Attribute t.b\n! 0x8004F01F DP-435")
     #expect(!upgrade.isApplicable)
-    #expect(spelled(try plan(next, on: state, .update)) == "")
+    #expect(spelled(try plan(next, on: state, .update)) == "? strata.update-keeps LC-403")
   }
 
   @Test(

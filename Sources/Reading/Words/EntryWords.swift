@@ -35,6 +35,18 @@ package enum EntryWords {
 
   /// What is worth a word of a component that comes or goes; nil where nothing is.
   package static func fact(_ entry: ReadableEntry) -> Prose? {
+    let back: Prose? = entry.returning.map { returning in
+      switch entry.kind {
+      case "Attribute": "\(RowWords.values(returning)) back"
+      case "EntityRelationship": "\(RowWords.pairs(returning)) back"
+      default: "\(RowWords.rows(returning)) back"
+      }
+    }
+    let parts = [own(entry), back].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private static func own(_ entry: ReadableEntry) -> Prose? {
     switch (entry.action, entry.kind) {
     case (.delete, "EntityKey"): return "upserts by it stop working"
     case (.delete, "Entity"): return entry.loss.map { RowWords.rows($0) }

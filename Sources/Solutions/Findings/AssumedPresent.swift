@@ -3,7 +3,7 @@ package struct AssumedPresent: FindingContent {
     "strata.assumed-present",
     .info,
     .inferred("PF-305"),
-    "What a package lies over and nobody has shown is taken to be present."
+    "A component that a package changes, and that no given package defines, is assumed to be present."
   )
 
   struct Base: Equatable, Sendable {

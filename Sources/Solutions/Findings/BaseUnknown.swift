@@ -3,7 +3,7 @@ package struct BaseUnknown: FindingContent {
     "strata.base-unknown",
     .info,
     .inferred("LY-311"),
-    "Where the base of a form, site map or app is not known, only what differences say can be told."
+    "Where the base of a form, site map or app is not known, only the stated differences can be shown."
   )
 
   /// By address, each once.
@@ -13,9 +13,9 @@ package struct BaseUnknown: FindingContent {
 
   package var text: Phrase {
     components.count == 1
-      ? "the base of \(address: components[0]) is not known here: what is told of it is what differences say"
-      : "the bases of \(components.count) forms, site maps or apps are not known here: what is told of them is what "
-        + "differences say"
+      ? "the base of \(address: components[0]) is not known here: the plan shows only the differences that are stated"
+      : "the bases of \(components.count) forms, site maps or apps are not known here: the plan shows only the "
+        + "differences that are stated"
   }
 
   package var because: [Phrase] { components.count == 1 ? [] : components.lines }

@@ -13,6 +13,6 @@ package struct ColumnCasing: FindingContent {
   package var subject: Subject { .component(column) }
 
   package var text: Phrase {
-    "the name is spelled \(after), before \(before); case has no meaning here"
+    "the name is written \(after), before \(before); case has no meaning here"
   }
 }

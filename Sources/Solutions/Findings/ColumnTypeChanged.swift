@@ -22,7 +22,7 @@ package struct ColumnTypeChanged: FindingContent {
     [
       "a column's type is fixed when it is created",
       isRemade
-        ? "IntroducedVersion changes too: the author deleted the column and made it anew"
+        ? "IntroducedVersion changes too: the author deleted the column and created it again"
         : "IntroducedVersion is the same",
     ]
   }

@@ -18,6 +18,6 @@ package struct KeyColumnsChanged: FindingContent {
   }
 
   package var because: [Phrase] {
-    ["a key's columns are fixed: it is deleted and made anew, and its index is built again"]
+    ["a key's columns are fixed: it is deleted and created again, with a new index"]
   }
 }

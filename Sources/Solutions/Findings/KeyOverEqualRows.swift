@@ -23,7 +23,7 @@ package struct KeyOverEqualRows: FindingContent {
   package var because: [Phrase] {
     [
       "the first of them: \(values.joined(separator: "; "))",
-      "neither case nor accents nor blanks at the end tell texts apart",
+      "texts that differ only in case, accents or blanks at the end are equal",
     ]
   }
 

@@ -3,7 +3,7 @@ package struct NoIdentity: FindingContent {
     "strata.no-identity",
     .warning,
     .inferred("PF-902"),
-    "What has no identity cannot be told from others of its kind and is carried as it is."
+    "A component without identity cannot be distinguished from others of its kind and is carried as it is."
   )
 
   let name: String

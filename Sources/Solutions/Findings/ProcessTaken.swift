@@ -20,6 +20,6 @@ package struct ProcessTaken: FindingContent {
   package var because: [Phrase] { moved.map { Phrase($0) } }
 
   package var remedies: [Remedy] {
-    [.words("create the process anew in its environment, so that it has an id of its own")]
+    [.words("create the process again in its environment, so that it has an id of its own")]
   }
 }

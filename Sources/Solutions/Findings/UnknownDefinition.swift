@@ -11,7 +11,7 @@ package struct UnknownDefinition: FindingContent {
   package var subject: Subject { .component(component) }
 
   package var text: Phrase {
-    "\(component) is taken to be present, and nobody has shown its definition; a first edit copies that"
+    "\(component) is assumed to be present, and its definition is not known; a first edit copies the definition"
   }
 
   package var remedies: [Remedy] { [.words("import a package that holds it first")] }

@@ -3,7 +3,7 @@ package struct UnreadSourceInPackage: FindingContent {
     "strata.unread-source",
     .warning,
     .inferred("DP-201"),
-    "What a file or a text of a component names cannot be told when it cannot be read."
+    "The references of a file or text of a component are not known when it cannot be read."
   )
 
   let component: NamedComponent

@@ -12,7 +12,7 @@ package struct UnreadValues: FindingContent {
 
   package var subject: Subject { .file(file) }
 
-  package var text: Phrase { "cannot tell what values \(file) holds: none is set" }
+  package var text: Phrase { "the values in \(file) cannot be read: none is set" }
 
   package var remedies: [Remedy] { [.giveSettings(.values)] }
 }

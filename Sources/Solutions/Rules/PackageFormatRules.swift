@@ -65,7 +65,7 @@ extension RuleText {
     RuleText("PF-302", "Booleans and ids have several spellings.", "samples"),
     RuleText(
       "PF-305",
-      "Managed properties stand with what somebody owns; their absence tells that the base is elsewhere.",
+      "Managed properties stand with what somebody owns; without them the base is elsewhere.",
       "samples; inferred"
     ),
     RuleText(

@@ -7,7 +7,10 @@ import Solutions
 
 /// How packages come in: the same for `plan` and `import`.
 struct ImportOptions: ParsableArguments {
-  @Option(help: "How a higher version comes in.")
+  @Option(
+    help:
+      "How a higher version comes in: upgrade (recommended, the default), stage, or update (not recommended: what the new version lacks stays)."
+  )
   var action: PlanOptions.Choice = .auto
 
   @Flag(help: "Take needs that neither packages nor target meet as met.")

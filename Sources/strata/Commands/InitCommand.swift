@@ -37,6 +37,7 @@ struct InitCommand: AsyncParsableCommand {
       )
     } else if !output.quiet {
       Console.say("Created the environment \(location).")
+      Console.suggest(NextStep.made, output)
     }
   }
 }

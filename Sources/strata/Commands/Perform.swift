@@ -197,6 +197,7 @@ struct PerformOptions: ParsableArguments {
       drafts == 0
       ? "" : " \(counted(drafts, "draft")) \(drafts == 1 ? "waits" : "wait") for strata publish."
     Console.say("Done: operation \(operation)\(isUntold ? ", \(title)" : "").\(waiting)")
+    Console.suggest(NextStep.done(document), output)
   }
 
   /// What stands in the way, on standard error; the errors themselves where the plan is not shown.

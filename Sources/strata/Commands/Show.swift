@@ -3,7 +3,13 @@ import Contract
 import Solutions
 
 struct Show: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show a saved plan.")
+  static let configuration = CommandConfiguration(
+    abstract: "Show a saved plan.",
+    discussion: """
+      It ends as `plan` did: 0 nothing would change, 2 it would change, 3 it would destroy components or data, 4 it would \
+      be refused, 1 it could not be read.
+      """
+  )
 
   @Argument(help: "A file that `strata plan --out` wrote.")
   var plan: String
@@ -37,5 +43,6 @@ struct Show: ParsableCommand {
       Console.tell("warning: \(plan) was changed after it was made: its digest is another one")
     }
     try target.write(saved)
+    throw ExitCode(saved.status)
   }
 }

@@ -32,6 +32,9 @@ enum Console {
     }
   }
 
+  /// Whether somebody reads standard error.
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
   /// One line on standard error that is written over, on a terminal only; an empty one wipes it.
   static func progress(_ text: Prose) {
     guard isatty(STDERR_FILENO) == 1 else { return }

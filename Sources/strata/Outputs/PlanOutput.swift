@@ -66,5 +66,6 @@ struct PlanOutput {
     }
     let shown = view.filter.isEmpty ? plan : plan.filtered(by: view.filter, view.words)
     try output.give(shown) { PlanText(plan: plan, style: $0, view: view).text() }
+    Console.suggest(NextStep.planned(plan, savedAs: out), output)
   }
 }

@@ -85,6 +85,12 @@ extension Sample {
     PatchNotHighest(patch: patch, higher: patch, version: two),
     PatchHigher(patch: patch, patchVersion: two, version: one),
     PatchesFirst(solution: x, patches: ["X_Patch_00000001 1.0.1"]),
+    UpdateKeeps(solution: x, version: two, kept: [.init(component: column, parts: 0)]),
+    UpdateKeeps(
+      solution: x,
+      version: two,
+      kept: [.init(component: column, parts: 0), .init(component: view, parts: 3)]
+    ),
     UpdateOverPatches(solution: x, patches: ["X_Patch_00000001 1.0.1"]),
     BuiltInSolution(solution: .system),
     RestrictedSolution(solution: x),

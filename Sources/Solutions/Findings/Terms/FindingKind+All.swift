@@ -161,7 +161,7 @@ extension FindingKind {
     UnreadableFolder.self,
     UntrackedUse.self,
     UpdateForbidden.self,
-    UpdateOverPatches.self,
+    UpdateKeeps.self, UpdateOverPatches.self,
     UpgradePending.self,
     ValueReplaced.self,
     ValueUnfit.self,

@@ -98,7 +98,7 @@ extension Remedy {
     switch self {
     case .reset(let component): "take your changes of \(component.address) back"
     case .resetDraft(let component):
-      "take the draft of \(component.address) back; then edit it anew"
+      "take the draft of \(component.address) back; then edit it again"
     case .remove(let component): "delete \(component.address)"
     case .set(let component): "change \(component.address)"
     case .publish(let components): "publish \(components.map(\.address).joined(separator: ", "))"

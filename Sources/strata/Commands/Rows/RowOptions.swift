@@ -38,7 +38,7 @@ struct ConditionOptions: ParsableArguments {
 
 /// Which columns of which rows, in which order.
 struct SelectionOptions: ParsableArguments {
-  @Option(help: "Columns, also LOOKUP.COLUMN, separated by commas; default those that tell most.")
+  @Option(help: "Columns, also LOOKUP.COLUMN, separated by commas; default the most useful ones.")
   var select: String?
 
   @OptionGroup var condition: ConditionOptions
