@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What is not to be told, and why; default \(SuppressionFile.standard) here, if there is one.",
+      "What is to be left out, and why; default \(SuppressionFile.standard) here, if there is one.",
       valueName: "file"
     )
   )

@@ -8,7 +8,7 @@ struct CompactCommand: AsyncParsableCommand {
     commandName: "compact",
     abstract: "Gives back the space that purged data has left.",
     discussion: """
-      Writes the file of the environment anew, for which there has to be space for two more copies. It is no operation, and \
+      Writes the file of the environment again, for which there has to be space for two more copies. It is no operation, and \
       nothing else changes: data in the trash stays there until strata trash purge takes it away.
       """
   )

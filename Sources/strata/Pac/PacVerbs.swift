@@ -272,12 +272,12 @@ extension PacVerb {
       .option(
         "--ruleLevelOverride",
         "-rl",
-        .refused("say with --suppressions of strata check what is not to be told")
+        .refused("say with --suppressions of strata check what is to be left out")
       ),
       .option(
         "--excludedFiles",
         "-ef",
-        .refused("say with --suppressions of strata check what is not to be told")
+        .refused("say with --suppressions of strata check what is to be left out")
       ),
     ]
   ) { call in
