@@ -17,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries of the system.
@@ -76,7 +77,9 @@ let package = Package(
     // Floor 2: bytes into values.
     .target(
       name: "SolutionPackages",
-      dependencies: ["Solutions", "XML", "JSON", "Archive", "Hashing"],
+      dependencies: [
+        "Solutions", "XML", "JSON", "Archive", "Hashing", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: settings
     ),
 
