@@ -164,6 +164,15 @@ extension Files {
         remedy: "unpack into it again"
       )
     }
+    // One of several solutions in the newer layout: its own folder is named, and its components lie beside it.
+    let whole = OutputPlace(path).target
+    let parts = whole.split(separator: "/")
+    if parts.count > 2, parts[parts.count - 2].lowercased() == "solutions",
+      FileNode("\(path)/solution.yml") != nil
+    {
+      let root = "/" + parts.dropLast(2).joined(separator: "/")
+      return try FolderInput.read(root, name: name, solution: parts.last.map(String.init))
+    }
     return try FolderInput.read(path, name: name)
   }
 
