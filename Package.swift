@@ -77,7 +77,9 @@ let package = Package(
     // Floor 2: bytes into values.
     .target(
       name: "SolutionPackages",
-      dependencies: ["Solutions", "XML", "JSON", "Archive", "Hashing"],
+      dependencies: [
+        "Solutions", "XML", "JSON", "Archive", "Hashing", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: settings
     ),
 

@@ -13,6 +13,8 @@ package struct PlanShape: Shape {
   package let summary: Summary
   package private(set) var changes: [Change]
   package let solutions: [Solution]
+  /// That are made, changed or taken back for themselves; absent where none are.
+  package let publishers: [PublisherChange]?
   package let findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
@@ -180,6 +182,18 @@ package struct PlanShape: Shape {
     package let removed: Bool
   }
 
+  package struct PublisherChange: Codable, Sendable {
+    package struct Side: Codable, Sendable {
+      package let displayName: String
+      package let prefix: String
+      @Nullable package var optionValuePrefix: Count?
+    }
+
+    package let uniqueName: String
+    @Nullable package var before: Side?
+    @Nullable package var after: Side?
+  }
+
   /// The same with the changes alone that a reader asks for; its digest is that of the whole.
   package func filtered(by filter: ReadingFilter, _ words: String) -> PlanShape {
     var plan = self
@@ -193,7 +207,7 @@ package struct PlanShape: Shape {
     if summary.errors > 0 { return 4 }
     if summary.delete > 0 { return 3 }
     let isSame = changes.allSatisfy { $0.respelled == true }
-    let isStill = solutions.isEmpty && blocksUnmanaged == nil && values == nil
+    let isStill = solutions.isEmpty && publishers == nil && blocksUnmanaged == nil && values == nil
     return isSame && isStill ? 0 : 2
   }
 }
@@ -225,12 +239,29 @@ extension PlanShape {
         removed: solution.after == nil
       )
     }
+    publishers = plan.publishers.isEmpty ? nil : plan.publishers.map { PublisherChange($0) }
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
     exitStatus = Count(counted: Int(status))
     let reading = PlanReading(ReadablePlan(self), kinds: kinds)
     verdict = reading.verdict.sentences.map(\.text)
+  }
+}
+
+extension PlanShape.PublisherChange {
+  fileprivate init(_ change: Plan.PublisherChange) {
+    uniqueName = (change.after ?? change.before)?.name.text ?? ""
+    before = change.before.map { Side($0) }
+    after = change.after.map { Side($0) }
+  }
+}
+
+extension PlanShape.PublisherChange.Side {
+  fileprivate init(_ publisher: Publisher) {
+    displayName = publisher.displayName
+    prefix = publisher.prefix
+    optionValuePrefix = publisher.optionValuePrefix.map { Count(counted: $0) }
   }
 }
 

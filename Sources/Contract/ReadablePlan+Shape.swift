@@ -16,7 +16,8 @@ extension ReadablePlan {
       notes: plan.findings.map { ReadableNote($0) },
       unchanged: plan.summary.unchanged,
       needsUnknown: plan.summary.needsUnknown?.number ?? 0,
-      isMoving: !plan.solutions.isEmpty || plan.blocksUnmanaged != nil || plan.values != nil
+      isMoving: !plan.solutions.isEmpty || plan.publishers != nil || plan.blocksUnmanaged != nil
+        || plan.values != nil
     )
   }
 

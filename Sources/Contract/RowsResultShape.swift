@@ -13,6 +13,8 @@ package struct RowsResultShape: Shape {
     package let overwritten: Int
     /// Rows that had no value.
     package let filled: Int
+    /// Values that were rounded or cut; absent where there are none.
+    package let altered: Int?
   }
 
   /// Its number in the history; null when nothing was done.
@@ -49,7 +51,8 @@ package struct RowsResultShape: Shape {
           source: $0.source,
           rows: $0.rows,
           overwritten: $0.overwritten,
-          filled: $0.filled
+          filled: $0.filled,
+          altered: $0.altered > 0 ? $0.altered : nil
         )
       }
     case .deleted(let deletion)?:

@@ -3,7 +3,8 @@ package import Solutions
 
 /// A check as SARIF 2.1.0, which code hosts and editors read; a format of others, so no `Shape`.
 ///
-/// Files of a package are artifacts inside the package's (`parentIndex`). Only fields that we write.
+/// Files of a package are artifacts inside the package's (`parentIndex`), files of a folder are files. Only fields that we
+/// write.
 package struct SarifLog: Encodable, Sendable {
   package let schema = "https://json.schemastore.org/sarif-2.1.0.json"
   package let version = "2.1.0"
@@ -127,8 +128,8 @@ private struct Making {
     artifacts.append(
       SarifLog.Artifact(
         location: SarifLog.ArtifactLocation(uri: file.asURI),
-        roles: ["analysisTarget"],
-        hashes: ["sha-256": review.package.digest.description]
+        roles: review.isFolder ? ["analysisTarget", "directory"] : ["analysisTarget"],
+        hashes: review.isFolder ? nil : ["sha-256": review.package.digest.description]
       )
     )
     indexOfFile = [:]
@@ -159,7 +160,7 @@ private struct Making {
       message: SarifLog.Message(text: finding.message + because + remedy),
       locations: [
         SarifLog.Location(
-          physicalLocation: place(finding.at, root, file, review.package.file),
+          physicalLocation: place(finding.at, root, file, review),
           logicalLocations: [SarifLog.LogicalLocation(fullyQualifiedName: finding.subject)]
         )
       ],
@@ -192,25 +193,27 @@ private struct Making {
     _ location: Solutions.Location?,
     _ root: Int,
     _ file: String,
-    _ name: String
+    _ review: Review
   ) -> SarifLog.PhysicalLocation {
-    guard let location, location.file != name else {
+    guard let location, location.file != review.package.file else {
       return SarifLog.PhysicalLocation(
         artifactLocation: SarifLog.ArtifactLocation(uri: file.asURI, index: root)
       )
     }
+    let folder = file.hasSuffix("/") ? file : "\(file)/"
+    let uri = (review.isFolder ? folder + location.file : location.file).asURI
     let index = indexOfFile[location.file] ?? artifacts.count
     if index == artifacts.count {
       indexOfFile[location.file] = index
       artifacts.append(
         SarifLog.Artifact(
-          location: SarifLog.ArtifactLocation(uri: location.file.asURI),
-          parentIndex: root
+          location: SarifLog.ArtifactLocation(uri: uri),
+          parentIndex: review.isFolder ? nil : root
         )
       )
     }
     return SarifLog.PhysicalLocation(
-      artifactLocation: SarifLog.ArtifactLocation(uri: location.file.asURI, index: index),
+      artifactLocation: SarifLog.ArtifactLocation(uri: uri, index: index),
       region: location.line > 0 ? SarifLog.Region(startLine: location.line) : nil
     )
   }

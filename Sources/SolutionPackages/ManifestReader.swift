@@ -93,11 +93,7 @@ struct ManifestReader {
     if let unseen = [name, prefix].first(where: \.hasInvisible) {
       findings.append(Finding(PublisherUnseen(solution: solution, name: unseen), at: at))
     }
-    let isValid =
-      (2...8).contains(prefix.utf8.count) && (0x61...0x7A).contains(prefix.utf8.first ?? 0)
-      && prefix.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
-      && !prefix.hasPrefix("mscrm")
-    if !isValid, !name.isEmpty {
+    if !Publisher.isValid(prefix: prefix), !name.isEmpty {
       findings.append(
         Finding(
           InvalidPrefix(solution: solution, prefix: prefix),

@@ -73,6 +73,20 @@ package struct SourceWriter {
     open(tag.bytes.dropLast() + spelled, Array("</\(name)>".utf8), content)
   }
 
+  package mutating func element(_ name: String, text: String) {
+    var tag = DocumentWriter()
+    tag.open(name)
+    tag.text(text)
+    tag.close(name)
+    bytes += tag.bytes
+  }
+
+  /// The root of the result, made here; it declares `xsi` for everything in it.
+  package mutating func frame(_ name: String, _ content: (inout SourceWriter) -> Void) {
+    declared = [Self.xsi]
+    element(name, spelled: Array(Self.xsi.bytes), content)
+  }
+
   private mutating func open(
     _ start: [UInt8],
     _ end: [UInt8],

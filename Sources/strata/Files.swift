@@ -164,6 +164,15 @@ extension Files {
         remedy: "unpack into it again"
       )
     }
+    // One of several solutions in the newer layout: its own folder is named, and its components lie beside it.
+    let whole = OutputPlace(path).target
+    let parts = whole.split(separator: "/")
+    if parts.count > 2, parts[parts.count - 2].lowercased() == "solutions",
+      FileNode("\(path)/solution.yml") != nil
+    {
+      let root = "/" + parts.dropLast(2).joined(separator: "/")
+      return try FolderInput.read(root, name: name, solution: parts.last.map(String.init))
+    }
     return try FolderInput.read(path, name: name)
   }
 
@@ -182,10 +191,14 @@ extension Files {
   /// A package with the texts in it, in which authors' rules read.
   static func authored(
     _ path: String
-  ) throws -> (package: SolutionPackage, texts: [String: [UInt8]]) {
-    let archive = try archive(path)
-    let package = archive.package
+  ) throws -> (package: SolutionPackage, texts: [String: [UInt8]], source: AuthoredPackage.Source) {
+    let content = try content(of: path)
+    let package = try archive(content, name: name(of: path)).package
     let wanted = AuthoredPackage.textFiles(of: package)
-    return (package, try reader.texts(of: wanted, in: archive.bytes, file: package.file))
+    let texts = try reader.texts(of: wanted, in: content.bytes, file: package.file)
+    switch content {
+    case .file: return (package, texts, .archive)
+    case .folder(let packed): return (package, texts, .folder { packed.origins.origin(of: $0) })
+    }
   }
 }

@@ -27,6 +27,7 @@ enum Remedies {
     case .listPaths(let component): "strata blame \(component.address) lists the paths"
     case .stage: "stage one: strata import PACKAGE --action stage"
     case .listInstalled: "strata list shows what is installed"
+    case .newPublisher(let name): "make it first: strata new publisher \(name) --prefix PREFIX"
     case .rollBack(let operation): "to go further back: strata rollback \(operation)"
     case .provide: "add the solutions named with --against"
     case .assumeOfTarget:

@@ -53,7 +53,8 @@ struct Strata: AsyncParsableCommand {
       CommandGroup(
         name: "Unmanaged work",
         subcommands: [
-          CustomizeCommand.self, PublishCommand.self, ExportCommand.self, CloneCommand.self,
+          NewCommand.self, CustomizeCommand.self, PublishCommand.self, ExportCommand.self,
+          CloneCommand.self,
         ]
       ),
       CommandGroup(name: "Source control", subcommands: [UnpackCommand.self, PackCommand.self]),

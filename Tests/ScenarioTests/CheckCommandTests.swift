@@ -106,6 +106,23 @@ struct CheckCommandTests {
     #expect(try workshop("strata check clean.zip --suppressions nowhere.yml").status == 1)
   }
 
+  @Test("In a folder findings stand where its files have them")
+  func folder() throws {
+    let workshop = try Workshop(Self.packages)
+    try workshop("mkdir dir; strata unpack warning.zip dir/src; strata unpack error.zip dir/other")
+    let result = try workshop("strata check dir/src dir/other --sarif f.sarif")
+    #expect(result.status == 4 && result.output.contains("Entities/"))
+    let log = try JSONSerialization.jsonObject(with: Data(try workshop.text("f.sarif").utf8))
+    let run = try #require(((log as? [String: Any])?["runs"] as? [[String: Any]])?.first)
+    let artifacts = try #require(run["artifacts"] as? [[String: Any]])
+    #expect(artifacts.allSatisfy { $0["parentIndex"] == nil })
+    for artifact in artifacts {
+      let uri = (artifact["location"] as? [String: Any])?["uri"] as? String ?? ""
+      #expect(try workshop("test -e '\(uri)'").status == 0, "\(uri)")
+    }
+    #expect(artifacts.count > 3)
+  }
+
   @Test("--sarif takes the place of no package, and is written beside what is printed")
   func sarif() throws {
     let workshop = try Workshop(Self.packages)

@@ -160,3 +160,68 @@ struct FolderCommandTests {
     #expect(result.output == "1\ntext64\n1\n", "\(result)")
   }
 }
+
+/// Folders of Git integration as a user names them.
+@Suite("Folders in YAML in place of packages")
+struct YAMLFolderCommandTests {
+  private let script = """
+    mkdir -p src/solutions/X src/publishers/P src/roles/r
+    cat > src/solutions/X/solution.yml <<'END'
+    ImportExportXml:
+      '@languagecode': 1033
+      SolutionManifest:
+        UniqueName: X
+        Version: 1.0
+        Managed: 0
+        Publisher:
+          UniqueName: P
+    END
+    printf "Publisher:\\n  UniqueName: P\\n  CustomizationPrefix: new\\n  CustomizationOptionValuePrefix: 10000\\n" > src/publishers/P/publisher.yml
+    printf "Role:\\n  '@id': 00000000-0000-4000-8000-000000000001\\n  '@name': r\\n" > src/roles/r/role.yml
+
+    """
+
+  @Test("A folder in YAML is packed, planned and inspected, and not unpacked into")
+  func taken() throws {
+    let result = try Workshop(["x.zip": "X 1.0 by P unmanaged\ntable t"])(
+      script + """
+        strata pack src a.zip; strata diff a.zip src > /dev/null; echo $?
+        strata plan src > /dev/null; echo $?; strata inspect src/solutions/X | head -n 1
+        strata unpack x.zip src; echo $?
+        cp -r src/solutions/X src/solutions/Y; strata inspect src; echo $?; strata inspect src/solutions/X --inventory | wc -l
+        (cd src/solutions/X; strata inspect . | head -n 1)
+        """
+    )
+    #expect(
+      result.output == """
+        X 1.0, unmanaged, 1 component, packed into a.zip
+        0
+        2
+        X 1.0  unmanaged
+        1
+        1
+        1
+        X 1.0  unmanaged
+
+        """,
+      "\(result)"
+    )
+    #expect(result.errors.contains("src has the layout of Git integration"))
+    #expect(result.errors.contains("there are several, X, Y; name the folder of one of them"))
+  }
+
+  @Test(
+    "A file that nests as deeply as the parser reads is refused by every command, and none crashes"
+  )
+  func deep() throws {
+    let result = try Workshop()(
+      script + """
+        printf 'a:\\n' > src/roles/r/role.yml
+        for n in $(seq 1 950); do printf '%*sa:\\n' $n '' >> src/roles/r/role.yml; done
+        strata plan src; echo $?; strata inspect src; echo $?
+        """
+    )
+    #expect(result.output == "1\n1\n", "\(result)")
+    #expect(result.errors.contains("it is nested too deeply"))
+  }
+}

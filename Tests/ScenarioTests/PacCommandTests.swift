@@ -137,6 +137,22 @@ struct PacCommandTests {
     #expect(try pac("check -p 'a*.zip'") == 2 && pac("check -p 'q*.zip'") == 1)
   }
 
+  @Test("A package is unpacked, checked, given settings and packed again")
+  func folders() throws {
+    let workshop = try Workshop(Self.packages)
+    func pac(_ words: String) throws -> Int32 {
+      try workshop("strata pac solution \(words)").status
+    }
+    #expect(try pac("unpack -z u.zip -f src -p Unmanaged -ad true -aw true") == 0)
+    #expect(try workshop("test -e src/Other/Solution.xml").status == 0)
+    #expect(try pac("version -sp src -bv 5") == 0)
+    #expect(try pac("check -p src") == 0)
+    #expect(try pac("create-settings -f src -s s.json") == 0)
+    #expect(try pac("pack --zipfile v.zip --folder src --packagetype unmanaged") == 0)
+    #expect(try workshop("strata inspect v.zip").output.contains("1.2.5.0"))
+    #expect(try pac("pack --zipfile v.zip --folder src --map m.xml") == 1)
+  }
+
   @Test("What is not supported is named with its reason, and what has no effect is said")
   func unsupported() throws {
     let workshop = try Workshop(Self.packages)

@@ -21,6 +21,8 @@ struct RowVerbTests {
     (["--set", "fab_body=fab_name"], ["migrate"]),
     (["--map", "map.json"], ["migrate"]),
     (["--replace"], ["migrate"]),
+    (["--round"], ["migrate"]),
+    (["--cut"], ["migrate"]),
     (["--allow-destroy", "all"], ["migrate", "delete"]),
     (["--out", "counts.json"], ["count"]),
     (["--plan"], ["import", "set", "migrate", "delete"]),

@@ -134,6 +134,7 @@ private struct Parts {
     case "foreign": column(rest, isOwn: false)
     case "locked": flag(name, rest.dropFirst(), 0)
     case "allowed": flag(name, rest.dropFirst(), 1)
+    case "required": flag(name, ["RequiredLevel"], "systemrequired")
     case "choice":
       sections["optionsets", default: []].append(
         "<optionset Name=\"\(name)\"><OptionSetType>picklist</OptionSetType>"
@@ -253,12 +254,16 @@ private struct Parts {
   }
 
   private mutating func flag(_ name: String, _ names: some Sequence<String>, _ value: Int) {
+    guard name.contains(".") else {
+      for flag in names { tables[name, default: Table()].flags[flag] = value }
+      return
+    }
+    flag(name, names, "\(value)")
+  }
+
+  private mutating func flag(_ name: String, _ names: some Sequence<String>, _ value: String) {
     let path = name.split(separator: ".").map(String.init)
     for flag in names {
-      guard path.count > 1 else {
-        tables[name, default: Table()].flags[flag] = value
-        continue
-      }
       let columns = tables[path[0]]?.columns ?? []
       tables[path[0]]?.columns = columns.map { column in
         guard column.contains("<LogicalName>\(path[1])<") else { return column }

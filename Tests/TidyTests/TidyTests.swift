@@ -17,7 +17,9 @@ struct TidyTests {
     "Solutions": ["XML", "JSON", "Hashing", "Collation"],
     "Reading": ["Solutions"],
     "Contract": ["Solutions", "Reading", "JSON", "Hashing", "FoundationEssentials"],
-    "SolutionPackages": ["Solutions", "XML", "JSON", "Archive", "Hashing", "Synchronization"],
+    "SolutionPackages": [
+      "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",
+    ],
     "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",

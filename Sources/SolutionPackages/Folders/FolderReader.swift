@@ -15,6 +15,7 @@ package struct FolderReader: Sendable {
   ///
   /// - Parameter paths: below the folder.
   package static func owned(among paths: [String]) -> Set<String> {
+    guard !isYAML(paths) else { return Set(paths.filter(YAMLPaths.isRead)) }
     let places = FolderPlaces(paths.map(FolderPlaces.canonical))
     return Set(
       paths.filter { path in
@@ -25,6 +26,9 @@ package struct FolderReader: Sendable {
       }
     )
   }
+
+  /// Whether these are files of the newer layout (PF-B3).
+  package static func isYAML(_ paths: [String]) -> Bool { !YAMLPaths.solutions(paths).isEmpty }
 
   private static let managedParts = FolderLayout.managedParts.lowercased()
 
@@ -66,40 +70,131 @@ package struct FolderReader: Sendable {
     } catch {
       throw PackageError(folder: name, error)
     }
+    let solutions = YAMLPaths.solutions(folder.files.map(\.path))
     let isManaged = isManaged ?? (form(of: folder) == .managed)
+    guard solutions.isEmpty else {
+      return try pack(folder, try chosen(folder, among: solutions, name), isManaged, name)
+    }
     let files = FolderPacker(folder, isManaged: isManaged, limits: reader.xmlLimits)
     var composer = FolderComposer(files)
-    let manifest = composer.manifest(isManaged: isManaged)
-    let customizations = composer.customizations()
+    let written = Written(
+      manifest: composer.manifest(isManaged: isManaged),
+      customizations: composer.customizations(),
+      parts: files.parts,
+      paths: files.documents.map(\.path),
+      origins: files.origins
+    )
     let problems = files.problems + composer.problems
     guard problems.isEmpty else { throw PackageError(folder: name, problems) }
-    var origins = files.origins
+    return try packed(written, isManaged, files.leftOut, name)
+  }
+
+  /// Everything that a package is made of.
+  private struct Written {
+    let manifest: SourceWriter
+    let customizations: SourceWriter
+    let parts: [String: [UInt8]]
+    /// Of the files that the manifests come from, by number.
+    let paths: [String]
+    let origins: FolderOrigins
+  }
+
+  private func packed(
+    _ written: Written,
+    _ isManaged: Bool,
+    _ leftOut: [(path: String, reason: String)],
+    _ name: String
+  ) throws(PackageError) -> Packed {
+    var origins = written.origins
     for (file, writer) in [
-      (ManifestWriter.file, manifest), (CustomizationsWriter.file, customizations),
+      (ManifestWriter.file, written.manifest), (CustomizationsWriter.file, written.customizations),
     ] {
       let marks = writer.marks.map {
-        (line: $0.line, path: files.documents[$0.file].path, sourceLine: $0.sourceLine)
+        (line: $0.line, path: written.paths[$0.file], sourceLine: $0.sourceLine)
       }
       origins.add(marks, of: file)
     }
     do throws(ArchiveError) {
       let archive = try PackageWriter.archive(
-        customizations: customizations.bytes,
-        manifest: manifest.bytes,
-        files: files.parts
+        customizations: written.customizations.bytes,
+        manifest: written.manifest.bytes,
+        files: written.parts
       )
-      return Packed(
-        bytes: archive,
-        isManaged: isManaged,
-        leftOut: files.leftOut,
-        origins: origins
-      )
+      return Packed(bytes: archive, isManaged: isManaged, leftOut: leftOut, origins: origins)
     } catch {
       throw PackageError(
         folder: name,
         PartError(part: error.entry ?? name, line: 0, problem: error.message)
       )
     }
+  }
+
+  // MARK: The newer layout
+
+  private func chosen(
+    _ folder: SolutionFolder,
+    among solutions: [String],
+    _ name: String
+  ) throws(PackageError) -> String {
+    if let wanted = folder.solution ?? (solutions.count == 1 ? solutions.first : nil) {
+      return wanted
+    }
+    let names = solutions.joined(separator: ", ")
+    throw PackageError(
+      folder: name,
+      PartError(
+        part: "solutions",
+        line: 0,
+        problem: "there are several, \(names); name the folder of one of them"
+      )
+    )
+  }
+
+  private func pack(
+    _ folder: SolutionFolder,
+    _ solution: String,
+    _ isManaged: Bool,
+    _ name: String
+  ) throws(PackageError) -> Packed {
+    let files = YAMLFolder(
+      folder,
+      solution: solution,
+      kinds: reader.kinds,
+      limits: reader.xmlLimits
+    )
+    guard files.problems.isEmpty else { throw PackageError(folder: name, files.problems) }
+    let composer = YAMLComposer(files)
+    let written = Written(
+      manifest: composer.manifest(isManaged: isManaged),
+      customizations: composer.customizations(),
+      parts: files.parts,
+      paths: files.documents.map(\.path),
+      origins: files.origins
+    )
+    let packed = try packed(written, isManaged, files.leftOut, name)
+    try requireRoots(of: packed, files, name)
+    return packed
+  }
+
+  /// SolutionPackager leaves out a root without files and says nothing: the import fails, or the component is gone.
+  private func requireRoots(
+    of packed: Packed,
+    _ files: YAMLFolder,
+    _ name: String
+  ) throws(PackageError) {
+    guard let roots = files.roots.map({ files.documents[$0] }) else { return }
+    let package = try read(packed, name: name)
+    let lines = roots.root.children("RootComponent").map(\.line)
+    let all = package.manifest.roots
+    let problems = all.enumerated().compactMap { number, root -> UnreadableFolder.Problem? in
+      guard package.component(root.id) == nil else { return nil }
+      return UnreadableFolder.Problem(
+        path: roots.path,
+        line: lines.count == all.count ? lines[number] : 0,
+        problem: "it lists \(reader.kinds[root.id.type].name) “\(root.id.key)”, and no file has it"
+      )
+    }
+    guard problems.isEmpty else { throw PackageError(folder: name, problems) }
   }
 
   /// The package that a folder makes, with findings where its files have them.
@@ -132,6 +227,10 @@ package struct FolderReader: Sendable {
   }
 
   private func manifest(of folder: SolutionFolder) -> XMLTree? {
+    let solutions = YAMLPaths.solutions(folder.files.map(\.path))
+    if let solution = folder.solution ?? solutions.first, !solutions.isEmpty {
+      return folder.files.first { YAMLPaths.isManifest($0.path, of: solution) }.flatMap(yaml)
+    }
     let file = folder.files.first {
       FolderPlaces.canonical($0.path).lowercased() == FolderLayout.manifest.lowercased()
     }
@@ -140,6 +239,16 @@ package struct FolderReader: Sendable {
       return try XMLTree(file.bytes, limits: reader.xmlLimits)
     } catch {
       // What is wrong with it is told where it is packed.
+      return nil
+    }
+  }
+
+  private func yaml(_ file: SolutionFolder.File) -> XMLTree? {
+    do {
+      let xml = try YAMLDocument.xml(file.bytes, limits: reader.xmlLimits)
+      return try XMLTree(xml, limits: reader.xmlLimits)
+    } catch {
+      // As above.
       return nil
     }
   }

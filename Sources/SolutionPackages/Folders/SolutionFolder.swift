@@ -13,8 +13,11 @@ package struct SolutionFolder: Sendable {
 
   /// In order of path.
   package let files: [File]
+  /// Which of several solutions in it is meant; nil where there is one.
+  package let solution: String?
 
-  package init(files: [File]) {
+  package init(files: [File], solution: String? = nil) {
+    self.solution = solution
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 

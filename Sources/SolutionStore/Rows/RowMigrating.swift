@@ -27,7 +27,7 @@ extension RowStore {
     guard !stored.table.isIntersect else {
       throw RowsRefused("\(name) holds pairs of rows: there is nothing to migrate")
     }
-    let judged = try stored.table.judged(mappings)
+    let judged = try stored.table.judged(mappings) { try reader.table($0) }
     let first = try PlanWriter(transaction).nextIncarnation()
     var moved: [ValuesMoved] = []
     for (place, mapping) in judged.enumerated() {
@@ -75,7 +75,7 @@ extension RowStore {
       INSERT INTO value_move (id, operation, component, table_name, place, incarnation, source,
         overwritten, filled)
       VALUES (\(id), \(operation), \(numbers[column]), \(table), \(try reader.place(.entity(table)).id),
-        \(piece?.id), \(mapping.source.name), \(move.overwritten), \(move.filled))
+        \(piece?.id), \(mapping.path.name), \(move.overwritten), \(move.filled))
       """
     )
     try sql.execute("INSERT INTO value_turn (move, opened) VALUES (\(id), \(operation))")
@@ -98,6 +98,8 @@ private struct MoveCollecting {
   private let stored: StoredTable
   private let replaces: Bool
   private let transaction: StoreTransaction
+  /// Rows by their names, where texts name them.
+  private var named: [String: (table: String, id: String)] = [:]
   private var examples: [Prose] = []
   private var refusedCount = 0
 
@@ -133,16 +135,18 @@ private struct MoveCollecting {
       VALUES (\(argument: 0), \(argument: 1), \(argument: 2), \(argument: 3), \(argument: 4), 0)
       """
     )
-    var (overwritten, filled, count) = (0, 0, 0)
+    var (overwritten, filled, altered, count) = (0, 0, 0, 0)
     try transaction.reader.rows(query(filter)) { _, row in
       count += 1
       if count % 500 == 0 { try transaction.reader.checkpoint() }
       if count % 20_000 == 0 { report(count) }
       let (old, before) = (row.values[1], row.values[3])
-      guard let new = become(old) else { return }
-      let (beside, besideBefore) = self.beside(row, new)
+      guard let (new, table, isAltered) = try become(old) else { return }
+      var (beside, besideBefore) = self.beside(row, new)
+      if let table { beside = .text(table) }
       guard new != before || beside != besideBefore else { return }
       if before == .null { filled += 1 } else { overwritten += 1 }
+      if isAltered { altered += 1 }
       try insert.execute([
         SQLValue(row.values[0]), SQLValue(before), SQLValue(besideBefore), SQLValue(new),
         SQLValue(beside),
@@ -154,17 +158,23 @@ private struct MoveCollecting {
     }
     return ValuesMoved(
       target: mapping.target.name,
-      source: mapping.source.name,
+      source: mapping.path.name,
       overwritten: overwritten,
-      filled: filled
+      filled: filled,
+      altered: altered
     )
   }
 
   /// nil for what cannot be one, which is noted.
-  private mutating func become(_ old: RowValue) -> RowValue? {
-    do throws(RowProblem) {
-      return try mapping.value(of: old)
-    } catch {
+  private mutating func become(
+    _ old: RowValue
+  ) throws -> (value: RowValue, table: String?, isAltered: Bool)? {
+    do {
+      let (value, isAltered) = try mapping.value(of: old)
+      guard mapping.isByName, case .text(let name) = value else { return (value, nil, isAltered) }
+      let (table, id) = try row(called: name)
+      return (.text(id), table, false)
+    } catch let error as RowProblem {
       refusedCount += 1
       guard examples.count < 20 else { return nil }
       let spelling = mapping.source.text(of: old)
@@ -174,30 +184,52 @@ private struct MoveCollecting {
     }
   }
 
+  /// The one row of the tables that the target leads to which has a name.
+  private mutating func row(called name: String) throws -> (table: String, id: String) {
+    if let found = named[name] { return found }
+    guard case .lookup(let targets) = mapping.target.type else {
+      throw RowProblem("\(mapping.target.name) is no lookup")
+    }
+    let reader = transaction.reader
+    var found: [(table: String, id: String)] = []
+    for target in targets {
+      guard let table = try reader.table(target), !table.isVirtual, let column = table.primaryName
+      else { continue }
+      found += try reader.rows(of: target, column, name).map { (target, $0) }
+    }
+    guard found.count == 1 else {
+      let what = found.isEmpty ? "no row" : "more than one row"
+      throw RowProblem("\(what) of \(targets.joined(separator: ", ")) is called so")
+    }
+    if named.count > 50_000 { named = [:] }
+    named[name] = found[0]
+    return found[0]
+  }
+
   private func query(_ filter: RowQuery.Filter?) -> RowQuery {
     var query = RowQuery(stored.table.name)
     func path(_ column: Column) -> RowQuery.ColumnPath { RowQuery.ColumnPath(column.name) }
     /// Where it has nothing beside it, once more the column.
-    func besidePath(_ column: Column) -> RowQuery.ColumnPath {
+    func besidePath(_ column: Column, of alias: String? = nil) -> RowQuery.ColumnPath {
       let companion: ColumnDesign.Companion? =
         switch column.type {
         case .lookup(let targets) where targets.count != 1: .type
         case .file: .name
         default: nil
         }
-      guard let companion else { return path(column) }
-      return RowQuery.ColumnPath(StoredTable.companionName(column.name, companion))
+      guard let companion else { return RowQuery.ColumnPath(column.name, of: alias) }
+      return RowQuery.ColumnPath(StoredTable.companionName(column.name, companion), of: alias)
     }
     query.columns = [
-      RowQuery.ColumnPath(stored.table.primaryKey), path(mapping.source),
-      besidePath(mapping.source), path(mapping.target),
+      RowQuery.ColumnPath(stored.table.primaryKey), mapping.path,
+      besidePath(mapping.source, of: mapping.path.alias), path(mapping.target),
       stored.table.stateBeside(mapping.target.name).map { RowQuery.ColumnPath($0) }
         ?? besidePath(mapping.target),
     ]
     query.isUnordered = true
     let isFree: [RowQuery.Filter] = replaces ? [] : [.isNull(path(mapping.target))]
     query.filter = .all(
-      [.not(.isNull(path(mapping.source)))] + isFree + (filter.map { [$0] } ?? [])
+      [.not(.isNull(mapping.path))] + isFree + (filter.map { [$0] } ?? [])
     )
     return query
   }

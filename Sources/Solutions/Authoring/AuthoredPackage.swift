@@ -6,6 +6,8 @@ package struct AuthoredPackage: Sendable {
   package let kinds: ComponentKinds
   /// Contents of its text files, by path.
   let texts: [String: [UInt8]]
+  /// Where it was read from.
+  package let source: Source
   /// Packages that are looked at in the same run.
   let beside: [SolutionPackage]
   /// What every component names, in the order of components.
@@ -14,15 +16,18 @@ package struct AuthoredPackage: Sendable {
 
   /// - Parameters:
   ///   - texts: what `textFiles` asks for.
+  ///   - source: what the places of its components mean.
   ///   - beside: without the package itself.
   package init(
     _ package: SolutionPackage,
     texts: [String: [UInt8]] = [:],
+    source: Source = .archive,
     beside: [SolutionPackage] = [],
     kinds: ComponentKinds = .standard
   ) {
     self.package = package
     self.texts = texts
+    self.source = source
     self.beside = beside
     self.kinds = kinds
     references = package.components.map { ($0, kinds[$0.id.type].references($0)) }
@@ -32,6 +37,24 @@ package struct AuthoredPackage: Sendable {
         !$0.isUnmodified && !$0.isReference && !owners.ownership(of: $0).isElsewhere
       }.map(\.id)
     )
+  }
+
+  /// What a package was read from.
+  package enum Source: Sendable {
+    case archive
+    /// Files in a folder, and where a place of the package is among them.
+    case folder(@Sendable (Location) -> Location)
+
+    func place(_ location: Location) -> Location {
+      switch self {
+      case .archive: location
+      case .folder(let origin): origin(location)
+      }
+    }
+
+    package var isFolder: Bool {
+      if case .folder = self { true } else { false }
+    }
   }
 
   /// Files of a package in which rules read and which are not kept when it is read.

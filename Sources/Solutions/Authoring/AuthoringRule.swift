@@ -37,7 +37,10 @@ package enum AuthoringRules {
 
   /// Everything that is to be said of a package: what was found while it was read, and by every rule; sorted.
   package static func findings(in package: AuthoredPackage) -> [Finding] {
-    (package.package.findings + all.flatMap { $0.findings(in: package) }).sorted()
+    let found = all.flatMap { $0.findings(in: package) }.map {
+      Finding($0.content, at: $0.at.map(package.source.place))
+    }
+    return (package.package.findings + found).sorted()
   }
 }
 

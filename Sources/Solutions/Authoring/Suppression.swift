@@ -37,6 +37,7 @@ package struct Suppression: Equatable, Sendable {
 /// Findings of one package, with what is suppressed apart.
 package struct Review: Sendable {
   package let package: SolutionPackage
+  package let isFolder: Bool
   package let findings: [Finding]
   package let suppressed: [(finding: Finding, by: Suppression)]
 
@@ -47,6 +48,7 @@ package struct Review: Sendable {
     used: inout Set<Int>
   ) {
     package = authored.package
+    isFolder = authored.source.isFolder
     var open: [Finding] = []
     var suppressed: [(Finding, Suppression)] = []
     for finding in AuthoringRules.findings(in: authored) {

@@ -6,15 +6,18 @@ package struct InvalidOptionPrefix: FindingContent {
     "An option value prefix lies between 10000 and 99999."
   )
 
-  let solution: SolutionName
+  package let subject: Subject
   let prefix: String
 
   package init(solution: SolutionName, prefix: String) {
-    self.solution = solution
+    subject = .solution(solution)
     self.prefix = prefix
   }
 
-  package var subject: Subject { .solution(solution) }
+  init(publisher: PublisherName, prefix: String) {
+    subject = .entry(publisher.text)
+    self.prefix = prefix
+  }
 
   package var text: Phrase {
     "the option value prefix \(prefix) is not between 10000 and 99999"

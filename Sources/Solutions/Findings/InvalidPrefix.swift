@@ -6,17 +6,22 @@ package struct InvalidPrefix: FindingContent {
     "A customization prefix is 2 to 8 letters and digits, a letter first, and not that of the platform."
   )
 
-  let solution: SolutionName
+  package let subject: Subject
   let prefix: String
+  /// Real packages have such prefixes; a publisher that is made has not.
+  private let isNew: Bool
 
   package init(solution: SolutionName, prefix: String) {
-    self.solution = solution
+    (subject, isNew) = (.solution(solution), false)
     self.prefix = prefix
   }
 
-  package var severity: Finding.Severity { isOfPlatform ? .error : Self.kind.severity }
+  init(publisher: PublisherName, prefix: String) {
+    (subject, isNew) = (.entry(publisher.text), true)
+    self.prefix = prefix
+  }
 
-  package var subject: Subject { .solution(solution) }
+  package var severity: Finding.Severity { isNew || isOfPlatform ? .error : Self.kind.severity }
 
   package var text: Phrase {
     "the customization prefix “\(prefix)” is not 2 to 8 letters and digits, a letter first"

@@ -13,6 +13,14 @@ package struct Publisher: Equatable, Sendable {
     self.prefix = prefix
     self.optionValuePrefix = optionValuePrefix
   }
+
+  /// LC-101: 2 to 8 letters and digits, a letter first, and not the platform's own.
+  package static func isValid(prefix: String) -> Bool {
+    let letters: ClosedRange<UInt8> = 0x61...0x7A
+    return (2...8).contains(prefix.utf8.count) && letters.contains(prefix.utf8.first ?? 0)
+      && prefix.utf8.allSatisfy { letters.contains($0) || (0x30...0x39).contains($0) }
+      && !prefix.hasPrefix("mscrm")
+  }
 }
 
 /// A publisher's unique name; publishers are compared by it, without regard to case (LC-106).

@@ -25,6 +25,9 @@ package struct SolutionVersion: Sendable {
     self.parts = parts
   }
 
+  /// Of a solution that begins.
+  package static let first = SolutionVersion(text: "1.0.0.0", parts: [1, 0, 0, 0])
+
   /// Of what has no version, as unmanaged work has none.
   static let none = SolutionVersion(text: "0.0", parts: [0, 0, 0, 0])
 

@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   package internal(set) var findings: [Finding]
   /// Packages as `Name version`, where they are taken in another order than the one given.
   package internal(set) var order: [String]?
+  /// Publishers that are made, changed or taken back for themselves, without a package of theirs.
+  package internal(set) var publishers: [PublisherChange] = []
   /// Values of rows that are as they were before some operation, or as it made them.
   package internal(set) var turns: [ValueTurn] = []
 
@@ -63,6 +65,11 @@ extension Plan {
     package let publisher: PublisherName
     package let action: Action
     package let from: SolutionVersion?
+  }
+
+  package struct PublisherChange: Sendable {
+    package let before: Publisher?
+    package let after: Publisher?
   }
 
   package struct SolutionChange: Sendable {

@@ -76,7 +76,7 @@ package struct Planner {
     finishStep()
     let changes = changes.inTellingOrder
     let tables = findings(of: Checks.ofSchemas, effects.compactMap(\.schemaChange))
-    return Plan(
+    var plan = Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
       packages: packages,
       effects: effects,
@@ -85,6 +85,15 @@ package struct Planner {
       solutions: solutionChanges(),
       findings: (findings + tables + findings(of: Checks.ofPlans, changes)).sorted()
     )
+    if packages.isEmpty { plan.publishers = publisherChanges() }
+    return plan
+  }
+
+  private func publisherChanges() -> [Plan.PublisherChange] {
+    Set(before.publishers.keys).union(state.publishers.keys).sorted().compactMap { name in
+      let (old, new) = (before.publishers[name], state.publishers[name])
+      return old == new ? nil : Plan.PublisherChange(before: old, after: new)
+    }
   }
 
   private func solutionChanges() -> [Plan.SolutionChange] {

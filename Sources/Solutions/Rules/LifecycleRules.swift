@@ -30,6 +30,11 @@ extension RuleText {
       "error-codes; inferred"
     ),
     RuleText(
+      "LC-102",
+      "A prefix for option values is proposed for each prefix of names, and may be another.",
+      "maker/create-solution"
+    ),
+    RuleText(
       "LC-103",
       "What is made in a solution is named with its publisher's prefix.",
       "maker/create-solution; error-codes"

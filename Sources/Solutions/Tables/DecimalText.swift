@@ -41,6 +41,24 @@ package struct DecimalText: Equatable, Sendable {
     self.isNegative = isNegative && !(whole.isEmpty && fraction.isEmpty)
   }
 
+  /// The nearest number with so many places; half away from zero.
+  package func rounded(to places: Int) -> DecimalText {
+    guard fraction.count > places else { return self }
+    var digits = [0x30] + whole + fraction[..<places]
+    if fraction[places] >= 0x35 {
+      var place = digits.count - 1
+      while digits[place] == 0x39 {
+        digits[place] = 0x30
+        place -= 1
+      }
+      // The zero in front takes what is carried.
+      digits[place] += 1
+    }
+    let point = digits.count - places
+    let text = (isNegative ? [0x2D] : []) + digits[..<point] + [0x2E] + digits[point...]
+    return DecimalText(String(decoding: text, as: UTF8.self)) ?? self
+  }
+
   private static let digitsMax = 400
 
   /// Behind the point.

@@ -36,8 +36,17 @@ package struct ValuesMoved: Equatable, Sendable {
   package let overwritten: Int
   /// Rows that had no value.
   package let filled: Int
+  /// Of both: values that were rounded or cut.
+  package let altered: Int
 
-  package init(target: String, source: String, overwritten: Int, filled: Int) {
+  package init(
+    target: String,
+    source: String,
+    overwritten: Int,
+    filled: Int,
+    altered: Int = 0
+  ) {
+    self.altered = altered
     self.target = target
     self.source = source
     self.overwritten = overwritten

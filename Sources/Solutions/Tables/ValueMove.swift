@@ -48,6 +48,7 @@ extension Plan {
       findings: findings
     )
     plan.order = order
+    plan.publishers = publishers
     plan.turns = turns + moves.map { ValueTurn($0) }
     return plan
   }

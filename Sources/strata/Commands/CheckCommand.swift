@@ -19,12 +19,12 @@ struct CheckCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "Solution packages (.zip or .cab).")
+  @Argument(help: "Solution packages (.zip or .cab), or folders of unpacked ones.")
   var packages: [String]
 
   @Option(
     help: ArgumentHelp(
-      "What is not to be reported, and why; default \(SuppressionFile.standard) here, if there is one.",
+      "What is to be left out, and why; default \(SuppressionFile.standard) here, if there is one.",
       valueName: "file"
     )
   )
@@ -102,7 +102,12 @@ struct CheckCommand: ParsableCommand {
     let read = try packages.map { try Files.authored($0) }
     return read.enumerated().map { index, item in
       let beside = read.indices.filter { $0 != index }.map { read[$0].package }
-      let authored = AuthoredPackage(item.package, texts: item.texts, beside: beside)
+      let authored = AuthoredPackage(
+        item.package,
+        texts: item.texts,
+        source: item.source,
+        beside: beside
+      )
       return Review(authored, suppressing: suppressing, used: &used)
     }
   }

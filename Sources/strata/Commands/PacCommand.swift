@@ -85,12 +85,3 @@ struct PacCommand: ParsableCommand {
     return ([head, "  becomes  \(verb.command)"] + lines).joined(separator: "\n")
   }
 }
-
-extension Strata {
-  /// Whether there is a command of that name.
-  static func hasCommand(_ name: String) -> Bool {
-    configuration.subcommands.contains {
-      ($0.configuration.commandName ?? $0._commandName) == name
-    }
-  }
-}

@@ -115,6 +115,13 @@ struct UnpackCommand: ParsableCommand {
       throw Failure(.unwritable, "cannot write \(folder): it is no folder")
     }
     let there = try FolderInput.read(folder, name: Files.name(of: folder))
+    guard !FolderReader.isYAML(there.files.map(\.path)) else {
+      throw Failure(
+        .wouldOverwrite,
+        "\(folder) has the layout of Git integration, which is read and not written; nothing was written",
+        remedy: "name another folder"
+      )
+    }
     return Present(
       files: Dictionary(there.files.map { ($0.path, $0.bytes) }) { first, _ in first },
       owned: FolderReader.owned(among: there.files.map(\.path)),

@@ -21,8 +21,15 @@ struct FolderInput {
   /// Links to folders in the folder itself, of which nobody can say whether they belong to the solution.
   private var linked: Set<String> = []
 
+  /// - Parameters:
+  ///   - name: what findings call it.
+  ///   - solution: which of several is meant.
   /// - Throws: `Failure` for a folder that cannot be opened; `PackageError` for links, and for more than is read.
-  static func read(_ folder: String, name: String) throws -> SolutionFolder {
+  static func read(
+    _ folder: String,
+    name: String,
+    solution: String? = nil
+  ) throws -> SolutionFolder {
     var input = FolderInput(folder: folder, name: name)
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Files.failure("cannot read", folder) }
@@ -36,7 +43,7 @@ struct FolderInput {
         bytes: owned.contains(entry.path) ? try input.content(of: entry, descriptor) : []
       )
     }
-    return SolutionFolder(files: files)
+    return SolutionFolder(files: files, solution: solution)
   }
 
   private init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }

@@ -182,7 +182,7 @@ extension PacVerb {
   private static let folders: [PacFlag] = [
     .option("--zipfile", "-z", isRequired: true, .value("the package")),
     .option("--folder", "-f", .value("the folder; . without it")),
-    .option("--packagetype", "-p", .value("Managed packs a managed package")),
+    .option("--packagetype", "-p", .value("--package-type")),
     .option("--log", "-l", .needless("what there is to say is printed")),
     .option("--errorlevel", "-e", .needless("--quiet prints nothing but refusals")),
     .option("--singleComponent", "-sc", .refused("a package is read whole")),
@@ -208,11 +208,7 @@ extension PacVerb {
     "pack",
     folders
   ) { call in
-    let managed = call.values["--packagetype"]?.lowercased() == "managed" ? ["--managed"] : []
-    return try existing(
-      ["pack", call.values["--folder"] ?? ".", call.values["--zipfile"] ?? ""] + managed,
-      call
-    )
+    ["pack", call.values["--folder"] ?? ".", call.values["--zipfile"] ?? ""] + packageType(call)
   }
 
   private static let unpack = PacVerb(
@@ -221,18 +217,11 @@ extension PacVerb {
     "unpack",
     folders
   ) { call in
-    try existing(
-      ["unpack", call.values["--zipfile"] ?? "", call.values["--folder"] ?? "."],
-      call
-    )
+    ["unpack", call.values["--zipfile"] ?? "", call.values["--folder"] ?? "."] + packageType(call)
   }
 
-  /// - Throws: `Failure` as long as there is no such command.
-  private static func existing(_ words: [String], _ call: PacCall) throws -> [String] {
-    guard Strata.hasCommand(words[0]) else {
-      throw PacCall.refusal(call.verb.name, "folders are not read and written yet")
-    }
-    return words
+  private static func packageType(_ call: PacCall) -> [String] {
+    call.values["--packagetype"].map { ["--package-type", $0.lowercased()] } ?? []
   }
 
   private static let clone = PacVerb.unsupported(
@@ -272,12 +261,12 @@ extension PacVerb {
       .option(
         "--ruleLevelOverride",
         "-rl",
-        .refused("say with --suppressions of strata check what is not to be reported")
+        .refused("say with --suppressions of strata check what is to be left out")
       ),
       .option(
         "--excludedFiles",
         "-ef",
-        .refused("say with --suppressions of strata check what is not to be reported")
+        .refused("say with --suppressions of strata check what is to be left out")
       ),
     ]
   ) { call in

@@ -12,7 +12,30 @@ struct PlanNotes {
       + [
         order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil,
         removed.map { "Rolled up and removed: \($0)" },
-      ].compactMap { $0 }
+      ].compactMap { $0 } + rows
+  }
+
+  /// What becomes of solutions and publishers where no package says it.
+  private var rows: [Prose] {
+    guard plan.packages.isEmpty else { return [] }
+    let solutions = plan.solutions.map { solution -> Prose in
+      let name: Prose = "Solution \(solution.uniqueName)"
+      return switch (solution.before?.version, solution.after?.version) {
+      case (nil, let version?): "\(name) \(version): new"
+      case (let version?, nil): "\(name) \(version): removed"
+      case (let before?, let after?) where before != after: "\(name): \(before) → \(after)"
+      case (_, let version): "\(name) \(version ?? ""): changed"
+      }
+    }
+    let publishers = (plan.publishers ?? []).map { publisher -> Prose in
+      let side = publisher.after ?? publisher.before
+      let options = side?.optionValuePrefix.map { ", option values from \($0)0000" } ?? ""
+      let facts: Prose = "prefix \(side?.prefix ?? "")\(options)"
+      let what: Prose =
+        publisher.before == nil ? "new" : publisher.after == nil ? "removed" : "changed"
+      return "Publisher \(publisher.uniqueName) (\(facts)): \(what)"
+    }
+    return publishers + solutions
   }
 
   /// What is done with an update of something installed, in the words in which people are asked; what it comes to here.

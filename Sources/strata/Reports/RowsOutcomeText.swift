@@ -13,6 +13,7 @@ struct RowsOutcomeText {
       moves.map { move -> Prose in
         "~ \(move.target) = \(move.source)  \(counted(move.rows, "row")): "
           + "\(counted(move.overwritten, "value")) overwritten, \(move.filled) filled"
+          + (move.altered > 0 ? ", \(move.altered) of them rounded or cut" : "")
       }
     case .deleted(let deletion): Self.lines(deletion)
     case .imported(let report): MigrationShape(report, operation: nil).lines

@@ -11,7 +11,7 @@ struct RuleTextTests {
       "# Rules", "",
       "Findings and reasons cite rules by id. Each has one sentence here, in our own words, and where it can be read in",
       "public. Ids are stable: `LC` life cycle, `LY` layers, `DP` dependencies, `PF` package format, `CK` what `strata check`",
-      "shows authors, `E` and `C` messages and conflicts of the life cycle.",
+      "says to authors, `E` and `C` messages and conflicts of the life cycle.",
       "`strata explain` prints the same. This page is made from the sources.", "",
       "| source | is |", "|---|---|",
     ]

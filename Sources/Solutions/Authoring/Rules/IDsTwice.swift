@@ -6,7 +6,7 @@ package struct IDsTwice: AuthoringRule {
     "strata.ids-twice",
     .warning,
     "CK-501",
-    "An id names one thing: tabs, sections and cells of a form are distinguished by theirs, and web resources by theirs in apps and dashboards."
+    "An id names one thing: tabs, sections and cells of a form are known apart by theirs, and web resources by theirs in apps and dashboards."
   )
   package static let source = "inferred"
 

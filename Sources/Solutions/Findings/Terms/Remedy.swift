@@ -27,6 +27,8 @@ package enum Remedy: Hashable, Sendable {
   /// A version of another solution that lacks what stands in the way, or none of that solution.
   case upgrade(SolutionName, without: Obstacle)
   case listInstalled
+  /// Makes a publisher, with a prefix of one's choice.
+  case newPublisher(PublisherName)
   /// Leads back to the state before an operation.
   case rollBack(to: Int)
 
@@ -117,6 +119,7 @@ extension Remedy {
     case .upgrade(let solution, without: .componentAlone):
       "upgrade \(solution) to a version without it, or uninstall \(solution)"
     case .listInstalled: "look up what is installed"
+    case .newPublisher(let name): "make the publisher \(name) first"
     case .rollBack(let operation): "roll back to the state before operation \(operation)"
     case .provide: "add the solutions named to the target"
     case .assumeOfTarget: "say what the target has"

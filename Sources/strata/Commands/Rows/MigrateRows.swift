@@ -8,7 +8,7 @@ struct MigrateRows: AsyncParsableCommand {
     commandName: "migrate",
     abstract: "Copies values from column to column within each row, where the target has none yet.",
     discussion: """
-      All --set read what was there before. What --replace overwrites needs consent and lies in the trash then: strata \
+      All --set read what was there before. Texts become options by their labels, and rows that lookups lead to by their names. What --replace overwrites needs consent and lies in the trash then: strata \
       trash restore, and a rollback, bring it back in rows that were not written since.
       """
   )
@@ -18,7 +18,7 @@ struct MigrateRows: AsyncParsableCommand {
   @Option(
     name: .customLong("set"),
     parsing: .singleValue,
-    help: "NEW=OLD, two columns; may be repeated."
+    help: "NEW=OLD, two columns, or NEW=LOOKUP.OLD; may be repeated."
   )
   var mappings: [String] = []
 
@@ -27,6 +27,12 @@ struct MigrateRows: AsyncParsableCommand {
 
   @Flag(help: "Also where NEW has a value.")
   var replace = false
+
+  @Flag(help: "Round numbers with more places than NEW keeps, half away from zero.")
+  var round = false
+
+  @Flag(help: "Cut texts that are longer than NEW keeps.")
+  var cut = false
 
   @OptionGroup var condition: ConditionOptions
 
@@ -60,7 +66,13 @@ struct MigrateRows: AsyncParsableCommand {
     let wanted = try mappings.map { text -> RowMapping in
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.lowercased() }
       guard parts.count == 2 else { throw ValidationError("“\(text)” is not NEW=OLD.") }
-      return RowMapping(target: parts[0], source: parts[1], values: values[parts[0]] ?? [:])
+      return RowMapping(
+        target: parts[0],
+        source: parts[1],
+        values: values[parts[0]] ?? [:],
+        rounds: round,
+        cuts: cut
+      )
     }
     if let unknown = values.keys.sorted().first(where: { name in
       !wanted.contains { $0.target == name }

@@ -1,0 +1,178 @@
+internal import XML
+internal import Yams
+
+/// A file of the newer layout as the XML that it stands for: one element, attributes as keys with a leading `@`, its own
+/// text as `#text`, elements of one name as a list (PF-B2).
+///
+/// Each element begins on the line on which it begins in the file.
+struct YAMLDocument {
+  struct Problem: Error {
+    /// 0 where no line can be named.
+    let line: Int
+    let problem: String
+  }
+
+  private var bytes: [UInt8] = []
+  private var line = 1
+  private let limits: XMLLimits
+
+  /// - Throws: `Problem` for what is no YAML, or stands for no element.
+  static func xml(_ bytes: [UInt8], limits: XMLLimits) throws(Problem) -> [UInt8] {
+    let root = try compose(bytes, limits)
+    guard let pairs = root.mapping, pairs.count == 1, let (name, value) = pairs.first else {
+      throw Problem(line: line(of: root), problem: "it is not one element with a name")
+    }
+    var document = YAMLDocument(limits: limits)
+    try document.write(name, value, depth: 1)
+    return document.bytes
+  }
+
+  private init(limits: XMLLimits) { self.limits = limits }
+
+  // MARK: Reading
+
+  private static func compose(_ bytes: [UInt8], _ limits: XMLLimits) throws(Problem) -> Node {
+    guard bytes.count <= limits.bytes else {
+      throw Problem(line: 0, problem: "it has more than \(limits.bytes) bytes")
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: bytes[start...], as: UTF8.self) else {
+      throw Problem(line: 0, problem: "it is no UTF-8")
+    }
+    // libyaml nests no deeper than 1,000.
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw Problem(line: line(of: error), problem: "it is no YAML: \(words(of: error))")
+    } catch {
+      throw Problem(line: 0, problem: "it is no YAML")
+    }
+    guard let root else { throw Problem(line: 0, problem: "it is empty") }
+    return root
+  }
+
+  private static func line(of node: Node) -> Int { node.mark?.line ?? 0 }
+
+  private static func line(of error: YamlError) -> Int {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      mark.line
+    default: 0
+    }
+  }
+
+  private static func words(of error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
+      .composer(_, let problem, _, _):
+      problem
+    case .reader(let problem, _, _, _): problem
+    case .duplicatedKeysInMapping(let keys, _): "\(keys.joined(separator: ", ")) is there twice"
+    default: "it cannot be read"
+    }
+  }
+
+  // MARK: Writing
+
+  private mutating func write(_ key: Node, _ value: Node, depth: Int) throws(Problem) {
+    guard depth <= limits.depth else {
+      throw Problem(line: Self.line(of: key), problem: "it is nested too deeply")
+    }
+    // What an alias repeats is written as often as it is named.
+    guard bytes.count <= limits.bytes else {
+      throw Problem(line: Self.line(of: key), problem: "it stands for too much")
+    }
+    let name = try name(of: key)
+    guard let items = value.sequence else {
+      return try element(name, value, at: key, depth: depth)
+    }
+    for item in items { try element(name, item, at: item, depth: depth) }
+  }
+
+  private mutating func element(
+    _ name: String,
+    _ value: Node,
+    at place: Node,
+    depth: Int
+  ) throws(Problem) {
+    advance(to: Self.line(of: place))
+    bytes += "<\(name)".utf8
+    guard let pairs = value.mapping else {
+      let text = try text(of: value)
+      bytes += (text.isEmpty ? "/>" : ">").utf8
+      if !text.isEmpty { close(name, text) }
+      return
+    }
+    var children: [(Node, Node)] = []
+    var text = ""
+    for (key, value) in pairs {
+      let spelled = key.scalar?.string ?? ""
+      if spelled.hasPrefix("@") {
+        bytes += " \(try self.name(of: key, dropping: 1))=\"".utf8
+        escape(try self.text(of: value))
+        bytes.append(UInt8(ascii: "\""))
+      } else if spelled == "#text" {
+        text += try self.text(of: value)
+      } else {
+        children.append((key, value))
+      }
+    }
+    bytes.append(UInt8(ascii: ">"))
+    guard text.isEmpty || children.isEmpty else {
+      throw Problem(line: Self.line(of: place), problem: "“\(name)” holds elements and a text")
+    }
+    for (key, value) in children { try write(key, value, depth: depth + 1) }
+    close(name, text)
+  }
+
+  private mutating func close(_ name: String, _ text: String) {
+    escape(text)
+    bytes += "</\(name)>".utf8
+  }
+
+  private mutating func advance(to line: Int) {
+    while self.line < line {
+      bytes.append(0x0A)
+      self.line += 1
+    }
+  }
+
+  /// Ends of lines are spelled, so that lines stay where they are.
+  private mutating func escape(_ text: String) {
+    var writer = DocumentWriter()
+    writer.text(text)
+    bytes += writer.bytes
+  }
+
+  private func text(of node: Node) throws(Problem) -> String {
+    guard let scalar = node.scalar else {
+      throw Problem(line: Self.line(of: node), problem: "a text is expected here")
+    }
+    let isNothing = scalar.style == .plain && Self.nothing.contains(scalar.string)
+    let allowed = scalar.string.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 || $0 == "\t" || $0 == "\n" || $0 == "\r"
+    }
+    guard allowed else {
+      throw Problem(line: Self.line(of: node), problem: "a text holds control characters")
+    }
+    return isNothing ? "" : scalar.string
+  }
+
+  /// How YAML spells nothing.
+  private static let nothing: Set<String> = ["", "~", "null", "Null", "NULL"]
+
+  private func name(of key: Node, dropping prefix: Int = 0) throws(Problem) -> String {
+    let name = (key.scalar?.string ?? "").dropFirst(prefix)
+    let isName =
+      name.unicodeScalars.first.map { $0 == "_" || $0.properties.isAlphabetic } == true
+      && name.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "_-.:".unicodeScalars.contains($0)
+      }
+    guard isName else {
+      throw Problem(line: Self.line(of: key), problem: "“\(name)” is no name of an element")
+    }
+    return String(name)
+  }
+}

@@ -1,0 +1,27 @@
+/// Where files of the newer layout lie: `solutions/NAME` names what belongs to a solution, and folders beside it hold the
+/// components of all solutions (PF-B1).
+enum YAMLPaths {
+  private static let manifest = "solution.yml"
+
+  /// Names of the solutions in a folder, as they are spelled, sorted; none for the older layout (PF-B3).
+  static func solutions(_ paths: some Sequence<String>) -> [String] {
+    paths.compactMap { path -> String? in
+      let parts = path.split(separator: "/")
+      guard parts.count == 3, parts[0].lowercased() == "solutions",
+        parts[2].lowercased() == manifest
+      else { return nil }
+      return String(parts[1])
+    }.sorted()
+  }
+
+  static func isManifest(_ path: String, of solution: String) -> Bool {
+    path.lowercased() == "solutions/\(solution)/\(manifest)".lowercased()
+  }
+
+  /// Whether a file is read for a solution.
+  static func isRead(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    guard parts.count > 1 else { return path == PackageContents.variableValuesFile }
+    return !parts.contains { $0.hasPrefix(".") }
+  }
+}

@@ -1,0 +1,28 @@
+package struct NoSuchPublisher: FindingContent {
+  package static let kind = FindingKind(
+    "strata.no-publisher",
+    .error,
+    "LC-101",
+    "A solution has a publisher that is there and that is not the platform's own."
+  )
+
+  let solution: SolutionName
+  let publisher: PublisherName
+  /// By unique name.
+  let present: [PublisherName]
+
+  package var subject: Subject { .solution(solution) }
+
+  package var text: Phrase {
+    publisher == .system
+      ? "the publisher \(publisher) is the platform's own" : "there is no publisher \(publisher)"
+  }
+
+  package var remedies: [Remedy] {
+    present.isEmpty
+      ? [.newPublisher(publisher)]
+      : [
+        .words("there is \(present.map(\.text).joined(separator: ", "))"), .newPublisher(publisher),
+      ]
+  }
+}

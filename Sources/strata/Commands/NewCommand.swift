@@ -1,0 +1,93 @@
+import ArgumentParser
+import Lifecycle
+import Solutions
+
+struct NewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Make a publisher or an empty unmanaged solution.",
+    discussion: """
+      What is made afterwards goes into the solution by strata customize … --solution NAME, and comes out as a package \
+      by strata export NAME. Example:
+        strata new publisher fabrikam --prefix fab
+        strata new solution FieldService --publisher fabrikam
+      """,
+    subcommands: [NewPublisher.self, NewSolution.self]
+  )
+}
+
+struct NewPublisher: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publisher",
+    abstract: "Make a publisher, whose prefix stands in front of the names of what is made."
+  )
+
+  @Argument(help: "Its unique name.")
+  var name: String
+
+  @Option(help: "Two to eight letters and digits, a letter first; without the underscore.")
+  var prefix: String
+
+  @Option(
+    help:
+      "The first five digits of the values of options, 10000 to 99999; default one made of the prefix.",
+    transform: Numbers.whole
+  )
+  var optionPrefix: Int?
+
+  @Option(help: "Default: the unique name.")
+  var displayName: String?
+
+  @Flag(help: "Only show what it would do.")
+  var plan = false
+
+  @OptionGroup var performing: PerformOptions
+
+  func run() async throws {
+    try await performing.perform(
+      .makingPublisher(
+        PublisherName(name),
+        prefix: prefix,
+        optionValuePrefix: optionPrefix,
+        displayName: displayName
+      ),
+      isOnlyPlanned: plan
+    )
+  }
+}
+
+struct NewSolution: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "solution",
+    abstract: "Make an empty unmanaged solution."
+  )
+
+  @Argument(help: "Its unique name.")
+  var name: SolutionName
+
+  @Option(help: "Unique name of its publisher.")
+  var publisher: String
+
+  @Option(help: "Default: 1.0.0.0.")
+  var version: SolutionVersion?
+
+  @Option(help: "Default: the unique name.")
+  var displayName: String?
+
+  @Flag(help: "Only show what it would do.")
+  var plan = false
+
+  @OptionGroup var performing: PerformOptions
+
+  func run() async throws {
+    try await performing.perform(
+      .makingSolution(
+        name,
+        of: PublisherName(publisher),
+        version: version,
+        displayName: displayName
+      ),
+      isOnlyPlanned: plan
+    )
+  }
+}

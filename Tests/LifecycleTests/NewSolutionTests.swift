@@ -1,0 +1,108 @@
+import EnvironmentSupport
+import SolutionPackages
+import Solutions
+import TestSupport
+import Testing
+
+@testable import Lifecycle
+
+/// Publishers and solutions that are made here.
+@Suite("New publishers and solutions")
+struct NewSolutionTests {
+  private static let fabrikam = PublisherName("fabrikam")
+
+  private func name(_ text: String) throws -> SolutionName { try #require(SolutionName(text)) }
+
+  @Test("LC-101 a solution that is made, filled and exported is one elsewhere")
+  func made() async throws {
+    let source = try await TestEnvironment()
+    try await source.lifecycle.perform(
+      .makingPublisher(Self.fabrikam, prefix: "FAB", displayName: "Fabrikam Inc.")
+    )
+    try await source.lifecycle.perform(.makingSolution(try name("Own"), of: Self.fabrikam))
+    let column = NewColumn(
+      table: .entity("account"),
+      name: "fab_grade",
+      kind: .text(lengthMax: 20),
+      label: "Grade",
+      isRequired: false
+    )
+    try await source.lifecycle.perform(.customizing(.addColumn(column), in: try name("Own")))
+    let question = ExportQuestion(of: try name("Own"), as: .managed)
+    let exported = try #require(try await source.lifecycle.ask(question)).archive
+    let target = try await TestEnvironment()
+    let archive = try #require(exported)
+    let reader = PackageReader(kinds: .standard)
+    let package = try reader.read(archive.bytes, file: "Own.zip")
+    #expect(package.manifest.publisher.prefix == "fab")
+    #expect(package.manifest.publisher.displayName == "Fabrikam Inc.")
+    #expect(package.manifest.version.text == "1.0.0.0")
+    try await target.lifecycle.perform(
+      .importing([Request.Archive(package: package, bytes: archive.bytes)], PlanOptions())
+    )
+    let there = try await target.whole()
+    #expect(there.solutions[try name("Own")]?.isManaged == true)
+    #expect(there.stacks[.attribute("account", "fab_grade")] != nil)
+  }
+
+  @Test("A rollback takes them back, and a second one brings them again")
+  func undone() async throws {
+    let environment = try await TestEnvironment()
+    let empty = try await environment.whole()
+    try await environment.lifecycle.perform(.makingPublisher(Self.fabrikam, prefix: "fab"))
+    try await environment.lifecycle.perform(.makingSolution(try name("Own"), of: Self.fabrikam))
+    let made = try await environment.whole()
+    #expect(
+      made.publishers[Self.fabrikam]?.optionValuePrefix.map { (10_000...99_999).contains($0) }
+        == true
+    )
+    try await environment.lifecycle.perform(.rollback(1))
+    let back = try await environment.whole()
+    #expect(back.publishers == empty.publishers)
+    #expect(back.solutions == empty.solutions)
+    try await environment.lifecycle.perform(.rollback(3))
+    #expect(try await environment.whole().fingerprint == made.fingerprint)
+  }
+
+  @Test(
+    "LC-101, LC-104, LC-131 what cannot be made is refused with its code",
+    arguments: [
+      ("fabrikam", "fab", 10_000, ["strata.publisher-exists"]),
+      ("DefaultPublisher", "fab", 10_000, ["strata.publisher-exists"]),
+      ("a b", "fab", 10_000, ["0x8004F01C"]),
+      ("northwind", "f", 10_000, ["strata.publisher-prefix"]),
+      ("northwind", "9nw", 10_000, ["strata.publisher-prefix"]),
+      ("northwind", "ninechars", 10_000, ["strata.publisher-prefix"]),
+      ("northwind", "mscrmnw", 10_000, ["strata.publisher-prefix"]),
+      ("northwind", "nw", 9_999, ["0x80048402"]), ("northwind", "nw", 100_000, ["0x80048402"]),
+      ("northwind", "nw", 99_999, []),
+    ] as [(String, String, Int, [String])]
+  )
+  func publishers(name: String, prefix: String, option: Int, codes: [String]) async throws {
+    let environment = try await TestEnvironment()
+    try await environment.lifecycle.perform(.makingPublisher(Self.fabrikam, prefix: "fab"))
+    let plan = try await environment.lifecycle.plan(
+      .makingPublisher(PublisherName(name), prefix: prefix, optionValuePrefix: option)
+    )
+    #expect(plan.findings.map(\.code) == codes)
+    #expect(plan.isApplicable == codes.isEmpty)
+  }
+
+  @Test(
+    "LC-131 a solution has a free name and a publisher of one's own",
+    arguments: [
+      ("X", "A", ["0x8004F023"]), ("x", "A", ["0x8004F023"]), ("Y", "A", []),
+      ("Y", "nobody", ["strata.no-publisher"]),
+      ("Y", "MicrosoftCorporation", ["strata.no-publisher"]), ("Default", "A", ["0x8004F022"]),
+      ("X_Upgrade", "A", ["0x8004F022"]),
+    ] as [(String, String, [String])]
+  )
+  func solutions(solution: String, publisher: String, codes: [String]) async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t")
+    let plan = try await environment.lifecycle.plan(
+      .makingSolution(try name(solution), of: PublisherName(publisher))
+    )
+    #expect(plan.findings.map(\.code) == codes)
+  }
+}
