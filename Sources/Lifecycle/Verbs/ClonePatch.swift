@@ -23,8 +23,8 @@ private struct ClonePatch: Verb {
   var title: String { "patch of \(solution)" }
 
   func title(of plan: Plan) -> String? {
-    let moves = plan.solutions.map(\.title)
-    return moves.isEmpty ? nil : "\(title): \(moves.joined(separator: ", "))"
+    guard let made = plan.solutions.first, let version = made.after else { return nil }
+    return "\(title): \(made.name) \(version)"
   }
 
   func plan(_ store: StoreReader) throws -> Planned {

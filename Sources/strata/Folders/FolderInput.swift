@@ -62,7 +62,12 @@ struct FolderInput {
       throw Files.failure("cannot read", "\(folder)/\(prefix)")
     }
     defer { closedir(stream) }
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw Files.failure("cannot read", "\(folder)/\(prefix)") }
+        return
+      }
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
