@@ -19,10 +19,9 @@ package struct NoSuchPublisher: FindingContent {
   }
 
   package var remedies: [Remedy] {
-    present.isEmpty
-      ? [.newPublisher(publisher)]
-      : [
-        .words("there is \(present.map(\.text).joined(separator: ", "))"), .newPublisher(publisher),
-      ]
+    let others =
+      present.isEmpty
+      ? [] : [Remedy.words("there is \(present.map(\.text).joined(separator: ", "))")]
+    return publisher == .system ? others : others + [.newPublisher(publisher)]
   }
 }
