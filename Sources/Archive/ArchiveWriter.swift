@@ -110,19 +110,7 @@ package struct ArchiveWriter {
     guard !content.isEmpty else { return [] }
     guard UInt32(exactly: content.count) != nil else { throw tooLarge(path) }
     var stream = z_stream()
-    let status = deflateInit2_(
-      &stream,
-      Z_DEFAULT_COMPRESSION,
-      Z_DEFLATED,
-      -MAX_WBITS,
-      8,
-      Z_DEFAULT_STRATEGY,
-      ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size)
-    )
-    guard status == Z_OK else {
-      throw ArchiveError(.unreadable, entry: path, "no memory to write the archive")
-    }
+    try beginDeflating(&stream, path)
     defer { deflateEnd(&stream) }
     let bound = Int(deflateBound(&stream, UInt(content.count)))
     guard let room = UInt32(exactly: bound) else { throw tooLarge(path) }

@@ -16,19 +16,7 @@ package final class DeflatedFile {
     self.path = path
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    let status = deflateInit2_(
-      stream,
-      Z_DEFAULT_COMPRESSION,
-      Z_DEFLATED,
-      -MAX_WBITS,
-      8,
-      Z_DEFAULT_STRATEGY,
-      ZLIB_VERSION,
-      Int32(MemoryLayout<z_stream>.size)
-    )
-    guard status == Z_OK else {
-      throw ArchiveError(.unreadable, entry: path, "no memory to write the archive")
-    }
+    try beginDeflating(stream, path)
   }
 
   deinit {
@@ -67,5 +55,22 @@ package final class DeflatedFile {
       packed += room[..<length]
     } while stream.pointee.avail_out == 0
     stream.pointee.next_out = nil
+  }
+}
+
+/// Makes a stream ready for the deflated bytes of one entry, without a header of zlib's.
+func beginDeflating(_ stream: UnsafeMutablePointer<z_stream>, _ path: String) throws(ArchiveError) {
+  let status = deflateInit2_(
+    stream,
+    Z_DEFAULT_COMPRESSION,
+    Z_DEFLATED,
+    -MAX_WBITS,
+    8,
+    Z_DEFAULT_STRATEGY,
+    ZLIB_VERSION,
+    Int32(MemoryLayout<z_stream>.size)
+  )
+  guard status == Z_OK else {
+    throw ArchiveError(.unreadable, entry: path, "no memory to write the archive")
   }
 }

@@ -62,7 +62,7 @@ struct FolderComposer {
   private static func edit(
     _ section: XMLElement,
     _ number: Int,
-    _ frame: FolderPacker.Document,
+    _ frame: FolderDocument,
     _ more: inout [Section]
   ) -> SourceWriter.Edit {
     guard let at = more.firstIndex(where: { $0.name == section.name }) else {
@@ -144,7 +144,7 @@ struct FolderComposer {
     return Section(name: name, content: [content], isWhole: !isInner)
   }
 
-  private mutating func tell(_ document: FolderPacker.Document, line: Int, _ problem: String) {
+  private mutating func tell(_ document: FolderDocument, line: Int, _ problem: String) {
     problems.append(UnreadableFolder.Problem(path: document.path, line: line, problem: problem))
   }
 
@@ -218,7 +218,7 @@ struct FolderComposer {
   private static func edit(
     _ element: XMLElement,
     _ number: Int,
-    _ document: FolderPacker.Document,
+    _ document: FolderDocument,
     _ more: inout [Place]
   ) -> SourceWriter.Edit {
     guard element.parent == document.root,

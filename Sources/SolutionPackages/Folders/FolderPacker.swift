@@ -1,15 +1,27 @@
 import Solutions
 import XML
 
-/// The files of an unpacked solution, each read as what its path says that it is.
-struct FolderPacker {
-  /// A file that becomes a part of one of the two manifests.
-  struct Document {
-    let path: String
-    let source: SourceDocument
-    var root: XMLElement { source.root }
-  }
+/// A file of an unpacked solution that becomes a part of one of the two manifests.
+struct FolderDocument {
+  let path: String
+  let source: SourceDocument
+  var root: XMLElement { source.root }
+}
 
+/// What a package is made of beside its two manifests, whichever layout the folder has.
+protocol FolderSources {
+  /// Files that become parts of the manifests, by the numbers by which those name them.
+  var documents: [FolderDocument] { get }
+  /// Every other file of the package, by path.
+  var parts: [String: [UInt8]] { get }
+  /// Where parts lie that lie elsewhere in the folder.
+  var origins: FolderOrigins { get }
+  /// Files that become no part of the package, and why.
+  var leftOut: [(path: String, reason: String)] { get }
+}
+
+/// The files of an unpacked solution, each read as what its path says that it is.
+struct FolderPacker: FolderSources {
   /// Numbers of documents.
   struct Table {
     var entity: Int?
@@ -27,7 +39,7 @@ struct FolderPacker {
   /// Where parts lie that lie elsewhere in the folder.
   private(set) var origins = FolderOrigins()
 
-  private(set) var documents: [Document] = []
+  private(set) var documents: [FolderDocument] = []
   private(set) var manifest: Int?
   private(set) var customizations: Int?
   private(set) var relationshipNames: Int?
@@ -119,7 +131,7 @@ struct FolderPacker {
         "its element is “\(source.root.name)”, and here it is \(names)"
       )
     }
-    documents.append(Document(path: file.path, source: source))
+    documents.append(FolderDocument(path: file.path, source: source))
     take(documents.count - 1, place)
   }
 

@@ -77,50 +77,39 @@ package struct FolderReader: Sendable {
     }
     let files = FolderPacker(folder, isManaged: isManaged, limits: reader.xmlLimits)
     var composer = FolderComposer(files)
-    let written = Written(
-      manifest: composer.manifest(isManaged: isManaged),
-      customizations: composer.customizations(),
-      parts: files.parts,
-      paths: files.documents.map(\.path),
-      origins: files.origins
-    )
+    let manifest = composer.manifest(isManaged: isManaged)
+    let customizations = composer.customizations()
     let problems = files.problems + composer.problems
     guard problems.isEmpty else { throw PackageError(folder: name, problems) }
-    return try packed(written, isManaged, files.leftOut, name)
+    return try packed(manifest, customizations, of: files, isManaged: isManaged, name)
   }
 
-  /// Everything that a package is made of.
-  private struct Written {
-    let manifest: SourceWriter
-    let customizations: SourceWriter
-    let parts: [String: [UInt8]]
-    /// Of the files that the manifests come from, by number.
-    let paths: [String]
-    let origins: FolderOrigins
-  }
-
+  /// - Parameters:
+  ///   - manifest: made of `files`, as `customizations` is.
+  ///   - name: how the folder is called in findings.
   private func packed(
-    _ written: Written,
-    _ isManaged: Bool,
-    _ leftOut: [(path: String, reason: String)],
+    _ manifest: SourceWriter,
+    _ customizations: SourceWriter,
+    of files: some FolderSources,
+    isManaged: Bool,
     _ name: String
   ) throws(PackageError) -> Packed {
-    var origins = written.origins
+    var origins = files.origins
     for (file, writer) in [
-      (ManifestWriter.file, written.manifest), (CustomizationsWriter.file, written.customizations),
+      (ManifestWriter.file, manifest), (CustomizationsWriter.file, customizations),
     ] {
       let marks = writer.marks.map {
-        (line: $0.line, path: written.paths[$0.file], sourceLine: $0.sourceLine)
+        (line: $0.line, path: files.documents[$0.file].path, sourceLine: $0.sourceLine)
       }
       origins.add(marks, of: file)
     }
     do throws(ArchiveError) {
       let archive = try PackageWriter.archive(
-        customizations: written.customizations.bytes,
-        manifest: written.manifest.bytes,
-        files: written.parts
+        customizations: customizations.bytes,
+        manifest: manifest.bytes,
+        files: files.parts
       )
-      return Packed(bytes: archive, isManaged: isManaged, leftOut: leftOut, origins: origins)
+      return Packed(bytes: archive, isManaged: isManaged, leftOut: files.leftOut, origins: origins)
     } catch {
       throw PackageError(
         folder: name,
@@ -164,14 +153,13 @@ package struct FolderReader: Sendable {
     )
     guard files.problems.isEmpty else { throw PackageError(folder: name, files.problems) }
     let composer = YAMLComposer(files)
-    let written = Written(
-      manifest: composer.manifest(isManaged: isManaged),
-      customizations: composer.customizations(),
-      parts: files.parts,
-      paths: files.documents.map(\.path),
-      origins: files.origins
+    let packed = try packed(
+      composer.manifest(isManaged: isManaged),
+      composer.customizations(),
+      of: files,
+      isManaged: isManaged,
+      name
     )
-    let packed = try packed(written, isManaged, files.leftOut, name)
     try requireRoots(of: packed, files, name)
     return packed
   }

@@ -8,7 +8,7 @@ package struct InvalidPrefix: FindingContent {
 
   package let subject: Subject
   let prefix: String
-  /// Real packages have such prefixes; a publisher that is made has not.
+  /// Real packages have such prefixes, so a package is only warned about; a new publisher is refused.
   private let isNew: Bool
 
   package init(solution: SolutionName, prefix: String) {

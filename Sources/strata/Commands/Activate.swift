@@ -33,10 +33,7 @@ struct SwitchOptions: ParsableArguments {
   @Argument(help: "KIND:NAME or a GUID.")
   var components: [String]
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func validate() throws {
     guard !components.isEmpty else { throw ValidationError("Name at least one component.") }
@@ -45,8 +42,8 @@ struct SwitchOptions: ParsableArguments {
   func perform(isOn: Bool) async throws {
     var ids: [ComponentID] = []
     for text in components {
-      ids.append(try await performing.environment.component(text, kinds: .standard))
+      ids.append(try await changing.environment.component(text, kinds: .standard))
     }
-    try await performing.perform(.switching(ids, on: isOn), isOnlyPlanned: plan)
+    try await changing.perform(.switching(ids, on: isOn))
   }
 }

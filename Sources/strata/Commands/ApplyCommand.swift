@@ -88,8 +88,9 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   private func requireExpected(_ document: PlanShape) throws {
+    guard let expect else { return }
     let digest = try document.madeDigest()
-    guard let expect, expect != digest else { return }
+    guard expect != digest else { return }
     try performing.refuse(
       document,
       "\(plan) is not the plan that was approved (\(expect)): it is \(digest); nothing was changed"

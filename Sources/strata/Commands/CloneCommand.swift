@@ -28,15 +28,11 @@ struct CloneCommand: AsyncParsableCommand {
     @Option(help: "Default: that of the solution.")
     var displayName: String?
 
-    @Flag(help: "Only show what it would do.")
-    var plan = false
-
-    @OptionGroup var performing: PerformOptions
+    @OptionGroup var changing: ChangeOptions
 
     func run() async throws {
-      try await performing.perform(
-        .cloningPatch(of: name, version: version, displayName: displayName),
-        isOnlyPlanned: plan
+      try await changing.perform(
+        .cloningPatch(of: name, version: version, displayName: displayName)
       )
     }
   }
@@ -58,15 +54,11 @@ struct CloneCommand: AsyncParsableCommand {
     @Option(help: "Default: as before.")
     var displayName: String?
 
-    @Flag(help: "Only show what it would do.")
-    var plan = false
-
-    @OptionGroup var performing: PerformOptions
+    @OptionGroup var changing: ChangeOptions
 
     func run() async throws {
-      try await performing.perform(
-        .cloningSolution(name, version: version, displayName: displayName),
-        isOnlyPlanned: plan
+      try await changing.perform(
+        .cloningSolution(name, version: version, displayName: displayName)
       )
     }
   }

@@ -246,21 +246,16 @@ struct EditOptions: ParsableArguments {
   @Option(help: "An unmanaged solution that lists what is changed from now on.")
   var solution: SolutionName?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func perform(_ customization: Customization, publishes: Bool = false) async throws {
     try await perform(.customizing(customization, in: solution, publishes: publishes))
   }
 
-  func perform(_ request: Request) async throws {
-    try await performing.perform(request, isOnlyPlanned: plan)
-  }
+  func perform(_ request: Request) async throws { try await changing.perform(request) }
 
   func find(_ text: String) async throws -> ComponentID {
-    try await performing.environment.component(text, kinds: .standard)
+    try await changing.environment.component(text, kinds: .standard)
   }
 }
 

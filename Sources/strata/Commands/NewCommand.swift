@@ -38,20 +38,16 @@ struct NewPublisher: AsyncParsableCommand {
   @Option(help: "Default: the unique name.")
   var displayName: String?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func run() async throws {
-    try await performing.perform(
+    try await changing.perform(
       .makingPublisher(
         PublisherName(name),
         prefix: prefix,
         optionValuePrefix: optionPrefix,
         displayName: displayName
-      ),
-      isOnlyPlanned: plan
+      )
     )
   }
 }
@@ -74,20 +70,16 @@ struct NewSolution: AsyncParsableCommand {
   @Option(help: "Default: the unique name.")
   var displayName: String?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func run() async throws {
-    try await performing.perform(
+    try await changing.perform(
       .makingSolution(
         name,
         of: PublisherName(publisher),
         version: version,
         displayName: displayName
-      ),
-      isOnlyPlanned: plan
+      )
     )
   }
 }

@@ -8,6 +8,21 @@ import Solutions
   import Glibc
 #endif
 
+/// What a command takes that changes an environment by a plan of its own: the plan can be looked at first.
+struct ChangeOptions: ParsableArguments {
+  @Flag(help: "Only show what it would do.")
+  var plan = false
+
+  @OptionGroup var performing: PerformOptions
+
+  var environment: EnvironmentOptions { performing.environment }
+
+  func perform(_ request: Request) async throws {
+    if plan { try await performing.show(request) }
+    try await performing.perform(request)
+  }
+}
+
 /// What every command that changes an environment takes and does: plan, consent, apply.
 struct PerformOptions: ParsableArguments {
   @Option(
@@ -39,9 +54,10 @@ struct PerformOptions: ParsableArguments {
     Consent(isAll: allowed.contains { $0.lowercased() == "all" }, names: allowed)
   }
 
-  /// Does it, or shows what it would do.
-  func perform(_ request: Request, isOnlyPlanned: Bool) async throws {
-    guard isOnlyPlanned else { return try await perform(request) }
+  /// Shows what it would do.
+  ///
+  /// - Throws: `ExitCode` with that of `plan`.
+  func show(_ request: Request) async throws -> Never {
     let plan = try await environment.lifecycle().plan(request, counting: counting)
     let document = PlanShape(plan, kinds: .standard)
     try PlanOutput(output).write(document)

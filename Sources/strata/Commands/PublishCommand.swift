@@ -19,10 +19,7 @@ struct PublishCommand: AsyncParsableCommand {
   @Option(help: "What this unmanaged solution lists.")
   var solution: SolutionName?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func validate() throws {
     guard components.isEmpty || solution == nil else {
@@ -31,7 +28,7 @@ struct PublishCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await performing.perform(.publishing(try await publishing()), isOnlyPlanned: plan)
+    try await changing.perform(.publishing(try await publishing()))
   }
 
   private func publishing() async throws -> Publishing {
@@ -39,7 +36,7 @@ struct PublishCommand: AsyncParsableCommand {
     guard !components.isEmpty else { return .all }
     var ids: Set<ComponentID> = []
     for text in components {
-      ids.insert(try await performing.environment.component(text, kinds: .standard))
+      ids.insert(try await changing.environment.component(text, kinds: .standard))
     }
     return .components(ids)
   }

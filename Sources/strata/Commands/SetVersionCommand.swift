@@ -30,10 +30,7 @@ struct SetVersionCommand: AsyncParsableCommand {
   @Option(help: "For a package: the file to write; default NAME_1_0_0_0.zip or its like here.")
   var out: String?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func run() async throws {
     var status = stat()
@@ -50,12 +47,12 @@ struct SetVersionCommand: AsyncParsableCommand {
     guard let name = SolutionName(target) else {
       throw ValidationError("\(target) is no file, no folder and no name of a solution.")
     }
-    let lifecycle = try await performing.environment.lifecycle()
+    let lifecycle = try await changing.environment.lifecycle()
     guard let found = try await lifecycle.ask(SolutionQuestion(name)) else {
       throw Failure(.notInstalled, "\(name) is not installed", remedy: "strata list shows what is")
     }
     let version = try strategy.version(after: found.solution.solution.version, in: ".")
-    try await performing.perform(.settingVersion(of: name, to: version), isOnlyPlanned: plan)
+    try await changing.perform(.settingVersion(of: name, to: version))
   }
 
   private func inPackage() throws {
@@ -69,7 +66,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       reading: [Outputs.Input(path: target, words: "the package that is read")]
     )
     let bytes = try Files.reader.setting(version, in: archive.bytes, file: archive.package.file)
-    if !plan { try Self.write(bytes, path, outputs) }
+    if !changing.plan { try Self.write(bytes, path, outputs) }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
   }
 
@@ -82,7 +79,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       in: folder.isEmpty ? "." : folder.joined(separator: "/")
     )
     let changed = manifest.replaced(by: version)
-    if !plan, changed != bytes {
+    if !changing.plan, changed != bytes {
       try Self.write(changed, path, try Outputs([("the manifest", path)]))
     }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
@@ -119,9 +116,9 @@ struct SetVersionCommand: AsyncParsableCommand {
       from: before,
       to: after,
       file: file,
-      isWritten: !plan
+      isWritten: !changing.plan
     )
-    try performing.output.give(shape) { shape.text($0) }
+    try changing.performing.output.give(shape) { shape.text($0) }
   }
 }
 

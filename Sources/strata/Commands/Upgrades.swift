@@ -65,15 +65,12 @@ struct Rollback: AsyncParsableCommand {
   )
   var operation: Int?
 
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func run() async throws {
-    let lifecycle = try await performing.environment.lifecycle()
+    let lifecycle = try await changing.environment.lifecycle()
     let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
-    try await performing.perform(.rollback(operation ?? newest), isOnlyPlanned: plan)
+    try await changing.perform(.rollback(operation ?? newest))
   }
 }
 

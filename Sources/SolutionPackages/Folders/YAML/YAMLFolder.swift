@@ -2,19 +2,13 @@ import Solutions
 import XML
 
 /// The files of one solution in a folder of the newer layout (appendix B).
-struct YAMLFolder {
-  struct Document {
-    let path: String
-    let source: SourceDocument
-    var root: XMLElement { source.root }
-  }
-
+struct YAMLFolder: FolderSources {
   private(set) var problems: [UnreadableFolder.Problem] = []
   private(set) var leftOut: [(path: String, reason: String)] = []
   /// Every file of the package but the manifests, by path.
   private(set) var parts: [String: [UInt8]] = [:]
   private(set) var origins = FolderOrigins()
-  private(set) var documents: [Document] = []
+  private(set) var documents: [FolderDocument] = []
   private(set) var manifest: Int?
   private(set) var roots: Int?
   /// What the package lacks, and who has made it.
@@ -278,7 +272,7 @@ struct YAMLFolder {
         )
         return nil
       }
-      documents.append(Document(path: file.path, source: source))
+      documents.append(FolderDocument(path: file.path, source: source))
       return documents.count - 1
     } catch {
       tell(file.path, line: error.line, error.problem)
