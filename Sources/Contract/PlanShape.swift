@@ -244,8 +244,8 @@ extension PlanShape {
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
     exitStatus = Count(counted: Int(status))
-    let reading = PlanReading(ReadablePlan(self), kinds: kinds)
-    verdict = reading.verdict.sentences.map(\.text)
+    let plan = ReadablePlan(self)
+    verdict = Verdict(plan, Names(plan.entries, kinds: kinds)).sentences.map(\.text)
   }
 }
 
