@@ -239,8 +239,8 @@ extension PlanShape {
     let steps = plan.dataSteps
     data = steps.isEmpty ? nil : steps.map { DataStep($0, kinds: kinds) }
     exitStatus = Count(counted: Int(status))
-    let reading = PlanReading(ReadablePlan(self), kinds: kinds)
-    verdict = reading.verdict.sentences.map(\.text)
+    let plan = ReadablePlan(self)
+    verdict = Verdict(plan, Names(plan.entries, kinds: kinds)).sentences.map(\.text)
   }
 }
 

@@ -77,6 +77,8 @@ struct Strata: AsyncParsableCommand {
   static func main() async {
     Console.begin()
     let typed = CommandLineWords.typed
+    // Up to here there is one thread; the first task that waits starts the pool, which lives on /proc.
+    if let failure = ProcessFiles.missing { Glibc.exit(Console.finish(told(failure, typed))) }
     Glibc.exit(Console.finish(await run(typed)))
   }
 

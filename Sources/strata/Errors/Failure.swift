@@ -24,6 +24,7 @@ struct Failure: ProseError {
     case busy
     case cancelled
     case unsupported
+    case noProc = "no-proc"
     case notInstalled = "not-installed"
     case notKept = "not-kept"
     case noSuchComponent = "no-such-component"
