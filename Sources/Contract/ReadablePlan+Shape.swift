@@ -17,7 +17,9 @@ extension ReadablePlan {
       unchanged: plan.summary.unchanged,
       needsUnknown: plan.summary.needsUnknown?.number ?? 0,
       isMoving: !plan.solutions.isEmpty || plan.publishers != nil || plan.blocksUnmanaged != nil
-        || plan.values != nil
+        || plan.values != nil || plan.data != nil,
+      restored: plan.data?.count { $0.action == .restore } ?? 0,
+      purged: plan.data?.count { $0.action == .purge } ?? 0
     )
   }
 

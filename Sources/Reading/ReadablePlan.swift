@@ -25,6 +25,9 @@ package struct ReadablePlan: Sendable {
   package let needsUnknown: Int
   /// Whether something happens that no entry tells.
   package let isMoving: Bool
+  /// Entries of the trash that come back to what is there, and those that are deleted for good.
+  package let restored: Int
+  package let purged: Int
   /// Whether nothing happens: two things are compared.
   package let isComparison: Bool
 
@@ -35,6 +38,8 @@ package struct ReadablePlan: Sendable {
     unchanged: Count,
     needsUnknown: Int,
     isMoving: Bool,
+    restored: Int = 0,
+    purged: Int = 0,
     isComparison: Bool = false
   ) {
     self.packages = packages
@@ -43,6 +48,8 @@ package struct ReadablePlan: Sendable {
     self.unchanged = unchanged
     self.needsUnknown = needsUnknown
     self.isMoving = isMoving
+    self.restored = restored
+    self.purged = purged
     self.isComparison = isComparison
   }
 }

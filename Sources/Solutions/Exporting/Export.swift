@@ -59,6 +59,9 @@ package struct Export: Sendable {
   /// Root and publisher of the newest package that speaks of them.
   package var manifestFrame: PackageFrame? { sources.first?.frame }
 
+  /// Whether the solution gets the version of the package (LC-219).
+  package var storesVersion: Bool { version.text != solution.version.text }
+
   /// `<unique name>_<version with _>[_managed].zip`.
   package static func fileName(
     of name: SolutionName,

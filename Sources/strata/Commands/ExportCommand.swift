@@ -25,6 +25,7 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "The version of the package; the solution here gets it, too.")
   var version: SolutionVersion?
 
+  @OptionGroup var planning: PlanningOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
@@ -56,6 +57,10 @@ struct ExportCommand: AsyncParsableCommand {
       )
       throw ExitCode(4)
     }
+    if planning.plan {
+      try give(exported, path, operation: nil)
+      throw ExitCode(exported.export.storesVersion ? 2 : 0)
+    }
     let sink = try outputs.open(path, isPrivate: false)
     try sink.write(archive.bytes)
     let operation = try await store(exported)
@@ -65,7 +70,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   /// What is typed becomes the version that the solution has (LC-219).
   private func store(_ exported: ExportedPackage) async throws -> Int? {
-    guard let version, version.text != exported.export.solution.version.text else { return nil }
+    guard exported.export.storesVersion else { return nil }
+    let version = exported.export.version
     let writing = try await environment.writing(waiting: waiting.seconds())
     let done = try await writing.perform(.settingVersion(of: name, to: version), by: .user)
     if let operation = done.operation { Console.isDone("operation \(operation)") }
@@ -89,6 +95,7 @@ struct ExportCommand: AsyncParsableCommand {
       exported,
       file: path,
       operation: operation,
+      isPlan: planning.plan,
       kinds: .standard,
       spelled: Remedies.spelled
     )
@@ -101,14 +108,16 @@ extension ExportShape {
     let form: Prose = solution.managed ? "managed" : "unmanaged"
     let name: Prose = "\(style.bold("\(solution.uniqueName)")) \(solution.version), \(form)"
     var lines: [Prose] = []
+    let written: Prose = planned == true ? "would be written" : "written"
     if let package {
       lines.append(
-        "\(name), \(counted(components.total, "component")), written to \(package.file)"
+        "\(name), \(counted(components.total, "component")), \(written) to \(package.file)"
       )
     } else {
       lines.append("\(name), not exported")
     }
     if let operation { lines.append("  version stored by operation \(operation)") }
+    if exitStatus == 2 { lines.append("  \(solution.version) would be the version here, too") }
     if !findings.isEmpty {
       lines += [""] + findings.flatMap { FindingText.lines($0, style) }
     }

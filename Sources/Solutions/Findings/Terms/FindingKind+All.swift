@@ -51,6 +51,7 @@ extension FindingKind {
     InvalidVersion.self,
     KeptWithTable.self,
     KeyColumnsChanged.self,
+    KeyNotUnique.self,
     KeyOverEqualRows.self,
     KeyTooWide.self,
     LastActiveForm.self,
