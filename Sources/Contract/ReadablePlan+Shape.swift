@@ -215,7 +215,7 @@ extension PlanShape.Property {
     guard secret == nil else { return nil }
     guard was != now else {
       guard before != after else { return nil }
-      return now == after ? "in effect already" : "⊘ stays \(told(now))"
+      return now == after ? ReadableEntry.Property.inEffectAlready : "⊘ stays \(told(now))"
     }
     guard was != toldBefore || now != after else { return nil }
     return "in effect \(told(was)) → \(told(now))"

@@ -80,6 +80,9 @@ package final class ReadableEntry: Sendable {
     /// What becomes of a secret, whose values are none of anybody's business.
     package let secret: Prose?
 
+    /// What is stated now for the first time by its owner and was so before: nothing of it is news to users.
+    package static let inEffectAlready: Prose = "in effect already"
+
     package init(
       path: String,
       words: String?,
@@ -96,6 +99,18 @@ package final class ReadableEntry: Sendable {
       self.impact = impact
       self.effect = effect
       self.secret = secret
+    }
+
+    var withoutEffect: Property {
+      Property(
+        path: path,
+        words: words,
+        before: before,
+        after: after,
+        impact: impact,
+        effect: nil,
+        secret: secret
+      )
     }
   }
 

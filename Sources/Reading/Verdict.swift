@@ -211,7 +211,11 @@ package struct Verdict: Sendable {
   private static func asks(_ plan: ReadablePlan, _ names: Names) -> Prose? {
     var parts: [Prose] = []
     let needs = plan.needsUnknown
-    if needs > 0 {
+    // Where they refuse, the error names them: they are known to be missing.
+    let isRefused = plan.notes.contains {
+      $0.severity == .error && $0.code == MissingDependencies.kind.code
+    }
+    if needs > 0, !isRefused {
       parts.append("\(needs.counted("component")) must be in the target, which is not known here")
     }
     let off = plan.entries.count { $0.isStatedOff }

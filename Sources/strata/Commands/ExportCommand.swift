@@ -8,6 +8,8 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write an unmanaged solution as a package.",
     discussion: """
+      `--active-layer` writes what has been customized of a managed solution, as the unmanaged solution \
+      NAME_ActiveLayer: a backup before these customizations are removed, which brings them back when it is imported. \
       What is published is written; drafts stay here, and the export says which. The same environment gives the same \
       bytes. Exit status: 0 written, 4 refused, 1 could not be done, 64 wrong usage.
       """
@@ -22,7 +24,12 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "As managed, for other environments.")
   var managed = false
 
-  @Option(help: "The version of the package; the solution here gets it, too.")
+  @Flag(help: "The unmanaged layers over a managed solution, as an unmanaged one.")
+  var activeLayer = false
+
+  @Option(
+    help: "The version of the package; the solution here gets it, too, without --active-layer."
+  )
   var version: SolutionVersion?
 
   @OptionGroup var planning: PlanningOptions
@@ -32,17 +39,19 @@ struct ExportCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard file != "-" else { throw ValidationError("A package is written into a file.") }
+    guard !(managed && activeLayer) else {
+      throw ValidationError("An active layer is exported as unmanaged.")
+    }
   }
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let path = try await path(lifecycle)
     let outputs = try Outputs([("the package", path)], in: environment.location)
-    let question = ExportQuestion(
-      of: name,
-      as: managed ? .managed : .unmanaged,
-      version: version
-    )
+    let question =
+      activeLayer
+      ? ExportQuestion(ofActiveLayerOver: name, version: version)
+      : ExportQuestion(of: name, as: managed ? .managed : .unmanaged, version: version)
     guard let exported = try await lifecycle.ask(question) else { throw notInstalled }
     guard let archive = exported.archive else {
       try give(exported, path, operation: nil)
@@ -83,7 +92,11 @@ struct ExportCommand: AsyncParsableCommand {
     guard let found = try await lifecycle.ask(SolutionQuestion(name)) else { throw notInstalled }
     let solution = found.solution.solution
     let version = version ?? solution.version
-    return Export.fileName(of: solution.name, version, isManaged: managed)
+    return Export.fileName(
+      of: activeLayer ? solution.name.ofActiveLayer : solution.name,
+      version,
+      isManaged: managed
+    )
   }
 
   private var notInstalled: Failure {

@@ -1,6 +1,7 @@
 extension FindingKind {
   /// Everything that is ever told, one line for each file of this folder.
   package static let all: [any FindingContent.Type] = [
+    ActiveLayerOfUnmanaged.self,
     AssumedPresent.self,
     AssumptionsDropped.self,
     BaseUnknown.self,
@@ -91,6 +92,7 @@ extension FindingKind {
     NoSuchChoice.self,
     NoSuchKey.self,
     NoSuchPublisher.self,
+    NoUnmanagedWork.self,
     NotActivated.self,
     NotGivenBack.self,
     NotInstalled.self,
