@@ -16,15 +16,28 @@ struct OutputOptions: ParsableArguments {
   )
   var quiet = false
 
+  @Flag(
+    help:
+      "No pager for what is longer than the terminal; an empty STRATA_PAGER or PAGER says so, too."
+  )
+  var noPager = false
+
   var style: TextStyle { TextStyle(noColor: noColor) }
 
   /// Prints a shape as JSON or as text.
   func give(_ shape: some Shape, _ text: (TextStyle) -> Prose) throws {
-    guard json else {
-      if !quiet { Console.say(text(style), terminator: "") }
-      return
-    }
+    guard json else { return show(text(style)) }
     Console.give(try ShapeCoder.json(shape))
+  }
+
+  /// Prints a report for people, page by page where a terminal does not hold it.
+  ///
+  /// - Parameters:
+  ///   - inPages: false where the report is in files as well.
+  ///   - endFirst: whether what matters stands at its end.
+  func show(_ report: Prose, inPages: Bool = true, endFirst: Bool = false) {
+    guard !quiet else { return }
+    Console.show(report, with: inPages && !noPager ? Pager(endFirst: endFirst) : nil)
   }
 }
 

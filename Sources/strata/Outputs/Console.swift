@@ -16,6 +16,17 @@ enum Console {
     state.withLock { $0.say((text + terminator).text) }
   }
 
+  /// A report for people: shown by the pager where it is longer than the terminal.
+  static func show(_ report: Prose, with pager: @autoclosure () -> Pager?) {
+    flush()
+    let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { PlainText.line($0) }
+    if let terminal = Terminal.ofOutput, !terminal.holds(lines), let pager = pager() {
+      if pager.show(Array(lines.joined(separator: "\n").utf8)) { return }
+    }
+    say(report, terminator: "")
+  }
+
   /// To the byte, on standard output: what programs read.
   static func give(_ text: String) { give(Array(text.utf8)) }
 

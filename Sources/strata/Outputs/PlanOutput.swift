@@ -58,14 +58,18 @@ struct PlanOutput {
       return Console.say(.ours(printed.1), terminator: "")
     }
     if let component = view.why, !output.json {
-      if output.quiet { return }
-      return Console.say(
-        WhyText(plan: plan, component: component, style: output.style).text(),
-        terminator: ""
-      )
+      return output.show(WhyText(plan: plan, component: component, style: output.style).text())
     }
     let shown = view.filter.isEmpty ? plan : plan.filtered(by: view.filter, view.words)
-    try output.give(shown) { PlanText(plan: plan, style: $0, view: view).text() }
+    if output.json {
+      Console.give(try ShapeCoder.json(shown))
+    } else if !output.quiet {
+      output.show(
+        PlanText(plan: plan, style: output.style, view: view).text(),
+        inPages: forms.isEmpty,
+        endFirst: plan.status == 4
+      )
+    }
     Console.suggest(NextStep.planned(plan, savedAs: out), output)
   }
 }

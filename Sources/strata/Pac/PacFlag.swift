@@ -129,7 +129,7 @@ struct PacCall: Sendable {
   /// Options of our own that go with every verb, and whether a value follows.
   static let own = [
     "--env": true, "--allow-destroy": true, "--wait": true, "--json": false, "--quiet": false,
-    "--no-color": false, "--plan": false,
+    "--no-color": false, "--no-pager": false, "--plan": false,
   ]
 
   private mutating func take(

@@ -13,12 +13,8 @@ struct TextWrap {
 
   /// Of the terminal that standard output is, else `COLUMNS`, else 100; nil where it is none.
   static var ofOutput: TextWrap {
-    let output = STDOUT_FILENO
-    guard isatty(output) == 1 else { return TextWrap(width: nil) }
-    var size = winsize()
-    if ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-      return TextWrap(width: Int(size.ws_col))
-    }
+    guard let terminal = Terminal.ofOutput else { return TextWrap(width: nil) }
+    if terminal.columns > 0 { return TextWrap(width: terminal.columns) }
     let said = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
     return TextWrap(width: said.flatMap { $0 > 0 ? $0 : nil } ?? 100)
   }
