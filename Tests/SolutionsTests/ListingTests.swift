@@ -128,6 +128,26 @@ struct ListingTests {
     #expect(codes(try adding([.entity("closed")], on: state)) == ["0x8004F015 LC-112"])
   }
 
+  @Test(
+    "LC-103 a column that is made in a solution has its publisher's prefix; outside of any, somebody's"
+  )
+  func prefix() throws {
+    let state = try state()
+    for (column, solution, wanted) in [
+      ("new_x", "U", []), ("abc_x", "U", ["0x80044366 LC-103"]),
+      ("newer_x", "U", ["0x80044366 LC-103"]),
+      ("abc_x", nil, []), ("x", "U", ["0x80048062 LC-103"]),
+    ] as [(String, String?, [String])] {
+      let plan = Plan.customizing(
+        .addColumn(NewColumn(table: o, name: column, kind: .float)),
+        in: try solution.map { try name($0) },
+        on: state
+      )
+      #expect(codes(plan) == wanted)
+      #expect(plan.isApplicable == wanted.isEmpty)
+    }
+  }
+
   @Test("LC-113 several solutions list one component; LC-114 the last leaves it where it is")
   func many() throws {
     let start = try state()

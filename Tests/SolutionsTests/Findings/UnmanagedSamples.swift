@@ -48,6 +48,7 @@ extension Sample {
     NoState(component: view, switchable: ["plug-in step", "process"]),
     ColumnExists(column: column),
     InvalidColumnName(column: unstated, name: "Z"),
+    OtherPrefix(column: unstated, name: "abc_z", solution: x, prefix: "new"),
     NoSuchChoice(column: unstated, name: "new_z", choice: "new_choice"),
     NoActiveLayer(component: view),
     OnlyActiveLayer(component: view, isDraft: true),

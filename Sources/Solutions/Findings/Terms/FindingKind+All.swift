@@ -109,6 +109,7 @@ extension FindingKind {
     OnlyOwner.self,
     OptionsLost.self,
     OtherConnector.self,
+    OtherPrefix.self,
     Overwritten.self,
     PackagesOrdered.self,
     PairsOfOtherTables.self,
