@@ -11,6 +11,8 @@ package struct ComponentsShape: Shape {
     package let componentState: Int
     /// Of a step or process; null for all else.
     @Nullable package var state: Wire.Switch?
+    /// How much of a table comes along; absent for all else, and where nobody has said it.
+    package var behavior: Wire.Behavior?
   }
 
   package let solution: String
@@ -29,7 +31,8 @@ package struct ComponentsShape: Shape {
         ),
         layers: member.layers,
         componentState: (member.hasDraft ? ComponentState.unpublished : .published).rawValue,
-        state: member.isOn.map { Wire.Switch(isOn: $0) }
+        state: member.isOn.map { Wire.Switch(isOn: $0) },
+        behavior: member.id.type == .entity ? member.behavior.map { Wire.Behavior($0) } : nil
       )
     }
   }

@@ -15,6 +15,8 @@ package struct PlanShape: Shape {
   package let solutions: [Solution]
   /// That are made, changed or taken back for themselves; absent where none are.
   package let publishers: [PublisherChange]?
+  /// What unmanaged solutions list, list no longer or in another way, where no change says it; absent where there is nothing.
+  package let members: [Member]?
   package let findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
@@ -184,18 +186,6 @@ package struct PlanShape: Shape {
     package let removed: Bool
   }
 
-  package struct PublisherChange: Codable, Sendable {
-    package struct Side: Codable, Sendable {
-      package let displayName: String
-      package let prefix: String
-      @Nullable package var optionValuePrefix: Count?
-    }
-
-    package let uniqueName: String
-    @Nullable package var before: Side?
-    @Nullable package var after: Side?
-  }
-
   /// The same with the changes alone that a reader asks for; its digest is that of the whole.
   package func filtered(by filter: ReadingFilter, _ words: String) -> PlanShape {
     var plan = self
@@ -233,6 +223,8 @@ extension PlanShape {
       )
     }
     publishers = plan.publishers.isEmpty ? nil : plan.publishers.map { PublisherChange($0) }
+    members =
+      plan.members.isEmpty ? nil : plan.members.map { Member($0, kinds: kinds) }
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
@@ -241,22 +233,6 @@ extension PlanShape {
     exitStatus = Count(counted: Int(status))
     let plan = ReadablePlan(self)
     verdict = Verdict(plan, Names(plan.entries, kinds: kinds)).sentences.map(\.text)
-  }
-}
-
-extension PlanShape.PublisherChange {
-  fileprivate init(_ change: Plan.PublisherChange) {
-    uniqueName = (change.after ?? change.before)?.name.text ?? ""
-    before = change.before.map { Side($0) }
-    after = change.after.map { Side($0) }
-  }
-}
-
-extension PlanShape.PublisherChange.Side {
-  fileprivate init(_ publisher: Publisher) {
-    displayName = publisher.displayName
-    prefix = publisher.prefix
-    optionValuePrefix = publisher.optionValuePrefix.map { Count(counted: $0) }
   }
 }
 

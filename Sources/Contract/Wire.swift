@@ -89,6 +89,46 @@ package enum Wire {
     }
   }
 
+  /// What becomes of a member of a solution.
+  package enum Listing: String, CaseIterable, Codable, Sendable {
+    case add
+    case remove
+    case change
+
+    package init(_ model: Plan.MemberChange.Action) {
+      self =
+        switch model {
+        case .added: .add
+        case .removed: .remove
+        case .changed: .change
+        }
+    }
+  }
+
+  /// How much of a root comes along: all its parts, its settings and chosen parts, chosen parts alone.
+  package enum Behavior: String, CaseIterable, Codable, Sendable {
+    case all
+    case metadata
+    case shell
+
+    package init(_ model: RootComponent.Behavior) {
+      self =
+        switch model {
+        case .includeSubcomponents: .all
+        case .doNotIncludeSubcomponents: .metadata
+        case .shell: .shell
+        }
+    }
+
+    package var model: RootComponent.Behavior {
+      switch self {
+      case .all: .includeSubcomponents
+      case .metadata: .doNotIncludeSubcomponents
+      case .shell: .shell
+      }
+    }
+  }
+
   /// What becomes of a draft.
   package enum Draft: String, CaseIterable, Codable, Sendable {
     case saved

@@ -62,54 +62,6 @@ extension PlanWriter {
   }
 }
 
-/// The net result of a plan's effects: what each row is to be in the end.
-private struct Writing {
-  let before: InstalledState
-  private(set) var publishers: [PublisherName: Publisher?] = [:]
-  private(set) var solutions: [SolutionName: InstalledSolution?] = [:]
-  private(set) var layers: [ComponentID: [SolutionName: Layer?]] = [:]
-  private(set) var settings: [ComponentID: Setting?] = [:]
-  /// Of solutions whose rows stay as they are.
-  private(set) var unlisted: [SolutionName: Set<ComponentID>] = [:]
-  private(set) var schema: [SchemaChange] = []
-  private(set) var blocksUnmanaged: Bool
-  /// Components whose layers and settings are closed, whatever comes after.
-  private(set) var deleted: Set<ComponentID> = []
-
-  init(before: InstalledState) {
-    self.before = before
-    blocksUnmanaged = before.blocksUnmanaged
-  }
-
-  mutating func note(_ effect: Plan.Effect) {
-    switch effect {
-    case .putPublisher(let publisher): publishers[publisher.name] = .some(publisher)
-    case .removePublisher(let name): publishers[name] = .some(nil)
-    case .putSolution(let solution):
-      solutions[solution.name] = .some(solution)
-      unlisted[solution.name] = nil
-    case .removeSolution(let name): solutions[name] = .some(nil)
-    case .putLayer(let layer):
-      layers[layer.component.id, default: [:]][layer.solution] = .some(layer)
-    case .removeLayer(let id, let solution):
-      layers[id, default: [:]][solution] = .some(nil)
-    case .set(let id, let setting): settings[id] = .some(setting)
-    case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
-    case .schema(let change): schema.append(change)
-    case .deleteComponent(let id):
-      deleted.insert(id)
-      layers[id] = nil
-      settings[id] = nil
-    case .unlist(let name, let ids):
-      guard let change = solutions[name] else {
-        return unlisted[name, default: []].formUnion(ids)
-      }
-      guard let put = change else { return }
-      solutions[name] = .some(put.with(members: put.members.subtracting(ids)))
-    }
-  }
-}
-
 extension PlanWriter {
   private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
     var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys)
@@ -152,11 +104,13 @@ extension PlanWriter {
     in number: Int
   ) throws {
     let values = try reader.numbers(of: ids).values.sorted().map { SQLValue($0) }
-    try sql.execute(among: values) {
-      """
-      UPDATE membership SET closed = \(number)
-      WHERE solution = \(name.sqlKey) AND component IN \(list: $0) AND closed IS NULL
-      """
+    for table in ["membership", "root_behavior"] {
+      try sql.execute(among: values) {
+        """
+        UPDATE \(name: table) SET closed = \(number)
+        WHERE solution = \(name.sqlKey) AND component IN \(list: $0) AND closed IS NULL
+        """
+      }
     }
   }
 
@@ -200,7 +154,9 @@ extension PlanWriter {
       let old = writing.before.solutions[name]
       try close("solution", "key = \(name.sqlKey)", in: number)
       guard let solution else {
-        try close("membership", "solution = \(name.sqlKey)", in: number)
+        for table in ["membership", "root_behavior"] {
+          try close(table, "solution = \(name.sqlKey)", in: number)
+        }
         continue
       }
       let parent: SolutionName?
@@ -218,6 +174,13 @@ extension PlanWriter {
           \(solution.version.text), \(SQLValue(solution.isManaged)), \(solution.publisher.text),
           \(role), \(parent?.text), \(solution.block), \(number))
         """
+      )
+      try write(
+        behaviors: solution.behaviors,
+        insteadOf: old?.behaviors ?? [:],
+        of: name,
+        numbers,
+        in: number
       )
       let open = old?.members ?? []
       try closeMemberships(of: name, open.subtracting(solution.members), in: number)

@@ -19,8 +19,9 @@ extension StoreReader {
     }
     var touched = plan.touchedComponents
     for name in Set(before.solutions.keys).union(expected.solutions.keys) {
-      let (old, new) = (before.solutions[name]?.members, expected.solutions[name]?.members)
-      touched.formUnion((old ?? []).symmetricDifference(new ?? []))
+      touched.formUnion(
+        InstalledSolution.relisted(before.solutions[name], expected.solutions[name])
+      )
     }
     let numbers = try numbers(of: touched)
     let ids = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
@@ -50,18 +51,35 @@ extension StoreReader {
       )
       if layers[id] ?? [] != wanted { found.append("layers of \(kinds[id.type].name):\(id.key)") }
     }
+    found += try memberDifferences(touched, expected, among: Array(rows.values))
+    return try found + differencesBeside(touched, before: before, expected: expected)
+  }
 
+  /// The same for what solutions list.
+  private func memberDifferences(
+    _ touched: Set<ComponentID>,
+    _ expected: InstalledState,
+    among rows: [InstalledSolution]
+  ) throws -> [String] {
+    let numbers = try numbers(of: touched)
+    let ids = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
+    var found: [String] = []
     var members: [String: Set<ComponentID>] = [:]
-    try sql.forEachRow(among: values) {
+    try sql.forEachRow(among: numbers.values.sorted().map { SQLValue($0) }) {
       "SELECT solution, component FROM membership WHERE closed IS NULL AND component IN \(list: $0)"
     } each: { row in
       if let id = ids[try row.integer(1)] { members[try row.text(0), default: []].insert(id) }
     }
+    let behaviors = try behaviors(of: rows, at: Moment(revision: nil))
     for (name, solution) in expected.solutions {
       let wanted = solution.members.intersection(touched)
       if members[name.sqlKey] ?? [] != wanted { found.append("members of \(name)") }
+      let (written, meant) = (behaviors[name] ?? [:], solution.behaviors)
+      if touched.contains(where: { written[$0] != meant[$0] }) {
+        found.append("how much \(name) lists of its roots")
+      }
     }
-    return try found + differencesBeside(touched, before: before, expected: expected)
+    return found
   }
 
   /// The same for publishers and settings, and for what nobody asked to be written.

@@ -129,7 +129,8 @@ extension StoreReader {
   /// Components, solutions and publishers that operations after a revision have touched.
   package func touched(after revision: Int) throws -> Set<ComponentID> {
     var numbers: Set<Int> = []
-    for table in ["layer", "membership", "setting"] {
+    let tables = ["layer", "membership", "setting"]
+    for table in try tables + (keepsBehaviors() ? ["root_behavior"] : []) {
       try sql.forEachRow(
         """
         SELECT DISTINCT component FROM \(name: table) WHERE opened > \(revision) OR closed > \(revision)

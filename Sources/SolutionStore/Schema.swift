@@ -224,6 +224,21 @@ enum Schema {
         "CREATE UNIQUE INDEX value_turn_current ON value_turn (move) WHERE closed IS NULL",
       ]
     },
+    // How much of its roots an unmanaged solution lists.
+    { _ in
+      [
+        """
+        CREATE TABLE root_behavior (
+          solution TEXT NOT NULL, component BIGINT NOT NULL REFERENCES component, behavior BIGINT NOT NULL,
+          opened BIGINT NOT NULL, closed BIGINT)
+        """,
+        """
+        CREATE UNIQUE INDEX root_behavior_current ON root_behavior (solution, component) WHERE closed IS NULL
+        """,
+        "CREATE INDEX root_behavior_opened ON root_behavior (opened)",
+        "CREATE INDEX root_behavior_closed ON root_behavior (closed) WHERE closed IS NOT NULL",
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.

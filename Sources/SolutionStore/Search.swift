@@ -89,6 +89,7 @@ extension StoreReader {
     }
     let numbers = Set(rows.map(\.0))
     let (ids, settings) = (try ids(of: numbers), try settings(among: numbers, at: moment))
+    let behaviors = try behaviors(of: try solutions(at: moment), at: moment)[name] ?? [:]
     return rows.compactMap { number, name, displayName, layers, drafts in
       ids[number].map {
         SolutionMember(
@@ -97,7 +98,8 @@ extension StoreReader {
           displayName: displayName,
           layers: layers - drafts,
           hasDraft: drafts > 0,
-          isOn: settings[$0]?.isOn
+          isOn: settings[$0]?.isOn,
+          behavior: behaviors[$0]
         )
       }
     }.sorted { $0.id < $1.id }

@@ -129,8 +129,12 @@ extension StoreReader {
     var state = InstalledState(environment: environment.id, revision: environment.revision)
     let numbers = try ids.map { try Set(self.numbers(of: $0).values) }
     let memberships = try memberships(of: rows, whole: whole, among: numbers, at: moment)
+    let behaviors = try behaviors(of: rows, at: moment)
     for row in rows {
-      state.solutions[row.name] = row.with(members: memberships[row.name] ?? [])
+      state.solutions[row.name] = row.with(
+        members: memberships[row.name] ?? [],
+        behaviors: behaviors[row.name] ?? [:]
+      )
     }
     for publisher in try publishers(at: moment) { state.publishers[publisher.name] = publisher }
     for layer in try layers(among: numbers, of: state.solutions, at: moment, known: known) {

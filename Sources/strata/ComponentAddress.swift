@@ -72,6 +72,18 @@ struct ComponentAddress {
     )
   }
 
+  /// Whether it names a component by its key, wherever that is.
+  func isKey(of id: ComponentID, _ kinds: ComponentKinds) -> Bool {
+    candidates.contains(id.key) && (type(kinds).map { $0 == id.type } ?? true)
+  }
+
+  /// The table of the platform that is addressed as one; nil for all else.
+  func systemTable(_ kinds: ComponentKinds) -> ComponentID? {
+    guard let parts, type(kinds) == .entity else { return nil }
+    let id = ComponentID.entity(parts.name.lowercased())
+    return SystemBaseline.contains(id) ? id : nil
+  }
+
   private static let meaningsMax = 10
 
   private var parts: (kind: String, name: String)? {

@@ -21,6 +21,10 @@ enum Remedies {
     case .publishSolution(let name): "strata publish --solution \(name)"
     case .publishBeforeImport(let component):
       "publish them before the import, if they are to stay: strata publish \(component.address)"
+    case .list(let whole, in: let solution):
+      "add it first: strata components add \(solution) \(whole.address)\(whole.kind == "Entity" ? " --behavior shell" : "")"
+    case .narrow(let table, in: let solution):
+      "list chosen parts alone first: strata components add \(solution) \(table.address) --behavior metadata"
     case .allowUnmanaged:
       "import a managed package, or let them in: strata customize block off"
     case .switchState: "strata activate or strata deactivate switches it"

@@ -47,7 +47,7 @@ struct Strata: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          FindCommand.self, Components.self, Layers.self, BlameCommand.self, Deps.self,
+          FindCommand.self, ComponentsCommand.self, Layers.self, BlameCommand.self, Deps.self,
         ]
       ),
       CommandGroup(

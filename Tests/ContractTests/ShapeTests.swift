@@ -92,6 +92,8 @@ struct ShapeTests {
     list --env e
     show-solution X --env e
     components X --env e
+    components U --env e
+    components add U Table:w --behavior shell --plan --env e
     layers Attribute:t.c --all --env e
     blame Attribute:t.c --env e
     deps Attribute:t.c --env e

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Lifecycle
 import SQL
 import SQLite
+import SolutionPackages
 import SolutionStore
 import Solutions
 import TestSupport
@@ -13,10 +14,10 @@ import Testing
 struct EnvironmentFileTests {
   /// `Tests/Fixtures/Environments/schema-1.sql`: two solutions, one with a pending upgrade, an upgrade undone, and an
   /// attempt that was cut off, by a release that knew no tables of rows.
-  private func older() async throws -> TestFile {
+  private func older(schema: Int = 1) async throws -> TestFile {
     let file = TestFile()
     let database = try SQLiteDatabase(path: file.path, mode: .create)
-    let text = try Repository.text("Tests/Fixtures/Environments/schema-1.sql")
+    let text = try Repository.text("Tests/Fixtures/Environments/schema-\(schema).sql")
     try await database.write { session in
       for statement in text.split(separator: ";\n") {
         try session.execute(SQLText(stringLiteral: String(statement)))
@@ -53,6 +54,42 @@ struct EnvironmentFileTests {
     #expect(try await lifecycle.beneath.read { try $0.whole() }.listed == "X 1.0, Y 1.0")
     #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
   }
+
+  /// `Tests/Fixtures/Environments/schema-12.sql`: an unmanaged solution with `fab_a` whole and `fab_b` with chosen parts, and
+  /// a column that was added to that, by a release that did not keep how much of a table a solution lists.
+  @Test("LC-110 what packages said of roots before it was kept still counts, and states are proven")
+  func migratesBehaviors() async throws {
+    let file = try await older(schema: 12)
+    let lifecycle = try await file.open()
+    let own = try #require(SolutionName("Own"))
+    let before = try await lifecycle.beneath.read { try $0.whole() }
+    #expect(before.solutions[own]?.behaviors == [:])
+    #expect(before.solutions[own]?.members.count == 5)
+    let proof = try await lifecycle.beneath.read { try $0.verified(rows: { _ in }) }
+    #expect(proof.broken == [])
+    #expect(proof.proven == [1, 2])
+    let exported = try #require(try await lifecycle.ask(ExportQuestion(of: own))?.archive)
+    let package = try PackageReader().read(exported.bytes, file: "own.zip")
+    #expect(package.manifest.behaviors == Self.behaviors)
+    // Taken in again it is kept.
+    let archive = Request.Archive(package: package, bytes: exported.bytes)
+    try await lifecycle.perform(.importing([archive], PlanOptions()))
+    let kept = try await lifecycle.beneath.read { try $0.whole() }
+    #expect(kept.solutions[own]?.behaviors == Self.behaviors)
+    #expect(kept.fingerprint != before.fingerprint)
+    #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
+    try await lifecycle.perform(.rollback(3))
+    let back = try await lifecycle.beneath.read { try $0.whole() }
+    #expect(back.fingerprint == before.fingerprint)
+    #expect(try await lifecycle.beneath.read { try $0.verify() } == [])
+    try await lifecycle.perform(.rollback(4))
+    let again = try await lifecycle.beneath.read { try $0.whole() }
+    #expect(again.fingerprint == kept.fingerprint)
+  }
+
+  private static let behaviors: [ComponentID: RootComponent.Behavior] = [
+    .entity("fab_a"): .includeSubcomponents, .entity("fab_b"): .doNotIncludeSubcomponents,
+  ]
 
   @Test("Several that open an older environment at once all find it migrated")
   func migratesOnce() async throws {

@@ -48,6 +48,7 @@ struct NumberTests {
     try environment.damage("INSERT INTO failed_key VALUES (1, 'no')")
     try environment.damage("INSERT INTO setting VALUES (1, 'on', 'on', 1, NULL)")
     try environment.damage("INSERT INTO alias VALUES (1, 2)")
+    try environment.damage("INSERT INTO root_behavior VALUES ('x', 1, 1, 1, NULL)")
     try environment.damage("INSERT INTO number_sequence VALUES (1, 2)")
     try environment.damage(
       "INSERT INTO operation_finding VALUES (1, 0, 'info', 'x', 'LC-101', 'X', 'x', NULL)"

@@ -66,6 +66,21 @@ struct PacCommandTests {
     #expect(try !pac("list --env e").output.contains("X"))
   }
 
+  @Test("LC-110 a component is added by the number of its kind, with its name or its id")
+  func addingComponents() throws {
+    let workshop = try Workshop(Self.packages)
+    try workshop("strata init --env e; strata import one.zip --env e --quiet")
+    try workshop("strata new publisher B --prefix new --env e --quiet")
+    try workshop("strata new solution U --publisher B --env e --quiet")
+    let add = "strata pac solution add-solution-component -sn U --env e"
+    let table = try workshop("\(add) -c new_t -ct 1")
+    #expect(table.status == 0, "\(table)")
+    #expect(try workshop("strata components U --env e").output.contains("Entity:new_t"))
+    #expect(try workshop("\(add) -c new_t.new_a -ct 2").status == 0)
+    #expect(try workshop("\(add) -c new_t -ct 999").status == 64)
+    #expect(try workshop("\(add) -c new_t -ct 1 -arc").status == 1)
+  }
+
   @Test("A version that is there, or a higher one, is left out where it is asked for")
   func skipping() throws {
     let workshop = try Workshop(Self.packages)

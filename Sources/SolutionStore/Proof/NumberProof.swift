@@ -87,6 +87,11 @@ extension StoreReader {
     ),
     Numbers(table: "membership", owner: "solution", columns: ["component", "opened", "closed"]),
     Numbers(
+      table: "root_behavior",
+      owner: "solution",
+      columns: ["component", "behavior", "opened", "closed"]
+    ),
+    Numbers(
       table: "layer",
       owner: "name",
       columns: [

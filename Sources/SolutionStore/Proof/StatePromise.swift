@@ -64,7 +64,10 @@ extension StoreReader {
     let others: SQLText = "<> \(name.sqlKey) AND"
     let written: SQLText = "(opened = \(operation) OR closed = \(operation))"
     let assumed = SolutionName.system.sqlKey
-    return try count("layer WHERE solution \(others) solution <> \(assumed) AND \(written)") == 0
+    let hasOtherBehaviors =
+      try keepsBehaviors() && count("root_behavior WHERE solution \(others) \(written)") > 0
+    return try !hasOtherBehaviors
+      && count("layer WHERE solution \(others) solution <> \(assumed) AND \(written)") == 0
       && count("membership WHERE solution \(others) \(written)") == 0
       && count("solution WHERE key \(others) \(written)") == 0
   }
@@ -146,6 +149,11 @@ extension PlanWriter {
       if was?.with(members: []) != now?.with(members: []) { found.append("solution \(name)") }
       let members = (was?.members ?? []).symmetricDifference(now?.members ?? [])
       found += members.sorted().map { "\(word($0)) as a member of \(name)" }
+      let (then, present) = (was?.behaviors ?? [:], now?.behaviors ?? [:])
+      for id in Set(then.keys).union(present.keys).subtracting(members).sorted()
+      where then[id] != present[id] {
+        found.append("how much of \(word(id)) \(name) lists")
+      }
     }
     let all = old.standingComponents.union(new.standingComponents)
     for id in all.sorted() where old.layers(of: id) != new.layers(of: id) {

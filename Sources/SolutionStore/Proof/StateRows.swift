@@ -69,40 +69,51 @@ extension StoreReader {
         if let closed { deltas[closed, default: StateDigest()][part] -= sum }
       }
     }
-    let assumed = SolutionName.system.sqlKey
+    for rows in Self.temporal { try read(rows.part, rows.table, rows.columns, rows.joins) }
+    guard try keepsBehaviors() else { return deltas }
     try read(
       .members,
-      "membership",
-      "membership.solution, component.type, component.key",
-      "JOIN component ON component.id = membership.component"
+      "root_behavior",
+      "root_behavior.solution, component.type, component.key, root_behavior.behavior",
+      "JOIN component ON component.id = root_behavior.component"
     )
-    try read(
-      .layers,
-      "layer",
-      """
-      component.type, component.key, layer.solution, layer.publisher, layer.block, layer.guest,
-      statement.definition, layer.parent,
-      CASE WHEN layer.solution <> \(assumed) THEN layer.name END,
-      CASE WHEN layer.solution <> \(assumed) THEN layer.display_name END
-      """,
-      """
-      JOIN component ON component.id = layer.component
-      JOIN statement ON statement.id = layer.statement AND statement.component = layer.component
-      """
-    )
-    try read(
-      .settings,
-      "setting",
-      // That a value is a secret is no part of what was left: earlier releases did not know.
-      """
-      component.type, component.key,
-      CASE setting.kind WHEN 'secret' THEN 'value' ELSE setting.kind END, setting.value
-      """,
-      "JOIN component ON component.id = setting.component"
-    )
-    try read(.settings, "unmanaged_block", "'blocks unmanaged'", "")
     return deltas
   }
+
+  private static let temporal:
+    [(part: StateDigest.Part, table: String, columns: SQLText, joins: SQLText)] = [
+      (
+        .members,
+        "membership",
+        "membership.solution, component.type, component.key",
+        "JOIN component ON component.id = membership.component"
+      ),
+      (
+        .layers,
+        "layer",
+        """
+        component.type, component.key, layer.solution, layer.publisher, layer.block, layer.guest,
+        statement.definition, layer.parent,
+        CASE WHEN layer.solution <> \(SolutionName.system.sqlKey) THEN layer.name END,
+        CASE WHEN layer.solution <> \(SolutionName.system.sqlKey) THEN layer.display_name END
+        """,
+        """
+        JOIN component ON component.id = layer.component
+        JOIN statement ON statement.id = layer.statement AND statement.component = layer.component
+        """
+      ),
+      (
+        .settings,
+        "setting",
+        // That a value is a secret is no part of what was left: earlier releases did not know.
+        """
+        component.type, component.key,
+        CASE setting.kind WHEN 'secret' THEN 'value' ELSE setting.kind END, setting.value
+        """,
+        "JOIN component ON component.id = setting.component"
+      ),
+      (.settings, "unmanaged_block", "'blocks unmanaged'", ""),
+    ]
 
   /// Rows of solutions and publishers: few, and told apart by each other.
   private func heads(_ condition: SQLText) throws -> StateHeads {

@@ -128,11 +128,11 @@ extension StoreReader {
     let (temporal, now) = (
       [
         "layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure",
-        "value_turn",
+        "value_turn", "root_behavior",
       ],
       try environment().revision
     )
-    for table in temporal {
+    for table in temporal where try !sql.columns(of: table).isEmpty {
       let odd = try count("\(name: table) WHERE closed IS NOT NULL AND closed <= opened")
       if odd > 0 { broken.append("\(odd) rows of \(table) end before they begin") }
       let late = try count("\(name: table) WHERE opened > \(now) OR closed > \(now)")
@@ -140,7 +140,7 @@ extension StoreReader {
         broken.append("\(late) rows of \(table) are of operations that are yet to come")
       }
     }
-    for field in Self.fields {
+    for field in try Self.fields + (keepsBehaviors() ? [Self.behavior] : []) {
       try sql.forEachRow(
         """
         SELECT DISTINCT \(field.column), \(field.owner) FROM \(field.table)
@@ -233,6 +233,15 @@ extension StoreReader {
       values: Attempt.Outcome.allCases.map { .text($0.rawValue) }
     ),
   ]
+
+  private static let behavior = Field(
+    table: "root_behavior",
+    column: "behavior",
+    name: "behavior",
+    owner: "solution",
+    subject: "a root of",
+    values: RootComponent.Behavior.allCases.map { SQLValue($0.rawValue) }
+  )
 
   static func word(_ value: SQLValue) -> String {
     switch value {

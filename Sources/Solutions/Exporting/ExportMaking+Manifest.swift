@@ -5,7 +5,9 @@ extension ExportMaking {
     var found: [ComponentID: Export.Root] = [:]
     for root in own.flatMap(\.manifest.roots)
     where members.contains(root.id) && found[root.id] == nil {
-      if let element = root.element { found[root.id] = .read(element) }
+      guard let element = root.element else { continue }
+      found[root.id] =
+        behaviors[root.id].flatMap { $0 == root.behavior ? nil : root.made($0) } ?? .read(element)
     }
     for entry in entries where found[entry.component.id] == nil {
       let component = entry.component
@@ -19,7 +21,11 @@ extension ExportMaking {
       let behavior: RootComponent.Behavior =
         component.isReference
         ? .shell : isPart ? .doNotIncludeSubcomponents : .includeSubcomponents
-      found[component.id] = .made(kind.type, kind.root(of: component), behavior)
+      found[component.id] = .made(
+        kind.type,
+        kind.root(of: component),
+        behaviors[component.id] ?? behavior
+      )
     }
     return found.values.sorted { $0.order < $1.order }
   }
@@ -73,6 +79,19 @@ extension ExportMaking {
     }
     guard let provider = state.solutions[base.solution] else { return nil }
     return "\(provider.name) (\(provider.version))"
+  }
+}
+
+extension RootComponent {
+  /// The entry with another behavior; nil where none was read.
+  fileprivate func made(_ behavior: Behavior) -> Export.Root? {
+    guard let element, let type = element.attribute("type").flatMap({ Int($0) }) else { return nil }
+    let root = ComponentKind.Root(
+      schemaName: element.attribute("schemaName"),
+      id: element.attribute("id").flatMap { GUID($0) },
+      parentSchemaName: nil
+    )
+    return .made(.number(type), root, behavior)
   }
 }
 

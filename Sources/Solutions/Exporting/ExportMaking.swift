@@ -11,6 +11,10 @@ struct ExportMaking {
   let form: Export.Form
   let kinds: ComponentKinds
 
+  /// How much of its roots comes along.
+  let behaviors: [ComponentID: RootComponent.Behavior]
+  /// Roots of which another part comes along now than its packages say.
+  private let changed: Set<ComponentID>
   /// Tables that the solution lists without their settings (PF-211).
   let shells: Set<ComponentID>
   /// Those that it lists with all their parts.
@@ -35,10 +39,11 @@ struct ExportMaking {
     sources = own + parents
     self.form = form
     self.kinds = kinds
-    var behaviors: [ComponentID: RootComponent.Behavior] = [:]
-    for root in own.flatMap(\.manifest.roots) where behaviors[root.id] == nil {
-      behaviors[root.id] = root.behavior
-    }
+    behaviors = solution.behaviors(reading: own)
+    let read = solution.with(behaviors: [:]).behaviors(reading: own)
+    changed = Set(
+      solution.behaviors.filter { read[$0.key] != nil && read[$0.key] != $0.value }.keys
+    )
     let tables = behaviors.filter { $0.key.type == .entity }
     shells = Set(tables.filter { $0.value == .shell }.keys)
     wholes = Set(tables.filter { $0.value == .includeSubcomponents }.keys)
@@ -139,10 +144,10 @@ struct ExportMaking {
       return .entry(Export.Entry(component: placed, source: found?.1, sourceNumber: found?.0))
     }
     let isMention = found.map { $0.1.isReference || $0.1.isUnmodified }
-    let isShell = shells.contains(id) && isMention != false
+    let isShell = shells.contains(id) && (isMention != false || changed.contains(id))
     guard let stack = state.stacks[id], let own = stack.layer(of: .active), !isShell else {
       // A mention says the same whatever has become of the component; what was not modified is context.
-      if let source = found?.1, isMention == true {
+      if let source = found?.1, isMention == true, !changed.contains(id) {
         // Managed there is no context, and tables are mentioned by their names alone.
         return form == .managed && (source.isUnmodified || id.type == .entity)
           ? .nothing : entry(source)
@@ -261,6 +266,15 @@ struct ExportMaking {
     } catch {
       return own.component
     }
+  }
+}
+
+extension InstalledSolution {
+  /// How much of its roots comes along: what is known here, else what its packages say, the newest first (LC-110).
+  package func behaviors(
+    reading packages: [SolutionPackage]
+  ) -> [ComponentID: RootComponent.Behavior] {
+    packages.reduce(behaviors) { $0.merging($1.manifest.behaviors) { known, _ in known } }
   }
 }
 

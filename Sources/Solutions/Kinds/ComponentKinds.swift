@@ -39,6 +39,11 @@ package struct ComponentKinds: Sendable {
     }
   }
 
+  /// Whether it is the type of a kind, or of rows, whose kind is known by the table.
+  package func knows(_ type: ComponentType) -> Bool {
+    if case .table = type { true } else { byType[type] != nil }
+  }
+
   /// Of a component that a manifest lists under this number.
   package func kind(ofRoot type: ComponentType) -> ComponentKind {
     byAlias[type].map { all[$0] } ?? self[type]

@@ -112,6 +112,11 @@ struct ManagedProperties {
     }
   }
 
+  /// The owner, where it forbids every change (LC-112).
+  var closer: PublisherName? {
+    properties.contains { $0.isMaster && isAllowed($0) == false } ? owner : nil
+  }
+
   /// The one that forbids a new part.
   func forbidding(part type: ComponentType) -> ManagedProperty? {
     properties.first { property in

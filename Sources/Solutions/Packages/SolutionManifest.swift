@@ -66,6 +66,11 @@ package struct SolutionManifest: Sendable {
     )
   }
 
+  /// How much of each root comes along.
+  package var behaviors: [ComponentID: RootComponent.Behavior] {
+    Dictionary(roots.map { ($0.id, $0.behavior) }) { first, _ in first }
+  }
+
   package var displayName: String {
     languageCode.flatMap { displayNames[$0] } ?? displayNames.min { $0.key < $1.key }?.value
       ?? name.text
@@ -86,10 +91,19 @@ package struct SolutionManifest: Sendable {
 /// A member that the manifest names (PF-210).
 package struct RootComponent: Equatable, Sendable {
   /// How much of a table comes along (PF-211).
-  package enum Behavior: Int, Sendable {
+  package enum Behavior: Int, CaseIterable, Sendable {
     case includeSubcomponents = 0
     case doNotIncludeSubcomponents = 1
     case shell = 2
+
+    /// In words.
+    package var words: String {
+      switch self {
+      case .includeSubcomponents: "all its parts"
+      case .doNotIncludeSubcomponents: "its settings and chosen parts"
+      case .shell: "chosen parts alone"
+      }
+    }
   }
 
   package let id: ComponentID

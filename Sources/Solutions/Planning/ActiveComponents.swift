@@ -36,6 +36,25 @@ extension Planner {
     }
   }
 
+  /// LC-103: what is made in a solution has its publisher's prefix; outside of any, somebody's.
+  mutating func tellOtherPrefix(
+    _ column: NewColumn,
+    in solution: SolutionName,
+    of publisher: PublisherName
+  ) {
+    guard let prefix = state.publishers[publisher]?.prefix.lowercased(), !prefix.isEmpty,
+      column.name.contains("_"), !column.name.hasPrefix("\(prefix)_")
+    else { return }
+    tell(
+      OtherPrefix(
+        column: named(column.id),
+        name: column.name,
+        solution: solution,
+        prefix: prefix
+      )
+    )
+  }
+
   /// That of the table's own label; English where nobody has shown one.
   private func language(of table: ComponentID) -> String {
     let labels = state.stacks[table]?.top.definition.element

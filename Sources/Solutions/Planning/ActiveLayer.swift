@@ -13,7 +13,9 @@ extension Planner {
     case .patch(let id, let bytes, let file):
       guard let stack = changeable(id) else { return }
       edit(stack, .difference(bytes), by: owner, at: Location(file: file, line: 0))
-    case .addColumn(let column): add(column, by: owner)
+    case .addColumn(let column):
+      if let name { tellOtherPrefix(column, in: name, of: owner.publisher) }
+      add(column, by: owner)
     case .remove(let id): remove(id, by: owner)
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }
@@ -27,7 +29,7 @@ extension Planner {
   }
 
   /// A solution with patches keeps its members (LC-410).
-  private mutating func tellLock(of solution: InstalledSolution) {
+  mutating func tellLock(of solution: InstalledSolution) {
     let patches = state.patches(of: solution.name)
     guard !patches.isEmpty else { return }
     tell(

@@ -100,11 +100,25 @@ extension Planner {
           isManaged: false,
           publisher: original.publisher,
           block: original.block,
-          members: patches.reduce(original.members) { $0.union($1.members) }
+          members: patches.reduce(original.members) { $0.union($1.members) },
+          behaviors: Self.behaviors(of: original, with: patches)
         )
       )
     )
     for patch in patches.reversed() { perform(.removeSolution(patch.name)) }
+  }
+
+  /// The one that takes most along (LC-110); what the original lists without saying how stays as its packages say.
+  private static func behaviors(
+    of original: InstalledSolution,
+    with patches: [InstalledSolution]
+  ) -> [ComponentID: RootComponent.Behavior] {
+    patches.reduce(original.behaviors) { behaviors, patch in
+      let known = patch.behaviors.filter {
+        !original.members.contains($0.key) || original.behaviors[$0.key] != nil
+      }
+      return behaviors.merging(known) { $0.rawValue < $1.rawValue ? $0 : $1 }
+    }
   }
 
   /// A solution that can be cloned: unmanaged, and no patch itself (LC-900 C-4).

@@ -25,7 +25,8 @@ extension Planner {
       isManaged: false,
       publisher: manifest.publisher.name,
       block: installed?.block ?? state.nextBlock,
-      members: members
+      members: members,
+      behaviors: (installed?.behaviors ?? [:]).merging(manifest.behaviors) { $1 }
     )
     if solution != installed { perform(.putSolution(solution)) }
     write(

@@ -31,7 +31,8 @@ extension Planner {
       publisher: parent.publisher,
       role: .patch(of: parent.name),
       block: parent.block,
-      members: package.members
+      members: package.members,
+      behaviors: manifest.isManaged ? [:] : manifest.behaviors
     )
     perform(.putSolution(solution))
     write(

@@ -18,6 +18,8 @@ package struct Plan: Sendable {
   package internal(set) var order: [String]?
   /// Publishers that are made, changed or taken back for themselves, without a package of theirs.
   package internal(set) var publishers: [PublisherChange] = []
+  /// What unmanaged solutions list, list no longer or in another way, where no change and no package says it.
+  package internal(set) var members: [MemberChange] = []
   /// Values of rows that are as they were before some operation, or as it made them.
   package internal(set) var turns: [ValueTurn] = []
   var dataCounts = DataCounts()
@@ -71,6 +73,21 @@ extension Plan {
   package struct PublisherChange: Sendable {
     package let before: Publisher?
     package let after: Publisher?
+  }
+
+  package struct MemberChange: Sendable {
+    package enum Action: Sendable {
+      case added
+      case removed
+      /// Another part of it is listed.
+      case changed
+    }
+
+    package let solution: SolutionName
+    package let component: NamedComponent
+    package let action: Action
+    /// From now on or, of what is removed, until now; nil where nobody has said it.
+    package let behavior: RootComponent.Behavior?
   }
 
   package struct SolutionChange: Sendable {

@@ -85,8 +85,29 @@ package struct Planner {
       solutions: solutionChanges(),
       findings: (findings + tables + findings(of: Checks.ofPlans, changes)).sorted()
     )
-    if packages.isEmpty { plan.publishers = publisherChanges() }
+    if packages.isEmpty {
+      plan.publishers = publisherChanges()
+      plan.members = memberChanges(besides: Set(changes.map(\.id)))
+    }
     return plan
+  }
+
+  /// Of unmanaged solutions that stay: what comes and goes with a solution is no news.
+  private func memberChanges(besides told: Set<ComponentID>) -> [Plan.MemberChange] {
+    before.solutions.keys.sorted().flatMap { name -> [Plan.MemberChange] in
+      guard let old = before.solutions[name], let new = state.solutions[name], !new.isManaged else {
+        return []
+      }
+      return InstalledSolution.relisted(old, new).subtracting(told).sorted().map { id in
+        let isListed = new.members.contains(id)
+        return Plan.MemberChange(
+          solution: new.name,
+          component: named(id),
+          action: !isListed ? .removed : old.members.contains(id) ? .changed : .added,
+          behavior: (isListed ? new : old).behaviors[id]
+        )
+      }
+    }
   }
 
   private func publisherChanges() -> [Plan.PublisherChange] {

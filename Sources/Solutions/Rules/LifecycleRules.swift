@@ -60,9 +60,29 @@ extension RuleText {
       "inferred"
     ),
     RuleText(
+      "LC-110",
+      "A table is listed with all its parts, with its settings and chosen parts, or with chosen parts alone.",
+      "alm/segmented-solutions-alm"
+    ),
+    RuleText(
+      "LC-111",
+      "A solution lists what its environment has, and a part only where it lists the whole.",
+      "EC-mirror"
+    ),
+    RuleText(
+      "LC-112",
+      "What its owner does not allow to be customized is added to no unmanaged solution.",
+      "EC-mirror"
+    ),
+    RuleText(
       "LC-113",
       "A component can be in several unmanaged solutions and has one definition.",
       "alm/solution-concepts-alm"
+    ),
+    RuleText(
+      "LC-114",
+      "What is removed from an unmanaged solution stays in the environment.",
+      "maker/create-solution"
     ),
     RuleText(
       "LC-120",

@@ -90,6 +90,13 @@ extension FieldHasher {
     }
     add(block(solution.block))
     add(solution.members)
+    guard !solution.behaviors.isEmpty else { return }
+    add("behaviors")
+    add(solution.behaviors.count)
+    for (id, behavior) in solution.behaviors.sorted(by: { $0.key < $1.key }) {
+      add(id)
+      add(behavior.rawValue)
+    }
   }
 
   /// All but where its definition stood, and the names of what is taken for granted: it has them from whoever came to

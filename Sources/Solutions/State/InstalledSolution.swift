@@ -13,6 +13,8 @@ package struct InstalledSolution: Equatable, Sendable {
   package let block: Int
   /// Everything it lists, with or without a layer of its own (LC-113, PF-215).
   package let members: Set<ComponentID>
+  /// How much of its roots an unmanaged solution lists, as far as somebody has said it; of members alone (LC-110).
+  package let behaviors: [ComponentID: RootComponent.Behavior]
 
   package enum Role: Equatable, Sendable {
     case ordinary
@@ -30,7 +32,8 @@ package struct InstalledSolution: Equatable, Sendable {
     publisher: PublisherName,
     role: Role = .ordinary,
     block: Int,
-    members: Set<ComponentID>
+    members: Set<ComponentID>,
+    behaviors: [ComponentID: RootComponent.Behavior] = [:]
   ) {
     self.id = id
     self.name = name
@@ -41,6 +44,7 @@ package struct InstalledSolution: Equatable, Sendable {
     self.role = role
     self.block = block
     self.members = members
+    self.behaviors = behaviors.filter { members.contains($0.key) }
   }
 
   package var isPendingUpgrade: Bool {
@@ -70,13 +74,15 @@ package struct InstalledSolution: Equatable, Sendable {
     }
   }
 
+  /// - Parameter behaviors: those of what is no member are dropped.
   package func with(
     name: SolutionName? = nil,
     version: SolutionVersion? = nil,
     displayName: String? = nil,
     role: Role? = nil,
     publisher: PublisherName? = nil,
-    members: Set<ComponentID>? = nil
+    members: Set<ComponentID>? = nil,
+    behaviors: [ComponentID: RootComponent.Behavior]? = nil
   ) -> InstalledSolution {
     InstalledSolution(
       id: id,
@@ -87,7 +93,18 @@ package struct InstalledSolution: Equatable, Sendable {
       publisher: publisher ?? self.publisher,
       role: role ?? self.role,
       block: block,
-      members: members ?? self.members
+      members: members ?? self.members,
+      behaviors: behaviors ?? self.behaviors
     )
+  }
+
+  /// What is listed in another way, or only in one of two states of a solution.
+  package static func relisted(
+    _ old: InstalledSolution?,
+    _ new: InstalledSolution?
+  ) -> Set<ComponentID> {
+    let (was, now) = (old?.behaviors ?? [:], new?.behaviors ?? [:])
+    let others = Set(was.keys).union(now.keys).filter { was[$0] != now[$0] }
+    return (old?.members ?? []).symmetricDifference(new?.members ?? []).union(others)
   }
 }

@@ -8,6 +8,8 @@ package struct SolutionMember: Sendable {
   package let hasDraft: Bool
   /// Of what is on or off; nil for everything else.
   package let isOn: Bool?
+  /// How much of a root comes along; nil where nobody has said it.
+  package let behavior: RootComponent.Behavior?
 
   package init(
     id: ComponentID,
@@ -15,7 +17,8 @@ package struct SolutionMember: Sendable {
     displayName: String?,
     layers: Int,
     hasDraft: Bool,
-    isOn: Bool?
+    isOn: Bool?,
+    behavior: RootComponent.Behavior? = nil
   ) {
     self.id = id
     self.name = name
@@ -23,5 +26,6 @@ package struct SolutionMember: Sendable {
     self.layers = layers
     self.hasDraft = hasDraft
     self.isOn = isOn
+    self.behavior = behavior
   }
 }

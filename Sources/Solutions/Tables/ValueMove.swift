@@ -49,6 +49,7 @@ extension Plan {
     )
     plan.order = order
     plan.publishers = publishers
+    plan.members = members
     plan.turns = turns + moves.map { ValueTurn($0) }
     plan.dataCounts = dataCounts
     return plan

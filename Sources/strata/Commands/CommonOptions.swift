@@ -123,7 +123,20 @@ struct ComponentOptions: ParsableArguments {
       guard let id else { throw address.missing(in: installed, kinds: kinds) }
       return (id, installed)
     }
-    let lifecycle = try await state.environment.lifecycle()
+    return try await state.environment.named(address, asOf: asOf, kinds: kinds)
+  }
+}
+
+extension EnvironmentOptions {
+  /// The component that an address, a name or a display name means, and a state that holds at least it and its neighbors.
+  ///
+  /// - Throws: `Failure` where there is none, or more than one.
+  func named(
+    _ address: ComponentAddress,
+    asOf: Int? = nil,
+    kinds: ComponentKinds
+  ) async throws -> (id: ComponentID, state: InstalledState) {
+    let lifecycle = try await lifecycle()
     let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
     if let id = try address.found(in: found.state, kinds: kinds) { return (id, found.state) }
     let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))

@@ -92,46 +92,9 @@ extension SolutionShape {
   }
 }
 
-struct Components: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "List the components of a solution."
-  )
-
-  @Argument(help: "Unique name of the solution.")
-  var name: SolutionName
-
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
-  var asOf: Int?
-
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
-
-  func run() async throws {
-    let lifecycle = try await environment.lifecycle()
-    let document = ComponentsShape(try await lifecycle.solution(name, asOf: asOf))
-    try output.give(document) { document.text($0) }
-  }
-}
-
-extension ComponentsShape {
-  func text(_ style: TextStyle) -> Prose {
-    components.map { item -> Prose in
-      let display = item.component.displayName.map { "  “\($0.shown(60))”" as Prose } ?? ""
-      let hasDraft = item.componentState != 0
-      let layers =
-        item.layers > 0
-        ? counted(item.layers, "layer") + (hasDraft ? ", draft" : "")
-        : hasDraft ? "draft only" : "no content"
-      let state = item.state.map { ", \($0.rawValue)" } ?? ""
-      return
-        "\(item.component.kind):\(item.component.name.shown())\(display)  \(style("\(layers)\(state)", .gray))\n"
-    }.joined()
-  }
-}
-
 extension Lifecycle {
   /// A solution with what it lists, or an error that says which are installed.
-  fileprivate func solution(_ name: SolutionName, asOf: Int?) async throws -> SolutionContents {
+  func solution(_ name: SolutionName, asOf: Int?) async throws -> SolutionContents {
     if let found = try await ask(SolutionQuestion(name, asOf: asOf)) { return found }
     let installed = try await ask(InstalledQuestion(asOf: asOf)).map(\.solution.name.text).sorted()
     let names = installed.isEmpty ? "nothing" : installed.joined(separator: ", ")

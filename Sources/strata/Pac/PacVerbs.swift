@@ -302,11 +302,37 @@ extension PacVerb {
     return ["settings", "create"] + sources + [file, "--update"]
   }
 
-  private static let addComponent = PacVerb.unsupported(
+  private static let addComponent = PacVerb(
     "add-solution-component",
     "Add a component to an unmanaged solution.",
-    because: "what is edited with strata customize … --solution NAME is added to it"
-  )
+    "components add",
+    [
+      .option("--solutionUniqueName", "-sn", isRequired: true, .value("the solution")),
+      .option("--component", "-c", isRequired: true, .value("the component, by name or id")),
+      .option("--componentType", "-ct", isRequired: true, .value("its kind, by number")),
+      .flag(
+        "--AddRequiredComponents",
+        "-arc",
+        .refused("name what is needed as well; strata deps lists it")
+      ),
+      environment,
+    ]
+  ) { call in
+    let type = call.values["--componentType"] ?? ""
+    let (component, number) = (call.values["--component"] ?? "", Int(type))
+    guard let number, ComponentKinds.standard.knows(.number(number)) else {
+      throw Failure(
+        .usage,
+        "--componentType is the number of a kind of component, and not \(type)",
+        status: Failure.wrongUsage
+      )
+    }
+    let kind = ComponentKinds.standard[.number(number)].name
+    let solution = call.values["--solutionUniqueName"] ?? ""
+    return [
+      "components", "add", solution, GUID(component) == nil ? "\(kind):\(component)" : component,
+    ]
+  }
 
   private static let addLicense = PacVerb.unsupported(
     "add-license",

@@ -24,7 +24,8 @@ struct PlanNotes {
       case (nil, let version?): "\(name) \(version): new"
       case (let version?, nil): "\(name) \(version): removed"
       case (let before?, let after?) where before != after: "\(name): \(before) → \(after)"
-      case (_, let version): "\(name) \(version ?? ""): changed"
+      case (_, let version):
+        "\(name) \(version ?? ""): \(isListingAnew(solution) ? "other components" : "changed")"
       }
     }
     let publishers = (plan.publishers ?? []).map { publisher -> Prose in
@@ -35,8 +36,39 @@ struct PlanNotes {
         publisher.before == nil ? "new" : publisher.after == nil ? "removed" : "changed"
       return "Publisher \(publisher.uniqueName) (\(facts)): \(what)"
     }
-    return publishers + solutions
+    return publishers + solutions + members
   }
+
+  private func isListingAnew(_ solution: PlanShape.Solution) -> Bool {
+    (plan.members ?? []).contains { $0.solution == solution.uniqueName }
+  }
+
+  /// What becomes of members of solutions, a line for each solution and way.
+  private var members: [Prose] {
+    let members = plan.members ?? []
+    let ways: [(Wire.Listing, Prose)] = [
+      (.add, "Listed from now on"), (.change, "Listed in another way"),
+      (.remove, "Listed no longer"),
+    ]
+    return Set(members.map(\.solution)).sorted().flatMap { name in
+      ways.compactMap { way, words -> Prose? in
+        let these = members.filter { $0.solution == name && $0.action == way }
+        guard !these.isEmpty else { return nil }
+        let shown = these.prefix(Self.membersMax).map { member -> Prose in
+          let behavior = way == .remove ? nil : member.behavior
+          let component = member.component
+          let part: Prose =
+            component.kind == "Entity" ? behavior.map { " (\($0.model.words))" } ?? "" : ""
+          return "\(component.kind):\(component.name)\(part)"
+        }
+        let more = these.count - shown.count
+        let rest: Prose = more > 0 ? " and \(more.counted("other"))" : ""
+        return "\(words) in \(name): \(shown.joined(separator: ", "))\(rest)"
+      }
+    }
+  }
+
+  private static let membersMax = 12
 
   /// What is done with an update of something installed, in the words in which people are asked; what it comes to here.
   private func contained(_ package: PlanShape.Package) -> Prose? {

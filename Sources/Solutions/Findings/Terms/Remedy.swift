@@ -13,6 +13,10 @@ package enum Remedy: Hashable, Sendable {
   /// All that a solution lists.
   case publishSolution(SolutionName)
   case publishBeforeImport(NamedComponent)
+  /// Lists a whole in a solution, so that it can list parts of it.
+  case list(NamedComponent, in: SolutionName)
+  /// Lists a table with chosen parts alone.
+  case narrow(NamedComponent, in: SolutionName)
   /// Lifts the block of unmanaged work, which a managed package does not need.
   case allowUnmanaged
   /// Switches a step or a process on or off.
@@ -106,6 +110,9 @@ extension Remedy {
     case .publish(let components): "publish \(components.map(\.address).joined(separator: ", "))"
     case .publishSolution(let name): "publish what \(name) lists"
     case .publishBeforeImport(let component): "publish \(component.address) before the import"
+    case .list(let whole, in: let solution): "add \(whole.address) to \(solution) first"
+    case .narrow(let table, in: let solution):
+      "first let \(solution) list \(table.address) with chosen parts alone, or remove the table"
     case .allowUnmanaged: "import a managed package, or allow unmanaged customizations"
     case .switchState: "activate or deactivate it"
     case .listPaths(let component): "look up the paths of \(component.address)"

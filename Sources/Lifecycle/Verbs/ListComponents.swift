@@ -1,0 +1,59 @@
+internal import SolutionPackages
+internal import SolutionStore
+package import Solutions
+
+extension Request {
+  /// Components that an unmanaged solution lists from now on; see `Plan.listing`.
+  ///
+  /// - Throws, when it is planned: `PackageError` where a package of the solution that is kept cannot be read.
+  package static func listing(
+    _ ids: Set<ComponentID>,
+    in solution: SolutionName,
+    behavior: RootComponent.Behavior? = nil
+  ) -> Request {
+    Request(ListComponents(ids: ids, solution: solution, behavior: behavior))
+  }
+}
+
+/// See `Request.listing`.
+private struct ListComponents: Verb {
+  let ids: Set<ComponentID>
+  let solution: SolutionName
+  let behavior: RootComponent.Behavior?
+
+  var name: String { "components" }
+
+  var title: String {
+    "add \(ids.listed) to \(solution)\(behavior.map { ", tables with \($0.words)" } ?? "")"
+  }
+
+  func plan(_ store: StoreReader) throws -> Planned {
+    let state = try store.snapshot(and: [solution], changing: ids)
+    let plan = Plan.listing(
+      ids,
+      in: solution,
+      behavior: behavior,
+      reading: try store.readBehaviors(of: solution, on: state),
+      on: state,
+      kinds: store.kinds
+    )
+    return (plan, state)
+  }
+}
+
+extension StoreReader {
+  /// What packages that are kept say of how a solution lists its tables, where nobody has said it since of some.
+  func readBehaviors(
+    of name: SolutionName,
+    on state: InstalledState
+  ) throws -> [ComponentID: RootComponent.Behavior] {
+    guard let row = state.solutions[name], !row.isManaged,
+      row.members.contains(where: { $0.type == .entity && row.behaviors[$0] == nil })
+    else { return [:] }
+    let reader = PackageReader(kinds: kinds)
+    let packages = try sources(of: name).compactMap { digest in
+      try package(digest).map { try reader.read($0.bytes, file: $0.file) }
+    }
+    return row.behaviors(reading: packages)
+  }
+}
