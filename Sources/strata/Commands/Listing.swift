@@ -27,21 +27,24 @@ struct ListCommand: AsyncParsableCommand {
 extension SolutionsShape {
   func text(_ style: TextStyle) -> Prose {
     guard !solutions.isEmpty else { return "No solutions.\n" }
-    let width = solutions.map(\.uniqueName.count).max() ?? 0
-    let lines = solutions.map { item -> Prose in
-      let name = item.uniqueName + String(repeating: " ", count: width - item.uniqueName.count)
-      var notes: [Prose] = [
-        item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)",
-      ]
-      if let parent = item.patchOf { notes.append("patch of \(parent)") }
-      if let base = item.pendingUpgradeOf { notes.append("pending upgrade of \(base)") }
+    let rows = solutions.map { item -> [Prose] in
+      var changed: [Prose] = []
       if let operation = item.operation, let date = item.updatedOn {
-        notes.append("operation \(operation) at \(date)")
+        changed.append("operation \(operation) at \(date)")
       }
-      return
-        "\(style.bold("\(name)"))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
+      if let parent = item.patchOf { changed.append("patch of \(parent)") }
+      if let base = item.pendingUpgradeOf { changed.append("pending upgrade of \(base)") }
+      return [
+        style.bold("\(item.uniqueName)"), "\(item.version)", "\(item.displayName.shown(40))",
+        item.managed ? "managed" : "unmanaged", "\(item.publisher)",
+        style(changed.joined(separator: ", "), .gray),
+      ]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return TextTable.text(
+      ["Name", "Version", "Display name", "State", "Publisher", "Changed"],
+      rows,
+      style
+    )
   }
 }
 
