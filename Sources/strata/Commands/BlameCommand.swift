@@ -9,7 +9,7 @@ struct BlameCommand: AsyncParsableCommand {
     abstract: "Show which layer set each property."
   )
 
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var component: String
 
   @Argument(help: "Only this property, by its path or the end of it.")

@@ -26,7 +26,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
     @Argument(help: "PATH=VALUE; an empty value is a value.")
@@ -78,10 +78,10 @@ struct CustomizeCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
-    @Option(help: "The difference, XML or JSON.")
+    @Option(help: "The difference, XML or JSON.", completion: .file())
     var file: String
 
     @Flag(help: "Publish what is changed at once.")
@@ -192,7 +192,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         "Deletes an unmanaged component with its data; a managed one goes with its solution only."
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
     @OptionGroup var editing: EditOptions
@@ -209,7 +209,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         "Parts of a table (columns, forms) have layers of their own and are named one by one."
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var components: [String]
 
     @OptionGroup var editing: EditOptions
@@ -243,7 +243,10 @@ struct CustomizeCommand: AsyncParsableCommand {
 
 /// How unmanaged work is done: shown first when asked for, listed in a solution when one is named.
 struct EditOptions: ParsableArguments {
-  @Option(help: "An unmanaged solution that lists what is changed from now on.")
+  @Option(
+    help: "An unmanaged solution that lists what is changed from now on.",
+    completion: .solution
+  )
   var solution: SolutionName?
 
   @OptionGroup var changing: ChangeOptions

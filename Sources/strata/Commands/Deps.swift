@@ -11,7 +11,7 @@ struct Deps: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var component: String
 
   @Flag(help: "Only what it needs.")

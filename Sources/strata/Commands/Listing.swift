@@ -10,7 +10,11 @@ struct ListCommand: AsyncParsableCommand {
       "List installed solutions, topmost layer first."
   )
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
@@ -54,10 +58,14 @@ struct ShowSolution: AsyncParsableCommand {
     abstract: "Show one solution, its components and patches."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
@@ -100,10 +108,14 @@ struct Components: AsyncParsableCommand {
     abstract: "List the components of a solution."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
