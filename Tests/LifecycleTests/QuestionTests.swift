@@ -84,6 +84,15 @@ struct QuestionTests {
     }
   }
 
+  @Test("A rollback says which operation it undid first, and others undid none")
+  func undone() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 7)) == 2)
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 6)) == nil)
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 70)) == nil)
+  }
+
   @Test("Names are those of everything that has a layer or a draft now")
   func names() async throws {
     let environment = try await environment()

@@ -50,7 +50,7 @@ struct CustomizeCommand: AsyncParsableCommand {
     func run() async throws {
       let edits = try properties.map { try Self.edit($0) } + unset.map { PropertyEdit($0, nil) }
       let id = try await editing.find(component)
-      try await editing.perform(.set(id, edits), publishes: publishChanges)
+      try await editing.perform(.set(id, edits), of: id, publishes: publishChanges)
     }
 
     /// The sign within a key does not count.
@@ -96,6 +96,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         return try await editing.perform(
           .patch(id, difference: bytes, file: name),
+          of: id,
           publishes: publishChanges
         )
       }
@@ -251,8 +252,22 @@ struct EditOptions: ParsableArguments {
 
   @OptionGroup var changing: ChangeOptions
 
-  func perform(_ customization: Customization, publishes: Bool = false) async throws {
+  /// - Parameter id: what is edited, where it may lie over managed layers.
+  func perform(
+    _ customization: Customization,
+    of id: ComponentID? = nil,
+    publishes: Bool = false
+  ) async throws {
     try await perform(.customizing(customization, in: solution, publishes: publishes))
+    let output = changing.performing.output
+    guard let id, Console.isAdvised(output) else { return }
+    do {
+      let question = ComponentQuestion(names: [id.key], type: id.type, hint: "")
+      let found = try await changing.environment.lifecycle().ask(question).state
+      if found.stacks[id]?.isManaged ?? false { Console.suggest(NextStep.covered, output) }
+    } catch {
+      // It is done; advice that cannot be given is no failure of it.
+    }
   }
 
   func perform(_ request: Request) async throws { try await changing.perform(request) }

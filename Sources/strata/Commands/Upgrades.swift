@@ -71,7 +71,14 @@ struct Rollback: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await changing.environment.lifecycle()
     let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
+    let first = operation == nil ? try await lifecycle.ask(UndoneQuestion(by: newest)) : nil
     try await changing.perform(.rollback(operation ?? newest))
+    if let first {
+      Console.suggest(
+        NextStep.rolledBack(newest, thatUndid: first),
+        changing.performing.output
+      )
+    }
   }
 }
 
