@@ -68,6 +68,17 @@ extension StoreReader {
     return found
   }
 
+  /// Components that have a layer or a draft now, in the order of their keys.
+  package func names() throws -> [ComponentID] {
+    try sql.rows(
+      """
+      SELECT component.type, component.key FROM component WHERE EXISTS (
+        SELECT 1 FROM layer WHERE layer.component = component.id AND layer.closed IS NULL)
+      ORDER BY component.key, component.type
+      """
+    ) { ComponentID(ComponentType(text: try $0.text(0)), try $0.text(1)) }
+  }
+
   /// What a solution lists, by id.
   package func members(of name: SolutionName, at revision: Int? = nil) throws -> [SolutionMember] {
     let moment = Moment(revision: revision)

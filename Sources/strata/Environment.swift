@@ -17,7 +17,8 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(
     name: .customLong("env"),
     help:
-      "The environment's file; default STRATA_ENV where it is set and not empty, else \(fallback)."
+      "The environment's file; default STRATA_ENV where it is set and not empty, else \(fallback).",
+    completion: .environment
   )
   var path: String?
 
@@ -49,6 +50,15 @@ struct EnvironmentOptions: ParsableArguments {
       }
       return try await lifecycle(.read)
     }
+  }
+
+  /// To be looked at while somebody types: as it is, at once and without a word.
+  ///
+  /// - Returns: nil where nothing lies there, so that none is looked for.
+  func glance() async throws -> Lifecycle? {
+    guard isThere else { return nil }
+    let database = try SQLiteDatabase(path: try file(), mode: .read, patience: 0.2)
+    return try await Lifecycle.open(database, surroundings: .system)
   }
 
   /// To be changed.

@@ -90,7 +90,7 @@ struct Strata: AsyncParsableCommand {
       try CommandLineWords(words).requireKnown(by: Strata.self)
       var command: any ParsableCommand
       do {
-        command = try parseAsRoot(words)
+        command = try await asyncParseAsRoot(words)
       } catch {
         return parsed(error, typed)
       }

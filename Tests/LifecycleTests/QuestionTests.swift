@@ -84,6 +84,31 @@ struct QuestionTests {
     }
   }
 
+  @Test("A rollback says which operation it undid first, and others undid none")
+  func undone() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 7)) == 2)
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 6)) == nil)
+    #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 70)) == nil)
+  }
+
+  @Test("Names are those of everything that has a layer or a draft now")
+  func names() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    try await environment.lifecycle.perform(
+      .customizing(
+        .set(.attribute("t", "a"), [PropertyEdit("displayname@description", "Draft")]),
+        in: nil
+      )
+    )
+    let whole = try await environment.whole(at: nil)
+    let names = try await environment.lifecycle.ask(NamesQuestion())
+    #expect(Set(names) == Set(whole.stacks.keys).union(whole.drafts.keys))
+    #expect(names.count == Set(names).count && names.map(\.key) == names.map(\.key).sorted())
+  }
+
   @Test("What is not there has an answer that says so, and a component a hint")
   func nothing() async throws {
     let environment = try await environment()

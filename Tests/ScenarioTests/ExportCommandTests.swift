@@ -27,7 +27,7 @@ struct ExportCommandTests {
     )
     #expect(result.output.contains("written to U_1_0.zip"))
     #expect(result.output.contains("version stored by operation 2"))
-    #expect(result.output.contains("U  1.2.0.0  unmanaged"))
+    #expect(result.output.contains("U     1.2.0.0  "))
     #expect(result.output.contains("U_1_0.zip\nU_1_2_0_0_managed.zip"))
     #expect(result.output.hasSuffix("U 1.3.0  unmanaged\n"), "\(result)")
   }

@@ -62,7 +62,7 @@ struct FolderCommandTests {
       strata inspect two | head -n 1
       strata plan two --against one > /dev/null; echo $?
       strata init > /dev/null; strata import one --quiet; strata plan two --out p.json > /dev/null; echo $?
-      strata apply p.json --allow-destroy all --quiet; echo $?; strata list | cut -d, -f1
+      strata apply p.json --allow-destroy all --quiet; echo $?; strata list | awk '{ print $1, $2 }'
       (cd two; strata inspect . --inventory | wc -l)
       """
     )
@@ -73,7 +73,8 @@ struct FolderCommandTests {
         2
         2
         0
-        U  1.1  unmanaged
+        Name Version
+        U 1.1
         4
 
         """,

@@ -32,8 +32,8 @@ struct PacCommandTests {
       "",
       "This page is made from the sources; `strata pac solution VERB --help` prints the same.", "",
     ]
-    let verbs = try said("solution", "--help").split(separator: "\n").dropFirst()
-      .compactMap { $0.split(separator: " ").first.map(String.init) }
+    let verbs = try said("solution", "--help").split(separator: "\n")
+      .filter { $0.hasPrefix("  ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(verbs.count == 18)
     for verb in verbs {
       let help = try said("solution", verb, "--help")

@@ -159,6 +159,23 @@ struct ReadingTests {
     #expect(!quiet.contains("next: "))
     let refused = try typed("strata plan old.zip --against new.zip --action stage --strict")
     #expect(refused.contains("next: strata explain "))
+    let back = try typed("strata rollback --env e --allow-destroy all")
+    #expect(!back.contains("was a rollback"))
+    let again = try typed("strata rollback --env e --allow-destroy all")
+    #expect(
+      again.contains(
+        "next: operation 4 was a rollback, which is undone now; to go further back: strata rollback 2"
+      ),
+      "\(again)"
+    )
+    let edited = try typed("strata customize set Attribute:t.code MaxLength=70 --env e")
+    #expect(
+      edited.contains("next: after the next upgrade strata layers --masked shows"),
+      "\(edited)"
+    )
+    let saved = try typed("strata plan new.zip --env e --out p.json")
+    #expect(saved.contains("next: strata apply p.json --allow-destroy "), "\(saved)")
+    #expect(saved.contains("--allow-destroy Entity:gone") && !saved.contains("Attribute:gone.a\r"))
     let plain = try workshop("strata init --env f")
     #expect(!plain.errors.contains("next"))
   }

@@ -122,7 +122,7 @@ struct TrustCaseTests {
       python3 $S/hide.py p.json h.json
       strata apply h.json --env e --allow-destroy all > o 2>&1; echo $?
       grep -c 'summary.delete is 0 in the file, and 1 now' o
-      strata list --env e | cut -d ' ' -f 3
+      strata list --env e | awk 'NR > 1 { print $2 }'
       strata apply p.json --env e --allow-destroy all --quiet; echo $?
       """
     #expect(try output("trust-plan", script) == "4\n1\n1.0.0.0\n0\n")

@@ -30,7 +30,7 @@ struct DeactivateCommand: AsyncParsableCommand {
 
 /// Steps and processes that change their state.
 struct SwitchOptions: ParsableArguments {
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var components: [String]
 
   @OptionGroup var changing: ChangeOptions

@@ -15,12 +15,13 @@ struct ApplyCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "A file that `strata plan --env … --out` wrote.")
+  @Argument(help: "A file that `strata plan --env … --out` wrote.", completion: .json)
   var plan: String
 
   @Option(
     parsing: .singleValue,
-    help: "Where a package lies now, when it was moved; found by its digest."
+    help: "Where a package lies now, when it was moved; found by its digest.",
+    completion: .package
   )
   var package: [String] = []
 

@@ -9,7 +9,7 @@ struct BlameCommand: AsyncParsableCommand {
     abstract: "Show which layer set each property."
   )
 
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var component: String
 
   @Argument(help: "Only this property, by its path or the end of it.")
@@ -58,27 +58,52 @@ extension BlameShape {
     if !baseKnown {
       lines.append("  its base is not known here: this is what differences say")
     }
-    let width = min(
-      44,
-      properties.map { $0.solution.count + ($0.version?.count ?? 0) + 1 }.max() ?? 0
-    )
-    for line in properties {
-      let owner = "\(line.solution) \(line.version ?? "")"
-      let pad = String(repeating: " ", count: max(0, width - owner.count))
-      let version = line.operationVersion ?? line.sinceVersion
-      var since: Prose = ""
-      if line.since != line.solution {
-        since = "  since \(line.since) \(version ?? "")"
-      } else if version != line.version {
-        since = "  since \(version ?? "")"
+    for (layer, own) in Self.grouped(properties, by: \.layer) {
+      let origins = Self.grouped(own, by: \.origin)
+      let only = origins.count == 1 ? origins[0].key : ""
+      lines.append("  \(style("\(layer)", .blue))\(only.isEmpty ? "" : style("  \(only)", .gray))")
+      // What the layer says in its own name comes first.
+      let isOwn = { (origin: String) in !origin.hasPrefix("since") }
+      for (origin, said) in origins.filter({ isOwn($0.key) }) + origins.filter({ !isOwn($0.key) }) {
+        let isApart = origins.count > 1 && !origin.isEmpty
+        if isApart { lines.append(style("    \(origin)", .gray)) }
+        for line in said {
+          lines.append(
+            "\(isApart ? "      " : "    ")\((line.words ?? line.path).shownPath(90)): \(line.value.shown(70))"
+          )
+        }
       }
-      if let operation = line.operation {
-        since += since.isEmpty ? "  operation \(operation)" : ", operation \(operation)"
-      }
-      lines.append(
-        "  \(style("\(owner)", .blue))\(pad)  \((line.words ?? line.path).shownPath(90)): \(line.value.shown(70))\(style(since, .gray))"
-      )
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// In the order in which each is met first.
+  private static func grouped(
+    _ lines: [Line],
+    by key: (Line) -> String
+  ) -> [(key: String, lines: [Line])] {
+    let keys = lines.map(key)
+    let groups = Dictionary(grouping: zip(keys, lines), by: \.0)
+    var seen: Set<String> = []
+    return keys.filter { seen.insert($0).inserted }.map { name in
+      (name, (groups[name] ?? []).map(\.1))
+    }
+  }
+}
+
+extension BlameShape.Line {
+  fileprivate var layer: String { [solution, version].compactMap(\.self).joined(separator: " ") }
+
+  /// Where the value comes from, as far as that is not the layer itself.
+  fileprivate var origin: String {
+    let first = operationVersion ?? sinceVersion
+    var words: [String] = []
+    if since != solution {
+      words.append(["since", since, first].compactMap(\.self).joined(separator: " "))
+    } else if let first, first != version {
+      words.append("since \(first)")
+    }
+    if let operation { words.append("operation \(operation)") }
+    return words.joined(separator: ", ")
   }
 }

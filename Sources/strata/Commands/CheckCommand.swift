@@ -19,19 +19,24 @@ struct CheckCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "Solution packages (.zip or .cab), or folders of unpacked ones.")
+  @Argument(
+    help: "Solution packages (.zip or .cab), or folders of unpacked ones.",
+    completion: .package
+  )
   var packages: [String]
 
   @Option(
     help: ArgumentHelp(
       "What is to be left out, and why; default \(SuppressionFile.standard) here, if there is one.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var suppressions: String?
 
   @Option(
-    help: ArgumentHelp("Write the findings as SARIF 2.1.0; - prints them.", valueName: "file")
+    help: ArgumentHelp("Write the findings as SARIF 2.1.0; - prints them.", valueName: "file"),
+    completion: .file()
   )
   var sarif: String?
 

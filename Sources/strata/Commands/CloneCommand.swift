@@ -19,7 +19,7 @@ struct CloneCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "Unique name of the solution.")
+    @Argument(help: "Unique name of the solution.", completion: .solution)
     var name: SolutionName
 
     @Option(help: "Default: the next build after the solution and its patches.")
@@ -45,7 +45,7 @@ struct CloneCommand: AsyncParsableCommand {
         "Exported as managed, it rolls up the patches of a target when it is imported as upgrade."
     )
 
-    @Argument(help: "Unique name of the solution.")
+    @Argument(help: "Unique name of the solution.", completion: .solution)
     var name: SolutionName
 
     @Option(help: "Default: the next minor version.")

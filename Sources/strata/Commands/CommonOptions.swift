@@ -46,7 +46,8 @@ struct StateOptions: ParsableArguments {
   @Option(
     name: .long,
     parsing: .singleValue,
-    help: "A package that is taken as installed; repeat it in the order of installation."
+    help: "A package that is taken as installed; repeat it in the order of installation.",
+    completion: .package
   )
   var against: [String] = []
 
@@ -104,7 +105,11 @@ extension ComponentOptions {
 struct ComponentOptions: ParsableArguments {
   @OptionGroup var state: StateOptions
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   /// The component, and a state that holds at least it and its neighbors.

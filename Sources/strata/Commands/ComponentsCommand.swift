@@ -29,11 +29,12 @@ struct AddComponents: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var solution: SolutionName
 
   @Argument(
-    help: "KIND:NAME, a GUID, a display name or a name; a part after its table, or with it."
+    help: "KIND:NAME, a GUID, a display name or a name; a part after its table, or with it.",
+    completion: .component
   )
   var components: [String]
 
@@ -73,10 +74,10 @@ struct RemoveComponents: AsyncParsableCommand {
     discussion: "A table takes the parts of it that are listed along."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var solution: SolutionName
 
-  @Argument(help: "KIND:NAME, a GUID, a display name or a name.")
+  @Argument(help: "KIND:NAME, a GUID, a display name or a name.", completion: .component)
   var components: [String]
 
   @OptionGroup var changing: SafeChangeOptions
@@ -121,7 +122,7 @@ struct ListComponents: AsyncParsableCommand {
     abstract: "List the components of a solution."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
   @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)

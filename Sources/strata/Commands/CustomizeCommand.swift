@@ -26,7 +26,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
     @Argument(help: "PATH=VALUE; an empty value is a value.")
@@ -50,7 +50,7 @@ struct CustomizeCommand: AsyncParsableCommand {
     func run() async throws {
       let edits = try properties.map { try Self.edit($0) } + unset.map { PropertyEdit($0, nil) }
       let id = try await editing.find(component)
-      try await editing.perform(.set(id, edits), publishes: publishChanges)
+      try await editing.perform(.set(id, edits), of: id, publishes: publishChanges)
     }
 
     /// The sign within a key does not count.
@@ -78,10 +78,10 @@ struct CustomizeCommand: AsyncParsableCommand {
         """
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
-    @Option(help: "The difference, XML or JSON.")
+    @Option(help: "The difference, XML or JSON.", completion: .file())
     var file: String
 
     @Flag(help: "Publish what is changed at once.")
@@ -96,6 +96,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         return try await editing.perform(
           .patch(id, difference: bytes, file: name),
+          of: id,
           publishes: publishChanges
         )
       }
@@ -192,7 +193,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         "Deletes an unmanaged component with its data; a managed one goes with its solution only."
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var component: String
 
     @OptionGroup var editing: EditOptions
@@ -209,7 +210,7 @@ struct CustomizeCommand: AsyncParsableCommand {
         "Parts of a table (columns, forms) have layers of their own and are named one by one."
     )
 
-    @Argument(help: "KIND:NAME or a GUID.")
+    @Argument(help: "KIND:NAME or a GUID.", completion: .component)
     var components: [String]
 
     @OptionGroup var editing: EditOptions
@@ -243,13 +244,30 @@ struct CustomizeCommand: AsyncParsableCommand {
 
 /// How unmanaged work is done: shown first when asked for, listed in a solution when one is named.
 struct EditOptions: ParsableArguments {
-  @Option(help: "An unmanaged solution that lists what is changed from now on.")
+  @Option(
+    help: "An unmanaged solution that lists what is changed from now on.",
+    completion: .solution
+  )
   var solution: SolutionName?
 
   @OptionGroup var changing: ChangeOptions
 
-  func perform(_ customization: Customization, publishes: Bool = false) async throws {
+  /// - Parameter id: what is edited, where it may lie over managed layers.
+  func perform(
+    _ customization: Customization,
+    of id: ComponentID? = nil,
+    publishes: Bool = false
+  ) async throws {
     try await perform(.customizing(customization, in: solution, publishes: publishes))
+    let output = changing.performing.output
+    guard let id, Console.isAdvised(output) else { return }
+    do {
+      let question = ComponentQuestion(names: [id.key], type: id.type, hint: "")
+      let found = try await changing.environment.lifecycle().ask(question).state
+      if found.stacks[id]?.isManaged ?? false { Console.suggest(NextStep.covered, output) }
+    } catch {
+      // It is done; advice that cannot be given is no failure of it.
+    }
   }
 
   func perform(_ request: Request) async throws { try await changing.perform(request) }

@@ -11,7 +11,7 @@ struct Deps: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var component: String
 
   @Flag(help: "Only what it needs.")
@@ -49,24 +49,32 @@ extension DepsShape {
     let lists: [(Prose, [DepsShape.Edge]?)] = [
       ("Delete blocked by", blocking), ("Used by", dependents), ("Uses", required),
     ]
+    var told: Set<String> = []
     for (title, edges) in lists {
       guard let edges else { continue }
-      lines.append("  \(style.bold(title)) (\(edges.count))")
-      for edge in edges {
-        let display = edge.component.displayName.map { " “\($0.shown(50))”" as Prose } ?? ""
-        let place = edge.present ? edge.solution : "not in what is given"
-        let draft: Prose =
-          switch edge.type {
-          case .unpublished: ", in a draft"
-          case .untracked: ", blocks nothing"
-          default: ""
-          }
-        lines.append(
-          "    \(edge.component.kind):\(edge.component.name.shown())\(display)  "
-            + style("\(place); \(edge.via.joined(separator: ", "))\(draft)", .gray)
-        )
-      }
+      let all = edges.map { Self.line($0, style) }
+      // What blocks a deletion is used by it as well, and need not be read twice.
+      let new = all.filter { told.insert($0.text).inserted }
+      let above = all.count - new.count
+      let note: Prose =
+        above == 0 ? "" : new.isEmpty ? ", as above" : ", \(above) of them above"
+      lines.append("  \(style.bold(title)) (\(edges.count))\(note)")
+      lines += new
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func line(_ edge: DepsShape.Edge, _ style: TextStyle) -> Prose {
+    let display = edge.component.displayName.map { " “\($0.shown(50))”" as Prose } ?? ""
+    let place = edge.present ? edge.solution : "not in what is given"
+    let draft: Prose =
+      switch edge.type {
+      case .unpublished: ", in a draft"
+      case .untracked: ", blocks nothing"
+      default: ""
+      }
+    return
+      "    \(edge.component.kind):\(edge.component.name.shown())\(display)  "
+      + style("\(place); \(edge.via.joined(separator: ", "))\(draft)", .gray)
   }
 }

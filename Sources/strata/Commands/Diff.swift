@@ -15,14 +15,16 @@ struct Diff: AsyncParsableCommand {
   )
 
   @Argument(
-    help: "The older and the newer package; with --env, packages in the order of installation."
+    help: "The older and the newer package; with --env, packages in the order of installation.",
+    completion: .package
   )
   var packages: [String] = []
 
   @Option(
     name: .customLong("env"),
     parsing: .singleValue,
-    help: "An environment's file; twice compares two environments."
+    help: "An environment's file; twice compares two environments.",
+    completion: .environment
   )
   var environments: [String] = []
 

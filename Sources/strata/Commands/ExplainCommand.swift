@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The code of a finding, the id of a rule, or a word.")
+  @Argument(help: "The code of a finding, the id of a rule, or a word.", completion: .topic)
   var topic: [String] = []
 
   @OptionGroup var output: OutputOptions

@@ -15,10 +15,13 @@ struct ExportCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Argument(help: "The file; default NAME_1_0_0_0.zip or NAME_1_0_0_0_managed.zip here.")
+  @Argument(
+    help: "The file; default NAME_1_0_0_0.zip or NAME_1_0_0_0_managed.zip here.",
+    completion: .package
+  )
   var file: String?
 
   @Flag(help: "As managed, for other environments.")

@@ -16,13 +16,15 @@ struct FilterOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
-    help: "Only a table and its parts, by its logical name; repeatable."
+    help: "Only a table and its parts, by its logical name; repeatable.",
+    completion: .table
   )
   var table: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: "Only one component, with all its properties; repeatable."
+    help: "Only one component, with all its properties; repeatable.",
+    completion: .component
   )
   var component: [String] = []
 

@@ -21,7 +21,7 @@ struct FindCommand: AsyncParsableCommand {
   @Option(help: "Only components of this kind, such as Column or Form.")
   var kind: String?
 
-  @Option(help: "Only this table and its parts, by its logical name.")
+  @Option(help: "Only this table and its parts, by its logical name.", completion: .table)
   var table: String?
 
   @OptionGroup var looking: ComponentOptions

@@ -11,7 +11,7 @@ struct History: AsyncParsableCommand {
       "List operations, newest first, or show one."
   )
 
-  @Argument(help: "An operation's number.", transform: Numbers.operation)
+  @Argument(help: "An operation's number.", completion: .operation, transform: Numbers.operation)
   var operation: Int?
 
   @Option(help: "How many operations.", transform: Numbers.count)

@@ -36,7 +36,8 @@ struct ImportOptions: ParsableArguments {
 
   @Option(
     help:
-      "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it)."
+      "Values of environment variables and connections (JSON, as `pac solution create-settings` writes it).",
+    completion: .json
   )
   var settingsFile: String?
 
@@ -69,7 +70,10 @@ struct ImportCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Packages to import (.zip or .cab); several are one plan and one transaction.")
+  @Argument(
+    help: "Packages to import (.zip or .cab); several are one plan and one transaction.",
+    completion: .package
+  )
   var packages: [String]
 
   @OptionGroup var importing: ImportOptions

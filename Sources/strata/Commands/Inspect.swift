@@ -9,7 +9,7 @@ struct Inspect: ParsableCommand {
       "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it."
   )
 
-  @Argument(help: "A solution package (.zip or .cab).")
+  @Argument(help: "A solution package (.zip or .cab).", completion: .package)
   var package: String
 
   @Flag(help: "List the components, too.")

@@ -12,7 +12,7 @@ struct Layers: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "KIND:NAME or a GUID.")
+  @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var component: String?
 
   @Flag(help: "All properties of each layer, not only those that it changes.")

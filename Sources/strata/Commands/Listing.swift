@@ -10,7 +10,11 @@ struct ListCommand: AsyncParsableCommand {
       "List installed solutions, topmost layer first."
   )
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
@@ -27,21 +31,24 @@ struct ListCommand: AsyncParsableCommand {
 extension SolutionsShape {
   func text(_ style: TextStyle) -> Prose {
     guard !solutions.isEmpty else { return "No solutions.\n" }
-    let width = solutions.map(\.uniqueName.count).max() ?? 0
-    let lines = solutions.map { item -> Prose in
-      let name = item.uniqueName + String(repeating: " ", count: width - item.uniqueName.count)
-      var notes: [Prose] = [
-        item.managed ? "managed" : "unmanaged", "publisher \(item.publisher)",
-      ]
-      if let parent = item.patchOf { notes.append("patch of \(parent)") }
-      if let base = item.pendingUpgradeOf { notes.append("pending upgrade of \(base)") }
+    let rows = solutions.map { item -> [Prose] in
+      var changed: [Prose] = []
       if let operation = item.operation, let date = item.updatedOn {
-        notes.append("operation \(operation) at \(date)")
+        changed.append("operation \(operation) at \(date)")
       }
-      return
-        "\(style.bold("\(name)"))  \(item.version)  \(style(notes.joined(separator: ", "), .gray))"
+      if let parent = item.patchOf { changed.append("patch of \(parent)") }
+      if let base = item.pendingUpgradeOf { changed.append("pending upgrade of \(base)") }
+      return [
+        style.bold("\(item.uniqueName)"), "\(item.version)", "\(item.displayName.shown(40))",
+        item.managed ? "managed" : "unmanaged", "\(item.publisher)",
+        style(changed.joined(separator: ", "), .gray),
+      ]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return TextTable.text(
+      ["Name", "Version", "Display name", "State", "Publisher", "Changed"],
+      rows,
+      style
+    )
   }
 }
 
@@ -51,10 +58,14 @@ struct ShowSolution: AsyncParsableCommand {
     abstract: "Show one solution, its components and patches."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions

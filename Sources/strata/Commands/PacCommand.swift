@@ -68,9 +68,15 @@ struct PacCommand: ParsableCommand {
     let width = PacVerb.all.map(\.name.count).max() ?? 0
     let lines = PacVerb.all.map { verb -> Prose in
       let space = String(repeating: " ", count: width - verb.name.count)
-      return "  \(verb.name)\(space)  \(verb.says)"
+      return "  \(verb.name)\(space)  \(verb.says)\(verb.refusal == nil ? "" : " Not supported.")"
     }
-    return (["strata pac solution VERB"] + lines).joined(separator: "\n")
+    let own = PacCall.own.keys.sorted().joined(separator: ", ")
+    return
+      (["strata pac solution VERB"] + lines + [
+        "",
+        "strata pac solution VERB --help shows the flags of a verb, and what each becomes here.",
+        "Of Strata's own go with every verb: \(own).",
+      ]).joined(separator: "\n")
   }
 
   private static func help(of verb: PacVerb) -> Prose {

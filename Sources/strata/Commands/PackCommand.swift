@@ -16,10 +16,13 @@ struct PackCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "A folder as strata unpack or pac solution unpack makes it.")
+  @Argument(
+    help: "A folder as strata unpack or pac solution unpack makes it.",
+    completion: .directory
+  )
   var folder: String
 
-  @Argument(help: "The package; a file of that name is replaced.")
+  @Argument(help: "The package; a file of that name is replaced.", completion: .package)
   var package: String
 
   @Option(

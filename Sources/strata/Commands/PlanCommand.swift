@@ -15,20 +15,23 @@ struct PlanCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Packages to import (.zip or .cab); several make one plan.")
+  @Argument(help: "Packages to import (.zip or .cab); several make one plan.", completion: .package)
   var packages: [String]
 
   @OptionGroup var state: StateOptions
 
   @OptionGroup var importing: ImportOptions
 
-  @Option(help: "Rows and values per table and column, counted elsewhere (docs/rows.md).")
+  @Option(
+    help: "Rows and values per table and column, counted elsewhere (docs/rows.md).",
+    completion: .json
+  )
   var rows: String?
 
-  @Option(help: "Save the plan; `strata show` shows it again.")
+  @Option(help: "Save the plan; `strata show` shows it again.", completion: .file())
   var out: String?
 
-  @Option(help: "Write a report in Markdown; - is standard output.")
+  @Option(help: "Write a report in Markdown; - is standard output.", completion: .file())
   var markdown: String?
 
   @Option(
@@ -37,7 +40,7 @@ struct PlanCommand: AsyncParsableCommand {
   )
   var markdownLimit = 60_000
 
-  @Option(help: "Write a report as one HTML file; - is standard output.")
+  @Option(help: "Write a report as one HTML file; - is standard output.", completion: .file())
   var html: String?
 
   @Flag(inversion: .prefixedNo, help: "Count the rows and values that would be lost.")

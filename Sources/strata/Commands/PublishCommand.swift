@@ -13,10 +13,13 @@ struct PublishCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "KIND:NAME or a GUID; a table stands for its forms, views, charts and ribbon.")
+  @Argument(
+    help: "KIND:NAME or a GUID; a table stands for its forms, views, charts and ribbon.",
+    completion: .component
+  )
   var components: [String] = []
 
-  @Option(help: "What this unmanaged solution lists.")
+  @Option(help: "What this unmanaged solution lists.", completion: .solution)
   var solution: SolutionName?
 
   @OptionGroup var changing: ChangeOptions

@@ -8,7 +8,7 @@ struct ReadingOptions: ParsableArguments {
   @Flag(help: "Only the errors, each whole.")
   var errors = false
 
-  @Option(help: "Why a component is deleted, kept, changed or added.")
+  @Option(help: "Why a component is deleted, kept, changed or added.", completion: .component)
   var why: String?
 
   /// - Throws: `ValidationError` for a word that there is not.

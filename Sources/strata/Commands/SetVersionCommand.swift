@@ -21,13 +21,17 @@ struct SetVersionCommand: AsyncParsableCommand {
 
   @Argument(
     help:
-      "Unique name of a solution, a package (.zip), a folder with Other/Solution.xml, or that file."
+      "Unique name of a solution, a package (.zip), a folder with Other/Solution.xml, or that file.",
+    completion: .solution
   )
   var target: String
 
   @OptionGroup var strategy: VersionStrategy
 
-  @Option(help: "For a package: the file to write; default NAME_1_0_0_0.zip or its like here.")
+  @Option(
+    help: "For a package: the file to write; default NAME_1_0_0_0.zip or its like here.",
+    completion: .package
+  )
   var out: String?
 
   @OptionGroup var changing: ChangeOptions

@@ -26,7 +26,8 @@ struct SettingsCommand: ParsableCommand {
       help: ArgumentHelp(
         "Packages, then the file to write (.json); without one it is printed.",
         valueName: "package … file"
-      )
+      ),
+      completion: .file(extensions: ["zip", "cab", "json"])
     )
     var names: [String]
 
@@ -79,7 +80,8 @@ struct SettingsCommand: ParsableCommand {
     )
 
     @Argument(
-      help: ArgumentHelp("Packages, then the file (.json).", valueName: "package … file")
+      help: ArgumentHelp("Packages, then the file (.json).", valueName: "package … file"),
+      completion: .file(extensions: ["zip", "cab", "json"])
     )
     var names: [String]
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Contract
 import Solutions
 
-struct Show: ParsableCommand {
+struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a saved plan.",
     discussion: """
@@ -11,10 +11,10 @@ struct Show: ParsableCommand {
       """
   )
 
-  @Argument(help: "A file that `strata plan --out` wrote.")
+  @Argument(help: "A file that `strata plan --out` wrote.", completion: .json)
   var plan: String
 
-  @Option(help: "Write a report in Markdown; - is standard output.")
+  @Option(help: "Write a report in Markdown; - is standard output.", completion: .file())
   var markdown: String?
 
   @Option(
@@ -23,13 +23,13 @@ struct Show: ParsableCommand {
   )
   var markdownLimit = 60_000
 
-  @Option(help: "Write a report as one HTML file; - is standard output.")
+  @Option(help: "Write a report as one HTML file; - is standard output.", completion: .file())
   var html: String?
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() async throws {
     let target = try PlanOutput(
       output,
       markdown: markdown,

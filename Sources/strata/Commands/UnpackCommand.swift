@@ -19,10 +19,10 @@ struct UnpackCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "A solution package (.zip or .cab).")
+  @Argument(help: "A solution package (.zip or .cab).", completion: .package)
   var package: String
 
-  @Argument(help: "The folder; it is made where it is missing.")
+  @Argument(help: "The folder; it is made where it is missing.", completion: .directory)
   var folder: String
 
   @Option(

@@ -17,7 +17,7 @@ struct UpgradeCommand: AsyncParsableCommand {
       abstract: "Apply Solution Upgrade: the staged version replaces the base and its patches."
     )
 
-    @Argument(help: "The base solution, not its _Upgrade.")
+    @Argument(help: "The base solution, not its _Upgrade.", completion: .solution)
     var name: SolutionName
 
     @OptionGroup var changing: ChangeOptions
@@ -30,7 +30,7 @@ struct UpgradeCommand: AsyncParsableCommand {
       abstract: "Gives the staged version up; what only it has is deleted."
     )
 
-    @Argument(help: "The base solution.")
+    @Argument(help: "The base solution.", completion: .solution)
     var name: SolutionName
 
     @OptionGroup var changing: ChangeOptions
@@ -44,7 +44,7 @@ struct Uninstall: AsyncParsableCommand {
     abstract: "Uninstall a solution with its patches."
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
   @OptionGroup var changing: ChangeOptions
@@ -61,6 +61,7 @@ struct Rollback: AsyncParsableCommand {
 
   @Argument(
     help: "The first operation to undo, by its number in the history; default the last.",
+    completion: .operation,
     transform: Numbers.operation
   )
   var operation: Int?
@@ -70,7 +71,14 @@ struct Rollback: AsyncParsableCommand {
   func run() async throws {
     let lifecycle = try await changing.environment.lifecycle()
     let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
+    let first = operation == nil ? try await lifecycle.ask(UndoneQuestion(by: newest)) : nil
     try await changing.perform(.rollback(operation ?? newest))
+    if let first {
+      Console.suggest(
+        NextStep.rolledBack(newest, thatUndid: first),
+        changing.performing.output
+      )
+    }
   }
 }
 
@@ -83,7 +91,7 @@ struct Downgrade: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Unique name of the solution.")
+  @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
   @Argument(help: "The version; default the next lower one that was imported here.")

@@ -12,8 +12,21 @@ enum NextStep {
     let error = plan.findings.first { $0.severity == .error }
     if let error { return ["strata explain \(error.code)"] }
     guard let file, plan.apply != nil, plan.status == 2 || plan.status == 3 else { return [] }
-    let consent: Prose = plan.status == 3 ? " --allow-destroy KIND:NAME" : ""
-    return ["strata apply \(file)\(consent)"]
+    return ["strata apply \(file)\(consent(to: plan))"]
+  }
+
+  /// More are no line that somebody types.
+  private static let few = 4
+
+  /// What `apply` has to be told; consent to a whole covers its parts.
+  private static func consent(to plan: PlanShape) -> Prose {
+    let deleted = plan.changes.filter { $0.action == .delete }.map(\.component)
+    let all = Set(deleted.map { "\($0.kind):\($0.name)" })
+    let wholes = deleted.filter { $0.parent.map { !all.contains($0) } ?? true }
+    if wholes.count > few {
+      return " --allow-destroy KIND:NAME, for each of the \(wholes.count) that go, or all"
+    }
+    return wholes.map { " --allow-destroy \($0.kind):\($0.name)" as Prose }.joined(separator: "")
   }
 
   /// After an operation that was done.
@@ -28,7 +41,8 @@ enum NextStep {
     if let first = off.first {
       let more: Prose =
         off.count == 1 ? "" : ", and \(off.count - 1) more that arrived switched off"
-      steps.append("strata activate \(first.address)\(more)")
+      let enabling: Prose = plan.packages.isEmpty ? "" : "; or import with --enable-steps"
+      steps.append("strata activate \(first.address)\(more)\(enabling)")
     }
     if let drafts = plan.summary.drafts, drafts > 0 { steps.append("strata publish") }
     if let rows = plan.summary.rowsLost, rows > 0 {
@@ -36,12 +50,28 @@ enum NextStep {
     }
     return steps
   }
+
+  /// After a rollback of what was one itself, which brought back what somebody may have meant to leave behind.
+  static func rolledBack(_ number: Int, thatUndid first: Int) -> [Prose] {
+    let further: Prose = first > 1 ? "; to go further back: strata rollback \(first - 1)" : ""
+    return ["operation \(number) was a rollback, which is undone now\(further)"]
+  }
+
+  /// After unmanaged work over a managed layer.
+  static let covered: [Prose] = [
+    "after the next upgrade strata layers --masked shows what this work hides of it"
+  ]
 }
 
 extension Console {
+  /// Whether somebody reads what comes next.
+  static func isAdvised(_ output: OutputOptions) -> Bool {
+    !output.quiet && !output.json && isTerminal
+  }
+
   /// On standard error, and only where somebody reads it.
   static func suggest(_ steps: [Prose], _ output: OutputOptions) {
-    guard !output.quiet, !output.json, isTerminal else { return }
+    guard isAdvised(output) else { return }
     for step in steps { tell("next: \(step)") }
   }
 }

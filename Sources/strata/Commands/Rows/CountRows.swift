@@ -9,7 +9,7 @@ struct CountRows: AsyncParsableCommand {
     abstract: "How many rows, and values in each column or of each value; of one table or of all."
   )
 
-  @Argument(help: "The table, by its logical name; default all.")
+  @Argument(help: "The table, by its logical name; default all.", completion: .table)
   var table: String?
 
   @OptionGroup var condition: ConditionOptions
@@ -20,7 +20,7 @@ struct CountRows: AsyncParsableCommand {
   @Flag(help: "--by: options by their labels.")
   var labels = false
 
-  @Option(help: "Write the document that `plan --rows` reads.")
+  @Option(help: "Write the document that `plan --rows` reads.", completion: .json)
   var out: String?
 
   @OptionGroup var environment: EnvironmentOptions

@@ -17,7 +17,8 @@ struct DeleteRows: AsyncParsableCommand {
   @Option(
     name: .customLong("allow-destroy"),
     parsing: .singleValue,
-    help: "The table as Entity:NAME, or all."
+    help: "The table as Entity:NAME, or all.",
+    completion: .component
   )
   var allowed: [String] = []
 

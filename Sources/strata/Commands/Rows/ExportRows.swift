@@ -16,13 +16,16 @@ struct ExportRows: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The table, by its logical name.")
+  @Argument(help: "The table, by its logical name.", completion: .table)
   var table: String?
 
-  @Argument(help: "The file.")
+  @Argument(help: "The file.", completion: .file())
   var file: String?
 
-  @Option(help: "A file of the Configuration Migration tool, in place of a table and a file.")
+  @Option(
+    help: "A file of the Configuration Migration tool, in place of a table and a file.",
+    completion: .file(extensions: ["zip"])
+  )
   var migration: String?
 
   @Option(help: "--migration: logical names, separated by commas; default all.")

@@ -19,16 +19,19 @@ struct ImportRows: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The table, by its logical name; left out before DATA.zip.")
+  @Argument(help: "The table, by its logical name; left out before DATA.zip.", completion: .table)
   var table: String
 
-  @Argument(help: "The file.")
+  @Argument(help: "The file.", completion: .file())
   var file: String?
 
   @Option(help: "DATA.zip: a user by name or id, in place of users and teams that are not here.")
   var mapUser: String?
 
-  @Option(help: "DATA.zip: a user map of the tool, whose default is taken as --map-user.")
+  @Option(
+    help: "DATA.zip: a user map of the tool, whose default is taken as --map-user.",
+    completion: .file()
+  )
   var userMap: String?
 
   @Option(help: "DATA.zip: a currency by code or id, in place of those that are not here.")

@@ -22,7 +22,10 @@ struct MigrateRows: AsyncParsableCommand {
   )
   var mappings: [String] = []
 
-  @Option(help: "A JSON file {\"NEW\":{\"old value\":\"new value\"}}; null is no value.")
+  @Option(
+    help: "A JSON file {\"NEW\":{\"old value\":\"new value\"}}; null is no value.",
+    completion: .json
+  )
   var map: String?
 
   @Flag(help: "Also where NEW has a value.")
@@ -39,7 +42,8 @@ struct MigrateRows: AsyncParsableCommand {
   @Option(
     name: .customLong("allow-destroy"),
     parsing: .singleValue,
-    help: "What --replace may overwrite: the table as Entity:NAME, or all."
+    help: "What --replace may overwrite: the table as Entity:NAME, or all.",
+    completion: .component
   )
   var allowed: [String] = []
 

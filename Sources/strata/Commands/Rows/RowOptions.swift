@@ -4,7 +4,10 @@ import Solutions
 
 /// Of which table.
 struct TableArgument: ParsableArguments {
-  @Argument(help: ArgumentHelp("The table, by its logical name.", valueName: "table"))
+  @Argument(
+    help: ArgumentHelp("The table, by its logical name.", valueName: "table"),
+    completion: .table
+  )
   var name: String
 
   var table: String { name.lowercased() }

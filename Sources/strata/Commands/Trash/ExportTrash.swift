@@ -15,7 +15,7 @@ struct ExportTrash: AsyncParsableCommand {
   @Argument(help: "Number in the trash.", transform: Numbers.count)
   var number: Int
 
-  @Argument(help: "The file.")
+  @Argument(help: "The file.", completion: .file())
   var file: String
 
   @OptionGroup var selection: SelectionOptions
