@@ -178,7 +178,7 @@ if Context.environment["STRATA_FUZZ"] != nil {
     .target(
       name: "FuzzEntry",
       dependencies: [
-        "Archive", "Contract", "JSON", "XML", "Solutions", "SolutionPackages", "TestSupport",
+        "Archive", "Contract", "Hashing", "JSON", "XML", "Solutions", "SolutionPackages",
       ],
       path: "Fuzz/Entry",
       swiftSettings: settings

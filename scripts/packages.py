@@ -6,12 +6,15 @@ COLUMN = ('<attribute PhysicalName="{name}"><Type>nvarchar</Type><LogicalName>{n
 VIEW = ('<savedquery><IsCustomizable>1</IsCustomizable><savedqueryid>{{{id}}}</savedqueryid><fetchxml><fetch>'
         '<entity name="{table}"><attribute name="{column}"/></entity></fetch></fetchxml></savedquery>')
 
+KEY = ('<EntityKey><Name>{name}</Name><LogicalName>{name}</LogicalName><EntityKeyAttributes><AttributeName>{column}'
+       '</AttributeName></EntityKeyAttributes><IsCustomizable>1</IsCustomizable></EntityKey>')
+
 
 def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None, views=(),
-          needs=()):
+          needs=(), keys=()):
     """`tables` and `shells`: columns with their lengths by table. A shell is a table that another solution owns.
 
-    `views`: table, GUID and the column shown, of each. `needs`: tables of other solutions, with these."""
+    `views`: table, GUID and the column shown, of each. `needs`: tables of other solutions, with these. `keys`: table, name and column of alternate keys."""
     roots, entities = [], []
     for table, columns in tables.items():
         owned = table not in shells
@@ -20,9 +23,11 @@ def write(path, name, version, tables, shells=(), publisher="A", managed=True, p
         attributes = "".join(COLUMN.format(name=column, length=length) for column, length in columns.items())
         own = "".join(VIEW.format(table=table, id=guid, column=column) for of, guid, column in views if of == table)
         queries = f"<SavedQueries><savedqueries>{own}</savedqueries></SavedQueries>" if own else ""
+        own_keys = "".join(KEY.format(name=key, column=column) for of, key, column in keys if of == table)
+        own_keys = f"<EntityKeys>{own_keys}</EntityKeys>" if own_keys else ""
         entities.append(
             f'<Entity><Name LocalizedName="{table}">{table}</Name><EntityInfo><entity Name="{table}">'
-            f"<attributes>{attributes}</attributes>{settings}</entity></EntityInfo>{queries}</Entity>")
+            f"<attributes>{attributes}</attributes>{own_keys}{settings}</entity></EntityInfo>{queries}</Entity>")
     missing = "".join(
         f'<MissingDependency><Required type="1" schemaName="{table}" displayName="{table}" solution="{of} (1.0)"/>'
         f'<Dependent type="1" schemaName="x" displayName="x"/></MissingDependency>' for table, of in needs)

@@ -3,7 +3,6 @@ import Contract
 import JSON
 import SolutionPackages
 import Solutions
-import TestSupport
 import XML
 
 #if canImport(Glibc)

@@ -36,16 +36,20 @@ package struct ExportShape: Shape {
   package let missingDependencies: Int
   /// The operation that stored another version; null where it stayed.
   @Nullable package var operation: Int?
+  /// Whether nothing was written, and the version is not stored yet; absent otherwise.
+  package let planned: Bool?
   package let findings: [FindingShape]
   package let exitStatus: Int32
 
   /// - Parameters:
-  ///   - file: where it was written.
+  ///   - file: where it was written, or would be.
+  ///   - isPlan: whether this is what it would do.
   ///   - spelled: how the face spells a way to go on.
   package init(
     _ exported: ExportedPackage,
     file: String,
     operation: Int?,
+    isPlan: Bool = false,
     kinds: ComponentKinds,
     spelled: (Remedy) -> String
   ) {
@@ -66,6 +70,7 @@ package struct ExportShape: Shape {
     missingDependencies = export.needs.count
     self.operation = operation
     findings = export.findings.map { FindingShape($0, spelled: spelled) }
-    exitStatus = exported.archive == nil ? 4 : 0
+    planned = isPlan ? true : nil
+    exitStatus = exported.archive == nil ? 4 : isPlan && export.storesVersion ? 2 : 0
   }
 }

@@ -20,6 +20,8 @@ package struct PlanShape: Shape {
   package let blocksUnmanaged: Bool?
   /// Values of rows that are as they were before a migration, or as it made them; absent where there are none.
   package var values: [Values]?
+  /// Data that comes out of the trash or goes for good, and keys that are tried again; absent where there are none.
+  package var data: [DataStep]?
   /// What it comes to, in the sentences that people read, the gravest first; absent in plans of before.
   package var verdict: [String]?
   /// As `plan` ends: 0 nothing, 2 changes, 3 destroys, 4 refused; absent in plans of before.
@@ -201,15 +203,6 @@ package struct PlanShape: Shape {
     (plan.filtered, plan.filteredBy) = (true, words)
     return plan
   }
-
-  /// The exit status of `plan` (contract).
-  package var status: Int32 {
-    if summary.errors > 0 { return 4 }
-    if summary.delete > 0 { return 3 }
-    let isSame = changes.allSatisfy { $0.respelled == true }
-    let isStill = solutions.isEmpty && publishers == nil && blocksUnmanaged == nil && values == nil
-    return isSame && isStill ? 0 : 2
-  }
 }
 
 extension PlanShape {
@@ -243,9 +236,11 @@ extension PlanShape {
     findings = plan.findings.map { FindingShape($0, spelled: spelled) }
     blocksUnmanaged = plan.blocksUnmanaged
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
+    let steps = plan.dataSteps
+    data = steps.isEmpty ? nil : steps.map { DataStep($0, kinds: kinds) }
     exitStatus = Count(counted: Int(status))
-    let reading = PlanReading(ReadablePlan(self), kinds: kinds)
-    verdict = reading.verdict.sentences.map(\.text)
+    let plan = ReadablePlan(self)
+    verdict = Verdict(plan, Names(plan.entries, kinds: kinds)).sentences.map(\.text)
   }
 }
 

@@ -17,7 +17,9 @@ extension ReadablePlan {
       unchanged: plan.summary.unchanged,
       needsUnknown: plan.summary.needsUnknown?.number ?? 0,
       isMoving: !plan.solutions.isEmpty || plan.publishers != nil || plan.blocksUnmanaged != nil
-        || plan.values != nil
+        || plan.values != nil || plan.data != nil,
+      restored: plan.data?.count { $0.action == .restore } ?? 0,
+      purged: plan.data?.count { $0.action == .purge } ?? 0
     )
   }
 
@@ -213,7 +215,7 @@ extension PlanShape.Property {
     guard secret == nil else { return nil }
     guard was != now else {
       guard before != after else { return nil }
-      return now == after ? "in effect already" : "⊘ stays \(told(now))"
+      return now == after ? ReadableEntry.Property.inEffectAlready : "⊘ stays \(told(now))"
     }
     guard was != toldBefore || now != after else { return nil }
     return "in effect \(told(was)) → \(told(now))"

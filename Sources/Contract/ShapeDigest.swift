@@ -5,30 +5,48 @@ internal import Hashing
 /// Each key, value and beginning of a container is taken with the depth at which it stands and, where it is text, with
 /// its length: values that encode differently are never the same bytes.
 struct ShapeDigest: Encoder {
+  /// Where all bytes go, whichever container they come from.
   private final class Sink {
+    private var bytes = Bytes()
+
+    func take(_ mark: Mark, _ depth: Int) { bytes.take(mark, depth) }
+    func take(_ number: UInt64) { bytes.take(number) }
+    func take(_ text: String) { bytes.take(text) }
+
+    func take(_ mark: Mark, _ depth: Int, _ text: String) {
+      bytes.take(mark, depth)
+      bytes.take(text)
+    }
+
+    func finish() -> SHA256Digest { bytes.finish() }
+  }
+
+  private struct Bytes: ~Copyable {
     private var hasher = SHA256Hasher()
     private var bytes: [UInt8] = []
 
-    func take(_ mark: Mark, _ depth: Int) {
+    mutating func take(_ mark: Mark, _ depth: Int) {
       bytes.append(mark.rawValue)
       bytes.append(UInt8(truncatingIfNeeded: depth))
     }
 
-    func take(_ number: UInt64) { withUnsafeBytes(of: number.bigEndian) { bytes += $0 } }
+    mutating func take(_ number: UInt64) {
+      withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    }
 
-    func take(_ text: String) {
+    mutating func take(_ text: String) {
       let text = text.utf8
       take(UInt64(text.count))
-      bytes += text
+      bytes.append(contentsOf: text)
       if bytes.count > 1 << 14 { flush() }
     }
 
-    private func flush() {
+    private mutating func flush() {
       hasher.update(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
 
-    func finish() -> SHA256Digest {
+    mutating func finish() -> SHA256Digest {
       flush()
       return hasher.finish()
     }
@@ -38,10 +56,12 @@ struct ShapeDigest: Encoder {
     case object, list, key, element, text, integer, natural, real, yes, no, null
   }
 
+  // No more than these two: what is larger is copied to the heap for each field.
   private let sink: Sink
   private let depth: Int
-  let codingPath: [any CodingKey] = []
-  let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   /// - Throws: what the value throws when it is encoded.
   static func digest(of value: some Encodable, tag: String) throws -> SHA256Digest {
@@ -53,8 +73,7 @@ struct ShapeDigest: Encoder {
 
   private func below(_ key: (any CodingKey)?) -> ShapeDigest {
     if let key {
-      sink.take(.key, depth)
-      sink.take(key.stringValue)
+      sink.take(.key, depth, key.stringValue)
     } else {
       sink.take(.element, depth)
     }
@@ -90,8 +109,7 @@ extension ShapeDigest: SingleValueEncodingContainer {
   func encode(_ value: Bool) { sink.take(value ? .yes : .no, depth) }
 
   func encode(_ value: String) {
-    sink.take(.text, depth)
-    sink.take(value)
+    sink.take(.text, depth, value)
   }
 
   func encode(_ value: Double) {

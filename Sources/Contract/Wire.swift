@@ -105,6 +105,22 @@ package enum Wire {
     }
   }
 
+  /// What becomes of data where no change says so.
+  package enum DataAction: String, CaseIterable, Codable, Sendable {
+    case restore
+    case purge
+    case activate
+
+    package init(_ model: Solutions.DataStep.Action) {
+      self =
+        switch model {
+        case .restore: .restore
+        case .purge: .purge
+        case .activate: .activate
+        }
+    }
+  }
+
   /// What becomes of a secret.
   package enum Secret: String, CaseIterable, Codable, Sendable {
     case set

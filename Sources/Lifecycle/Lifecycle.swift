@@ -93,9 +93,10 @@ package struct Lifecycle: Sendable {
   ) throws -> Plan {
     guard case .reported(let report) = counting else { return plan.answered([:]) }
     let plan = plan.answered(try reader.answers(to: plan.findings.flatMap(\.questions)))
-      .warning(try reader.equalRows(of: plan), kinds: reader.kinds)
+      .telling(try reader.equalRows(of: plan), kinds: reader.kinds)
       .counting(try reader.counts(of: plan.turns))
       .counting(returned: try reader.counts(returning: plan.returning))
+      .counting(data: try reader.counts(of: plan.dataSteps))
     guard plan.changes.contains(where: { $0.action == .delete }) else { return plan }
     return plan.counting(try reader.losses(of: plan, report: report), kinds: reader.kinds)
   }

@@ -8,7 +8,7 @@ package struct Names: Sendable {
   /// Display names of tables, by logical name.
   private let tables: [String: String]
   /// Names that two components of one kind share.
-  private let shared: Set<String>
+  private let shared: Set<Called>
 
   package init(_ entries: [ReadableEntry], kinds: ComponentKinds = .standard, withIDs: Bool = false)
   {
@@ -26,16 +26,25 @@ package struct Names: Sendable {
       }
     }
     self.tables = tables
-    var counts: [String: Int] = [:]
+    var (once, shared): (Set<Called>, Set<Called>) = ([], [])
     for entry in entries {
-      counts[Self.key(entry, tables), default: 0] += 1
+      let called = Called(entry, tables)
+      if !once.insert(called).inserted { shared.insert(called) }
     }
-    shared = Set(counts.filter { $0.value > 1 }.map(\.key))
+    self.shared = shared
   }
 
-  private static func key(_ entry: ReadableEntry, _ tables: [String: String]) -> String {
-    let parent = entry.parent?.droppingKind ?? ""
-    return "\(entry.kind) \(tables[parent] ?? parent) \(entry.displayName ?? entry.name)"
+  /// What people can tell a component by.
+  private struct Called: Hashable {
+    let kind: String
+    let whole: String
+    let name: String
+
+    init(_ entry: ReadableEntry, _ tables: [String: String]) {
+      let parent = entry.parent?.droppingKind ?? ""
+      (kind, whole) = (entry.kind, tables[parent] ?? parent)
+      name = entry.displayName ?? entry.name
+    }
   }
 
   /// `Column`; the wire's name where there is no such kind.
@@ -74,7 +83,7 @@ package struct Names: Sendable {
       // Others name them by their path.
       entry.kind != "WebResource"
     else { return "\(logical)" }
-    let isShared = shared.contains(Self.key(entry, tables))
+    let isShared = shared.contains(Called(entry, tables))
     if withIDs { return "\(display) [\(entry.name)]" }
     return isShared ? "\(display) (\(logical))" : "\(display)"
   }
@@ -110,7 +119,8 @@ extension ReadableEntry {
 extension String {
   /// `Entity:fab_thing` as `fab_thing`.
   package var droppingKind: String {
-    split(separator: ":", maxSplits: 1).last.map(String.init) ?? self
+    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return self }
+    return String(self[utf8.index(after: colon)...])
   }
 
   /// Without blanks around it.

@@ -25,6 +25,9 @@ package struct ReadablePlan: Sendable {
   package let needsUnknown: Int
   /// Whether something happens that no entry tells.
   package let isMoving: Bool
+  /// Entries of the trash that come back to what is there, and those that are deleted for good.
+  package let restored: Int
+  package let purged: Int
   /// Whether nothing happens: two things are compared.
   package let isComparison: Bool
 
@@ -35,6 +38,8 @@ package struct ReadablePlan: Sendable {
     unchanged: Count,
     needsUnknown: Int,
     isMoving: Bool,
+    restored: Int = 0,
+    purged: Int = 0,
     isComparison: Bool = false
   ) {
     self.packages = packages
@@ -43,6 +48,8 @@ package struct ReadablePlan: Sendable {
     self.unchanged = unchanged
     self.needsUnknown = needsUnknown
     self.isMoving = isMoving
+    self.restored = restored
+    self.purged = purged
     self.isComparison = isComparison
   }
 }
@@ -73,6 +80,9 @@ package final class ReadableEntry: Sendable {
     /// What becomes of a secret, whose values are none of anybody's business.
     package let secret: Prose?
 
+    /// What is stated now for the first time by its owner and was so before: nothing of it is news to users.
+    package static let inEffectAlready: Prose = "in effect already"
+
     package init(
       path: String,
       words: String?,
@@ -89,6 +99,18 @@ package final class ReadableEntry: Sendable {
       self.impact = impact
       self.effect = effect
       self.secret = secret
+    }
+
+    var withoutEffect: Property {
+      Property(
+        path: path,
+        words: words,
+        before: before,
+        after: after,
+        impact: impact,
+        effect: nil,
+        secret: secret
+      )
     }
   }
 

@@ -32,7 +32,8 @@ package struct Verdict: Sendable {
     status =
       !errors.isEmpty
       ? .refused
-      : !deleted.isEmpty ? .destroys : noticed.isEmpty && !plan.isMoving ? .nothing : .changes
+      : !deleted.isEmpty || plan.purged > 0
+        ? .destroys : noticed.isEmpty && !plan.isMoving ? .nothing : .changes
     let isRefused = !errors.isEmpty
     let lost = Self.lost(plan, names)
     destroys = lost.map { "\(isRefused ? "It would destroy" : "Destroys" as Prose) \($0)." }
@@ -49,6 +50,7 @@ package struct Verdict: Sendable {
     let gone = plan.entries.filter { $0.action == .change }.map { ChoiceWords.removed($0).count }
       .reduce(0, +)
     if gone > 0 { parts.append("\(gone.counted("option")) removed") }
+    if plan.purged > 0 { parts.append("\(plan.purged.entries) of the trash deleted for good") }
     let kept = plan.entries.count { $0.action == .dereference }
     if kept > 0 { parts.append("\(kept) kept by another layer") }
     parts += changing.map { [$0.short] } ?? []
@@ -74,7 +76,7 @@ package struct Verdict: Sendable {
       let gone = ChoiceWords.removed(entry)
       return gone.isEmpty ? nil : (entry, gone.count)
     }
-    guard !deleted.isEmpty || !options.isEmpty else { return nil }
+    guard !deleted.isEmpty || !options.isEmpty || plan.purged > 0 else { return nil }
     let tables = deleted.filter(\.isTable)
     let gone = Set(tables.compactMap(\.table))
     let others = deleted.filter { !$0.isTable && !gone.contains($0.table ?? "") }
@@ -122,6 +124,7 @@ package struct Verdict: Sendable {
     }
     things += lost
     if options.count > 2 { things.append("options of \(options.count - 2) other choices") }
+    if plan.purged > 0 { things.append("\(plan.purged.entries) of the trash, for good") }
     return things.sentence
   }
 
@@ -172,7 +175,7 @@ package struct Verdict: Sendable {
     let noticed = changes.filter { !$0.isUnnoticed }
     let look = noticed.count { $0.impact < .label }
     let added = plan.entries.filter { $0.action == .add }
-    guard !changes.isEmpty || !added.isEmpty else { return nil }
+    guard !changes.isEmpty || !added.isEmpty || plan.restored > 0 else { return nil }
     var parts: [Prose] = []
     let ranks = Impact.allCases.compactMap { impact -> Prose? in
       let count = noticed.count { $0.impact == impact }
@@ -194,9 +197,13 @@ package struct Verdict: Sendable {
         tables > 0 ? " (\(tables.counted("table")) among them)" : ""
       parts.append("\(added.count.counted("component")) added\(what)")
     }
+    let back: Prose? =
+      plan.restored == 0
+      ? nil : "\(plan.restored.entries) of the trash \(plan.restored == 1 ? "comes" : "come") back"
+    if let back { parts.append(back) }
     let short = [
       look > 0 || !beside.isEmpty ? "\(look.counted("change")) to look at" as Prose : nil,
-      added.isEmpty ? nil : "\(added.count) added",
+      added.isEmpty ? nil : "\(added.count) added", back,
     ].compactMap { $0 }.joined(separator: " · ")
     return (parts.joined(separator: "; "), short)
   }
@@ -204,7 +211,11 @@ package struct Verdict: Sendable {
   private static func asks(_ plan: ReadablePlan, _ names: Names) -> Prose? {
     var parts: [Prose] = []
     let needs = plan.needsUnknown
-    if needs > 0 {
+    // Where they refuse, the error names them: they are known to be missing.
+    let isRefused = plan.notes.contains {
+      $0.severity == .error && $0.code == MissingDependencies.kind.code
+    }
+    if needs > 0, !isRefused {
       parts.append("\(needs.counted("component")) must be in the target, which is not known here")
     }
     let off = plan.entries.count { $0.isStatedOff }
@@ -247,6 +258,9 @@ extension [Prose] {
 
 extension Int {
   func counted(_ noun: Prose, _ plural: Prose) -> Prose { "\(self) \(self == 1 ? noun : plural)" }
+
+  /// Of the trash.
+  var entries: Prose { counted("entry", "entries") }
 }
 
 extension Count {

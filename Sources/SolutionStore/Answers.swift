@@ -72,11 +72,17 @@ extension StoreReader {
     return count
   }
 
-  /// Rows that are equal under keys that a plan makes over tables that are there.
+  /// Rows that are equal under keys that a plan makes or activates over tables that are there.
   package func equalRows(of plan: Plan) throws -> [EqualRows] {
     try plan.effects.compactMap { effect in
-      guard case .schema(.createKey(let key, let table)) = effect,
-        let found = try equalRows(under: key, in: table.name), found.rows > 0
+      let made: (key: KeyDesign, table: SchemaChange.TableName)? =
+        switch effect {
+        case .schema(.createKey(let key, let table)), .schema(.activateKey(let key, let table)):
+          (key, table)
+        default: nil
+        }
+      guard let (key, table) = made, let found = try equalRows(under: key, in: table.name),
+        found.rows > 0
       else { return nil }
       return EqualRows(key: key.id, columns: key.columns, rows: found.rows, values: found.values)
     }

@@ -61,6 +61,24 @@ extension StoreReader {
     return counts
   }
 
+  /// What lies in entries of the trash that data steps are about, and in components that get their values.
+  package func counts(of steps: [DataStep]) throws -> DataCounts {
+    var counts = DataCounts()
+    for step in steps {
+      try checkpoint()
+      guard let entry = step.entry else { continue }
+      counts.lying[entry] = try lying(entry)
+      guard step.action == .restore, let piece = try current(step.component) else { continue }
+      counts.present[step.component] = try count(piece)
+    }
+    return counts
+  }
+
+  private func lying(_ entry: Incarnation.ID) throws -> Int? {
+    if let move = try storedMoves("id = \(entry)").first { return try count(move) }
+    return try count(try piece(entry))
+  }
+
   /// nil when there is no such table; columns that it does not have are left out.
   package func count(
     _ table: String,

@@ -42,7 +42,7 @@ extension PlanWriter {
       // Values stay in the table that they were written into.
       guard piece.place == (try reader.place(table).id) else { throw StoreError.liesElsewhere(id) }
       try open([id], in: operation)
-    case .purge(let id):
+    case .purge(let id, of: _):
       guard try reader.storedMoves("id = \(id)").isEmpty else {
         return try purgeMoves("id = \(id)", in: operation)
       }

@@ -142,8 +142,16 @@ struct TrashTests {
       await environment.refusal("a\nsame", into: "t", mode: .upsert(key: "k")).hasPrefix(why)
     )
     let request = Request.activateKey(.entityKey("t", "k"))
-    await #expect(throws: StoreError.keyFails("t.k", "rows have equal values in a")) {
+    let plan = try await environment.lifecycle.plan(request)
+    #expect(plan.findings.map(\.code) == [KeyNotUnique.kind.code])
+    #expect(plan.findings.first?.because.first == "the first of them: same")
+    await #expect {
       try await environment.lifecycle.perform(request)
+    } throws: {
+      if case LifecycleError.refused(let refused) = $0 { !refused.isApplicable } else { false }
+    }
+    await #expect(throws: StoreError.keyFails("t.k", "rows have equal values in a")) {
+      try await environment.lifecycle.perform(request, counting: .skipped)
     }
     try await environment.write("tid|a\n\(two)|other", into: "t", mode: .upsert(key: nil))
     try await environment.lifecycle.perform(request)

@@ -45,6 +45,27 @@ struct EnvironmentCommandTests {
     #expect(result.errors.contains("Examples is a folder, and an environment is a file"))
   }
 
+  @Test("T26 a view in the place of a table of the environment is damage, for every command")
+  func view() throws {
+    let x = try package("X 1.0 by A\ntable t")
+    #expect(try strata("init", "--env", file.path).status == 0)
+    #expect(try strata("import", x.path, "--quiet", "--env", file.path).status == 0)
+    let script = """
+      import sqlite3, sys
+      database = sqlite3.connect(sys.argv[1])
+      database.execute("ALTER TABLE solution RENAME TO solution_")
+      database.execute("CREATE VIEW solution AS SELECT * FROM solution_ WHERE 1 = 0")
+      database.commit()
+      """
+    let changed = try #require(Program.run("python3", ["-I", "-c", script, file.path]))
+    #expect(changed.status == 0, "\(changed.errors)")
+    for command in ["list", "verify", "history", "rollback"] {
+      let result = try strata(command, "--env", file.path)
+      #expect(result.status == 1, "\(command)")
+      #expect(result.errors.contains("is damaged: solution is a view and no table"), "\(result)")
+    }
+  }
+
   @Test("A stale plan is refused as a plan is: status 4, and a document that says why")
   func stale() throws {
     let (x, y, plan) = (

@@ -8,10 +8,12 @@ import Testing
   .enabled(if: Cases.arePresent, "the cases are not beside the checkout")
 )
 struct TrustCaseTests {
-  /// What a script prints; in it `$C` is the folder of the packages, `$S` that of the case.
-  private func output(_ name: String, _ script: String) throws -> String {
+  /// What a script prints; in it `$C` is the folder of the packages, `$S` that of the case, `$STRATA` the program.
+  func output(_ name: String, _ script: String) throws -> String {
     let workshop = try Workshop()
-    let places = "C='\(try Cases.made(name))'; S='\(Cases.path(name))'\n"
+    let places =
+      "C='\(try Cases.made(name))'; S='\(Cases.path(name))'\n"
+      + "STRATA='\(Program.strata ?? "")'\n"
     let result = try workshop(places + script)
     #expect(result.errors.isEmpty)
     return result.output

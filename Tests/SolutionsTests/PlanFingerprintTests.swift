@@ -95,7 +95,7 @@ struct PlanFingerprintTests {
       .schema(.restoreTable(design, 1, columns: [ColumnIncarnation(column: a, id: 3)])),
       .schema(.restoreTable(design, 1, columns: [ColumnIncarnation(column: a, id: 4)])),
       .schema(.restoreColumn(a, table: t, 1)), .schema(.restoreColumn(a, table: t, 2)),
-      .schema(.purge(1)), .schema(.purge(2)),
+      .schema(.purge(1, of: a)), .schema(.purge(2, of: a)), .schema(.purge(1, of: b)),
     ]
     let all = seeds + seeds.flatMap { Self.variants(of: $0) }
     let prints = all.map { plan([$0]).fingerprint }

@@ -7,6 +7,8 @@ package import Solutions
 package struct ExportQuestion: Question {
   private let name: SolutionName
   private let form: Export.Form
+  /// Whether only the unmanaged layers over it are asked for.
+  private let isOfActiveLayer: Bool
   /// The one that it has, where none is given.
   private let version: SolutionVersion?
 
@@ -18,6 +20,15 @@ package struct ExportQuestion: Question {
     self.name = name
     self.form = form
     self.version = version
+    isOfActiveLayer = false
+  }
+
+  /// The unmanaged layers over a managed solution, as an unmanaged one.
+  package init(ofActiveLayerOver name: SolutionName, version: SolutionVersion? = nil) {
+    self.name = name
+    self.version = version
+    form = .unmanaged
+    isOfActiveLayer = true
   }
 
   /// - Throws: `StoreError.damaged` where a file of the solution is in none of the packages that are kept; `PackageError`
@@ -31,17 +42,20 @@ package struct ExportQuestion: Question {
         try store.package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
       }
     }
-    let own = try kept(name)
-    let parents = try solution.parent.map(kept) ?? []
-    let export = Export(
-      of: solution,
-      on: state,
-      from: own.map(\.package),
-      patching: parents.map(\.package),
-      as: form,
-      version: version,
-      kinds: store.kinds
-    )
+    let own = isOfActiveLayer ? [] : try kept(name)
+    let parents = isOfActiveLayer ? [] : try solution.parent.map(kept) ?? []
+    let export =
+      isOfActiveLayer
+      ? Export(ofActiveLayerOver: solution, on: state, version: version, kinds: store.kinds)
+      : Export(
+        of: solution,
+        on: state,
+        from: own.map(\.package),
+        patching: parents.map(\.package),
+        as: form,
+        version: version,
+        kinds: store.kinds
+      )
     guard !export.findings.contains(where: { $0.severity == .error }) else {
       return ExportedPackage(export: export, archive: nil)
     }

@@ -31,16 +31,22 @@ private struct Customize: Verb {
   }
 
   func plan(_ store: StoreReader) throws -> Planned {
-    let options = PlanOptions(publishes: publishes)
-    return try store.plan(changing: customization.components) { state in
-      Plan.customizing(
-        customization,
-        in: solution,
-        on: state,
-        kinds: store.kinds,
-        options: options
-      )
+    var options = PlanOptions(publishes: publishes)
+    let (plan, state) = try store.plan(changing: customization.components) { state in
+      self.plan(on: state, kinds: store.kinds, options)
     }
+    guard let trashed = try store.trashed(plan.given) else { return (plan, state) }
+    // What is made by hand is new; what it is called like is said.
+    options.dropped = .left(trashed)
+    return (self.plan(on: state, kinds: store.kinds, options), state)
+  }
+
+  private func plan(
+    on state: InstalledState,
+    kinds: ComponentKinds,
+    _ options: PlanOptions
+  ) -> Plan {
+    Plan.customizing(customization, in: solution, on: state, kinds: kinds, options: options)
   }
 }
 

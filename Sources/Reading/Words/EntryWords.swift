@@ -19,6 +19,19 @@ package enum EntryWords {
     }.map(\.element)
     if withAll { return sorted.map { PropertyWords.whole($0) } }
     let told = sorted.filter { $0.path != "Length" || !sorted.contains { $0.path == "MaxLength" } }
+    let isInEffect = !told.isEmpty && told.allSatisfy { $0.effect == Property.inEffectAlready }
+    guard isInEffect else { return lines(entry, told, names) }
+    // Said once: many properties make one line.
+    return lines(entry, told.map(\.withoutEffect), names).map { "\($0), \(Property.inEffectAlready)" }
+  }
+
+  private typealias Property = ReadableEntry.Property
+
+  private static func lines(
+    _ entry: ReadableEntry,
+    _ told: [Property],
+    _ names: Names
+  ) -> [Prose] {
     switch entry.kind {
     case "Attribute": return ChoiceWords.lines(told, below: "optionset/") { ColumnWords.line($0) }
     case "OptionSet": return ChoiceWords.lines(told, below: "") { PropertyWords.line($0) }

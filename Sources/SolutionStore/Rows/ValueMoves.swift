@@ -216,7 +216,7 @@ extension StoreReader {
     }
   }
 
-  private func count(_ found: StoredMove) throws -> Int? {
+  func count(_ found: StoredMove) throws -> Int? {
     let (side, turned) = found.move.isDone ? ("old", 0) : ("new", 1)
     return try sql.row(
       "SELECT COUNT(\(name: side)) FROM \(name: found.rows) WHERE turned = \(turned)"

@@ -59,6 +59,9 @@ package struct Export: Sendable {
   /// Root and publisher of the newest package that speaks of them.
   package var manifestFrame: PackageFrame? { sources.first?.frame }
 
+  /// Whether the solution gets the version of the package (LC-219).
+  package var storesVersion: Bool { version.text != solution.version.text }
+
   /// `<unique name>_<version with _>[_managed].zip`.
   package static func fileName(
     of name: SolutionName,
@@ -73,6 +76,7 @@ package struct Export: Sendable {
   ///   - sources: what is kept of its packages, newest first.
   ///   - parents: the same of the solution that it is a patch of.
   ///   - version: another one than it has.
+  ///   - refusals: what was found before.
   package init(
     of solution: InstalledSolution,
     on state: InstalledState,
@@ -80,6 +84,7 @@ package struct Export: Sendable {
     patching parents: [SolutionPackage] = [],
     as form: Form = .unmanaged,
     version: SolutionVersion? = nil,
+    refusals: [Finding] = [],
     kinds: ComponentKinds
   ) {
     var making = ExportMaking(
@@ -107,7 +112,7 @@ package struct Export: Sendable {
     needs = making.needs
     self.sources = sources + parents
     ownCount = sources.count
-    findings = making.findings.sorted()
+    findings = (making.findings + refusals).sorted()
   }
 }
 

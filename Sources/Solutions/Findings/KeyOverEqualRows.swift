@@ -7,36 +7,29 @@ package struct KeyOverEqualRows: FindingContent {
   )
 
   let key: NamedComponent
-  /// Logical names.
-  let columns: [String]
-  /// More than one.
-  let rows: Int
-  /// The first ones that several rows have.
-  let values: [String]
+  let equal: EqualRows
 
   package var subject: Subject { .component(key) }
 
   package var text: Phrase {
-    "\(rows) rows are equal in \(columns.joined(separator: ", ")), so \(key) will not be active"
+    "\(equal.rows) rows are equal in \(equal.columns.joined(separator: ", ")), so \(key) will not be active"
   }
 
-  package var because: [Phrase] {
-    [
-      "the first of them: \(values.joined(separator: "; "))",
-      "texts that differ only in case, accents or blanks at the end are equal",
-    ]
-  }
+  package var because: [Phrase] { equal.because }
 
   package var remedies: [Remedy] {
     [.words("put the rows right before, or after and activate the key then")]
   }
 }
 
-/// Rows that are equal under a key that is to come.
+/// Rows that are equal under a key that is to be active.
 package struct EqualRows: Equatable, Sendable {
   package let key: ComponentID
+  /// Logical names.
   package let columns: [String]
+  /// More than one.
   package let rows: Int
+  /// The first ones that several rows have.
   package let values: [String]
 
   package init(key: ComponentID, columns: [String], rows: Int, values: [String]) {
@@ -45,24 +38,28 @@ package struct EqualRows: Equatable, Sendable {
     self.rows = rows
     self.values = values
   }
+
+  var because: [Phrase] {
+    [
+      "the first of them: \(values.joined(separator: "; "))",
+      "texts that differ only in case, accents or blanks at the end are equal",
+    ]
+  }
 }
 
 extension Plan {
-  /// The same with a warning for each key that will not be active.
-  package func warning(_ equal: [EqualRows], kinds: ComponentKinds) -> Plan {
+  /// The same with what comes of it: a key that is made is not active; one that is to be activated is refused.
+  package func telling(_ equal: [EqualRows], kinds: ComponentKinds) -> Plan {
     guard !equal.isEmpty else { return self }
+    let activated = Set(dataSteps.filter { $0.action == .activate }.map(\.component))
     var plan = self
-    let warnings = equal.map { found in
-      Finding(
-        KeyOverEqualRows(
-          key: NamedComponent(found.key, kinds, name: found.key.key),
-          columns: found.columns,
-          rows: found.rows,
-          values: found.values
-        )
-      )
+    let found = equal.map { found in
+      let key = NamedComponent(found.key, kinds, name: found.key.key)
+      return activated.contains(found.key)
+        ? Finding(KeyNotUnique(key: key, equal: found))
+        : Finding(KeyOverEqualRows(key: key, equal: found))
     }
-    plan.findings = (findings + warnings).sorted()
+    plan.findings = (findings + found).sorted()
     return plan
   }
 }

@@ -37,6 +37,12 @@ package struct SolutionName: Sendable {
   /// The name of a pending upgrade of this solution.
   package var holding: SolutionName { SolutionName(trusted: text + Self.holdingSuffix) }
 
+  /// Of the package that the unmanaged layers over this solution are exported as.
+  package var ofActiveLayer: SolutionName {
+    let suffix = "_ActiveLayer"
+    return SolutionName(trusted: text.prefix(65 - suffix.count) + suffix)
+  }
+
   package var isHolding: Bool { key.hasSuffix(Self.holdingSuffix.lowercased()) }
 
   /// `<parent>_Patch_<8 hexadecimal digits>` names its parent (LC-123).

@@ -227,7 +227,7 @@ extension String? {
 extension String {
   /// `option[1]/label[1033]@description` as `option/label@description`.
   package var withoutKeys: String {
-    guard contains("[") else { return self }
+    guard utf8.contains(UInt8(ascii: "[")) else { return self }
     var (depth, plain) = (0, "")
     for character in self {
       if character == "[" { depth += 1 }

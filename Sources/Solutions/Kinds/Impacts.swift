@@ -62,6 +62,9 @@ package struct Impacts: Sendable {
   /// What a path says of an element holds for all in it, labels aside: only a path that leads into one weighs it.
   package func callAsFunction(_ path: String) -> Impact {
     let plain = Self.plain(path)
+    guard plain.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }) else {
+      return paths[plain] ?? (Self.labels.contains(plain) ? .label : others)
+    }
     let label = Self.label(in: plain)
     var end = plain.endIndex
     while true {
@@ -80,7 +83,7 @@ package struct Impacts: Sendable {
   /// Without keys and numbers of siblings.
   private static func plain(_ path: String) -> String {
     let path = path.withoutKeys
-    guard path.contains("#") else { return path }
+    guard path.utf8.contains(UInt8(ascii: "#")) else { return path }
     return path.split(separator: "/").map { step in
       let number = step.drop { $0 != "#" }
       return step.prefix { $0 != "#" } + number.drop { $0 != "@" }

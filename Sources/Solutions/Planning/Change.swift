@@ -77,9 +77,10 @@ extension Change: Comparable {
 extension [Change] {
   /// The same as `sorted()`, without moving what is large more than once.
   var inTellingOrder: [Change] {
-    let keys = map { TellingOrder($0.action, $0.id, $0.name) }
-    let order = indices.sorted { keys[$0] < keys[$1] || (!(keys[$1] < keys[$0]) && $0 < $1) }
-    return order.elementsEqual(indices) ? self : order.map { self[$0] }
+    let order = indices.map { TellingOrder(self[$0].action, self[$0].id, self[$0].name, at: $0) }
+      .sorted()
+    return order.lazy.map(\.position).elementsEqual(indices)
+      ? self : order.map { self[$0.position] }
   }
 }
 
@@ -88,17 +89,22 @@ struct TellingOrder: Comparable {
   private let action: Change.Action
   private let id: ComponentID
   private let name: String
+  /// Where it stood before; what is alike stays in order.
+  let position: Int
 
-  init(_ action: Change.Action, _ id: ComponentID, _ name: String) {
+  init(_ action: Change.Action, _ id: ComponentID, _ name: String, at position: Int = 0) {
     self.action = action
     self.id = id
     self.name = name
+    self.position = position
   }
 
   static func < (left: Self, right: Self) -> Bool {
     if left.action != right.action { return left.action < right.action }
     if left.id.type != right.id.type { return left.id.type < right.id.type }
-    return left.name == right.name ? left.id.key < right.id.key : left.name < right.name
+    if left.name != right.name { return left.name < right.name }
+    return left.id.key == right.id.key
+      ? left.position < right.position : left.id.key < right.id.key
   }
 }
 

@@ -121,9 +121,10 @@ extension FieldHasher {
       add(id)
       add(table)
       add(incarnation)
-    case .purge(let incarnation):
+    case .purge(let incarnation, of: let id):
       add("purge")
       add(incarnation)
+      add(id)
     case .turnMove(let id, let isBack):
       add(isBack ? "turn-back" : "turn-forward")
       add(id)

@@ -20,6 +20,7 @@ package struct Plan: Sendable {
   package internal(set) var publishers: [PublisherChange] = []
   /// Values of rows that are as they were before some operation, or as it made them.
   package internal(set) var turns: [ValueTurn] = []
+  var dataCounts = DataCounts()
 
   package struct Base: Equatable, Sendable {
     package let environment: String

@@ -39,7 +39,8 @@ package struct SchemaChanges {
   /// - Returns: what adds first, what destroys last (LC-500).
   package func changes(of touched: Set<ComponentID>) -> [SchemaChange] {
     var step = Step()
-    for id in touched.sorted() {
+    let byPhysical = Dictionary(grouping: touched) { kinds[$0.type].physical }
+    for id in (byPhysical[.table, default: []] + byPhysical[.relationship, default: []]).sorted() {
       switch kinds[id.type].physical {
       case .table where !SystemBaseline.contains(id):
         change(
@@ -53,8 +54,8 @@ package struct SchemaChanges {
       case .table, .column, .key, .none: break
       }
     }
-    for id in touched.sorted() where kinds[id.type].physical == .column { changeColumn(id, &step) }
-    let stated = touched.filter { kinds[$0.type].physical == .key }
+    for id in byPhysical[.column, default: []].sorted() { changeColumn(id, &step) }
+    let stated = Set(byPhysical[.key, default: []])
     for id in stated.union(keys(over: step.moved)).sorted() { changeKey(id, &step) }
     return step.ordered
   }
@@ -290,7 +291,7 @@ extension InstalledState {
 extension ComponentID {
   /// Of a column or a key: its table and its own logical name.
   package var tableAndColumn: (table: String, column: String)? {
-    guard let dot = key.firstIndex(of: ".") else { return nil }
-    return (String(key[..<dot]), String(key[key.index(after: dot)...]))
+    guard let dot = key.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    return (String(key[..<dot]), String(key[key.utf8.index(after: dot)...]))
   }
 }

@@ -44,7 +44,9 @@ extension Plan {
     var planner = Planner(on: state, kinds: kinds)
     // What lies in a table goes with it.
     let alone = trash.filter { ids.contains($0.id) && !$0.lies(in: ids) }
-    for id in alone.map(\.id).sorted() { planner.perform(.schema(.purge(id))) }
+    for row in alone.sorted(by: { $0.id < $1.id }) {
+      planner.perform(.schema(.purge(row.id, of: row.component)))
+    }
     return planner.plan()
   }
 }

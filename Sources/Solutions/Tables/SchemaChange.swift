@@ -18,7 +18,7 @@ package enum SchemaChange: Equatable, Sendable {
   case restoreTable(TableDesign, Incarnation.ID, columns: [ColumnIncarnation])
   case restoreColumn(ComponentID, table: TableName, Incarnation.ID)
   /// For good.
-  case purge(Incarnation.ID)
+  case purge(Incarnation.ID, of: ComponentID)
   /// Values that a move wrote are as before it, or as it wrote them, in rows that were not written since.
   case turnMove(Incarnation.ID, isBack: Bool)
 

@@ -50,6 +50,7 @@ extension Plan {
     plan.order = order
     plan.publishers = publishers
     plan.turns = turns + moves.map { ValueTurn($0) }
+    plan.dataCounts = dataCounts
     return plan
   }
 

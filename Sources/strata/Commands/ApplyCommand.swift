@@ -28,7 +28,9 @@ struct ApplyCommand: AsyncParsableCommand {
   @Option(help: "The digest that was approved, as plan prints it; any other plan is refused.")
   var expect: String?
 
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
+
+  private var performing: PerformOptions { changing.performing }
 
   func validate() throws {
     guard performing.count else {
@@ -63,12 +65,22 @@ struct ApplyCommand: AsyncParsableCommand {
     let archives = try saved.packages.map { try archive($0, of: document) }
     let chosen = saved.options.options
     let options = try SettingsFile.options(chosen, isStrict: true)
+    let request = Request.importing(archives, options)
+    let counting = saved.options.count == false ? Lifecycle.Counting.skipped : performing.counting
+    let isExpected: @Sendable (Plan) throws -> Bool = {
+      try PlanDifference(written, Self.document($0, saved)).isEmpty
+    }
     do {
+      if changing.isPlan {
+        let now = try await lifecycle.plan(request, counting: counting)
+        guard try isExpected(now) else { throw LifecycleError.planChanged(now) }
+        try performing.show(now)
+      }
       try await performing.perform(
-        .importing(archives, options),
-        expecting: { try PlanDifference(written, Self.document($0, saved)).isEmpty },
+        request,
+        expecting: isExpected,
         options: chosen,
-        counting: saved.options.count == false ? .skipped : nil
+        counting: counting
       )
     } catch LifecycleError.planChanged(let plan) {
       let difference = try PlanDifference(written, Self.document(plan, saved))

@@ -8,6 +8,8 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write an unmanaged solution as a package.",
     discussion: """
+      `--active-layer` writes what has been customized of a managed solution, as the unmanaged solution \
+      NAME_ActiveLayer: a backup before these customizations are removed, which brings them back when it is imported. \
       What is published is written; drafts stay here, and the export says which. The same environment gives the same \
       bytes. Exit status: 0 written, 4 refused, 1 could not be done, 64 wrong usage.
       """
@@ -25,26 +27,34 @@ struct ExportCommand: AsyncParsableCommand {
   @Flag(help: "As managed, for other environments.")
   var managed = false
 
-  @Option(help: "The version of the package; the solution here gets it, too.")
+  @Flag(help: "The unmanaged layers over a managed solution, as an unmanaged one.")
+  var activeLayer = false
+
+  @Option(
+    help: "The version of the package; the solution here gets it, too, without --active-layer."
+  )
   var version: SolutionVersion?
 
+  @OptionGroup var planning: PlanningOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard file != "-" else { throw ValidationError("A package is written into a file.") }
+    guard !(managed && activeLayer) else {
+      throw ValidationError("An active layer is exported as unmanaged.")
+    }
   }
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
     let path = try await path(lifecycle)
     let outputs = try Outputs([("the package", path)], in: environment.location)
-    let question = ExportQuestion(
-      of: name,
-      as: managed ? .managed : .unmanaged,
-      version: version
-    )
+    let question =
+      activeLayer
+      ? ExportQuestion(ofActiveLayerOver: name, version: version)
+      : ExportQuestion(of: name, as: managed ? .managed : .unmanaged, version: version)
     guard let exported = try await lifecycle.ask(question) else { throw notInstalled }
     guard let archive = exported.archive else {
       try give(exported, path, operation: nil)
@@ -59,6 +69,10 @@ struct ExportCommand: AsyncParsableCommand {
       )
       throw ExitCode(4)
     }
+    if planning.plan {
+      try give(exported, path, operation: nil)
+      throw ExitCode(exported.export.storesVersion ? 2 : 0)
+    }
     let sink = try outputs.open(path, isPrivate: false)
     try sink.write(archive.bytes)
     let operation = try await store(exported)
@@ -68,7 +82,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   /// What is typed becomes the version that the solution has (LC-219).
   private func store(_ exported: ExportedPackage) async throws -> Int? {
-    guard let version, version.text != exported.export.solution.version.text else { return nil }
+    guard exported.export.storesVersion else { return nil }
+    let version = exported.export.version
     let writing = try await environment.writing(waiting: waiting.seconds())
     let done = try await writing.perform(.settingVersion(of: name, to: version), by: .user)
     if let operation = done.operation { Console.isDone("operation \(operation)") }
@@ -80,7 +95,11 @@ struct ExportCommand: AsyncParsableCommand {
     guard let found = try await lifecycle.ask(SolutionQuestion(name)) else { throw notInstalled }
     let solution = found.solution.solution
     let version = version ?? solution.version
-    return Export.fileName(of: solution.name, version, isManaged: managed)
+    return Export.fileName(
+      of: activeLayer ? solution.name.ofActiveLayer : solution.name,
+      version,
+      isManaged: managed
+    )
   }
 
   private var notInstalled: Failure {
@@ -92,6 +111,7 @@ struct ExportCommand: AsyncParsableCommand {
       exported,
       file: path,
       operation: operation,
+      isPlan: planning.plan,
       kinds: .standard,
       spelled: Remedies.spelled
     )
@@ -104,14 +124,16 @@ extension ExportShape {
     let form: Prose = solution.managed ? "managed" : "unmanaged"
     let name: Prose = "\(style.bold("\(solution.uniqueName)")) \(solution.version), \(form)"
     var lines: [Prose] = []
+    let written: Prose = planned == true ? "would be written" : "written"
     if let package {
       lines.append(
-        "\(name), \(counted(components.total, "component")), written to \(package.file)"
+        "\(name), \(counted(components.total, "component")), \(written) to \(package.file)"
       )
     } else {
       lines.append("\(name), not exported")
     }
     if let operation { lines.append("  version stored by operation \(operation)") }
+    if exitStatus == 2 { lines.append("  \(solution.version) would be the version here, too") }
     if !findings.isEmpty {
       lines += [""] + findings.flatMap { FindingText.lines($0, style) }
     }

@@ -86,7 +86,9 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Leave out packages whose solution is there in the same version or a higher one.")
   var skipLowerVersion = false
 
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
+
+  private var performing: PerformOptions { changing.performing }
 
   func validate() throws {
     guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
@@ -102,10 +104,16 @@ struct ImportCommand: AsyncParsableCommand {
     let archives = try await wanted(try packages.map { try Files.archive($0) })
     var options = try importing.options(isStrict: true)
     guard twoPhase, !archives.isEmpty else {
-      return try await performing.perform(.importing(archives, options), options: importing.chosen)
+      return try await changing.perform(.importing(archives, options), options: importing.chosen)
     }
     options.choice = .stage
-    try await performing.perform(.importing(archives, options), options: importing.chosen)
+    if changing.isPlan {
+      Console.tell(
+        "This is the first of two operations; the second can be planned when it is done: "
+          + "strata upgrade apply \(archives[0].package.name) --plan"
+      )
+    }
+    try await changing.perform(.importing(archives, options), options: importing.chosen)
     do {
       try await performing.perform(
         .applyUpgrade(archives[0].package.name),

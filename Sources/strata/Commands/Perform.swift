@@ -10,17 +10,39 @@ import Solutions
 
 /// What a command takes that changes an environment by a plan of its own: the plan can be looked at first.
 struct ChangeOptions: ParsableArguments {
-  @Flag(help: "Only show what it would do.")
-  var plan = false
-
+  @OptionGroup var planning: PlanningOptions
   @OptionGroup var performing: PerformOptions
 
   var environment: EnvironmentOptions { performing.environment }
 
-  func perform(_ request: Request) async throws {
-    if plan { try await performing.show(request) }
-    try await performing.perform(request)
+  var isPlan: Bool { planning.plan }
+
+  func perform(_ request: Request, options: OperationOptions? = nil) async throws {
+    if isPlan { try await performing.show(request) }
+    try await performing.perform(request, options: options)
   }
+}
+
+/// What a command takes that destroys nothing, and so asks for no consent.
+struct SafeChangeOptions: ParsableArguments {
+  @OptionGroup var planning: PlanningOptions
+  @OptionGroup var waiting: WaitingOptions
+  @OptionGroup var environment: EnvironmentOptions
+  @OptionGroup var output: OutputOptions
+
+  /// - Parameter seconds: how long it waits for its turn where nobody says so.
+  func perform(_ request: Request, waiting seconds: Int = 0) async throws {
+    var performing = try PerformOptions.parse([])
+    (performing.waiting, performing.environment, performing.output) = (waiting, environment, output)
+    if planning.plan { try await performing.show(request) }
+    try await performing.perform(request, patience: seconds)
+  }
+}
+
+/// The flag that every command has that changes an environment.
+struct PlanningOptions: ParsableArguments {
+  @Flag(help: "Show what it would do, and do nothing; exit status as for `plan`.")
+  var plan = false
 }
 
 /// What every command that changes an environment takes and does: plan, consent, apply.
@@ -39,17 +61,6 @@ struct PerformOptions: ParsableArguments {
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
-  /// Of a verb that destroys nothing.
-  ///
-  /// - Throws: never more than the parser, for no words.
-  init(_ waiting: WaitingOptions, _ environment: EnvironmentOptions, _ output: OutputOptions) throws
-  {
-    self = try Self.parse([])
-    (self.waiting, self.environment, self.output) = (waiting, environment, output)
-  }
-
-  init() {}
-
   var consent: Consent {
     Consent(isAll: allowed.contains { $0.lowercased() == "all" }, names: allowed)
   }
@@ -59,21 +70,29 @@ struct PerformOptions: ParsableArguments {
   /// - Throws: `ExitCode` with that of `plan`.
   func show(_ request: Request) async throws -> Never {
     let plan = try await environment.lifecycle().plan(request, counting: counting)
+    try show(plan)
+  }
+
+  /// - Throws: `ExitCode` with that of `plan`.
+  func show(_ plan: Plan) throws -> Never {
     let document = PlanShape(plan, kinds: .standard)
     try PlanOutput(output).write(document)
     throw ExitCode(document.status)
   }
 
   /// Does it, asks when it may, and prints what became of it.
+  ///
+  /// - Parameter patience: seconds that it waits for its turn where nobody says how long.
   func perform(
     _ request: Request,
     expecting: @escaping @Sendable (Plan) throws -> Bool = { _ in true },
     options: OperationOptions? = nil,
-    counting: Lifecycle.Counting? = nil
+    counting: Lifecycle.Counting? = nil,
+    patience: Int = 0
   ) async throws {
     let counting = counting ?? self.counting
     try await requireKnown()
-    let lifecycle = try await environment.writing(waiting: waiting.seconds())
+    let lifecycle = try await environment.writing(waiting: waiting.seconds(otherwise: patience))
     do {
       let done = try await performOrAsk(
         request,
@@ -150,7 +169,7 @@ struct PerformOptions: ParsableArguments {
     }
   }
 
-  private var counting: Lifecycle.Counting {
+  var counting: Lifecycle.Counting {
     count ? .reported { Progress.counting($0) } : .skipped
   }
 
@@ -196,7 +215,7 @@ struct PerformOptions: ParsableArguments {
       )
       return
     }
-    // What changes no component (the trash, a key) has its title to tell of it.
+    // What has no place in a plan has its title.
     let isUntold = operation != nil && document.status == 0
     if !output.quiet, !isUntold || !document.findings.isEmpty {
       let tense: PlanText.Tense = refusal == nil ? .past : .conditional

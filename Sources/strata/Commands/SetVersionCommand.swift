@@ -70,7 +70,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       reading: [Outputs.Input(path: target, words: "the package that is read")]
     )
     let bytes = try Files.reader.setting(version, in: archive.bytes, file: archive.package.file)
-    if !changing.plan { try Self.write(bytes, path, outputs) }
+    if !changing.isPlan { try Self.write(bytes, path, outputs) }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
   }
 
@@ -83,7 +83,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       in: folder.isEmpty ? "." : folder.joined(separator: "/")
     )
     let changed = manifest.replaced(by: version)
-    if !changing.plan, changed != bytes {
+    if !changing.isPlan, changed != bytes {
       try Self.write(changed, path, try Outputs([("the manifest", path)]))
     }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
@@ -120,7 +120,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       from: before,
       to: after,
       file: file,
-      isWritten: !changing.plan
+      isWritten: !changing.isPlan
     )
     try changing.performing.output.give(shape) { shape.text($0) }
   }

@@ -20,9 +20,9 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Argument(help: "The base solution, not its _Upgrade.", completion: .solution)
     var name: SolutionName
 
-    @OptionGroup var performing: PerformOptions
+    @OptionGroup var changing: ChangeOptions
 
-    func run() async throws { try await performing.perform(.applyUpgrade(name)) }
+    func run() async throws { try await changing.perform(.applyUpgrade(name)) }
   }
 
   struct Discard: AsyncParsableCommand {
@@ -33,9 +33,9 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Argument(help: "The base solution.", completion: .solution)
     var name: SolutionName
 
-    @OptionGroup var performing: PerformOptions
+    @OptionGroup var changing: ChangeOptions
 
-    func run() async throws { try await performing.perform(.discardUpgrade(name)) }
+    func run() async throws { try await changing.perform(.discardUpgrade(name)) }
   }
 }
 
@@ -47,9 +47,9 @@ struct Uninstall: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
-  func run() async throws { try await performing.perform(.uninstall(name)) }
+  func run() async throws { try await changing.perform(.uninstall(name)) }
 }
 
 struct Rollback: AsyncParsableCommand {
@@ -98,7 +98,7 @@ struct Downgrade: AsyncParsableCommand {
   var version: String?
 
   @OptionGroup var importing: ImportOptions
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
 
   func validate() throws {
     guard version.map({ SolutionVersion($0) != nil }) ?? true else {
@@ -107,7 +107,7 @@ struct Downgrade: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let lifecycle = try await performing.environment.lifecycle()
+    let lifecycle = try await changing.environment.lifecycle()
     let (now, kept) = try await lifecycle.ask(KeptPackagesQuestion(of: name))
     guard let now else { throw refuse("\(name) is not installed", kept) }
     guard let chosen = choose(from: kept, below: now) else {
@@ -127,7 +127,7 @@ struct Downgrade: AsyncParsableCommand {
     var options = try importing.options(isStrict: true)
     options.choice = .upgrade
     options.allowsLowerVersion = true
-    try await performing.perform(
+    try await changing.perform(
       .importing([Request.Archive(package: package, bytes: found.bytes)], options),
       options: importing.chosen
     )

@@ -23,7 +23,7 @@ struct PlanText {
     )
     let body = ReadingText(reading: reading, style: style, depth: view.depth)
     var lines = header(reading)
-    if !view.isErrorsOnly { lines += body.changes() + values() }
+    if !view.isErrorsOnly { lines += body.changes() + values() + data() }
     lines += findings(reading)
     if tense == .conditional { lines += verdict(reading) }
     if let digest = plan.digest, !view.isErrorsOnly {

@@ -27,3 +27,38 @@ extension PlanText {
       + values.map { "    \(style("~", .blue)) \($0.line)" as Prose } + [""]
   }
 }
+
+extension PlanShape.DataStep {
+  fileprivate func line(_ style: TextStyle) -> Prose {
+    let name = component.split(separator: ":", maxSplits: 1).last.map(String.init) ?? component
+    let noun =
+      if component.hasPrefix("Entity:") {
+        "row"
+      } else if component.hasPrefix("Attribute:") {
+        "value"
+      } else {
+        "pair"
+      }
+    func amount(_ count: Count?) -> Prose { count.map { "\(counted($0, noun))" } ?? "all \(noun)s" }
+    let entry: Prose = number.map { " (entry \($0))" } ?? ""
+    switch action {
+    case .restore:
+      let there: Prose =
+        replaced.map { $0 == 0 ? "" : ", \(counted($0, noun)) of now into it" } ?? ""
+      return
+        "\(style("+", .green)) \(name.shown())  \(amount(count)) out of the trash\(entry)\(there)"
+    case .purge:
+      return "\(style("-", .red)) \(name.shown())  \(amount(count)) deleted for good\(entry)"
+    case .activate: return "\(style("~", .blue)) \(name.shown())  key, active"
+    }
+  }
+}
+
+extension PlanText {
+  /// What becomes of data of components that stay as they are.
+  func data() -> [Prose] {
+    guard let data = plan.data else { return [] }
+    return [style.bold("Data and keys (\(data.count))")]
+      + data.map { "    \($0.line(style))" as Prose } + [""]
+  }
+}

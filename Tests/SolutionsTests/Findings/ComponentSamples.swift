@@ -80,7 +80,7 @@ extension Sample {
       .answered([.longer(than: 50, in: column.id): 0]),
     DefaultStatusDeleted(column: column, value: "3"),
     KeyColumnsChanged(key: key, before: ["new_a"], after: ["new_a", "new_b"]),
-    KeyOverEqualRows(key: key, columns: ["new_a"], rows: 5, values: ["Cafe", "Tea"]),
+    KeyNotUnique(key: key, equal: equal), KeyOverEqualRows(key: key, equal: equal),
     MomentsBecomeDays(column: column),
     MomentsBecomeDays(column: column)
       .answered([.moments(in: column.id): 4, .notMidnight(in: column.id): 3]),

@@ -20,6 +20,7 @@ enum Sample {
   static let map = component(ComponentID(.number(62), "m"), "m", "App")
   static let ribbon = component(ComponentID(.number(50), "r"), "r", nil)
   static let key = component(ComponentID(.number(14), "new_t.k"), "new_t.k", nil)
+  static let equal = EqualRows(key: key.id, columns: ["new_a"], rows: 5, values: ["Cafe", "Tea"])
   static let relationship = component(ComponentID(.number(10), "new_t_u"), "new_t_u", nil)
   static let type = component(ComponentID(.number(90), "new.Step"), "new.Step", nil)
   static let role = component(ComponentID(.number(20), "role"), "role", "Clerk")

@@ -61,6 +61,8 @@ extension Sample {
   /// What an export has to say.
   static let ofExports: [any FindingContent] = [
     ManagedExport(solution: x),
+    ActiveLayerOfUnmanaged(solution: x),
+    NoUnmanagedWork(solution: x),
     LockedByPatches(solution: x, patches: ["X_Patch_00000001 1.0.1"]),
     DraftsNotExported(solution: x, drafts: [view]),
     DraftsNotExported(solution: x, drafts: [view, form]),

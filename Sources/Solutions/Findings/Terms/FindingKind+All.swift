@@ -1,6 +1,7 @@
 extension FindingKind {
   /// Everything that is ever told, one line for each file of this folder.
   package static let all: [any FindingContent.Type] = [
+    ActiveLayerOfUnmanaged.self,
     AssumedPresent.self,
     AssumptionsDropped.self,
     BaseUnknown.self,
@@ -51,6 +52,7 @@ extension FindingKind {
     InvalidVersion.self,
     KeptWithTable.self,
     KeyColumnsChanged.self,
+    KeyNotUnique.self,
     KeyOverEqualRows.self,
     KeyTooWide.self,
     LastActiveForm.self,
@@ -90,6 +92,7 @@ extension FindingKind {
     NoSuchChoice.self,
     NoSuchKey.self,
     NoSuchPublisher.self,
+    NoUnmanagedWork.self,
     NotActivated.self,
     NotGivenBack.self,
     NotInstalled.self,

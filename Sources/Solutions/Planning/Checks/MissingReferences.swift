@@ -145,8 +145,9 @@ extension PlanContext {
     var missing: [ComponentID: Set<String>] = [:]
     for reference in references where reference.type == .published && reference.isCertain {
       let target = reference.target
-      guard target.type == .attribute, let (table, column) = target.tableAndColumn,
-        column.contains("_"), !isThere(column, of: table), presence?.isNeeded(target) != true,
+      guard target.type == .attribute, state.stacks[target] == nil,
+        let (table, column) = target.tableAndColumn, column.utf8.contains(UInt8(ascii: "_")),
+        !isThere(column, of: table), presence?.isNeeded(target) != true,
         isKnownWhole(table)
       else { continue }
       if table == component.parent?.key, !isMissingFromStages(column, ofFlow: table) { continue }

@@ -13,16 +13,12 @@ struct ActivateKey: AsyncParsableCommand {
   @Argument(help: "The key.")
   var key: String
 
-  @OptionGroup var waiting: WaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   private var table: String { named.table }
 
   func run() async throws {
-    let lifecycle = try await environment.writing(
-      waiting: waiting.seconds(otherwise: WaitingOptions.ofRows)
-    )
+    let lifecycle = try await changing.environment.lifecycle()
     let keys = try await lifecycle.ask(KeysQuestion(of: table))
     guard keys.contains(where: { $0.key.name == key.lowercased() }) else {
       let names = keys.map(\.key.name)
@@ -31,11 +27,9 @@ struct ActivateKey: AsyncParsableCommand {
           + (names.isEmpty ? "" : "\n  → it has \(names.joined(separator: ", "))")
       )
     }
-    let done = try await lifecycle.perform(.activateKey(.entityKey(table, key)), by: .user)
-    guard let operation = done.operation else { return }
-    Console.isDone("operation \(operation)")
-    if !output.quiet {
-      Console.say("Done: operation \(operation), the key \(key) is active.")
-    }
+    try await changing.perform(
+      .activateKey(.entityKey(table, key)),
+      waiting: WaitingOptions.ofRows
+    )
   }
 }

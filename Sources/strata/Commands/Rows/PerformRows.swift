@@ -9,12 +9,12 @@ import Solutions
 
 /// What every verb that writes rows takes and does: shows, asks where it must, does it, and tells what became of it.
 struct PerformRowsOptions: ParsableArguments {
-  @Flag(help: "Show what it would do, and do nothing; exit status as for `plan`.")
-  var plan = false
-
+  @OptionGroup var planning: PlanningOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
+
+  private var plan: Bool { planning.plan }
 
   /// - Parameters:
   ///   - allowed: what may be destroyed.

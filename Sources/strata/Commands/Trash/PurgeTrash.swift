@@ -23,7 +23,9 @@ struct PurgeTrash: AsyncParsableCommand {
   )
   var olderThan: Int?
 
-  @OptionGroup var performing: PerformOptions
+  @OptionGroup var changing: ChangeOptions
+
+  private var performing: PerformOptions { changing.performing }
 
   func validate() throws {
     guard olderThan == nil || numbers.isEmpty else {
@@ -47,6 +49,8 @@ struct PurgeTrash: AsyncParsableCommand {
         remedy: "strata trash list shows what is there"
       )
     }
+    let request = Request.purgeTrash(chosen.map(\.id))
+    if changing.isPlan { try await performing.show(request) }
     guard !chosen.isEmpty else {
       if !performing.output.quiet {
         Console.say("Nothing in the trash is \(olderThan) days old.")
@@ -62,7 +66,7 @@ struct PurgeTrash: AsyncParsableCommand {
       for row in missing { Console.tell("    --allow-destroy trash:\(row.id)") }
       throw ExitCode(3)
     }
-    try await performing.perform(.purgeTrash(chosen.map(\.id)))
+    try await performing.perform(request)
     if !performing.output.quiet, !performing.output.json {
       Console.say("The file keeps its size until strata compact.")
     }

@@ -16,12 +16,7 @@ struct RestoreTrash: AsyncParsableCommand {
   @Argument(help: "Numbers in the trash.", transform: Numbers.count)
   var numbers: [Int]
 
-  @OptionGroup var waiting: WaitingOptions
-  @OptionGroup var environment: EnvironmentOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var changing: SafeChangeOptions
 
-  func run() async throws {
-    let performing = try PerformOptions(waiting, environment, output)
-    try await performing.perform(.restoreTrash(numbers))
-  }
+  func run() async throws { try await changing.perform(.restoreTrash(numbers)) }
 }
