@@ -43,7 +43,7 @@ extension TrustCaseTests {
     let script = """
       cp $C/1_0.zip a.zip; python3 -I $S/wal.py "$STRATA" a.zip > o 2>&1
       grep -c 'g-wal belongs to the environment g' o
-      strata list --env g | cut -d ' ' -f 1
+      strata list --env g | tail -n +2 | cut -d ' ' -f 1
       """
     #expect(try output("trust-outputs", script) == "1\nSample\n")
   }
@@ -62,7 +62,7 @@ extension TrustCaseTests {
       (trap '' XFSZ; ulimit -f 64; strata rows smp_thing export d/keep.csv --env q); echo $?
       cat d/*
       strata plan $P/1_0.zip --json >&-; echo $?
-      strata init --env r --quiet; (strata import $P/1_0.zip --env r; echo $? >> s) | true; cat s; strata list --env r | wc -l
+      strata init --env r --quiet; (strata import $P/1_0.zip --env r; echo $? >> s) | true; cat s; strata list --env r | tail -n +2 | wc -l
       mkfifo pipe
       strata inspect pipe; echo $?
       strata plan $P/1_0.zip --rows pipe; echo $?

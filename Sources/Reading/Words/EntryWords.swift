@@ -22,7 +22,9 @@ package enum EntryWords {
     let isInEffect = !told.isEmpty && told.allSatisfy { $0.effect == Property.inEffectAlready }
     guard isInEffect else { return lines(entry, told, names) }
     // Said once: many properties make one line.
-    return lines(entry, told.map(\.withoutEffect), names).map { "\($0), \(Property.inEffectAlready)" }
+    return lines(entry, told.map(\.withoutEffect), names).map {
+      "\($0), \(Property.inEffectAlready)"
+    }
   }
 
   private typealias Property = ReadableEntry.Property
