@@ -184,12 +184,21 @@ package struct Verdict: Sendable {
     let aside = [
       noticed.count { $0.impact == .label }, changes.count(where: \.isUnnoticed),
     ]
-    let beside = zip(aside, ["in labels", "in metadata only"] as [Prose]).filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)" as Prose }
-    if look > 0 || !beside.isEmpty {
+    let others = zip(aside, ["in labels", "in metadata only"] as [Prose]).filter { $0.0 > 0 }
+    let beside = others.map { "\($0.0) \($0.1)" as Prose }
+    // Where there is nothing to look at, what there is stands alone.
+    let small = others.first.map { count, place in
+      (["\(count.counted("change")) \(place)" as Prose] + beside.dropFirst()).joined(
+        separator: ", "
+      )
+    }
+    if look > 0 {
       let also: Prose = beside.isEmpty ? "" : " (and \(beside.joined(separator: ", ")))"
-      let which: Prose = ranks.isEmpty ? "" : ": \(ranks.joined(separator: ", "))"
-      parts.append("\(look.counted("change")) to look at\(which)\(also)")
+      parts.append(
+        "\(look.counted("change")) to look at: \(ranks.joined(separator: ", "))\(also)"
+      )
+    } else if let small {
+      parts.append(small)
     }
     if !added.isEmpty {
       let tables = added.count(where: \.isTable)
@@ -202,7 +211,7 @@ package struct Verdict: Sendable {
       ? nil : "\(plan.restored.entries) of the trash \(plan.restored == 1 ? "comes" : "come") back"
     if let back { parts.append(back) }
     let short = [
-      look > 0 || !beside.isEmpty ? "\(look.counted("change")) to look at" as Prose : nil,
+      look > 0 ? "\(look.counted("change")) to look at" as Prose : small,
       added.isEmpty ? nil : "\(added.count) added", back,
     ].compactMap { $0 }.joined(separator: " · ")
     return (parts.joined(separator: "; "), short)

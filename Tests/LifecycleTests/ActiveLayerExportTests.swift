@@ -94,6 +94,22 @@ struct ActiveLayerExportTests {
     #expect(try await effects(two) == effects(one))
   }
 
+  @Test("PF-211 a table with a layer of its own comes with its settings, and without its parts")
+  func table() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "X 1.0 by A\ntable t\nfacts t <IsAuditEnabled>0</IsAuditEnabled>\ncolumn t.a nvarchar 50",
+      options: PlanOptions(publishes: true)
+    )
+    let edit = PropertyEdit("EntityInfo/entity/IsAuditEnabled", "1")
+    let request = Request.customizing(.set(.entity("t"), [edit]), in: nil, publishes: true)
+    #expect(try await environment.lifecycle.perform(request).operation != nil)
+    let exported = try await exported("X", environment)
+    let package = try PackageReader().read(try #require(exported.archive).bytes, file: "x.zip")
+    #expect(package.components.map(\.id) == [.entity("t")])
+    #expect(package.manifest.roots.map(\.behavior) == [.doNotIncludeSubcomponents])
+  }
+
   @Test("LC-412 what is unmanaged, or not customized, has no active layer to give out")
   func refusals() async throws {
     let environment = try await TestEnvironment()

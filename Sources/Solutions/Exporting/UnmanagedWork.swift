@@ -14,7 +14,11 @@ extension InstalledSolution {
       isManaged: false,
       publisher: publisher,
       block: block,
-      members: Set(touched.keys)
+      members: Set(touched.keys),
+      // The layer of a table says nothing of its parts.
+      behaviors: touched.filter { $0.key.type == .entity }.mapValues { _ in
+        .doNotIncludeSubcomponents
+      }
     )
   }
 }

@@ -88,7 +88,8 @@ struct ReadingText {
     guard all + reading.layersOnly.count > 0 else { return [] }
     var lines: [Prose] = []
     if all > 0 {
-      let which: Prose = all == look ? "" : ", of which \(look) to look at"
+      let which: Prose =
+        all == look ? "" : look == 0 ? ", nothing to look at" : ", of which \(look) to look at"
       lines.append(style.bold("\(wording.changed): \(all)\(which)"))
     }
     for weight in reading.changed { lines += weighed(weight) }
