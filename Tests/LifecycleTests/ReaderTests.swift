@@ -113,7 +113,7 @@ struct ReaderTests {
       for suffix in ["", "-wal", "-shm"] { chmod(folder.environment + suffix, 0o444) }
       chmod(folder.path, 0o555)
       let result = try #require(other.run(["list", "--env", folder.environment]))
-      #expect(result.output.hasPrefix("X  1.0"), "\(result.errors)")
+      #expect(result.output.contains("\nX     1.0"), "\(result.errors)")
       for suffix in ["", "-wal"] {
         let bytes = try Data(contentsOf: URL(filePath: folder.environment + suffix))
         try bytes.write(to: URL(filePath: copy.environment + suffix))

@@ -25,7 +25,7 @@ struct RowVerbTests {
     (["--cut"], ["migrate"]),
     (["--allow-destroy", "all"], ["migrate", "delete"]),
     (["--out", "counts.json"], ["count"]),
-    (["--plan"], ["import", "set", "migrate", "delete"]),
+    (["--plan"], ["import", "set", "migrate", "delete", "activate"]),
     (["--wait", "1"], ["import", "set", "migrate", "delete", "activate"]),
   ]
 
