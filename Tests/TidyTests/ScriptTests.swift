@@ -69,4 +69,15 @@ struct ScriptTests {
       """
     return try #require(Program.run("/bin/sh", ["-c", command, "sh", Repository.root]))
   }
+
+  @Test("What is linked has its licence in the bill of materials")
+  func licences() throws {
+    let manifest = try Repository.text("Package.swift")
+    let bill = try Repository.text("scripts/bill-of-materials")
+    let linked = manifest.matches(of: /\.package\(url: "[^"]*\/([^"\/]+)"/).map {
+      $0.output.1.lowercased()
+    }
+    #expect(linked.count > 2)
+    for name in linked { #expect(bill.contains("\"\(name)\": \""), "\(name)") }
+  }
 }
