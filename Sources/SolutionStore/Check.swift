@@ -51,21 +51,22 @@ extension StoreReader {
       )
       if layers[id] ?? [] != wanted { found.append("layers of \(kinds[id.type].name):\(id.key)") }
     }
-    found += try memberDifferences(touched, expected, among: Array(rows.values))
+    found += try memberDifferences(touched, ids, expected, among: Array(rows.values))
     return try found + differencesBeside(touched, before: before, expected: expected)
   }
 
   /// The same for what solutions list.
+  ///
+  /// - Parameter ids: what of it has a number.
   private func memberDifferences(
     _ touched: Set<ComponentID>,
+    _ ids: [Int: ComponentID],
     _ expected: InstalledState,
     among rows: [InstalledSolution]
   ) throws -> [String] {
-    let numbers = try numbers(of: touched)
-    let ids = Dictionary(numbers.map { ($0.value, $0.key) }) { first, _ in first }
     var found: [String] = []
     var members: [String: Set<ComponentID>] = [:]
-    try sql.forEachRow(among: numbers.values.sorted().map { SQLValue($0) }) {
+    try sql.forEachRow(among: ids.keys.sorted().map { SQLValue($0) }) {
       "SELECT solution, component FROM membership WHERE closed IS NULL AND component IN \(list: $0)"
     } each: { row in
       if let id = ids[try row.integer(1)] { members[try row.text(0), default: []].insert(id) }

@@ -36,14 +36,8 @@ package struct ExportQuestion: Question {
   package func answer(from store: StoreReader) throws -> ExportedPackage? {
     let state = try store.whole()
     guard let solution = state.solutions[name] else { return nil }
-    let reader = PackageReader(kinds: store.kinds)
-    func kept(_ name: SolutionName) throws -> [(bytes: [UInt8], package: SolutionPackage)] {
-      try store.sources(of: name).compactMap { digest in
-        try store.package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
-      }
-    }
-    let own = isOfActiveLayer ? [] : try kept(name)
-    let parents = isOfActiveLayer ? [] : try solution.parent.map(kept) ?? []
+    let own = isOfActiveLayer ? [] : try store.keptPackages(of: name)
+    let parents = isOfActiveLayer ? [] : try solution.parent.map(store.keptPackages) ?? []
     let export =
       isOfActiveLayer
       ? Export(ofActiveLayerOver: solution, on: state, version: version, kinds: store.kinds)
@@ -73,5 +67,19 @@ package struct ExportQuestion: Question {
       export: export,
       archive: ExportedPackage.Archive(bytes: bytes, digest: SHA256Digest(of: bytes))
     )
+  }
+}
+
+extension StoreReader {
+  /// Packages of a solution, newest first, with their bytes.
+  ///
+  /// - Throws: `PackageError` where one of them cannot be read.
+  func keptPackages(
+    of name: SolutionName
+  ) throws -> [(bytes: [UInt8], package: SolutionPackage)] {
+    let reader = PackageReader(kinds: kinds)
+    return try sources(of: name).compactMap { digest in
+      try package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
+    }
   }
 }

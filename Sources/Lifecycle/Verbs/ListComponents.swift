@@ -1,4 +1,3 @@
-internal import SolutionPackages
 internal import SolutionStore
 package import Solutions
 
@@ -50,10 +49,6 @@ extension StoreReader {
     guard let row = state.solutions[name], !row.isManaged,
       row.members.contains(where: { $0.type == .entity && row.behaviors[$0] == nil })
     else { return [:] }
-    let reader = PackageReader(kinds: kinds)
-    let packages = try sources(of: name).compactMap { digest in
-      try package(digest).map { try reader.read($0.bytes, file: $0.file) }
-    }
-    return row.behaviors(reading: packages)
+    return row.behaviors(reading: try keptPackages(of: name).map(\.package))
   }
 }

@@ -149,11 +149,8 @@ extension PlanWriter {
       if was?.with(members: []) != now?.with(members: []) { found.append("solution \(name)") }
       let members = (was?.members ?? []).symmetricDifference(now?.members ?? [])
       found += members.sorted().map { "\(word($0)) as a member of \(name)" }
-      let (then, present) = (was?.behaviors ?? [:], now?.behaviors ?? [:])
-      for id in Set(then.keys).union(present.keys).subtracting(members).sorted()
-      where then[id] != present[id] {
-        found.append("how much of \(word(id)) \(name) lists")
-      }
+      let others = InstalledSolution.relisted(was, now).subtracting(members)
+      found += others.sorted().map { "how much of \(word($0)) \(name) lists" }
     }
     let all = old.standingComponents.union(new.standingComponents)
     for id in all.sorted() where old.layers(of: id) != new.layers(of: id) {

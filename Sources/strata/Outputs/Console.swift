@@ -19,10 +19,14 @@ enum Console {
   /// A report for people: shown by the pager where it is longer than the terminal.
   static func show(_ report: Prose, with pager: @autoclosure () -> Pager?) {
     flush()
-    let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { PlainText.line($0) }
-    if let terminal = Terminal.ofOutput, !terminal.holds(lines), let pager = pager() {
-      if pager.show(Array(lines.joined(separator: "\n").utf8)) { return }
+    if let terminal = Terminal.ofOutput {
+      let lines = report.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { PlainText.line($0) }
+      if !terminal.holds(lines), let pager = pager(),
+        pager.show(Array(lines.joined(separator: "\n").utf8))
+      {
+        return
+      }
     }
     say(report, terminator: "")
   }
