@@ -4,13 +4,7 @@ package import Solutions
 extension PlanReading {
   /// Entries of one kind, in the order in which kinds are first met.
   package func byKind(_ entries: [ReadableEntry]) -> [(kind: String, entries: [ReadableEntry])] {
-    var order: [String] = []
-    var groups: [String: [ReadableEntry]] = [:]
-    for entry in entries {
-      if groups[entry.kind] == nil { order.append(entry.kind) }
-      groups[entry.kind, default: []].append(entry)
-    }
-    return order.map { ($0, groups[$0] ?? []) }
+    entries.grouped(by: \.kind).map { ($0.key, $0.elements) }
   }
 
   /// `24 columns, 7 relationships, 3 forms`.
@@ -20,14 +14,7 @@ extension PlanReading {
 
   /// Parts below the tables that they are in, tables in the order in which they are met.
   package func byTable(_ entries: [ReadableEntry]) -> [(table: String, entries: [ReadableEntry])] {
-    var order: [String] = []
-    var groups: [String: [ReadableEntry]] = [:]
-    for entry in entries {
-      let table = names.table(of: entry) ?? ""
-      if groups[table] == nil { order.append(table) }
-      groups[table, default: []].append(entry)
-    }
-    return order.map { ($0, groups[$0] ?? []) }
+    entries.grouped { names.table(of: $0) ?? "" }.map { ($0.key, $0.elements) }
   }
 
   /// What differs in changes that nobody notices: `338 × CascadeArchive`, the most frequent first.
@@ -49,4 +36,18 @@ extension PlanReading {
 
   /// Stated for the first time over bases that are not known here: what they change cannot be said.
   package var firstStatements: [ReadableEntry] { unnoticed.filter(\.isFirstStatement) }
+}
+
+extension Sequence {
+  /// In the order in which each key is met first.
+  package func grouped(by key: (Element) -> String) -> [(key: String, elements: [Element])] {
+    var order: [String] = []
+    var groups: [String: [Element]] = [:]
+    for element in self {
+      let key = key(element)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(element)
+    }
+    return order.map { ($0, groups[$0] ?? []) }
+  }
 }

@@ -151,14 +151,7 @@ package struct PlanReading: Sendable {
     _ notes: [ReadableNote],
     _ severity: Finding.Severity
   ) -> [NoteGroup] {
-    var order: [String] = []
-    var byCode: [String: [ReadableNote]] = [:]
-    for note in notes where note.severity == severity {
-      if byCode[note.code] == nil { order.append(note.code) }
-      byCode[note.code, default: []].append(note)
-    }
-    return order.map { code in
-      let notes = byCode[code] ?? []
+    notes.filter { $0.severity == severity }.grouped(by: \.code).map { code, notes in
       var remedies: [String] = []
       for remedy in notes.compactMap(\.remedy) where !remedies.contains(remedy) {
         remedies.append(remedy)

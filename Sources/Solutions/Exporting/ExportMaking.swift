@@ -40,7 +40,7 @@ struct ExportMaking {
     self.form = form
     self.kinds = kinds
     behaviors = solution.behaviors(reading: own)
-    let read = solution.with(behaviors: [:]).behaviors(reading: own)
+    let read = own.behaviors
     changed = Set(
       solution.behaviors.filter { read[$0.key] != nil && read[$0.key] != $0.value }.keys
     )
@@ -274,7 +274,14 @@ extension InstalledSolution {
   package func behaviors(
     reading packages: [SolutionPackage]
   ) -> [ComponentID: RootComponent.Behavior] {
-    packages.reduce(behaviors) { $0.merging($1.manifest.behaviors) { known, _ in known } }
+    behaviors.merging(packages.behaviors) { known, _ in known }
+  }
+}
+
+extension [SolutionPackage] {
+  /// What they say of how much of their roots comes along, the newest first.
+  fileprivate var behaviors: [ComponentID: RootComponent.Behavior] {
+    reduce([:]) { $0.merging($1.manifest.behaviors) { known, _ in known } }
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contract
 import Lifecycle
+import Reading
 import Solutions
 
 struct BlameCommand: AsyncParsableCommand {
@@ -58,8 +59,8 @@ extension BlameShape {
     if !baseKnown {
       lines.append("  its base is not known here: this is what differences say")
     }
-    for (layer, own) in Self.grouped(properties, by: \.layer) {
-      let origins = Self.grouped(own, by: \.origin)
+    for (layer, own) in properties.grouped(by: \.layer) {
+      let origins = own.grouped(by: \.origin)
       let only = origins.count == 1 ? origins[0].key : ""
       lines.append("  \(style("\(layer)", .blue))\(only.isEmpty ? "" : style("  \(only)", .gray))")
       // What the layer says in its own name comes first.
@@ -75,19 +76,6 @@ extension BlameShape {
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// In the order in which each is met first.
-  private static func grouped(
-    _ lines: [Line],
-    by key: (Line) -> String
-  ) -> [(key: String, lines: [Line])] {
-    let keys = lines.map(key)
-    let groups = Dictionary(grouping: zip(keys, lines), by: \.0)
-    var seen: Set<String> = []
-    return keys.filter { seen.insert($0).inserted }.map { name in
-      (name, (groups[name] ?? []).map(\.1))
-    }
   }
 }
 

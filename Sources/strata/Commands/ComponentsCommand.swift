@@ -105,12 +105,7 @@ extension EnvironmentOptions {
     var found: Set<ComponentID> = []
     for text in texts {
       let address = ComponentAddress(text: text)
-      do {
-        found.insert(try await named(address, kinds: .standard).id)
-      } catch let failure as Failure where failure.code == Failure.Code.noSuchComponent.rawValue {
-        guard let id = try await other(address) else { throw failure }
-        found.insert(id)
-      }
+      found.insert(try await named(address, kinds: .standard) { try await other(address) }.id)
     }
     return found
   }
@@ -125,7 +120,11 @@ struct ListComponents: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(help: "The environment as it was after this operation.", transform: Numbers.revision)
+  @Option(
+    help: "The environment as it was after this operation.",
+    completion: .operation,
+    transform: Numbers.revision
+  )
   var asOf: Int?
 
   @OptionGroup var environment: EnvironmentOptions
