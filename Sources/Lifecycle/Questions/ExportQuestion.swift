@@ -36,26 +36,13 @@ package struct ExportQuestion: Question {
   package func answer(from store: StoreReader) throws -> ExportedPackage? {
     let state = try store.whole()
     guard let solution = state.solutions[name] else { return nil }
-    let own = isOfActiveLayer ? [] : try store.keptPackages(of: name)
-    let parents = isOfActiveLayer ? [] : try solution.parent.map(store.keptPackages) ?? []
-    let export =
-      isOfActiveLayer
-      ? Export(ofActiveLayerOver: solution, on: state, version: version, kinds: store.kinds)
-      : Export(
-        of: solution,
-        on: state,
-        from: own.map(\.package),
-        patching: parents.map(\.package),
-        as: form,
-        version: version,
-        kinds: store.kinds
-      )
+    let (export, sources) = try decide(solution, on: state, store)
     guard !export.findings.contains(where: { $0.severity == .error }) else {
       return ExportedPackage(export: export, archive: nil)
     }
     let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
       var files = KeptFiles(parts)
-      for source in own + parents { try files.look(into: source.bytes) }
+      for source in sources { try files.look(into: source) }
       // What others have imported into the one unmanaged layer.
       for digest in try store.keptArchives() where !files.missing.isEmpty {
         if let package = try store.package(digest) { try files.look(into: package.bytes) }
@@ -67,6 +54,31 @@ package struct ExportQuestion: Question {
       export: export,
       archive: ExportedPackage.Archive(bytes: bytes, digest: SHA256Digest(of: bytes))
     )
+  }
+
+  /// What the package is to hold, and the archives of the solution in which its files are looked for first.
+  private func decide(
+    _ solution: InstalledSolution,
+    on state: InstalledState,
+    _ store: StoreReader
+  ) throws -> (Export, sources: [[UInt8]]) {
+    let kinds = store.kinds
+    guard !isOfActiveLayer else {
+      let export = Export(ofActiveLayerOver: solution, on: state, version: version, kinds: kinds)
+      return (export, [])
+    }
+    let own = try store.keptPackages(of: name)
+    let parents = try solution.parent.map(store.keptPackages) ?? []
+    let export = Export(
+      of: solution,
+      on: state,
+      from: own.map(\.package),
+      patching: parents.map(\.package),
+      as: form,
+      version: version,
+      kinds: kinds
+    )
+    return (export, (own + parents).map(\.bytes))
   }
 }
 

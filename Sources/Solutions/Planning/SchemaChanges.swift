@@ -51,7 +51,8 @@ package struct SchemaChanges {
         )
       case .relationship:
         change(before.design(ofIntersect: id)?.tableName, after.design(ofIntersect: id), &step)
-      case .table, .column, .key, .none: break
+      // The system's own are always there.
+      default: break
       }
     }
     for id in byPhysical[.column, default: []].sorted() { changeColumn(id, &step) }

@@ -101,16 +101,23 @@ extension ComponentOptions {
   }
 }
 
-/// One component of a state, for commands that look at it.
-struct ComponentOptions: ParsableArguments {
-  @OptionGroup var state: StateOptions
-
+/// A moment of an environment; now where nothing is said.
+struct MomentOptions: ParsableArguments {
   @Option(
     help: "The environment as it was after this operation.",
     completion: .operation,
     transform: Numbers.revision
   )
   var asOf: Int?
+}
+
+/// One component of a state, for commands that look at it.
+struct ComponentOptions: ParsableArguments {
+  @OptionGroup var state: StateOptions
+
+  @OptionGroup var moment: MomentOptions
+
+  var asOf: Int? { moment.asOf }
 
   /// The component, and a state that holds at least it and its neighbors.
   ///

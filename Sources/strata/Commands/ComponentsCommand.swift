@@ -120,19 +120,14 @@ struct ListComponents: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(
-    help: "The environment as it was after this operation.",
-    completion: .operation,
-    transform: Numbers.revision
-  )
-  var asOf: Int?
+  @OptionGroup var moment: MomentOptions
 
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let document = ComponentsShape(try await lifecycle.solution(name, asOf: asOf))
+    let document = ComponentsShape(try await lifecycle.solution(name, asOf: moment.asOf))
     try output.give(document) { document.text($0) }
   }
 }

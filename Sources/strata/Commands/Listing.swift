@@ -10,20 +10,14 @@ struct ListCommand: AsyncParsableCommand {
       "List installed solutions, topmost layer first."
   )
 
-  @Option(
-    help: "The environment as it was after this operation.",
-    completion: .operation,
-    transform: Numbers.revision
-  )
-  var asOf: Int?
+  @OptionGroup var moment: MomentOptions
 
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let asOf = asOf
-    let document = SolutionsShape(try await lifecycle.ask(InstalledQuestion(asOf: asOf)))
+    let document = SolutionsShape(try await lifecycle.ask(InstalledQuestion(asOf: moment.asOf)))
     try output.give(document) { document.text($0) }
   }
 }
@@ -61,19 +55,14 @@ struct ShowSolution: AsyncParsableCommand {
   @Argument(help: "Unique name of the solution.", completion: .solution)
   var name: SolutionName
 
-  @Option(
-    help: "The environment as it was after this operation.",
-    completion: .operation,
-    transform: Numbers.revision
-  )
-  var asOf: Int?
+  @OptionGroup var moment: MomentOptions
 
   @OptionGroup var environment: EnvironmentOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
-    let document = SolutionShape(try await lifecycle.solution(name, asOf: asOf))
+    let document = SolutionShape(try await lifecycle.solution(name, asOf: moment.asOf))
     try output.give(document) { document.text($0) }
   }
 }
