@@ -32,10 +32,21 @@ package final class Workshop: Sendable {
   @discardableResult
   package func callAsFunction(_ script: String) throws -> Program.Result {
     guard let program = Program.strata else { throw NoProgram() }
-    let whole = "unset STRATA_ENV; strata() { '\(program)' \"$@\"; }\n" + script
+    // On the path, so that whatever a script starts finds it as well: no shell but bash hands functions on.
+    let bin = URL(filePath: program).deletingLastPathComponent().path
+    let whole = "unset STRATA_ENV; export PATH='\(bin)':\"$PATH\"\n" + script
     guard let result = Program.run("/bin/bash", ["-c", whole], folder: folder) else {
       throw NoProgram()
     }
     return result
+  }
+
+  /// What a script prints that somebody types at a terminal of some size.
+  package func typed(rows: Int = 50, columns: Int = 80, _ script: String) throws -> Program.Result {
+    try write("unset PAGER STRATA_PAGER LESS; export TERM=xterm\n\(script)", "typed")
+    // Whoever runs the tests may use another shell, or none.
+    return try self(
+      "SHELL=/bin/bash script -qec 'stty rows \(rows) cols \(columns); bash typed' /dev/null"
+    )
   }
 }

@@ -105,7 +105,7 @@ struct OutputTests {
     let result = try workshop(
       """
       mkfifo pipe; cat pipe > seen &
-      timeout 60 bash -c 'strata() { "$0" "$@"; }; '"$(declare -f strata)"'; strata plan a.zip --markdown pipe' > /dev/null
+      timeout 60 strata plan a.zip --markdown pipe > /dev/null
       echo $?; wait; stat -c %F pipe; grep -c . seen; strata plan a.zip --json --out /dev/stdout | grep -c '"format"'
       """
     )
@@ -136,7 +136,7 @@ struct OutputTests {
       "rows t import pipe --env e", "rows t migrate --set a=b --map pipe --env e",
       "customize patch Entity:t --file pipe --env e", "status --env pipe", "init --env pipe",
     ] {
-      let result = try workshop("\(Self.timed) strata \(command)")
+      let result = try workshop("timeout 30 strata \(command)")
       #expect(result.status == 1, "\(command): \(result.status)")
       let isSaid = result.errors.contains(/not a file|pipe is not an environment/)
       #expect(isSaid, "\(command): \(result.errors)")
@@ -145,16 +145,12 @@ struct OutputTests {
     try workshop(
       "strata plan b.zip --env e --out p.json; sed -i 's/[^\"]*b[.]zip\", *$/pipe\",/; s|\"path\" : \".*b.zip\"|\"path\" : \"pipe\"|' p.json"
     )
-    let result = try workshop("\(Self.timed) strata apply p.json --env e")
+    let result = try workshop("timeout 30 strata apply p.json --env e")
     #expect(result.errors.contains("pipe: not a file"), "\(result)")
     #expect(result.status == 1)
     let rows = try workshop("echo c | strata rows t import - --env e --json")
     #expect(rows.status == 0, "\(rows)")
   }
-
-  /// Whoever waits for ever fails.
-  private static let timed =
-    "strata() { timeout 30 '\(Program.strata ?? "strata")' \"$@\"; };"
 
   @Test("A failed export keeps the file that was there and leaves nothing beside it")
   func exports() throws {

@@ -20,13 +20,7 @@ struct PagerTests {
 
   /// What is typed at a terminal of some rows.
   private func typed(rows: Int = 12, _ words: String) throws -> (status: Int32, output: String) {
-    try workshop.write(
-      "unset PAGER STRATA_PAGER LESS; export NO_COLOR=1 TERM=xterm\n\(words)",
-      "typed"
-    )
-    let result = try workshop(
-      "rm -f paged; export -f strata; script -qec 'stty rows \(rows) cols 80; bash typed' /dev/null"
-    )
+    let result = try workshop.typed(rows: rows, "rm -f paged; export NO_COLOR=1; \(words)")
     return (result.status, result.output.replacing("\r\n", with: "\n"))
   }
 
@@ -78,7 +72,7 @@ struct PagerTests {
     #expect(missing.status == 3)
     #expect(missing.output.contains("not found") && missing.output.hasSuffix(plain.output))
     // Nobody chose less, so nobody is told that there is none.
-    let bare = try typed("PATH=/nowhere \(Self.plan)")
+    let bare = try typed("PATH=/nowhere $(command -v strata) plan b.zip --against a.zip --full")
     #expect(bare.status == 3 && bare.output == plain.output)
   }
 

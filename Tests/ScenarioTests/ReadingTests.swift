@@ -149,7 +149,7 @@ struct ReadingTests {
   func nextSteps() throws {
     let workshop = try workshop()
     func typed(_ words: String) throws -> String {
-      try workshop("export -f strata; script -qec 'bash -c \"\(words)\"' /dev/null").output
+      try workshop.typed(rows: 1000, words).output
     }
     #expect(try typed("strata init --env e").contains("next: strata import PACKAGE"))
     #expect(!(try typed("strata import old.zip --env e --assume-present").contains("next: ")))
