@@ -6,14 +6,14 @@ package struct OtherPrefix: FindingContent {
     "What is made in a solution is named with the prefix of its publisher."
   )
 
-  let column: NamedComponent
+  let component: NamedComponent
   /// Without its table.
   let name: String
   let solution: SolutionName
   /// Without the underscore.
   let prefix: String
 
-  package var subject: Subject { .component(column) }
+  package var subject: Subject { .component(component) }
 
   package var text: Phrase {
     "“\(name)” does not begin with \(prefix)_, the prefix of the publisher of \(solution)"

@@ -5,6 +5,8 @@ enum ActiveEdit {
   case properties([PropertyEdit])
   /// A document with a difference.
   case difference([UInt8])
+  /// What is to be in effect.
+  case document(Document)
 }
 
 extension LayerStack {
@@ -97,6 +99,12 @@ extension Document {
         throw .notRemovable(path)
       }
       return (difference.stating(around: rules), edited)
+    case .document(let document):
+      let difference = Difference(from: root, to: document.root, rules)
+      if kind.merge.isElementwise, let path = difference.removedSetting {
+        throw .notRemovable(path)
+      }
+      return (difference.stating(around: rules), document)
     case .difference(let bytes):
       let difference = try read(bytes, rules)
       let missing = difference.missing(in: root)

@@ -47,7 +47,7 @@ extension Planner {
     else { return }
     tell(
       OtherPrefix(
-        column: named(column.id),
+        component: named(column.id),
         name: column.name,
         solution: solution,
         prefix: prefix

@@ -123,20 +123,21 @@ extension Planner {
     own: Layer?,
     by owner: InstalledSolution,
     _ reason: Reason,
-    isPublishing: Bool = false
+    source: Statement.Source = .hand,
+    isPublished: Bool = false
   ) {
     let kind = kinds[component.id.type]
     let statement = Statement(
       component,
       kind: kind,
       by: owner,
-      source: isPublishing ? .draft : .hand,
+      source: source,
       over: stack,
       own: own,
       rank: .active
     )
     tell(Checks.ofStatements + kind.checks, of: statement)
-    put(statement.layer, isPublished: isPublishing || options.publishes)
+    put(statement.layer, isPublished: source == .draft || isPublished || options.publishes)
     touch(component.id, .active, reason)
   }
 

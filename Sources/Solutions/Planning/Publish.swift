@@ -43,7 +43,7 @@ extension Planner {
         own: stack?.layer(of: .active),
         by: owner,
         Reason("published", rule: "LC-331"),
-        isPublishing: true
+        source: .draft
       )
       if let former { tellMasking(id, over: stack, since: former[id]) }
     }

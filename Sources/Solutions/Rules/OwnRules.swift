@@ -11,5 +11,10 @@ extension RuleText {
       "A rollback is an operation like any other; rows stay as they are.",
       "Strata's own"
     ),
+    RuleText(
+      "strata.description",
+      "A readable file says what it describes in words that are known; what it leaves out stays as it is.",
+      "Strata's own"
+    ),
   ]
 }

@@ -8,13 +8,14 @@ struct CustomizeCommand: AsyncParsableCommand {
     commandName: "customize",
     abstract: "Edit, add, remove, reset or block unmanaged work.",
     discussion: """
-      Each is planned like every other operation: the owners' managed properties are checked, deletions need \
+      strata customize --from solution.yaml brings a solution to what a file describes. Each is planned like every other operation: the owners' managed properties are checked, deletions need \
       consent, and a rollback undoes it. Forms, views, charts, apps, site maps, ribbons and web resources are \
       drafts until strata publish; the rest takes effect at once.
       """,
     subcommands: [
-      Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self, Block.self,
-    ]
+      BringCommand.self, Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self, Block.self,
+    ],
+    defaultSubcommand: BringCommand.self
   )
 
   struct Set: AsyncParsableCommand {

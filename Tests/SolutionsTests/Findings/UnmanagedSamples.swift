@@ -48,7 +48,18 @@ extension Sample {
     NoState(component: view, switchable: ["plug-in step", "process"]),
     ColumnExists(column: column),
     InvalidColumnName(column: unstated, name: "Z"),
-    OtherPrefix(column: unstated, name: "abc_z", solution: x, prefix: "new"),
+    OtherPrefix(component: unstated, name: "abc_z", solution: x, prefix: "new"),
+    DescriptionUnsound(
+      file: "solution.yaml",
+      problems: [DescriptionUnsound.Problem(line: 0, problem: "the file names no solution")]
+    ),
+    DescriptionUnsound(
+      file: "solution.yaml",
+      problems: [
+        DescriptionUnsound.Problem(line: 2, problem: "“x” is no number"),
+        DescriptionUnsound.Problem(line: 3, problem: "“y” is no number"),
+      ]
+    ),
     NoSuchChoice(column: unstated, name: "new_z", choice: "new_choice"),
     NoActiveLayer(component: view),
     OnlyActiveLayer(component: view, isDraft: true),

@@ -6,11 +6,7 @@ internal import Yams
 ///
 /// Each element begins on the line on which it begins in the file.
 struct YAMLDocument {
-  struct Problem: Error {
-    /// 0 where no line can be named.
-    let line: Int
-    let problem: String
-  }
+  typealias Problem = YAMLText.Problem
 
   private var bytes: [UInt8] = []
   private var line = 1
@@ -18,9 +14,9 @@ struct YAMLDocument {
 
   /// - Throws: `Problem` for what is no YAML, or stands for no element.
   static func xml(_ bytes: [UInt8], limits: XMLLimits) throws(Problem) -> [UInt8] {
-    let root = try compose(bytes, limits)
+    let root = try YAMLText.compose(bytes, limits)
     guard let pairs = root.mapping, pairs.count == 1, let (name, value) = pairs.first else {
-      throw Problem(line: line(of: root), problem: "it is not one element with a name")
+      throw Problem(line: YAMLText.line(of: root), problem: "it is not one element with a name")
     }
     var document = YAMLDocument(limits: limits)
     try document.write(name, value, depth: 1)
@@ -29,59 +25,15 @@ struct YAMLDocument {
 
   private init(limits: XMLLimits) { self.limits = limits }
 
-  // MARK: Reading
-
-  private static func compose(_ bytes: [UInt8], _ limits: XMLLimits) throws(Problem) -> Node {
-    guard bytes.count <= limits.bytes else {
-      throw Problem(line: 0, problem: "it has more than \(limits.bytes) bytes")
-    }
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard let text = String(validating: bytes[start...], as: UTF8.self) else {
-      throw Problem(line: 0, problem: "it is no UTF-8")
-    }
-    // libyaml nests no deeper than 1,000.
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw Problem(line: line(of: error), problem: "it is no YAML: \(words(of: error))")
-    } catch {
-      throw Problem(line: 0, problem: "it is no YAML")
-    }
-    guard let root else { throw Problem(line: 0, problem: "it is empty") }
-    return root
-  }
-
-  private static func line(of node: Node) -> Int { node.mark?.line ?? 0 }
-
-  private static func line(of error: YamlError) -> Int {
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: 0
-    }
-  }
-
-  private static func words(of error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      problem
-    case .reader(let problem, _, _, _): problem
-    case .duplicatedKeysInMapping(let keys, _): "\(keys.joined(separator: ", ")) is there twice"
-    default: "it cannot be read"
-    }
-  }
-
   // MARK: Writing
 
   private mutating func write(_ key: Node, _ value: Node, depth: Int) throws(Problem) {
     guard depth <= limits.depth else {
-      throw Problem(line: Self.line(of: key), problem: "it is nested too deeply")
+      throw Problem(line: YAMLText.line(of: key), problem: "it is nested too deeply")
     }
     // What an alias repeats is written as often as it is named.
     guard bytes.count <= limits.bytes else {
-      throw Problem(line: Self.line(of: key), problem: "it stands for too much")
+      throw Problem(line: YAMLText.line(of: key), problem: "it stands for too much")
     }
     let name = try name(of: key)
     guard let items = value.sequence else {
@@ -96,7 +48,7 @@ struct YAMLDocument {
     at place: Node,
     depth: Int
   ) throws(Problem) {
-    advance(to: Self.line(of: place))
+    advance(to: YAMLText.line(of: place))
     bytes += "<\(name)".utf8
     guard let pairs = value.mapping else {
       let text = try text(of: value)
@@ -120,7 +72,7 @@ struct YAMLDocument {
     }
     bytes.append(UInt8(ascii: ">"))
     guard text.isEmpty || children.isEmpty else {
-      throw Problem(line: Self.line(of: place), problem: "“\(name)” holds elements and a text")
+      throw Problem(line: YAMLText.line(of: place), problem: "“\(name)” holds elements and a text")
     }
     for (key, value) in children { try write(key, value, depth: depth + 1) }
     close(name, text)
@@ -147,20 +99,17 @@ struct YAMLDocument {
 
   private func text(of node: Node) throws(Problem) -> String {
     guard let scalar = node.scalar else {
-      throw Problem(line: Self.line(of: node), problem: "a text is expected here")
+      throw Problem(line: YAMLText.line(of: node), problem: "a text is expected here")
     }
-    let isNothing = scalar.style == .plain && Self.nothing.contains(scalar.string)
+    let isNothing = scalar.style == .plain && YAMLText.nothing.contains(scalar.string)
     let allowed = scalar.string.unicodeScalars.allSatisfy {
       $0.value >= 0x20 || $0 == "\t" || $0 == "\n" || $0 == "\r"
     }
     guard allowed else {
-      throw Problem(line: Self.line(of: node), problem: "a text holds control characters")
+      throw Problem(line: YAMLText.line(of: node), problem: "a text holds control characters")
     }
     return isNothing ? "" : scalar.string
   }
-
-  /// How YAML spells nothing.
-  private static let nothing: Set<String> = ["", "~", "null", "Null", "NULL"]
 
   private func name(of key: Node, dropping prefix: Int = 0) throws(Problem) -> String {
     let name = (key.scalar?.string ?? "").dropFirst(prefix)
@@ -171,7 +120,7 @@ struct YAMLDocument {
           || "_-.:".unicodeScalars.contains($0)
       }
     guard isName else {
-      throw Problem(line: Self.line(of: key), problem: "“\(name)” is no name of an element")
+      throw Problem(line: YAMLText.line(of: key), problem: "“\(name)” is no name of an element")
     }
     return String(name)
   }

@@ -24,6 +24,7 @@ extension FindingKind {
     DefaultSolution.self,
     DefaultStatusDeleted.self,
     DependsOnUnmanaged.self,
+    DescriptionUnsound.self,
     DraftDiscarded.self,
     DraftMasks.self,
     DraftsNotExported.self,

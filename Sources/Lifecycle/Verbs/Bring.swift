@@ -1,0 +1,38 @@
+internal import SolutionStore
+package import Solutions
+
+extension Request {
+  /// What a readable file describes, made or changed until it is so; drafts unless they are published at once.
+  package static func bringing(to blueprint: Blueprint, publishes: Bool = false) -> Request {
+    Request(Bring(blueprint: blueprint, publishes: publishes))
+  }
+}
+
+/// See `Request.bringing`.
+private struct Bring: Verb {
+  let blueprint: Blueprint
+  let publishes: Bool
+
+  var name: String { "customize" }
+
+  var title: String { "bring \(blueprint.solution) to \(blueprint.file)" }
+
+  func plan(_ store: StoreReader) throws -> Planned {
+    let kinds = store.kinds
+    let name = blueprint.solution
+    // What it makes names more than the file.
+    let seen = try store.snapshot(and: [name], changing: blueprint.components)
+    let package = blueprint.package(on: seen, kinds: kinds)
+    let state = try store.snapshot(
+      for: [package],
+      and: [name],
+      changing: blueprint.components.union(package.members)
+    )
+    var options = PlanOptions(publishes: publishes)
+    let plan = Plan.bringing(to: blueprint, on: state, kinds: kinds, options: options)
+    guard let trashed = try store.trashed(plan.given) else { return (plan, state) }
+    // What is made by hand is new; what it is called like is said.
+    options.dropped = .left(trashed)
+    return (Plan.bringing(to: blueprint, on: state, kinds: kinds, options: options), state)
+  }
+}

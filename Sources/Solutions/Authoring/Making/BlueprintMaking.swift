@@ -1,0 +1,224 @@
+internal import XML
+
+extension Blueprint {
+  /// What the file makes of a state, as a package that states it.
+  struct Made {
+    /// Components that are as they are said count as not modified.
+    let package: SolutionPackage
+    /// What is wrong with the file itself; nothing of it is planned where there is something.
+    let findings: [Finding]
+  }
+
+  /// The components that a file describes, over what is there; nothing is asked of what they do to others.
+  package func package(on state: InstalledState, kinds: ComponentKinds) -> SolutionPackage {
+    made(on: state, kinds: kinds).package
+  }
+
+  func made(on state: InstalledState, kinds: ComponentKinds) -> Made {
+    var making = BlueprintMaking(self, state, kinds)
+    making.make()
+    return making.made()
+  }
+}
+
+/// Makes the components of a file, over what is there.
+struct BlueprintMaking {
+  struct Piece {
+    var element: Element
+    let wrapper: Element?
+    /// As it is in effect; nil of what is new.
+    let former: Element?
+    let parent: ComponentID?
+    let line: Int
+  }
+
+  let blueprint: Blueprint
+  let state: InstalledState
+  let kinds: ComponentKinds
+  /// Of the publisher, without the underscore; empty where nobody is known to have one.
+  let prefix: String
+  let context: MakingContext
+  private(set) var pieces: [ComponentID: Piece] = [:]
+  /// Tables that are listed.
+  private(set) var tables: Set<ComponentID> = []
+  private(set) var findings: [Finding] = []
+  private(set) var problems: [DescriptionUnsound.Problem]
+
+  init(_ blueprint: Blueprint, _ state: InstalledState, _ kinds: ComponentKinds) {
+    (self.blueprint, self.state, self.kinds) = (blueprint, state, kinds)
+    let installed = state.solutions[blueprint.solution]?.publisher
+    let publisher = (installed ?? blueprint.publisher?.name).flatMap { state.publishers[$0] }
+    prefix = publisher?.prefix.lowercased() ?? blueprint.publisher?.prefix ?? ""
+    var context = blueprint.context
+    context.optionPrefix = publisher?.optionValuePrefix ?? context.optionPrefix
+    self.context = context
+    problems = blueprint.problems
+  }
+
+  mutating func make() {
+    for part in blueprint.parts where part.isFirst { make(part) }
+    for part in blueprint.parts where !part.isFirst { make(part) }
+  }
+
+  private mutating func make(_ part: Blueprint.Part) {
+    attempt(part) { making throws(Unsound) in
+      switch part.subject {
+      case .table(let primary, let without): try making.table(part, primary, without)
+      case .column(let table): try making.column(part, of: table)
+      case .key(let table): try making.key(part, of: table)
+      case .choice: try making.choice(part)
+      case .manyToMany: try making.manyToMany(part)
+      }
+    }
+  }
+
+  // MARK: Telling
+
+  private mutating func attempt(
+    _ part: Blueprint.Part,
+    _ body: (inout BlueprintMaking) throws(Unsound) -> Void
+  ) {
+    do throws(Unsound) {
+      try body(&self)
+    } catch {
+      tell(problem: error.problem, at: error.line == 0 ? part.line : error.line)
+    }
+  }
+
+  mutating func tell(_ content: any FindingContent, at line: Int) {
+    findings.append(Finding(content, at: location(line)))
+  }
+
+  mutating func tell(problem: Phrase, at line: Int) {
+    problems.append(DescriptionUnsound.Problem(line: line, problem: problem))
+  }
+
+  func location(_ line: Int) -> Location { Location(file: blueprint.file, line: line) }
+
+  func named(_ id: ComponentID, as name: String? = nil) -> NamedComponent {
+    let component = state.standing(id)?.top.component
+    return NamedComponent(
+      id,
+      kinds,
+      name: component?.name ?? name,
+      displayName: component?.displayName
+    )
+  }
+
+  // MARK: What is there
+
+  /// What a component says, or would, if it is there or made.
+  func element(_ id: ComponentID) -> Element? { pieces[id]?.element ?? inEffect(id)?.root }
+
+  private func inEffect(_ id: ComponentID) -> Document? {
+    guard let stack = state.drafted(id), stack.isKnown else { return nil }
+    return stack.effective(kinds[id.type].merge).document
+  }
+
+  /// Whether something can name it.
+  func isThere(_ id: ComponentID) -> Bool {
+    pieces[id] != nil || state.standing(id) != nil || SystemBaseline.contains(id)
+  }
+
+  /// Takes up what is there.
+  ///
+  /// - Returns: whether it is.
+  mutating func takeUp(_ id: ComponentID, at line: Int) -> Bool {
+    guard pieces[id] == nil else { return true }
+    guard let document = inEffect(id) else { return false }
+    pieces[id] = Piece(
+      element: document.root,
+      wrapper: document.wrapper,
+      former: document.root,
+      parent: state.drafted(id)?.top.component.parent,
+      line: line
+    )
+    return true
+  }
+
+  mutating func put(
+    _ id: ComponentID,
+    _ element: Element,
+    wrapper: Element? = nil,
+    in parent: ComponentID? = nil,
+    at line: Int
+  ) {
+    pieces[id] = Piece(element: element, wrapper: wrapper, former: nil, parent: parent, line: line)
+  }
+
+  /// Puts what comes along with something, unless it is there.
+  mutating func put(_ part: TableMaking.Part, in table: ComponentID, at line: Int) {
+    guard !isThere(part.id) else { return }
+    put(part.id, part.element, wrapper: part.wrapper, in: table, at: line)
+  }
+
+  mutating func list(_ table: ComponentID) { tables.insert(table) }
+
+  /// LC-103: what is made is named with the publisher's prefix.
+  mutating func requirePrefix(_ id: ComponentID, _ name: String, at line: Int) {
+    guard !prefix.isEmpty, !name.lowercased().hasPrefix("\(prefix)_") else { return }
+    tell(
+      OtherPrefix(
+        component: named(id, as: name),
+        name: name,
+        solution: blueprint.solution,
+        prefix: prefix
+      ),
+      at: line
+    )
+  }
+
+  // MARK: Words
+
+  /// Does what is said of a component to its document.
+  ///
+  /// - Parameters:
+  ///   - own: words that are no fields, and have been read.
+  ///   - what: a component as people call it.
+  mutating func say(
+    _ said: [Said.Pair],
+    of id: ComponentID,
+    _ fields: [Field],
+    own: [String] = [],
+    _ what: String
+  ) throws(Unsound) {
+    for pair in said where !own.contains(pair.key) {
+      switch pair.key {
+      case "properties":
+        for property in try pair.value.pairs() {
+          say(.property(property.key, try property.value.text()), of: id, at: property.line)
+        }
+      case "unset":
+        for path in try pair.value.items() {
+          say(.property(try path.name(), nil), of: id, at: path.line)
+        }
+      default:
+        guard let field = fields.first(where: { $0.name == pair.key }) else {
+          let words = fields.map(\.name) + own + ["properties", "unset"]
+          throw .unknown(pair, among: words, of: what)
+        }
+        for making in try field.read(pair.value, context) { say(making, of: id, at: pair.line) }
+      }
+    }
+  }
+
+  mutating func say(_ making: Making, of id: ComponentID, at line: Int) {
+    guard var element = pieces[id]?.element else { return }
+    do throws(EditError) {
+      try element.apply(making)
+      pieces[id]?.element = element
+    } catch {
+      tell(EditRefused(component: named(id), error: error), at: line)
+    }
+  }
+}
+
+extension Blueprint.Part {
+  /// Whether others may name it that are described before it.
+  fileprivate var isFirst: Bool {
+    switch subject {
+    case .choice, .table: true
+    case .column, .key, .manyToMany: false
+    }
+  }
+}

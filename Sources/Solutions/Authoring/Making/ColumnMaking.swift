@@ -1,0 +1,209 @@
+extension ColumnWord {
+  /// What every column can say of itself.
+  static let common: [Field] = [
+    .labels("displayName", ["displaynames"], "displayname", "what people see"),
+    .labels("description", ["Descriptions"], "Description", "what it is for"),
+    .word(
+      "required",
+      ["RequiredLevel"],
+      ["none": "none", "recommended": "recommended", "required": "required"],
+      "whether people have to fill it in"
+    ),
+    .flag("auditing", ["IsAuditEnabled"], "whether changes are recorded"),
+    .flag("secured", ["IsSecured"], "whether column security guards it"),
+    .flag("globalFilter", ["IsGlobalFilterEnabled"], "whether dashboards filter by it"),
+    .flag("sortable", ["IsSortableEnabled"], "whether dashboards sort by it"),
+  ]
+
+  /// A column as the platform makes it.
+  ///
+  /// - Parameters:
+  ///   - column: its name as it is written.
+  ///   - table: logical name.
+  func column(
+    _ column: String,
+    of table: String,
+    displayName: String? = nil,
+    _ context: MakingContext
+  ) -> Element {
+    let name = column.lowercased()
+    let label = displayName ?? column
+    var element = Element.column(
+      column,
+      type: type,
+      label: label,
+      mask: mask,
+      imeMode: imeMode,
+      settings: settings.map { Element($0.name, text: $0.text) },
+      context
+    )
+    if type == "bit" {
+      element.children.insert(
+        .localChoice("\(table)_\(name)", "bit", label, [(1, "Yes"), (0, "No")], context),
+        at: element.children.firstIndex { $0.name == "displaynames" } ?? 0
+      )
+    }
+    return element
+  }
+}
+
+extension Element {
+  /// What every custom column has.
+  static func column(
+    _ column: String,
+    type: String,
+    label: String,
+    description: String = "",
+    mask: String?,
+    imeMode: String = "auto",
+    changes: [String: String] = [:],
+    settings: [Element],
+    _ context: MakingContext
+  ) -> Element {
+    let facts = [
+      ("ImeMode", imeMode), ("ValidForUpdateApi", "1"), ("ValidForReadApi", "1"),
+      ("ValidForCreateApi", "1"), ("IsCustomField", "1"), ("IsAuditEnabled", "1"),
+      ("IsLogical", nil), ("IsSecured", "0"), ("IntroducedVersion", "1.0.0.0"),
+      ("IsCustomizable", "1"), ("IsRenameable", "1"), ("CanModifySearchSettings", "1"),
+      ("CanModifyRequirementLevelSettings", "1"), ("CanModifyAdditionalSettings", "1"),
+      ("SourceType", "0"), ("IsGlobalFilterEnabled", "0"), ("IsSortableEnabled", "0"),
+      ("CanModifyGlobalFilterSettings", "1"), ("CanModifyIsSortableSettings", "1"),
+      ("IsDataSourceSecret", "0"), ("AutoNumberFormat", ""), ("IsSearchable", "0"),
+      ("IsFilterable", "0"), ("IsRetrievable", "0"), ("IsLocalizable", "0"),
+    ]
+    let head: [(String, String?)] = [
+      ("Type", type), ("Name", column.lowercased()), ("LogicalName", column.lowercased()),
+      ("RequiredLevel", "none"), ("DisplayMask", mask),
+    ]
+    let all = (head + facts).compactMap { name, text in
+      (changes[name] ?? text).map { Element(name, text: $0) }
+    }
+    return Element(
+      "attribute",
+      [("PhysicalName", column)],
+      children: all + settings + [
+        .labels("displaynames", "displayname", label, context),
+        .labels("Descriptions", "Description", description, context),
+      ]
+    )
+  }
+
+  static func labels(
+    _ list: String,
+    _ label: String,
+    _ text: String,
+    _ context: MakingContext
+  ) -> Element {
+    Element(
+      list,
+      children: [Element(label, [("description", text), ("languagecode", context.language)])]
+    )
+  }
+
+  /// The options of a column's own choice.
+  static func localChoice(
+    _ name: String,
+    _ type: String,
+    _ label: String,
+    _ options: [(value: Int, label: String)],
+    _ context: MakingContext
+  ) -> Element {
+    Element(
+      "optionset",
+      [("Name", name)],
+      children: [
+        Element("OptionSetType", text: type), Element("IntroducedVersion", text: "1.0.0.0"),
+        Element("IsCustomizable", text: "1"), Element("ExternalTypeName"),
+        .labels("displaynames", "displayname", label, context),
+        .labels("Descriptions", "Description", "", context),
+        Element(
+          "options",
+          children: options.map { value, label in
+            Element(
+              "option",
+              [("value", String(value)), ("ExternalValue", "")],
+              children: [.labels("labels", "label", label, context)]
+            )
+          }
+        ),
+      ]
+    )
+  }
+
+  /// A global choice as the platform makes it.
+  static func globalChoice(_ name: String, _ label: String, _ context: MakingContext) -> Element {
+    Element(
+      "optionset",
+      [("Name", name), ("localizedName", label)],
+      children: [
+        Element("OptionSetType", text: "picklist"), Element("IsGlobal", text: "1"),
+        Element("IntroducedVersion", text: "1.0.0.0"), Element("IsCustomizable", text: "1"),
+        Element("ExternalTypeName"), .labels("displaynames", "displayname", label, context),
+        Element("options"),
+      ]
+    )
+  }
+}
+
+extension Field {
+  /// Options by value, or a list of labels whose values the publisher's numbers give.
+  static let ownOptions = Field(
+    name: "options",
+    about: "the options: {VALUE: LABEL}, {VALUE: {label, color, state}} or a list of labels"
+  ) { said, context throws(Unsound) in
+    [.options(try said.options(context))]
+  } tell: { element, context in
+    element.at(element.optionsPath).flatMap { Said(options: $0.children, context) }
+  }
+}
+
+extension Said {
+  fileprivate func options(_ context: MakingContext) throws(Unsound) -> [MadeOption] {
+    guard case .list(let items) = content else {
+      return try pairs().map { pair throws(Unsound) in
+        guard let value = Int(pair.key), (-1...2_147_483_647).contains(value) else {
+          throw Unsound(line: pair.line, problem: "“\(pair.key)” is no value of an option")
+        }
+        return try pair.value.option(value, context)
+      }
+    }
+    guard let prefix = context.optionPrefix else {
+      throw unsound("options need values where the file does not say the publisher's prefix")
+    }
+    return try items.enumerated().map { number, item throws(Unsound) in
+      try item.option(prefix * 10_000 + number, context)
+    }
+  }
+
+  private func option(_ value: Int, _ context: MakingContext) throws(Unsound) -> MadeOption {
+    guard case .pairs(let pairs) = content, !pairs.allSatisfy({ Int($0.key) != nil }) else {
+      return MadeOption(value: value, labels: try labels(context), color: nil, state: nil)
+    }
+    var (labels, color, state): ([String: String], String?, Int?) = ([:], nil, nil)
+    for pair in pairs {
+      switch pair.key {
+      case "label": labels = try pair.value.labels(context)
+      case "color": color = try pair.value.text()
+      case "state": state = try pair.value.whole(0...2_147_483_647)
+      default:
+        throw Unsound(
+          line: pair.line,
+          problem: "an option has label, color and state, and no “\(pair.key)”"
+        )
+      }
+    }
+    return MadeOption(value: value, labels: labels, color: color, state: state)
+  }
+
+  fileprivate init?(options: [Element], _ context: MakingContext) {
+    let pairs = options.compactMap { option -> Pair? in
+      guard let value = option.attribute("value") else { return nil }
+      let label = Said(labels: option.child("labels")?.children ?? [], context) ?? .text("")
+      let others = [("color", option.attribute("Color")), ("state", option.attribute("state"))]
+        .compactMap { name, text in text.map { Pair(name, .text($0)) } }
+      return Pair(value, others.isEmpty ? label : .pairs([Pair("label", label)] + others))
+    }
+    guard !pairs.isEmpty else { return nil }
+    self = .pairs(pairs)
+  }
+}

@@ -1,0 +1,71 @@
+import EnvironmentSupport
+import SolutionPackages
+import Solutions
+import TestSupport
+import Testing
+
+@testable import Lifecycle
+
+/// Solutions that a readable file describes, in an environment.
+@Suite("Described solutions in an environment")
+struct BringTests {
+  private static let file = """
+    solution: {name: Own, version: 1.0.0.0}
+    publisher: {name: fabrikam, prefix: fab}
+    tables:
+      fab_order:
+        displayName: Order
+        primaryName: fab_name
+        columns:
+          fab_total: {type: decimal}
+          fab_item: {type: lookup, target: fab_item}
+      fab_item: {primaryName: fab_title}
+    """
+
+  private func request(_ text: String) throws -> Request {
+    let said = try SaidReader.read(Array(text.utf8), file: "own.yaml")
+    return .bringing(to: try Blueprint(said, file: "own.yaml"))
+  }
+
+  @Test("strata.description what a file describes is made once, exported, and taken back")
+  func made() async throws {
+    let source = try await TestEnvironment()
+    let empty = try await source.whole()
+    try await source.lifecycle.perform(try request(Self.file))
+    let made = try await source.whole()
+    #expect(try await source.lifecycle.plan(request(Self.file)).effects.isEmpty)
+
+    let name = try #require(SolutionName("Own"))
+    let question = ExportQuestion(of: name, as: .unmanaged)
+    let exported = try #require(try await source.lifecycle.ask(question)?.archive)
+    let package = try PackageReader(kinds: .standard).read(exported.bytes, file: "Own.zip")
+    let target = try await TestEnvironment()
+    try await target.lifecycle.perform(
+      .importing(
+        [Request.Archive(package: package, bytes: exported.bytes)],
+        PlanOptions(publishes: true)
+      )
+    )
+    let there = try await target.whole()
+    #expect(there.stacks.keys == made.stacks.keys)
+    // The same file finds nothing to do where its components came in a package.
+    let again = try await target.lifecycle.plan(request(Self.file))
+    #expect(again.changes.isEmpty, "\(spelled(again))")
+
+    try await source.lifecycle.perform(.rollback(1), consent: .all)
+    let back = try await source.whole()
+    #expect(back.stacks.isEmpty && back.solutions == empty.solutions)
+  }
+
+  @Test("strata.description a column is removed with consent only, and its values lie in the trash")
+  func removal() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.lifecycle.perform(try request(Self.file))
+    let remove = try request("solution: Own\nremove: [Attribute:fab_order.fab_total]")
+    await #expect(throws: LifecycleError.self) {
+      try await environment.lifecycle.perform(remove)
+    }
+    try await environment.lifecycle.perform(remove, consent: .all)
+    #expect(try await environment.whole().stacks[.attribute("fab_order", "fab_total")] == nil)
+  }
+}
