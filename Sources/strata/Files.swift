@@ -1,3 +1,4 @@
+import Faces
 import FoundationEssentials
 import Lifecycle
 import SolutionPackages

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -62,6 +63,7 @@ struct Strata: AsyncParsableCommand {
         name: "Data",
         subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]
       ),
+      CommandGroup(name: "Service", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Words and setup",
         subcommands: [

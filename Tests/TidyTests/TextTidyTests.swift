@@ -33,7 +33,7 @@ struct TextTidyTests {
 
   @Test("Foreign text of the HTML report stands in bdi")
   func html() throws {
-    let file = try Repository.text("Sources/strata/Reports/PlanHTMLTemplate.swift")
+    let file = try Repository.text("Sources/Faces/PlanHTMLTemplate.swift")
     // Words and numbers of ours, and anchors, in which nothing foreign but letters is left.
     let ours: Set<Substring> = [
       "kind", "status", "severity", "title", "count", "action", "sign", "provenance", "words",

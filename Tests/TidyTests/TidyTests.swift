@@ -24,9 +24,12 @@ struct TidyTests {
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
+    "Faces": [
+      "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "Mustache",
+    ],
     "strata": [
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-      "ArgumentParser", "Mustache", "Yams", "FoundationEssentials", "Glibc", "Synchronization",
+      "ArgumentParser", "Faces", "Yams", "FoundationEssentials", "Glibc", "Synchronization",
       "CProgram",
     ],
   ]
@@ -36,7 +39,7 @@ struct TidyTests {
     "strata/Environment.swift": ["SQL", "SQLite", "SolutionStore"],
     "strata/Commands/InitCommand.swift": ["SQL", "SQLite"],
     // Names their errors.
-    "strata/Errors/Failure+Errors.swift": ["SQL", "SolutionStore"],
+    "Faces/Failure+Errors.swift": ["SQL", "SolutionStore"],
   ]
 
   @Test("A target imports only what stands below it", arguments: sources)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import Solutions
 
@@ -140,25 +141,13 @@ struct ComponentOptions: ParsableArguments {
 }
 
 extension EnvironmentOptions {
-  /// The component that an address, a name or a display name means, and a state that holds at least it and its neighbors.
-  ///
-  /// - Parameter other: what it may mean where there is no such component; the state need not hold that.
-  /// - Throws: `Failure` where there is none, or more than one.
+  /// See `Lifecycle.named`.
   func named(
     _ address: ComponentAddress,
     asOf: Int? = nil,
     kinds: ComponentKinds,
     or other: () async throws -> ComponentID? = { nil }
   ) async throws -> (id: ComponentID, state: InstalledState) {
-    let lifecycle = try await lifecycle()
-    let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
-    if let id = try address.found(in: found.state, kinds: kinds) { return (id, found.state) }
-    let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))
-    guard let id = try address.named(among: hits, kinds: kinds) else {
-      if let id = try await other() { return (id, found.state) }
-      throw address.missing(in: found.state, kinds: kinds, hints: found.hints)
-    }
-    let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
-    return (id, try await lifecycle.ask(exact.question(kinds, asOf: asOf)).state)
+    try await lifecycle().named(address, asOf: asOf, kinds: kinds, or: other)
   }
 }

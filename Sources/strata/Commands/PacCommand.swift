@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faces
 import Solutions
 
 /// `pac solution …`: other words for commands that exist; help alone is its own.

@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 /// A flag of `pac solution`, and what it means here.

@@ -1,13 +1,13 @@
-import Contract
-import Solutions
+package import Contract
+package import Solutions
 
 /// What stands in the head of a plan beside its packages and numbers.
-struct PlanNotes {
+package struct PlanNotes {
   private let plan: PlanShape
 
-  init(_ plan: PlanShape) { self.plan = plan }
+  package init(_ plan: PlanShape) { self.plan = plan }
 
-  var lines: [Prose] {
+  package var lines: [Prose] {
     plan.packages.compactMap { contained($0) }
       + [
         order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil,

@@ -1,18 +1,18 @@
-import Contract
-import Solutions
+package import Contract
+package import Solutions
 
 /// What a plan is for, in words: what comes in, or what ends.
-struct PlanHead {
+package struct PlanHead {
   /// `Upgrade FieldService`, `Discard the staged FieldService`.
-  let title: String
+  package let title: String
   /// `Upgrade`.
-  let verb: Prose
+  package let verb: Prose
   /// `1.0 → 1.1` or, of what ends, its version.
-  let versions: String
+  package let versions: String
   /// Whether the version is a part of the sentence.
-  let isSentence: Bool
+  package let isSentence: Bool
 
-  init(_ package: PlanShape.Package) {
+  package init(_ package: PlanShape.Package) {
     verb = Self.verb(package.action)
     title = "\(verb.text) \(package.uniqueName)"
     isSentence = [.downgrade, .discard, .uninstall].contains(package.action)
@@ -37,9 +37,5 @@ struct PlanHead {
     case .discard: "Discard the staged"
     case .uninstall: "Uninstall"
     }
-  }
-
-  func text(_ style: TextStyle) -> Prose {
-    isSentence ? style.bold("\(title) \(versions)") : "\(style.bold("\(title)"))  \(versions)"
   }
 }

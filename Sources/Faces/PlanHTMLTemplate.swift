@@ -1,4 +1,4 @@
-import Hashing
+internal import Hashing
 
 extension PlanHTML {
   /// As a policy names what it allows: `sha256-…`.
@@ -6,7 +6,7 @@ extension PlanHTML {
     "sha256-" + Base64.encode(SHA256Digest(of: Array(text.utf8)).bytes)
   }
 
-  static let style = """
+  package static let style = """
     :root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--soft:#56616c;--line:#dde2e7;--box:#f6f8fa;
     --red:#b3261e;--green:#1a7037;--blue:#0b57a4;--amber:#8a5a00}
     @media(prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e4e8ec;--soft:#a2aeb9;--line:#2c333a;
@@ -58,7 +58,7 @@ extension PlanHTML {
     """
 
   /// Without it the page is whole; it hides what is not looked for, and opens what a link leads to.
-  static let script = """
+  package static let script = """
     (() => {
     const field = document.getElementById("filter"), count = document.getElementById("shown");
     const boxes = [...document.querySelectorAll(".bar input[type=checkbox]")];
@@ -141,17 +141,7 @@ extension PlanHTML {
     """
 
   /// What is foreign goes through `{{…}}`, which escapes it, and stands in `<bdi>`, which keeps its direction to itself.
-  static let template = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '\(hash(style))'; script-src '\(hash(script))'; base-uri 'none'; form-action 'none'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}}</title>
-    <style>\(style)</style>
-    </head>
-    <body>
+  static let body = """
     <header>
     <h1>\(prose("head"))</h1>
     {{#packages}}<p class="soft">{{#named}}<bdi>{{.}}</bdi>: {{/named}}{{kind}}, publisher <bdi>{{publisher}}</bdi></p>
@@ -187,6 +177,22 @@ extension PlanHTML {
     {{#packages}}<div><bdi>{{name}}</bdi> <bdi>{{version}}</bdi>{{#sha256}} · sha256 <code><bdi>{{.}}</bdi></code>{{/sha256}}</div>
     {{/packages}}<div class="soft">strata.plan {{formatVersion}}, on <bdi>{{environment}}</bdi> revision {{revision}}{{#digest}}<br>plan <code><bdi>{{.}}</bdi></code>{{/digest}}</div>
     </footer>
+
+    """
+
+  /// The page of its own.
+  static let template = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '\(hash(style))'; script-src '\(hash(script))'; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}}</title>
+    <style>\(style)</style>
+    </head>
+    <body>
+    \(body)
     <script>\(script)</script>
     </body>
     </html>

@@ -1,13 +1,13 @@
-import Contract
-import Solutions
+package import Contract
+package import Solutions
 
 /// What to do next, as commands and options of this program.
-enum Remedies {
-  static func sentence(of finding: Finding) -> String? {
+package enum Remedies {
+  package static func sentence(of finding: Finding) -> String? {
     finding.remedies.sentence { spelled($0) }
   }
 
-  static func spelled(_ remedy: Remedy) -> String {
+  package static func spelled(_ remedy: Remedy) -> String {
     switch remedy {
     case .reset(let component):
       "strata customize reset \(component.address) takes only your changes back"
@@ -62,7 +62,7 @@ enum Remedies {
 
 extension PlanShape {
   /// With what to do next as commands.
-  init(_ plan: Plan, kinds: ComponentKinds) {
+  package init(_ plan: Plan, kinds: ComponentKinds) {
     self.init(plan, kinds: kinds, spelled: Remedies.spelled)
   }
 }

@@ -1,12 +1,14 @@
-import Lifecycle
-import Solutions
+package import Lifecycle
+package import Solutions
 
 /// `KIND:NAME` or a GUID, as people write components (contract).
-struct ComponentAddress {
-  let text: String
+package struct ComponentAddress {
+  package let text: String
+
+  package init(text: String) { self.text = text }
 
   /// The component meant, or an error that names near ones.
-  func resolve(
+  package func resolve(
     in state: InstalledState,
     kinds: ComponentKinds,
     hints: [ComponentID] = []
@@ -20,7 +22,7 @@ struct ComponentAddress {
   /// The component meant; nil where there is none.
   ///
   /// - Throws: `Failure` where there are several.
-  func found(in state: InstalledState, kinds: ComponentKinds) throws -> ComponentID? {
+  package func found(in state: InstalledState, kinds: ComponentKinds) throws -> ComponentID? {
     let found = matches(in: state, kinds: kinds)
     guard found.count > 1 else { return found.first }
     let names = found.map { "\(kinds[$0.type].name):\($0.key)" }.sorted()
@@ -31,7 +33,7 @@ struct ComponentAddress {
   }
 
   /// That there is none, and which are near.
-  func missing(
+  package func missing(
     in state: InstalledState,
     kinds: ComponentKinds,
     hints: [ComponentID] = []
@@ -46,12 +48,12 @@ struct ComponentAddress {
   }
 
   /// What an environment is asked for.
-  func question(_ kinds: ComponentKinds, asOf: Int? = nil) -> ComponentQuestion {
+  package func question(_ kinds: ComponentKinds, asOf: Int? = nil) -> ComponentQuestion {
     ComponentQuestion(names: candidates, type: type(kinds), hint: tail, asOf: asOf)
   }
 
   /// What to look for where the text is no address: a name or a display name, perhaps behind a kind.
-  func search(_ kinds: ComponentKinds) -> ComponentSearch {
+  package func search(_ kinds: ComponentKinds) -> ComponentSearch {
     guard let parts, let kind = kinds[spoken: parts.kind] else { return ComponentSearch(text) }
     return ComponentSearch(parts.name, type: kind.type)
   }
@@ -59,7 +61,7 @@ struct ComponentAddress {
   /// The one component that is called so; nil where none is.
   ///
   /// - Throws: `Failure` where several are, with the address of each.
-  func named(among hits: [ComponentHit], kinds: ComponentKinds) throws -> ComponentID? {
+  package func named(among hits: [ComponentHit], kinds: ComponentKinds) throws -> ComponentID? {
     let whole = hits.filter { $0.match == .whole }.map(\.component)
     guard whole.count > 1 else { return whole.first?.id }
     let shown = whole.prefix(Self.meaningsMax).map { "\(kinds[$0.id.type].name):\($0.name)" }
@@ -73,12 +75,12 @@ struct ComponentAddress {
   }
 
   /// Whether it names a component by its key, wherever that is.
-  func isKey(of id: ComponentID, _ kinds: ComponentKinds) -> Bool {
+  package func isKey(of id: ComponentID, _ kinds: ComponentKinds) -> Bool {
     candidates.contains(id.key) && (type(kinds).map { $0 == id.type } ?? true)
   }
 
   /// The table of the platform that is addressed as one; nil for all else.
-  func systemTable(_ kinds: ComponentKinds) -> ComponentID? {
+  package func systemTable(_ kinds: ComponentKinds) -> ComponentID? {
     guard let parts, type(kinds) == .entity else { return nil }
     let id = ComponentID.entity(parts.name.lowercased())
     return SystemBaseline.contains(id) ? id : nil
@@ -131,5 +133,28 @@ struct ComponentAddress {
       .prefix(5).map {
         "\(kinds[$0.type].name):\(state.standing($0)?.top.component.name ?? $0.key)"
       }
+  }
+}
+
+extension Lifecycle {
+  /// The component that an address, a name or a display name means, and a state that holds at least it and its neighbors.
+  ///
+  /// - Parameter other: what it may mean where there is no such component; the state need not hold that.
+  /// - Throws: `Failure` where there is none, or more than one.
+  package func named(
+    _ address: ComponentAddress,
+    asOf: Int? = nil,
+    kinds: ComponentKinds,
+    or other: () async throws -> ComponentID? = { nil }
+  ) async throws -> (id: ComponentID, state: InstalledState) {
+    let found = try await ask(address.question(kinds, asOf: asOf))
+    if let id = try address.found(in: found.state, kinds: kinds) { return (id, found.state) }
+    let hits = try await ask(FindQuestion(address.search(kinds), asOf: asOf))
+    guard let id = try address.named(among: hits, kinds: kinds) else {
+      if let id = try await other() { return (id, found.state) }
+      throw address.missing(in: found.state, kinds: kinds, hints: found.hints)
+    }
+    let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
+    return (id, try await ask(exact.question(kinds, asOf: asOf)).state)
   }
 }

@@ -1,27 +1,39 @@
-import Contract
-import Mustache
-import Reading
-import Solutions
+package import Contract
+internal import Mustache
+package import Reading
+package import Solutions
 
 /// A plan as one self-contained HTML file: nothing from elsewhere; a script filters, and without it the page is whole.
-struct PlanHTML {
+package struct PlanHTML {
   private let plan: PlanShape
-  private let view: ReadingView
+  /// How much of the plan stands there; nil where all of it does.
+  private let note: Prose?
   private let reading: PlanReading
   private let anchors: Anchors
 
-  init(plan: PlanShape, view: ReadingView = ReadingView()) {
-    (self.plan, self.view) = (plan, view)
-    reading = PlanReading(ReadablePlan(plan), filter: view.filter)
+  /// - Parameter note: how much of the plan the filter leaves, in words; nil where all of it stands there.
+  package init(
+    plan: PlanShape,
+    filter: ReadingFilter = ReadingFilter(),
+    note: (PlanReading) -> Prose? = { _ in nil }
+  ) {
+    self.plan = plan
+    reading = PlanReading(ReadablePlan(plan), filter: filter)
+    self.note = note(reading)
     anchors = Anchors(reading)
   }
 
-  func text() throws -> String {
+  package func text() throws -> String {
     try MustacheTemplate(string: Self.template).render(Self.visible(content))
   }
 
+  /// What stands in the page, for a page of another: without a head, styles and scripts.
+  package func body() throws -> String {
+    try MustacheTemplate(string: Self.body).render(Self.visible(content))
+  }
+
   /// Every text in it, on one line and visible: most are foreign.
-  private static func visible(_ content: Any) -> Any {
+  package static func visible(_ content: Any) -> Any {
     switch content {
     case let text as String: text.visible
     case let list as [Any]: list.map { visible($0) }
@@ -38,7 +50,7 @@ struct PlanHTML {
       "title": plan.packages.map { "\(PlanHead($0).title) \($0.version)" }.joined(separator: ", "),
       "head": pieces(head), "packages": packages, "status": plan.status,
       "verdict": sentences.map { ["line": pieces($0)] },
-      "notes": (PlanNotes(plan).lines + [view.note(reading)].compactMap { $0 })
+      "notes": (PlanNotes(plan).lines + [note].compactMap { $0 })
         .map { ["line": pieces($0)] },
       "contents": sections.map(\.content), "chips": chips, "sections": sections.map(\.fields),
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,

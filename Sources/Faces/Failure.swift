@@ -1,11 +1,10 @@
-import ArgumentParser
-import Contract
-import Solutions
+package import Contract
+package import Solutions
 
 /// Why a command came to nothing: a code for programs, words for people, the way on.
-struct Failure: ProseError {
+package struct Failure: ProseError {
   /// Each has a row in docs/json.md.
-  enum Code: String, CaseIterable {
+  package enum Code: String, CaseIterable, Sendable {
     case usage
     case unreadable
     case unwritable
@@ -33,6 +32,14 @@ struct Failure: ProseError {
     case noSuchOperation = "no-such-operation"
     case noSuchTrash = "no-such-trash"
     case noSuchTopic = "no-such-topic"
+    case noSuchPackage = "no-such-package"
+    case noSuchPlan = "no-such-plan"
+    case noSuchJob = "no-such-job"
+    case noSuchPage = "no-such-page"
+    case notSignedIn = "not-signed-in"
+    case notAllowed = "not-allowed"
+    case tooMuch = "too-much"
+    case notFromHere = "not-from-here"
     case draftOnly = "draft-only"
     case badState = "bad-state"
     case badRows = "bad-rows"
@@ -45,16 +52,17 @@ struct Failure: ProseError {
   }
 
   /// A `Code`, or that of a finding.
-  let code: String
-  let message: Prose
-  let remedy: Prose?
-  let status: Int32
+  package let code: String
+  package let message: Prose
+  package let remedy: Prose?
+  /// With which a command ends.
+  package let status: Int32
 
-  init(_ code: Code, _ message: Prose, remedy: Prose? = nil, status: Int32 = 1) {
+  package init(_ code: Code, _ message: Prose, remedy: Prose? = nil, status: Int32 = 1) {
     self.init(code: code.rawValue, message, remedy: remedy, status: status)
   }
 
-  init(code: String, _ message: Prose, remedy: Prose?, status: Int32) {
+  package init(code: String, _ message: Prose, remedy: Prose?, status: Int32) {
     self.code = code
     self.message = message
     self.remedy = remedy
@@ -62,11 +70,11 @@ struct Failure: ProseError {
   }
 
   /// Of wrong usage.
-  static let wrongUsage = ExitCode.validationFailure.rawValue
+  package static let wrongUsage: Int32 = 64
 
-  var prose: Prose { message + (remedy.map { "\n  → \($0)" as Prose } ?? "") }
+  package var prose: Prose { message + (remedy.map { "\n  → \($0)" as Prose } ?? "") }
 
-  var shape: ErrorShape {
+  package var shape: ErrorShape {
     ErrorShape(code: code, message: message.text, remedy: remedy?.text, exitStatus: status)
   }
 }

@@ -1,5 +1,5 @@
-import Reading
-import Solutions
+internal import Reading
+internal import Solutions
 
 /// Where in a page components and findings stand: what addresses and codes make of themselves, each once.
 struct Anchors {

@@ -1,13 +1,12 @@
-import Contract
-import Lifecycle
-import SQL
-import SolutionPackages
-import SolutionStore
-import Solutions
+internal import Lifecycle
+internal import SQL
+package import SolutionPackages
+internal import SolutionStore
+package import Solutions
 
 extension Failure {
   /// What any part of the program throws.
-  init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as PackageError: self.init(error)
@@ -22,7 +21,7 @@ extension Failure {
     case let error as RowsRefused: self.init(.badRows, error, 4)
     case let error as MigrationRefused: self.init(.badRows, error, 4)
     case let error as RowsConsentMissing: self.init(.consentMissing, error, 3)
-    case let error as RowFileError: self.init(.badRows, error)
+    case let error as any CodedError: self.init(error.code, error)
     case is CancellationError: self.init(.cancelled, "cancelled; nothing was changed")
     case let error as any ProseError: self.init(.other, error)
     default: self.init(.other, .foreign("\(error)"))
@@ -96,5 +95,10 @@ extension Failure {
 
 extension PackageError: ProseError {
   /// What went wrong, where, and the way out.
-  var prose: Prose { Failure(self).prose }
+  package var prose: Prose { Failure(self).prose }
+}
+
+/// An error of a face itself, with the code that tells it.
+package protocol CodedError: ProseError {
+  var code: Failure.Code { get }
 }

@@ -1,0 +1,144 @@
+internal import Contract
+internal import HTTPTypes
+internal import Solutions
+
+extension Page {
+  private enum Tab: String, CaseIterable {
+    case layers
+    case properties
+    case dependencies
+
+    var words: String {
+      switch self {
+      case .layers: "Solution layers"
+      case .properties: "All properties"
+      case .dependencies: "Dependencies"
+      }
+    }
+  }
+
+  /// One component: its layers, all that is in effect, and what hangs on it (UX-1001…1102).
+  static let component = Page(method: .get, path: "/component", role: .viewer) { call in
+    let site = call.site
+    let address = try call.required("of")
+    let tab = call.query("tab").flatMap { Tab(rawValue: $0) } ?? .layers
+    let shape: ComponentShape
+    var fields: [String: Any] = ["layers": [Any](), "properties": [Any](), "dependencies": [Any]()]
+    switch tab {
+    case .layers:
+      let layers = try await site.layers(of: address)
+      (shape, fields["layers"]) = (layers.component, [Page.layers(layers, call)])
+    case .properties:
+      let blame = try await site.blame(of: address)
+      (shape, fields["properties"]) = (blame.component, [properties(blame)])
+    case .dependencies:
+      let edges = try await site.dependencies(of: address)
+      (shape, fields["dependencies"]) = (edges.component, [dependencies(edges, site)])
+    }
+    let whole = "\(shape.kind):\(shape.name)"
+    fields["title"] = shape.displayName ?? shape.name
+    fields["address"] = whole
+    fields["tabs"] = Tab.allCases.map { other in
+      [
+        "href": site.link(toComponent: whole, tab: other.rawValue), "words": other.words,
+        "isHere": other == tab,
+      ] as [String: Any]
+    }
+    return try Page.render(
+      .component,
+      title: shape.displayName ?? shape.name,
+      at: .solutions,
+      fields,
+      for: call
+    )
+  }
+
+  private static func layers(_ shape: LayersShape, _ call: Call) -> [String: Any] {
+    let isCustomized = shape.layers.contains { $0.place == .unmanaged } && shape.layers.count > 1
+    return [
+      "merge": shape.merge,
+      "reset": isCustomized && call.user.role >= .planner ? [[String: Any]()] : [],
+      "list": shape.layers.map { layer in
+        [
+          "order": layer.order, "solution": layer.solution, "version": layer.version ?? "",
+          "publisher": layer.publisher, "status": layer.active ? "active" : "covered",
+          "operation": layer.operation.map {
+            [
+              ["number": $0.number, "href": "\(call.site.base)/history/\($0.number)"]
+                as [String: Any]
+            ]
+          } ?? [],
+          "hasUpdated": !layer.updated.isEmpty,
+          "updated": layer.updated.map { property in
+            [
+              "path": property.words ?? property.path, "before": property.before ?? "∅",
+              "after": property.after ?? "∅",
+            ]
+          },
+          "hasChildren": !layer.children.isEmpty,
+          "children": layer.children.map {
+            ["key": $0.key, "list": $0.list, "status": $0.status.rawValue]
+          },
+        ] as [String: Any]
+      },
+    ]
+  }
+
+  private static func properties(_ shape: BlameShape) -> [String: Any] {
+    [
+      "list": shape.properties.map { line in
+        [
+          "path": line.words ?? line.path, "value": line.value, "solution": line.solution,
+          "version": line.version ?? "", "since": line.operation.map { "operation \($0)" } ?? "",
+        ]
+      }
+    ]
+  }
+
+  private static func dependencies(_ shape: DepsShape, _ site: Site) -> [String: Any] {
+    let lists: [(String, [DepsShape.Edge])] = [
+      ("Delete blocked by", shape.blocking ?? []), ("Used by", shape.dependents ?? []),
+      ("Uses", shape.required ?? []),
+    ]
+    return [
+      "lists": lists.map { title, edges in
+        [
+          "title": title, "count": edges.count, "isNone": edges.isEmpty,
+          "edges": edges.map { edge in
+            let component = edge.component
+            let address = "\(component.kind):\(component.name)"
+            let place = edge.present ? edge.solution : "not in this environment"
+            return [
+              "href": site.link(toComponent: address, tab: Tab.dependencies.rawValue),
+              "name": address, "displayName": component.displayName.map { [$0] } ?? [],
+              "facts": "\(place); \(edge.via.joined(separator: ", "))",
+            ] as [String: Any]
+          },
+        ] as [String: Any]
+      }
+    ]
+  }
+
+  /// Components by name, display name, id or label.
+  static let find = Page(method: .get, path: "/find", role: .viewer) { call in
+    let text = call.query("text") ?? ""
+    let found = try await call.site.find(text, kind: call.query("kind"), table: call.query("table"))
+    return try Page.render(
+      .find,
+      title: "Find",
+      at: nil,
+      [
+        "text": text, "isNone": found.components.isEmpty,
+        "hits": found.components.map { hit in
+          [
+            "href": call.site.link(toComponent: hit.address), "address": hit.address,
+            "displayName": hit.component.displayName.map { [$0] } ?? [],
+            "facts": [hit.partOf.map { "of \($0)" }, hit.label.map { "label “\($0)”" }]
+              .compactMap(\.self).joined(separator: ", "),
+          ] as [String: Any]
+        },
+      ],
+      for: call
+    )
+  }
+}

@@ -1,0 +1,104 @@
+internal import Contract
+internal import Faces
+internal import Hashing
+internal import Lifecycle
+internal import SolutionPackages
+internal import Solutions
+
+/// One environment that is served, with what was handed in for it.
+struct Site: Sendable {
+  let name: String
+  let location: String
+  let lifecycle: Lifecycle
+  let room: Workroom
+  let jobs: JobBoard
+  let release: String
+  private let reader = PackageReader()
+
+  init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
+    async throws
+  {
+    name = served.name
+    location = served.location
+    lifecycle = served.lifecycle
+    release = configuration.release
+    room = try Workroom(served.folder)
+    jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)
+  }
+
+  /// What its addresses begin with.
+  var base: String { name.isEmpty ? "" : "/\(name)" }
+
+  // MARK: Packages
+
+  /// A package that was handed in.
+  struct Package: Codable, Sendable {
+    let sha256: String
+    /// As it was called where it came from.
+    let file: String
+
+    var digest: SHA256Digest? { SHA256Digest(sha256) }
+  }
+
+  /// - Throws: `Failure` where none was handed in, `PackageError` where it cannot be read.
+  func archive(_ package: Package) throws -> Request.Archive {
+    guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
+    else {
+      throw Failure(
+        .noSuchPackage,
+        "no package with the digest \(package.sha256) was handed in here",
+        remedy: "hand it in again",
+        status: 4
+      )
+    }
+    return Request.Archive(package: try reader.read(bytes, file: package.file), bytes: bytes)
+  }
+
+  // MARK: Plans
+
+  /// Plans something, and keeps the plan so that it can be sent, approved and applied.
+  func plan(_ order: PlanOrder) async throws -> KeptPlan {
+    let request = try await order.request(on: self)
+    let plan = try await lifecycle.plan(request.request)
+    let kept = KeptPlan(order: order, plan: Envelope(try document(plan, of: request)))
+    try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
+    return kept
+  }
+
+  /// A plan as it is kept, with its digest.
+  func document(_ plan: Plan, of request: PlanOrder.Ordered) throws -> PlanShape {
+    var document = PlanShape(plan, kinds: .standard)
+    if let options = request.options {
+      document.apply = PlanShape.Apply(
+        version: release,
+        fingerprint: plan.fingerprint,
+        packages: request.packages.map { .init(path: $0.file, sha256: $0.sha256) },
+        options: OptionsShape(options)
+      )
+    }
+    return try document.digested()
+  }
+
+  /// - Parameter digest: `sha256:` and 64 digits, or the digits alone.
+  /// - Throws: `Failure` where there is no such plan.
+  func kept(_ digest: String) throws -> KeptPlan {
+    let digits = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
+    guard let known = SHA256Digest(digits),
+      let bytes = try room.read(.plans, known.description)
+    else {
+      throw Failure(.noSuchPlan, "there is no plan \(digest.shown(80)) here", status: 4)
+    }
+    return try ShapeCoder.decode(KeptPlan.self, bytes)
+  }
+}
+
+/// A plan with what was asked for.
+struct KeptPlan: Codable, Sendable {
+  let order: PlanOrder
+  let plan: Envelope<PlanShape>
+
+  var document: PlanShape { plan.content }
+
+  /// 64 digits.
+  var name: String { String((document.digest ?? "").dropFirst(7)) }
+}
