@@ -7,7 +7,9 @@ package struct ComponentAddress {
 
   package init(text: String) { self.text = text }
 
-  /// The component meant, or an error that names near ones.
+  /// The component meant.
+  ///
+  /// - Throws: `Failure` that names near ones where there is none, or all where there are several.
   package func resolve(
     in state: InstalledState,
     kinds: ComponentKinds,

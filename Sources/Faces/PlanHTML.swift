@@ -9,25 +9,35 @@ package struct PlanHTML {
   /// How much of the plan stands there; nil where all of it does.
   private let note: Prose?
   private let reading: PlanReading
+  /// How what arrives switched off is switched on.
+  private let enabling: Prose
   private let anchors: Anchors
 
-  /// - Parameter note: how much of the plan the filter leaves, in words; nil where all of it stands there.
+  /// - Parameters:
+  ///   - note: how much of the plan the filter leaves, in words; nil where all of it stands there.
+  ///   - enabling: how what arrives switched off is switched on, in the words of the face.
   package init(
     plan: PlanShape,
     filter: ReadingFilter = ReadingFilter(),
-    note: (PlanReading) -> Prose? = { _ in nil }
+    note: (PlanReading) -> Prose? = { _ in nil },
+    enabling: Prose = "; --enable-steps switches them on"
   ) {
-    self.plan = plan
+    (self.plan, self.enabling) = (plan, enabling)
     reading = PlanReading(ReadablePlan(plan), filter: filter)
     self.note = note(reading)
     anchors = Anchors(reading)
   }
 
+  /// The page whole.
+  ///
+  /// - Throws: never, for the template is ours.
   package func text() throws -> String {
     try MustacheTemplate(string: Self.template).render(Self.visible(content))
   }
 
   /// What stands in the page, for a page of another: without a head, styles and scripts.
+  ///
+  /// - Throws: never, for the template is ours.
   package func body() throws -> String {
     try MustacheTemplate(string: Self.body).render(Self.visible(content))
   }
@@ -184,7 +194,7 @@ package struct PlanHTML {
   }
 
   private var switches: Section? {
-    let lines = reading.switches(enabling: "; --enable-steps switches them on")
+    let lines = reading.switches(enabling: enabling)
     guard !lines.isEmpty else { return nil }
     return Section(
       id: "switches",

@@ -60,7 +60,11 @@ struct Site: Sendable {
   func plan(_ order: PlanOrder) async throws -> KeptPlan {
     let request = try await order.request(on: self)
     let plan = try await lifecycle.plan(request.request)
-    let kept = KeptPlan(order: order, plan: Envelope(try document(plan, of: request)))
+    let kept = KeptPlan(
+      order: order,
+      plan: Envelope(try document(plan, of: request)),
+      remedies: PlanShape(plan, kinds: .standard) { $0.plainWords }.findings.map(\.remedy)
+    )
     try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
     return kept
   }
@@ -96,8 +100,19 @@ struct Site: Sendable {
 struct KeptPlan: Codable, Sendable {
   let order: PlanOrder
   let plan: Envelope<PlanShape>
+  /// Of the findings, in words of pages: those of the document are commands.
+  let remedies: [String?]
 
   var document: PlanShape { plan.content }
+
+  /// For pages: another document than the one whose digest is approved.
+  var spelledForPages: PlanShape {
+    var document = document
+    for (index, remedy) in zip(document.findings.indices, remedies) {
+      document.findings[index].remedy = remedy
+    }
+    return document
+  }
 
   /// 64 digits.
   var name: String { String((document.digest ?? "").dropFirst(7)) }

@@ -26,10 +26,17 @@ struct TidyTests {
     ],
     "Faces": [
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "Mustache",
+      "FoundationEssentials",
+    ],
+    "Service": [
+      "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
+      "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
+      "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-      "ArgumentParser", "Faces", "Yams", "FoundationEssentials", "Glibc", "Synchronization",
+      "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
+      "Synchronization",
       "CProgram",
     ],
   ]

@@ -32,7 +32,7 @@ struct Call: Sendable {
   }
 
   func number(_ name: String) throws -> Int {
-    guard let number = Int(try path(name)), number >= 0 else {
+    guard let number = Int(try path(name)), (0...Count.most).contains(number) else {
       throw Failure(.usage, "\(name) is no number", status: Failure.wrongUsage)
     }
     return number
@@ -45,7 +45,7 @@ struct Call: Sendable {
 
   func queryNumber(_ name: String) throws -> Int? {
     guard let text = query(name) else { return nil }
-    guard let number = Int(text), number >= 0 else {
+    guard let number = Int(text), (0...Count.most).contains(number) else {
       throw Failure(.usage, "\(name) is no number", status: Failure.wrongUsage)
     }
     return number

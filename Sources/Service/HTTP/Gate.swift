@@ -166,7 +166,7 @@ struct Gate: RouterMiddleware {
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
           + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
       ),
-      (.contentTypeOptions, "nosniff"), (.referrerPolicy, "no-referrer"),
+      (.contentTypeOptions, "nosniff"), (.referrerPolicy, "same-origin"),
       (.frameOptions, "DENY"), (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),
     ]
     for (name, value) in headers { response.headers[name] = value }

@@ -6,7 +6,7 @@ internal import Reading
 internal import Solutions
 
 extension Page {
-  /// The first step: packages are handed in by a script (ux.md §2).
+  /// The first step: packages are handed in by a script.
   static let importing = Page(method: .get, path: "/import", role: .planner) { call in
     try Page.render(
       .importing,

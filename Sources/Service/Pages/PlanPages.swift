@@ -31,7 +31,12 @@ extension Page {
         "destroys": destroys
           ? [["lines": verdict.destroys.map { [$0.text] } ?? [], "word": word(of: kept)]] : [],
         "applyWords": applyWords(kept),
-        "plan": RawHTML(text: try PlanHTML(plan: document).body()),
+        "plan": RawHTML(
+          text: try PlanHTML(
+            plan: kept.spelledForPages,
+            enabling: "; a box of the second step switches them on"
+          ).body()
+        ),
       ],
       for: call
     )

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The name or address to listen on, and what the service is called.")
   var host = "127.0.0.1"
 
-  @Option(help: "The port; 0 takes a free one.")
+  @Option(help: "The port; 0 takes a free one.", transform: Numbers.port)
   var port = 8080
 
   @Option(
@@ -50,7 +50,6 @@ struct ServeCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("--port is from 0 to 65535.") }
     guard token == nil || tokensFile == nil else {
       throw ValidationError("Take --token or --tokens-file, not both.")
     }
