@@ -125,7 +125,7 @@ let package = Package(
       ],
       resources: [
         "layout", "sign-in", "failure", "solutions", "solution", "component", "find", "history",
-        "operation", "import", "details", "plan", "job",
+        "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
       ].map { .embedInCode("Templates/\($0).mustache") }
         + ["service.css", "service.js", "import.js", "job.js"].map { .embedInCode("Assets/\($0)") },
       swiftSettings: settings

@@ -197,7 +197,7 @@ package struct Lifecycle: Sendable {
     let attempt = try await begin(record)
     hit("attempt-begun")
     do {
-      let value = try await store.write(onStep: { hit($0) }) { transaction in
+      let value = try await store.write(onStep: hit) { transaction in
         let (value, operation) = try body(transaction, record, clock)
         try transaction.history.end(attempt, .done, message: nil, operation: operation, at: clock())
         hit("before-commit")

@@ -15,6 +15,8 @@ struct PlanOrder: Codable, Sendable {
     case deactivate
     case publish
     case reset
+    case restoreTrash = "restore-trash"
+    case purgeTrash = "purge-trash"
     case clonePatch = "clone-patch"
     case cloneSolution = "clone-solution"
   }
@@ -38,6 +40,8 @@ struct PlanOrder: Codable, Sendable {
   var components: [String]?
   /// Of rollbacks: the first operation to undo.
   var operation: Int?
+  /// Of the trash: numbers in it.
+  var entries: [Int]?
   /// Of clones.
   var version: String?
   var displayName: String?
@@ -72,6 +76,8 @@ struct PlanOrder: Codable, Sendable {
     case .reset:
       let ids = try await ids(on: site).sorted()
       return Ordered(request: .customizing(.reset(ids), in: nil))
+    case .restoreTrash: return Ordered(request: .restoreTrash(try inTrash()))
+    case .purgeTrash: return Ordered(request: .purgeTrash(try inTrash()))
     case .clonePatch:
       let made = try (name(), wantedVersion())
       return Ordered(
@@ -116,6 +122,11 @@ struct PlanOrder: Codable, Sendable {
       throw Failure(.usage, "“\(solution.shown(80))” is no name of a solution", status: 64)
     }
     return name
+  }
+
+  private func inTrash() throws -> [Incarnation.ID] {
+    guard let entries, !entries.isEmpty else { throw missing("entries") }
+    return entries
   }
 
   /// nil where the next one is meant.

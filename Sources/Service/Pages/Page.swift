@@ -19,7 +19,7 @@ struct Page: Sendable {
   /// All; each file of this folder gives some.
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
-    anything, apply, job,
+    anything, apply, job, tables, rows, trash, trashItem,
   ]
 
   /// - Parameter place: which of the places in the head it belongs to.
@@ -57,12 +57,14 @@ struct Page: Sendable {
   enum Place: CaseIterable {
     case solutions
     case importing
+    case tables
     case history
 
     var path: String {
       switch self {
       case .solutions: "/"
       case .importing: "/import"
+      case .tables: "/tables"
       case .history: "/history"
       }
     }
@@ -71,6 +73,7 @@ struct Page: Sendable {
       switch self {
       case .solutions: "Solutions"
       case .importing: "Import"
+      case .tables: "Tables"
       case .history: "History"
       }
     }
@@ -122,6 +125,10 @@ struct Template: Sendable {
   static let operation = Template(PackageResources.operation_mustache)
   static let importing = Template(PackageResources.import_mustache)
   static let details = Template(PackageResources.details_mustache)
+  static let tables = Template(PackageResources.tables_mustache)
+  static let rows = Template(PackageResources.rows_mustache)
+  static let trash = Template(PackageResources.trash_mustache)
+  static let trashItem = Template(PackageResources.trash_item_mustache)
   static let plan = Template(PackageResources.plan_mustache)
   static let job = Template(PackageResources.job_mustache)
   private static let layout = Template(PackageResources.layout_mustache)

@@ -59,6 +59,8 @@ extension Page {
     case .discardUpgrade: "Discard"
     case .uninstall: "Delete"
     case .rollback: "Roll back"
+    case .restoreTrash: "Restore"
+    case .purgeTrash: "Delete for good"
     default: "Apply"
     }
   }
@@ -94,6 +96,7 @@ extension Page {
     var order = PlanOrder(verb: verb)
     order.solution = form["solution"]
     order.components = form["component"].map { [$0] }
+    order.entries = form["entry"].flatMap { Int($0) }.map { [$0] }
     order.operation = form["operation"].flatMap { Int($0) }
     let kept = try await call.site.plan(order)
     return .elsewhere("\(call.site.base)/plans/\(kept.name)")

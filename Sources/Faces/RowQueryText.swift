@@ -1,23 +1,36 @@
-import ArgumentParser
-import Contract
-import FoundationEssentials
-import Solutions
+internal import Contract
+package import Solutions
 
-/// A query as it is written on a command line.
-struct RowQueryText {
-  let select: String?
-  let conditions: [String]
-  let order: String?
-  let top: Int?
-  let page: String?
+/// A query as people write it: columns, conditions, order.
+package struct RowQueryText {
+  private let select: String?
+  private let conditions: [String]
+  private let order: String?
+  private let top: Int?
+  private let page: String?
 
-  func query(_ table: Table) throws -> RowQuery {
+  package init(
+    select: String? = nil,
+    conditions: [String] = [],
+    order: String? = nil,
+    top: Int? = nil,
+    page: String? = nil
+  ) {
+    self.select = select
+    self.conditions = conditions
+    self.order = order
+    self.top = top
+    self.page = page
+  }
+
+  /// - Throws: `QueryTextError` for what is no query; `QueryError` for a text that is no page.
+  package func query(_ table: Table) throws -> RowQuery {
     var query = RowQuery(table.name)
     query.columns = list(select).map { RowQuery.ColumnPath(written: $0) }
     query.order = try list(order).map { text in
       let parts = text.split(separator: ":").map(String.init)
       guard parts.count == 1 || parts.count == 2 && ["asc", "desc"].contains(parts[1]) else {
-        throw ValidationError("“\(text)” is not COLUMN or COLUMN:desc.")
+        throw QueryTextError("“\(text.shown(200))” is not COLUMN or COLUMN:desc.")
       }
       return RowQuery.Order(
         RowQuery.ColumnPath(written: parts[0]),
@@ -50,10 +63,12 @@ struct RowQueryText {
     }
     guard !path.column.isEmpty,
       let (sign, comparison) = Self.comparisons.first(where: { rest.hasPrefix($0.0) })
-    else { throw ValidationError("“\(text)” is not COLUMN=VALUE.") }
+    else { throw QueryTextError("“\(text.shown(200))” is not COLUMN=VALUE.") }
     let values = Self.alternatives(String(rest.dropFirst(sign.count)))
     guard values.count == 1 || comparison == .equal || comparison == .notEqual else {
-      throw ValidationError("“\(text)”: several values go with = and != and ~; \\| is a bar.")
+      throw QueryTextError(
+        "“\(text.shown(200))”: several values go with = and != and ~; \\| is a bar."
+      )
     }
     return .means(path, comparison, values)
   }
@@ -83,7 +98,7 @@ struct RowQueryText {
 
 extension Table {
   /// Columns that tell a row apart for people: its name, what solutions added, its state.
-  var telling: [String] {
+  package var telling: [String] {
     let added = columns.map(\.name).filter { $0.contains("_") && $0 != primaryName }
     let first = [primaryKey] + (primaryName.map { [$0] } ?? [])
     let telling =
@@ -91,4 +106,15 @@ extension Table {
     // Pairs of rows have no state, and little beside their ends.
     return isIntersect ? columns.map(\.name) : telling
   }
+}
+
+/// Words that are no query.
+package struct QueryTextError: CodedError {
+  /// A sentence.
+  package let message: Prose
+
+  init(_ message: Prose) { self.message = message }
+
+  package var code: Failure.Code { .badQuery }
+  package var prose: Prose { message }
 }
