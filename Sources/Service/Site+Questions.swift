@@ -80,6 +80,20 @@ extension Site {
     )
   }
 
+  /// A form as it is laid out; nil where it says nothing of tabs.
+  func sketch(of text: String) async throws -> (ComponentShape, FormSketch?) {
+    let (id, state) = try await component(text, asOf: nil)
+    let stack = state.stacks[id]
+    guard let standing = state.standing(id) else {
+      throw Failure(.noSuchComponent, "no component “\(text.shown(80))”")
+    }
+    let merge = ComponentKinds.standard[id.type].merge
+    return (
+      ComponentShape(standing.top.component, kinds: .standard),
+      stack.flatMap { FormSketch($0, merge: merge) }
+    )
+  }
+
   private func component(
     _ text: String,
     asOf: Int?
@@ -120,5 +134,27 @@ extension Site {
       throw Failure(.noSuchOperation, "there is no operation \(number)", status: 4)
     }
     return try HistoryShape(history)
+  }
+}
+
+extension Site {
+  /// A solution as a package, with what it is called; what is typed as version is stored nowhere.
+  ///
+  /// - Throws: `Failure` where it is not installed, or cannot be exported.
+  func export(_ name: String, isManaged: Bool) async throws -> (bytes: [UInt8], file: String) {
+    let solution = try await contents(name).solution.solution
+    let question = ExportQuestion(of: solution.name, as: isManaged ? .managed : .unmanaged)
+    let exported = try await lifecycle.ask(question)
+    guard let archive = exported?.archive else {
+      let reason = exported?.export.findings.first { $0.severity == .error }
+      throw Failure(
+        code: reason.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
+        "\(name) is not exported: \(reason?.message ?? "")",
+        remedy: reason.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
+        status: 4
+      )
+    }
+    let file = Export.fileName(of: solution.name, solution.version, isManaged: isManaged)
+    return (archive.bytes, file)
   }
 }

@@ -6,7 +6,7 @@ struct Endpoint: Sendable {
   enum Answer: Sendable {
     /// One of the shapes of `docs/json.md`, on many lines.
     case document(String, status: HTTPResponse.Status = .ok, location: String? = nil)
-    case file(String, name: String, type: String)
+    case file([UInt8], name: String, type: String)
     /// A job as it changes, until it ends.
     case events(AsyncStream<Job>)
   }

@@ -131,7 +131,13 @@ enum OpenAPI {
           : ["application/json": Media(schema: Schema(type: "object"))]
       )
     }
-    let isStream = endpoint.path.hasSuffix("/events")
+    let type =
+      endpoint.path.hasSuffix("/events")
+      ? "text/event-stream"
+      : endpoint.format.hasPrefix("strata.") ? "application/json" : endpoint.format
+    let schema: Schema =
+      endpoint.format.hasPrefix("strata.")
+      ? .document(endpoint.format) : Schema(type: "string", format: "binary")
     let status = endpoint.method == .get ? "200" : endpoint.path.hasSuffix("/apply") ? "202" : "201"
     return Operation(
       operationId: ([endpoint.method.rawValue.lowercased()] + words).joined(separator: "-"),
@@ -142,11 +148,7 @@ enum OpenAPI {
       responses: [
         status: Answer(
           description: endpoint.format,
-          content: [
-            isStream ? "text/event-stream" : "application/json": Media(
-              schema: .document(endpoint.format)
-            )
-          ]
+          content: [type: Media(schema: schema)]
         ),
         "default": Answer(
           description: "What went wrong.",

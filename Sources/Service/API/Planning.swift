@@ -37,6 +37,20 @@ extension Endpoint {
       return try .shape(try call.site.inspect(package))
     },
     Endpoint(
+      method: .get,
+      path: "/solutions/{name}/package",
+      role: .planner,
+      summary: "Exports an unmanaged solution as a package.",
+      queries: [Query(name: "managed", words: "true: as managed.")],
+      format: "application/zip"
+    ) { call in
+      let (bytes, file) = try await call.site.export(
+        try call.path("name"),
+        isManaged: call.query("managed") == "true"
+      )
+      return .file(bytes, name: file, type: "application/zip")
+    },
+    Endpoint(
       method: .post,
       path: "/plans",
       role: .planner,

@@ -81,11 +81,13 @@ struct Routes {
     switch answer {
     case .document(let text, let status, let location):
       return Answering.json(text, status: status, location: location)
-    case .file(let text, let name, let type):
-      return Answering.text(
-        text,
-        type: type,
-        headers: [.contentDisposition: "attachment; filename=\"\(name)\""]
+    case .file(let bytes, let name, let type):
+      return Response(
+        status: .ok,
+        headers: [
+          .contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"",
+        ],
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
       )
     case .events(let jobs):
       return try Answering.events(jobs, metrics: metrics, limits: configuration.limits)

@@ -5,12 +5,14 @@ internal import Solutions
 extension Page {
   private enum Tab: String, CaseIterable {
     case layers
+    case sketch
     case properties
     case dependencies
 
     var words: String {
       switch self {
       case .layers: "Solution layers"
+      case .sketch: "Sketch"
       case .properties: "All properties"
       case .dependencies: "Dependencies"
       }
@@ -23,11 +25,17 @@ extension Page {
     let address = try call.required("of")
     let tab = call.query("tab").flatMap { Tab(rawValue: $0) } ?? .layers
     let shape: ComponentShape
-    var fields: [String: Any] = ["layers": [Any](), "properties": [Any](), "dependencies": [Any]()]
+    var fields: [String: Any] = [
+      "layers": [Any](), "sketch": [Any](), "properties": [Any](), "dependencies": [Any](),
+    ]
     switch tab {
     case .layers:
       let layers = try await site.layers(of: address)
       (shape, fields["layers"]) = (layers.component, [Page.layers(layers, call)])
+    case .sketch:
+      let (component, sketch) = try await site.sketch(of: address)
+      shape = component
+      fields["sketch"] = [sketch.map { FormDrawing($0).fields } ?? ["isNone": true]]
     case .properties:
       let blame = try await site.blame(of: address)
       (shape, fields["properties"]) = (blame.component, [properties(blame)])
@@ -38,7 +46,8 @@ extension Page {
     let whole = "\(shape.kind):\(shape.name)"
     fields["title"] = shape.displayName ?? shape.name
     fields["address"] = whole
-    fields["tabs"] = Tab.allCases.map { other in
+    let isForm = shape.type == ComponentKind.systemForm.type.number
+    fields["tabs"] = Tab.allCases.filter { $0 != .sketch || isForm }.map { other in
       [
         "href": site.link(toComponent: whole, tab: other.rawValue), "words": other.words,
         "isHere": other == tab,

@@ -48,6 +48,15 @@ extension Page {
       "patchOf": item.patchOf.map { [$0] } ?? [],
       "pendingOf": item.pendingUpgradeOf.map { [$0] } ?? [],
       "class": item.patchOf == nil && item.pendingUpgradeOf == nil ? "" : "below",
+      "exports": item.managed || item.pendingUpgradeOf != nil || call.user.role < .planner
+        ? []
+        : [["", "Export"], ["?managed=true", "Export as managed"]].map { pair in
+          [
+            "href":
+              "\(call.site.base)\(Routes.api)/solutions/\(item.uniqueName.escapedForAddress)/package\(pair[0])",
+            "words": pair[1], "solution": item.uniqueName,
+          ]
+        },
       "commands": call.user.role < .planner
         ? [] : commands(for: item, isStaged: staged.contains(item.uniqueName)),
     ]
