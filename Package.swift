@@ -124,7 +124,8 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
-        "layout", "sign-in", "failure", "solutions", "solution", "component", "find", "history",
+        "layout", "sign-in", "environments", "failure", "solutions", "solution", "component",
+        "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
       ].map { .embedInCode("Templates/\($0).mustache") }
         + ["service.css", "service.js", "import.js", "job.js"].map { .embedInCode("Assets/\($0)") },
