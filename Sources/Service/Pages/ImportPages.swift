@@ -33,7 +33,7 @@ extension Page {
     }
     let isUpdate = zip(packages, current).contains { package, current in
       package.manifest.isManaged && package.manifest.patchOf == nil
-        && (current.map { $0.managed && $0.version != package.manifest.version.text } ?? false)
+        && (current.map { $0.managed && isNewer(package.manifest.version, than: $0) } ?? false)
     }
     let effects = isUpdate ? try await Page.effects(of: chosen, site) : [:]
     let refusal = isUpdate ? nil : try await Page.refusal(of: chosen, site)
@@ -56,6 +56,11 @@ extension Page {
       ],
       for: call
     )
+  }
+
+  /// Only then is there a choice (UX-203, UX-204).
+  private static func isNewer(_ version: SolutionVersion, than item: SolutionsShape.Item) -> Bool {
+    SolutionVersion(item.version).map { $0 < version } ?? false
   }
 
   private static let bar =
