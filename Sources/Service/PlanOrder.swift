@@ -1,6 +1,7 @@
 internal import Contract
 internal import Faces
 internal import Lifecycle
+internal import SolutionPackages
 internal import Solutions
 
 /// What is to be planned, as the API and the pages ask for it.
@@ -93,7 +94,8 @@ struct PlanOrder: Codable, Sendable {
 
   private func importing(on site: Site) throws -> Ordered {
     guard let packages, !packages.isEmpty else { throw missing("packages") }
-    let archives = try packages.map { try site.archive($0) }
+    let reader = PackageReader()
+    let archives = try packages.map { try site.archive($0, by: reader) }
     var deployment = DeploymentSettings()
     for (name, value) in variables ?? [:] where !value.isEmpty { deployment.values[name] = value }
     for (name, id) in connections ?? [:] where !id.isEmpty { deployment.connections[name] = id }

@@ -13,7 +13,6 @@ struct Site: Sendable {
   let room: Workroom
   let jobs: JobBoard
   let release: String
-  private let reader = PackageReader()
 
   init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
     async throws
@@ -40,8 +39,12 @@ struct Site: Sendable {
     var digest: SHA256Digest? { SHA256Digest(sha256) }
   }
 
+  /// - Parameter reader: of one request, whose packages share its memory; what one request took is no other's loss.
   /// - Throws: `Failure` where none was handed in, `PackageError` where it cannot be read.
-  func archive(_ package: Package) throws -> Request.Archive {
+  func archive(
+    _ package: Package,
+    by reader: PackageReader = PackageReader()
+  ) throws -> Request.Archive {
     guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
     else {
       throw Failure(

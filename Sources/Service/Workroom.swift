@@ -87,10 +87,16 @@ struct Workroom: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(shelf.rawValue)").sorted()
   }
 
+  func has(_ shelf: Shelf, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(shelf, name))
+  }
+
+  /// Others may have removed it meanwhile.
+  ///
+  /// - Throws: `Failure` where it stays.
   func remove(_ shelf: Shelf, _ name: String) throws {
     let path = path(shelf, name)
-    guard FileManager.default.fileExists(atPath: path) else { return }
-    try FileManager.default.removeItem(atPath: path)
+    guard unlink(path) == 0 || errno == ENOENT else { throw Writing.failure(path) }
   }
 
   /// A file that comes in by pieces; gone again unless it is finished.
@@ -116,7 +122,7 @@ struct Workroom: Sendable {
       if !isFinished { unlink(part) }
     }
 
-    private static func failure(_ path: String) -> Failure {
+    fileprivate static func failure(_ path: String) -> Failure {
       Failure(.unwritable, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
 

@@ -97,12 +97,13 @@ extension Call {
       try piece.withUnsafeReadableBytes { try writing.add($0) }
     }
     let digest = writing.digest()
+    let wasThere = site.room.has(.packages, digest.description)
     try writing.finish(as: digest.description)
     let package = Site.Package(sha256: digest.description, file: Self.fileName(file))
     do {
       _ = try site.archive(package)
     } catch {
-      try site.room.remove(.packages, digest.description)
+      if !wasThere { try site.room.remove(.packages, digest.description) }
       throw error
     }
     return package
