@@ -121,13 +121,16 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
         "layout", "sign-in", "failure", "solutions", "solution", "component", "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
       ].map { .embedInCode("Templates/\($0).mustache") }
-        + ["service.css", "service.js", "import.js", "job.js"].map { .embedInCode("Assets/\($0)") },
+        + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
+          .embedInCode("Assets/\($0)")
+        },
       swiftSettings: settings
     ),
 

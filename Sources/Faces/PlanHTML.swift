@@ -4,29 +4,35 @@ package import Reading
 package import Solutions
 
 /// A plan as one self-contained HTML file: nothing from elsewhere; a script filters, and without it the page is whole.
-package struct PlanHTML {
+package struct PlanHTML: Sendable {
   private let plan: PlanShape
   /// How much of the plan stands there; nil where all of it does.
   private let note: Prose?
   private let reading: PlanReading
   /// How what arrives switched off is switched on.
   private let enabling: Prose
+  /// The address below which parts of the page can be had later; nil where all of it stands there.
+  private let source: String?
   private let anchors: Anchors
 
   /// - Parameters:
   ///   - note: how much of the plan the filter leaves, in words; nil where all of it stands there.
+  ///   - source: an address below which parts of the page can be had later, so that a long plan is a short page.
   ///   - enabling: how what arrives switched off is switched on, in the words of the face.
   package init(
     plan: PlanShape,
     filter: ReadingFilter = ReadingFilter(),
     note: (PlanReading) -> Prose? = { _ in nil },
-    enabling: Prose = "; --enable-steps switches them on"
+    enabling: Prose = "; --enable-steps switches them on",
+    source: String? = nil
   ) {
-    (self.plan, self.enabling) = (plan, enabling)
+    (self.plan, self.enabling, self.source) = (plan, enabling, source)
     reading = PlanReading(ReadablePlan(plan), filter: filter)
     self.note = note(reading)
     anchors = Anchors(reading)
   }
+
+  package var verdict: Verdict { reading.verdict }
 
   /// The page whole.
   ///
@@ -40,6 +46,51 @@ package struct PlanHTML {
   /// - Throws: never, for the template is ours.
   package func body() throws -> String {
     try MustacheTemplate(string: Self.body).render(Self.visible(content))
+  }
+
+  /// The entries of a group that the page left for later; nil where there is no such group.
+  ///
+  /// - Throws: never, for the template is ours.
+  package func group(_ number: Int) throws -> String? {
+    let groups = sections.flatMap(\.groups)
+    guard groups.indices.contains(number) else { return nil }
+    return try list(groups[number].entries)
+  }
+
+  /// The group in which an anchor stands; nil where it stands in the page itself, or nowhere.
+  package func groupNumber(of anchor: String) -> Int? {
+    sections.flatMap(\.groups).firstIndex { group in
+      group.entries.contains { anchors[$0] == anchor }
+    }
+  }
+
+  /// Entries that have all words, and one of the impacts and actions where any are said.
+  ///
+  /// - Returns: the first of them as HTML, and how many there are.
+  /// - Throws: never, for the template is ours.
+  package func found(
+    _ words: [String],
+    impacts: Set<String>,
+    actions: Set<String>
+  ) throws -> (html: String, count: Int) {
+    let found = reading.entries.filter { entry in
+      (impacts.isEmpty || impacts.contains(Wire.Impact(entry.impact).rawValue))
+        && (actions.isEmpty || actions.contains(Wire.Action(entry.action).rawValue))
+        && (words.isEmpty || isNamed(entry, by: words))
+    }
+    return (try list(Array(found.prefix(Self.foundMax))), found.count)
+  }
+
+  private static let foundMax = 200
+
+  private func isNamed(_ entry: ReadableEntry, by words: [String]) -> Bool {
+    let text = "\(entry.address) \(reading.names.whole(entry).text)".lowercased()
+    return words.allSatisfy { text.contains($0) }
+  }
+
+  private func list(_ entries: [ReadableEntry]) throws -> String {
+    try MustacheTemplate(string: Self.entries)
+      .render(Self.visible(["entries": entries.map { entry($0) }]))
   }
 
   /// Every text in it, on one line and visible: most are foreign.
@@ -62,7 +113,8 @@ package struct PlanHTML {
       "verdict": sentences.map { ["line": pieces($0)] },
       "notes": (PlanNotes(plan).lines + [note].compactMap { $0 })
         .map { ["line": pieces($0)] },
-      "contents": sections.map(\.content), "chips": chips, "sections": sections.map(\.fields),
+      "contents": sections.map(\.content), "chips": chips, "sections": fields(of: sections),
+      "source": source.map { [$0] } ?? [],
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
       "revision": "\(plan.base.revision)", "digest": plan.digest.map { [$0] } ?? [],
     ]
@@ -118,7 +170,7 @@ package struct PlanHTML {
     let isOpen: Bool
     var lines: [Prose] = []
     var findings: [[String: Any]] = []
-    var groups: [[String: Any]] = []
+    var groups: [Group] = []
     /// Tables in it, for the contents.
     var tables: [[String: Any]] = []
 
@@ -126,13 +178,19 @@ package struct PlanHTML {
       ["id": id, "title": title, "count": count, "tables": tables, "hasTables": !tables.isEmpty]
     }
 
+    /// Without its groups.
     var fields: [String: Any] {
       [
         "id": id, "title": title, "count": count, "open": isOpen,
         "lines": lines.map { ["line": PlanHTML.pieces($0)] }, "findings": findings,
-        "groups": groups,
       ]
     }
+  }
+
+  private struct Group {
+    let entries: [ReadableEntry]
+    let form: Form
+    let isOpen: Bool
   }
 
   private var sections: [Section] {
@@ -231,6 +289,23 @@ package struct PlanHTML {
     )
   }
 
+  /// Sections with their groups, those with many entries without them where they can be had later.
+  private func fields(of sections: [Section]) -> [[String: Any]] {
+    var number = -1
+    return sections.map { section in
+      var fields = section.fields
+      fields["groups"] = section.groups.map { group in
+        number += 1
+        let isLater = source != nil && group.entries.count > Self.entriesAtOnce
+        return self.fields(group, from: isLater ? "\(source ?? "")/groups/\(number)" : nil)
+      }
+      return fields
+    }
+  }
+
+  /// A page with more rows takes a browser seconds.
+  private static let entriesAtOnce = 60
+
   // MARK: Groups
 
   /// A few stand as they are, more below their kinds or tables.
@@ -238,19 +313,23 @@ package struct PlanHTML {
     _ entries: [ReadableEntry],
     byKind: Bool,
     isOpen: Bool
-  ) -> [[String: Any]] {
+  ) -> [Group] {
     guard entries.count > 30 else {
-      return entries.isEmpty ? [] : [group(entries, .plain, isOpen: isOpen)]
+      return entries.isEmpty ? [] : [Group(entries: entries, form: .plain, isOpen: isOpen)]
     }
     if byKind {
       return reading.byKind(entries).map { kind, some in
-        group(some, .titled(reading.names.counted(some.count, kind)), isOpen: isOpen)
+        Group(
+          entries: some,
+          form: .titled(reading.names.counted(some.count, kind)),
+          isOpen: isOpen
+        )
       }
     }
     return reading.byTable(entries).map { table, some in
       let counts = reading.counts(some)
       let title: Prose = table.isEmpty ? "In no table: \(counts)" : "\(table): \(counts)"
-      return group(some, .titled(title), isOpen: isOpen)
+      return Group(entries: some, form: .titled(title), isOpen: isOpen)
     }
   }
 
@@ -260,25 +339,28 @@ package struct PlanHTML {
     case table(ReadableEntry, Prose)
   }
 
-  private func group(_ entries: [ReadableEntry], _ form: Form, isOpen: Bool) -> [String: Any] {
+  /// - Parameter source: where its entries can be had later; nil where they stand in it.
+  private func fields(_ group: Group, from source: String? = nil) -> [String: Any] {
     var fields: [String: Any] = [
-      "isTable": [Any](), "isTitled": false, "isPlain": false, "title": [Any](), "open": isOpen,
-      "entries": entries.map { entry($0) },
+      "isTable": [Any](), "isTitled": false, "isPlain": false, "title": [Any](),
+      "open": group.isOpen && source == nil, "source": source.map { [$0] } ?? [],
+      "entries": source == nil ? group.entries.map { entry($0) } : [],
     ]
-    switch form {
+    switch group.form {
     case .plain: fields["isPlain"] = true
     case .titled(let title): (fields["isTitled"], fields["title"]) = (true, pieces(title))
     case .table(let table, let tail):
       var line = entry(table)
       line["says"] = pieces(tail)
       line["isTold"] = !tail.isEmpty
+      line["source"] = source.map { [$0] } ?? []
       fields["isTable"] = [line]
     }
     return fields
   }
 
-  private func whole(_ whole: PlanReading.Whole) -> [String: Any] {
-    group(whole.parts, .table(whole.table, reading.tail(whole)), isOpen: false)
+  private func whole(_ whole: PlanReading.Whole) -> Group {
+    Group(entries: whole.parts, form: .table(whole.table, reading.tail(whole)), isOpen: false)
   }
 
   private func link(_ entry: ReadableEntry) -> [String: Any] {

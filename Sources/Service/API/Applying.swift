@@ -67,7 +67,7 @@ extension Call {
   func apply(_ digest: String, consent: [String], through face: Caller.Face) async throws -> Job {
     try require(consent.isEmpty ? .importer : .owner)
     let site = site
-    let kept = try site.kept(digest)
+    let kept = try await site.kept(digest)
     let ordered = try await kept.order.request(on: site)
     let caller = caller(through: face)
     let wanted = kept.document.digest

@@ -25,7 +25,7 @@ extension Page {
       Site.Package(sha256: $0, file: $1)
     }
     guard !chosen.isEmpty else { return .elsewhere("\(site.base)/import") }
-    let packages = try chosen.map { try site.archive($0).package }
+    let packages = try await site.archives(chosen).map(\.package)
     let installed = try await site.solutions().solutions
     let settable = SettableComponents(of: packages)
     let current = packages.map { package in

@@ -7,6 +7,8 @@ internal import Solutions
 struct Page: Sendable {
   enum Reply: Sendable {
     case page(String)
+    /// HTML for a page that is there, and how many things it is about.
+    case part(String, count: Int? = nil)
     /// An address of this service.
     case elsewhere(String)
   }
@@ -19,7 +21,7 @@ struct Page: Sendable {
   /// All; each file of this folder gives some.
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
-    anything, apply, job, tables, rows, trash, trashItem,
+    planGroup, planAnchor, planFound, anything, apply, job, tables, rows, trash, trashItem,
   ]
 
   /// - Parameter place: which of the places in the head it belongs to.
