@@ -291,20 +291,21 @@ package struct PlanHTML: Sendable {
 
   /// Sections with their groups, those with many entries without them where they can be had later.
   private func fields(of sections: [Section]) -> [[String: Any]] {
-    var number = -1
+    var (number, shown) = (-1, 0)
     return sections.map { section in
       var fields = section.fields
       fields["groups"] = section.groups.map { group in
         number += 1
-        let isLater = source != nil && group.entries.count > Self.entriesAtOnce
+        let isLater = source != nil && shown + group.entries.count > Self.entriesAtOnce
+        shown += isLater ? 0 : group.entries.count
         return self.fields(group, from: isLater ? "\(source ?? "")/groups/\(number)" : nil)
       }
       return fields
     }
   }
 
-  /// A page with more rows takes a browser seconds.
-  private static let entriesAtOnce = 60
+  /// A page with many more rows takes a browser seconds.
+  private static let entriesAtOnce = 200
 
   // MARK: Groups
 
