@@ -21,8 +21,9 @@ extension String {
 }
 
 extension Site {
-  func link(toComponent address: String, tab: String? = nil) -> String {
+  func link(toComponent address: String, tab: String? = nil, asOf: Int? = nil) -> String {
     "\(base)/component?of=\(address.escapedForAddress)" + (tab.map { "&tab=\($0)" } ?? "")
+      + (asOf.map { "&asOf=\($0)" } ?? "")
   }
 
   func link(toSolution name: String) -> String { "\(base)/solutions/\(name.escapedForAddress)" }
