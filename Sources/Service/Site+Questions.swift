@@ -109,7 +109,8 @@ extension Site {
         Statement(
           kind: shape.kind,
           name: shape.name,
-          solution: name.text,
+          // The key of a solution that is gone has lost its spelling.
+          solution: state.solutions[name]?.name.text ?? name.text,
           version: statement.version,
           operation: statement.operation,
           title: titles[statement.operation] ?? "",

@@ -52,7 +52,8 @@ extension Page {
       "patchOf": item.patchOf.map { [$0] } ?? [],
       "pendingOf": item.pendingUpgradeOf.map { [$0] } ?? [],
       "class": item.patchOf == nil && item.pendingUpgradeOf == nil ? "" : "below",
-      "exports": item.managed || item.pendingUpgradeOf != nil || call.user.role < .planner
+      "exports": call.query("asOf") != nil || item.managed || item.pendingUpgradeOf != nil
+        || call.user.role < .planner
         ? []
         : [["", "Export"], ["?managed=true", "Export as managed"]].map { pair in
           [
