@@ -127,6 +127,8 @@ let package = Package(
       resources: [
         "layout", "sign-in", "failure", "solutions", "solution", "component", "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
+        "sketch",
+        "plan-sketch",
       ].map { .embedInCode("Templates/\($0).mustache") }
         + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
           .embedInCode("Assets/\($0)")
@@ -201,6 +203,15 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
+        "EnvironmentSupport",
+        "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

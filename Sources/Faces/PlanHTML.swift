@@ -13,20 +13,25 @@ package struct PlanHTML: Sendable {
   private let enabling: Prose
   /// The address below which parts of the page can be had later; nil where all of it stands there.
   private let source: String?
+  /// The address at which a form is drawn before and after; nil where nobody draws any.
+  private let sketches: String?
   private let anchors: Anchors
 
   /// - Parameters:
   ///   - note: how much of the plan the filter leaves, in words; nil where all of it stands there.
   ///   - source: an address below which parts of the page can be had later, so that a long plan is a short page.
+  ///   - sketches: an address at which a form is drawn before and after.
   ///   - enabling: how what arrives switched off is switched on, in the words of the face.
   package init(
     plan: PlanShape,
     filter: ReadingFilter = ReadingFilter(),
     note: (PlanReading) -> Prose? = { _ in nil },
     enabling: Prose = "; --enable-steps switches them on",
-    source: String? = nil
+    source: String? = nil,
+    sketches: String? = nil
   ) {
-    (self.plan, self.enabling, self.source) = (plan, enabling, source)
+    (self.plan, self.enabling) = (plan, enabling)
+    (self.source, self.sketches) = (source, sketches)
     reading = PlanReading(ReadablePlan(plan), filter: filter)
     self.note = note(reading)
     anchors = Anchors(reading)
@@ -378,7 +383,7 @@ package struct PlanHTML: Sendable {
     let facts = isChange ? nil : Self.facts(entry)
     let name = reading.names.whole(entry)
     return [
-      "id": anchors[entry], "sign": entry.sign.rawValue,
+      "id": anchors[entry], "sign": entry.sign.rawValue, "sketch": sketch(of: entry),
       "action": Wire.Action(entry.action).rawValue,
       "impact": Wire.Impact(entry.impact).rawValue,
       "name": pieces(name), "wire": name.text.contains(entry.name) ? [] : [entry.name],
@@ -395,6 +400,14 @@ package struct PlanHTML: Sendable {
       "hasProperties": !properties.isEmpty, "hasEffects": hasEffects,
       "properties": properties.map { property(_: $0) },
     ]
+  }
+
+  /// Where a form that changes is drawn before and after.
+  private func sketch(of entry: ReadableEntry) -> [String] {
+    guard let sketches, entry.action == .change,
+      entry.kind == ComponentKinds.standard[.systemForm].name
+    else { return [] }
+    return ["\(sketches)?of=\(entry.address.escapedForAddress)"]
   }
 
   private func property(_ property: ReadableEntry.Property) -> [String: Any] {

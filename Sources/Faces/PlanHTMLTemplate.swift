@@ -127,6 +127,7 @@ extension PlanHTML {
     {{#wire}} <code class="soft"><bdi>{{.}}</bdi></code>{{/wire}}\
     {{#isTold}} <span class="{{tone}}">\(prose("says"))</span>{{/isTold}}\
     {{#told}} <a href="#{{anchor}}">{{severity}} <code><bdi>{{code}}</bdi></code></a>{{/told}}\
+    {{#sketch}} <a href="{{.}}">before and after</a>{{/sketch}}\
     <a class="p" href="#{{id}}" aria-label="link to this">§</a>
     """
 

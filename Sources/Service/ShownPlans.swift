@@ -19,7 +19,8 @@ struct ShownPlan: Sendable {
     html = PlanHTML(
       plan: kept.spelledForPages,
       enabling: "; a box of the second step switches them on",
-      source: isLong ? "\(base)/plans/\(kept.name)" : nil
+      source: isLong ? "\(base)/plans/\(kept.name)" : nil,
+      sketches: "\(base)/plans/\(kept.name)/sketch"
     )
   }
 }

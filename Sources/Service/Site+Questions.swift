@@ -141,6 +141,21 @@ extension Site {
     )
   }
 
+  /// A form as it is, and as a plan would leave it.
+  func sketches(
+    of text: String,
+    in kept: KeptPlan
+  ) async throws -> (before: FormSketch?, after: FormSketch?) {
+    let (id, _) = try await component(text, asOf: nil)
+    let request = try await kept.order.request(on: self).request
+    let (before, after) = try await lifecycle.preview(request, of: id)
+    let merge = ComponentKinds.standard[id.type].merge
+    return (
+      before.flatMap { FormSketch($0, merge: merge) },
+      after.flatMap { FormSketch($0, merge: merge) }
+    )
+  }
+
   private func component(
     _ text: String,
     asOf: Int?

@@ -38,6 +38,28 @@ extension Page {
     )
   }
 
+  /// A form before and after a plan, side by side.
+  static let planSketch = Page(method: .get, path: "/plans/{digest}/sketch", role: .viewer) {
+    call in
+    let site = call.site
+    let kept = try await site.kept(try call.path("digest"))
+    let text = try call.required("of")
+    let (before, after) = try await site.sketches(of: text, in: kept)
+    func drawn(_ words: String, _ sketch: FormSketch?) -> [String: Any] {
+      (sketch.map { FormDrawing($0).fields } ?? ["isNone": true]).merging(["when": words]) { $1 }
+    }
+    return try Page.render(
+      .planSketch,
+      title: "Before and after",
+      at: nil,
+      [
+        "address": text, "planHref": "\(site.base)/plans/\(kept.name)",
+        "sides": [drawn("Before", before), drawn("After", after)],
+      ],
+      for: call
+    )
+  }
+
   /// The entries of a group that a long plan's page left for later.
   static let planGroup = Page(
     method: .get,

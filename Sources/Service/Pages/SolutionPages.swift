@@ -1,4 +1,5 @@
 internal import Contract
+internal import Faces
 internal import HTTPTypes
 internal import Reading
 internal import Solutions
