@@ -34,6 +34,32 @@ enum Files {
     return bytes
   }
 
+  /// A file of which parts are read, while somebody holds it.
+  static func parts(of path: String) throws(Failure) -> MigrationReader.Bytes {
+    let (descriptor, size) = try open(path)
+    let file = OpenFile(descriptor)
+    return MigrationReader.Bytes(count: size) { file.read(at: $0, into: $1) }
+  }
+
+  private final class OpenFile: Sendable {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    func read(at place: Int, into memory: UnsafeMutableRawBufferPointer) -> Int? {
+      var count = 0
+      while count < memory.count, let base = memory.baseAddress {
+        let got = pread(descriptor, base + count, memory.count - count, place + count)
+        guard got >= 0 else { return nil }
+        guard got > 0 else { break }
+        count += got
+      }
+      return count
+    }
+  }
+
   /// A file to read, and its size in bytes; what is no file is refused at once, and a pipe not waited for.
   ///
   /// - Throws: `Failure`, also where the file is the one that this run prints into.
