@@ -62,7 +62,7 @@ final class CustomizationsWriter {
       .add(.component(entry, step))
   }
 
-  /// The section of a row of a framework table, as a package has called it; else the plural of the table's name.
+  /// The section of a row of a framework table, as a package has called it; else as real packages call theirs.
   private func section(of row: XMLElement) -> String {
     for frame in export.sources.compactMap(\.frame) {
       let section = frame.customizations.children.first {
@@ -70,7 +70,7 @@ final class CustomizationsWriter {
       }
       if let section { return section.name }
     }
-    return row.name + "s"
+    return PackageContents.plural(of: row)
   }
 
   private func place(_ leftover: XMLElement) {
