@@ -18,10 +18,27 @@ final class CustomizationsWriter {
   /// The table that is being written, as it is spelled.
   private var table: String?
 
+  /// Which component an element of a package is.
+  private let owners: [ElementPlace: ComponentID]
+
+  private struct ElementPlace: Hashable {
+    let tree: ObjectIdentifier
+    let number: Int
+
+    init(_ element: XMLElement) {
+      tree = ObjectIdentifier(element.tree)
+      number = element.number
+    }
+  }
+
   private init(_ export: Export, _ kinds: ComponentKinds) {
     self.export = export
     self.kinds = kinds
     steps = kinds.steps
+    let owned = export.entries.compactMap { entry in
+      entry.source.map { (ElementPlace($0.definition.element), entry.component.id) }
+    }
+    owners = Dictionary(owned) { first, _ in first }
   }
 
   static func bytes(of export: Export, kinds: ComponentKinds) -> [UInt8] {
@@ -89,7 +106,7 @@ final class CustomizationsWriter {
   }
 
   private func owner(of element: XMLElement) -> ComponentID? {
-    export.entries.first { $0.source?.definition.element == element }?.component.id
+    owners[ElementPlace(element)]
   }
 
   // MARK: Writing
