@@ -45,6 +45,19 @@ package struct FolderReader: Sendable {
 
   // MARK: Packing
 
+  /// Those of a folder's files that are manifests of solutions: several only in the newer layout.
+  ///
+  /// - Parameter paths: below the folder.
+  package static func manifests(among paths: [String]) -> [String] {
+    let solutions = YAMLPaths.solutions(paths)
+    guard solutions.isEmpty else {
+      return paths.filter { path in solutions.contains { YAMLPaths.isManifest(path, of: $0) } }
+    }
+    return paths.filter {
+      FolderPlaces.canonical($0).lowercased() == FolderLayout.manifest.lowercased()
+    }
+  }
+
   package struct Packed: Sendable {
     /// A zip archive.
     package let bytes: [UInt8]
