@@ -60,7 +60,7 @@ struct SetVersionCommand: AsyncParsableCommand {
   }
 
   private func inPackage() throws {
-    let archive = try Files.archive(target)
+    let archive = try Files.archive(target, as: nil)
     let manifest = archive.package.manifest
     let version = try strategy.version(after: manifest.version, in: ".")
     let path =

@@ -18,6 +18,7 @@ extension Sample {
     ),
     NoPackage(file: "x.zip", missing: ["solution.xml", "customizations.xml"]),
     MalformedPart(part: "customizations.xml", line: 7, problem: "no end tag"),
+    FormUnsaid(folder: "src"),
     NoManifest(file: "x.zip"),
     InvalidSolutionName(name: "1x"),
     InvalidVersion(solution: x, version: "1."),

@@ -35,6 +35,7 @@ extension FindingKind {
     EmptySiteMap.self,
     ExportNeeds.self,
     FallbackFormChosen.self,
+    FormUnsaid.self,
     FullFormFromOther.self,
     FullFormNeeded.self,
     FullSiteMapNeeded.self,
