@@ -19,8 +19,10 @@ package struct FolderReader: Sendable {
     let places = FolderPlaces(paths.map(FolderPlaces.canonical))
     return Set(
       paths.filter { path in
-        switch places[FolderPlaces.canonical(path)] {
-        case .leftOut, .canvasSource: path.lowercased().hasPrefix(managedParts)
+        let canonical = FolderPlaces.canonical(path)
+        return switch places[canonical] {
+        case .leftOut, .canvasSource:
+          path.lowercased().hasPrefix(managedParts) || places.document(ofTwin: canonical) != nil
         default: true
         }
       }
@@ -43,8 +45,6 @@ package struct FolderReader: Sendable {
   /// Where the manifest of a solution lies.
   package static let manifest = FolderLayout.manifest
 
-  // MARK: Packing
-
   /// Those of a folder's files that are manifests of solutions: several only in the newer layout.
   ///
   /// - Parameter paths: below the folder.
@@ -58,14 +58,16 @@ package struct FolderReader: Sendable {
     }
   }
 
+  // MARK: Packing
+
   package struct Packed: Sendable {
     /// A zip archive.
     package let bytes: [UInt8]
     package let isManaged: Bool
-    /// Files of the folder that are no part of it, and why; in order of path.
-    package let leftOut: [(path: String, reason: String)]
     /// Whether the sources are of both packages, and nobody has said which is meant.
     package let isUnsaid: Bool
+    /// Files of the folder that are no part of it, and why; in order of path.
+    package let leftOut: [(path: String, reason: String)]
     package let origins: FolderOrigins
   }
 
@@ -88,7 +90,7 @@ package struct FolderReader: Sendable {
     let solutions = YAMLPaths.solutions(folder.files.map(\.path))
     let form = ChosenForm(of: self.form(of: folder), said: isManaged)
     guard solutions.isEmpty else {
-      return try pack(folder, try chosen(folder, among: solutions, name), isManaged, name)
+      return try pack(folder, try chosen(folder, among: solutions, name), form, name)
     }
     let files = FolderPacker(folder, isManaged: form.isManaged, limits: reader.xmlLimits)
     var composer = FolderComposer(files)
@@ -353,8 +355,6 @@ package struct FolderReader: Sendable {
   }
 }
 
-extension SolutionFolder {
-  fileprivate init(_ files: [String: [UInt8]]) {
 /// As which package sources are taken.
 private struct ChosenForm {
   let isManaged: Bool
@@ -366,6 +366,8 @@ private struct ChosenForm {
   }
 }
 
+extension SolutionFolder {
+  fileprivate init(_ files: [String: [UInt8]]) {
     self.init(files: files.map { File(path: $0.key, bytes: $0.value) })
   }
 }
