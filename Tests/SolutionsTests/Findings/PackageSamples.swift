@@ -35,6 +35,8 @@ extension Sample {
     PublisherExists(name: .system, isBuiltIn: true),
     NoSuchPublisher(solution: x, publisher: a, present: []),
     NoSuchPublisher(solution: x, publisher: .system, present: [a, b]),
+    NoSuchPublisher(solution: nil, publisher: a, present: [b]),
+    PrefixForNew(publisher: a, old: "new", new: "fab"),
     SolutionExists(solution: x, version: one),
     UnnamedRoot(),
     UnreadValues(file: "environmentvariablevalues.json"),
