@@ -34,7 +34,7 @@ struct SetVersionCommand: AsyncParsableCommand {
   )
   var out: String?
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func run() async throws {
     var status = stat()
@@ -70,7 +70,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       reading: [Outputs.Input(path: target, words: "the package that is read")]
     )
     let bytes = try Files.reader.setting(version, in: archive.bytes, file: archive.package.file)
-    if !changing.isPlan { try Self.write(bytes, path, outputs) }
+    if !changing.planning.plan { try Self.write(bytes, path, outputs) }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
   }
 
@@ -83,7 +83,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       in: folder.isEmpty ? "." : folder.joined(separator: "/")
     )
     let changed = manifest.replaced(by: version)
-    if !changing.isPlan, changed != bytes {
+    if !changing.planning.plan, changed != bytes {
       try Self.write(changed, path, try Outputs([("the manifest", path)]))
     }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
@@ -108,9 +108,9 @@ struct SetVersionCommand: AsyncParsableCommand {
       from: before,
       to: after,
       file: file,
-      isWritten: !changing.isPlan
+      isWritten: !changing.planning.plan
     )
-    try changing.performing.output.give(shape) { shape.text($0) }
+    try changing.output.give(shape) { shape.text($0) }
   }
 }
 
