@@ -125,7 +125,8 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
-        "layout", "sign-in", "failure", "solutions", "solution", "component", "find", "history",
+        "layout", "sign-in", "environments", "failure", "solutions", "solution", "component",
+        "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
         "sketch",
         "plan-sketch",

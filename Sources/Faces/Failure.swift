@@ -39,6 +39,8 @@ package struct Failure: ProseError {
     case notSignedIn = "not-signed-in"
     case notAllowed = "not-allowed"
     case tooMuch = "too-much"
+    case tooMany = "too-many"
+    case tooSlow = "too-slow"
     case notFromHere = "not-from-here"
     case draftOnly = "draft-only"
     case badState = "bad-state"

@@ -36,7 +36,7 @@ extension PlanHTML {
     .delete>.sign,.delete>summary>.sign,.loss{color:var(--red)}.add>.sign,.add>summary>.sign{color:var(--green)}
     .change>.sign,.change>summary>.sign{color:var(--blue)}
     .dereference>.sign,.dereference>summary>.sign{color:var(--amber)}
-    .p{text-decoration:none;color:var(--soft);padding:0 .3rem}
+    .p{color:var(--soft);padding:0 .3rem}
     .finding{border:1px solid var(--line);border-left:.35rem solid var(--soft);border-radius:.3rem;
     padding:.4rem .8rem;margin:.5rem 0;scroll-margin-top:6rem}
     .finding.error{border-left-color:var(--red)}.finding.warning{border-left-color:var(--amber)}
@@ -125,20 +125,30 @@ extension PlanHTML {
   private static let line = """
     <span class="sign" aria-label="{{action}}">{{sign}}</span> \(prose("name"))\
     {{#wire}} <code class="soft"><bdi>{{.}}</bdi></code>{{/wire}}\
-    {{#isTold}} <span class="{{tone}}">\(prose("says"))</span>{{/isTold}}\
+    {{#isTold}} <span class="{{tone}}">\(prose("says"))</span>{{/isTold}}
+    """
+
+  /// Findings about it, and its own address.
+  private static let links = """
     {{#told}} <a href="#{{anchor}}">{{severity}} <code><bdi>{{code}}</bdi></code></a>{{/told}}\
     {{#sketch}} <a href="{{.}}">before and after</a>{{/sketch}}\
     <a class="p" href="#{{id}}" aria-label="link to this">§</a>
     """
 
+  /// A summary opens and closes what is below it, so that no link can stand in it.
+  private static let opening = """
+    <summary>\(line){{#told}} <span class="soft">{{severity}}</span>{{/told}}</summary>
+    <p class="soft">\(links)</p>
+    """
+
   private static let component = """
-    {{#isOpenable}}<details class="c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}"><summary>\(line)</summary>
+    {{#isOpenable}}<details class="c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}">\(opening)
     {{#reason}}<p class="soft"><bdi>{{.}}</bdi></p>{{/reason}}\
     {{#facts}}<p class="soft"><bdi>{{.}}</bdi></p>{{/facts}}\
     {{#hasProperties}}<table><thead><tr><th>property</th><th>before</th><th>after</th>{{#hasEffects}}<th>in effect</th>{{/hasEffects}}</tr></thead><tbody>
     {{#properties}}<tr><td><code><bdi>{{path}}</bdi></code></td><td class="old"><bdi>{{before}}</bdi></td><td class="new"><bdi>{{after}}</bdi></td>{{#hasEffects}}<td>\(prose("effect"))</td>{{/hasEffects}}</tr>
     {{/properties}}</tbody></table>{{/hasProperties}}</details>{{/isOpenable}}\
-    {{^isOpenable}}<div class="c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}">\(line)</div>{{/isOpenable}}
+    {{^isOpenable}}<div class="c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}">\(line)\(links)</div>{{/isOpenable}}
     """
 
   /// Entries alone.
@@ -170,7 +180,7 @@ extension PlanHTML {
     {{/notes}}</ul>
     {{#remedies}}<p>→ <bdi>{{.}}</bdi></p>
     {{/remedies}}</div>
-    {{/findings}}{{#groups}}{{#isTable}}<details class="g c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}"{{#source}} data-source="{{.}}"{{/source}}><summary>\(line)</summary>
+    {{/findings}}{{#groups}}{{#isTable}}<details class="g c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}"{{#source}} data-source="{{.}}"{{/source}}>\(opening)
     {{/isTable}}{{#isTitled}}<details class="g"{{#open}} open{{/open}}{{#source}} data-source="{{.}}"{{/source}}><summary>\(prose("title"))</summary>
     {{/isTitled}}{{#isPlain}}<div class="list">{{/isPlain}}{{#entries}}\(component)
     {{/entries}}{{#isPlain}}</div>{{/isPlain}}{{^isPlain}}</details>{{/isPlain}}

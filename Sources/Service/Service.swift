@@ -1,9 +1,14 @@
 internal import Faces
 internal import Hummingbird
+internal import HummingbirdCore
 package import Lifecycle
 internal import Logging
 internal import NIOCore
 internal import Solutions
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
 
 /// Environments as pages, and over an API of our own; HTTP/1.1.
 package struct Service: Sendable {
@@ -61,6 +66,10 @@ package struct Service: Sendable {
     package var streams = 128
     /// Seconds in which a body has to come in.
     package var patience = 600
+    /// Seconds after which a connection over which nothing comes ends.
+    package var silence = 60
+    /// Connections at one time; at most half of the files that this process may open.
+    package var connections = 1024
 
     package init() {}
   }
@@ -83,23 +92,42 @@ package struct Service: Sendable {
     self.sites = sites
   }
 
+  /// That this process may have open at one time.
+  private static var filesMax: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 256 }
+    return Int(clamping: limit.rlim_cur)
+  }
+
   /// Serves until it is told to stop; what runs then is done first.
   ///
   /// - Parameter onReady: told the port as soon as requests are answered.
   /// - Throws: `Failure` where the port is taken.
   package func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
-    let router = Router(context: ServiceContext.self)
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestLog(metrics: metrics))
     router.add(middleware: Gate(configuration, metrics: metrics))
     Routes.addCommon(to: router, metrics)
     for site in sites {
       Routes(site: site, configuration: configuration, metrics: metrics).add(to: router)
     }
+    if sites.count > 1 {
+      router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
+    }
     let application = Application(
       router: router,
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
+        )
+      ),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
-        serverName: nil
+        serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          min(configuration.limits.connections, max(Self.filesMax / 2, 1)),
+          logger: log
+        )
       ),
       onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
       logger: log

@@ -85,7 +85,7 @@ struct Site: Sendable {
       document.apply = PlanShape.Apply(
         version: release,
         fingerprint: plan.fingerprint,
-        packages: request.packages.map { .init(path: $0.file, sha256: $0.sha256) },
+        packages: request.packages.map { .init(path: $0.file, sha256: $0.sha256, packageType: nil) },
         options: OptionsShape(options)
       )
     }

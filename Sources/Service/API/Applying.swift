@@ -63,11 +63,21 @@ struct JobsShape: Shape {
 extension Call {
   /// Begins to apply a plan that was kept; any other than this one is refused.
   ///
-  /// - Throws: `Failure` where there is no such plan, or somebody may not destroy anything.
+  /// - Throws: `Failure` where there is no such plan, the environment is another by now, or somebody may not destroy anything.
   func apply(_ digest: String, consent: [String], through face: Caller.Face) async throws -> Job {
     try require(consent.isEmpty ? .importer : .owner)
     let site = site
     let kept = try await site.kept(digest)
+    // The operation compares the whole plan; this only tells it before a job begins.
+    let (planned, now) = (kept.document.base.revision.number, try await site.status().revision)
+    guard planned == now else {
+      throw Failure(
+        .stalePlan,
+        "the environment has changed since this was planned (revision \(planned), now \(now))",
+        remedy: "plan again",
+        status: 4
+      )
+    }
     let ordered = try await kept.order.request(on: site)
     let caller = caller(through: face)
     let wanted = kept.document.digest

@@ -76,7 +76,8 @@ enum OpenAPI {
     let securitySchemes: [String: [String: String]]
   }
 
-  static func document() throws -> String {
+  /// - Parameter base: what the addresses of its endpoints begin with.
+  static func document(at base: String) throws -> String {
     var paths: [String: [String: Operation]] = [:]
     for endpoint in Endpoint.all {
       paths[endpoint.path, default: [:]][endpoint.method.rawValue.lowercased()] = operation(
@@ -91,7 +92,7 @@ enum OpenAPI {
           description:
             "Plans, applies and rolls back solution operations. Documents are those of the commands (docs/json.md)."
         ),
-        servers: [Server(url: Routes.api)],
+        servers: [Server(url: base)],
         security: [["token": []]],
         paths: paths,
         components: Components(securitySchemes: ["token": ["type": "http", "scheme": "bearer"]])

@@ -93,10 +93,7 @@ extension Call {
   /// - Throws: `Failure` for one that is too long, `PackageError` for what is no package.
   func takePackage(named file: String) async throws -> Site.Package {
     var writing = try Workroom.Writing(site.room, .packages)
-    for try await piece in request.body {
-      guard writing.count + piece.readableBytes <= limits.package else {
-        throw Self.tooLong(limits.package)
-      }
+    for try await piece in incoming(atMost: limits.package) {
       try piece.withUnsafeReadableBytes { try writing.add($0) }
     }
     let digest = writing.digest()

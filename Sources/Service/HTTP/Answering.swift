@@ -50,7 +50,7 @@ enum Answering {
 
   /// An error as a document, or as a page for whoever reads pages.
   static func failure(_ error: any Error, to request: Request) -> Response {
-    let failure = Failure(error)
+    let failure = failure(error, request)
     let status = status(of: failure, error)
     do {
       if wantsPage(request) { return html(try Page.failure(failure), status: status) }
@@ -60,20 +60,33 @@ enum Answering {
     }
   }
 
+  /// What the router throws is no failure of the program.
+  private static func failure(_ error: any Error, _ request: Request) -> Failure {
+    guard let error = error as? any HTTPResponseError else { return Failure(error) }
+    let asked = "\(request.method.rawValue) \(request.uri.path)".shown(200)
+    return error.status == .notFound
+      ? Failure(.noSuchPage, "there is nothing for \(asked)", status: 4)
+      : Failure(.usage, "\(asked) cannot be read", status: Failure.wrongUsage)
+  }
+
   static func status(of failure: Failure, _ error: any Error) -> HTTPResponse.Status {
     if error is PackageError { return .unprocessableContent }
+    if let error = error as? any HTTPResponseError { return error.status }
     switch Failure.Code(rawValue: failure.code) {
     case .notSignedIn: return .unauthorized
     case .notAllowed, .notFromHere: return .forbidden
     case .noSuchPackage, .noSuchPlan, .noSuchJob, .noSuchPage, .noSuchOperation, .noSuchTrash,
       .noSuchComponent, .noSuchProperty, .noSuchTopic, .notInstalled, .draftOnly, .notKept:
       return .notFound
-    case .tooMuch:
-      return failure.prose.text.hasPrefix("too many") ? .tooManyRequests : .contentTooLarge
+    case .tooMuch: return .contentTooLarge
+    case .tooMany: return .tooManyRequests
+    case .tooSlow: return .requestTimeout
     case .usage, .badQuery, .badRows, .ambiguousComponent, .badState, .unsupported:
       return .badRequest
+    case .cancelled: return .serviceUnavailable
     case .refused, .stalePlan, .consentMissing, .rowsHeld, .busy: return .conflict
-    default: return .internalServerError
+    // Refusals of plans have the codes of their findings.
+    default: return failure.status == 3 || failure.status == 4 ? .conflict : .internalServerError
     }
   }
 
@@ -81,15 +94,15 @@ enum Answering {
   static func events(_ jobs: AsyncStream<Job>, metrics: Metrics, limits: Service.Limits) throws
     -> Response
   {
-    guard metrics.beginStream(atMost: limits.streams) else {
-      throw Failure(.tooMuch, "too many streams of events at one time", status: 4)
+    guard let place = metrics.place(atMost: limits.streams) else {
+      throw Failure(.tooMany, "too many streams of events at one time", status: 4)
     }
     let body = ResponseBody { writer in
-      defer { metrics.endStream() }
       for await event in beating(jobs) {
         try await writer.write(ByteBuffer(string: event))
       }
       try await writer.finish(nil)
+      withExtendedLifetime(place) {}
     }
     return Response(
       status: .ok,

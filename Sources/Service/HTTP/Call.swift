@@ -64,20 +64,15 @@ struct Call: Sendable {
 
   /// The body, as far as it may be.
   ///
-  /// - Throws: `Failure` for a longer one.
+  /// - Throws: `Failure` for a longer one, and for one that takes too long.
   func body() async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await piece in request.body {
-      guard bytes.count + piece.readableBytes <= limits.body else {
-        throw Self.tooLong(limits.body)
-      }
-      bytes += piece.readableBytesView
-    }
+    for try await piece in incoming(atMost: limits.body) { bytes += piece.readableBytesView }
     return bytes
   }
 
-  static func tooLong(_ most: Int) -> Failure {
-    Failure(.tooMuch, "the body is longer than \(most) bytes", status: 4)
+  func incoming(atMost most: Int) -> Incoming {
+    Incoming(request.body, atMost: most, within: limits.patience)
   }
 
   /// The body as a value.

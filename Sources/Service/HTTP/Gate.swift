@@ -25,14 +25,22 @@ struct Gate: RouterMiddleware {
     next: @concurrent (Request, ServiceContext) async throws -> Response
   ) async throws -> Response {
     var response: Response
+    var isRead = request.method != .get && request.method != .head
+    var isSlow = false
     do {
       guard metrics.begin(atMost: configuration.limits.requests) else {
-        throw Failure(.tooMuch, "too many requests at one time", remedy: "try again", status: 4)
+        throw Failure(.tooMany, "too many requests at one time", remedy: "try again", status: 4)
       }
       defer { metrics.end() }
       response = try await admitted(request, context, next)
     } catch {
       response = Answering.failure(error, to: request)
+      isRead = false
+      isSlow = (error as? Failure)?.code == Failure.Code.tooSlow.rawValue
+    }
+    if isSlow || !isRead && Incoming.isLong(request) {
+      response.headers[.connection] = "close"
+      context.hangUp()
     }
     harden(&response)
     return response
@@ -76,7 +84,7 @@ struct Gate: RouterMiddleware {
       throw Failure(.notFromHere, "the request names no host", status: 4)
     }
     var host = authority.lowercased()
-    if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") {
+    if let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().allSatisfy(\.isNumber) {
       host = String(host[..<colon])
     }
     guard configuration.hosts.contains(host) else {
@@ -124,7 +132,13 @@ struct Gate: RouterMiddleware {
     guard let user = configuration.access.user(showing: token) else {
       return .redirect(to: "/sign-in?refused=true", type: .found)
     }
-    return Self.redirect(path, cookie: cookie(sessions.begin(user)))
+    return Self.redirect(Self.own(path), cookie: cookie(sessions.begin(user)))
+  }
+
+  /// An address of this service: two slashes, of either kind, would begin the name of another.
+  private static func own(_ path: String) -> String {
+    guard let second = path.dropFirst().first else { return "/" }
+    return path.first == "/" && second != "/" && second != "\\" ? path : "/"
   }
 
   private func signIn(_ request: Request) async throws -> Response {
@@ -134,10 +148,8 @@ struct Gate: RouterMiddleware {
     }
     try requireOwnPage(request)
     var text: [UInt8] = []
-    for try await piece in request.body {
-      guard text.count + piece.readableBytes <= 10_000 else { throw Call.tooLong(10_000) }
-      text += piece.readableBytesView
-    }
+    let incoming = Incoming(request.body, atMost: 10_000, within: configuration.limits.patience)
+    for try await piece in incoming { text += piece.readableBytesView }
     return try enter(with: Form(String(decoding: text, as: UTF8.self))["token"] ?? "", to: "/")
   }
 

@@ -23,16 +23,24 @@ final class Metrics: Sendable {
 
   func end() { numbers.withLock { $0.running -= 1 } }
 
-  /// - Returns: whether there is room for one more.
-  func beginStream(atMost most: Int) -> Bool {
-    numbers.withLock {
+  /// A place for a stream of events: free again when nobody has it any more, also where an answer was never sent.
+  final class Place: Sendable {
+    private let metrics: Metrics
+
+    fileprivate init(_ metrics: Metrics) { self.metrics = metrics }
+
+    deinit { metrics.numbers.withLock { $0.streams -= 1 } }
+  }
+
+  /// - Returns: nil where there is no room for one more.
+  func place(atMost most: Int) -> Place? {
+    let isThere = numbers.withLock {
       guard $0.streams < most else { return false }
       $0.streams += 1
       return true
     }
+    return isThere ? Place(self) : nil
   }
-
-  func endStream() { numbers.withLock { $0.streams -= 1 } }
 
   func answered(_ status: Int, milliseconds: Int) {
     numbers.withLock {

@@ -25,6 +25,9 @@ struct Routes {
         return try self.response(try await endpoint.respond(call))
       }
     }
+    router.get(RouterPath("\(site.base)\(Self.api)/openapi.json")) { _, _ in
+      Answering.json(try OpenAPI.document(at: site.base + Self.api))
+    }
     for page in Page.all {
       router.on(RouterPath(path(page.path)), method: page.method) { request, context in
         let call = try self.call(request, context)
@@ -46,9 +49,6 @@ struct Routes {
     router.get("/health") { _, _ in Answering.text("ok\n", type: "text/plain; charset=utf-8") }
     router.get("/metrics") { _, _ in
       Answering.text(metrics.text, type: "text/plain; version=0.0.4; charset=utf-8")
-    }
-    router.get("\(api)/openapi.json") { _, _ in
-      Answering.json(try OpenAPI.document())
     }
     for asset in Asset.all {
       router.get(RouterPath("/assets/\(asset.name)")) { _, _ in

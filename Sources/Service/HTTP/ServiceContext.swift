@@ -9,9 +9,17 @@ struct ServiceContext: RequestContext {
   /// Who asks, once that is known.
   var caller: Asker?
 
+  private let channel: any Channel
+
   init(source: Source) {
     coreContext = .init(source: source)
+    channel = source.channel
     address = source.channel.remoteAddress?.ipAddress
+  }
+
+  /// Ends the connection once the answer has had the time to go out: whatever else is sent over it is read by nobody.
+  func hangUp() {
+    channel.eventLoop.scheduleTask(in: .seconds(2)) { [channel] in channel.close(promise: nil) }
   }
 
   /// Whoever was let in, and how.

@@ -31,6 +31,7 @@ extension Page {
     let current = packages.map { package in
       installed.first { $0.uniqueName.lowercased() == package.manifest.name.text.lowercased() }
     }
+    // Only a higher version is a matter of choice (UX-203, UX-204).
     let isUpdate = zip(packages, current).contains { package, current in
       guard let current, current.managed, let version = SolutionVersion(current.version),
         package.manifest.isManaged, package.manifest.patchOf == nil

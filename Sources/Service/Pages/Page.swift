@@ -93,6 +93,20 @@ struct Page: Sendable {
     )
   }
 
+  /// Where several are served, what lies at the root.
+  static func environments(_ sites: [Site]) throws -> String {
+    try Template.shown(
+      .environments,
+      title: "Environments",
+      content: [
+        "environments": sites.map {
+          ["href": "\($0.base)/", "name": $0.name, "location": $0.location]
+        }
+      ],
+      layout: ["site": [Any]()]
+    )
+  }
+
   static func failure(_ failure: Failure) throws -> String {
     try Template.shown(
       .failure,
@@ -119,6 +133,7 @@ struct Template: Sendable {
   }
 
   static let signIn = Template(PackageResources.sign_in_mustache)
+  static let environments = Template(PackageResources.environments_mustache)
   static let failure = Template(PackageResources.failure_mustache)
   static let solutions = Template(PackageResources.solutions_mustache)
   static let solution = Template(PackageResources.solution_mustache)

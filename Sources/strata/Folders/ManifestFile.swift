@@ -1,3 +1,4 @@
+import Faces
 import FoundationEssentials
 import SolutionPackages
 import Solutions
