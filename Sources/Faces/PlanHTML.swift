@@ -5,17 +5,17 @@ package import Solutions
 
 /// A plan as one self-contained HTML file: nothing from elsewhere; a script filters, and without it the page is whole.
 package struct PlanHTML: Sendable {
-  private let plan: PlanShape
+  let plan: PlanShape
   /// How much of the plan stands there; nil where all of it does.
   private let note: Prose?
-  private let reading: PlanReading
+  let reading: PlanReading
   /// How what arrives switched off is switched on.
   private let enabling: Prose
   /// The address below which parts of the page can be had later; nil where all of it stands there.
   private let source: String?
   /// The address at which a form is drawn before and after; nil where nobody draws any.
   private let sketches: String?
-  private let anchors: Anchors
+  let anchors: Anchors
 
   /// - Parameters:
   ///   - note: how much of the plan the filter leaves, in words; nil where all of it stands there.
@@ -51,51 +51,6 @@ package struct PlanHTML: Sendable {
   /// - Throws: never, for the template is ours.
   package func body() throws -> String {
     try MustacheTemplate(string: Self.body).render(Self.visible(content))
-  }
-
-  /// The entries of a group that the page left for later; nil where there is no such group.
-  ///
-  /// - Throws: never, for the template is ours.
-  package func group(_ number: Int) throws -> String? {
-    let groups = sections.flatMap(\.groups)
-    guard groups.indices.contains(number) else { return nil }
-    return try list(groups[number].entries)
-  }
-
-  /// The group in which an anchor stands; nil where it stands in the page itself, or nowhere.
-  package func groupNumber(of anchor: String) -> Int? {
-    sections.flatMap(\.groups).firstIndex { group in
-      group.entries.contains { anchors[$0] == anchor }
-    }
-  }
-
-  /// Entries that have all words, and one of the impacts and actions where any are said.
-  ///
-  /// - Returns: the first of them as HTML, and how many there are.
-  /// - Throws: never, for the template is ours.
-  package func found(
-    _ words: [String],
-    impacts: Set<String>,
-    actions: Set<String>
-  ) throws -> (html: String, count: Int) {
-    let found = reading.entries.filter { entry in
-      (impacts.isEmpty || impacts.contains(Wire.Impact(entry.impact).rawValue))
-        && (actions.isEmpty || actions.contains(Wire.Action(entry.action).rawValue))
-        && (words.isEmpty || isNamed(entry, by: words))
-    }
-    return (try list(Array(found.prefix(Self.foundMax))), found.count)
-  }
-
-  private static let foundMax = 200
-
-  private func isNamed(_ entry: ReadableEntry, by words: [String]) -> Bool {
-    let text = "\(entry.address) \(reading.names.whole(entry).text)".lowercased()
-    return words.allSatisfy { text.contains($0) }
-  }
-
-  private func list(_ entries: [ReadableEntry]) throws -> String {
-    try MustacheTemplate(string: Self.entries)
-      .render(Self.visible(["entries": entries.map { entry($0) }]))
   }
 
   /// Every text in it, on one line and visible: most are foreign.
@@ -168,7 +123,7 @@ package struct PlanHTML: Sendable {
 
   // MARK: Sections
 
-  private struct Section {
+  struct Section {
     let id: String
     let title: String
     let count: String
@@ -192,13 +147,13 @@ package struct PlanHTML: Sendable {
     }
   }
 
-  private struct Group {
+  struct Group {
     let entries: [ReadableEntry]
     let form: Form
     let isOpen: Bool
   }
 
-  private var sections: [Section] {
+  var sections: [Section] {
     let first = [findings("errors", "Errors", reading.errors), destroyed]
     let middle =
       [findings("warnings", "Warnings", reading.warnings)] + reading.changed.map { changed($0) }
@@ -339,7 +294,7 @@ package struct PlanHTML: Sendable {
     }
   }
 
-  private enum Form {
+  enum Form {
     case plain
     case titled(Prose)
     case table(ReadableEntry, Prose)
@@ -375,7 +330,7 @@ package struct PlanHTML: Sendable {
 
   // MARK: Components
 
-  private func entry(_ entry: ReadableEntry) -> [String: Any] {
+  func entry(_ entry: ReadableEntry) -> [String: Any] {
     let isChange = entry.action == .change || entry.action == .dereference
     let says = isChange ? reading.brief(entry) : reading.facts(entry)
     let properties = isChange ? entry.properties : []
@@ -429,56 +384,9 @@ package struct PlanHTML: Sendable {
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 
-  // MARK: Findings
+  func pieces(_ prose: Prose) -> [[String: Any]] { Self.pieces(prose) }
 
-  private func findings(
-    _ id: String,
-    _ title: String,
-    _ groups: [PlanReading.NoteGroup]
-  ) -> Section? {
-    guard !groups.isEmpty else { return nil }
-    return Section(
-      id: id,
-      title: title,
-      count: "\(groups.map(\.notes.count).reduce(0, +))",
-      isOpen: id != "notes",
-      findings: groups.map { finding($0) }
-    )
-  }
-
-  private func finding(_ group: PlanReading.NoteGroup) -> [String: Any] {
-    [
-      "id": anchors[group], "severity": Wire.Severity(group.severity).rawValue,
-      "code": group.code, "times": group.notes.count > 1 ? "\(group.notes.count): " : "",
-      "sentence": pieces(group.sentence), "remedies": group.remedies,
-      "notes": group.notes.map { note($0, isAlone: group.notes.count == 1) },
-    ]
-  }
-
-  private func note(_ note: ReadableNote, isAlone: Bool) -> [String: Any] {
-    let limit = 5
-    let because = reading.because(note)
-    let rest = because.dropFirst(limit)
-    let entry = reading.byAddress[note.subject.lowercased()]
-    let isLinked = entry.map { anchors.has($0) } ?? false
-    return [
-      "message": isAlone ? [] : [note.message],
-      "subject": isLinked ? entry.map { [named($0)] } ?? [] : [],
-      "other": isLinked ? [] : [note.subject], "place": note.place.map { " \($0)" } ?? "",
-      "rule": note.rule, "provenance": note.provenance,
-      "hasBecause": !because.isEmpty, "because": because.prefix(limit).map { ["line": pieces($0)] },
-      "hasMore": !rest.isEmpty, "more": "\(rest.count)",
-      "rest": rest.map { ["line": pieces($0)] },
-    ]
-  }
-
-  private func named(_ entry: ReadableEntry) -> [String: Any] {
-    ["id": anchors[entry], "name": pieces(reading.names.whole(entry))]
-  }
-
-  private func pieces(_ prose: Prose) -> [[String: Any]] { Self.pieces(prose) }
-
-  private static func pieces(_ prose: Prose) -> [[String: Any]] {
+  static func pieces(_ prose: Prose) -> [[String: Any]] {
     prose.pieces.map { piece in
       ["foreign": piece.isForeign ? [piece.text] : [], "words": piece.isForeign ? "" : piece.text]
     }

@@ -31,6 +31,7 @@ struct TidyTests {
     "Service": [
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
+      "NIOPosix",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [
