@@ -121,14 +121,19 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
         "layout", "sign-in", "environments", "failure", "solutions", "solution", "component",
         "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
+        "sketch",
+        "plan-sketch",
       ].map { .embedInCode("Templates/\($0).mustache") }
-        + ["service.css", "service.js", "import.js", "job.js"].map { .embedInCode("Assets/\($0)") },
+        + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
+          .embedInCode("Assets/\($0)")
+        },
       swiftSettings: settings
     ),
 
@@ -199,6 +204,15 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
+        "EnvironmentSupport",
+        "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -41,10 +41,13 @@ package struct PlanShape: Shape {
     package struct Package: Codable, Sendable {
       package let path: String
       package let sha256: String
+      /// As which a folder was taken where that was said; absent otherwise.
+      package let packageType: Wire.PackageType?
 
-      package init(path: String, sha256: String) {
+      package init(path: String, sha256: String, packageType: Wire.PackageType?) {
         self.path = path
         self.sha256 = sha256
+        self.packageType = packageType
       }
     }
 

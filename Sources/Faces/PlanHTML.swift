@@ -4,29 +4,40 @@ package import Reading
 package import Solutions
 
 /// A plan as one self-contained HTML file: nothing from elsewhere; a script filters, and without it the page is whole.
-package struct PlanHTML {
-  private let plan: PlanShape
+package struct PlanHTML: Sendable {
+  let plan: PlanShape
   /// How much of the plan stands there; nil where all of it does.
   private let note: Prose?
-  private let reading: PlanReading
+  let reading: PlanReading
   /// How what arrives switched off is switched on.
   private let enabling: Prose
-  private let anchors: Anchors
+  /// The address below which parts of the page can be had later; nil where all of it stands there.
+  private let source: String?
+  /// The address at which a form is drawn before and after; nil where nobody draws any.
+  private let sketches: String?
+  let anchors: Anchors
 
   /// - Parameters:
   ///   - note: how much of the plan the filter leaves, in words; nil where all of it stands there.
+  ///   - source: an address below which parts of the page can be had later, so that a long plan is a short page.
+  ///   - sketches: an address at which a form is drawn before and after.
   ///   - enabling: how what arrives switched off is switched on, in the words of the face.
   package init(
     plan: PlanShape,
     filter: ReadingFilter = ReadingFilter(),
     note: (PlanReading) -> Prose? = { _ in nil },
-    enabling: Prose = "; --enable-steps switches them on"
+    enabling: Prose = "; --enable-steps switches them on",
+    source: String? = nil,
+    sketches: String? = nil
   ) {
     (self.plan, self.enabling) = (plan, enabling)
+    (self.source, self.sketches) = (source, sketches)
     reading = PlanReading(ReadablePlan(plan), filter: filter)
     self.note = note(reading)
     anchors = Anchors(reading)
   }
+
+  package var verdict: Verdict { reading.verdict }
 
   /// The page whole.
   ///
@@ -62,7 +73,8 @@ package struct PlanHTML {
       "verdict": sentences.map { ["line": pieces($0)] },
       "notes": (PlanNotes(plan).lines + [note].compactMap { $0 })
         .map { ["line": pieces($0)] },
-      "contents": sections.map(\.content), "chips": chips, "sections": sections.map(\.fields),
+      "contents": sections.map(\.content), "chips": chips, "sections": fields(of: sections),
+      "source": source.map { [$0] } ?? [],
       "formatVersion": PlanShape.formatVersion, "environment": plan.base.environment,
       "revision": "\(plan.base.revision)", "digest": plan.digest.map { [$0] } ?? [],
     ]
@@ -111,14 +123,14 @@ package struct PlanHTML {
 
   // MARK: Sections
 
-  private struct Section {
+  struct Section {
     let id: String
     let title: String
     let count: String
     let isOpen: Bool
     var lines: [Prose] = []
     var findings: [[String: Any]] = []
-    var groups: [[String: Any]] = []
+    var groups: [Group] = []
     /// Tables in it, for the contents.
     var tables: [[String: Any]] = []
 
@@ -126,16 +138,22 @@ package struct PlanHTML {
       ["id": id, "title": title, "count": count, "tables": tables, "hasTables": !tables.isEmpty]
     }
 
+    /// Without its groups.
     var fields: [String: Any] {
       [
         "id": id, "title": title, "count": count, "open": isOpen,
         "lines": lines.map { ["line": PlanHTML.pieces($0)] }, "findings": findings,
-        "groups": groups,
       ]
     }
   }
 
-  private var sections: [Section] {
+  struct Group {
+    let entries: [ReadableEntry]
+    let form: Form
+    let isOpen: Bool
+  }
+
+  var sections: [Section] {
     let first = [findings("errors", "Errors", reading.errors), destroyed]
     let middle =
       [findings("warnings", "Warnings", reading.warnings)] + reading.changed.map { changed($0) }
@@ -231,6 +249,24 @@ package struct PlanHTML {
     )
   }
 
+  /// Sections with their groups, those with many entries without them where they can be had later.
+  private func fields(of sections: [Section]) -> [[String: Any]] {
+    var (number, shown) = (-1, 0)
+    return sections.map { section in
+      var fields = section.fields
+      fields["groups"] = section.groups.map { group in
+        number += 1
+        let isLater = source != nil && shown + group.entries.count > Self.entriesAtOnce
+        shown += isLater ? 0 : group.entries.count
+        return self.fields(group, from: isLater ? "\(source ?? "")/groups/\(number)" : nil)
+      }
+      return fields
+    }
+  }
+
+  /// A page with many more rows takes a browser seconds.
+  private static let entriesAtOnce = 200
+
   // MARK: Groups
 
   /// A few stand as they are, more below their kinds or tables.
@@ -238,47 +274,54 @@ package struct PlanHTML {
     _ entries: [ReadableEntry],
     byKind: Bool,
     isOpen: Bool
-  ) -> [[String: Any]] {
+  ) -> [Group] {
     guard entries.count > 30 else {
-      return entries.isEmpty ? [] : [group(entries, .plain, isOpen: isOpen)]
+      return entries.isEmpty ? [] : [Group(entries: entries, form: .plain, isOpen: isOpen)]
     }
     if byKind {
       return reading.byKind(entries).map { kind, some in
-        group(some, .titled(reading.names.counted(some.count, kind)), isOpen: isOpen)
+        Group(
+          entries: some,
+          form: .titled(reading.names.counted(some.count, kind)),
+          isOpen: isOpen
+        )
       }
     }
     return reading.byTable(entries).map { table, some in
       let counts = reading.counts(some)
       let title: Prose = table.isEmpty ? "In no table: \(counts)" : "\(table): \(counts)"
-      return group(some, .titled(title), isOpen: isOpen)
+      return Group(entries: some, form: .titled(title), isOpen: isOpen)
     }
   }
 
-  private enum Form {
+  enum Form {
     case plain
     case titled(Prose)
     case table(ReadableEntry, Prose)
   }
 
-  private func group(_ entries: [ReadableEntry], _ form: Form, isOpen: Bool) -> [String: Any] {
+  /// - Parameter source: where its entries can be had later; nil where they stand in it.
+  private func fields(_ group: Group, from source: String? = nil) -> [String: Any] {
     var fields: [String: Any] = [
-      "isTable": [Any](), "isTitled": false, "isPlain": false, "title": [Any](), "open": isOpen,
-      "entries": entries.map { entry($0) },
+      "isTable": [Any](), "isTitled": false, "isPlain": false, "title": [Any](),
+      "open": group.isOpen && source == nil, "source": source.map { [$0] } ?? [],
+      "entries": source == nil ? group.entries.map { entry($0) } : [],
     ]
-    switch form {
+    switch group.form {
     case .plain: fields["isPlain"] = true
     case .titled(let title): (fields["isTitled"], fields["title"]) = (true, pieces(title))
     case .table(let table, let tail):
       var line = entry(table)
       line["says"] = pieces(tail)
       line["isTold"] = !tail.isEmpty
+      line["source"] = source.map { [$0] } ?? []
       fields["isTable"] = [line]
     }
     return fields
   }
 
-  private func whole(_ whole: PlanReading.Whole) -> [String: Any] {
-    group(whole.parts, .table(whole.table, reading.tail(whole)), isOpen: false)
+  private func whole(_ whole: PlanReading.Whole) -> Group {
+    Group(entries: whole.parts, form: .table(whole.table, reading.tail(whole)), isOpen: false)
   }
 
   private func link(_ entry: ReadableEntry) -> [String: Any] {
@@ -287,7 +330,7 @@ package struct PlanHTML {
 
   // MARK: Components
 
-  private func entry(_ entry: ReadableEntry) -> [String: Any] {
+  func entry(_ entry: ReadableEntry) -> [String: Any] {
     let isChange = entry.action == .change || entry.action == .dereference
     let says = isChange ? reading.brief(entry) : reading.facts(entry)
     let properties = isChange ? entry.properties : []
@@ -295,7 +338,7 @@ package struct PlanHTML {
     let facts = isChange ? nil : Self.facts(entry)
     let name = reading.names.whole(entry)
     return [
-      "id": anchors[entry], "sign": entry.sign.rawValue,
+      "id": anchors[entry], "sign": entry.sign.rawValue, "sketch": sketch(of: entry),
       "action": Wire.Action(entry.action).rawValue,
       "impact": Wire.Impact(entry.impact).rawValue,
       "name": pieces(name), "wire": name.text.contains(entry.name) ? [] : [entry.name],
@@ -312,6 +355,14 @@ package struct PlanHTML {
       "hasProperties": !properties.isEmpty, "hasEffects": hasEffects,
       "properties": properties.map { property(_: $0) },
     ]
+  }
+
+  /// Where a form that changes is drawn before and after.
+  private func sketch(of entry: ReadableEntry) -> [String] {
+    guard let sketches, entry.action == .change,
+      entry.kind == ComponentKinds.standard[.systemForm].name
+    else { return [] }
+    return ["\(sketches)?of=\(entry.address.escapedForAddress)"]
   }
 
   private func property(_ property: ReadableEntry.Property) -> [String: Any] {
@@ -333,56 +384,9 @@ package struct PlanHTML {
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 
-  // MARK: Findings
+  func pieces(_ prose: Prose) -> [[String: Any]] { Self.pieces(prose) }
 
-  private func findings(
-    _ id: String,
-    _ title: String,
-    _ groups: [PlanReading.NoteGroup]
-  ) -> Section? {
-    guard !groups.isEmpty else { return nil }
-    return Section(
-      id: id,
-      title: title,
-      count: "\(groups.map(\.notes.count).reduce(0, +))",
-      isOpen: id != "notes",
-      findings: groups.map { finding($0) }
-    )
-  }
-
-  private func finding(_ group: PlanReading.NoteGroup) -> [String: Any] {
-    [
-      "id": anchors[group], "severity": Wire.Severity(group.severity).rawValue,
-      "code": group.code, "times": group.notes.count > 1 ? "\(group.notes.count): " : "",
-      "sentence": pieces(group.sentence), "remedies": group.remedies,
-      "notes": group.notes.map { note($0, isAlone: group.notes.count == 1) },
-    ]
-  }
-
-  private func note(_ note: ReadableNote, isAlone: Bool) -> [String: Any] {
-    let limit = 5
-    let because = reading.because(note)
-    let rest = because.dropFirst(limit)
-    let entry = reading.byAddress[note.subject.lowercased()]
-    let isLinked = entry.map { anchors.has($0) } ?? false
-    return [
-      "message": isAlone ? [] : [note.message],
-      "subject": isLinked ? entry.map { [named($0)] } ?? [] : [],
-      "other": isLinked ? [] : [note.subject], "place": note.place.map { " \($0)" } ?? "",
-      "rule": note.rule, "provenance": note.provenance,
-      "hasBecause": !because.isEmpty, "because": because.prefix(limit).map { ["line": pieces($0)] },
-      "hasMore": !rest.isEmpty, "more": "\(rest.count)",
-      "rest": rest.map { ["line": pieces($0)] },
-    ]
-  }
-
-  private func named(_ entry: ReadableEntry) -> [String: Any] {
-    ["id": anchors[entry], "name": pieces(reading.names.whole(entry))]
-  }
-
-  private func pieces(_ prose: Prose) -> [[String: Any]] { Self.pieces(prose) }
-
-  private static func pieces(_ prose: Prose) -> [[String: Any]] {
+  static func pieces(_ prose: Prose) -> [[String: Any]] {
     prose.pieces.map { piece in
       ["foreign": piece.isForeign ? [piece.text] : [], "words": piece.isForeign ? "" : piece.text]
     }

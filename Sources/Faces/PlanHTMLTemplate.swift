@@ -131,6 +131,7 @@ extension PlanHTML {
   /// Findings about it, and its own address.
   private static let links = """
     {{#told}} <a href="#{{anchor}}">{{severity}} <code><bdi>{{code}}</bdi></code></a>{{/told}}\
+    {{#sketch}} <a href="{{.}}">before and after</a>{{/sketch}}\
     <a class="p" href="#{{id}}" aria-label="link to this">§</a>
     """
 
@@ -150,6 +151,9 @@ extension PlanHTML {
     {{^isOpenable}}<div class="c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}">\(line)\(links)</div>{{/isOpenable}}
     """
 
+  /// Entries alone.
+  static let entries = "{{#entries}}\(component)\n{{/entries}}"
+
   /// What is foreign goes through `{{…}}`, which escapes it, and stands in `<bdi>`, which keeps its direction to itself.
   static let body = """
     <header>
@@ -165,7 +169,7 @@ extension PlanHTML {
     {{#contents}}<li><a href="#{{id}}">{{title}} <b>{{count}}</b></a>{{#hasTables}}<ul>{{#tables}}<li><a href="#{{id}}">\(prose("name"))</a></li>{{/tables}}</ul>{{/hasTables}}</li>
     {{/contents}}</ul></nav>
     <main>
-    <div class="bar" role="search" hidden><input id="filter" type="search" aria-label="Filter" placeholder="Filter by name, table, kind or code (press /)">
+    <div class="bar" role="search" hidden{{#source}} data-source="{{.}}"{{/source}}><input id="filter" type="search" aria-label="Filter" placeholder="Filter by name, table, kind or code (press /)">
     <div class="chips">{{#chips}}<label><input type="checkbox" name="{{group}}" value="{{value}}"> {{words}}</label>{{/chips}} <output id="shown"></output></div></div>
     {{#sections}}<section id="{{id}}"><details{{#open}} open{{/open}}><summary><h2>{{title}}</h2> <span class="soft">{{count}}</span></summary>
     {{#lines}}<p class="soft">\(prose("line"))</p>
@@ -176,8 +180,8 @@ extension PlanHTML {
     {{/notes}}</ul>
     {{#remedies}}<p>→ <bdi>{{.}}</bdi></p>
     {{/remedies}}</div>
-    {{/findings}}{{#groups}}{{#isTable}}<details class="g c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}">\(opening)
-    {{/isTable}}{{#isTitled}}<details class="g"{{#open}} open{{/open}}><summary>\(prose("title"))</summary>
+    {{/findings}}{{#groups}}{{#isTable}}<details class="g c {{action}}" id="{{id}}" data-i="{{impact}}" data-a="{{action}}"{{#source}} data-source="{{.}}"{{/source}}>\(opening)
+    {{/isTable}}{{#isTitled}}<details class="g"{{#open}} open{{/open}}{{#source}} data-source="{{.}}"{{/source}}><summary>\(prose("title"))</summary>
     {{/isTitled}}{{#isPlain}}<div class="list">{{/isPlain}}{{#entries}}\(component)
     {{/entries}}{{#isPlain}}</div>{{/isPlain}}{{^isPlain}}</details>{{/isPlain}}
     {{/groups}}</details></section>

@@ -48,6 +48,7 @@ package enum Remedies {
     case .listTrash: "strata trash list shows what is there"
     case .activateKey(let key, let table):
       "put those rows right, then: strata rows activate \(table) \(key)"
+    case .chooseForm: "--package-type managed takes it as the managed one"
     case .nameKey: "or name an alternate key with --key"
     case .countRows: "strata rows count names them all"
     case .mapValues: "say what becomes of them in a mapping file (--map)"

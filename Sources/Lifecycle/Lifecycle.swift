@@ -98,6 +98,20 @@ package struct Lifecycle: Sendable {
     }
   }
 
+  /// The layers of a component, and what a request would make of them; nil where there are none.
+  ///
+  /// - Throws: as `plan`.
+  package func preview(
+    _ request: Request,
+    of id: ComponentID
+  ) async throws -> (before: LayerStack?, after: LayerStack?) {
+    try await store.read { reader in
+      try reader.requireHistory(since: request.verb.undone)
+      let (plan, before) = try request.verb.plan(reader)
+      return (before.stacks[id], before.applying(plan).stacks[id])
+    }
+  }
+
   /// With what the environment has no room for.
   private static func held(_ plan: Plan, in reader: StoreReader) throws -> Plan {
     plan.telling(try reader.shortages(of: plan))

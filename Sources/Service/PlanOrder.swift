@@ -1,7 +1,6 @@
 internal import Contract
 internal import Faces
 internal import Lifecycle
-internal import SolutionPackages
 internal import Solutions
 
 /// What is to be planned, as the API and the pages ask for it.
@@ -50,7 +49,7 @@ struct PlanOrder: Codable, Sendable {
   init(verb: Verb) { self.verb = verb }
 
   /// The same for the only door.
-  struct Ordered {
+  struct Ordered: Sendable {
     let request: Request
     var packages: [Site.Package] = []
     /// For the history; only imports have any.
@@ -60,7 +59,7 @@ struct PlanOrder: Codable, Sendable {
   /// - Throws: `Failure` for what is missing or names nothing; `PackageError`.
   func request(on site: Site) async throws -> Ordered {
     switch verb {
-    case .import: return try importing(on: site)
+    case .import: return try await importing(on: site)
     case .applyUpgrade: return Ordered(request: .applyUpgrade(try name()))
     case .discardUpgrade: return Ordered(request: .discardUpgrade(try name()))
     case .uninstall: return Ordered(request: .uninstall(try name()))
@@ -92,10 +91,9 @@ struct PlanOrder: Codable, Sendable {
     }
   }
 
-  private func importing(on site: Site) throws -> Ordered {
+  private func importing(on site: Site) async throws -> Ordered {
     guard let packages, !packages.isEmpty else { throw missing("packages") }
-    let reader = PackageReader()
-    let archives = try packages.map { try site.archive($0, by: reader) }
+    let archives = try await site.archives(packages)
     var deployment = DeploymentSettings()
     for (name, value) in variables ?? [:] where !value.isEmpty { deployment.values[name] = value }
     for (name, id) in connections ?? [:] where !id.isEmpty { deployment.connections[name] = id }

@@ -1,5 +1,6 @@
 internal import Contract
 internal import Faces
+internal import Hashing
 internal import Lifecycle
 internal import Reading
 internal import Solutions
@@ -80,9 +81,55 @@ extension Site {
     )
   }
 
-  /// A form as it is laid out; nil where it says nothing of tabs.
-  func sketch(of text: String) async throws -> (ComponentShape, FormSketch?) {
+  /// What a layer has said of a component since an operation.
+  struct Statement: Sendable {
+    let kind: String
+    let name: String
+    let solution: String
+    let version: String?
+    let operation: Int
+    let title: String
+    let hash: String
+  }
+
+  /// What the layers that a component has now have said over time, newest first.
+  func statements(of text: String) async throws -> (ComponentShape, [Statement]) {
     let (id, state) = try await component(text, asOf: nil)
+    guard let standing = state.standing(id) else {
+      throw Failure(.noSuchComponent, "no component “\(text.shown(80))”")
+    }
+    let shape = ComponentShape(standing.top.component, kinds: .standard)
+    let history = try await lifecycle.ask(ComponentHistoryQuestion(of: id))
+    let said = history.layers.flatMap { name, layer in layer.statements.map { (name, $0) } }
+    let newest = said.sorted { ($0.1.operation, $1.0) > ($1.1.operation, $0.0) }
+    let titles = try await titles(of: Set(newest.map(\.1.operation)))
+    return (
+      shape,
+      newest.map { name, statement in
+        Statement(
+          kind: shape.kind,
+          name: shape.name,
+          // The key of a solution that is gone has lost its spelling.
+          solution: state.solutions[name]?.name.text ?? name.text,
+          version: statement.version,
+          operation: statement.operation,
+          title: titles[statement.operation] ?? "",
+          hash: statement.definition.hash.description
+        )
+      }
+    )
+  }
+
+  private func titles(of operations: Set<Int>) async throws -> [Int: String] {
+    guard let first = operations.min() else { return [:] }
+    let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
+    let history = try await history(limit: newest - first + 1)
+    return Dictionary(history.operations.map { ($0.number, $0.title) }) { one, _ in one }
+  }
+
+  /// A form as it is laid out; nil where it says nothing of tabs.
+  func sketch(of text: String, asOf: Int? = nil) async throws -> (ComponentShape, FormSketch?) {
+    let (id, state) = try await component(text, asOf: asOf)
     let stack = state.stacks[id]
     guard let standing = state.standing(id) else {
       throw Failure(.noSuchComponent, "no component “\(text.shown(80))”")
@@ -91,6 +138,21 @@ extension Site {
     return (
       ComponentShape(standing.top.component, kinds: .standard),
       stack.flatMap { FormSketch($0, merge: merge) }
+    )
+  }
+
+  /// A form as it is, and as a plan would leave it.
+  func sketches(
+    of text: String,
+    in kept: KeptPlan
+  ) async throws -> (before: FormSketch?, after: FormSketch?) {
+    let (id, _) = try await component(text, asOf: nil)
+    let request = try await kept.order.request(on: self).request
+    let (before, after) = try await lifecycle.preview(request, of: id)
+    let merge = ComponentKinds.standard[id.type].merge
+    return (
+      before.flatMap { FormSketch($0, merge: merge) },
+      after.flatMap { FormSketch($0, merge: merge) }
     )
   }
 

@@ -13,6 +13,7 @@ struct Site: Sendable {
   let room: Workroom
   let jobs: JobBoard
   let release: String
+  let shown = ShownPlans()
 
   init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
     async throws
@@ -39,22 +40,25 @@ struct Site: Sendable {
     var digest: SHA256Digest? { SHA256Digest(sha256) }
   }
 
-  /// - Parameter reader: of one request, whose packages share its memory; what one request took is no other's loss.
-  /// - Throws: `Failure` where none was handed in, `PackageError` where it cannot be read.
-  func archive(
-    _ package: Package,
-    by reader: PackageReader = PackageReader()
-  ) throws -> Request.Archive {
-    guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
-    else {
-      throw Failure(
-        .noSuchPackage,
-        "no package with the digest \(package.sha256) was handed in here",
-        remedy: "hand it in again",
-        status: 4
-      )
+  /// What was handed in, read; all together stay below the limit of memory of a run.
+  ///
+  /// - Throws: `Failure` where one was not handed in, `PackageError` where one cannot be read.
+  func archives(_ packages: [Package]) async throws -> [Request.Archive] {
+    try await Aside.run { [room] in
+      let reader = PackageReader()
+      return try packages.map { package in
+        guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
+        else {
+          throw Failure(
+            .noSuchPackage,
+            "no package with the digest \(package.sha256.shown(80)) was handed in here",
+            remedy: "hand it in again",
+            status: 4
+          )
+        }
+        return Request.Archive(package: try reader.read(bytes, file: package.file), bytes: bytes)
+      }
     }
-    return Request.Archive(package: try reader.read(bytes, file: package.file), bytes: bytes)
   }
 
   // MARK: Plans
@@ -63,13 +67,15 @@ struct Site: Sendable {
   func plan(_ order: PlanOrder) async throws -> KeptPlan {
     let request = try await order.request(on: self)
     let plan = try await lifecycle.plan(request.request)
-    let kept = KeptPlan(
-      order: order,
-      plan: Envelope(try document(plan, of: request)),
-      remedies: PlanShape(plan, kinds: .standard) { $0.plainWords }.findings.map(\.remedy)
-    )
-    try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
-    return kept
+    return try await Aside.run {
+      let kept = KeptPlan(
+        order: order,
+        plan: Envelope(try document(plan, of: request)),
+        remedies: PlanShape(plan, kinds: .standard) { $0.plainWords }.findings.map(\.remedy)
+      )
+      try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
+      return kept
+    }
   }
 
   /// A plan as it is kept, with its digest.
@@ -79,7 +85,9 @@ struct Site: Sendable {
       document.apply = PlanShape.Apply(
         version: release,
         fingerprint: plan.fingerprint,
-        packages: request.packages.map { .init(path: $0.file, sha256: $0.sha256) },
+        packages: request.packages.map {
+          .init(path: $0.file, sha256: $0.sha256, packageType: nil)
+        },
         options: OptionsShape(options)
       )
     }
@@ -88,7 +96,14 @@ struct Site: Sendable {
 
   /// - Parameter digest: `sha256:` and 64 digits, or the digits alone.
   /// - Throws: `Failure` where there is no such plan.
-  func kept(_ digest: String) throws -> KeptPlan {
+  func kept(_ digest: String) async throws -> KeptPlan { try await shownPlan(digest).kept }
+
+  /// The same as a page, made once for all who look at it.
+  func shownPlan(_ digest: String) async throws -> ShownPlan {
+    try await shown.plan(digest) { try await Aside.run { try ShownPlan(read(digest), base) } }
+  }
+
+  private func read(_ digest: String) throws -> KeptPlan {
     let digits = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
     guard let known = SHA256Digest(digits),
       let bytes = try room.read(.plans, known.description)

@@ -54,7 +54,8 @@ struct Strata: AsyncParsableCommand {
       CommandGroup(
         name: "Unmanaged work",
         subcommands: [
-          NewCommand.self, CustomizeCommand.self, PublishCommand.self, ExportCommand.self,
+          NewCommand.self, EditCommand.self, CustomizeCommand.self, PublishCommand.self,
+          ExportCommand.self,
           CloneCommand.self,
         ]
       ),

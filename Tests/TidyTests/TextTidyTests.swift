@@ -43,7 +43,9 @@ struct TextTidyTests {
     // The title of a page is text alone.
     let body = file.replacing("<title>{{title}}</title>", with: "")
     for match in body.matches(of: /\{\{([a-zA-Z.]+)\}\}/) {
-      let isInside = body[..<match.range.lowerBound].hasSuffix("<bdi>")
+      let before = body[..<match.range.lowerBound]
+      // An address in an attribute is read by no one.
+      let isInside = before.hasSuffix("<bdi>") || before.hasSuffix("=\"")
       #expect(isInside || ours.contains(match.output.1), "\(match.output.0)")
     }
   }

@@ -67,7 +67,7 @@ extension Call {
   func apply(_ digest: String, consent: [String], through face: Caller.Face) async throws -> Job {
     try require(consent.isEmpty ? .importer : .owner)
     let site = site
-    let kept = try site.kept(digest)
+    let kept = try await site.kept(digest)
     // The operation compares the whole plan; this only tells it before a job begins.
     let (planned, now) = (kept.document.base.revision.number, try await site.status().revision)
     guard planned == now else {

@@ -20,7 +20,7 @@ extension Endpoint {
       format: InspectShape.format
     ) { call in
       let package = try await call.takePackage(named: call.query("file") ?? "package.zip")
-      return try .shape(try call.site.inspect(package), status: .created)
+      return try .shape(try await call.site.inspect(package), status: .created)
     },
     Endpoint(
       method: .get,
@@ -34,7 +34,7 @@ extension Endpoint {
         sha256: try call.path("sha256"),
         file: call.query("file") ?? "package.zip"
       )
-      return try .shape(try call.site.inspect(package))
+      return try .shape(try await call.site.inspect(package))
     },
     Endpoint(
       method: .get,
@@ -71,15 +71,15 @@ extension Endpoint {
       role: .viewer,
       summary: "A plan that was kept, by its digest.",
       format: PlanShape.format
-    ) { try .shape(try $0.site.kept(try $0.path("digest")).document) },
+    ) { try .shape(try await $0.site.kept(try $0.path("digest")).document) },
   ]
 }
 
 extension Site {
   /// - Throws: `Failure` where it was not handed in, `PackageError`.
-  func inspect(_ package: Package) throws -> InspectShape {
+  func inspect(_ package: Package) async throws -> InspectShape {
     InspectShape(
-      try archive(package).package,
+      try await archives([package])[0].package,
       kinds: .standard,
       listsComponents: false,
       spelled: Remedies.spelled
@@ -101,7 +101,7 @@ extension Call {
     try writing.finish(as: digest.description)
     let package = Site.Package(sha256: digest.description, file: Self.fileName(file))
     do {
-      _ = try site.archive(package)
+      _ = try await site.archives([package])
     } catch {
       if !wasThere { try site.room.remove(.packages, digest.description) }
       throw error

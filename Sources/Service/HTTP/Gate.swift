@@ -197,6 +197,7 @@ extension HTTPField.Name {
   static let openerPolicy = own("Cross-Origin-Opener-Policy")
   static let resourcePolicy = own("Cross-Origin-Resource-Policy")
   static let fetchSite = own("Sec-Fetch-Site")
+  static let count = own("X-Strata-Count")
   /// What scripts of a page say beside the cookie.
   static let formToken = own("X-Strata-Form-Token")
 

@@ -34,6 +34,10 @@ struct Routes {
         try call.require(page.role)
         switch try await page.respond(call) {
         case .page(let text): return Answering.html(text)
+        case .part(let text, let count):
+          var response = Answering.html(text)
+          if let count { response.headers[.count] = "\(count)" }
+          return response
         case .elsewhere(let place): return .redirect(to: place, type: .found)
         }
       }

@@ -26,9 +26,10 @@ struct Asset: Sendable {
   static let service = script("service", PackageResources.service_js)
   static let importing = script("import", PackageResources.import_js)
   static let job = script("job", PackageResources.job_js)
+  static let later = script("later", PackageResources.later_js)
   static let plan = Asset("plan", "js", type: "text/javascript", PlanHTML.script)
 
-  static let all = [styles, service, importing, job, plan]
+  static let all = [styles, service, importing, job, later, plan]
 
   private static func script(_ name: String, _ bytes: [UInt8]) -> Asset {
     Asset(name, "js", type: "text/javascript", text(bytes))

@@ -8,6 +8,7 @@ extension Page {
     case sketch
     case properties
     case dependencies
+    case history
 
     var words: String {
       switch self {
@@ -15,6 +16,7 @@ extension Page {
       case .sketch: "Sketch"
       case .properties: "All properties"
       case .dependencies: "Dependencies"
+      case .history: "History"
       }
     }
   }
@@ -23,34 +25,42 @@ extension Page {
   static let component = Page(method: .get, path: "/component", role: .viewer) { call in
     let site = call.site
     let address = try call.required("of")
+    let asOf = try call.queryNumber("asOf")
     let tab = call.query("tab").flatMap { Tab(rawValue: $0) } ?? .layers
     let shape: ComponentShape
     var fields: [String: Any] = [
       "layers": [Any](), "sketch": [Any](), "properties": [Any](), "dependencies": [Any](),
+      "history": [Any](),
     ]
     switch tab {
     case .layers:
-      let layers = try await site.layers(of: address)
+      let layers = try await site.layers(of: address, asOf: asOf)
       (shape, fields["layers"]) = (layers.component, [Page.layers(layers, call)])
     case .sketch:
-      let (component, sketch) = try await site.sketch(of: address)
+      let (component, sketch) = try await site.sketch(of: address, asOf: asOf)
       shape = component
       fields["sketch"] = [sketch.map { FormDrawing($0).fields } ?? ["isNone": true]]
     case .properties:
-      let blame = try await site.blame(of: address)
+      let blame = try await site.blame(of: address, asOf: asOf)
       (shape, fields["properties"]) = (blame.component, [properties(blame)])
     case .dependencies:
-      let edges = try await site.dependencies(of: address)
+      let edges = try await site.dependencies(of: address, asOf: asOf)
       (shape, fields["dependencies"]) = (edges.component, [dependencies(edges, site)])
+    case .history:
+      let (component, statements) = try await site.statements(of: address)
+      shape = component
+      fields["history"] = [["list": statements.map { statement($0, site) }]]
     }
     let whole = "\(shape.kind):\(shape.name)"
     fields["title"] = shape.displayName ?? shape.name
     fields["address"] = whole
+    fields["asOf"] =
+      asOf.map { [["number": $0, "now": site.link(toComponent: whole)] as [String: Any]] } ?? []
     let isForm = shape.type == ComponentKind.systemForm.type.number
     fields["tabs"] = Tab.allCases.filter { $0 != .sketch || isForm }.map { other in
       [
-        "href": site.link(toComponent: whole, tab: other.rawValue), "words": other.words,
-        "isHere": other == tab,
+        "href": site.link(toComponent: whole, tab: other.rawValue, asOf: asOf),
+        "words": other.words, "isHere": other == tab,
       ] as [String: Any]
     }
     return try Page.render(
@@ -64,9 +74,20 @@ extension Page {
 
   private static func layers(_ shape: LayersShape, _ call: Call) -> [String: Any] {
     let isCustomized = shape.layers.contains { $0.place == .unmanaged } && shape.layers.count > 1
+    let mayPlan = call.user.role >= .planner && call.query("asOf") == nil
     return [
       "merge": shape.merge,
-      "reset": isCustomized && call.user.role >= .planner ? [[String: Any]()] : [],
+      "switch": shape.setting.flatMap { setting -> [[String: Any]]? in
+        guard setting.path == Setting.isOn(true).path else { return nil }
+        let isOn = setting.value == Setting.isOn(true).text
+        return [
+          [
+            "state": isOn ? "It is on." : "It is off.", "mayPlan": mayPlan,
+            "verb": isOn ? "deactivate" : "activate", "words": isOn ? "Turn off" : "Turn on",
+          ]
+        ]
+      } ?? [],
+      "reset": isCustomized && mayPlan ? [[String: Any]()] : [],
       "list": shape.layers.map { layer in
         [
           "order": layer.order, "solution": layer.solution, "version": layer.version ?? "",
@@ -90,6 +111,18 @@ extension Page {
           },
         ] as [String: Any]
       },
+    ]
+  }
+
+  private static func statement(_ statement: Site.Statement, _ site: Site) -> [String: Any] {
+    [
+      "number": statement.operation, "href": "\(site.base)/history/\(statement.operation)",
+      "title": statement.title, "solution": statement.solution,
+      "version": statement.version ?? "", "hash": String(statement.hash.prefix(12)),
+      "asOf": site.link(
+        toComponent: "\(statement.kind):\(statement.name)",
+        asOf: statement.operation
+      ),
     ]
   }
 

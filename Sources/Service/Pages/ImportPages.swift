@@ -25,18 +25,27 @@ extension Page {
       Site.Package(sha256: $0, file: $1)
     }
     guard !chosen.isEmpty else { return .elsewhere("\(site.base)/import") }
-    let packages = try chosen.map { try site.archive($0).package }
+    let packages = try await site.archives(chosen).map(\.package)
     let installed = try await site.solutions().solutions
     let settable = SettableComponents(of: packages)
     let current = packages.map { package in
       installed.first { $0.uniqueName.lowercased() == package.manifest.name.text.lowercased() }
     }
+    // Only a higher version is a matter of choice (UX-203, UX-204).
     let isUpdate = zip(packages, current).contains { package, current in
-      package.manifest.isManaged && package.manifest.patchOf == nil
-        && (current.map { $0.managed && isNewer(package.manifest.version, than: $0) } ?? false)
+      guard let current, current.managed, let version = SolutionVersion(current.version),
+        package.manifest.isManaged, package.manifest.patchOf == nil
+      else { return false }
+      return package.manifest.version > version
+    }
+    let lower = zip(packages, current).compactMap { lowerVersion($0, $1) }
+    // A patch is rolled up by an upgrade alone (UX-302).
+    let isPatched = installed.contains { other in
+      current.contains { $0 != nil && $0?.uniqueName == other.patchOf }
     }
     let effects = isUpdate ? try await Page.effects(of: chosen, site) : [:]
-    let refusal = isUpdate ? nil : try await Page.refusal(of: chosen, site)
+    let problems =
+      lower.isEmpty && !isUpdate ? try await Page.problems(of: chosen, site) : lower
     let states = try await settings(settable, site)
     return try Page.render(
       .details,
@@ -48,19 +57,16 @@ extension Page {
         },
         "isUpdate": isUpdate, "bar": Self.bar, "isOpen": false,
         "isUnmanaged": packages.contains { !$0.manifest.isManaged },
-        "errors": refusal.map { [$0] } ?? [], "isRefused": false,
-        "choices": Choice.allCases.map { choice($0, effects[$0]) },
+        "errors": problems, "isRefused": !lower.isEmpty,
+        "choices": Choice.allCases.map {
+          choice($0, effects[$0], isOff: isPatched && $0 == .update)
+        },
         "overwriteWarning": Self.overwriteWarning,
         "hasSettings": !settable.variables.isEmpty || !settable.connections.isEmpty,
         "variables": states.variables, "connections": states.connections,
       ],
       for: call
     )
-  }
-
-  /// Only then is there a choice (UX-203, UX-204).
-  private static func isNewer(_ version: SolutionVersion, than item: SolutionsShape.Item) -> Bool {
-    SolutionVersion(item.version).map { $0 < version } ?? false
   }
 
   private static let bar =
@@ -125,11 +131,27 @@ extension Page {
     }
   }
 
-  private static func choice(_ choice: Choice, _ effect: String?) -> [String: Any] {
+  private static func choice(_ choice: Choice, _ effect: String?, isOff: Bool) -> [String: Any] {
     [
       "value": choice.value.rawValue, "words": choice.words, "says": choice.says,
-      "isChosen": choice == .upgrade, "isOff": false, "effect": effect.map { [$0] } ?? [],
+      "isChosen": choice == .upgrade, "isOff": isOff,
+      "effect": isOff
+        ? ["patches are installed, which only an upgrade rolls up"] : effect.map { [$0] } ?? [],
     ]
+  }
+
+  /// Pages take no lower version (UX-204).
+  private static func lowerVersion(
+    _ package: SolutionPackage,
+    _ current: SolutionsShape.Item?
+  ) -> String? {
+    let manifest = package.manifest
+    guard let current, let version = SolutionVersion(current.version),
+      manifest.version < version
+    else { return nil }
+    return
+      "\(manifest.name) \(current.version) is installed, which is higher than \(manifest.version). "
+      + "Select a package with a higher version, or roll back in the history."
   }
 
   /// What each choice comes to on this environment, in a line; nothing is counted for it.
@@ -139,28 +161,33 @@ extension Page {
   ) async throws -> [Choice: String] {
     var effects: [Choice: String] = [:]
     for choice in Choice.allCases {
-      effects[choice] = try await verdict(of: packages, choice.value, site).short.text
+      let document = try await document(of: packages, choice.value, site)
+      effects[choice] = PlanReading(ReadablePlan(document)).verdict.short.text
     }
     return effects
   }
 
-  /// Why packages do not come in whatever is chosen; nil where they do.
-  private static func refusal(of packages: [Site.Package], _ site: Site) async throws -> String? {
-    let verdict = try await verdict(of: packages, .auto, site)
-    return verdict.refusal == nil
-      ? nil : "\(verdict.short.text). The plan names what stands in the way."
+  /// What stands in the way of packages whatever is chosen: the first few.
+  private static func problems(of packages: [Site.Package], _ site: Site) async throws -> [String] {
+    let errors = try await document(of: packages, .auto, site).findings
+      .filter { $0.severity == .error }
+    let more = errors.count - problemsMax
+    return errors.prefix(problemsMax).map(\.message)
+      + (more > 0 ? ["… and \(more) more, which the plan names"] : [])
   }
 
-  private static func verdict(
+  private static let problemsMax = 5
+
+  private static func document(
     of packages: [Site.Package],
     _ choice: Wire.Choice,
     _ site: Site
-  ) async throws -> Verdict {
+  ) async throws -> PlanShape {
     var order = PlanOrder(verb: .import)
     (order.packages, order.action) = (packages, choice)
     let request = try await order.request(on: site)
     let plan = try await site.lifecycle.plan(request.request, counting: .skipped)
-    return PlanReading(ReadablePlan(PlanShape(plan, kinds: .standard))).verdict
+    return PlanShape(plan, kinds: .standard) { $0.plainWords }
   }
 
   // MARK: Settings

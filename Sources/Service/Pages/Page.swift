@@ -7,6 +7,8 @@ internal import Solutions
 struct Page: Sendable {
   enum Reply: Sendable {
     case page(String)
+    /// HTML for a page that is there, and how many things it is about.
+    case part(String, count: Int? = nil)
     /// An address of this service.
     case elsewhere(String)
   }
@@ -19,7 +21,8 @@ struct Page: Sendable {
   /// All; each file of this folder gives some.
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
-    anything, apply, job, tables, rows, trash, trashItem,
+    planSketch, planGroup, planAnchor, planFound, anything, apply, job, tables, rows, trash,
+    trashItem,
   ]
 
   /// - Parameter place: which of the places in the head it belongs to.
@@ -145,8 +148,13 @@ struct Template: Sendable {
   static let trash = Template(PackageResources.trash_mustache)
   static let trashItem = Template(PackageResources.trash_item_mustache)
   static let plan = Template(PackageResources.plan_mustache)
+  static let planSketch = Template(PackageResources.plan_sketch_mustache)
   static let job = Template(PackageResources.job_mustache)
   private static let layout = Template(PackageResources.layout_mustache)
+  /// What several pages have in them.
+  private static let library = MustacheLibrary(
+    templates: ["sketch": Template(PackageResources.sketch_mustache).template]
+  )
 
   /// The page whole.
   ///
@@ -170,7 +178,7 @@ struct Template: Sendable {
     layout["title"] = title.visible
     layout["styles"] = Asset.styles.path
     layout["scripts"] = scripts.map(\.path)
-    layout["content"] = template.template.render(shown)
+    layout["content"] = template.template.render(shown, library: library)
     return Self.layout.template.render(layout)
   }
 }

@@ -9,11 +9,12 @@ extension Page {
   /// A plan that was kept: read, sent on, applied.
   static let plan = Page(method: .get, path: "/plans/{digest}", role: .viewer) { call in
     let site = call.site
-    let kept = try site.kept(try call.path("digest"))
+    let shown = try await site.shownPlan(try call.path("digest"))
+    let kept = shown.kept
     let document = kept.document
     let now = try await site.status().revision
     let planned = document.base.revision.number
-    let verdict = PlanReading(ReadablePlan(document)).verdict
+    let verdict = shown.html.verdict
     let isFresh = planned == now
     let destroys = verdict.status == .destroys
     let isApplicable = isFresh && (verdict.status == .changes || destroys)
@@ -22,7 +23,7 @@ extension Page {
       .plan,
       title: title(of: kept),
       at: kept.order.verb == .import ? .importing : nil,
-      scripts: [.plan],
+      scripts: [shown.isLong ? .later : .plan],
       [
         "isImport": kept.order.verb == .import, "digest": document.digest ?? "",
         "digits": kept.name, "isStale": isFresh ? [] : [["planned": planned, "now": now]],
@@ -31,15 +32,69 @@ extension Page {
         "destroys": destroys
           ? [["lines": verdict.destroys.map { [$0.text] } ?? [], "word": word(of: kept)]] : [],
         "applyWords": applyWords(kept),
-        "plan": RawHTML(
-          text: try PlanHTML(
-            plan: kept.spelledForPages,
-            enabling: "; a box of the second step switches them on"
-          ).body()
-        ),
+        "plan": RawHTML(text: try await Aside.run { try shown.html.body() }),
       ],
       for: call
     )
+  }
+
+  /// A form before and after a plan, side by side.
+  static let planSketch = Page(method: .get, path: "/plans/{digest}/sketch", role: .viewer) {
+    call in
+    let site = call.site
+    let kept = try await site.kept(try call.path("digest"))
+    let text = try call.required("of")
+    let (before, after) = try await site.sketches(of: text, in: kept)
+    func drawn(_ words: String, _ sketch: FormSketch?) -> [String: Any] {
+      (sketch.map { FormDrawing($0).fields } ?? ["isNone": true]).merging(["when": words]) { $1 }
+    }
+    return try Page.render(
+      .planSketch,
+      title: "Before and after",
+      at: nil,
+      [
+        "address": text, "planHref": "\(site.base)/plans/\(kept.name)",
+        "sides": [drawn("Before", before), drawn("After", after)],
+      ],
+      for: call
+    )
+  }
+
+  /// The entries of a group that a long plan's page left for later.
+  static let planGroup = Page(
+    method: .get,
+    path: "/plans/{digest}/groups/{number}",
+    role: .viewer
+  ) { call in
+    let html = try await call.site.shownPlan(try call.path("digest")).html
+    let number = try call.number("number")
+    guard let text = try await Aside.run({ try html.group(number) }) else {
+      throw Failure(.noSuchPage, "the plan has no group \(number)", status: 4)
+    }
+    return .part(text)
+  }
+
+  /// Which group an anchor stands in.
+  static let planAnchor = Page(
+    method: .get,
+    path: "/plans/{digest}/anchors/{id}",
+    role: .viewer
+  ) { call in
+    let shown = try await call.site.shownPlan(try call.path("digest"))
+    let id = try call.path("id")
+    guard let number = try await Aside.run({ shown.html.groupNumber(of: id) }) else {
+      throw Failure(.noSuchPage, "the plan has no anchor \(id.shown(80))", status: 4)
+    }
+    return .part("\(call.site.base)/plans/\(shown.kept.name)/groups/\(number)")
+  }
+
+  /// What a filter of a long plan finds.
+  static let planFound = Page(method: .get, path: "/plans/{digest}/found", role: .viewer) { call in
+    let html = try await call.site.shownPlan(try call.path("digest")).html
+    let words = (call.query("text") ?? "").lowercased().split(separator: " ").map(String.init)
+    let (impacts, actions) = (Set(call.queries("impact")), Set(call.queries("action")))
+    let found = try await Aside.run { try html.found(words, impacts: impacts, actions: actions) }
+    return .part(found.html, count: found.count)
   }
 
   /// What has to be typed to agree: what the plan is about.
@@ -69,7 +124,7 @@ extension Page {
   static let apply = Page(method: .post, path: "/plans/{digest}/apply", role: .importer) { call in
     let form = try await call.form()
     let digest = try call.path("digest")
-    let kept = try call.site.kept(digest)
+    let kept = try await call.site.kept(digest)
     var consent: [String] = []
     if let typed = form["typed"] {
       let word = word(of: kept)

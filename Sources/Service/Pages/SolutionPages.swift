@@ -1,4 +1,5 @@
 internal import Contract
+internal import Faces
 internal import HTTPTypes
 internal import Reading
 internal import Solutions
@@ -8,7 +9,8 @@ extension Page {
   static let solutions = Page(method: .get, path: "/", role: .viewer) { call in
     let site = call.site
     let status = try await site.status()
-    let all = try await site.solutions().solutions
+    let asOf = try call.queryNumber("asOf")
+    let all = try await site.solutions(asOf: asOf).solutions
     let running = await site.jobs.all.filter { !$0.isOver }
     let staged = Set(all.compactMap(\.pendingUpgradeOf))
     return try Page.render(
@@ -16,7 +18,8 @@ extension Page {
       title: "Solutions",
       at: .solutions,
       [
-        "location": status.location, "revision": status.revision, "isEmpty": all.isEmpty,
+        "location": status.location, "revision": status.revision,
+        "asOf": asOf.map { [$0] } ?? [], "isNow": asOf == nil, "isEmpty": all.isEmpty,
         "running": running.map { ["title": $0.title, "href": "\(site.base)/jobs/\($0.id)"] },
         "solutions": families(of: all).map { row($0, staged: staged, call) },
       ],
@@ -42,13 +45,16 @@ extension Page {
   ) -> [String: Any] {
     [
       "displayName": item.displayName.isEmpty ? item.uniqueName : item.displayName,
-      "path": item.uniqueName.escapedForAddress, "name": item.uniqueName, "version": item.version,
+      "path": item.uniqueName.escapedForAddress
+        + (call.query("asOf").map { "?asOf=\($0.escapedForAddress)" } ?? ""),
+      "name": item.uniqueName, "version": item.version,
       "publisher": item.publisher, "managed": item.managed ? "Managed" : "Unmanaged",
       "installed": clockTime(item.installedOn), "updated": clockTime(item.updatedOn),
       "patchOf": item.patchOf.map { [$0] } ?? [],
       "pendingOf": item.pendingUpgradeOf.map { [$0] } ?? [],
       "class": item.patchOf == nil && item.pendingUpgradeOf == nil ? "" : "below",
-      "exports": item.managed || item.pendingUpgradeOf != nil || call.user.role < .planner
+      "exports": call.query("asOf") != nil || item.managed || item.pendingUpgradeOf != nil
+        || call.user.role < .planner
         ? []
         : [["", "Export"], ["?managed=true", "Export as managed"]].map { pair in
           [
@@ -57,7 +63,7 @@ extension Page {
             "words": pair[1], "solution": item.uniqueName,
           ]
         },
-      "commands": call.user.role < .planner
+      "commands": call.user.role < .planner || call.query("asOf") != nil
         ? [] : commands(for: item, isStaged: staged.contains(item.uniqueName)),
     ]
   }
@@ -89,7 +95,8 @@ extension Page {
   /// One solution with its objects (UX-901…902).
   static let solution = Page(method: .get, path: "/solutions/{name}", role: .viewer) { call in
     let site = call.site
-    let contents = try await site.contents(try call.path("name"))
+    let asOf = try call.queryNumber("asOf")
+    let contents = try await site.contents(try call.path("name"), asOf: asOf)
     let solution = SolutionShape(contents)
     let item = solution.solution
     let components = ComponentsShape(contents).components
@@ -100,7 +107,8 @@ extension Page {
       [
         "displayName": item.displayName, "name": item.uniqueName, "version": item.version,
         "publisher": item.publisher, "managed": item.managed ? "yes" : "no",
-        "isManaged": item.managed, "installed": item.installedOn.map { [clockTime($0)] } ?? [],
+        "isManaged": item.managed, "asOf": asOf.map { [$0] } ?? [],
+        "installed": item.installedOn.map { [clockTime($0)] } ?? [],
         "updated": item.updatedOn.map { [clockTime($0)] } ?? [],
         "related": solution.related.map { other in
           [
@@ -109,7 +117,7 @@ extension Page {
           ]
         },
         "kinds": components.grouped(by: \.component.kind).sorted(by: { $0.key < $1.key }).map {
-          kind($0.key, $0.elements, isOpen: components.count <= 60, site)
+          kind($0.key, $0.elements, isOpen: components.count <= 60, asOf, site)
         },
       ],
       for: call
@@ -123,6 +131,7 @@ extension Page {
     _ name: String,
     _ items: [ComponentsShape.Item],
     isOpen: Bool,
+    _ asOf: Int?,
     _ site: Site
   ) -> [String: Any] {
     let more = items.count - objectsMax
@@ -137,7 +146,7 @@ extension Page {
         return [
           "name": item.component.name, "displayName": item.component.displayName.map { [$0] } ?? [],
           "facts": facts.compactMap(\.self).joined(separator: ", "),
-          "href": site.link(toComponent: "\(name):\(item.component.name)"),
+          "href": site.link(toComponent: "\(name):\(item.component.name)", asOf: asOf),
         ] as [String: Any]
       },
       "more": more > 0 ? ["and \(more) more: find them by name above"] : [],

@@ -52,6 +52,7 @@ struct StateOptions: ParsableArguments {
   )
   var against: [String] = []
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var environment: EnvironmentOptions
 
   func validate() throws {
@@ -72,15 +73,27 @@ struct StateOptions: ParsableArguments {
         "Say what to look at: --env ENVIRONMENT, or --against PACKAGE, repeated in order."
       )
     }
+    _ = try folders.form(for: against)
     return try packages(kinds: kinds)
   }
 
-  /// What the packages install, one after the other; a later version of a solution upgrades the earlier.
+  /// What the packages install.
   func packages(kinds: ComponentKinds) throws -> InstalledState {
+    try Self.installed(against, as: folders.packageType, kinds: kinds)
+  }
+
+  /// What packages install, one after the other; a later version of a solution upgrades the earlier.
+  static func installed(
+    _ paths: [String],
+    as form: FolderForm?,
+    kinds: ComponentKinds
+  ) throws -> InstalledState {
     var state = InstalledState()
-    for path in against {
+    for path in paths {
       do {
-        state = try Plan.installing(try Files.package(path), on: state, kinds: kinds)
+        let package = try Files.package(path, as: form)
+        Files.tellForm(of: package)
+        state = try Plan.installing(package, on: state, kinds: kinds)
       } catch let error as InstallingError {
         let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
         throw Failure(
