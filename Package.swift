@@ -18,6 +18,11 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // Without its traits: it needs no Foundation for what is asked of it here.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // C libraries of the system.
@@ -96,15 +101,49 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // Floor 4: what every face says alike: failures, remedies, plans as pages.
+    .target(
+      name: "Faces",
+      dependencies: [
+        "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
+        "Hashing", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings
+    ),
+
+    .target(
+      name: "Service",
+      dependencies: [
+        "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
+        "Faces",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [
+        "layout", "sign-in", "environments", "failure", "solutions", "solution", "component",
+        "find", "history",
+        "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
+        "sketch",
+        "plan-sketch",
+      ].map { .embedInCode("Templates/\($0).mustache") }
+        + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
+          .embedInCode("Assets/\($0)")
+        },
+      swiftSettings: settings
+    ),
+
     // Floor 5: the program.
     .executableTarget(
       name: "strata",
       dependencies: [
         "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
-        "SQLite",
-        "JSON", "Hashing", "CProgram",
+        "SQLite", "JSON", "Hashing", "CProgram", "Faces", "Service",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings
@@ -165,6 +204,15 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
+        "EnvironmentSupport",
+        "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -42,20 +42,15 @@ package struct ArchiveContent {
   package func forEachPiece(_ body: (UnsafeRawBufferPointer) -> Void) throws(ArchiveError) {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { memory.deallocate() }
-    var sum = Checksum()
-    var count = 0
-    while count <= entry.bytes {
-      let got = try source.read(into: memory)
-      guard got > 0 else { break }
-      count += got
-      let piece = UnsafeRawBufferPointer(rebasing: memory[..<got])
-      sum.update(piece)
-      body(piece)
+    let stream = ArchiveStream(self)
+    while true {
+      let got = try stream.read(into: memory)
+      guard got > 0 else { return }
+      body(UnsafeRawBufferPointer(rebasing: memory[..<got]))
     }
-    try check(count: count, sum)
   }
 
-  private func check(count: Int, _ sum: Checksum) throws(ArchiveError) {
+  fileprivate func check(count: Int, _ sum: Checksum) throws(ArchiveError) {
     guard count == entry.bytes else {
       throw ArchiveError(
         .lyingSize,
@@ -70,5 +65,29 @@ package struct ArchiveContent {
         "the content of an entry does not fit its checksum (CRC)"
       )
     }
+  }
+}
+
+/// The content of an entry, as whoever takes it asks for more.
+package final class ArchiveStream {
+  private let content: ArchiveContent
+  private var sum = Checksum()
+  private var count = 0
+  private var isAtEnd = false
+
+  package init(_ content: ArchiveContent) { self.content = content }
+
+  /// Fills as much of the memory as there is; 0 at the end, where length and checksum have been verified.
+  package func read(into memory: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    guard !isAtEnd else { return 0 }
+    let got = count > content.entry.bytes ? 0 : try content.source.read(into: memory)
+    guard got > 0 else {
+      isAtEnd = true
+      try content.check(count: count, sum)
+      return 0
+    }
+    count += got
+    sum.update(UnsafeRawBufferPointer(rebasing: memory[..<got]))
+    return got
   }
 }

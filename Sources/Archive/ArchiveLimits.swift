@@ -17,4 +17,13 @@ package struct ArchiveLimits: Equatable, Sendable {
     nameBytes: 1_024,
     depth: 32
   )
+
+  /// Of rows, which are never held: bounded by how long a run may take.
+  package static let rows = ArchiveLimits(
+    entries: 50_000,
+    totalBytes: 32 << 30,
+    bytesPerEntry: 16 << 30,
+    nameBytes: 1_024,
+    depth: 32
+  )
 }

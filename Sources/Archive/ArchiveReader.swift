@@ -1,4 +1,4 @@
-/// Reads zip archives and cabinets from memory.
+/// Reads zip archives, from memory or from a file, and cabinets from memory.
 ///
 /// A cabinet that holds one zip, the form in which solutions come as `.cab` (PF-105), reads as that zip; bytes behind
 /// the cabinet (a signature) are ignored. Names and sizes are judged before any content is given out.
@@ -13,7 +13,7 @@ package struct ArchiveReader: Sendable {
   package let entries: [ArchiveEntry]
 
   /// The archive that is read: the file itself, or the zip in the cabinet.
-  private let bytes: [UInt8]
+  private let bytes: any ArchiveBytes
   private let directory: ZipDirectory?
 
   package init(_ bytes: [UInt8], limits: ArchiveLimits = .standard) throws(ArchiveError) {
@@ -41,6 +41,18 @@ package struct ArchiveReader: Sendable {
     }
   }
 
+  /// A zip archive of any size, of which only the directory is held.
+  package init(zip bytes: any ArchiveBytes, limits: ArchiveLimits) throws(ArchiveError) {
+    guard Container(signatureOf: try bytes.bytes(at: 0, 4)) == .zip else {
+      throw ArchiveError(.unreadable, "this is no zip archive")
+    }
+    let directory = try ZipDirectory(bytes, limits)
+    container = .zip
+    self.bytes = bytes
+    self.directory = directory
+    entries = try Self.list(directory, limits)
+  }
+
   /// Gives each file with its content in the order of the archive.
   ///
   /// - Parameter body: may take the content, while it runs; returns false to end.
@@ -48,17 +60,47 @@ package struct ArchiveReader: Sendable {
   package func forEachFile(_ body: (ArchiveEntry, ArchiveContent) throws -> Bool) throws {
     guard let directory else { return try forEachFileOfCabinet(body) }
     for file in directory.entries where !file.isFolder {
-      let entry = ArchiveEntry(path: file.path, bytes: file.size)
-      let source: any ArchiveContent.Source =
-        file.isDeflated
-        ? try DeflatedContent(bytes, file.packed, file.path) : StoredContent(bytes, file.packed)
-      let content = ArchiveContent(entry: entry, checksum: file.checksum, source: source)
-      guard try body(entry, content) else { return }
+      let content = try content(of: file)
+      guard try body(content.entry, content) else { return }
     }
   }
 
+  /// Where each file of a zip archive lies, by its path in lower case; nothing of a cabinet.
+  package func places() -> [String: Place] {
+    var places: [String: Place] = [:]
+    for file in directory?.entries ?? [] where !file.isFolder {
+      places[file.path.lowercased()] = Place(file: file)
+    }
+    return places
+  }
+
+  /// A file of a zip archive.
+  package struct Place: Sendable {
+    fileprivate let file: ZipDirectory.Entry
+
+    /// How long it is.
+    package var bytes: Int { file.size }
+  }
+
+  /// The content of a file, to be taken as often as wanted.
+  package func content(at place: Place) throws(ArchiveError) -> ArchiveContent {
+    try content(of: place.file)
+  }
+
+  private func content(of file: ZipDirectory.Entry) throws(ArchiveError) -> ArchiveContent {
+    let source: any ArchiveContent.Source =
+      file.isDeflated
+      ? try DeflatedContent(bytes, file.packed, file.path) : StoredContent(bytes, file.packed)
+    return ArchiveContent(
+      entry: ArchiveEntry(path: file.path, bytes: file.size),
+      checksum: file.checksum,
+      source: source
+    )
+  }
+
   private func forEachFileOfCabinet(_ body: (ArchiveEntry, ArchiveContent) throws -> Bool) throws {
-    let handle = try CabinetHandle(bytes)
+    guard let cabinet = bytes as? [UInt8] else { return }
+    let handle = try CabinetHandle(cabinet)
     while let header = try handle.next() {
       guard !header.isFolder else { continue }
       let entry = ArchiveEntry(path: header.path, bytes: header.size)

@@ -25,14 +25,6 @@ package struct ArchiveWriter {
     try add(path, isDeflated ? deflated : content, isDeflated, of: content.count, checksum)
   }
 
-  /// Adds a file whose content came in pieces, deflated.
-  ///
-  /// - Throws: `ArchiveError.tooLarge` as above.
-  package mutating func add(_ file: DeflatedFile) throws(ArchiveError) {
-    file.finish()
-    try add(file.path, file.packed, true, of: file.count, file.checksum)
-  }
-
   private mutating func add(
     _ path: String,
     _ packed: [UInt8],
@@ -40,11 +32,28 @@ package struct ArchiveWriter {
     of size: Int,
     _ checksum: Checksum
   ) throws(ArchiveError) {
+    let entry = try entry(path, packed.count, isDeflated, of: size, checksum, at: place)
+    body += entry.local
+    body += packed
+    directory += entry.listed
+    count += 1
+  }
+
+  /// How long the archive is.
+  private var place: Int { taken + body.count }
+
+  private func entry(
+    _ path: String,
+    _ packed: Int,
+    _ isDeflated: Bool,
+    of size: Int,
+    _ checksum: Checksum,
+    at place: Int
+  ) throws(ArchiveError) -> (local: [UInt8], listed: [UInt8]) {
     let name = Array(path.utf8)
-    let place = taken + body.count
     guard let size = UInt32(exactly: size), let offset = UInt32(exactly: place),
       let length = UInt16(exactly: name.count), count < Int(UInt16.max),
-      place <= Int(UInt32.max) - packed.count - name.count - 64
+      place <= Int(UInt32.max) - packed - name.count - 64
     else { throw Self.tooLarge(path) }
     var facts: [UInt8] = []
     // What is needed to unpack it: 2.0.
@@ -56,23 +65,62 @@ package struct ArchiveWriter {
     facts.append(0 as UInt16)
     facts.append(0x0021 as UInt16)
     facts.append(checksum.value)
-    facts.append(UInt32(truncatingIfNeeded: packed.count))
+    facts.append(UInt32(truncatingIfNeeded: packed))
     facts.append(size)
     facts.append(length)
     facts.append(0 as UInt16)
 
-    body.append(0x0403_4B50 as UInt32)
-    body += facts
-    body += name
-    body += packed
-    directory.append(0x0201_4B50 as UInt32)
-    directory.append(20 as UInt16)
-    directory += facts
+    var local: [UInt8] = []
+    local.append(0x0403_4B50 as UInt32)
+    local += facts
+    local += name
+    var listed: [UInt8] = []
+    listed.append(0x0201_4B50 as UInt32)
+    listed.append(20 as UInt16)
+    listed += facts
     // No comment, the first disk, no attributes.
-    directory += [UInt8](repeating: 0, count: 10)
-    directory.append(offset)
-    directory += name
+    listed += [UInt8](repeating: 0, count: 10)
+    listed.append(offset)
+    listed += name
+    return (local, listed)
+  }
+
+  // MARK: Files that are not held
+
+  /// Begins a file whose content comes in pieces, deflated; until it ends no other begins.
+  ///
+  /// - Throws: `ArchiveError.tooLarge` as above, and where there is no memory for it.
+  package mutating func open(_ path: String) throws(ArchiveError) -> DeflatedFile {
+    let file = try DeflatedFile(path, at: place)
+    // How long it will be stands in its beginning, and is written there in the end.
+    body += try entry(path, 0, true, of: 0, Checksum(), at: place).local
+    return file
+  }
+
+  /// Adds what has come of it.
+  package mutating func advance(_ file: DeflatedFile) { body += file.take() }
+
+  /// - Returns: what has to stand in place of its beginning where that was taken already, and where that is; else nil.
+  /// - Throws: `ArchiveError.tooLarge` as above.
+  package mutating func end(
+    _ file: DeflatedFile
+  ) throws(ArchiveError) -> (place: Int, bytes: [UInt8])? {
+    file.finish()
+    advance(file)
+    let entry = try entry(
+      file.path,
+      file.packedCount,
+      true,
+      of: file.count,
+      file.checksum,
+      at: file.place
+    )
+    directory += entry.listed
     count += 1
+    guard file.place >= taken else { return (file.place, entry.local) }
+    let start = file.place - taken
+    body.replaceSubrange(start..<start + entry.local.count, with: entry.local)
+    return nil
   }
 
   /// What the archive begins with, or goes on with after what was taken; it is not kept any longer.
@@ -103,7 +151,7 @@ package struct ArchiveWriter {
   }
 
   private static func tooLarge(_ path: String?) -> ArchiveError {
-    ArchiveError(.tooLarge, entry: path, "a package of this size cannot be written")
+    ArchiveError(.tooLarge, entry: path, "an archive of this size cannot be written")
   }
 
   private static func deflated(_ content: [UInt8], _ path: String) throws(ArchiveError) -> [UInt8] {

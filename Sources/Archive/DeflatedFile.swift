@@ -1,19 +1,23 @@
 internal import Czlib
 
-/// A file for an archive whose content comes in pieces; only what deflate makes of them is kept.
+/// A file for an archive whose content comes in pieces; only what deflate makes of them is kept, until it is taken.
 package final class DeflatedFile {
-  package let path: String
+  let path: String
+  /// Where it begins in its archive.
+  let place: Int
   private(set) var checksum = Checksum()
   /// How long the content is.
   private(set) var count = 0
-  private(set) var packed: [UInt8] = []
+  private var packed: [UInt8] = []
+  private(set) var packedCount = 0
   /// zlib knows a stream by its address.
   private let stream: UnsafeMutablePointer<z_stream>
   private var room = [UInt8](repeating: 0, count: 1 << 16)
 
   /// - Throws: `ArchiveError` where there is no memory for it.
-  package init(_ path: String) throws(ArchiveError) {
+  init(_ path: String, at place: Int) throws(ArchiveError) {
     self.path = path
+    self.place = place
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     try beginDeflating(stream, path)
@@ -37,6 +41,12 @@ package final class DeflatedFile {
     }
   }
 
+  /// What has become of the pieces since the last time.
+  func take() -> [UInt8] {
+    defer { packed = [] }
+    return packed
+  }
+
   func finish() { deflate(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH) }
 
   private func deflate(_ bytes: UnsafeRawBufferPointer, _ flush: Int32) {
@@ -53,6 +63,7 @@ package final class DeflatedFile {
         return output.count - Int(stream.pointee.avail_out)
       }
       packed += room[..<length]
+      packedCount += length
     } while stream.pointee.avail_out == 0
     stream.pointee.next_out = nil
   }

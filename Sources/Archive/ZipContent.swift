@@ -2,17 +2,20 @@ internal import Czlib
 
 /// Content of a zip archive that is stored as it is.
 final class StoredContent: ArchiveContent.Source {
-  private let bytes: [UInt8]
+  private let bytes: any ArchiveBytes
   private var rest: Range<Int>
 
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  init(_ bytes: any ArchiveBytes, _ range: Range<Int>) {
     self.bytes = bytes
     rest = range
   }
 
-  func read(into memory: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(memory.count, rest.count)
-    memory.copyBytes(from: bytes[rest.prefix(count)])
+  func read(into memory: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    let length = min(memory.count, rest.count)
+    let count = try bytes.read(
+      at: rest.lowerBound,
+      into: UnsafeMutableRawBufferPointer(rebasing: memory[..<length])
+    )
     rest = rest.lowerBound + count..<rest.upperBound
     return count
   }
@@ -21,12 +24,18 @@ final class StoredContent: ArchiveContent.Source {
 /// Content of a zip archive that is packed by deflate.
 final class DeflatedContent: ArchiveContent.Source {
   private let path: String
-  private let bytes: [UInt8]
+  private let bytes: any ArchiveBytes
+  /// What of it is still to be read, and where what was read stands.
   private var rest: Range<Int>
+  private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   private var stream = z_stream()
   private var isAtEnd = false
 
-  init(_ bytes: [UInt8], _ range: Range<Int>, _ path: String) throws(ArchiveError) {
+  init(
+    _ bytes: any ArchiveBytes,
+    _ range: Range<Int>,
+    _ path: String
+  ) throws(ArchiveError) {
     self.path = path
     self.bytes = bytes
     rest = range
@@ -42,32 +51,44 @@ final class DeflatedContent: ArchiveContent.Source {
     }
   }
 
-  deinit { inflateEnd(&stream) }
+  deinit {
+    inflateEnd(&stream)
+    room.deallocate()
+  }
 
   func read(into memory: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
     guard !isAtEnd else { return 0 }
     let length = min(memory.count, 1 << 30)
-    let given = min(rest.count, 1 << 30)
-    let status = bytes.withUnsafeBytes { input in
-      // SAFETY: zlib only reads what it is given; its declaration does not say so.
-      stream.next_in = UnsafeMutablePointer(
-        mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      )?.advanced(by: rest.lowerBound)
-      stream.avail_in = UInt32(given)
+    while true {
+      if stream.avail_in == 0 { try refill() }
+      let hadInput = stream.avail_in > 0
       stream.next_out = memory.baseAddress?.assumingMemoryBound(to: UInt8.self)
       stream.avail_out = UInt32(length)
-      return inflate(&stream, Z_NO_FLUSH)
+      let status = inflate(&stream, Z_NO_FLUSH)
+      let count = length - Int(stream.avail_out)
+      switch status {
+      case Z_STREAM_END where stream.avail_in == 0 && rest.isEmpty:
+        isAtEnd = true
+        return count
+      case Z_STREAM_END: throw damaged("more stands behind its end")
+      case Z_OK where count > 0: return count
+      // All that was read so far makes no whole byte yet.
+      case Z_OK where hadInput: continue
+      // More is asked for than there is.
+      default: throw damaged("it cannot be unpacked")
+      }
     }
-    rest = rest.lowerBound + given - Int(stream.avail_in)..<rest.upperBound
-    let count = length - Int(stream.avail_out)
-    switch status {
-    case Z_STREAM_END where rest.isEmpty: isAtEnd = true
-    case Z_STREAM_END: throw damaged("more stands behind its end")
-    case Z_OK where count > 0: break
-    // More is asked for than there is.
-    default: throw damaged("it cannot be unpacked")
-    }
-    return count
+  }
+
+  private func refill() throws(ArchiveError) {
+    let length = min(room.count, rest.count)
+    let count = try bytes.read(
+      at: rest.lowerBound,
+      into: UnsafeMutableRawBufferPointer(rebasing: room[..<length])
+    )
+    stream.next_in = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.avail_in = UInt32(count)
+    rest = rest.lowerBound + count..<rest.upperBound
   }
 
   private func damaged(_ how: String) -> ArchiveError {

@@ -16,7 +16,7 @@ struct ZipDirectory {
   /// In the order of the directory.
   private(set) var entries: [Entry] = []
 
-  init(_ bytes: [UInt8], _ limits: ArchiveLimits) throws(ArchiveError) {
+  init(_ bytes: any ArchiveBytes, _ limits: ArchiveLimits) throws(ArchiveError) {
     let reader = ZipBytes(bytes)
     let end = try ZipEnd(reader)
     // Each takes 46 bytes and a name.
@@ -101,9 +101,9 @@ struct ZipEnd {
   init(_ reader: ZipBytes) throws(ArchiveError) {
     let last = reader.count - Self.length
     let first = max(0, last - 0xFFFF)
-    guard last >= 0,
-      let at = (first...last).last(where: { reader.has(0x0605_4B50, at: $0) })
-    else { throw ArchiveError(.unreadable, "the archive is damaged (its end is missing)") }
+    guard last >= 0, let at = try Self.place(in: first...last, reader) else {
+      throw ArchiveError(.unreadable, "the archive is damaged (its end is missing)")
+    }
     guard at + Self.length + (try reader.u16(at + 20)) == reader.count else {
       throw ArchiveError(.disagreement, "something stands behind the end of the archive")
     }
@@ -114,7 +114,7 @@ struct ZipEnd {
       offset: try reader.u32(at + 16)
     )
     var end = at
-    if reader.has(0x0706_4B50, at: at - 20) {
+    if try reader.has(0x0706_4B50, at: at - 20) {
       end = try reader.u64(at - 20 + 8)
       fields = try fields.agreeing(with: try ZipEnd.large(reader, at: end, upTo: at - 20))
     }
@@ -126,6 +126,15 @@ struct ZipEnd {
       throw ArchiveError(.disagreement, "the directory does not lie where the archive says")
     }
     directory = fields.offset..<end
+  }
+
+  /// The last one that it begins at.
+  private static func place(
+    in places: ClosedRange<Int>,
+    _ reader: ZipBytes
+  ) throws(ArchiveError) -> Int? {
+    for at in places.reversed() where try reader.has(0x0605_4B50, at: at) { return at }
+    return nil
   }
 
   private struct Fields {
@@ -153,7 +162,7 @@ struct ZipEnd {
     at start: Int,
     upTo end: Int
   ) throws(ArchiveError) -> Fields {
-    guard reader.has(0x0606_4B50, at: start), start <= end - 56,
+    guard try reader.has(0x0606_4B50, at: start), start <= end - 56,
       try reader.u64(start + 4) == end - start - 12, try reader.u32(end + 4) == 0,
       try reader.u32(end + 16) <= 1
     else { throw ArchiveError(.disagreement, "the archive has two ends that differ") }
@@ -168,17 +177,19 @@ struct ZipEnd {
 
 /// Numbers of a zip archive, lowest byte first.
 struct ZipBytes {
-  let bytes: [UInt8]
+  let count: Int
+  private let whole: [UInt8]?
+  private let window: Window
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: any ArchiveBytes) {
+    count = bytes.count
+    whole = bytes as? [UInt8]
+    window = Window(bytes)
+  }
 
-  var count: Int { bytes.count }
-
-  func has(_ signature: UInt32, at place: Int) -> Bool {
-    place >= 0 && place <= count - 4
-      && (0..<4).allSatisfy {
-        bytes[place + $0] == UInt8(truncatingIfNeeded: signature >> ($0 * 8))
-      }
+  func has(_ signature: UInt32, at place: Int) throws(ArchiveError) -> Bool {
+    guard place >= 0, place <= count - 4 else { return false }
+    return try number(place, 4) == UInt64(signature)
   }
 
   func u16(_ place: Int) throws(ArchiveError) -> Int { Int(try number(place, 2)) }
@@ -192,13 +203,38 @@ struct ZipBytes {
   }
 
   func slice(_ place: Int, _ length: Int) throws(ArchiveError) -> ArraySlice<UInt8> {
-    guard place >= 0, length >= 0, place <= count, length <= count - place else {
-      throw ArchiveError(.unreadable, "the archive is damaged (it ends too early)")
-    }
-    return bytes[place..<place + length]
+    guard place >= 0, length >= 0, place <= count, length <= count - place else { throw Self.ended }
+    if let whole { return whole[place..<place + length] }
+    let part = try window.part(place, length)
+    guard part.count == length else { throw Self.ended }
+    return part
   }
+
+  private static let ended = ArchiveError(
+    .unreadable,
+    "the archive is damaged (it ends too early)"
+  )
 
   private func number(_ place: Int, _ length: Int) throws(ArchiveError) -> UInt64 {
     try slice(place, length).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
+
+/// The part of an archive's file that was read last, which has most of what is asked for next.
+private final class Window {
+  private let source: any ArchiveBytes
+  private var start = 0
+  private var bytes: [UInt8] = []
+
+  init(_ source: any ArchiveBytes) { self.source = source }
+
+  func part(_ place: Int, _ length: Int) throws(ArchiveError) -> ArraySlice<UInt8> {
+    if place < start || place + length > start + bytes.count {
+      // Headers are read forwards, the end is looked for backwards.
+      start = max(0, place - 8_192)
+      bytes = try source.bytes(at: start, place - start + length + 8_192)
+    }
+    let from = min(place - start, bytes.count)
+    return bytes[from..<min(from + length, bytes.count)]
   }
 }

@@ -29,7 +29,7 @@ struct ZipHeader {
 
   /// - Parameter number: its place in the directory, for people.
   init(_ reader: ZipBytes, at place: Int, number: Int) throws(ArchiveError) {
-    guard reader.has(0x0201_4B50, at: place) else {
+    guard try reader.has(0x0201_4B50, at: place) else {
       throw ArchiveError(.unreadable, "the archive is damaged (entry \(number) of its directory)")
     }
     self.number = number
@@ -93,7 +93,7 @@ struct ZipHeader {
 
   /// Where the content lies, once the local header is found to say the same.
   func content(_ reader: ZipBytes) throws(ArchiveError) -> Range<Int> {
-    guard reader.has(0x0403_4B50, at: offset) else { throw disagreement("it has no header") }
+    guard try reader.has(0x0403_4B50, at: offset) else { throw disagreement("it has no header") }
     let nameLength = try reader.u16(offset + 26)
     let extraLength = try reader.u16(offset + 28)
     let start = offset + 30 + nameLength
@@ -135,9 +135,10 @@ struct ZipHeader {
     let isSigned = descriptor.count == 16 || descriptor.count == 24
     let width = descriptor.count >= 20 ? 8 : 4
     let start = descriptor.lowerBound + (isSigned ? 4 : 0)
-    guard [12, 16, 20, 24].contains(descriptor.count),
-      !isSigned || reader.has(0x0807_4B50, at: descriptor.lowerBound)
-    else { throw disagreement("what stands behind its content is of no known form") }
+    let hasSignature = try reader.has(0x0807_4B50, at: descriptor.lowerBound)
+    guard [12, 16, 20, 24].contains(descriptor.count), !isSigned || hasSignature else {
+      throw disagreement("what stands behind its content is of no known form")
+    }
     let sizes =
       width == 4
       ? [try reader.u32(start + 4), try reader.u32(start + 8)]

@@ -17,7 +17,23 @@ typedef struct {
   uint32_t id;
 } strata_name;
 
+// Of a document that comes in pieces.
 typedef struct {
+  strata_xml_fill fill;
+  strata_xml_take take;
+  void *context;
+  uint32_t shells;
+  uint8_t *bytes;
+  size_t got, used;
+  uint64_t since_part;  // bytes
+  // The tag in which the last piece ended: its equals signs, the quote that is open, whether it goes on.
+  uint32_t signs;
+  uint8_t quote;
+  uint8_t in_tag;
+} strata_pieces;
+
+typedef struct {
+  strata_pieces *pieces;  // NULL where the whole document is one tree
   strata_xml_tree *tree;
   const strata_xml_limits *limits;
   strata_xml_failure *failure;
@@ -41,13 +57,16 @@ typedef struct {
   uint32_t pending_line;
 } strata_builder;
 
+static void fail(strata_builder *b, strata_xml_status status, const char *message) {
+  if (b->failure->status != STRATA_XML_OK) return;
+  b->failure->status = status;
+  int line = b->parser->input ? b->parser->input->line : 0;
+  b->failure->line = (line > 0 ? (uint32_t)line : 1) + b->first_line - 1;
+  snprintf(b->failure->message, sizeof b->failure->message, "%s", message);
+}
+
 static void stop(strata_builder *b, strata_xml_status status, const char *message) {
-  if (b->failure->status == STRATA_XML_OK) {
-    b->failure->status = status;
-    int line = b->parser->input ? b->parser->input->line : 0;
-    b->failure->line = (line > 0 ? (uint32_t)line : 1) + b->first_line - 1;
-    snprintf(b->failure->message, sizeof b->failure->message, "%s", message);
-  }
+  fail(b, status, message);
   xmlStopParser(b->parser);
 }
 
@@ -211,7 +230,7 @@ static int add_name(strata_builder *b, strata_name *slot, const xmlChar *local,
 }
 
 static int rehash(strata_builder *b) {
-  uint32_t size = b->names_size ? b->names_size * 2 : 2048;
+  uint32_t size = b->names_size ? b->names_size * 2 : b->pieces ? 64 : 2048;
   strata_name *names = calloc(size, sizeof *names);
   if (names == NULL) {
     stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
@@ -255,6 +274,46 @@ static inline int intern(strata_builder *b, const xmlChar *local, const xmlChar 
   if (!is_named(n, local, prefix, uri)) return search(b, local, prefix, uri, id);
   *id = n->id;
   return 1;
+}
+
+// Reserves the name 0 for text; its key can not come from the parser.
+static int name_text(strata_builder *b) {
+  static const xmlChar text_key[] = "";
+  uint32_t ignored;
+  return search(b, text_key, NULL, NULL, &ignored);
+}
+
+// MARK: Parts
+
+// A tree for the part that comes next, with names of its own.
+static int begin_part(strata_builder *b) {
+  b->tree = calloc(1, sizeof *b->tree);
+  b->node_capacity = b->attribute_capacity = b->name_capacity = b->arena_capacity = 0;
+  b->current = STRATA_XML_NO_PARENT;
+  b->pending_length = 0;
+  b->pieces->since_part = 0;
+  if (b->names_size > 2048) {
+    free(b->names);
+    b->names = NULL;
+    b->names_size = 0;
+  } else if (b->names != NULL) {
+    memset(b->names, 0, b->names_size * sizeof *b->names);
+  }
+  if (b->tree == NULL) {
+    stop(b, STRATA_XML_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  return reserve_usual(b, 0) && name_text(b);
+}
+
+static void give_part(strata_builder *b) {
+  strata_xml_tree *part = b->tree;
+  part->attribute[part->node_count] = part->attribute_count;
+  b->tree = NULL;
+  if (!b->pieces->take(b->pieces->context, part, b->depth)) {
+    return stop(b, STRATA_XML_LEFT, "left");
+  }
+  begin_part(b);
 }
 
 // MARK: Events
@@ -328,6 +387,11 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     t->attribute_length[at] = length;
     t->attribute_count = at + 1;
   }
+  if (b->pieces == NULL) return;
+  if ((uint32_t)xmlDictSize(b->parser->dict) > b->limits->names) {
+    return stop(b, STRATA_XML_TOO_MANY_NAMES, "too many names");
+  }
+  if (b->depth <= b->pieces->shells) give_part(b);
 }
 
 static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
@@ -337,6 +401,10 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
   if (stopped(b)) return;
   strata_xml_tree *t = b->tree;
   uint32_t i = b->current;
+  if (i == STRATA_XML_NO_PARENT) {  // a shell, which was given when it began
+    b->depth--;
+    return;
+  }
   if (t->node_count == i + 1) {  // a leaf keeps its text as it is, blank or not
     if (b->pending_length > 0) {
       t->text_offset[i] = b->pending_offset;
@@ -349,6 +417,7 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix,
   }
   t->end[i] = t->node_count;
   b->current = t->parent[i];
+  if (b->pieces != NULL && b->current == STRATA_XML_NO_PARENT) give_part(b);
   b->depth--;
 }
 
@@ -441,6 +510,86 @@ static void refuse(strata_xml_failure *failure, strata_xml_status status, uint32
   snprintf(failure->message, sizeof failure->message, "%s", message);
 }
 
+static void listen(xmlParserCtxtPtr parser) {
+  xmlSAXHandlerPtr sax = parser->sax;
+  memset(sax, 0, sizeof *sax);
+  sax->initialized = XML_SAX2_MAGIC;
+  sax->startElementNs = on_start;
+  sax->endElementNs = on_end;
+  sax->characters = on_text;
+  sax->ignorableWhitespace = on_text;
+  sax->cdataBlock = on_text;
+  sax->internalSubset = on_doctype;
+  sax->serror = on_error;
+  // NOENT: without it `&amp;` in an attribute comes as `&#38;`.
+  xmlCtxtUseOptions(parser, XML_PARSE_NOENT | XML_PARSE_NONET);
+}
+
+// MARK: Pieces
+
+enum { PIECE = 1 << 16 };
+
+// Goes on with the tag in which the piece before ended.
+static void follow(strata_pieces *p, const uint8_t *byte, const uint8_t *end) {
+  for (; p->in_tag && byte < end; byte++) {
+    if (p->quote) {
+      if (*byte == p->quote) p->quote = 0;
+    } else if (*byte == '"' || *byte == '\'') {
+      p->quote = *byte;
+    } else if (*byte == '>') {
+      p->in_tag = 0;
+    } else if (*byte == '=') {
+      p->signs++;
+    }
+  }
+}
+
+// As `crowded_line`, for tags that may begin in one piece and end in another.
+static int is_crowded(strata_pieces *p, uint32_t limit) {
+  const uint8_t *end = p->bytes + p->got;
+  const uint8_t *first = memchr(p->bytes, '<', p->got);
+  follow(p, p->bytes, first ? first : end);
+  if (p->signs > limit) return 1;
+  if (first == NULL) return 0;
+  if (crowded_line(first, (size_t)(end - first), limit) != 0) return 1;
+  const uint8_t *last = memrchr(p->bytes, '<', p->got);
+  p->signs = 0, p->quote = 0, p->in_tag = 1;
+  follow(p, last + 1, end);
+  return 0;
+}
+
+// The parser is not stopped while it reads, which would free what it reads into: for it the document ends there.
+static int on_read(void *context, char *buffer, int length) {
+  strata_builder *b = context;
+  strata_pieces *p = b->pieces;
+  if (stopped(b) || length <= 0) return 0;
+  if (p->used == p->got) {
+    long got = p->fill(p->context, p->bytes, PIECE);
+    if (got < 0) {
+      fail(b, STRATA_XML_LEFT, "left");
+      return 0;
+    }
+    p->got = (size_t)got, p->used = 0;
+    if (memchr(p->bytes, 0, p->got) != NULL) {
+      fail(b, STRATA_XML_NUL, "a NUL character is not allowed");
+      return 0;
+    }
+    if (is_crowded(p, b->limits->attributes_per_element)) {
+      fail(b, STRATA_XML_TOO_MANY_ATTRIBUTES, "too many attributes on one element");
+      return 0;
+    }
+  }
+  size_t count = p->got - p->used < (size_t)length ? p->got - p->used : (size_t)length;
+  p->since_part += count;
+  if (p->since_part > b->limits->bytes) {
+    fail(b, STRATA_XML_TOO_LARGE, "one element with what is in it is too large");
+    return 0;
+  }
+  memcpy(buffer, p->bytes + p->used, count);
+  p->used += count;
+  return (int)count;
+}
+
 // MARK: Entry points
 
 void strata_xml_initialize(void) { xmlInitParser(); }
@@ -492,30 +641,14 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
   b.parser = parser;
   parser->_private = &b;
 
-  xmlSAXHandlerPtr sax = parser->sax;
-  memset(sax, 0, sizeof *sax);
-  sax->initialized = XML_SAX2_MAGIC;
-  sax->startElementNs = on_start;
-  sax->endElementNs = on_end;
-  sax->characters = on_text;
-  sax->ignorableWhitespace = on_text;
-  sax->cdataBlock = on_text;
-  sax->internalSubset = on_doctype;
-  sax->serror = on_error;
-  // NOENT: without it `&amp;` in an attribute comes as `&#38;`.
-  xmlCtxtUseOptions(parser, XML_PARSE_NOENT | XML_PARSE_NONET);
+  listen(parser);
 
   xmlParserInputPtr input = xmlNewStringInputStream(parser, (const xmlChar *)bytes);
-  uint32_t text_name;
   if (input == NULL) {
     refuse(failure, STRATA_XML_OUT_OF_MEMORY, 0, "out of memory");
   } else {
     inputPush(parser, input);
-    // Reserve the name 0 for text; its key can not come from the parser.
-    static const xmlChar text_key[] = "";
-    if (reserve_usual(&b, length) && search(&b, text_key, NULL, NULL, &text_name)) {
-      xmlParseDocument(parser);
-    }
+    if (reserve_usual(&b, length) && name_text(&b)) xmlParseDocument(parser);
     if (!stopped(&b) && (!parser->wellFormed || b.tree->node_count == 0)) {
       stop(&b, STRATA_XML_NOT_WELL_FORMED, "not well-formed");
     }
@@ -529,4 +662,46 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
   b.tree->attribute[b.tree->node_count] = b.tree->attribute_count;
   fit_all(b.tree);
   return b.tree;
+}
+
+int strata_xml_stream(strata_xml_fill fill, strata_xml_take take, void *context, uint32_t shells,
+                      uint32_t first_line, const strata_xml_limits *limits,
+                      strata_xml_failure *failure) {
+  memset(failure, 0, sizeof *failure);
+  strata_pieces pieces = {.fill = fill, .take = take, .context = context, .shells = shells};
+  strata_builder b = {.limits = limits,
+                      .failure = failure,
+                      .first_line = first_line,
+                      .pieces = &pieces,
+                      .current = STRATA_XML_NO_PARENT};
+  pieces.bytes = malloc(PIECE);
+  b.parser = xmlNewParserCtxt();
+  xmlParserInputBufferPtr buffer =
+      xmlParserInputBufferCreateIO(on_read, NULL, &b, XML_CHAR_ENCODING_NONE);
+  if (pieces.bytes == NULL || b.parser == NULL || buffer == NULL) {
+    refuse(failure, STRATA_XML_OUT_OF_MEMORY, 0, "out of memory");
+    if (buffer) xmlFreeParserInputBuffer(buffer);
+  } else {
+    b.parser->_private = &b;
+    listen(b.parser);
+    // A picture is longer than the parser takes a value to be; `limits` bound it all the same, and names here.
+    xmlCtxtUseOptions(b.parser, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE);
+    xmlDictSetLimit(b.parser->dict, 10 << 20);
+    xmlParserInputPtr input = xmlNewIOInputStream(b.parser, buffer, XML_CHAR_ENCODING_NONE);
+    if (input == NULL) {
+      refuse(failure, STRATA_XML_OUT_OF_MEMORY, 0, "out of memory");
+      xmlFreeParserInputBuffer(buffer);
+    } else {
+      inputPush(b.parser, input);
+      if (begin_part(&b)) xmlParseDocument(b.parser);
+      if (!stopped(&b) && !b.parser->wellFormed) {
+        stop(&b, STRATA_XML_NOT_WELL_FORMED, "not well-formed");
+      }
+    }
+  }
+  if (b.parser) xmlFreeParserCtxt(b.parser);
+  strata_xml_free(b.tree);
+  free(b.names);
+  free(pieces.bytes);
+  return !stopped(&b);
 }

@@ -27,7 +27,7 @@ extension PlanShape.Apply {
     return PlanShape.Apply(
       version: version,
       fingerprint: fingerprint,
-      packages: packages.map { .init(path: "", sha256: $0.sha256) },
+      packages: packages.map { .init(path: "", sha256: $0.sha256, packageType: nil) },
       options: options
     )
   }

@@ -17,7 +17,7 @@ package struct PlanShape: Shape {
   package let publishers: [PublisherChange]?
   /// What unmanaged solutions list, list no longer or in another way, where no change says it; absent where there is nothing.
   package let members: [Member]?
-  package let findings: [FindingShape]
+  package var findings: [FindingShape]
   /// Whether unmanaged work is refused from now on; absent where that stays as it is.
   package let blocksUnmanaged: Bool?
   /// Values of rows that are as they were before a migration, or as it made them; absent where there are none.
@@ -41,10 +41,13 @@ package struct PlanShape: Shape {
     package struct Package: Codable, Sendable {
       package let path: String
       package let sha256: String
+      /// As which a folder was taken where that was said; absent otherwise.
+      package let packageType: Wire.PackageType?
 
-      package init(path: String, sha256: String) {
+      package init(path: String, sha256: String, packageType: Wire.PackageType?) {
         self.path = path
         self.sha256 = sha256
+        self.packageType = packageType
       }
     }
 

@@ -7,6 +7,8 @@ package struct RowCountsShape: Shape {
   package struct Table: Codable, Sendable {
     package let rows: Count?
     package let values: [String: Count]?
+    /// `true` where each row is a pair of a many-to-many relationship; else absent.
+    package let arePairs: Bool?
   }
 
   package let tables: [String: Table]
@@ -16,7 +18,8 @@ package struct RowCountsShape: Shape {
     tables = counts.mapValues { counts in
       Table(
         rows: Count(counted: counts.rows),
-        values: counts.values.mapValues { Count(counted: $0) }
+        values: counts.values.mapValues { Count(counted: $0) },
+        arePairs: counts.arePairs ? true : nil
       )
     }
   }

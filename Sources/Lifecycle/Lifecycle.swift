@@ -5,9 +5,11 @@ package import Solutions
 /// The only door to an environment: every change goes through `perform`, one at a time.
 package struct Lifecycle: Sendable {
   let store: SolutionStore
-  let surroundings: Surroundings
+  private(set) var surroundings: Surroundings
   /// How long an operation waits for its turn.
   private var patience = Duration.zero
+  /// Told how far an operation is, by the names of its steps.
+  private var onStep: @Sendable (String) -> Void = { _ in }
 
   /// What the core does not ask for itself.
   package struct Surroundings: Sendable {
@@ -65,6 +67,21 @@ package struct Lifecycle: Sendable {
     return lifecycle
   }
 
+  /// The same, whose next operation is told of, and known in the history of attempts by an id.
+  package func reporting(
+    _ id: String,
+    _ onStep: @escaping @Sendable (_ step: String) -> Void
+  ) -> Lifecycle {
+    var lifecycle = self
+    lifecycle.surroundings = Surroundings(
+      clock: surroundings.clock,
+      newID: { id },
+      process: surroundings.process
+    )
+    lifecycle.onStep = onStep
+    return lifecycle
+  }
+
   /// What a request would do and what would be lost; waits for nobody.
   ///
   /// - Parameter counting: of what is lost.
@@ -78,6 +95,20 @@ package struct Lifecycle: Sendable {
       try reader.requireHistory(since: request.verb.undone)
       let plan = try Self.held(try request.verb.plan(reader).plan, in: reader)
       return try Self.counted(plan, in: reader, counting)
+    }
+  }
+
+  /// The layers of a component, and what a request would make of them; nil where there are none.
+  ///
+  /// - Throws: as `plan`.
+  package func preview(
+    _ request: Request,
+    of id: ComponentID
+  ) async throws -> (before: LayerStack?, after: LayerStack?) {
+    try await store.read { reader in
+      try reader.requireHistory(since: request.verb.undone)
+      let (plan, before) = try request.verb.plan(reader)
+      return (before.stacks[id], before.applying(plan).stacks[id])
     }
   }
 
@@ -168,7 +199,7 @@ package struct Lifecycle: Sendable {
   ) async throws -> Value {
     let claim = try await claim(for: title)
     defer { withExtendedLifetime(claim) {} }
-    Failpoint.hit("claimed")
+    hit("claimed")
     let clock = surroundings.clock
     let record = OperationRecord(
       verb: verb,
@@ -178,20 +209,26 @@ package struct Lifecycle: Sendable {
       options: options
     )
     let attempt = try await begin(record)
-    Failpoint.hit("attempt-begun")
+    hit("attempt-begun")
     do {
-      let value = try await store.write(onStep: Failpoint.hit) { transaction in
+      let value = try await store.write(onStep: hit) { transaction in
         let (value, operation) = try body(transaction, record, clock)
         try transaction.history.end(attempt, .done, message: nil, operation: operation, at: clock())
-        Failpoint.hit("before-commit")
+        hit("before-commit")
         return value
       }
-      Failpoint.hit("committed")
+      hit("committed")
       return value
     } catch {
       try await end(attempt, error)
       throw error
     }
+  }
+
+  /// The end of a step.
+  private func hit(_ step: String) {
+    onStep(step)
+    Failpoint.hit(step)
   }
 
   /// What a body leaves is taken back whatever it is; only its answer stays.
@@ -229,7 +266,7 @@ package struct Lifecycle: Sendable {
     let bare = try held(found, in: reader)
     try reader.checkpoint()
     let plan = try counted(bare, in: reader, counting)
-    Failpoint.hit("planned")
+    transaction.onStep("planned")
     guard try isExpected(plan) else { throw LifecycleError.planChanged(plan) }
     guard plan.isApplicable else { throw LifecycleError.refused(plan) }
     let destroyed = plan.deletions(without: consent)

@@ -78,7 +78,7 @@ extension RowRequest {
   ///   - newID: for rows that bring none.
   ///   - report: told the number of rows so far.
   package static func importing(
-    _ data: MigrationData,
+    _ data: any MigrationSource,
     _ options: MigrationOptions,
     newID: @escaping @Sendable () -> String,
     report: @escaping @Sendable (Int) -> Void = { _ in }

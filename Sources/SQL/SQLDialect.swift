@@ -14,3 +14,10 @@ package protocol SQLDialect: Sendable {
   /// How many bytes a text has in UTF-8.
   func bytes(_ term: SQLText) -> SQLText
 }
+
+extension SQLDialect {
+  /// What the database calls a column; logical names have no `~`.
+  package func storedColumn(_ name: String) -> String {
+    reservedColumns.contains(name) ? "\(name)~" : name
+  }
+}

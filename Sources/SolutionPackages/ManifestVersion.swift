@@ -10,43 +10,78 @@ package struct ManifestVersion: Sendable {
   private let bytes: [UInt8]
   private let range: Range<Int>
 
-  /// - Parameter file: how the manifest is called in errors.
+  /// Quotes around another version, where a reader might take it for a number.
+  private let quote: [UInt8]
+
+  /// - Parameter file: how the manifest is called in errors; one that ends with `.yml` is of the newer layout.
   /// - Throws: `PackageError` for what is no manifest in UTF-8 with one plain version in it.
   package init(_ bytes: [UInt8], file: String) throws(PackageError) {
-    func refused(_ line: Int, _ problem: String) -> PackageError {
-      PackageError(
+    do throws(PartError) {
+      try self.init(bytes, part: file)
+    } catch {
+      throw PackageError(
         file: file,
         finding: Finding(
-          MalformedPart(part: file, line: line, problem: problem),
-          at: Location(file: file, line: line)
+          MalformedPart(part: file, line: error.line, problem: error.problem),
+          at: Location(file: file, line: error.line)
         )
       )
     }
-    let tree: XMLTree
-    do {
-      tree = try XMLTree(bytes)
-    } catch {
-      throw refused(error.line, error.message)
-    }
+  }
+
+  private init(_ bytes: [UInt8], part: String) throws(PartError) {
+    let isYAML = YAMLPaths.isYAML(part)
+    let tree = try Self.tree(of: bytes, part, isYAML: isYAML)
     guard let manifest = tree.root.child("SolutionManifest"),
       let name = SolutionName(manifest.text(of: "UniqueName") ?? "")
-    else { throw refused(0, "it is no manifest of a solution") }
+    else { throw PartError(part: part, line: 0, problem: "it is no manifest of a solution") }
     guard let element = manifest.child("Version"), let version = SolutionVersion(element.text)
-    else { throw refused(manifest.line, "it has no version") }
+    else { throw PartError(part: part, line: manifest.line, problem: "it has no version") }
+    let place =
+      isYAML
+      ? YAMLDocument.place(of: ["SolutionManifest", "Version"], in: bytes)
+      : VersionScanner.range(in: bytes).map { ($0, isPlain: false) }
     // Both readings have to agree on what the version is.
-    guard let range = VersionScanner.range(in: bytes),
+    guard let (range, isPlain) = place,
       String(decoding: bytes[range], as: UTF8.self) == element.text
-    else { throw refused(element.line, "its version is not written as plain text in UTF-8") }
+    else {
+      throw PartError(
+        part: part,
+        line: element.line,
+        problem: "its version is not written as plain text in UTF-8"
+      )
+    }
     self.name = name
     self.version = version
     self.isManaged = manifest.text(of: "Managed") == "1"
     self.bytes = bytes
     self.range = range
+    quote = isPlain ? [UInt8(ascii: "'")] : []
+  }
+
+  private static func tree(
+    of bytes: [UInt8],
+    _ part: String,
+    isYAML: Bool
+  ) throws(PartError) -> XMLTree {
+    do {
+      return try XMLTree(isYAML ? YAMLDocument.xml(bytes, limits: .standard) : bytes)
+    } catch let error as YAMLDocument.Problem {
+      throw PartError(part: part, line: error.line, problem: error.problem)
+    } catch let error as XMLError {
+      throw PartError(part: part, line: error.line, problem: error.message)
+    } catch {
+      preconditionFailure("reading a document fails in known ways only: \(error)")
+    }
   }
 
   /// The manifest with another version.
   package func replaced(by version: SolutionVersion) -> [UInt8] {
-    bytes[..<range.lowerBound] + Array(version.text.utf8) + bytes[range.upperBound...]
+    let text = Array(version.text.utf8)
+    // 1.10 would be the number 1.1.
+    let isNumber = text.count { $0 == UInt8(ascii: ".") } < 2
+    let spelled = isNumber ? quote + text + quote : text
+    return bytes[..<range.lowerBound] + spelled + bytes[range.upperBound...]
   }
 }
 

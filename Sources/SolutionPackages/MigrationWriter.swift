@@ -6,12 +6,22 @@ package import Solutions
 /// - Throws: what is written to throws, and `ArchiveError`.
 package final class MigrationWriter: MigrationTaking {
   private let write: ([UInt8]) throws -> Void
+  private let rewrite: ((Int, [UInt8]) throws -> Void)?
   private var archive = ArchiveWriter()
   private var file: DeflatedFile?
   private var text = ""
 
-  /// - Parameter write: takes the file in pieces.
-  package init(_ write: @escaping ([UInt8]) throws -> Void) { self.write = write }
+  /// - Parameters:
+  ///   - rewrite: takes bytes in place of some that were written, and where these begin; nil where nobody can go back, so
+  ///     that what deflate leaves of all rows is held.
+  ///   - write: takes the file in pieces.
+  package init(
+    rewrite: ((Int, [UInt8]) throws -> Void)? = nil,
+    _ write: @escaping ([UInt8]) throws -> Void
+  ) {
+    self.rewrite = rewrite
+    self.write = write
+  }
 
   package func begin(_ outline: MigrationOutline) throws {
     try begin("[Content_Types].xml")
@@ -82,7 +92,7 @@ package final class MigrationWriter: MigrationTaking {
       put(" />\n")
     }
     put("      </record>\n")
-    if text.utf8.count > 1 << 16 { flush() }
+    if text.utf8.count > 1 << 16 { try flush() }
   }
 
   package func endRecords() throws { put("    </records>\n    <m2mrelationships>\n") }
@@ -98,7 +108,7 @@ package final class MigrationWriter: MigrationTaking {
     put("m2mrelationshipname=\"\(xml(pairs.intersect.name))\">\n        <targetids>\n")
     for target in targets { put("          <targetid>\(xml(target))</targetid>\n") }
     put("        </targetids>\n      </m2mrelationship>\n")
-    if text.utf8.count > 1 << 16 { flush() }
+    if text.utf8.count > 1 << 16 { try flush() }
   }
 
   package func endTable() throws { put("    </m2mrelationships>\n  </entity>\n") }
@@ -121,24 +131,29 @@ package final class MigrationWriter: MigrationTaking {
   /// The next file; the one before ends.
   private func begin(_ path: String) throws {
     try end()
-    file = try DeflatedFile(path)
+    file = try archive.open(path)
   }
 
   private func end() throws {
-    flush()
+    try flush()
     guard let file else { return }
-    try archive.add(file)
-    try write(archive.take())
     self.file = nil
+    let beginning = try archive.end(file)
+    try write(archive.take())
+    if let beginning { try rewrite?(beginning.place, beginning.bytes) }
   }
 
   // MARK: Text
 
   private func put(_ text: String) { self.text += text }
 
-  private func flush() {
-    file?.write(Array(text.utf8))
+  private func flush() throws {
+    guard let file else { return }
+    file.write(Array(text.utf8))
     text.removeAll(keepingCapacity: true)
+    guard rewrite != nil else { return }
+    archive.advance(file)
+    try write(archive.take())
   }
 
   private func xml(_ text: String) -> String {

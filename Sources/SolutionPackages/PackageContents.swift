@@ -141,6 +141,15 @@ struct PackageContents {
     return file.hasSuffix(".json") && isPlural(set, of: file.dropLast(5))
   }
 
+  /// What a section of rows is called: the plural of their table, and a set where they only bind rows of other tables.
+  static func plural(of row: XMLElement) -> String {
+    let name = row.name
+    let keys = row.attributes.map(\.name)
+    if keys.count > 1, keys.allSatisfy({ $0.contains(".") }) { return name + "set" }
+    if name.hasSuffix("y") { return name.dropLast() + "ies" }
+    return name + (["s", "x", "z", "ch", "sh"].contains { name.hasSuffix($0) } ? "es" : "s")
+  }
+
   static func isPlural(_ set: some StringProtocol, of table: some StringProtocol) -> Bool {
     let (set, table) = (set.lowercased(), table.lowercased())
     return set == table + "s" || set == table + "es" || set == table + "set"

@@ -41,7 +41,9 @@ extension StoreReader {
       entry -> SQLText? in
       let name = try entry.map { try self.piece($0).storedName } ?? place(named: target)?.name
       guard let name else { return nil }
-      let key = try storedTable(target)?.table.primaryKey ?? "\(target)id"
+      let key = sql.dialect.storedColumn(
+        try storedTable(target)?.table.primaryKey ?? "\(target)id"
+      )
       guard try sql.columns(of: name).contains(key) else { return nil }
       return """
         (COALESCE(mine.\(name: type), \(target)) = \(target) AND EXISTS

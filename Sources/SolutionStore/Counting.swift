@@ -117,7 +117,8 @@ extension StoreReader {
   ///
   /// - Throws: `QueryError` for columns that are not there.
   package func counts(_ query: RowQuery) throws -> TableCounts {
-    let columns = try existingTable(query.table).columns.map(\.name)
+    let own = try existingTable(query.table)
+    let columns = own.columns.map(\.name)
     var counting = RowQuery(query.table)
     counting.filter = query.filter
     counting.aggregates =
@@ -129,7 +130,8 @@ extension StoreReader {
     }
     return TableCounts(
       rows: totals.first ?? 0,
-      values: Dictionary(zip(columns, totals.dropFirst())) { first, _ in first }
+      values: Dictionary(zip(columns, totals.dropFirst())) { first, _ in first },
+      arePairs: own.isIntersect
     )
   }
 }

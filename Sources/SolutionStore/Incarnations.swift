@@ -90,9 +90,22 @@ extension StoreReader {
     let pieces = try pieces(
       "place = \(place.id) AND table_name = \(place.table) AND \(Self.isCurrent)"
     )
-    return Dictionary(
+    let tracked = Dictionary(
       pieces.map { ($0.component.tableAndColumn?.column ?? $0.component.key, $0.storedName) }
     ) { first, _ in first }
+    return tracked.merging(try renamedColumns(of: place)) { first, _ in first }
+  }
+
+  /// Columns that every table of its kind has and that no component stands for, called as the database calls its own: the
+  /// key of a table `o` is `oid`.
+  private func renamedColumns(of place: Place) throws -> [String: String] {
+    let dialect = sql.dialect
+    let there = Set(try sql.columns(of: place.name))
+    let names = dialect.reservedColumns.filter { there.contains(dialect.storedColumn($0)) }
+    guard !names.isEmpty else { return [:] }
+    let tracked = Set(try pieces("place = \(place.id)").map(\.storedName))
+    let others = names.map { ($0, dialect.storedColumn($0)) }.filter { !tracked.contains($0.1) }
+    return Dictionary(others) { first, _ in first }
   }
 
   func piece(_ id: Incarnation.ID) throws -> Piece {

@@ -28,11 +28,24 @@ extension StoreReader {
       index: StoreIndex(reader: self, moment: moment),
       kinds: kinds
     )
-    var known: [SHA256Digest: Definition] = [:]
-    for component in packages.flatMap(\.components) {
-      known[component.definition.hash] = component.definition
-    }
-    return try state(footprint, rows: rows, at: moment, known: known)
+    return try state(footprint, rows: rows, at: moment, known: packages.definitions)
+  }
+
+  /// The part of the environment that an export of a solution looks at.
+  ///
+  /// - Parameter packages: their definitions are used again where the environment has the same.
+  package func slice(
+    exporting name: SolutionName,
+    reusing packages: [SolutionPackage]
+  ) throws -> InstalledState {
+    let moment = Moment(revision: nil)
+    let rows = try solutions(at: moment)
+    let footprint = try Footprint(
+      exporting: name,
+      on: rows,
+      index: StoreIndex(reader: self, moment: moment)
+    )
+    return try state(footprint, rows: rows, at: moment, known: packages.definitions)
   }
 
   /// Everything, now or at a former revision.
@@ -327,4 +340,16 @@ extension Setting {
 
   /// What `kind` may be.
   static let kinds = ["on", "value", "secret", "connection"]
+}
+
+extension [SolutionPackage] {
+  fileprivate var definitions: [SHA256Digest: Definition] {
+    var definitions: [SHA256Digest: Definition] = [:]
+    for package in self {
+      for component in package.components {
+        definitions[component.definition.hash] = component.definition
+      }
+    }
+    return definitions
+  }
 }

@@ -7,7 +7,7 @@ package struct StoreTransaction {
   package let reader: StoreReader
   let sql: any SQLSession
   /// Told the name of each step.
-  let onStep: (String) -> Void
+  package let onStep: (String) -> Void
 
   init(
     _ sql: any SQLSession,

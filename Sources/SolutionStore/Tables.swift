@@ -81,7 +81,7 @@ extension PlanWriter {
         + companion(of: column, storedName(column))
     }
     if !design.pair.isEmpty {
-      lines.append("UNIQUE (\(names: design.pair))")
+      lines.append("UNIQUE (\(names: design.pair.map { sql.dialect.storedColumn($0) }))")
     }
     try sql.execute("CREATE TABLE \(name: name) (\(lines.joined(separator: ", ")))")
   }
@@ -104,7 +104,7 @@ extension PlanWriter {
 
   /// Names that the database keeps for itself get another one.
   private func storedName(_ column: ColumnDesign) -> String {
-    sql.dialect.reservedColumns.contains(column.name) ? "\(column.name)~" : column.name
+    sql.dialect.storedColumn(column.name)
   }
 
   private func declaration(of column: ColumnDesign, _ name: String) -> SQLText {

@@ -144,7 +144,11 @@ extension StoreReader {
     in name: String,
     _ columns: [Piece]
   ) throws -> PlacedRows {
-    var names: [String: String] = [:]
+    let dialect = sql.dialect
+    var names = Dictionary(dialect.reservedColumns.map { ($0, dialect.storedColumn($0)) }) {
+      first,
+      _ in first
+    }
     for piece in columns {
       if let column = piece.component.tableAndColumn?.column { names[column] = piece.storedName }
     }

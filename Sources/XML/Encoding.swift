@@ -25,6 +25,22 @@ struct PlainDocument {
       bytes = consume document
     }
     bytes.append(0)
+    (self.start, firstLine) = try Self.beginning(of: bytes, start, isTranscoded, isText: isText)
+    self.bytes = bytes
+  }
+
+  /// Where a document starts after its declaration, and on which line.
+  ///
+  /// - Parameters:
+  ///   - bytes: in UTF-8; the first kilobyte is enough.
+  ///   - start: behind a byte-order mark.
+  ///   - isTranscoded: whether it was UTF-16.
+  static func beginning(
+    of bytes: [UInt8],
+    _ start: Int,
+    _ isTranscoded: Bool,
+    isText: Bool = false
+  ) throws(XMLError) -> (start: Int, firstLine: Int) {
     let declaration = try Declaration(bytes, from: start)
     if !isText { try declaration.check() }
     if !isText, let encoding = declaration.encoding,
@@ -37,11 +53,9 @@ struct PlainDocument {
           "the encoding “\(encoding)” is not supported; use UTF-8, or UTF-16 with byte-order mark"
       )
     }
-    self.bytes = bytes
-    self.start = start + declaration.length
-    self.firstLine = 1 + declaration.lineBreaks
-    guard !isText, Declaration.begins(self.bytes, at: self.start) else { return }
-    throw XMLError(reason: .notWellFormed, line: firstLine, message: "a second XML declaration")
+    let (begin, line) = (start + declaration.length, 1 + declaration.lineBreaks)
+    guard !isText, Declaration.begins(bytes, at: begin) else { return (begin, line) }
+    throw XMLError(reason: .notWellFormed, line: line, message: "a second XML declaration")
   }
 
   private static func isAccepted(_ encoding: String, transcoded: Bool) -> Bool {

@@ -16,4 +16,15 @@ package struct XMLLimits: Equatable, Sendable {
     nameBytes: 512,
     depth: 256
   )
+
+  /// Of one row in a file of many: a picture, or a row that a hundred thousand others are paired with, is the largest of
+  /// real ones.
+  package static let record = XMLLimits(
+    bytes: 64 << 20,
+    nodes: 1_000_000,
+    attributesPerElement: 256,
+    names: 2_000,
+    nameBytes: 512,
+    depth: 64
+  )
 }

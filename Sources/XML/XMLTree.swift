@@ -41,40 +41,14 @@ package final class XMLTree {
     self.init(adopting: parsed)
   }
 
-  private init(adopting storage: UnsafeMutablePointer<strata_xml_tree>) {
+  /// - Parameter names: those of the tree, where they are made already.
+  init(adopting storage: UnsafeMutablePointer<strata_xml_tree>, named names: XMLNames? = nil) {
     self.storage = storage
-    let tree = storage.pointee
-    var names: [String] = []
-    var uris: [String] = []
-    names.reserveCapacity(Int(tree.name_count))
-    for id in 0..<Int(tree.name_count) {
-      names.append(
-        Self.string(tree.arena, tree.name_offset[id], tree.name_length[id])
-      )
-      uris.append(Self.string(tree.arena, tree.name_uri_offset[id], tree.name_uri_length[id]))
-    }
-    self.names = names
-    var numbers = [String: UInt32](minimumCapacity: names.count)
-    // Two prefixes bound differently may spell one name; the first wins a look-up.
-    for (id, name) in names.enumerated().dropFirst() where numbers[name] == nil {
-      numbers[name] = UInt32(id)
-    }
-    self.numbers = numbers
-    hasNamespaces = uris.contains { !$0.isEmpty }
-
-    // Canonical order: by namespace, then by local name, compared as UTF-8.
-    let locals = names.indices.map {
-      Array(names[$0].utf8.dropFirst(Int(tree.name_prefix[$0])))
-    }
-    let order = names.indices.sorted {
-      let (left, right) = (Array(uris[$0].utf8), Array(uris[$1].utf8))
-      return left == right
-        ? locals[$0].lexicographicallyPrecedes(locals[$1])
-        : left.lexicographicallyPrecedes(right)
-    }
-    var ranks = [UInt32](repeating: 0, count: names.count)
-    for (rank, id) in order.enumerated() { ranks[id] = UInt32(rank) }
-    self.ranks = ranks
+    let known = names ?? XMLNames(of: storage.pointee)
+    self.names = known.names
+    numbers = known.numbers
+    ranks = known.ranks
+    hasNamespaces = known.hasNamespaces
   }
 
   deinit { strata_xml_free(storage) }
@@ -105,10 +79,15 @@ package final class XMLTree {
   }
 
   static func string(_ arena: UnsafePointer<UInt8>, _ offset: UInt32, _ length: UInt32) -> String {
-    String(
-      decoding: UnsafeBufferPointer(start: arena + Int(offset), count: Int(length)),
-      as: UTF8.self
-    )
+    String(decoding: bytes(arena, offset, length), as: UTF8.self)
+  }
+
+  static func bytes(
+    _ arena: UnsafePointer<UInt8>,
+    _ offset: UInt32,
+    _ length: UInt32
+  ) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: arena + Int(offset), count: Int(length))
   }
 }
 
@@ -116,7 +95,7 @@ package final class XMLTree {
 extension XMLTree: @unchecked Sendable {}
 
 extension strata_xml_limits {
-  fileprivate init(_ limits: XMLLimits) {
+  init(_ limits: XMLLimits) {
     self.init(
       bytes: UInt32(clamping: limits.bytes),
       nodes: UInt32(clamping: limits.nodes),
@@ -129,7 +108,7 @@ extension strata_xml_limits {
 }
 
 extension XMLError {
-  fileprivate init(_ failure: strata_xml_failure) {
+  init(_ failure: strata_xml_failure) {
     let message = withUnsafeBytes(of: failure.message) { buffer in
       String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
     }

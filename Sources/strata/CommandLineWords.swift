@@ -1,5 +1,6 @@
 import ArgumentParser
 import CProgram
+import Faces
 import Solutions
 
 /// What was typed, and whether it names commands that there are.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faces
 import FoundationEssentials
 import Lifecycle
 import SQL
@@ -152,11 +153,5 @@ extension Caller {
   static var user: Caller {
     let name = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
     return Caller(name ?? "user \(getuid())", through: .commandLine)
-  }
-}
-
-extension Timestamp {
-  static var now: Timestamp {
-    Timestamp(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
   }
 }

@@ -1,3 +1,4 @@
+import Faces
 import FoundationEssentials
 import Lifecycle
 import SolutionPackages
@@ -31,6 +32,32 @@ enum Files {
     }
     guard !isBroken else { throw failure("cannot read", path) }
     return bytes
+  }
+
+  /// A file of which parts are read, while somebody holds it.
+  static func parts(of path: String) throws(Failure) -> MigrationReader.Bytes {
+    let (descriptor, size) = try open(path)
+    let file = OpenFile(descriptor)
+    return MigrationReader.Bytes(count: size) { file.read(at: $0, into: $1) }
+  }
+
+  private final class OpenFile: Sendable {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    func read(at place: Int, into memory: UnsafeMutableRawBufferPointer) -> Int? {
+      var count = 0
+      while count < memory.count, let base = memory.baseAddress {
+        let got = pread(descriptor, base + count, memory.count - count, place + count)
+        guard got >= 0 else { return nil }
+        guard got > 0 else { break }
+        count += got
+      }
+      return count
+    }
   }
 
   /// A file to read, and its size in bytes; what is no file is refused at once, and a pipe not waited for.
@@ -105,15 +132,19 @@ enum Files {
   static let reader = PackageReader()
 
   /// Reads a package, or the folder of one, and names it by its file name in findings.
-  static func package(_ path: String) throws -> SolutionPackage {
-    try package(content(of: path), name(of: path))
+  ///
+  /// - Parameter form: as which a folder is taken; nil for what its sources are of.
+  static func package(_ path: String, as form: FolderForm?) throws -> SolutionPackage {
+    try package(content(of: path, as: form), name(of: path))
   }
 }
 
 extension Files {
   /// A package with its bytes, which an environment keeps.
-  static func archive(_ path: String) throws -> Request.Archive {
-    try archive(content(of: path), name: name(of: path))
+  ///
+  /// - Parameter form: as which a folder is taken; nil for what its sources are of.
+  static func archive(_ path: String, as form: FolderForm?) throws -> Request.Archive {
+    try archive(content(of: path, as: form), name: name(of: path))
   }
 
   /// The same, read before.
@@ -146,11 +177,14 @@ extension Files {
   }
 
   /// Where a folder is named, its files are put together as `pack` does it.
-  static func content(of path: String) throws -> PackageContent {
+  ///
+  /// - Parameter form: as which a folder is taken; nil for what its sources are of.
+  static func content(of path: String, as form: FolderForm?) throws -> PackageContent {
     guard FileNode(path)?.kind == .folder else { return .file(try bytes(of: path)) }
     let name = name(of: path)
     let folder = try folder(path, name: name)
-    return .folder(try FolderReader(reader).pack(folder, name: name))
+    let isManaged = form.map { $0 == .managed }
+    return .folder(try FolderReader(reader).pack(folder, isManaged: isManaged, name: name))
   }
 
   /// The files of an unpacked solution.
@@ -190,9 +224,10 @@ extension Files {
 extension Files {
   /// A package with the texts in it, in which authors' rules read.
   static func authored(
-    _ path: String
+    _ path: String,
+    as form: FolderForm?
   ) throws -> (package: SolutionPackage, texts: [String: [UInt8]], source: AuthoredPackage.Source) {
-    let content = try content(of: path)
+    let content = try content(of: path, as: form)
     let package = try archive(content, name: name(of: path)).package
     let wanted = AuthoredPackage.textFiles(of: package)
     let texts = try reader.texts(of: wanted, in: content.bytes, file: package.file)

@@ -1,4 +1,5 @@
 import Contract
+import Faces
 import JSON
 import Solutions
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -53,7 +54,8 @@ struct Strata: AsyncParsableCommand {
       CommandGroup(
         name: "Unmanaged work",
         subcommands: [
-          NewCommand.self, CustomizeCommand.self, PublishCommand.self, ExportCommand.self,
+          NewCommand.self, EditCommand.self, CustomizeCommand.self, PublishCommand.self,
+          ExportCommand.self,
           CloneCommand.self,
         ]
       ),
@@ -62,6 +64,7 @@ struct Strata: AsyncParsableCommand {
         name: "Data",
         subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]
       ),
+      CommandGroup(name: "Service", subcommands: [ServeCommand.self]),
       CommandGroup(
         name: "Words and setup",
         subcommands: [

@@ -5,10 +5,29 @@ import Testing
 /// Directory and local headers say the same, and nothing else is in an archive (docs/decisions/082).
 @Suite("Archives agree with themselves")
 struct ArchiveAgreementTests {
+  /// Bytes of a file, of which parts are read.
+  private struct Parts: ArchiveBytes {
+    let bytes: [UInt8]
+
+    var count: Int { bytes.count }
+
+    func read(
+      at place: Int,
+      into memory: UnsafeMutableRawBufferPointer
+    ) throws(ArchiveError) -> Int { try bytes.read(at: place, into: memory) }
+  }
+
   private func outcome(_ bytes: [UInt8]) -> String {
+    let whole = outcome { try ArchiveReader(bytes) }
+    // However it is read.
+    #expect(outcome { try ArchiveReader(zip: Parts(bytes: bytes), limits: .standard) } == whole)
+    return whole
+  }
+
+  private func outcome(_ reader: () throws -> ArchiveReader) -> String {
     do {
       var contents: [String] = []
-      try ArchiveReader(bytes).forEachFile { entry, content in
+      try reader().forEachFile { entry, content in
         contents.append("\(entry.path)=\(String(decoding: try content.whole(), as: UTF8.self))")
         return true
       }

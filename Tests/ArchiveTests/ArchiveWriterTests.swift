@@ -36,20 +36,32 @@ struct ArchiveWriterTests {
     arguments: [1, 1_000, 200_000]
   )
   func pieces(length: Int) throws {
-    var writer = ArchiveWriter()
-    var bytes: [UInt8] = []
     // Neither alike nor at random, and longer than the room that deflate is given.
     let content = (0..<300_000).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
-    for (path, whole) in [("pieces", content), ("nothing", [])] {
-      let file = try DeflatedFile(path)
-      for start in stride(from: 0, to: whole.count, by: length) {
-        file.write(Array(whole[start..<min(start + length, whole.count)]))
+    /// - Parameter isTaken: while a file comes, so that its beginning is written once more.
+    func written(isTaken: Bool) throws -> [UInt8] {
+      var writer = ArchiveWriter()
+      var bytes: [UInt8] = []
+      for (path, whole) in [("pieces", content), ("nothing", [])] {
+        let file = try writer.open(path)
+        for start in stride(from: 0, to: whole.count, by: length) {
+          file.write(Array(whole[start..<min(start + length, whole.count)]))
+          writer.advance(file)
+          if isTaken { bytes += writer.take() }
+        }
+        if isTaken { bytes += writer.take() }
+        let beginning = try writer.end(file)
+        #expect((beginning != nil) == isTaken)
+        bytes += writer.take()
+        guard let beginning else { continue }
+        let place = beginning.place..<beginning.place + beginning.bytes.count
+        bytes.replaceSubrange(place, with: beginning.bytes)
       }
-      try writer.add(file)
-      bytes += writer.take()
+      try writer.add("after", [7])
+      return bytes + (try writer.bytes())
     }
-    try writer.add("after", [7])
-    bytes += try writer.bytes()
+    let bytes = try written(isTaken: true)
+    #expect(try written(isTaken: false) == bytes)
     var found: [String: [UInt8]] = [:]
     try ArchiveReader(bytes).forEachFile { entry, content in
       found[entry.path] = try content.whole()

@@ -1,6 +1,7 @@
 import EnvironmentSupport
 import Foundation
 import SolutionPackages
+import SolutionStore
 import Solutions
 import TestSupport
 import Testing
@@ -46,6 +47,52 @@ struct ExportCorpusTests {
     // And so for ever.
     let third = try await two.lifecycle.ask(ExportQuestion(of: original.name))
     #expect(third?.archive?.bytes == archive.bytes)
+  }
+
+  @Test(
+    "A solution among others is exported as from all that is there, though only its own part is read"
+  )
+  func slices() async throws {
+    let environment = try await TestEnvironment()
+    for name in Corpus.packages where name.hasSuffix(".zip") {
+      let package = try Corpus.read(name)
+      let bytes = try Repository.bytes("\(Corpus.folder)/\(name)")
+      do {
+        try await environment.take(package, bytes)
+      } catch LifecycleError.refused {
+        // A twin, an older version, or what another publisher has.
+      }
+    }
+    let state = try await environment.whole()
+    var compared = 0
+    for solution in state.solutions.values.sorted(by: { $0.name < $1.name }) {
+      let (whole, slice) = try await environment.lifecycle.beneath.read { store in
+        (try store.whole(), try store.slice(exporting: solution.name, reusing: []))
+      }
+      #expect(slice.stacks.count < whole.stacks.count)
+      for form in [Export.Form.unmanaged, .managed] {
+        let packages = try await environment.lifecycle.beneath.read { store in
+          try store.keptPackages(of: solution.name).map(\.package)
+        }
+        func export(_ state: InstalledState) throws -> [String] {
+          let export =
+            solution.isManaged
+            ? Export(ofActiveLayerOver: solution, on: state, kinds: .standard)
+            : Export(of: solution, on: state, from: packages, as: form, kinds: .standard)
+          let entries = export.entries.map { "\($0.component.id) \($0.component.definition.hash)" }
+          let needs = export.needs.map { need in
+            switch need {
+            case .read(let element): "read \(element.number)"
+            case .made(let need): "\(need)"
+            }
+          }
+          return entries + needs + export.findings.map { "\($0.code) \($0.message) \($0.because)" }
+        }
+        #expect(try export(slice) == export(whole), "\(solution.name)")
+        compared += 1
+      }
+    }
+    #expect(compared > 20)
   }
 
   /// Labels of cells that are the plural of a subgrid's table are blank in genuine managed exports as well; LY-506 speaks of

@@ -48,6 +48,9 @@ struct FolderCorpusTests {
       }
       let folder = try FolderReader().unpack(sources[0], managed: sources[1])
       #expect(FolderReader().form(of: folder) == .both)
+      // Every file belongs to the solution, so that it follows the next package, and goes where that lacks it.
+      let paths = folder.files.map(\.path)
+      #expect(FolderReader.owned(among: paths) == Set(paths), "\(title)")
       for package in [unmanaged, managed] {
         let packed = try FolderReader().pack(
           folder,

@@ -45,6 +45,72 @@ struct NewSolutionTests {
     #expect(there.stacks[.attribute("account", "fab_grade")] != nil)
   }
 
+  @Test(
+    "LC-103 another prefix is that of what is made from then on, in exports too; a rollback brings the old one"
+  )
+  func edited() async throws {
+    let environment = try await TestEnvironment()
+    let lifecycle = environment.lifecycle
+    try await environment.import(
+      "Own 1.0 by B unmanaged\ntable new_t\ncolumn new_t.new_a",
+      options: PlanOptions(publishes: true)
+    )
+    let publisher = PublisherName("b")
+    func exported() async throws -> SolutionManifest {
+      let question = ExportQuestion(of: try name("Own"))
+      let bytes = try #require(try await lifecycle.ask(question)?.archive).bytes
+      return try PackageReader(kinds: .standard).read(bytes, file: "Own.zip").manifest
+    }
+    let before = try await exported().publisher
+    let plan = try await lifecycle.plan(
+      .editing(publisher, displayName: "The B", prefix: "FAB", optionValuePrefix: 20_000)
+    )
+    #expect(plan.publishers.count == 1 && plan.publishers.first?.after?.prefix == "fab")
+    #expect(plan.findings.map { "\($0.code)" } == ["strata.prefix-for-new"])
+    #expect(plan.changes.isEmpty)
+    try await lifecycle.perform(
+      .editing(publisher, displayName: "The B", prefix: "FAB", optionValuePrefix: 20_000)
+    )
+    try await lifecycle.perform(.editing(try name("Own"), displayName: "Our own"))
+    let after = try await exported()
+    #expect(after.publisher.displayName == "The B" && after.publisher.prefix == "fab")
+    #expect(after.publisher.optionValuePrefix == 20_000 && after.displayName == "Our own")
+    #expect(after.publisher.name == before.name)
+    // The old prefix is not that of this publisher any more.
+    func adding(_ column: String) async throws -> Plan {
+      let column = NewColumn(table: .entity("new_t"), name: column, kind: .text(lengthMax: 9))
+      return try await lifecycle.plan(.customizing(.addColumn(column), in: try name("Own")))
+    }
+    #expect(try await adding("fab_b").isApplicable)
+    #expect(try await !adding("new_b").isApplicable)
+    #expect(try await environment.broken() == [])
+    try await lifecycle.perform(.rollback(2))
+    #expect(try await exported().publisher == before)
+    // What says nothing new is no operation.
+    #expect(try await lifecycle.perform(.editing(publisher, prefix: "new")).operation == nil)
+  }
+
+  @Test(
+    "LC-104 publishers of every environment, names that are not there and bad prefixes are refused"
+  )
+  func refusedEdits() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("Own 1.0 by B unmanaged\ntable t")
+    try await environment.import("X 1.0 by A\ntable x")
+    func codes(_ request: Request) async throws -> [String] {
+      try await environment.lifecycle.plan(request).findings
+        .filter { $0.severity == .error }.map { "\($0.code)" }
+    }
+    #expect(try await codes(.editing(.default, prefix: "fab")) == ["strata.publisher-exists"])
+    #expect(
+      try await codes(.editing(PublisherName("no"), prefix: "fab")) == ["strata.no-publisher"]
+    )
+    #expect(try await codes(.editing(PublisherName("B"), prefix: "mscrmx")).count == 1)
+    #expect(try await codes(.editing(PublisherName("B"), optionValuePrefix: 1)).count == 1)
+    #expect(try await codes(.editing(try name("X"), displayName: "Y")).count == 1)
+    #expect(try await codes(.editing(try name("No"), displayName: "Y")).count == 1)
+  }
+
   @Test("A rollback takes them back, and a second one brings them again")
   func undone() async throws {
     let environment = try await TestEnvironment()

@@ -174,6 +174,55 @@ struct RowEdgeTests {
     #expect(try await environment.text("u", "oid") == "3")
   }
 
+  @Test(
+    "PF-420 keys called as the database calls its rows: tables o and row, their pairs, moves, trash and rollbacks"
+  )
+  func databaseKeys() async throws {
+    let environment = try await TestEnvironment()
+    let package = """
+      table o
+      column o.a nvarchar 9
+      column o.b nvarchar 9
+      column o.select nvarchar 9
+      column o.up lookup
+      relationship r o.up -> row
+      table row
+      column row.order int
+      many orow o row
+      """
+    try await environment.import("X 1.0 by A\n\(package)")
+    let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
+    try await environment.write("rowid|order\n\(two)|7", into: "row")
+    try await environment.write("oid|a|select|up\n\(one)|x|s|\(two)", into: "o")
+    try await environment.write("oid|a\n\(one)|y", into: "o", mode: .upsert(key: nil))
+    try await environment.write("oid|rowid\n\(one)|\(two)", into: "orow")
+    let rows = "\(one)|y|s|\(two)"
+    #expect(try await environment.text("o", "oid", "a", "select", "up") == rows)
+    #expect(try await environment.text("orow", "oid", "rowid") == "\(one)|\(two)")
+    #expect(await environment.refusal("oid|rowid\n\(one)|\(two)", into: "orow").contains("same"))
+    #expect(try await environment.broken() == [])
+    // A move takes what it overwrites into reserve by the key.
+    try await environment.write("oid|b\n\(one)|old", into: "o", mode: .upsert(key: nil))
+    let move = RowMapping(target: "b", source: "a")
+    let moved = try await environment.lifecycle.migrateRows("o", [move], replaces: true)
+    #expect(moved.counts == [1])
+    #expect(try await environment.text("o", "oid", "b") == "\(one)|y")
+    let revision = try await environment.lifecycle.ask(EnvironmentQuestion()).revision
+    try await environment.lifecycle.perform(.rollback(revision), consent: .all)
+    #expect(try await environment.text("o", "oid", "b") == "\(one)|old")
+    // Dropped and back, with what leads to them.
+    let dropped = try await environment.import("X 1.1 by A\ntable z")
+    let trash = try await environment.lifecycle.ask(TrashQuestion(counting: true))
+    #expect(Set(trash.filter { $0.component.type == .entity }.map { $0.count ?? -1 }) == [1])
+    try await environment.lifecycle.perform(
+      .rollback(try #require(dropped.operation)),
+      consent: .all
+    )
+    #expect(try await environment.text("o", "oid", "a", "select", "up") == rows)
+    #expect(try await environment.text("orow", "oid", "rowid") == "\(one)|\(two)")
+    #expect(try await environment.broken() == [])
+  }
+
   @Test("PF-411 a virtual table takes no rows: they are the other system's")
   func virtualTable() async throws {
     let environment = try await TestEnvironment()

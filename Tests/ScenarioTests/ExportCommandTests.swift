@@ -44,4 +44,57 @@ struct ExportCommandTests {
     #expect(result.output.contains("\"package\" : null"))
     #expect(result.output.hasSuffix("4\n1\n64\nu.zip\nx.zip\n"), "\(result)")
   }
+
+  @Test("LC-219 the next version is proposed, and raised where it is asked for")
+  func bumped() throws {
+    let shop = try workshop()
+    try shop("strata init > /dev/null; strata import u.zip --quiet --publish-changes")
+    let plan = try shop("strata export U --plan")
+    #expect(plan.status == 0 && plan.output.contains("--bump revision would make it 1.0.0.1"))
+    #expect(
+      try shop("strata export U --json --plan").output.contains("\"nextVersion\" : \"1.0.0.1\"")
+    )
+    #expect(try shop("strata export U --bump minor --plan").status == 2)
+    #expect(
+      try shop("strata export U --bump minor; ls *.zip").output.hasSuffix(
+        "U_1_1_0_0.zip\nu.zip\nx.zip\n"
+      )
+    )
+    #expect(try shop("strata list").output.contains("1.1.0.0"))
+    #expect(try shop("strata export U --bump minor --version 2.0").status == 64)
+  }
+
+  @Test(
+    "A folder of sources follows the environment, and what says the same stays as it is spelled"
+  )
+  func folder() throws {
+    let shop = try workshop()
+    try shop("strata init > /dev/null; strata import u.zip --quiet --publish-changes")
+    let first = try shop("strata export U --folder a/b/src")
+    #expect(first.output.contains("unmanaged sources written to a/b/src: "), "\(first)")
+    #expect(try shop("strata diff u.zip a/b/src").status == 0)
+    try shop(
+      """
+      sed -i 's/<Managed>0/<!-- kept --><Managed>0/; s/  *</\\t</' a/b/src/Other/Solution.xml
+      sha256sum a/b/src/Other/Solution.xml > sum
+      """
+    )
+    let again = try shop("strata export U --folder a/b/src; sha256sum -c sum")
+    #expect(again.status == 0 && !again.output.contains(" changed"), "\(again)")
+    try shop("strata export U --folder a/b/src --version 2.0 --quiet")
+    #expect(try shop("sha256sum -c sum").status == 1)
+    #expect(try shop("strata list").output.contains("2.0"))
+    for words in [
+      "U out.zip --folder a", "U --folder a --managed", "U --package-type both", "U --overwrite",
+      "X --active-layer --folder a --package-type both",
+    ] { #expect(try shop("strata export \(words)").status == 64, "\(words)") }
+    try shop(
+      "strata import x.zip --quiet; mkdir full; echo mine > full/Other; strata unpack x.zip x"
+    )
+    #expect(try shop("strata export X --folder new; test -e new").status == 1)
+    #expect(try shop("strata export U --folder x").errors.contains("holds the solution X"))
+    #expect(
+      try shop("strata export U --folder x --overwrite --quiet; strata inspect x").status == 0
+    )
+  }
 }

@@ -181,7 +181,7 @@ struct FailureTests {
 
   @Test("Each code has a row in docs/json.md, and each row is a code")
   func codes() throws {
-    let text = try Repository.text("Sources/strata/Errors/Failure.swift")
+    let text = try Repository.text("Sources/Faces/Failure.swift")
     let cases = text.matches(of: /\n    case (\w+)(?: = "([^"]+)")?/).map {
       String($0.output.2 ?? $0.output.1)
     }

@@ -97,6 +97,50 @@ struct FolderCommandTests {
     #expect(result.output.hasSuffix("0\n0\n4\n1\n4\n"), "\(result)")
   }
 
+  @Test(
+    "PF-A1 a folder of both is the package that is said, wherever one is read; else it is said which it is"
+  )
+  func form() throws {
+    let shop = try workshop()
+    try shop("strata unpack two.zip src --package-type both --quiet; strata init --env e")
+    func first(_ words: String) throws -> String {
+      try shop("strata \(words)").output.split(separator: "\n").first.map(String.init) ?? ""
+    }
+    let note = "src holds both packages, and was taken as the unmanaged one"
+    #expect(try first("inspect src") == "U 1.1  unmanaged")
+    #expect(try first("inspect src --package-type Managed") == "U 1.1  managed")
+    for command in [
+      "inspect src", "plan src", "check src", "pack src o.zip", "import src --env e --plan",
+    ] {
+      let silent = command.hasPrefix("plan") ? "--against two.zip" : ""
+      #expect(try shop("strata \(command) \(silent)").output.contains(note), "\(command)")
+      let said = try shop("strata \(command) \(silent) --package-type unmanaged")
+      #expect(!said.output.contains(note) && said.errors.isEmpty, "\(said)")
+    }
+    #expect(try shop("strata inspect src --json").output.contains("\"strata.form-unsaid\""))
+    for command in ["diff src two.zip", "layers t --against src"] {
+      #expect(try shop("strata \(command)").errors.contains(note), "\(command)")
+      #expect(try !shop("strata \(command) --package-type unmanaged").errors.contains(note))
+    }
+    #expect(try shop("strata diff src two_managed.zip --package-type managed").status == 0)
+    #expect(try shop("strata diff src two_managed.zip").status == 2)
+    // A plan is applied from what it was made of.
+    let managed = try shop(
+      """
+      strata plan src --package-type managed --env e --out p.json > /dev/null
+      strata apply p.json --env e --quiet; echo $?; strata list --env e --json | grep managed
+      """
+    )
+    #expect(managed.output == "0\n      \"managed\" : true,\n", "\(managed)")
+    for command in [
+      "inspect two.zip", "plan two.zip", "import two.zip --env e", "diff one.zip two.zip",
+    ] {
+      let refused = try shop("strata \(command) --package-type managed")
+      #expect(refused.status == 64 && refused.errors.contains("is for folders"), "\(refused)")
+    }
+    #expect(try shop("strata inspect src --package-type both").status == 64)
+  }
+
   @Test("What unpack did not make is replaced only with consent")
   func foreign() throws {
     let result = try workshop()(

@@ -52,6 +52,62 @@ struct SetVersionCommandTests {
     }
   }
 
+  /// As Git integration writes it, with a comment and more in the way of a careless search.
+  private static let yaml = """
+    # Version: 9.9.9.9
+    ImportExportXml:
+      '@version': 9.2.25.1
+      SolutionManifest:
+        UniqueName: Fab
+        LocalizedNames:
+          LocalizedName: { '@description': "Version: 1.0.0.7 ü", '@languagecode': 1033 }
+        Version: 1.0.0.7  # ours
+        Managed: 0
+        Publisher:
+          Version: 1.0.0.7
+
+    """
+
+  @Test("PF-B3 in a folder of the newer layout only the text of the version changes, comments stay")
+  func yamlFolder() throws {
+    let path = "solutions/Fab/solution.yml"
+    for (place, named) in [("", "."), ("", path), ("", "solutions/Fab"), ("src/", ".")] {
+      let workshop = try Workshop()
+      try workshop("mkdir -p \(place)solutions/Fab")
+      try workshop.write(Self.yaml, place + path)
+      let result = try workshop("strata set-version \(named) 1.0.1.0")
+      #expect(result.status == 0 && result.output.contains("1.0.0.7 → 1.0.1.0"), "\(result)")
+      let expected = Self.yaml.replacing("Version: 1.0.0.7  #", with: "Version: 1.0.1.0  #")
+      #expect(try workshop.text(place + path) == expected)
+      #expect(try workshop("strata set-version \(named) --bump minor --plan").status == 0)
+      #expect(try workshop.text(place + path) == expected)
+      // As a number it would be 1.1.
+      #expect(try workshop("strata set-version \(named) 1.10").status == 0)
+      #expect(try workshop.text(place + path).contains("Version: '1.10'  # ours"))
+      #expect(try workshop("strata set-version \(named) 1.2.0.0").output.contains("1.10 → 1.2.0.0"))
+      #expect(try workshop.text(place + path).contains("Version: '1.2.0.0'  # ours"))
+    }
+  }
+
+  @Test(
+    "PF-B3 of several solutions one has to be named, and what is written in pieces is left as it is"
+  )
+  func wrongYAML() throws {
+    let workshop = try Workshop()
+    try workshop("mkdir -p solutions/A solutions/B")
+    for name in ["A", "B"] { try workshop.write(Self.yaml, "solutions/\(name)/solution.yml") }
+    let result = try workshop("strata set-version . 1.1")
+    #expect(result.status == 1 && result.errors.contains("several solutions"), "\(result)")
+    #expect(try workshop("strata set-version solutions/B 1.1").status == 0)
+    #expect(try workshop.text("solutions/A/solution.yml") == Self.yaml)
+    for value in ["&v 1.0", ">\n      1.0", "!!str 1.0", "\"1.\\x30\"", "x", "[1.0]", "*no"] {
+      let text = Self.yaml.replacing("1.0.0.7  # ours", with: value)
+      try workshop.write(text, "solutions/A/solution.yml")
+      #expect(try workshop("strata set-version solutions/A 1.1").status == 1, "\(value)")
+      #expect(try workshop.text("solutions/A/solution.yml") == text)
+    }
+  }
+
   @Test("A folder without a manifest, or with one that is no such thing, is left as it is")
   func wrongFolders() throws {
     let workshop = try Workshop()

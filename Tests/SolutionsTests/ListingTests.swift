@@ -108,6 +108,84 @@ struct ListingTests {
     #expect(try listed(try adding([a], on: later), on: later) == ["t 2", "t.a"])
   }
 
+  /// A view of one table names columns of the next, which the managed one has at last.
+  private static let web = """
+    Own 1.0 by B unmanaged
+    table o
+    primary o.name
+    link lo o p.c
+    table p
+    primary p.name
+    column p.c
+    link lp p t.a
+    """
+
+  @Test(
+    "LC-113 what is named comes along where it is asked for, with what that names; what managed solutions bring does not"
+  )
+  func required() throws {
+    let state = try installed([Self.managed, Self.web, Self.empty])
+    func with(_ ids: Set<ComponentID>, _ behavior: RootComponent.Behavior? = nil) throws -> Plan {
+      Plan.listing(ids, in: try name("U"), behavior: behavior, withRequired: true, on: state)
+    }
+    #expect(try !listed(try adding([o], on: state), on: state).contains("p 0"))
+    let plan = try with([o])
+    let all = try listed(plan, on: state)
+    #expect(all.contains("o 0") && all.contains("p 0") && all.contains("p.c"), "\(all)")
+    #expect(!all.contains { $0.hasPrefix("t ") || $0.hasPrefix("t.") }, "\(all)")
+    let told = plan.findings.filter { "\($0.code)".hasPrefix("strata.required-") }
+    #expect(told.map { "\($0.code)" } == ["strata.required-added", "strata.required-of-others"])
+    #expect(told.first?.because.contains { $0.contains("p") && $0.contains("for") } == true)
+    #expect(told.last?.because.contains("Entity:t") == true, "\(told.map(\.because))")
+    // Once it is listed nothing is to be added.
+    let after = state.applying(plan)
+    let again = Plan.listing([o], in: try name("U"), withRequired: true, on: after)
+    #expect(again.effects.isEmpty && again.findings.isEmpty)
+    // A part alone brings what it names, and a table whole only where it is named itself.
+    let view = ComponentID(.savedQuery, PackageText.guid("lo"))
+    let part = try listed(try with([o, view], .shell), on: state)
+    #expect(part.contains("o 2") && part.contains("p 0") && part.contains("p.c"), "\(part)")
+    #expect(!part.contains("o.name"))
+  }
+
+  @Test(
+    "LC-110 what is changed by hand in a solution becomes its root: a table whole, with settings, or with chosen parts"
+  )
+  func changed() throws {
+    let facts = "<IsAuditEnabled>0</IsAuditEnabled>"
+    let managed = "X 1.0 by A\ntable t\nfacts t \(facts)\ncolumn t.a nvarchar 50\ncolumn t.b"
+    let own = "Own 1.0 by B unmanaged\ntable o\nfacts o \(facts)\ncolumn o.a"
+    let state = try installed([managed, own, Self.empty])
+    func customized(_ customization: Customization, on state: InstalledState) throws -> [String] {
+      let plan = Plan.customizing(customization, in: try name("U"), on: state)
+      #expect(codes(plan) == [])
+      return try listed(plan, on: state)
+    }
+    let column = ComponentID.attribute("t", "a")
+    let length = PropertyEdit("MaxLength", "70")
+    #expect(try customized(.set(column, [length]), on: state) == ["t 2", "t.a"])
+    let settings = PropertyEdit("EntityInfo/entity/IsAuditEnabled", "1")
+    #expect(try customized(.set(t, [settings]), on: state) == ["t 1"])
+    let shell = state.applying(try adding([t], .shell, on: state))
+    #expect(try customized(.set(t, [settings]), on: shell) == ["t 1"])
+    #expect(try customized(.set(o, [settings]), on: state) == ["o 0", "o.a"])
+    let whole = state.applying(try adding([t], .includeSubcomponents, on: state))
+    #expect(try customized(.set(t, [settings]), on: whole).first == "t 0")
+  }
+
+  @Test(
+    "LC-111 a whole that is named beside its part is listed with it, whichever comes first by name"
+  )
+  func wholeBesidePart() throws {
+    let plugins = "Own 1.0 by B unmanaged\nassembly code 1.0.0.0 A.One A.Two"
+    let state = try installed([plugins, Self.empty])
+    let all = try #require(state.solutions[try name("Own")]).members
+    #expect(all.count > 1)
+    #expect(codes(try adding(all, on: state)) == [])
+    let part = try #require(all.first { state.stacks[$0]?.top.component.parent != nil })
+    #expect(codes(try adding([part], on: state)) == ["0x80048536 LC-111"])
+  }
+
   @Test("LC-111 what is not there, and what no package can hold, is added to nothing")
   func nothing() throws {
     let state = try state()

@@ -35,7 +35,7 @@ struct ChangingVerbTests {
   /// They write packages, folders, files or nothing.
   private static let looking: Set<String> = [
     "blame", "check", "completion", "components list", "deps", "diff", "explain", "find",
-    "history", "inspect",
+    "history", "inspect", "new sources",
     "layers", "list", "pac", "pack", "plan", "rows count", "rows export", "rows keys", "rows list",
     "settings check",
     "settings create", "show", "show-solution", "status", "trash export", "trash list",
@@ -43,8 +43,8 @@ struct ChangingVerbTests {
     "verify", "version",
   ]
 
-  /// One makes an environment, the other a smaller file of the same.
-  private static let unplanned: Set<String> = ["compact", "init"]
+  /// One makes an environment, one a smaller file of the same, and one lets others ask, who see plans.
+  private static let unplanned: Set<String> = ["compact", "init", "serve"]
 
   private func leaves() throws -> [(path: String, options: Set<String>)] {
     let program = try #require(Program.strata)

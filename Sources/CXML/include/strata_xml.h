@@ -28,6 +28,7 @@ typedef enum {
   STRATA_XML_TOO_MANY_ATTRIBUTES,
   STRATA_XML_TOO_MANY_NAMES,
   STRATA_XML_OUT_OF_MEMORY,
+  STRATA_XML_LEFT,
 } strata_xml_status;
 
 // The name 0 marks text between elements; it is not spelled anywhere.
@@ -77,6 +78,19 @@ strata_xml_tree *strata_xml_parse(const uint8_t *bytes, size_t length, uint32_t 
                                   const strata_xml_limits *limits, strata_xml_failure *failure);
 
 void strata_xml_free(strata_xml_tree *tree);
+
+// Fills `bytes` with what comes next of a document; 0 at its end, less to leave it.
+typedef long (*strata_xml_fill)(void *context, uint8_t *bytes, size_t capacity);
+// Takes a part, which is the taker's from then on; 0 to leave the document.
+typedef int (*strata_xml_take)(void *context, strata_xml_tree *part, uint32_t depth);
+
+// Reads a document of any length. Elements down to the depth `shells` (the root's is 1) are given without what is in them
+// when they begin, those below whole when they end. Text within shells is dropped. `limits` hold for each part; `bytes`
+// for what is read between two of them, `names` for the document as well. What `fill` gives is UTF-8 without a declaration.
+// Returns 0 and fills `failure` when the document is refused or left (STRATA_XML_LEFT).
+int strata_xml_stream(strata_xml_fill fill, strata_xml_take take, void *context, uint32_t shells,
+                      uint32_t first_line, const strata_xml_limits *limits,
+                      strata_xml_failure *failure);
 
 // Call once before the first parse on more than one thread.
 void strata_xml_initialize(void);

@@ -27,9 +27,14 @@ package struct CountsQuestion: Question {
       return counts
     }
     for name in try table.map({ [$0] }) ?? store.tableNames() {
-      let columns = try store.existingTable(name).columns.map(\.name)
+      let own = try store.existingTable(name)
+      let columns = own.columns.map(\.name)
       guard let found = try store.count(name, columns: columns, report: report) else { continue }
-      counts[name] = TableCounts(rows: found.rows, values: found.values)
+      counts[name] = TableCounts(
+        rows: found.rows,
+        values: found.values,
+        arePairs: own.isIntersect
+      )
     }
     return counts
   }

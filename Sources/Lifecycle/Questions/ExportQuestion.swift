@@ -34,9 +34,17 @@ package struct ExportQuestion: Question {
   /// - Throws: `StoreError.damaged` where a file of the solution is in none of the packages that are kept; `PackageError`
   ///   where one of those cannot be read.
   package func answer(from store: StoreReader) throws -> ExportedPackage? {
-    let state = try store.whole()
+    guard let row = try store.solutions(at: nil).first(where: { $0.name == name }) else {
+      return nil
+    }
+    // Read before the state, which need not read again what they say.
+    let own = isOfActiveLayer ? [] : try store.keptPackages(of: name)
+    let parents = isOfActiveLayer ? [] : try row.parent.map(store.keptPackages) ?? []
+    let packages = (own: own.map(\.package), parents: parents.map(\.package))
+    let state = try store.slice(exporting: name, reusing: packages.own + packages.parents)
     guard let solution = state.solutions[name] else { return nil }
-    let (export, sources) = try decide(solution, on: state, store)
+    let export = decide(solution, on: state, packages, kinds: store.kinds)
+    let sources = (own + parents).map(\.bytes)
     guard !export.findings.contains(where: { $0.severity == .error }) else {
       return ExportedPackage(export: export, archive: nil)
     }
@@ -56,29 +64,27 @@ package struct ExportQuestion: Question {
     )
   }
 
-  /// What the package is to hold, and the archives of the solution in which its files are looked for first.
+  /// What the package is to hold.
+  ///
+  /// - Parameter packages: those of the solution that are kept, and of the one that it is a patch of, newest first.
   private func decide(
     _ solution: InstalledSolution,
     on state: InstalledState,
-    _ store: StoreReader
-  ) throws -> (Export, sources: [[UInt8]]) {
-    let kinds = store.kinds
+    _ packages: (own: [SolutionPackage], parents: [SolutionPackage]),
+    kinds: ComponentKinds
+  ) -> Export {
     guard !isOfActiveLayer else {
-      let export = Export(ofActiveLayerOver: solution, on: state, version: version, kinds: kinds)
-      return (export, [])
+      return Export(ofActiveLayerOver: solution, on: state, version: version, kinds: kinds)
     }
-    let own = try store.keptPackages(of: name)
-    let parents = try solution.parent.map(store.keptPackages) ?? []
-    let export = Export(
+    return Export(
       of: solution,
       on: state,
-      from: own.map(\.package),
-      patching: parents.map(\.package),
+      from: packages.own,
+      patching: packages.parents,
       as: form,
       version: version,
       kinds: kinds
     )
-    return (export, (own + parents).map(\.bytes))
   }
 }
 

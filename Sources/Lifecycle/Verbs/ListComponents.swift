@@ -8,9 +8,12 @@ extension Request {
   package static func listing(
     _ ids: Set<ComponentID>,
     in solution: SolutionName,
-    behavior: RootComponent.Behavior? = nil
+    behavior: RootComponent.Behavior? = nil,
+    withRequired: Bool = false
   ) -> Request {
-    Request(ListComponents(ids: ids, solution: solution, behavior: behavior))
+    Request(
+      ListComponents(ids: ids, solution: solution, behavior: behavior, withRequired: withRequired)
+    )
   }
 }
 
@@ -19,24 +22,48 @@ private struct ListComponents: Verb {
   let ids: Set<ComponentID>
   let solution: SolutionName
   let behavior: RootComponent.Behavior?
+  let withRequired: Bool
 
   var name: String { "components" }
 
   var title: String {
     "add \(ids.listed) to \(solution)\(behavior.map { ", tables with \($0.words)" } ?? "")"
+      + (withRequired ? ", with what they need" : "")
   }
 
   func plan(_ store: StoreReader) throws -> Planned {
-    let state = try store.snapshot(and: [solution], changing: ids)
+    var looked = ids
+    while true {
+      let (plan, state) = try plan(store, lookingAt: looked)
+      // What comes along may need more, of which nothing has been read yet.
+      let more = withRequired ? plan.listed(in: solution).subtracting(looked) : []
+      guard !more.isEmpty else { return (plan, state) }
+      looked.formUnion(more)
+    }
+  }
+
+  private func plan(_ store: StoreReader, lookingAt looked: Set<ComponentID>) throws -> Planned {
+    let state = try store.snapshot(and: [solution], changing: looked)
     let plan = Plan.listing(
       ids,
       in: solution,
       behavior: behavior,
+      withRequired: withRequired,
       reading: try store.readBehaviors(of: solution, on: state),
       on: state,
       kinds: store.kinds
     )
     return (plan, state)
+  }
+}
+
+extension Plan {
+  /// What a solution lists when it has been performed; nothing where it does not change that.
+  fileprivate func listed(in name: SolutionName) -> Set<ComponentID> {
+    effects.reduce(into: []) { listed, effect in
+      guard case .putSolution(let solution) = effect, solution.name == name else { return }
+      listed = solution.members
+    }
   }
 }
 

@@ -30,3 +30,31 @@ package struct FolderOrigins: Sendable {
     return Location(file: mark.path, line: mark.sourceLine + location.line - mark.line)
   }
 }
+
+extension Finding {
+  /// The same, found elsewhere.
+  func at(_ origin: (Location) -> Location) -> Finding {
+    Finding(content, at: at.map(origin))
+  }
+}
+
+extension SolutionPackage {
+  /// The same, with its findings found elsewhere, and others.
+  func at(
+    telling others: [Finding],
+    _ origin: (Location) -> Location
+  ) -> SolutionPackage {
+    SolutionPackage(
+      file: file,
+      digest: digest,
+      container: container,
+      bytes: bytes,
+      entries: entries,
+      manifest: manifest,
+      components: components,
+      carried: carried,
+      findings: (findings.map { $0.at(origin) } + others).sorted(),
+      frame: frame
+    )
+  }
+}

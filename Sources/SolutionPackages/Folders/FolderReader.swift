@@ -19,8 +19,10 @@ package struct FolderReader: Sendable {
     let places = FolderPlaces(paths.map(FolderPlaces.canonical))
     return Set(
       paths.filter { path in
-        switch places[FolderPlaces.canonical(path)] {
-        case .leftOut, .canvasSource: path.lowercased().hasPrefix(managedParts)
+        let canonical = FolderPlaces.canonical(path)
+        return switch places[canonical] {
+        case .leftOut, .canvasSource:
+          path.lowercased().hasPrefix(managedParts) || places.document(ofTwin: canonical) != nil
         default: true
         }
       }
@@ -43,12 +45,27 @@ package struct FolderReader: Sendable {
   /// Where the manifest of a solution lies.
   package static let manifest = FolderLayout.manifest
 
+  /// Those of a folder's files that are manifests of solutions: several only in the newer layout.
+  ///
+  /// - Parameter paths: below the folder.
+  package static func manifests(among paths: [String]) -> [String] {
+    let solutions = YAMLPaths.solutions(paths)
+    guard solutions.isEmpty else {
+      return paths.filter { path in solutions.contains { YAMLPaths.isManifest(path, of: $0) } }
+    }
+    return paths.filter {
+      FolderPlaces.canonical($0).lowercased() == FolderLayout.manifest.lowercased()
+    }
+  }
+
   // MARK: Packing
 
   package struct Packed: Sendable {
     /// A zip archive.
     package let bytes: [UInt8]
     package let isManaged: Bool
+    /// Whether the sources are of both packages, and nobody has said which is meant.
+    package let isUnsaid: Bool
     /// Files of the folder that are no part of it, and why; in order of path.
     package let leftOut: [(path: String, reason: String)]
     package let origins: FolderOrigins
@@ -71,17 +88,17 @@ package struct FolderReader: Sendable {
       throw PackageError(folder: name, error)
     }
     let solutions = YAMLPaths.solutions(folder.files.map(\.path))
-    let isManaged = isManaged ?? (form(of: folder) == .managed)
+    let form = ChosenForm(of: self.form(of: folder), said: isManaged)
     guard solutions.isEmpty else {
-      return try pack(folder, try chosen(folder, among: solutions, name), isManaged, name)
+      return try pack(folder, try chosen(folder, among: solutions, name), form, name)
     }
-    let files = FolderPacker(folder, isManaged: isManaged, limits: reader.xmlLimits)
+    let files = FolderPacker(folder, isManaged: form.isManaged, limits: reader.xmlLimits)
     var composer = FolderComposer(files)
-    let manifest = composer.manifest(isManaged: isManaged)
+    let manifest = composer.manifest(isManaged: form.isManaged)
     let customizations = composer.customizations()
     let problems = files.problems + composer.problems
     guard problems.isEmpty else { throw PackageError(folder: name, problems) }
-    return try packed(manifest, customizations, of: files, isManaged: isManaged, name)
+    return try packed(manifest, customizations, of: files, as: form, name)
   }
 
   /// - Parameters:
@@ -91,7 +108,7 @@ package struct FolderReader: Sendable {
     _ manifest: SourceWriter,
     _ customizations: SourceWriter,
     of files: some FolderSources,
-    isManaged: Bool,
+    as form: ChosenForm,
     _ name: String
   ) throws(PackageError) -> Packed {
     var origins = files.origins
@@ -109,7 +126,13 @@ package struct FolderReader: Sendable {
         manifest: manifest.bytes,
         files: files.parts
       )
-      return Packed(bytes: archive, isManaged: isManaged, leftOut: files.leftOut, origins: origins)
+      return Packed(
+        bytes: archive,
+        isManaged: form.isManaged,
+        isUnsaid: form.isUnsaid,
+        leftOut: files.leftOut,
+        origins: origins
+      )
     } catch {
       throw PackageError(
         folder: name,
@@ -142,7 +165,7 @@ package struct FolderReader: Sendable {
   private func pack(
     _ folder: SolutionFolder,
     _ solution: String,
-    _ isManaged: Bool,
+    _ form: ChosenForm,
     _ name: String
   ) throws(PackageError) -> Packed {
     let files = YAMLFolder(
@@ -154,10 +177,10 @@ package struct FolderReader: Sendable {
     guard files.problems.isEmpty else { throw PackageError(folder: name, files.problems) }
     let composer = YAMLComposer(files)
     let packed = try packed(
-      composer.manifest(isManaged: isManaged),
+      composer.manifest(isManaged: form.isManaged),
       composer.customizations(),
       of: files,
-      isManaged: isManaged,
+      as: form,
       name
     )
     try requireRoots(of: packed, files, name)
@@ -193,7 +216,9 @@ package struct FolderReader: Sendable {
     name: String
   ) throws(PackageError) -> SolutionPackage {
     do throws(PackageError) {
-      return try reader.read(packed.bytes, file: name).at { packed.origins.origin(of: $0) }
+      let package = try reader.read(packed.bytes, file: name)
+      let own = packed.isUnsaid ? [Finding(FormUnsaid(folder: name))] : []
+      return package.at(telling: own) { packed.origins.origin(of: $0) }
     } catch {
       throw PackageError(file: name, finding: error.finding.at { packed.origins.origin(of: $0) })
     }
@@ -330,6 +355,17 @@ package struct FolderReader: Sendable {
   }
 }
 
+/// As which package sources are taken.
+private struct ChosenForm {
+  let isManaged: Bool
+  let isUnsaid: Bool
+
+  init(of form: SolutionFolder.Form, said isManaged: Bool?) {
+    self.isManaged = isManaged ?? (form == .managed)
+    isUnsaid = isManaged == nil && form == .both
+  }
+}
+
 extension SolutionFolder {
   fileprivate init(_ files: [String: [UInt8]]) {
     self.init(files: files.map { File(path: $0.key, bytes: $0.value) })
@@ -352,31 +388,6 @@ extension PackageError {
     self.init(
       folder: folder,
       [UnreadableFolder.Problem(path: error.part, line: error.line, problem: error.problem)]
-    )
-  }
-}
-
-extension Finding {
-  /// The same, found elsewhere.
-  fileprivate func at(_ origin: (Location) -> Location) -> Finding {
-    Finding(content, at: at.map(origin))
-  }
-}
-
-extension SolutionPackage {
-  /// The same, with its findings found elsewhere.
-  fileprivate func at(_ origin: (Location) -> Location) -> SolutionPackage {
-    SolutionPackage(
-      file: file,
-      digest: digest,
-      container: container,
-      bytes: bytes,
-      entries: entries,
-      manifest: manifest,
-      components: components,
-      carried: carried,
-      findings: findings.map { $0.at(origin) },
-      frame: frame
     )
   }
 }

@@ -18,10 +18,27 @@ final class CustomizationsWriter {
   /// The table that is being written, as it is spelled.
   private var table: String?
 
+  /// Which component an element of a package is.
+  private let owners: [ElementPlace: ComponentID]
+
+  private struct ElementPlace: Hashable {
+    let tree: ObjectIdentifier
+    let number: Int
+
+    init(_ element: XMLElement) {
+      tree = ObjectIdentifier(element.tree)
+      number = element.number
+    }
+  }
+
   private init(_ export: Export, _ kinds: ComponentKinds) {
     self.export = export
     self.kinds = kinds
     steps = kinds.steps
+    let owned = export.entries.compactMap { entry in
+      entry.source.map { (ElementPlace($0.definition.element), entry.component.id) }
+    }
+    owners = Dictionary(owned) { first, _ in first }
   }
 
   static func bytes(of export: Export, kinds: ComponentKinds) -> [UInt8] {
@@ -62,7 +79,7 @@ final class CustomizationsWriter {
       .add(.component(entry, step))
   }
 
-  /// The section of a row of a framework table, as a package has called it; else the plural of the table's name.
+  /// The section of a row of a framework table, as a package has called it; else as real packages call theirs.
   private func section(of row: XMLElement) -> String {
     for frame in export.sources.compactMap(\.frame) {
       let section = frame.customizations.children.first {
@@ -70,7 +87,7 @@ final class CustomizationsWriter {
       }
       if let section { return section.name }
     }
-    return row.name + "s"
+    return PackageContents.plural(of: row)
   }
 
   private func place(_ leftover: XMLElement) {
@@ -89,7 +106,7 @@ final class CustomizationsWriter {
   }
 
   private func owner(of element: XMLElement) -> ComponentID? {
-    export.entries.first { $0.source?.definition.element == element }?.component.id
+    owners[ElementPlace(element)]
   }
 
   // MARK: Writing

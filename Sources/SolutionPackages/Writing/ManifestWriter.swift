@@ -57,7 +57,8 @@ struct ManifestWriter {
   private mutating func write(_ name: String, _ read: XMLElement?) {
     switch name {
     case "UniqueName": leaf(name, export.solution.name.text)
-    case "LocalizedNames": names(export.solution.displayName, read)
+    case "LocalizedNames":
+      names(export.solution.displayName, read, insteadOf: export.solution.name.text)
     case "Version": leaf(name, export.version.text)
     case "Managed": leaf(name, export.isManaged ? "1" : "0")
     case "Descriptions" where export.frame == nil: leaf(name, "")
@@ -72,13 +73,12 @@ struct ManifestWriter {
 
   private mutating func publisher(_ read: XMLElement?) {
     let publisher = export.publisher
-    // An environment leaves a publisher as it is (LC-107), and the package may speak of it otherwise.
     if let read, read.text(of: "UniqueName").map({ PublisherName($0) }) == publisher.name {
-      return whole(read)
+      return write(publisher, as: read)
     }
     out.open("Publisher")
     leaf("UniqueName", publisher.name.text)
-    names(publisher.displayName, nil)
+    names(publisher.displayName, nil, insteadOf: publisher.name.text)
     leaf("Descriptions", "")
     nothing("EMailAddress")
     nothing("SupportingWebsiteUrl")
@@ -87,6 +87,27 @@ struct ManifestWriter {
     out.open("Addresses")
     for number in ["1", "2"] { address(number) }
     out.close("Addresses")
+    out.close("Publisher")
+  }
+
+  /// A publisher as it was read, with what the environment says of it by now.
+  private mutating func write(_ publisher: Publisher, as read: XMLElement) {
+    let options = publisher.optionValuePrefix.map(String.init)
+    out.open("Publisher", read.attributes)
+    for child in read.children {
+      switch child.name {
+      case "LocalizedNames":
+        names(publisher.displayName, child, insteadOf: publisher.name.text)
+      case "CustomizationPrefix" where child.text.lowercased() != publisher.prefix.lowercased():
+        leaf(child.name, publisher.prefix)
+      case "CustomizationOptionValuePrefix" where child.text != options ?? child.text:
+        leaf(child.name, options ?? "")
+      default: whole(child)
+      }
+    }
+    if read.child("LocalizedNames") == nil, publisher.displayName != publisher.name.text {
+      names(publisher.displayName, nil, insteadOf: publisher.name.text)
+    }
     out.close("Publisher")
   }
 
@@ -107,13 +128,13 @@ struct ManifestWriter {
     "UTCConversionTimeZoneCode",
   ]
 
-  /// Names as they were read, where the first is still the one that it has here.
-  private mutating func names(_ name: String, _ read: XMLElement?) {
+  /// Names as they were read, where one is still the one that it has here.
+  ///
+  /// - Parameter unique: stands for it where there is none.
+  private mutating func names(_ name: String, _ read: XMLElement?, insteadOf unique: String) {
     let labels = read?.children("LocalizedName") ?? []
-    // Without any the unique name stands for it.
     let isSame =
-      labels.contains { $0.attribute("description") == name }
-      || labels.isEmpty && name == export.solution.name.text
+      labels.contains { $0.attribute("description") == name } || labels.isEmpty && name == unique
     if let read, isSame { return whole(read) }
     let language = export.manifestFrame?.manifest.attribute("languagecode") ?? "1033"
     let base = labels.first { $0.attribute("languagecode") == language }

@@ -3,7 +3,8 @@ internal import Solutions
 
 /// Tells in the end which lookups lead nowhere: the rows of one file may lead to each other.
 struct LookupCheck {
-  let plan: FieldPlan
+  /// With the forms of lines that say them; nil is all lines.
+  let lookups: [(column: Column, forms: Set<Int32>?)]
   let stored: StoredTable
   let reader: StoreReader
   /// Stands in `versionnumber` of what was written.
@@ -21,17 +22,15 @@ struct LookupCheck {
         )
       }
     }
-    for field in plan.fields {
-      guard case .value(let column) = field, case .lookup(let targets) = column.type else {
-        continue
-      }
+    for (column, forms) in lookups {
+      guard case .lookup(let targets) = column.type else { continue }
       let missing = try missing(column, targets)
-      let lines = missing.isEmpty ? [:] : written.lines(of: Set(missing.map(\.row)))
+      let lines = missing.isEmpty ? [:] : written.lines(of: Set(missing.map(\.row)), in: forms)
       for lost in missing {
-        // Another statement of the same operation wrote it, and tells of it.
+        // The line says nothing of it.
         guard let line = lines[lost.row] else { continue }
         if targets.first == "systemuser", (lost.table ?? "systemuser") == "systemuser" {
-          strangers[lost.id, default: Stranger(line: line)].note(lost.row, line, field.name)
+          strangers[lost.id, default: Stranger(line: line)].note(lost.row, line, column.name)
           problems.noteAgain(line: line)
           continue
         }
@@ -41,7 +40,7 @@ struct LookupCheck {
           : targets.count > 1 && lost.table == nil
             ? "\(column.name) leads to several tables: say which in \(column.name):type"
             : "there is no row \(lost.id) in \(lost.table ?? targets.joined(separator: ", "))"
-        problems.note(message, line: line, field: field.name)
+        problems.note(message, line: line, field: column.name)
       }
     }
   }

@@ -44,6 +44,12 @@ struct Numbering {
         component: try transaction.numbering([id])[id] ?? 0
       )
     }
+    next = []
+    try resume()
+  }
+
+  /// Goes on where others who number the same columns have come to.
+  mutating func resume() throws {
     next = try columns.map { column in
       let found = try transaction.sql.row(
         "SELECT next FROM number_sequence WHERE component = \(column.component)"

@@ -109,6 +109,12 @@ struct RowProblems {
     if !isFull { first.append(BadRow(line: line, field: field, message: message)) }
   }
 
+  mutating func add(_ others: RowProblems) {
+    count += others.count
+    lines.formUnion(others.lines)
+    first += others.first
+  }
+
   /// A line with a problem that is told of another one, or of the file as a whole.
   mutating func noteAgain(line: Int) { lines.insert(line) }
 

@@ -10,8 +10,10 @@ struct RowWriter {
   private let earlier: (any SQLStatement)?
   private var finder: LookupFinder
   private var numbering: Numbering
-  private let check: LookupCheck
-  private var written: WrittenRows
+  private let table: Table
+  private let written: WrittenRows
+  /// Of the lines that it writes, where others are written into the same table.
+  private let part: Part?
   /// Finds rows that are there; nil where they are written all the same.
   private let equality: RowEquality?
   private let leaving: Leaving
@@ -21,7 +23,9 @@ struct RowWriter {
   private(set) var kept = 0
   /// Of those that were written: rows that were there.
   private(set) var changed = 0
-  private var problems = RowProblems()
+  /// How many rows were written.
+  private(set) var count = 0
+  private(set) var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
 
@@ -32,6 +36,14 @@ struct RowWriter {
     case all
   }
 
+  /// One of several that write into a table.
+  struct Part {
+    /// Of all of them.
+    let written: WrittenRows
+    /// Which lookups its lines say.
+    let form: Int32
+  }
+
   init(
     _ plan: FieldPlan,
     _ stored: StoredTable,
@@ -39,7 +51,8 @@ struct RowWriter {
     in transaction: StoreTransaction,
     operation: Int,
     moment: Timestamp,
-    leaving: Leaving = .none
+    leaving: Leaving = .none,
+    as part: Part? = nil
   ) throws {
     form = try ImportStatement(
       plan,
@@ -64,17 +77,10 @@ struct RowWriter {
     self.leaving = leaving
     equality =
       leaving == .none ? nil : try RowEquality(form, plan, stored, in: transaction)
-    written = try WrittenRows(stored, in: transaction.reader)
-    check = LookupCheck(
-      plan: plan,
-      stored: stored,
-      reader: transaction.reader,
-      operation: operation
-    )
+    self.part = part
+    written = try part?.written ?? WrittenRows(stored, in: transaction.reader)
+    table = plan.table
   }
-
-  /// How many rows were written.
-  var count: Int { written.count }
 
   mutating func write(_ fields: [String], line: Int) throws {
     let before = problems.count
@@ -99,12 +105,12 @@ struct RowWriter {
       if form.finding.isEmpty {
         try statement.execute(arguments)
         numbering.settle(arguments, nil)
-        written.note(nil, line: line)
+        note(nil, line)
       } else if let row = try statement.row(arguments), case .integer(let number) = row.value(0) {
         numbering.settle(arguments, row)
-        written.note(number, line: line)
+        note(number, line)
       } else {
-        try noteDoubled(line, of: check.plan.table)
+        try noteDoubled(line)
       }
     } catch {
       guard case .notUnique(let columns) = error.reason else { throw error }
@@ -112,8 +118,13 @@ struct RowWriter {
     }
   }
 
+  private mutating func note(_ row: Int64?, _ line: Int) {
+    written.note(row, line: line, form: part?.form)
+    count += 1
+  }
+
   /// A row that the same file has written before.
-  private mutating func noteDoubled(_ line: Int, of table: Table) throws(SQLError) {
+  private mutating func noteDoubled(_ line: Int) throws(SQLError) {
     guard !problems.isFull else { return problems.note("", line: line) }
     let row = try earlier?.row(form.matching.map { arguments[$0] })
     var first: Int?
@@ -123,10 +134,8 @@ struct RowWriter {
     let key = form.finding.map { slot, name in
       RowProblem.shown(table.column(name)?.text(of: RowValue(arguments[slot])) ?? name)
     }
-    problems.note(
-      "\(key.joined(separator: ", ")) stands in \(first.map { "line \($0)" } ?? "a line before"), too",
-      line: line
-    )
+    let place = part == nil ? first.map { "line \($0)" } ?? "a line before" : "a record before"
+    problems.note("\(key.joined(separator: ", ")) stands in \(place), too", line: line)
   }
 
   /// Columns that the database names, by the names that people know.
@@ -135,17 +144,18 @@ struct RowWriter {
       ? "key" : columns.map { String($0.prefix { $0 != "~" && $0 != ":" }) }.joined(separator: ", ")
   }
 
-  /// In the end.
+  /// Where another statement has numbered rows of the same table meanwhile.
+  mutating func resume() throws { try numbering.resume() }
+
+  /// Where another statement numbers rows of the same table, or the end has come.
+  func keepNumbers() throws { try numbering.keep() }
+
+  /// Tells what is wrong with the rows that were written, when all of them are.
   ///
   /// - Throws: `BadRows` where some cannot be written.
-  ///
-  /// - Parameter keepsNumbers: false where `keepNumbers` was called when the rows were written.
-  mutating func finish(keepsNumbers: Bool = true) throws {
+  mutating func finish(_ check: LookupCheck) throws {
     try check.check(written, &problems)
     try problems.throwAny()
-    if keepsNumbers { try keepNumbers() }
+    try keepNumbers()
   }
-
-  /// Where another statement numbers rows of the same table.
-  func keepNumbers() throws { try numbering.keep() }
 }

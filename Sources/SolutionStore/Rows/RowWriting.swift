@@ -33,7 +33,12 @@ extension RowStore {
     }
     onStep("rows-written")
     try reader.checkpoint()
-    try writer.finish()
+    let lookups = plan.fields.compactMap { field in
+      if case .value(let column) = field { (column: column, forms: Set<Int32>?.none) } else { nil }
+    }
+    try writer.finish(
+      LookupCheck(lookups: lookups, stored: stored, reader: reader, operation: operation)
+    )
     report(writer.count)
     return writer.count
   }

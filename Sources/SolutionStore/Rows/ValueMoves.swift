@@ -118,14 +118,15 @@ extension StoreReader {
     )
     let storedTable = place == 0 ? "data_\(table)" : pieces.first { $0.id == place }?.storedName
     let storedColumn =
-      incarnation == nil ? name : pieces.first { $0.id == incarnation }?.storedName
+      incarnation == nil
+      ? sql.dialect.storedColumn(name) : pieces.first { $0.id == incarnation }?.storedName
     guard let storedTable, let storedColumn else { return nil }
     let there = Set(try sql.columns(of: storedTable))
     guard there.contains(storedColumn) else { return nil }
     let defined = try self.table(table)
     return StoredMove.Names(
       table: storedTable,
-      key: defined?.primaryKey ?? "\(table)id",
+      key: sql.dialect.storedColumn(defined?.primaryKey ?? "\(table)id"),
       column: storedColumn,
       beside: defined?.stateBeside(name)
         ?? ColumnDesign.Companion.allCases.map { StoredTable.companionName(storedColumn, $0) }

@@ -38,6 +38,7 @@ package enum ElementOrder {
     "entity": numbered(
       "LocalizedNames LocalizedCollectionNames Descriptions attributes EntityKeys EntitySetName"
     ),
+    "Reports": numbered("ReportSignatureIdMappings Report"),
     "ConnectionRoles": numbered("ConnectionRoles ConnectionRoleAssociations"),
   ]
 

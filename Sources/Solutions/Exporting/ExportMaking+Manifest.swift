@@ -33,12 +33,13 @@ extension ExportMaking {
   /// Entries of its packages that still hold, and what its components name and this environment has (DP-301).
   mutating func listNeeds(besides members: Set<ComponentID>) {
     var listed: Set<ComponentID> = []
+    let held = own.first?.members ?? []
     for need in own.first?.manifest.missingDependencies ?? [] {
       // What depended on it may have left; what was needed may have become the solution's own (not so PF-226).
       let hasLeft =
-        need.dependent.id.map { own[0].members.contains($0) && !members.contains($0) } ?? false
+        need.dependent.id.map { held.contains($0) && !members.contains($0) } ?? false
       let isOwn =
-        need.required.id.map { members.contains($0) && !own[0].members.contains($0) } ?? false
+        need.required.id.map { members.contains($0) && !held.contains($0) } ?? false
       guard !hasLeft, !isOwn, let element = need.element else { continue }
       if let id = need.required.id { listed.insert(id) }
       needs.append(.read(element))
@@ -46,13 +47,11 @@ extension ExportMaking {
     var told: [ExportNeeds.Need] = []
     for entry in entries where !entry.component.isReference && !entry.component.isUnmodified {
       let component = entry.component
-      for reference in kinds[component.id.type].references(component).sorted(by: {
-        $0.target < $1.target
-      }) where reference.isCertain && reference.type != .untracked {
-        let target = reference.target
-        guard !members.contains(target), listed.insert(target).inserted,
-          let provider = provider(of: target)
-        else { continue }
+      let outside = kinds[component.id.type].references(component).filter {
+        $0.isCertain && $0.type != .untracked && !members.contains($0.target)
+      }
+      for target in outside.map(\.target).sorted() {
+        guard listed.insert(target).inserted, let provider = provider(of: target) else { continue }
         told.append(ExportNeeds.Need(component: named(target), provider: provider))
         needs.append(
           .made(

@@ -6,12 +6,13 @@ package struct NoSuchPublisher: FindingContent {
     "A solution has a publisher that is there and that is not the platform's own."
   )
 
-  let solution: SolutionName
+  /// nil where the publisher itself is meant.
+  let solution: SolutionName?
   let publisher: PublisherName
   /// By unique name.
   let present: [PublisherName]
 
-  package var subject: Subject { .solution(solution) }
+  package var subject: Subject { solution.map { .solution($0) } ?? .entry(publisher.text) }
 
   package var text: Phrase {
     publisher == .system

@@ -145,13 +145,14 @@ extension ComponentKind {
     let isWrapped: Bool
 
     /// - Parameter path: names of elements with slashes between them.
-    package init(stringLiteral path: String) { (self.path, isWrapped) = (path, false) }
+    package init(stringLiteral path: String) { self.init(path, isWrapped: false) }
 
     /// The names on the way, its own last.
-    package var steps: [String] { path.split(separator: "/").map(String.init) }
+    package let steps: [String]
 
     private init(_ path: String, isWrapped: Bool) {
       (self.path, self.isWrapped) = (path, isWrapped)
+      steps = path.split(separator: "/").map(String.init)
     }
 
     static func wrapped(_ path: String) -> Place { Place(path, isWrapped: true) }

@@ -20,12 +20,7 @@ extension Planner {
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }
     keepFallbackForms()
-    if let name, let solution = state.solutions[name] {
-      let members = solution.members.union(step.touched.keys.filter { state.standing($0) != nil })
-      guard members != solution.members else { return }
-      tellLock(of: solution)
-      perform(.putSolution(solution.with(members: members)))
-    }
+    if let name { list(changed: Set(step.touched.keys), in: name) }
   }
 
   /// A solution with patches keeps its members (LC-410).

@@ -3,17 +3,19 @@ extension Plan {
   ///
   /// - Parameters:
   ///   - behavior: how much of tables comes along; what is proposed for each where none is given.
+  ///   - withRequired: whether the unmanaged components that these name come along, and what those name.
   ///   - read: what packages that are kept say of roots of the solution.
   package static func listing(
     _ ids: Set<ComponentID>,
     in name: SolutionName,
     behavior: RootComponent.Behavior? = nil,
+    withRequired: Bool = false,
     reading read: [ComponentID: RootComponent.Behavior] = [:],
     on state: InstalledState,
     kinds: ComponentKinds = .standard
   ) -> Plan {
     var planner = Planner(on: state, kinds: kinds)
-    planner.list(ids, in: name, behavior, read)
+    planner.list(ids, in: name, behavior, read, withRequired: withRequired)
     return planner.plan()
   }
 
@@ -38,12 +40,25 @@ extension Planner {
     _ ids: Set<ComponentID>,
     in name: SolutionName,
     _ behavior: RootComponent.Behavior?,
-    _ read: [ComponentID: RootComponent.Behavior]
+    _ read: [ComponentID: RootComponent.Behavior],
+    withRequired: Bool
   ) {
     guard let solution = unmanaged(name) else { return }
+    var listed = solution
+    let sound = ids.sorted().filter { isListable($0) }
+    add(sound, to: &listed, behavior, read)
+    if withRequired { addRequired(to: &listed, besides: solution.members) }
+    put(listed, insteadOf: solution)
+  }
+
+  private mutating func add(
+    _ sound: [ComponentID],
+    to solution: inout InstalledSolution,
+    _ behavior: RootComponent.Behavior?,
+    _ read: [ComponentID: RootComponent.Behavior]
+  ) {
     var (members, behaviors) = (solution.members, solution.behaviors)
     let parts = state.parts()
-    let sound = ids.sorted().filter { isListable($0) }
     // What is named beside a table may be a part of it.
     for id in sound where id.type == .entity {
       let isNew = !members.contains(id)
@@ -62,14 +77,89 @@ extension Planner {
       }
     }
     for id in sound where id.type != .entity {
-      if let whole = whole(of: id), !members.contains(whole) {
-        tell(SubcomponentWithoutRoot(component: named(id), whole: named(whole), solution: name))
+      if let whole = whole(of: id), !members.contains(whole), !sound.contains(whole) {
+        tell(
+          SubcomponentWithoutRoot(
+            component: named(id),
+            whole: named(whole),
+            solution: solution.name
+          )
+        )
         continue
       }
       members.insert(id)
       members.formUnion(known(parts, below: id))
     }
-    put(solution.with(members: members, behaviors: behaviors), insteadOf: solution)
+    solution = solution.with(members: members, behaviors: behaviors)
+  }
+
+  /// What new members name, and what that names, as far as nobody else brings it: the others stay needs of the package.
+  private mutating func addRequired(
+    to solution: inout InstalledSolution,
+    besides old: Set<ComponentID>
+  ) {
+    var added: [RequiredAdded.Need] = []
+    var others: Set<ComponentID> = []
+    var wave = solution.members.subtracting(old)
+    while !wave.isEmpty {
+      let before = solution.members
+      for id in wave.sorted() {
+        for target in needs(of: id) where !solution.members.contains(target) {
+          guard let stack = state.standing(target), !stack.isManaged, stack.isKnown,
+            kinds.knows(target.type)
+          else {
+            if state.standing(target)?.isManaged == true { others.insert(target) }
+            continue
+          }
+          include(target, in: &solution)
+          added.append(RequiredAdded.Need(component: named(target), dependent: named(id)))
+        }
+      }
+      wave = solution.members.subtracting(before)
+    }
+    if !added.isEmpty { tell(RequiredAdded(solution: solution.name, needs: added)) }
+    if !others.isEmpty {
+      tell(RequiredOfOthers(solution: solution.name, components: others.sorted().map(named)))
+    }
+  }
+
+  /// What a component names for certain, by what is in effect and by its draft.
+  private func needs(of id: ComponentID) -> [ComponentID] {
+    let stated = [state.stacks[id], state.standing(id)].compactMap { $0?.top.component }
+    let references = stated.flatMap { kinds[id.type].references($0) }
+    return Set(references.filter { $0.isCertain && $0.type != .untracked }.map(\.target)).sorted()
+  }
+
+  /// A component with the whole that it cannot be listed without, which comes along with chosen parts alone.
+  private func include(_ id: ComponentID, in solution: inout InstalledSolution) {
+    var (members, behaviors) = (solution.members, solution.behaviors)
+    members.insert(id)
+    if id.type == .entity {
+      behaviors[id] = proposal(for: id)
+      if behaviors[id] == .includeSubcomponents {
+        members.formUnion(known(state.parts(), below: id))
+      }
+    } else if let whole = whole(of: id), members.insert(whole).inserted, whole.type == .entity {
+      behaviors[whole] = .shell
+    }
+    solution = solution.with(members: members, behaviors: behaviors)
+  }
+
+  /// A solution in which components have been changed lists them from now on: a table whose settings have changed with
+  /// these, one of which only parts have with chosen parts.
+  mutating func list(changed ids: Set<ComponentID>, in name: SolutionName) {
+    guard let old = state.solutions[name] else { return }
+    var solution = old
+    for id in ids.sorted() where state.standing(id) != nil {
+      if !solution.members.contains(id) {
+        include(id, in: &solution)
+      } else if id.type == .entity, solution.behaviors[id] == .shell {
+        var behaviors = solution.behaviors
+        behaviors[id] = .doNotIncludeSubcomponents
+        solution = solution.with(behaviors: behaviors)
+      }
+    }
+    put(solution, insteadOf: old)
   }
 
   fileprivate mutating func unlist(

@@ -142,6 +142,26 @@ extension RuleText {
     RuleText("PF-806", "Differences give positions among siblings.", "samples"),
     RuleText("PF-807", "A difference that would say nothing is not written.", "samples"),
     RuleText("PF-808", "What was not customized is marked and says nothing new.", "samples"),
+    RuleText(
+      "PF-A1",
+      "Unpacked sources are of the unmanaged package, of the managed one or of both.",
+      "samples"
+    ),
+    RuleText(
+      "PF-B1",
+      "Sources of the newer layout have a folder for each solution and each publisher; all share those of components.",
+      "samples"
+    ),
+    RuleText(
+      "PF-B2",
+      "Sources of the newer layout are the XML as YAML, with attributes as keys that begin with @.",
+      "samples"
+    ),
+    RuleText(
+      "PF-B3",
+      "Sources with a solutions/NAME/solution.yml are of the newer layout.",
+      "samples"
+    ),
     RuleText("PF-901", "Most kinds are found again by name, some by id.", "samples"),
     RuleText("PF-902", "Within a package each key is unique.", "samples"),
     RuleText("PF-903", "What stands at the top of a package has a root.", "samples"),

@@ -49,9 +49,34 @@ package struct Footprint: Equatable, Sendable {
     components.formUnion(try Self.leaders(to: mayGo, index))
     try takeSiblings(packages, index, kinds)
     // Names of the tables around, for people.
-    wave = components
+    try take(components, index.parents)
+  }
+
+  /// What an export of a solution looks at: its members and those of its family, their parts, what all of these name,
+  /// and the wholes that they are parts of.
+  ///
+  /// - Parameter rows: the solutions of the state; their members are not looked at.
+  /// - Throws: what the index throws.
+  package init<Index: FootprintIndex>(
+    exporting name: SolutionName,
+    on rows: [InstalledSolution],
+    index: Index
+  ) throws {
+    solutions = Self.solutions([], [name], on: rows)
+    components = try index.members(of: solutions)
+    try take(components, index.parts)
+    components.formUnion(try index.required(by: components))
+    try take(components, index.parents)
+  }
+
+  /// What leads on from components, again and again.
+  private mutating func take(
+    _ first: Set<ComponentID>,
+    _ next: (Set<ComponentID>) throws -> Set<ComponentID>
+  ) rethrows {
+    var wave = first
     while !wave.isEmpty {
-      wave = try index.parents(of: wave).subtracting(components)
+      wave = try next(wave).subtracting(components)
       components.formUnion(wave)
     }
   }

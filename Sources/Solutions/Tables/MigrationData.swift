@@ -1,17 +1,26 @@
 /// Rows of several tables as the Configuration Migration tool packs them: `data_schema.xml`, `data.xml` and files.
-package struct MigrationData: Equatable, Sendable {
-  /// In the order of the file.
-  package var tables: [Table]
+///
+/// They are given one after the other and as often as asked for, so that nobody holds more than one of them.
+package protocol MigrationSource: Sendable {
   /// What the file says that is not done, in words.
-  package var notices: [String] = []
+  var notices: [String] { get }
+  /// Gives all rows and pairs in the order of the file.
+  ///
+  /// - Parameters:
+  ///   - hasFiles: whether columns of files get their contents; else the ids of these.
+  ///   - take: gets what the schema says of the table, and one thing of it.
+  /// - Throws: where the file cannot be read any further; what `take` throws.
+  func forEach(
+    hasFiles: Bool,
+    _ take: (_ table: MigrationData.Table, _ item: MigrationData.Item) throws -> Void
+  ) throws
+}
 
-  package init(tables: [Table]) { self.tables = tables }
-
+package enum MigrationData {
+  /// What the schema says of a table.
   package struct Table: Equatable, Sendable {
     /// Logical name.
     package let name: String
-    package var records: [Record] = []
-    package var pairs: [Pairs] = []
     /// By what rows are found that are not there under their ids (`updateCompare`), where it is asked for.
     package var matching: [String] = []
     /// Rows that are there stay as they are (`skipupdate`).
@@ -20,6 +29,11 @@ package struct MigrationData: Equatable, Sendable {
     package var isNew = false
 
     package init(name: String) { self.name = name }
+  }
+
+  package enum Item: Equatable, Sendable {
+    case record(Record)
+    case pairs(Pairs)
   }
 
   package struct Record: Equatable, Sendable {

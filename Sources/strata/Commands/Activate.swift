@@ -33,7 +33,7 @@ struct SwitchOptions: ParsableArguments {
   @Argument(help: "KIND:NAME or a GUID.", completion: .component)
   var components: [String]
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func validate() throws {
     guard !components.isEmpty else { throw ValidationError("Name at least one component.") }

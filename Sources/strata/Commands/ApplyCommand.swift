@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import FoundationEssentials
 import Hashing
 import Lifecycle
@@ -137,7 +138,7 @@ struct ApplyCommand: AsyncParsableCommand {
   ) throws -> Request.Archive {
     var isThere = false
     for path in package + [saved.path] where FileManager.default.fileExists(atPath: path) {
-      let content = try Files.content(of: path)
+      let content = try Files.content(of: path, as: FolderForm(saved.packageType))
       if SHA256Digest(of: content.bytes).description == saved.sha256 {
         // Called as it was when it was planned, wherever it lies now.
         let name = document.packages.first { $0.sha256 == saved.sha256 }?.file

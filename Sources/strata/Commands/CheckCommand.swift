@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -50,6 +51,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "From which severity on the exit status is not 0: error, warning, info or never.")
   var failOn = Level.warning
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -104,7 +106,9 @@ struct CheckCommand: ParsableCommand {
     _ suppressing: [Suppression],
     used: inout Set<Int>
   ) throws -> [Review] {
-    let read = try packages.map { try Files.authored($0) }
+    let read = try packages.map {
+      try Files.authored($0, as: try folders.form(for: packages))
+    }
     return read.enumerated().map { index, item in
       let beside = read.indices.filter { $0 != index }.map { read[$0].package }
       let authored = AuthoredPackage(

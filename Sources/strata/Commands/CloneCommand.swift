@@ -28,7 +28,7 @@ struct CloneCommand: AsyncParsableCommand {
     @Option(help: "Default: that of the solution.")
     var displayName: String?
 
-    @OptionGroup var changing: ChangeOptions
+    @OptionGroup var changing: SafeChangeOptions
 
     func run() async throws {
       try await changing.perform(
@@ -54,7 +54,7 @@ struct CloneCommand: AsyncParsableCommand {
     @Option(help: "Default: as before.")
     var displayName: String?
 
-    @OptionGroup var changing: ChangeOptions
+    @OptionGroup var changing: SafeChangeOptions
 
     func run() async throws {
       try await changing.perform(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import Solutions
 
@@ -51,6 +52,7 @@ struct StateOptions: ParsableArguments {
   )
   var against: [String] = []
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var environment: EnvironmentOptions
 
   func validate() throws {
@@ -71,15 +73,27 @@ struct StateOptions: ParsableArguments {
         "Say what to look at: --env ENVIRONMENT, or --against PACKAGE, repeated in order."
       )
     }
+    _ = try folders.form(for: against)
     return try packages(kinds: kinds)
   }
 
-  /// What the packages install, one after the other; a later version of a solution upgrades the earlier.
+  /// What the packages install.
   func packages(kinds: ComponentKinds) throws -> InstalledState {
+    try Self.installed(against, as: folders.packageType, kinds: kinds)
+  }
+
+  /// What packages install, one after the other; a later version of a solution upgrades the earlier.
+  static func installed(
+    _ paths: [String],
+    as form: FolderForm?,
+    kinds: ComponentKinds
+  ) throws -> InstalledState {
     var state = InstalledState()
-    for path in against {
+    for path in paths {
       do {
-        state = try Plan.installing(try Files.package(path), on: state, kinds: kinds)
+        let package = try Files.package(path, as: form)
+        Files.tellForm(of: package)
+        state = try Plan.installing(package, on: state, kinds: kinds)
       } catch let error as InstallingError {
         let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
         throw Failure(
@@ -140,25 +154,13 @@ struct ComponentOptions: ParsableArguments {
 }
 
 extension EnvironmentOptions {
-  /// The component that an address, a name or a display name means, and a state that holds at least it and its neighbors.
-  ///
-  /// - Parameter other: what it may mean where there is no such component; the state need not hold that.
-  /// - Throws: `Failure` where there is none, or more than one.
+  /// See `Lifecycle.named`.
   func named(
     _ address: ComponentAddress,
     asOf: Int? = nil,
     kinds: ComponentKinds,
     or other: () async throws -> ComponentID? = { nil }
   ) async throws -> (id: ComponentID, state: InstalledState) {
-    let lifecycle = try await lifecycle()
-    let found = try await lifecycle.ask(address.question(kinds, asOf: asOf))
-    if let id = try address.found(in: found.state, kinds: kinds) { return (id, found.state) }
-    let hits = try await lifecycle.ask(FindQuestion(address.search(kinds), asOf: asOf))
-    guard let id = try address.named(among: hits, kinds: kinds) else {
-      if let id = try await other() { return (id, found.state) }
-      throw address.missing(in: found.state, kinds: kinds, hints: found.hints)
-    }
-    let exact = ComponentAddress(text: "\(kinds[id.type].name):\(id.key)")
-    return (id, try await lifecycle.ask(exact.question(kinds, asOf: asOf)).state)
+    try await lifecycle().named(address, asOf: asOf, kinds: kinds, or: other)
   }
 }

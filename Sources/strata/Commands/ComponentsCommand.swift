@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import Solutions
 
@@ -41,6 +42,12 @@ struct AddComponents: AsyncParsableCommand {
   @Option(help: "How much of tables comes along: all, metadata or shell; also 0, 1 or 2.")
   var behavior: Behavior?
 
+  @Flag(
+    name: .customLong("required"),
+    help: "Also what these name, and what that names, unless a managed solution brings it."
+  )
+  var withRequired = false
+
   @OptionGroup var changing: SafeChangeOptions
 
   struct Behavior: ExpressibleByArgument {
@@ -63,7 +70,14 @@ struct AddComponents: AsyncParsableCommand {
     if behavior != nil, !ids.contains(where: { $0.type == .entity }) {
       throw ValidationError("--behavior says how tables are listed, and none of these is one.")
     }
-    try await changing.perform(.listing(ids, in: solution, behavior: behavior?.behavior.model))
+    try await changing.perform(
+      .listing(
+        ids,
+        in: solution,
+        behavior: behavior?.behavior.model,
+        withRequired: withRequired
+      )
+    )
   }
 }
 

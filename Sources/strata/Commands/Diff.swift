@@ -28,6 +28,7 @@ struct Diff: AsyncParsableCommand {
   )
   var environments: [String] = []
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var filters: FilterOptions
   @OptionGroup var output: OutputOptions
 
@@ -46,7 +47,10 @@ struct Diff: AsyncParsableCommand {
     let kinds = ComponentKinds.standard
     let view = try filters.view()
     guard let first = environments.first else {
-      let (before, after) = (try Files.package(packages[0]), try Files.package(packages[1]))
+      let form = try folders.form(for: packages)
+      let read = try packages.map { try Files.package($0, as: form) }
+      let (before, after) = (read[0], read[1])
+      for package in read { Files.tellForm(of: package) }
       let document = DiffShape(before, after, kinds: kinds)
       try output.give(document.filtered(by: view.filter, view.words)) {
         DiffText(document: document, style: $0, view: view).text()
@@ -64,9 +68,11 @@ struct Diff: AsyncParsableCommand {
       )
       names = (first, environments[1])
     } else {
-      var state = StateOptions()
-      state.against = packages
-      let expected = try state.packages(kinds: kinds)
+      let expected = try StateOptions.installed(
+        packages,
+        as: try folders.form(for: packages),
+        kinds: kinds
+      )
       let solutions = Set(expected.solutions.keys)
       difference = StateDifference(
         from: expected,

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
+import SolutionPackages
 import Solutions
 
 struct ExportCommand: AsyncParsableCommand {
@@ -11,7 +13,8 @@ struct ExportCommand: AsyncParsableCommand {
       `--active-layer` writes what has been customized of a managed solution, as the unmanaged solution \
       NAME_ActiveLayer: a backup before these customizations are removed, which brings them back when it is imported. \
       What is published is written; drafts stay here, and the export says which. The same environment gives the same \
-      bytes. Exit status: 0 written, 4 refused, 1 could not be done, 64 wrong usage.
+      bytes. `--folder` writes sources in place of a package; a folder that has them follows, and what says the same \
+      stays as it is written. Exit status: 0 written, 4 refused, 1 could not be done, 64 wrong usage.
       """
   )
 
@@ -35,6 +38,10 @@ struct ExportCommand: AsyncParsableCommand {
   )
   var version: SolutionVersion?
 
+  @Option(help: "In place of a version: raise one number of the present one.")
+  var bump: VersionStrategy.Part?
+
+  @OptionGroup var sources: ExportedSources
   @OptionGroup var planning: PlanningOptions
   @OptionGroup var waiting: WaitingOptions
   @OptionGroup var environment: EnvironmentOptions
@@ -45,39 +52,97 @@ struct ExportCommand: AsyncParsableCommand {
     guard !(managed && activeLayer) else {
       throw ValidationError("An active layer is exported as unmanaged.")
     }
+    guard version == nil || bump == nil else {
+      throw ValidationError("Take --version or --bump, not both.")
+    }
+    guard sources.folder != nil else { return }
+    guard file == nil else { throw ValidationError("Name a file or --folder, not both.") }
+    guard !managed else {
+      throw ValidationError("Sources are managed with --package-type managed or both.")
+    }
+    guard !activeLayer || sources.packageType ?? .unmanaged == .unmanaged else {
+      throw ValidationError("An active layer is exported as unmanaged.")
+    }
   }
 
   func run() async throws {
     let lifecycle = try await environment.lifecycle()
+    if let folder = sources.folder { return try await write(into: folder, lifecycle) }
     let path = try await path(lifecycle)
     let outputs = try Outputs([("the package", path)], in: environment.location)
-    let question =
-      activeLayer
-      ? ExportQuestion(ofActiveLayerOver: name, version: version)
-      : ExportQuestion(of: name, as: managed ? .managed : .unmanaged, version: version)
-    guard let exported = try await lifecycle.ask(question) else { throw notInstalled }
-    guard let archive = exported.archive else {
-      try give(exported, path, operation: nil)
-      let reasons = exported.export.findings.filter { $0.severity == .error }
-      Progress.fail(
-        Failure(
-          code: reasons.first.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
-          "\(name) is not exported: \(reasons.first?.message ?? "")",
-          remedy: reasons.first.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
-          status: 4
-        )
-      )
-      throw ExitCode(4)
+    let (exported, archive) = try await asked(as: managed ? .managed : .unmanaged, lifecycle) {
+      try give($0, file: path, operation: nil)
     }
     if planning.plan {
-      try give(exported, path, operation: nil)
+      try give(exported, file: path, operation: nil)
       throw ExitCode(exported.export.storesVersion ? 2 : 0)
     }
     let sink = try outputs.open(path, isPrivate: false)
     try sink.write(archive.bytes)
     let operation = try await store(exported)
     try sink.commit()
-    try give(exported, path, operation: operation)
+    try give(exported, file: path, operation: operation)
+  }
+
+  /// The package, with what is said of it; what is refused is told, and ends the command.
+  private func asked(
+    as form: Export.Form,
+    _ lifecycle: Lifecycle,
+    refusing give: (ExportedPackage) throws -> Void
+  ) async throws -> (ExportedPackage, ExportedPackage.Archive) {
+    let version = try await wantedVersion(lifecycle)
+    let question =
+      activeLayer
+      ? ExportQuestion(ofActiveLayerOver: name, version: version)
+      : ExportQuestion(of: name, as: form, version: version)
+    guard let exported = try await lifecycle.ask(question) else { throw notInstalled }
+    if let archive = exported.archive { return (exported, archive) }
+    try give(exported)
+    let reasons = exported.export.findings.filter { $0.severity == .error }
+    Progress.fail(
+      Failure(
+        code: reasons.first.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
+        "\(name) is not exported\(form == .managed ? " as managed" : ""): \(reasons.first?.message ?? "")",
+        remedy: reasons.first.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
+        status: 4
+      )
+    )
+    throw ExitCode(4)
+  }
+
+  /// The sources of the package, in place of the package.
+  private func write(into folder: String, _ lifecycle: Lifecycle) async throws {
+    let target = try FolderTarget(folder, overwriting: sources.overwrite)
+    let type = sources.packageType ?? .unmanaged
+    func source(_ form: Export.Form) async throws -> (ExportedPackage, FolderReader.Source) {
+      let (exported, archive) = try await asked(as: form, lifecycle) {
+        try give($0, operation: nil)
+      }
+      let export = exported.export
+      let name = Export.fileName(
+        of: export.solution.name,
+        export.version,
+        isManaged: export.isManaged
+      )
+      return (exported, (archive.bytes, name))
+    }
+    let (exported, main) = try await source(type == .managed ? .managed : .unmanaged)
+    let twin = type == .both ? try await source(.managed).1 : nil
+    let solution = exported.export.solution.name
+    let work = try target.work(
+      for: main,
+      managed: twin,
+      of: solution,
+      called: "what is exported"
+    )
+    let shape = ExportShape.Folder(path: folder, packageType: type, files: work.shape)
+    if planning.plan {
+      try give(exported, folder: shape, operation: nil)
+      throw ExitCode(exported.export.storesVersion ? 2 : 0)
+    }
+    let operation = try await store(exported)
+    try target.write(work, makesParents: true)
+    try give(exported, folder: shape, operation: operation)
   }
 
   /// What is typed becomes the version that the solution has (LC-219).
@@ -94,7 +159,7 @@ struct ExportCommand: AsyncParsableCommand {
     if let file { return file }
     guard let found = try await lifecycle.ask(SolutionQuestion(name)) else { throw notInstalled }
     let solution = found.solution.solution
-    let version = version ?? solution.version
+    let version = try await wantedVersion(lifecycle) ?? solution.version
     return Export.fileName(
       of: activeLayer ? solution.name.ofActiveLayer : solution.name,
       version,
@@ -102,14 +167,31 @@ struct ExportCommand: AsyncParsableCommand {
     )
   }
 
+  /// The one that is said; nil where the solution keeps its own.
+  private func wantedVersion(_ lifecycle: Lifecycle) async throws -> SolutionVersion? {
+    guard let bump else { return version }
+    guard let found = try await lifecycle.ask(SolutionQuestion(name)) else { throw notInstalled }
+    let present = found.solution.solution.version
+    guard let next = present.raised(bump.part) else {
+      throw Failure(.other, "no version follows \(present): it cannot be raised")
+    }
+    return next
+  }
+
   private var notInstalled: Failure {
     Failure(.notInstalled, "\(name) is not installed", remedy: "strata list shows what is")
   }
 
-  private func give(_ exported: ExportedPackage, _ path: String, operation: Int?) throws {
+  private func give(
+    _ exported: ExportedPackage,
+    file: String? = nil,
+    folder: ExportShape.Folder? = nil,
+    operation: Int?
+  ) throws {
     let document = ExportShape(
       exported,
-      file: path,
+      file: file,
+      folder: folder,
       operation: operation,
       isPlan: planning.plan,
       kinds: .standard,
@@ -119,21 +201,52 @@ struct ExportCommand: AsyncParsableCommand {
   }
 }
 
+/// What becomes of a package that is wanted as sources.
+struct ExportedSources: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write the files of its sources in place of a package, as strata unpack does.",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var folder: String?
+
+  @Option(help: "With --folder: sources of unmanaged, managed or both; default unmanaged.")
+  var packageType: Wire.PackageType?
+
+  @Flag(help: "With --folder: replace files of another solution, or of none, that lie there.")
+  var overwrite = false
+
+  func validate() throws {
+    guard folder != nil || packageType == nil && !overwrite else {
+      throw ValidationError("--package-type and --overwrite go with --folder.")
+    }
+  }
+}
+
 extension ExportShape {
   func text(_ style: TextStyle) -> Prose {
     let form: Prose = solution.managed ? "managed" : "unmanaged"
     let name: Prose = "\(style.bold("\(solution.uniqueName)")) \(solution.version), \(form)"
     var lines: [Prose] = []
     let written: Prose = planned == true ? "would be written" : "written"
+    let whole: Prose = "\(name), \(counted(components.total, "component"))"
     if let package {
+      lines.append("\(whole), \(written) to \(package.file)")
+    } else if let folder {
       lines.append(
-        "\(name), \(counted(components.total, "component")), \(written) to \(package.file)"
+        "\(whole), \(folder.packageType.rawValue) sources \(written) to \(folder.path): \(counted(folder.files.total, "file"))"
       )
+      lines += folder.files.lines
     } else {
       lines.append("\(name), not exported")
     }
     if let operation { lines.append("  version stored by operation \(operation)") }
     if exitStatus == 2 { lines.append("  \(solution.version) would be the version here, too") }
+    if planned == true, exitStatus == 0, let nextVersion {
+      lines.append("  the version stays; --bump revision would make it \(nextVersion)")
+    }
     if !findings.isEmpty {
       lines += [""] + findings.flatMap { FindingText.lines($0, style) }
     }

@@ -71,7 +71,7 @@ struct ImportCommand: AsyncParsableCommand {
   )
 
   @Argument(
-    help: "Packages to import (.zip or .cab); several are one plan and one transaction.",
+    help: "Packages to import (.zip, .cab or a folder); several are one plan and one transaction.",
     completion: .package
   )
   var packages: [String]
@@ -86,6 +86,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(help: "Leave out packages whose solution is there in the same version or a higher one.")
   var skipLowerVersion = false
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var changing: ChangeOptions
 
   private var performing: PerformOptions { changing.performing }
@@ -101,7 +102,8 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let archives = try await wanted(try packages.map { try Files.archive($0) })
+    let form = try folders.form(for: packages)
+    let archives = try await wanted(try packages.map { try Files.archive($0, as: form) })
     var options = try importing.options(isStrict: true)
     guard twoPhase, !archives.isEmpty else {
       return try await changing.perform(.importing(archives, options), options: importing.chosen)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Solutions
 
 struct Inspect: ParsableCommand {
@@ -9,7 +10,10 @@ struct Inspect: ParsableCommand {
       "Exit status: 0 read, 1 could not be read, 64 wrong usage. Findings do not change it."
   )
 
-  @Argument(help: "A solution package (.zip or .cab).", completion: .package)
+  @Argument(
+    help: "A solution package (.zip or .cab), or the folder of an unpacked one.",
+    completion: .package
+  )
   var package: String
 
   @Flag(help: "List the components, too.")
@@ -18,10 +22,11 @@ struct Inspect: ParsableCommand {
   @Flag(help: "One line for each component and nothing else: kind, name, hash.")
   var inventory = false
 
+  @OptionGroup var folders: FolderOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let package = try Files.package(package)
+    let package = try Files.package(package, as: try folders.form(for: [package]))
     let kinds = ComponentKinds.standard
     if inventory {
       if !output.quiet { Console.say(Self.inventory(package, kinds: kinds), terminator: "") }

@@ -5,14 +5,15 @@ import Solutions
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Make a publisher or an empty unmanaged solution.",
+    abstract: "Make a publisher, an empty unmanaged solution, or the sources of one.",
     discussion: """
       What is made afterwards goes into the solution by strata customize … --solution NAME, and comes out as a package \
       by strata export NAME. Example:
         strata new publisher fabrikam --prefix fab
         strata new solution FieldService --publisher fabrikam
+        strata new sources src --name FieldService --publisher fabrikam --prefix fab
       """,
-    subcommands: [NewPublisher.self, NewSolution.self]
+    subcommands: [NewPublisher.self, NewSolution.self, NewSources.self]
   )
 }
 
@@ -38,7 +39,7 @@ struct NewPublisher: AsyncParsableCommand {
   @Option(help: "Default: the unique name.")
   var displayName: String?
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func run() async throws {
     try await changing.perform(
@@ -70,7 +71,7 @@ struct NewSolution: AsyncParsableCommand {
   @Option(help: "Default: the unique name.")
   var displayName: String?
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func run() async throws {
     try await changing.perform(

@@ -13,6 +13,8 @@ enum Numbers {
   /// Of a report: fewer say nothing.
   static func characters(_ text: String) throws -> Int { try number(text, in: 1_000...Count.most) }
 
+  static func port(_ text: String) throws -> Int { try number(text, in: 0...65_535) }
+
   static func days(_ text: String) throws -> Int { try number(text, in: 0...1_000_000) }
 
   static func seconds(_ text: String) throws -> Int { try number(text, in: 0...1_000_000) }

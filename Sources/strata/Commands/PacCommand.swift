@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faces
 import Solutions
 
 /// `pac solution …`: other words for commands that exist; help alone is its own.
@@ -10,8 +11,8 @@ struct PacCommand: ParsableCommand {
       strata pac solution import --path new.zip --stage-and-upgrade --env E
       strata pac solution import --help
 
-      What each verb and flag becomes here: docs/pac.md. Options of Strata's own go with them: \
-      \(PacCall.own.keys.sorted().joined(separator: ", ")).
+      What each verb and flag becomes here: docs/pac.md. Options of Strata's own go with them where the command takes \
+      them: --env, --plan, --allow-destroy, --wait, --json and others.
       """
   )
 
@@ -70,12 +71,10 @@ struct PacCommand: ParsableCommand {
       let space = String(repeating: " ", count: width - verb.name.count)
       return "  \(verb.name)\(space)  \(verb.says)\(verb.refusal == nil ? "" : " Not supported.")"
     }
-    let own = PacCall.own.keys.sorted().joined(separator: ", ")
     return
       (["strata pac solution VERB"] + lines + [
         "",
         "strata pac solution VERB --help shows the flags of a verb, and what each becomes here.",
-        "Of Strata's own go with every verb: \(own).",
       ]).joined(separator: "\n")
   }
 
@@ -88,6 +87,8 @@ struct PacCommand: ParsableCommand {
       return "  \(name)\(space)  \(flag.says)\(need)"
     }
     let head: Prose = "strata pac solution \(verb.name): \(verb.says)"
-    return ([head, "  becomes  \(verb.command)"] + lines).joined(separator: "\n")
+    let own = verb.ownOptions.keys.sorted().joined(separator: ", ")
+    let also: [Prose] = verb.refusal == nil ? ["  of Strata's own: \(own)"] : []
+    return ([head, "  becomes  \(verb.command)"] + lines + also).joined(separator: "\n")
   }
 }

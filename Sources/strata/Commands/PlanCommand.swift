@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import FoundationEssentials
 import Hashing
 import Lifecycle
@@ -15,7 +16,10 @@ struct PlanCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Packages to import (.zip or .cab); several make one plan.", completion: .package)
+  @Argument(
+    help: "Packages to import (.zip, .cab or a folder); several make one plan.",
+    completion: .package
+  )
   var packages: [String]
 
   @OptionGroup var state: StateOptions
@@ -81,7 +85,8 @@ struct PlanCommand: AsyncParsableCommand {
       reading: inputs,
       in: state.isOnEnvironment ? state.environment.location : nil
     )
-    let archives = try packages.map { try Files.archive($0) }
+    let form = try state.folders.form(for: packages + state.against)
+    let archives = try packages.map { try Files.archive($0, as: form) }
     let counts = try rows.map { try SavedCounts.read($0).counts } ?? RowCounts()
     var document: PlanShape
     if state.isOnEnvironment {
@@ -98,7 +103,11 @@ struct PlanCommand: AsyncParsableCommand {
         version: Strata.release,
         fingerprint: plan.fingerprint,
         packages: zip(packages, archives).map { path, archive in
-          .init(path: Files.absolute(path), sha256: archive.package.digest.description)
+          .init(
+            path: Files.absolute(path),
+            sha256: archive.package.digest.description,
+            packageType: form?.wire
+          )
         },
         options: chosen
       )

@@ -22,7 +22,7 @@ struct PublishCommand: AsyncParsableCommand {
   @Option(help: "What this unmanaged solution lists.", completion: .solution)
   var solution: SolutionName?
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func validate() throws {
     guard components.isEmpty || solution == nil else {

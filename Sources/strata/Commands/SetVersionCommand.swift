@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import SolutionPackages
 import Solutions
@@ -15,13 +16,13 @@ struct SetVersionCommand: AsyncParsableCommand {
     discussion: """
       strata set-version Fabrikam 1.2.0.0 --env E      the unmanaged solution in an environment
       strata set-version Fabrikam.zip --bump minor     a package; the new one is written beside it by name
-      strata set-version ./src --from-git-tag          a folder of SolutionPackager; only the version's text changes
+      strata set-version ./src --from-git-tag          a folder of sources; only the version's text changes
       """
   )
 
   @Argument(
     help:
-      "Unique name of a solution, a package (.zip), a folder with Other/Solution.xml, or that file.",
+      "Unique name of a solution, a package (.zip), a folder with Other/Solution.xml or solutions/NAME/solution.yml, or that file.",
     completion: .solution
   )
   var target: String
@@ -34,16 +35,16 @@ struct SetVersionCommand: AsyncParsableCommand {
   )
   var out: String?
 
-  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var changing: SafeChangeOptions
 
   func run() async throws {
     var status = stat()
     guard stat(target, &status) == 0 else { return try await inEnvironment() }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
-    let isManifest = target.lowercased().split(separator: "/").last == "solution.xml"
+    let isManifest = ManifestFile.isManifest(target)
     guard isFolder || isManifest else { return try inPackage() }
     guard out == nil else { throw ValidationError("--out is for packages.") }
-    try inManifest(isFolder ? Self.manifest(in: target) : target)
+    try inManifest(isFolder ? ManifestFile.path(in: target) : target)
   }
 
   private func inEnvironment() async throws {
@@ -60,7 +61,7 @@ struct SetVersionCommand: AsyncParsableCommand {
   }
 
   private func inPackage() throws {
-    let archive = try Files.archive(target)
+    let archive = try Files.archive(target, as: nil)
     let manifest = archive.package.manifest
     let version = try strategy.version(after: manifest.version, in: ".")
     let path =
@@ -70,7 +71,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       reading: [Outputs.Input(path: target, words: "the package that is read")]
     )
     let bytes = try Files.reader.setting(version, in: archive.bytes, file: archive.package.file)
-    if !changing.isPlan { try Self.write(bytes, path, outputs) }
+    if !changing.planning.plan { try Self.write(bytes, path, outputs) }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
   }
 
@@ -83,7 +84,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       in: folder.isEmpty ? "." : folder.joined(separator: "/")
     )
     let changed = manifest.replaced(by: version)
-    if !changing.isPlan, changed != bytes {
+    if !changing.planning.plan, changed != bytes {
       try Self.write(changed, path, try Outputs([("the manifest", path)]))
     }
     try give(manifest.name, manifest.isManaged, manifest.version, version, path)
@@ -93,18 +94,6 @@ struct SetVersionCommand: AsyncParsableCommand {
     let file = try outputs.open(path, isPrivate: false)
     try file.write(bytes)
     try file.commit()
-  }
-
-  /// Where a folder of SolutionPackager, or the project around one, has its manifest.
-  static func manifest(in folder: String) throws(Failure) -> String {
-    let root = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-    for path in ["Other/Solution.xml", "src/Other/Solution.xml"]
-    where access("\(root)/\(path)", F_OK) == 0 { return "\(root)/\(path)" }
-    throw Failure(
-      .unreadable,
-      "\(folder) has no Other/Solution.xml",
-      remedy: "name the folder that SolutionPackager writes"
-    )
   }
 
   private func give(
@@ -120,9 +109,9 @@ struct SetVersionCommand: AsyncParsableCommand {
       from: before,
       to: after,
       file: file,
-      isWritten: !changing.isPlan
+      isWritten: !changing.planning.plan
     )
-    try changing.performing.output.give(shape) { shape.text($0) }
+    try changing.output.give(shape) { shape.text($0) }
   }
 }
 

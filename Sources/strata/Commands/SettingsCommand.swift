@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -121,7 +122,7 @@ struct SettingsCommand: ParsableCommand {
   }
 
   private static func settable(_ packages: [String]) throws -> SettableComponents {
-    SettableComponents(of: try packages.map { try Files.package($0) })
+    SettableComponents(of: try packages.map { try Files.package($0, as: nil) })
   }
 }
 

@@ -1,3 +1,4 @@
+import Faces
 import SolutionPackages
 import Solutions
 

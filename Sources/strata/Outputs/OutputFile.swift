@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -45,6 +46,19 @@ final class OutputFile {
       errno = error
       throw Self.failure(place)
     }
+  }
+
+  /// Whether one can go back in it.
+  var isFile: Bool { place.node?.kind != .stream }
+
+  /// Bytes in place of some that were written.
+  ///
+  /// - Parameter start: of the file, where those begin.
+  /// - Throws: `Failure`
+  func rewrite(at start: Int, _ bytes: [UInt8]) throws {
+    guard lseek(descriptor, start, SEEK_SET) == start else { throw Self.failure(place) }
+    try write(bytes)
+    guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.failure(place) }
   }
 
   /// Gives it its name.

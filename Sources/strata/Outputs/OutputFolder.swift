@@ -1,3 +1,4 @@
+import Faces
 import SolutionPackages
 import Solutions
 
@@ -31,11 +32,20 @@ final class OutputFolder {
   private let path: String
   private let descriptor: Int32
 
-  /// Makes the folder where there is none; the folder around it has to be there.
+  /// Makes the folder where there is none.
   ///
+  /// - Parameter makesParents: whether the folders around it are made, too; else they have to be there.
   /// - Throws: `Failure`
-  init(_ path: String) throws {
+  init(_ path: String, makesParents: Bool) throws {
     self.path = path
+    if makesParents {
+      for end in path.indices where path[end] == "/" && end > path.startIndex {
+        let parent = String(path[..<end])
+        if mkdir(parent, 0o777) != 0, errno != EEXIST {
+          throw Files.failure("cannot write", parent)
+        }
+      }
+    }
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw Files.failure("cannot write", path) }
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Files.failure("cannot write", path) }

@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 #if canImport(Glibc)

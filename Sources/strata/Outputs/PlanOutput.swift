@@ -1,4 +1,5 @@
 import Contract
+import Faces
 import Reading
 import Solutions
 
@@ -49,7 +50,9 @@ struct PlanOutput {
       markdown.map {
         ($0, PlanMarkdown(plan: plan, view: view).text(limit: markdownLimit, rest: rest))
       },
-      try html.map { ($0, try PlanHTML(plan: plan, view: view).text()) },
+      try html.map {
+        ($0, try PlanHTML(plan: plan, filter: view.filter, note: { view.note($0) }).text())
+      },
     ].compactMap(\.self)
     try outputs.write(forms.filter { $0.0 != "-" }, isPrivate: true)
     if let printed = forms.first(where: { $0.0 == "-" }) {

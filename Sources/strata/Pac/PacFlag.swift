@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 /// A flag of `pac solution`, and what it means here.
@@ -63,6 +64,8 @@ struct PacVerb: Sendable {
   /// The command that exists, for people.
   let command: String
   let flags: [PacFlag]
+  /// Options of Strata's own that the command takes besides those of every output.
+  let own: [Own]
   /// Why nothing here does it.
   private(set) var refusal: String?
   /// Words of that command behind those that the flags stand for.
@@ -73,13 +76,38 @@ struct PacVerb: Sendable {
     _ says: String,
     _ command: String,
     _ flags: [PacFlag] = [],
+    own: [Own] = [],
     words: @escaping @Sendable (PacCall) throws -> [String]
   ) {
     self.name = name
     self.says = says
     self.command = command
     self.flags = flags
+    self.own = [.output] + own
     self.words = words
+  }
+
+  /// Options of Strata's own, in groups as commands take them.
+  enum Own: Sendable {
+    case output
+    case environment
+    case change
+    case destruction
+
+    /// Whether a value follows, by name.
+    fileprivate var options: [String: Bool] {
+      switch self {
+      case .output: ["--json": false, "--no-color": false, "--no-pager": false, "--quiet": false]
+      case .environment: ["--env": true]
+      case .change: ["--plan": false, "--wait": true]
+      case .destruction: ["--allow-destroy": true]
+      }
+    }
+  }
+
+  /// Options of Strata's own that go with it, and whether a value follows.
+  var ownOptions: [String: Bool] {
+    own.reduce(into: [:]) { all, group in all.merge(group.options) { first, _ in first } }
   }
 
   /// One that nothing here does.
@@ -110,7 +138,7 @@ struct PacCall: Sendable {
       let given = parts.count > 1 ? parts[1] : nil
       if let flag = verb.flags.first(where: { $0.isNamed(parts.first ?? word) }) {
         try take(flag, given, &rest)
-      } else if let takesValue = Self.own[parts.first ?? word] {
+      } else if let takesValue = verb.ownOptions[parts.first ?? word] {
         extra.append(word)
         if takesValue, given == nil, let value = rest.popFirst() { extra.append(value) }
       } else {
@@ -125,12 +153,6 @@ struct PacCall: Sendable {
       )
     }
   }
-
-  /// Options of our own that go with every verb, and whether a value follows.
-  static let own = [
-    "--env": true, "--allow-destroy": true, "--wait": true, "--json": false, "--quiet": false,
-    "--no-color": false, "--no-pager": false, "--plan": false,
-  ]
 
   private mutating func take(
     _ flag: PacFlag,
@@ -161,7 +183,9 @@ struct PacCall: Sendable {
 
   private mutating func mean(_ flag: PacFlag, _ value: String?) throws {
     switch flag.meaning {
-    case .words(let words): extra += words + (value.map { [$0] } ?? [])
+    case .words(let words):
+      extra += words + (value.map { [$0] } ?? [])
+      values[flag.name] = value ?? "true"
     case .value: values[flag.name] = value ?? "true"
     case .needless(let why): needless.append("\(flag.name) has no effect: \(why)")
     case .refused(let why): throw Self.refusal("\(verb.name) \(flag.name)", why)
@@ -169,7 +193,7 @@ struct PacCall: Sendable {
   }
 
   private func isFlag(_ word: String) -> Bool {
-    verb.flags.contains { $0.isNamed(word) } || Self.own[word] != nil
+    verb.flags.contains { $0.isNamed(word) } || verb.ownOptions[word] != nil
   }
 
   private func unknown(_ word: String) -> Failure {

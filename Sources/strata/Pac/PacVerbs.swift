@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 extension PacVerb {
@@ -9,8 +10,8 @@ extension PacVerb {
 
   // MARK: Flags of several verbs
 
-  private static let environment = PacFlag.option("--environment", "-env", .words(["--env"]))
-  private static let waiting: [PacFlag] = [
+  static let environment = PacFlag.option("--environment", "-env", .words(["--env"]))
+  static let waiting: [PacFlag] = [
     .flag("--async", "-a", .needless("a command ends when the operation does")),
     .option(
       "--max-async-wait-time",
@@ -56,7 +57,8 @@ extension PacVerb {
       ),
       .flag("--skip-lower-version", "-slv", .words(["--skip-lower-version"])),
       environment,
-    ] + waiting
+    ] + waiting,
+    own: [.environment, .change, .destruction]
   ) { call in
     let isHolding = call.values["--import-as-holding"] != nil
     let isUpgrade = call.values["--stage-and-upgrade"] != nil
@@ -84,7 +86,8 @@ extension PacVerb {
       .option("--targetversion", "-v", .needless("packages are written for the newest version")),
       .option("--include", "-i", .refused("settings of the organization are not kept here")),
       environment,
-    ] + waiting
+    ] + waiting,
+    own: [.environment, .change]
   ) { call in
     let path = call.values["--path"]
     if let path, call.values["--overwrite"] == nil, Files.isThere(path) {
@@ -101,14 +104,16 @@ extension PacVerb {
     "upgrade",
     "Apply a staged upgrade.",
     "upgrade apply",
-    [name, environment] + waiting
+    [name, environment] + waiting,
+    own: [.environment, .change, .destruction]
   ) { ["upgrade", "apply", named($0)] }
 
   private static let delete = PacVerb(
     "delete",
     "Uninstall a solution.",
     "uninstall",
-    [name, environment]
+    [name, environment],
+    own: [.environment, .change, .destruction]
   ) { ["uninstall", named($0)] }
 
   private static let list = PacVerb(
@@ -119,14 +124,16 @@ extension PacVerb {
       environment,
       .option("--environment-id", nil, .words(["--env"])),
       .flag("--includeSystemSolutions", nil, .needless("no solution of the platform is kept here")),
-    ]
+    ],
+    own: [.environment]
   ) { _ in ["list"] }
 
   private static let publish = PacVerb(
     "publish",
     "Publish all drafts.",
     "publish",
-    [environment] + waiting
+    [environment] + waiting,
+    own: [.environment, .change]
   ) { _ in ["publish"] }
 
   // MARK: Versions
@@ -146,7 +153,8 @@ extension PacVerb {
       .option("--revisionversion", "-rv", .words(["--revision"])),
       .option("--patchversion", "-pv", .needless("it is deprecated")),
       .option("--filename", "-fn", .refused("what changed is git's to know")),
-    ]
+    ],
+    own: [.change]
   ) { call in
     let target = ["set-version", call.values["--solutionPath"] ?? "."]
     switch call.values["--strategy"]?.lowercased() {
@@ -169,10 +177,18 @@ extension PacVerb {
         "-sv",
         .value("the version; without it the present one is shown")
       ), environment,
-    ]
+    ],
+    own: [.environment, .change]
   ) { call in
     guard let version = call.values["--solution-version"] else {
-      return ["show-solution", named(call)]
+      guard let word = call.extra.first(where: { $0 == "--plan" || $0.hasPrefix("--wait") }) else {
+        return ["show-solution", named(call)]
+      }
+      throw Failure(
+        .usage,
+        "\(word) goes with --solution-version: without it nothing is changed",
+        status: Failure.wrongUsage
+      )
     }
     return ["set-version", named(call), version]
   }
@@ -220,27 +236,9 @@ extension PacVerb {
     ["unpack", call.values["--zipfile"] ?? "", call.values["--folder"] ?? "."] + packageType(call)
   }
 
-  private static func packageType(_ call: PacCall) -> [String] {
+  static func packageType(_ call: PacCall) -> [String] {
     call.values["--packagetype"].map { ["--package-type", $0.lowercased()] } ?? []
   }
-
-  private static let clone = PacVerb.unsupported(
-    "clone",
-    "Make a project of a solution.",
-    because: "it is two steps here: strata export NAME, then strata unpack"
-  )
-
-  private static let sync = PacVerb.unsupported(
-    "sync",
-    "Bring a project to the state of an environment.",
-    because: "it is two steps here: strata export NAME, then strata unpack"
-  )
-
-  private static let initialize = PacVerb.unsupported(
-    "init",
-    "Begin a project.",
-    because: "it makes a project for another build system; begin with a folder that was unpacked"
-  )
 
   // MARK: Authoring
 
@@ -310,13 +308,10 @@ extension PacVerb {
       .option("--solutionUniqueName", "-sn", isRequired: true, .value("the solution")),
       .option("--component", "-c", isRequired: true, .value("the component, by name or id")),
       .option("--componentType", "-ct", isRequired: true, .value("its kind, by number")),
-      .flag(
-        "--AddRequiredComponents",
-        "-arc",
-        .refused("name what is needed as well; strata deps lists it")
-      ),
+      .flag("--AddRequiredComponents", "-arc", .words(["--required"])),
       environment,
-    ]
+    ],
+    own: [.environment, .change]
   ) { call in
     let type = call.values["--componentType"] ?? ""
     let (component, number) = (call.values["--component"] ?? "", Int(type))

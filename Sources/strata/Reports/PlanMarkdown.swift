@@ -1,4 +1,5 @@
 import Contract
+import Faces
 import Reading
 import Solutions
 

@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 /// How far long work has come.

@@ -1,4 +1,5 @@
 import Contract
+import Faces
 import Reading
 import Solutions
 
@@ -199,20 +200,6 @@ struct ReadingText {
       guard !second.isEmpty else { return "  \(first)" }
       let blanks = String(repeating: " ", count: max(0, column - TextWrap.width(first)) + 2)
       return "  \(first)\(blanks)\(second)"
-    }
-  }
-}
-
-extension Impact {
-  /// In a heading.
-  var title: Prose {
-    switch self {
-    case .data: "Data"
-    case .behavior: "Behavior"
-    case .access: "Access"
-    case .interface: "Forms, views, navigation"
-    case .label: "Labels"
-    case .metadata: "Metadata only"
     }
   }
 }

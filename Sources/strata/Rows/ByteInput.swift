@@ -1,3 +1,4 @@
+import Faces
 import Solutions
 
 #if canImport(Glibc)
@@ -110,10 +111,12 @@ final class ByteInput {
 }
 
 /// A row file that is not what it should be.
-struct RowFileError: ProseError {
+struct RowFileError: CodedError {
   let path: String
   let line: Int
   let message: Prose
+
+  var code: Failure.Code { .badRows }
 
   var prose: Prose { "\(path):\(line): \(message)" }
 }

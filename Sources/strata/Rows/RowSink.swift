@@ -1,4 +1,5 @@
 import Contract
+import Faces
 import Solutions
 
 /// How rows are written.

@@ -87,6 +87,11 @@ extension Sample {
     LockedByPatches(solution: x, patches: ["X_Patch_00000001 1.0.1"]),
     DraftsNotExported(solution: x, drafts: [view]),
     DraftsNotExported(solution: x, drafts: [view, form]),
+    RequiredAdded(
+      solution: x,
+      needs: [RequiredAdded.Need(component: table, dependent: view)]
+    ),
+    RequiredOfOthers(solution: x, components: [table, view]),
     ExportNeeds(solution: x, needs: [ExportNeeds.Need(component: table, provider: "Y (1.0)")]),
     NotGivenBack(solution: x, components: [column]),
     NotGivenBack(solution: x, components: [column, view]),

@@ -25,6 +25,49 @@ struct YAMLDocument {
 
   private init(limits: XMLLimits) { self.limits = limits }
 
+  /// Where the text of a scalar stands, without its quotes, and whether it has none.
+  ///
+  /// - Parameter path: keys below the one element of the document.
+  /// - Returns: nil for what is not there once, in one piece, as it reads.
+  static func place(
+    of path: [String],
+    in bytes: [UInt8]
+  ) -> (range: Range<Int>, isPlain: Bool)? {
+    do throws(Problem) {
+      var node = try YAMLText.compose(bytes, .standard).mapping?.first?.value
+      for name in path { node = node?.mapping?.first { $0.key.scalar?.string == name }?.value }
+      guard let scalar = node?.scalar, let mark = node?.mark else { return nil }
+      let isPlain = scalar.style == .plain || scalar.style == .any
+      guard let begin = offset(of: mark, in: bytes) else { return nil }
+      let start = begin + (isPlain ? 0 : 1)
+      let end = start + scalar.string.utf8.count
+      guard end <= bytes.count, bytes[start..<end].elementsEqual(scalar.string.utf8) else {
+        return nil
+      }
+      return (start..<end, isPlain)
+    } catch {
+      // It is told where the document is read.
+      return nil
+    }
+  }
+
+  /// Lines end with line feeds, columns count scalars of Unicode.
+  private static func offset(of mark: Mark, in bytes: [UInt8]) -> Int? {
+    var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    for _ in 1..<max(mark.line, 1) {
+      guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      at = end + 1
+    }
+    var column = 1
+    while at < bytes.count, column < mark.column {
+      at += 1
+      // Bytes that go on with a scalar.
+      while at < bytes.count, bytes[at] & 0xC0 == 0x80 { at += 1 }
+      column += 1
+    }
+    return column == mark.column ? at : nil
+  }
+
   // MARK: Writing
 
   private mutating func write(_ key: Node, _ value: Node, depth: Int) throws(Problem) {

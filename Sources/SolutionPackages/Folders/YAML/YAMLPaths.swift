@@ -18,6 +18,9 @@ enum YAMLPaths {
     path.lowercased() == "solutions/\(solution)/\(manifest)".lowercased()
   }
 
+  /// Whether a file is of the newer layout.
+  static func isYAML(_ path: String) -> Bool { path.lowercased().hasSuffix(".yml") }
+
   /// Whether a file is read for a solution.
   static func isRead(_ path: String) -> Bool {
     let parts = path.split(separator: "/")

@@ -52,6 +52,8 @@ package enum Remedy: Hashable, Sendable {
   case leaveInTrash
   case listTrash
   /// Builds the index of a key again, after its rows were put right.
+  /// Whether a folder is to be the unmanaged package or the managed one.
+  case chooseForm
   case activateKey(String, of: String)
   /// Names the alternate key by which rows are known.
   case nameKey
@@ -141,6 +143,7 @@ extension Remedy {
     case .restoreTrash(let entry, _): "restore entry \(entry) of the trash"
     case .leaveInTrash: "leave it in the trash"
     case .listTrash: "look up what is in the trash"
+    case .chooseForm: "say which of them is meant"
     case .activateKey(let key, let table): "put those rows right, then activate \(key) of \(table)"
     case .nameKey: "name an alternate key"
     case .countRows: "look up which tables there are"

@@ -104,7 +104,9 @@ struct ExportRows: AsyncParsableCommand {
     let outputs = try Outputs([("--migration", file)], in: environment.location)
     let lifecycle = try await environment.lifecycle()
     let archive = try outputs.open(file, isPrivate: true)
-    let writer = MigrationWriter { try archive.write($0) }
+    let writer = MigrationWriter(
+      rewrite: archive.isFile ? { try archive.rewrite(at: $0, $1) } : nil
+    ) { try archive.write($0) }
     let exported: MigrationExported
     do {
       exported = try await lifecycle.ask(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import SolutionPackages
 import Solutions
@@ -104,9 +105,9 @@ struct ImportRows: AsyncParsableCommand {
     let reader = MigrationReader()
     let data = try Self.reading(file) {
       FileNode(file)?.kind == .folder
-        ? try reader.read(try Files.below(file), ignoresDates: dateMode != nil) {
-          try Files.bytes(of: "\(file)/\($0)")
-        } : try reader.read(try Files.bytes(of: file), ignoresDates: dateMode != nil)
+        ? try reader.open(try Files.below(file), ignoresDates: dateMode != nil) {
+          try Files.parts(of: "\(file)/\($0)")
+        } : try reader.open(try Files.parts(of: file), ignoresDates: dateMode != nil)
     }
     let user = try userMap.map { map in
       try Self.reading(map) { try reader.defaultUser(ofMap: try Files.bytes(of: map)) }
@@ -127,18 +128,26 @@ struct ImportRows: AsyncParsableCommand {
     } catch let error as MigrationRefused {
       Progress.end()
       throw Failure(refused: error)
+    } catch let error as MigrationReader.Failure {
+      // Rows are read while they are written.
+      Progress.end()
+      throw Self.unreadable(file, error)
     }
+  }
+
+  private static func unreadable(_ file: String, _ error: MigrationReader.Failure) -> Failure {
+    Failure(
+      .unreadable,
+      "cannot read \(file): \(error)",
+      remedy: error.isOfDates ? "--date-mode absolute takes them as they stand" : nil
+    )
   }
 
   private static func reading<Value>(_ file: String, _ read: () throws -> Value) throws -> Value {
     do {
       return try read()
     } catch let failure as MigrationReader.Failure {
-      throw Failure(
-        .unreadable,
-        "cannot read \(file): \(failure)",
-        remedy: failure.isOfDates ? "--date-mode absolute takes them as they stand" : nil
-      )
+      throw unreadable(file, failure)
     }
   }
 

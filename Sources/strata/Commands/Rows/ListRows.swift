@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Faces
 import Lifecycle
 import Solutions
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Faces
 import Lifecycle
 import Solutions
 
@@ -34,8 +35,7 @@ struct ConditionOptions: ParsableArguments {
   /// - Throws: `QueryError` for a column that is not there or a value that it cannot have; `ValidationError` for what is
   ///   no condition.
   func query(_ table: Table) throws -> RowQuery {
-    try RowQueryText(select: nil, conditions: conditions, order: nil, top: nil, page: nil)
-      .query(table)
+    try RowQueryText(conditions: conditions).written(for: table)
   }
 }
 
@@ -60,6 +60,17 @@ struct SelectionOptions: ParsableArguments {
       order: order,
       top: top,
       page: page
-    ).query(table)
+    ).written(for: table)
+  }
+}
+
+extension RowQueryText {
+  /// - Throws: `ValidationError` for what is no query; `QueryError` for a text that is no page.
+  func written(for table: Table) throws -> RowQuery {
+    do {
+      return try query(table)
+    } catch let error as QueryTextError {
+      throw ValidationError(error.message.text)
+    }
   }
 }

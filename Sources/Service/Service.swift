@@ -1,0 +1,146 @@
+internal import Faces
+internal import Hummingbird
+internal import HummingbirdCore
+package import Lifecycle
+internal import Logging
+internal import NIOCore
+internal import Solutions
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Environments as pages, and over an API of our own; HTTP/1.1.
+package struct Service: Sendable {
+  /// One environment that is served.
+  package struct Served: Sendable {
+    /// Of its pages' addresses; empty where it is the only one.
+    package let name: String
+    /// What people call it: where it lies.
+    package let location: String
+    /// A folder of its own for packages, plans and jobs.
+    package let folder: String
+    package let lifecycle: Lifecycle
+
+    package init(name: String, location: String, folder: String, lifecycle: Lifecycle) {
+      self.name = name
+      self.location = location
+      self.folder = folder
+      self.lifecycle = lifecycle
+    }
+  }
+
+  package struct Configuration: Sendable {
+    package var host = "127.0.0.1"
+    /// 0 takes a free one.
+    package var port = 8080
+    package var access: Access
+    package var limits = Limits()
+    /// What the service is called, in lower case: other names that lead here are refused.
+    package var hosts: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
+    /// Whether cookies go over TLS alone.
+    package var isSecure = false
+    /// Of the program, for plans.
+    package var release: String
+    /// Whether requests that go well are left out of the log.
+    package var isQuiet = false
+    /// Writes a line of the log.
+    package var log: @Sendable (String) -> Void
+
+    package init(access: Access, release: String, log: @escaping @Sendable (String) -> Void) {
+      self.access = access
+      self.release = release
+      self.log = log
+    }
+  }
+
+  /// What one request, and all of them, may ask of this machine.
+  package struct Limits: Sendable {
+    /// Bytes of a package.
+    package var package = 512 << 20
+    /// Bytes of any other body.
+    package var body = 1 << 20
+    /// Requests that are answered at one time.
+    package var requests = 256
+    /// Streams of events that are open at one time.
+    package var streams = 128
+    /// Seconds in which a body has to come in.
+    package var patience = 600
+    /// Seconds after which a connection over which nothing comes ends.
+    package var silence = 60
+    /// Connections at one time; at most half of the files that this process may open.
+    package var connections = 1024
+
+    package init() {}
+  }
+
+  private let configuration: Configuration
+  private let sites: [Site]
+  private let log: Logger
+  private let metrics = Metrics()
+
+  /// - Throws: `Failure` where a folder cannot be made or read.
+  package init(_ environments: [Served], _ configuration: Configuration) async throws {
+    self.configuration = configuration
+    var log = Logger(label: "strata") { _ in LineLog(write: configuration.log) }
+    log.logLevel = configuration.isQuiet ? .warning : .info
+    self.log = log
+    var sites: [Site] = []
+    for environment in environments {
+      sites.append(try await Site(environment, configuration, metrics: metrics))
+    }
+    self.sites = sites
+  }
+
+  /// That this process may have open at one time.
+  private static var filesMax: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 256 }
+    return Int(clamping: limit.rlim_cur)
+  }
+
+  /// Serves until it is told to stop; what runs then is done first.
+  ///
+  /// - Parameter onReady: told the port as soon as requests are answered.
+  /// - Throws: `Failure` where the port is taken.
+  package func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestLog(metrics: metrics))
+    router.add(middleware: Gate(configuration, metrics: metrics))
+    Routes.addCommon(to: router, metrics)
+    for site in sites {
+      Routes(site: site, configuration: configuration, metrics: metrics).add(to: router)
+    }
+    if sites.count > 1 {
+      router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
+    }
+    let application = Application(
+      router: router,
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
+        )
+      ),
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port),
+        serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          min(configuration.limits.connections, max(Self.filesMax / 2, 1)),
+          logger: log
+        )
+      ),
+      onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
+      logger: log
+    )
+    do {
+      try await application.runService()
+    } catch let error as IOError {
+      throw Failure(
+        .unwritable,
+        "cannot listen on \(configuration.host):\(configuration.port): \(.foreign("\(error)"))",
+        remedy: "--port 0 takes a free one"
+      )
+    }
+    for site in sites { await site.jobs.finish() }
+  }
+}

@@ -1,0 +1,150 @@
+import ArgumentParser
+import Contract
+import Faces
+import Lifecycle
+import Service
+import Solutions
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve environments as pages, and over an API.",
+    discussion: """
+      The first line on standard output is an address with a token, as soon as requests are answered: open it. \
+      Nobody is let in without a token. The log goes to standard error. Ctrl-C ends the service when what runs is done.
+      """
+  )
+
+  @Option(
+    name: .customLong("env"),
+    parsing: .singleValue,
+    help:
+      "An environment's file; several are served below their names. Default STRATA_ENV, else ./environment.strata.",
+    completion: .environment
+  )
+  var environments: [String] = []
+
+  @Option(help: "The name or address to listen on, and what the service is called.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port; 0 takes a free one.", transform: Numbers.port)
+  var port = 8080
+
+  @Option(
+    help:
+      "What whoever comes in has to show; default STRATA_TOKEN, else one that is made up. It stands for an owner."
+  )
+  var token: String?
+
+  @Option(
+    help: "A file of users: {\"users\": [{\"name\", \"role\", \"sha256\"}]} (docs/serve.md).",
+    completion: .json
+  )
+  var tokensFile: String?
+
+  @Flag(help: "No line in the log for each request.")
+  var quiet = false
+
+  func validate() throws {
+    guard token == nil || tokensFile == nil else {
+      throw ValidationError("Take --token or --tokens-file, not both.")
+    }
+    guard Self.loopback.contains(host.lowercased()) else {
+      throw ValidationError(
+        "--host \(host): only this machine is served yet; take a proxy with TLS before it."
+      )
+    }
+  }
+
+  private static let loopback: Set<String> = ["127.0.0.1", "localhost", "::1"]
+
+  func run() async throws {
+    let secret = token ?? getenv("STRATA_TOKEN").map { String(cString: $0) } ?? Access.newToken()
+    let access: Access
+    if let tokensFile {
+      access = try TokensFile.read(tokensFile)
+    } else {
+      access = Access([(User(name: Caller.user.name, role: .owner), Access.Token(secret))])
+    }
+    var configuration = Service.Configuration(access: access, release: Strata.release) {
+      Console.tell("\($0)")
+    }
+    (configuration.host, configuration.port, configuration.isQuiet) = (host, port, quiet)
+    let service = try await Service(try await served(), configuration)
+    let shown = host == "::1" ? "[::1]" : host
+    let isOwn = tokensFile == nil
+    try await service.run { port in
+      Console.say("http://\(shown):\(port)/\(isOwn ? "?token=\(secret)" : "")")
+      Console.flush()
+    }
+  }
+
+  private func served() async throws -> [Service.Served] {
+    let all =
+      environments.isEmpty
+      ? [EnvironmentOptions()]
+      : environments.map { path in
+        var options = EnvironmentOptions()
+        options.path = path
+        return options
+      }
+    var served: [Service.Served] = []
+    for options in all {
+      let name = all.count == 1 ? "" : Self.name(of: options.location)
+      guard !served.contains(where: { $0.name == name }) else {
+        throw ValidationError("Two environments are called \(name).")
+      }
+      served.append(
+        Service.Served(
+          name: name,
+          location: options.location,
+          folder: "\(Files.absolute(options.location)).service",
+          lifecycle: try await options.writing(waiting: 600)
+        )
+      )
+    }
+    return served
+  }
+
+  /// Of its pages: `test` for `/srv/test.strata`.
+  private static func name(of path: String) -> String {
+    let file = Files.name(of: path).lowercased()
+    let stem = file.hasSuffix(".strata") ? String(file.dropLast(7)) : file
+    let plain = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    return String(plain)
+  }
+}
+
+/// Users with the digests of their tokens.
+struct TokensFile: Codable {
+  struct Entry: Codable {
+    let name: String
+    let role: String
+    /// Of the token, 64 digits.
+    let sha256: String
+  }
+
+  let users: [Entry]
+
+  static func read(_ path: String) throws -> Access {
+    let file = try JSONFile.read(path, "a file of users") {
+      try ShapeCoder.decode(TokensFile.self, $0)
+    }
+    let users = try file.users.map { entry in
+      guard let role = Role(rawValue: entry.role) else {
+        let all = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "\(path): “\(entry.role.shown(80))” is no role", remedy: "\(all)")
+      }
+      guard let token = Access.Token(hexadecimal: entry.sha256) else {
+        throw Failure(.usage, "\(path): sha256 of \(entry.name.shown(80)) is not 64 digits")
+      }
+      return (User(name: entry.name, role: role), token)
+    }
+    guard !users.isEmpty else { throw Failure(.usage, "\(path) names no user") }
+    return Access(users)
+  }
+}
