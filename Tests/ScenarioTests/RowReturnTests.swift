@@ -100,7 +100,7 @@ struct RowReturnTests {
     let rows = "for t in t u; do strata rows export $t - --select name --env e | tail -1; done"
     let value =
       "strata rows export t - --select new_a --env e | tail -1; strata rows count r --env e | head -1"
-    #expect(try shop("\(rows); \(value)").output == "one\ntwo\nkept\nr  1 row\n")
+    #expect(try shop("\(rows); \(value)").output == "one\ntwo\nkept\nr  1 pair\n")
     #expect(try shop("strata trash --env e").output.contains("The trash is empty"))
     #expect(try shop("strata rollback --allow-destroy all --quiet --env e").status == 0)
     let back = try shop("strata trash --env e | tr -s ' ' | cut -d ' ' -f -4 | sort -n").output
