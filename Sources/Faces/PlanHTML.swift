@@ -314,7 +314,6 @@ package struct PlanHTML: Sendable {
       var line = entry(table)
       line["says"] = pieces(tail)
       line["isTold"] = !tail.isEmpty
-      line["source"] = source.map { [$0] } ?? []
       fields["isTable"] = [line]
     }
     return fields

@@ -93,7 +93,11 @@ struct PlanOrder: Codable, Sendable {
 
   private func importing(on site: Site) async throws -> Ordered {
     guard let packages, !packages.isEmpty else { throw missing("packages") }
-    let archives = try await site.archives(packages)
+    return importing(try await site.archives(packages))
+  }
+
+  /// What it says of packages that are read by now.
+  func importing(_ archives: [Request.Archive]) -> Ordered {
     var deployment = DeploymentSettings()
     for (name, value) in variables ?? [:] where !value.isEmpty { deployment.values[name] = value }
     for (name, id) in connections ?? [:] where !id.isEmpty { deployment.connections[name] = id }
@@ -111,7 +115,7 @@ struct PlanOrder: Codable, Sendable {
         archives,
         PlanOptions(options, isStrict: true, deployment: deployment)
       ),
-      packages: packages,
+      packages: packages ?? [],
       options: options
     )
   }

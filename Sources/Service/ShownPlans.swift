@@ -25,24 +25,26 @@ struct ShownPlan: Sendable {
   }
 }
 
-/// The plans that were looked at last: who filters one asks often.
+/// The plans that were looked at last, each read once for all who ask meanwhile: who filters one asks often.
 actor ShownPlans {
-  private var plans: [(digest: String, plan: ShownPlan)] = []
+  private var plans: [(digest: String, plan: Task<ShownPlan, any Error>)] = []
 
   private static let most = 8
 
   func plan(
     _ digest: String,
-    _ make: @Sendable () async throws -> ShownPlan
+    _ make: @escaping @Sendable () async throws -> ShownPlan
   ) async throws -> ShownPlan {
-    if let at = plans.firstIndex(where: { $0.digest == digest }) {
-      let found = plans.remove(at: at)
-      plans.append(found)
-      return found.plan
-    }
-    let made = try await make()
-    plans.append((digest, made))
+    let known = plans.firstIndex { $0.digest == digest }.map { plans.remove(at: $0).plan }
+    let plan = known ?? Task { try await make() }
+    plans.append((digest, plan))
     if plans.count > Self.most { plans.removeFirst() }
-    return made
+    do {
+      return try await plan.value
+    } catch {
+      // It may be there the next time.
+      plans.removeAll { $0.plan == plan }
+      throw error
+    }
   }
 }

@@ -25,10 +25,10 @@ extension Site {
 
   /// - Throws: `Failure` where it is not installed.
   func contents(_ name: String, asOf: Int? = nil) async throws -> SolutionContents {
-    guard let known = SolutionName(name),
-      let found = try await lifecycle.ask(SolutionQuestion(known, asOf: asOf))
-    else { throw Failure(.notInstalled, "\(name.shown(80)) is not installed", status: 4) }
-    return found
+    guard let known = SolutionName(name) else {
+      throw Failure(.notInstalled, "\(name.shown(80)) is not installed")
+    }
+    return try await lifecycle.solution(known, asOf: asOf)
   }
 
   /// - Parameter isWhole: all properties of each layer, not only those that it changes.
@@ -193,7 +193,7 @@ extension Site {
       HistoryQuestion(of: number, limit: 1, withAttempts: false)
     )
     guard !history.operations.isEmpty else {
-      throw Failure(.noSuchOperation, "there is no operation \(number)", status: 4)
+      throw Failure(.noSuchOperation, "there is no operation \(number)")
     }
     return try HistoryShape(history)
   }

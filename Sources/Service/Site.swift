@@ -71,7 +71,7 @@ struct Site: Sendable {
       let kept = KeptPlan(
         order: order,
         plan: Envelope(try document(plan, of: request)),
-        remedies: PlanShape(plan, kinds: .standard) { $0.plainWords }.findings.map(\.remedy)
+        remedies: plan.findings.map { $0.remedies.sentence() }
       )
       try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
       return kept

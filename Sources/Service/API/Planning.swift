@@ -20,7 +20,7 @@ extension Endpoint {
       format: InspectShape.format
     ) { call in
       let package = try await call.takePackage(named: call.query("file") ?? "package.zip")
-      return try .shape(try await call.site.inspect(package), status: .created)
+      return try .shape(InspectShape(handedIn: package), status: .created)
     },
     Endpoint(
       method: .get,
@@ -34,7 +34,7 @@ extension Endpoint {
         sha256: try call.path("sha256"),
         file: call.query("file") ?? "package.zip"
       )
-      return try .shape(try await call.site.inspect(package))
+      return try .shape(InspectShape(handedIn: try await call.site.archives([package])[0].package))
     },
     Endpoint(
       method: .get,
@@ -75,15 +75,9 @@ extension Endpoint {
   ]
 }
 
-extension Site {
-  /// - Throws: `Failure` where it was not handed in, `PackageError`.
-  func inspect(_ package: Package) async throws -> InspectShape {
-    InspectShape(
-      try await archives([package])[0].package,
-      kinds: .standard,
-      listsComponents: false,
-      spelled: Remedies.spelled
-    )
+extension InspectShape {
+  fileprivate init(handedIn package: SolutionPackage) {
+    self.init(package, kinds: .standard, listsComponents: false, spelled: Remedies.spelled)
   }
 }
 
@@ -91,7 +85,7 @@ extension Call {
   /// Takes the body as a package and keeps it, if it can be read.
   ///
   /// - Throws: `Failure` for one that is too long, `PackageError` for what is no package.
-  func takePackage(named file: String) async throws -> Site.Package {
+  fileprivate func takePackage(named file: String) async throws -> SolutionPackage {
     var writing = try Workroom.Writing(site.room, .packages)
     for try await piece in incoming(atMost: limits.package) {
       try piece.withUnsafeReadableBytes { try writing.add($0) }
@@ -101,12 +95,11 @@ extension Call {
     try writing.finish(as: digest.description)
     let package = Site.Package(sha256: digest.description, file: Self.fileName(file))
     do {
-      _ = try await site.archives([package])
+      return try await site.archives([package])[0].package
     } catch {
       if !wasThere { try site.room.remove(.packages, digest.description) }
       throw error
     }
-    return package
   }
 
   /// The last part of a path, as findings call it.

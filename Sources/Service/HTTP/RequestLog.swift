@@ -16,9 +16,8 @@ struct RequestLog: RouterMiddleware {
     let clock = ContinuousClock()
     let start = clock.now
     var response = try await next(request, context)
-    let milliseconds =
-      Int(clock.now.duration(to: start).components.seconds.magnitude) * 1000
-      + Int(start.duration(to: clock.now).components.attoseconds / 1_000_000_000_000_000)
+    let (seconds, attoseconds) = start.duration(to: clock.now).components
+    let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
     let status = response.status.code
     metrics.answered(status, milliseconds: milliseconds)
     response.headers[.requestID] = context.id

@@ -25,7 +25,8 @@ extension Page {
       Site.Package(sha256: $0, file: $1)
     }
     guard !chosen.isEmpty else { return .elsewhere("\(site.base)/import") }
-    let packages = try await site.archives(chosen).map(\.package)
+    let archives = try await site.archives(chosen)
+    let packages = archives.map(\.package)
     let installed = try await site.solutions().solutions
     let settable = SettableComponents(of: packages)
     let current = packages.map { package in
@@ -43,9 +44,9 @@ extension Page {
     let isPatched = installed.contains { other in
       current.contains { $0 != nil && $0?.uniqueName == other.patchOf }
     }
-    let effects = isUpdate ? try await Page.effects(of: chosen, site) : [:]
+    let effects = isUpdate ? try await Page.effects(of: archives, site) : [:]
     let problems =
-      lower.isEmpty && !isUpdate ? try await Page.problems(of: chosen, site) : lower
+      lower.isEmpty && !isUpdate ? try await Page.problems(of: archives, site) : lower
     let states = try await settings(settable, site)
     return try Page.render(
       .details,
@@ -156,20 +157,23 @@ extension Page {
 
   /// What each choice comes to on this environment, in a line; nothing is counted for it.
   private static func effects(
-    of packages: [Site.Package],
+    of archives: [Request.Archive],
     _ site: Site
   ) async throws -> [Choice: String] {
     var effects: [Choice: String] = [:]
     for choice in Choice.allCases {
-      let document = try await document(of: packages, choice.value, site)
+      let document = try await document(of: archives, choice.value, site)
       effects[choice] = PlanReading(ReadablePlan(document)).verdict.short.text
     }
     return effects
   }
 
   /// What stands in the way of packages whatever is chosen: the first few.
-  private static func problems(of packages: [Site.Package], _ site: Site) async throws -> [String] {
-    let errors = try await document(of: packages, .auto, site).findings
+  private static func problems(
+    of archives: [Request.Archive],
+    _ site: Site
+  ) async throws -> [String] {
+    let errors = try await document(of: archives, .auto, site).findings
       .filter { $0.severity == .error }
     let more = errors.count - problemsMax
     return errors.prefix(problemsMax).map(\.message)
@@ -179,14 +183,14 @@ extension Page {
   private static let problemsMax = 5
 
   private static func document(
-    of packages: [Site.Package],
+    of archives: [Request.Archive],
     _ choice: Wire.Choice,
     _ site: Site
   ) async throws -> PlanShape {
     var order = PlanOrder(verb: .import)
-    (order.packages, order.action) = (packages, choice)
-    let request = try await order.request(on: site)
-    let plan = try await site.lifecycle.plan(request.request, counting: .skipped)
+    order.action = choice
+    let request = order.importing(archives).request
+    let plan = try await site.lifecycle.plan(request, counting: .skipped)
     return PlanShape(plan, kinds: .standard) { $0.plainWords }
   }
 

@@ -92,13 +92,3 @@ extension SolutionShape {
     return lines.joined(separator: "\n") + "\n"
   }
 }
-
-extension Lifecycle {
-  /// A solution with what it lists, or an error that says which are installed.
-  func solution(_ name: SolutionName, asOf: Int?) async throws -> SolutionContents {
-    if let found = try await ask(SolutionQuestion(name, asOf: asOf)) { return found }
-    let installed = try await ask(InstalledQuestion(asOf: asOf)).map(\.solution.name.text).sorted()
-    let names = installed.isEmpty ? "nothing" : installed.joined(separator: ", ")
-    throw Failure(.notInstalled, "\(name) is not installed", remedy: "installed: \(names)")
-  }
-}
