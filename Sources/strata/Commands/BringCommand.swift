@@ -36,7 +36,7 @@ struct BringCommand: AsyncParsableCommand {
   @OptionGroup var changing: ChangeOptions
 
   func run() async throws {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let name = Files.name(of: file)
     let said = try SaidReader.read(try Files.bytes(of: file), file: name)
     let blueprint = try Self.blueprint(said, file: name, solution)
     try await changing.perform(.bringing(to: blueprint, publishes: publishChanges))

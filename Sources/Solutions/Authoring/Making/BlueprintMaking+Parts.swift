@@ -271,11 +271,7 @@ extension BlueprintMaking {
       let label = Said.label("displayName", in: part.said, context) ?? part.name
       put(part.id, .globalChoice(part.name, label, context), at: part.line)
     }
-    let fields: [Field] = [
-      .labels("displayName", ["displaynames"], "displayname", "what people see"),
-      .labels("description", ["Descriptions"], "Description", "what it is for"), .ownOptions,
-    ]
-    try say(part.said, of: part.id, fields, "a choice")
+    try say(part.said, of: part.id, [.displayName, .description, .ownOptions], "a choice")
   }
 
   mutating func key(_ part: Blueprint.Part, of table: String) throws(Unsound) {
@@ -303,10 +299,7 @@ extension BlueprintMaking {
       let all = Element("EntityKeyAttributes", children: list)
       say(.element([], all), of: part.id, at: part.line)
     }
-    let fields: [Field] = [
-      .labels("displayName", ["displaynames"], "displayname", "what people see")
-    ]
-    try say(part.said, of: part.id, fields, own: ["columns"], "a key")
+    try say(part.said, of: part.id, [.displayName], own: ["columns"], "a key")
   }
 }
 

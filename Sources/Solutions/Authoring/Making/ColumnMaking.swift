@@ -1,8 +1,7 @@
 extension ColumnWord {
   /// What every column can say of itself.
   static let common: [Field] = [
-    .labels("displayName", ["displaynames"], "displayname", "what people see"),
-    .labels("description", ["Descriptions"], "Description", "what it is for"),
+    .displayName, .description,
     .word(
       "required",
       ["RequiredLevel"],
@@ -152,8 +151,6 @@ extension Field {
     about: "the options: {VALUE: LABEL}, {VALUE: {label, color, state}} or a list of labels"
   ) { said, context throws(Unsound) in
     [.options(try said.options(context))]
-  } tell: { element, context in
-    element.at(element.optionsPath).flatMap { Said(options: $0.children, context) }
   }
 }
 
@@ -193,17 +190,5 @@ extension Said {
       }
     }
     return MadeOption(value: value, labels: labels, color: color, state: state)
-  }
-
-  fileprivate init?(options: [Element], _ context: MakingContext) {
-    let pairs = options.compactMap { option -> Pair? in
-      guard let value = option.attribute("value") else { return nil }
-      let label = Said(labels: option.child("labels")?.children ?? [], context) ?? .text("")
-      let others = [("color", option.attribute("Color")), ("state", option.attribute("state"))]
-        .compactMap { name, text in text.map { Pair(name, .text($0)) } }
-      return Pair(value, others.isEmpty ? label : .pairs([Pair("label", label)] + others))
-    }
-    guard !pairs.isEmpty else { return nil }
-    self = .pairs(pairs)
   }
 }

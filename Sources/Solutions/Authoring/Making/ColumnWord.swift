@@ -184,8 +184,6 @@ struct ColumnWord: Sendable {
     about: "the global choice that has the options"
   ) { said, _ throws(Unsound) in
     [.text(["OptionSetName"], try said.name())]
-  } tell: { column, _ in
-    column.child("OptionSetName").map { .text($0.text) }
   }
 
   private static let choice = ColumnWord(

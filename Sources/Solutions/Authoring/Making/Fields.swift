@@ -1,11 +1,9 @@
-/// A word of a readable file: how it is read, and how a component would say it.
+/// A word of a readable file: how it is read.
 struct Field: Sendable {
   let name: String
   /// For the reference, one line.
   let about: String
   let read: @Sendable (Said, MakingContext) throws(Unsound) -> [Making]
-  /// What a document says; nil where it says nothing that this word could.
-  let tell: @Sendable (Element, MakingContext) -> Said?
 }
 
 /// What is meant where a file does not say it.
@@ -17,11 +15,13 @@ struct MakingContext: Sendable {
 }
 
 extension Field {
+  /// What people see of a column, a choice or a key, and what it is for.
+  static let displayName = labels("displayName", ["displaynames"], "displayname", "what people see")
+  static let description = labels("description", ["Descriptions"], "Description", "what it is for")
+
   static func text(_ name: String, _ path: [String], _ about: String) -> Field {
     Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.text())]
-    } tell: { element, _ in
-      element.at(path).map { .text($0.text) }
     }
   }
 
@@ -36,28 +36,18 @@ extension Field {
     Field(name: name, about: about) { said, _ throws(Unsound) in
       let number = try said.whole(range)
       return [.text(path, String(number))] + other(number)
-    } tell: { element, _ in
-      element.at(path).flatMap { Int($0.text) }.map { .text(String($0)) }
     }
   }
 
   static func number(_ name: String, _ path: [String], _ about: String) -> Field {
     Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.number())]
-    } tell: { element, _ in
-      element.at(path).map { .text($0.text) }
     }
   }
 
   static func flag(_ name: String, _ path: [String], _ about: String) -> Field {
     Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.isYes() ? "1" : "0")]
-    } tell: { element, _ in
-      switch element.at(path)?.text {
-      case "1": .text("yes")
-      case "0": .text("no")
-      default: nil
-      }
     }
   }
 
@@ -74,9 +64,6 @@ extension Field {
       _ throws(Unsound) in
       let word = try said.word(all.map(\.0))
       return all.filter { $0.0 == word }.map { .text(path, $0.1) }
-    } tell: { element, _ in
-      let text = element.at(path)?.text
-      return all.first { $0.1 == text }.map { .text($0.0) }
     }
   }
 
@@ -84,8 +71,6 @@ extension Field {
   static func labels(_ name: String, _ path: [String], _ label: String, _ about: String) -> Field {
     Field(name: name, about: about) { said, context throws(Unsound) in
       [.labels(path, label: label, try said.labels(context))]
-    } tell: { element, context in
-      element.at(path).flatMap { Said(labels: $0.children, context) }
     }
   }
 }
@@ -105,21 +90,5 @@ extension Said {
       labels[String(code)] = try pair.value.text()
     }
     return labels
-  }
-
-  /// What labels say: one text where they are in the language of the file alone; nil where there are none.
-  init?(labels: [Element], _ context: MakingContext) {
-    let texts = labels.compactMap { label -> (String, String)? in
-      guard let language = label.attribute("languagecode"),
-        let text = label.attribute("description")
-      else { return nil }
-      return (language, text)
-    }
-    guard let first = texts.first else { return nil }
-    if texts.count == 1, first.0 == context.language {
-      self = .text(first.1)
-    } else {
-      self = .pairs(texts.map { Pair($0.0, .text($0.1)) })
-    }
   }
 }

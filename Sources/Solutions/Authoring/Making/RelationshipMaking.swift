@@ -11,27 +11,26 @@ struct RelationshipMaking: Sendable {
   /// What relationships say of themselves: what happens to the rows that refer when something is done to one they refer
   /// to.
   static let cascades: [Field] = [
-    cascade("delete", "CascadeDelete", ["removeLink": "RemoveLink", "restrict": "Restrict"]),
-    cascade("assign", "CascadeAssign"), cascade("share", "CascadeShare"),
-    cascade("unshare", "CascadeUnshare"), cascade("reparent", "CascadeReparent"),
-    cascade("archive", "CascadeArchive", ["removeLink": "RemoveLink", "restrict": "Restrict"]),
+    cascade("delete", "CascadeDelete", dependent),
+    cascade("assign", "CascadeAssign", shared), cascade("share", "CascadeShare", shared),
+    cascade("unshare", "CascadeUnshare", shared), cascade("reparent", "CascadeReparent", shared),
+    cascade("archive", "CascadeArchive", dependent),
     .flag("hierarchical", ["IsHierarchical"], "whether it makes a hierarchy of the table"),
+  ]
+
+  private static let shared: KeyValuePairs = [
+    "none": "NoCascade", "all": "Cascade", "active": "Active", "owned": "UserOwned",
+  ]
+  private static let dependent: KeyValuePairs = [
+    "none": "NoCascade", "all": "Cascade", "removeLink": "RemoveLink", "restrict": "Restrict",
   ]
 
   private static func cascade(
     _ name: String,
     _ setting: String,
-    _ others: [String: String] = [:]
+    _ words: KeyValuePairs<String, String>
   ) -> Field {
-    let words: KeyValuePairs<String, String> =
-      others.isEmpty
-      ? [
-        "none": "NoCascade", "all": "Cascade", "active": "Active", "owned": "UserOwned",
-      ]
-      : [
-        "none": "NoCascade", "all": "Cascade", "removeLink": "RemoveLink", "restrict": "Restrict",
-      ]
-    return .word(name, [setting], words, "what becomes of rows that refer to one on \(name)")
+    .word(name, [setting], words, "what becomes of rows that refer to one on \(name)")
   }
 
   /// What every table has; nobody follows it from the other side.

@@ -24,24 +24,6 @@ package struct Said: Sendable {
   package let line: Int
 
   package init(_ content: Content, line: Int = 0) { (self.content, self.line) = (content, line) }
-
-  package static func text(_ text: String) -> Said { Said(.text(text)) }
-  package static func list(_ list: [Said]) -> Said { Said(.list(list)) }
-  package static func pairs(_ pairs: [Pair]) -> Said { Said(.pairs(pairs)) }
-}
-
-extension Said: Equatable {
-  /// Where it stands does not count.
-  package static func == (left: Said, right: Said) -> Bool {
-    switch (left.content, right.content) {
-    case (.text(let mine), .text(let yours)): mine == yours
-    case (.list(let mine), .list(let yours)): mine == yours
-    case (.pairs(let mine), .pairs(let yours)):
-      mine.count == yours.count
-        && zip(mine, yours).allSatisfy { $0.key == $1.key && $0.value == $1.value }
-    default: false
-    }
-  }
 }
 
 /// Why something that is said cannot be meant.
