@@ -94,6 +94,18 @@ extension Failure {
   }
 }
 
+extension Failure {
+  /// A refusal with the code and the way out of what stands in the way.
+  package init(refused message: Prose, by finding: Finding?) {
+    self.init(
+      code: finding.map { "\($0.code)" } ?? Code.refused.rawValue,
+      message,
+      remedy: finding.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
+      status: 4
+    )
+  }
+}
+
 extension PackageError: ProseError {
   /// What went wrong, where, and the way out.
   package var prose: Prose { Failure(self).prose }

@@ -102,7 +102,7 @@ extension Site {
     let history = try await lifecycle.ask(ComponentHistoryQuestion(of: id))
     let said = history.layers.flatMap { name, layer in layer.statements.map { (name, $0) } }
     let newest = said.sorted { ($0.1.operation, $1.0) > ($1.1.operation, $0.0) }
-    let titles = try await titles(of: Set(newest.map(\.1.operation)))
+    let operations = try await lifecycle.ask(OperationsQuestion(Set(newest.map(\.1.operation))))
     return (
       shape,
       newest.map { name, statement in
@@ -113,18 +113,11 @@ extension Site {
           solution: state.solutions[name]?.name.text ?? name.text,
           version: statement.version,
           operation: statement.operation,
-          title: titles[statement.operation] ?? "",
+          title: operations[statement.operation]?.record.title ?? "",
           hash: statement.definition.hash.description
         )
       }
     )
-  }
-
-  private func titles(of operations: Set<Int>) async throws -> [Int: String] {
-    guard let first = operations.min() else { return [:] }
-    let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
-    let history = try await history(limit: newest - first + 1)
-    return Dictionary(history.operations.map { ($0.number, $0.title) }) { one, _ in one }
   }
 
   /// A form as it is laid out; nil where it says nothing of tabs.
@@ -209,12 +202,7 @@ extension Site {
     let exported = try await lifecycle.ask(question)
     guard let archive = exported?.archive else {
       let reason = exported?.export.findings.first { $0.severity == .error }
-      throw Failure(
-        code: reason.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
-        "\(name) is not exported: \(reason?.message ?? "")",
-        remedy: reason.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
-        status: 4
-      )
+      throw Failure(refused: "\(name) is not exported: \(reason?.message ?? "")", by: reason)
     }
     let file = Export.fileName(of: solution.name, solution.version, isManaged: isManaged)
     return (archive.bytes, file)

@@ -67,27 +67,9 @@ struct PlainDocument {
   }
 
   private static func transcoded(_ document: [UInt8]) throws(XMLError) -> [UInt8] {
-    guard document.count.isMultiple(of: 2) else {
-      throw XMLError(reason: .encoding, line: 1, message: "UTF-16 with an odd number of bytes")
-    }
-    let isLittle = document[0] == 0xFF
-    var units: [UInt16] = []
-    units.reserveCapacity(document.count / 2)
-    for index in stride(from: 2, to: document.count, by: 2) {
-      let (first, second) = (UInt16(document[index]), UInt16(document[index + 1]))
-      units.append(isLittle ? second << 8 | first : first << 8 | second)
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(document.count)
-    let isBroken = transcode(
-      units.makeIterator(),
-      from: UTF16.self,
-      to: UTF8.self,
-      stoppingOnError: true
-    ) { bytes.append($0) }
-    guard !isBroken else {
-      throw XMLError(reason: .encoding, line: 1, message: "not valid UTF-16")
-    }
+    var pieces = UTF16Pieces(isLittle: document[0] == 0xFF)
+    let bytes = try pieces.transcoded(document.dropFirst(2))
+    try pieces.end()
     return bytes
   }
 }

@@ -93,6 +93,20 @@ struct QuestionTests {
     #expect(try await environment.lifecycle.ask(UndoneQuestion(by: 70)) == nil)
   }
 
+  @Test("Operations are found by their numbers, and those that are not there are not")
+  func operations() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    let found = try await environment.lifecycle.ask(OperationsQuestion([2, 6, 70]))
+    let all = try await environment.lifecycle.ask(
+      HistoryQuestion(of: nil, limit: 100, withAttempts: false)
+    ).operations
+    #expect(found.keys.sorted() == [2, 6])
+    for (number, operation) in found {
+      #expect(operation == all.first { $0.number == number })
+    }
+  }
+
   @Test("Names are those of everything that has a layer or a draft now")
   func names() async throws {
     let environment = try await environment()

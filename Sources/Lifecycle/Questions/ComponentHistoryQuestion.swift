@@ -18,8 +18,7 @@ package struct ComponentHistoryQuestion: Question {
     let setting = try store.settingOperation(of: id, at: revision)
     let wanted =
       layers.values.compactMap { $0.statements.last?.operation } + (setting.map { [$0] } ?? [])
-    var operations: [Int: Operation] = [:]
-    for number in Set(wanted) { operations[number] = try store.operations(number...number).first }
+    let operations = try OperationsQuestion(Set(wanted)).answer(from: store)
     return ComponentHistory(
       layers: layers,
       written: layers.compactMapValues { $0.statements.last.flatMap { operations[$0.operation] } },

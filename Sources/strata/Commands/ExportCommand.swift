@@ -98,13 +98,12 @@ struct ExportCommand: AsyncParsableCommand {
     guard let exported = try await lifecycle.ask(question) else { throw notInstalled }
     if let archive = exported.archive { return (exported, archive) }
     try give(exported)
-    let reasons = exported.export.findings.filter { $0.severity == .error }
+    let reason = exported.export.findings.first { $0.severity == .error }
     Progress.fail(
       Failure(
-        code: reasons.first.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
-        "\(name) is not exported\(form == .managed ? " as managed" : ""): \(reasons.first?.message ?? "")",
-        remedy: reasons.first.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
-        status: 4
+        refused:
+          "\(name) is not exported\(form == .managed ? " as managed" : ""): \(reason?.message ?? "")",
+        by: reason
       )
     )
     throw ExitCode(4)

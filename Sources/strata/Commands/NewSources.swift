@@ -96,10 +96,8 @@ struct NewSources: ParsableCommand {
     let errors = (first.findings + second.findings).filter { $0.severity == .error }
     guard errors.isEmpty, let solution = after.solutions[name] else {
       throw Failure(
-        code: errors.first.map { "\($0.code)" } ?? Failure.Code.refused.rawValue,
-        "nothing was written: \(errors.map(\.message).joined(separator: "; "))",
-        remedy: errors.first.flatMap { Remedies.sentence(of: $0) }.map { "\($0)" },
-        status: 4
+        refused: "nothing was written: \(errors.map(\.message).joined(separator: "; "))",
+        by: errors.first
       )
     }
     return Export(of: solution, on: after, from: [], kinds: .standard)
