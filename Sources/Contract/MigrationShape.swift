@@ -33,13 +33,13 @@ package struct MigrationShape: Shape {
 
   /// For people: what became of each table, and what was mapped and left out.
   package var lines: [Prose] {
-    func lines(_ all: [String: Counts], _ noun: Prose) -> [Prose] {
+    func lines(_ all: [String: Counts], _ kind: Prose) -> [Prose] {
       all.sorted { $0.key < $1.key }.map { name, counts in
         let changed: Prose = counts.changed > 0 ? ", \(counts.changed) changed" : ""
         let kept: Prose = counts.kept.map { ", \($0) left as they are" } ?? ""
-        return "\(name)  \(counts.new) new\(changed), \(counts.equal) \(noun)equal\(kept)"
+        return "\(name)\(kind)  \(counts.new) new\(changed), \(counts.equal) equal\(kept)"
       }
     }
-    return lines(tables, "") + lines(pairs, "pairs ") + notes.map { Prose.foreign($0) }
+    return lines(tables, "") + lines(pairs, " (pairs)") + notes.map { Prose.foreign($0) }
   }
 }

@@ -11,6 +11,8 @@ package protocol SQLDialect: Sendable {
   func number(_ term: SQLText) -> SQLText
   /// What texts that are equal have in common, whatever their case and accents (`Collation`).
   func folded(_ term: SQLText) -> SQLText
+  /// A term that is sorted by, and not walked along an index of it.
+  func sorted(_ term: SQLText) -> SQLText
   /// How many bytes a text has in UTF-8.
   func bytes(_ term: SQLText) -> SQLText
 }

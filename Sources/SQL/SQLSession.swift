@@ -30,6 +30,8 @@ package protocol SQLReader {
 /// Statements inside one transaction, which may write, too.
 package protocol SQLSession: SQLReader {
   func execute(_ text: SQLText) throws(SQLError)
+  /// Takes columns out of a table, with their values; all of them at once, since a database may write the table anew.
+  func dropColumns(_ columns: [String], of table: String) throws
   /// A statement that is run many times.
   func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement
 }

@@ -12,5 +12,7 @@ struct SQLiteDialect: SQLDialect {
 
   func folded(_ term: SQLText) -> SQLText { "strata_folded(\(term))" }
 
+  func sorted(_ term: SQLText) -> SQLText { "+\(term)" }
+
   func bytes(_ term: SQLText) -> SQLText { "LENGTH(CAST(\(term) AS BLOB))" }
 }

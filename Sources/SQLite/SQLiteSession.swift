@@ -20,6 +20,15 @@ struct SQLiteSession: SQLSession {
     }
   }
 
+  /// A statement that the database keeps, as it keeps it.
+  func execute(verbatim text: String) throws(SQLError) {
+    do {
+      try database.execute(sql: text)
+    } catch {
+      throw SQLError(error, location: "the database")
+    }
+  }
+
   func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
     let rendered = try text.rendered(Self.parameter)
     let statement: Statement
@@ -66,17 +75,13 @@ struct SQLiteSession: SQLSession {
 
   func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
     let rendered = try text.rendered(Self.parameter)
+    let prepared: Statement
     do {
-      let prepared = try database.cachedStatement(sql: rendered.text)
-      let names = prepared.columnNames
-      let cursor = try Row.fetchCursor(prepared, arguments: arguments(rendered.values))
-      while let row = try cursor.next() {
-        let values = (0..<row.count).map { value(row[$0] as DatabaseValue) }
-        try body(SQLRow(values, names: names))
-      }
-    } catch let error as DatabaseError {
+      prepared = try database.cachedStatement(sql: rendered.text)
+    } catch {
       throw SQLError(error, location: "the database")
     }
+    try SQLiteStatement(prepared, rendered).forEachRow(named: prepared.columnNames, body)
   }
 
   private func arguments(_ values: [SQLValue]) -> StatementArguments {
@@ -91,15 +96,5 @@ struct SQLiteSession: SQLSession {
         }
       }
     )
-  }
-
-  private func value(_ value: DatabaseValue) -> SQLValue {
-    switch value.storage {
-    case .null: .null
-    case .int64(let integer): .integer(integer)
-    case .double(let number): .real(number)
-    case .string(let text): .text(text)
-    case .blob(let data): .blob([UInt8](data))
-    }
   }
 }

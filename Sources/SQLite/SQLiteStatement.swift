@@ -38,6 +38,21 @@ final class SQLiteStatement: SQLStatement {
     }
   }
 
+  /// Calls `body` for each row of the answer, as it comes.
+  ///
+  /// - Parameter names: of its columns.
+  func forEachRow(named names: [String], _ body: (SQLRow) throws -> Void) throws {
+    defer { sqlite3_reset(handle) }
+    let columns = 0..<sqlite3_column_count(handle)
+    while true {
+      switch sqlite3_step(handle) {
+      case SQLITE_DONE: return
+      case SQLITE_ROW: try body(SQLRow(columns.map { value($0) }, names: names))
+      default: throw failure()
+      }
+    }
+  }
+
   private func bind(_ arguments: [SQLValue]) throws(SQLError) {
     precondition(arguments.count == argumentCount, "a statement is given all its arguments")
     try bind(arguments, after: 0)

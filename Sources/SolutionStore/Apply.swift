@@ -36,6 +36,7 @@ extension PlanWriter {
       try perform(change, in: number)
       onStep("schema-change")
     }
+    try dropPurged()
     try dropFolded(after: writing.schema)
     try reader.requireDistinctTables(after: writing.schema)
     onStep("schema-written")

@@ -12,6 +12,8 @@ package final class PlanWriter {
   var started = Timestamp(milliseconds: 0)
   /// When the rows of a component were written.
   var writtenAt: [ComponentID: Timestamp] = [:]
+  /// Columns that are purged, by what the database calls their tables: those of a table go together.
+  var purged: [String: [String]] = [:]
 
   package init(_ transaction: StoreTransaction) { self.transaction = transaction }
 

@@ -26,11 +26,13 @@ extension PlanWriter {
         try close("id = \(piece.id) OR place = \(piece.id)", in: operation)
       }
     case .discardColumns(_, let ids):
+      var going: [String: [String]] = [:]
       for id in ids {
         guard let piece = try reader.current(id) else { continue }
-        try removeColumn(piece)
+        going[try reader.storedTable(of: piece), default: []] += try storedColumns(of: piece)
         try forget("id = \(piece.id)")
       }
+      try drop(going)
     case .discardTable(let table):
       guard let piece = try reader.current(table.id) else { return }
       try sql.execute("DROP TABLE \(name: piece.storedName)")
@@ -136,9 +138,10 @@ extension PlanWriter {
   private func purge(_ piece: Piece, in operation: Int) throws {
     try purgeMoves("place = \(piece.id) OR incarnation = \(piece.id)", in: operation)
     if piece.place == nil {
+      purged[piece.storedName] = nil
       try sql.execute("DROP TABLE \(name: piece.storedName)")
     } else {
-      try removeColumn(piece)
+      purged[try reader.storedTable(of: piece), default: []] += try storedColumns(of: piece)
     }
     try sql.execute(
       """
@@ -148,15 +151,24 @@ extension PlanWriter {
     )
   }
 
-  private func removeColumn(_ piece: Piece) throws {
-    let table = try reader.storedTable(of: piece)
-    let there = Set(try sql.columns(of: table))
+  /// Of a column, in its table: itself, and what the database keeps beside it.
+  private func storedColumns(of piece: Piece) throws -> [String] {
+    let there = Set(try sql.columns(of: try reader.storedTable(of: piece)))
     let companions = ColumnDesign.Companion.allCases.map {
       StoredTable.companionName(piece.storedName, $0)
     }
     let folded = StoredTable.foldedName(piece.storedName)
-    for name in [piece.storedName, folded] + companions where there.contains(name) {
-      try sql.execute("ALTER TABLE \(name: table) DROP COLUMN \(name: name)")
+    return ([piece.storedName, folded] + companions).filter { there.contains($0) }
+  }
+
+  func dropPurged() throws {
+    try drop(purged)
+    purged = [:]
+  }
+
+  private func drop(_ columns: [String: [String]]) throws {
+    for (table, columns) in columns.sorted(by: { $0.key < $1.key }) {
+      try sql.dropColumns(columns, of: table)
     }
   }
 }

@@ -6,6 +6,7 @@ import SQL
 import SQLite
 import SolutionStore
 import Solutions
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -139,10 +140,15 @@ struct WaitingOptions: ParsableArguments {
 }
 
 extension Lifecycle.Surroundings {
+  private static let ids = Mutex(GUIDSequence())
+
   static var system: Self {
     Self(
       clock: { .now },
-      newID: { UUID().uuidString.lowercased() },
+      newID: {
+        let random = UInt64.random(in: .min ... .max)
+        return ids.withLock { $0.next(at: .now, random: random) }.description
+      },
       process: Int(getpid())
     )
   }

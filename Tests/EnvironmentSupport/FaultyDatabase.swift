@@ -83,6 +83,11 @@ private struct FaultySession: SQLSession {
     try session.execute(text)
   }
 
+  func dropColumns(_ columns: [String], of table: String) throws {
+    try database.count()
+    try session.dropColumns(columns, of: table)
+  }
+
   /// Preparing and each run count.
   func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
     try database.count()

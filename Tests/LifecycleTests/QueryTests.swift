@@ -69,6 +69,40 @@ struct QueryTests {
     #expect(pages == ids)
   }
 
+  @Test("RW-80 Pages of what passes a filter are the same however much of the table passes it")
+  func filteredPages() async throws {
+    let environment = try await filled()
+    let rows = (1...3_000).map { number in
+      "\(PackageText.guid("many\(number)"))|m \(number)|\(number % 2 == 0 ? 8 : 9)|\(number % 500 == 7 ? 1 : 2)"
+    }
+    try await environment.write("tid|name|n|d\n" + rows.joined(separator: "\n"), into: "t")
+    // Half of the rows fill a page at once; six of them, and none, are looked for in all of the table.
+    let filters: [RowQuery.Filter] = [
+      .compare(Path("n"), .equal, .integer(8)), .compare(Path("d"), .equal, .text("1")),
+      .compare(Path("n"), .equal, .integer(77)), .like(Path("name"), "m 12%"),
+      .compare(Path("tid"), .equal, .text(PackageText.guid("many9"))),
+    ]
+    for filter in filters {
+      var query = RowQuery("t")
+      query.columns = [Path("tid")]
+      query.filter = filter
+      let all = try await answer(query, environment)
+      #expect(all == all.sorted())
+      for rowsMax in [4, 400] {
+        query.rowsMax = rowsMax
+        query.after = nil
+        var paged: [String] = []
+        repeat {
+          let asked = query
+          let page = try await environment.lifecycle.ask(RowsQuestion(of: "t") { _ in asked })
+          paged += page.rows.map { page.header.columns[0].column.text(of: $0.values[0]) }
+          query.after = page.next
+        } while query.after != nil
+        #expect(paged == all)
+      }
+    }
+  }
+
   @Test(
     "Filters compare numbers as numbers, texts by patterns, options one by one, and know nothing from null"
   )

@@ -1,9 +1,11 @@
 import EnvironmentSupport
 import Lifecycle
-import SolutionStore
+import SQL
 import Solutions
 import TestSupport
 import Testing
+
+@testable import SolutionStore
 
 /// What comes out of the trash meets what is there now: other values, other types, keys, rollbacks.
 @Suite("Trash and keys")
@@ -110,6 +112,34 @@ struct TrashTests {
     try await environment.lifecycle.perform(.purgeTrash(rows.map(\.id)))
     #expect(try await environment.lifecycle.beneath.read { try $0.trash() } == [])
     #expect(try await environment.broken() == [])
+  }
+
+  @Test("RW-80 Several columns of a table are purged at once, and all else of it is as it was")
+  func purgeSeveral() async throws {
+    let environment = try await TestEnvironment()
+    let kept = "table t\nprimary t.name\ncolumn t.n int\nkey t.k n\nkey t.by name"
+    try await environment.import(
+      "X 1.0 by A\n\(kept)\ncolumn t.a nvarchar 10\ncolumn t.b decimal\ncolumn t.c file\ncolumn t.d nvarchar 10\nkey t.going d"
+    )
+    try await environment.write("name|n|a|b|d\none|1|x|1.50|y\ntwo|2|||", into: "t")
+    func columns() async throws -> [String] {
+      try await environment.lifecycle.beneath.read { try $0.sql.columns(of: "data_t") }
+    }
+    func indexes() async throws -> [String] {
+      try await environment.lifecycle.beneath.read { try $0.sql.indexes(of: "data_t") }
+    }
+    let before = try await environment.text("t", "tid", "name", "n")
+    try await environment.import("X 1.1 by A\n\(kept)")
+    let (held, keys) = (try await columns(), try await indexes())
+    let trash = try await environment.lifecycle.beneath.read { try $0.trash() }
+    #expect(trash.count == 4)
+    try await environment.lifecycle.perform(.purgeTrash(trash.map(\.id)), consent: .all)
+    #expect(try await columns() == held.filter { !"abcd".contains($0.prefix { $0 != ":" }) })
+    #expect(try await indexes() == keys)
+    #expect(try await environment.text("t", "tid", "name", "n") == before)
+    #expect(try await environment.broken() == [])
+    #expect(await environment.refusal("n\n1", into: "t").contains("another row has the same n"))
+    try await environment.write("name|n\nthree|3", into: "t")
   }
 
   @Test("What was made anew before its old values were purged keeps its own in a rollback")

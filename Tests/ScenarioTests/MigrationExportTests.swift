@@ -119,10 +119,10 @@ struct MigrationExportTests {
     )
     #expect(result.status == 0, "\(result.errors)")
     #expect(
-      result.output.contains("t  1 new, 0 equal\nu  1 new, 0 equal\ntu  1 new, 0 pairs equal")
+      result.output.contains("t  1 new, 0 equal\nu  1 new, 0 equal\ntu (pairs)  1 new, 0 equal")
     )
     #expect(
-      result.output.contains("t  0 new, 1 equal\nu  0 new, 1 equal\ntu  0 new, 1 pairs equal")
+      result.output.contains("t  0 new, 1 equal\nu  0 new, 1 equal\ntu (pairs)  0 new, 1 equal")
     )
     #expect(result.output.contains("Nothing changed."))
     #expect(result.output.contains("Sound"))

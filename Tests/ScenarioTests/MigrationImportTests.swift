@@ -140,7 +140,7 @@ struct MigrationImportTests {
     let lines = """
       t  1 new, 1 changed, 1 equal
       u  1 new, 1 changed, 0 equal
-      tu  2 new, 0 pairs equal
+      tu (pairs)  2 new, 0 equal
       1 row of u found by name
       1 row of t found by code
 
@@ -159,7 +159,9 @@ struct MigrationImportTests {
     #expect(try rows(shop, "tu", "tid,uid") == ["\(id(11)),\(id(21))", "\(id(42)),\(id(32))"])
     let again = try shop("strata rows import d.zip --match --plan --env e")
     #expect(again.status == 0)
-    #expect(again.output.contains("t  0 new, 3 equal\nu  0 new, 2 equal\ntu  0 new, 2 pairs equal"))
+    #expect(
+      again.output.contains("t  0 new, 3 equal\nu  0 new, 2 equal\ntu (pairs)  0 new, 2 equal")
+    )
     #expect(try shop("strata history 4 --env e").output.contains("1 row of t found by code"))
     #expect(try shop("strata verify --rows --env e").status == 0)
   }

@@ -190,4 +190,50 @@ struct RowQuestionTests {
     #expect(try shop("strata rows set t one name=x --env e").status == 64)
     #expect(try names(shop, "--where n=8") == "")
   }
+
+  @Test("RW-80 Lines of JSON say to another reader what CSV says")
+  func linesOfJSON() throws {
+    let shop = try Workshop(["x.zip": Self.odd])
+    try shop.write(
+      "memo,b,i,d,f,w\n"
+        + "plain,1,-5,12345678901.5,0.1,2026-01-31T10:00:00Z\n"
+        + "\"a \"\"quoted\"\" \\ back\",0,9007199254740993,-0.00000001,1e300,\n"
+        + "\"two\nlines\ttab\u{1}\u{7f}\u{2028} / é 🐢\",,,100000,-2.5,\n,,,,1e-05,\n",
+      "rows.csv"
+    )
+    let result = try shop(
+      """
+      strata init --env e > /dev/null && strata import x.zip --env e --quiet
+      strata rows import t rows.csv --env e --quiet
+      for form in csv jsonl; do strata rows export t x.$form --select memo,b,i,d,f,w --env e --quiet; done
+      python3 - <<'PYTHON'
+      import csv, json
+      from decimal import Decimal
+      with open("x.csv", newline="") as file: rows = list(csv.DictReader(file))
+      with open("x.jsonl") as file: lines = [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in file.read().split("\\n") if line]
+      def same(text, value):
+          if value is None: return text == ""
+          if isinstance(value, bool): return text == ("true" if value else "false")
+          return Decimal(text) == value if isinstance(value, Decimal) else text == value
+      assert [list(line) for line in lines] == [sorted(line) for line in lines]
+      for row, line in zip(rows, lines, strict=True):
+          for name in row: assert same(row[name], line[name]), (name, row[name], line[name])
+      print(len(lines), sorted(type(line["memo"]).__name__ for line in lines))
+      PYTHON
+      """
+    )
+    #expect(result.output == "4 ['NoneType', 'str', 'str', 'str']\n")
+    #expect(result.errors == "")
+  }
+
+  private static let odd = """
+    X 1.0 by A
+    table t
+    column t.memo ntext 2000
+    column t.b bit
+    column t.i bigint
+    column t.d decimal
+    column t.f float
+    column t.w datetime
+    """
 }

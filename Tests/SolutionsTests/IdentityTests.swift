@@ -81,6 +81,27 @@ struct IdentityTests {
   func notAGUID(text: String) { #expect(GUID(text) == nil) }
 
   @Test(
+    "RW-80 ids of new rows rise, whatever the clock does, and say when they were made and that they are of version 7"
+  )
+  func sequence() throws {
+    var ids = GUIDSequence()
+    // It stands, and goes back; then there are more in one millisecond than it counts.
+    let clock = [1_000, 1_000, 10, 2_000] + [Int](repeating: 3_000, count: 5_000) + [.max, -1]
+    let made = clock.map {
+      ids.next(at: Timestamp(milliseconds: $0), random: .random(in: .min ... .max)).description
+    }
+    #expect(made == made.sorted())
+    #expect(Set(made).count == made.count)
+    #expect(
+      made.allSatisfy {
+        $0.dropFirst(14).first == "7" && "89ab".contains($0.dropFirst(19).first ?? " ")
+      }
+    )
+    #expect(made[0].hasPrefix("00000000-03e8-"))
+    #expect(made[3].hasPrefix("00000000-07d0-"))
+  }
+
+  @Test(
     "LY-207 layers are ranked: system, blocks by installation, in a block base, patches, holding; active on top"
   )
   func ranks() throws {

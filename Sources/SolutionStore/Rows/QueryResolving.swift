@@ -151,7 +151,7 @@ private struct QueryResolving {
 
 extension RowQuery.Filter {
   /// All columns that it asks for.
-  fileprivate var paths: [RowQuery.ColumnPath] {
+  var paths: [RowQuery.ColumnPath] {
     switch self {
     case .all(let filters), .any(let filters): filters.flatMap(\.paths)
     case .not(let filter): filter.paths

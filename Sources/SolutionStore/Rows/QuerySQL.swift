@@ -13,6 +13,8 @@ struct QuerySQL {
   private let dialect: any SQLDialect
   /// By alias; nil is the table itself.
   private var tables: [String?: StoredTable] = [:]
+  /// Whether rows are looked at as they lie, and those that are found sorted by their ids.
+  private var sorts = false
 
   init(
     _ query: RowQuery,
@@ -49,13 +51,7 @@ struct QuerySQL {
     }
     text = "SELECT \(selected.joined(separator: ", "))"
     text += "\nFROM \(name: tables[nil]?.name ?? query.table) AS \(alias(nil))"
-    for join in query.joins {
-      let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
-      let name = tables[join.alias]?.name ?? join.table
-      let outer = try spelled(join.to)
-      text += join.isOuter ? "\nLEFT JOIN " : "\nJOIN "
-      text += "\(name: name) AS \(alias(join.alias)) ON \(inner) = \(outer)"
-    }
+    text += try joined()
     var conditions: [SQLText] = []
     if let filter = query.filter { conditions.append(try condition(filter)) }
     if let cookie = query.after { conditions.append(try behind(cookie, order)) }
@@ -67,11 +63,23 @@ struct QuerySQL {
     if !order.isEmpty {
       let terms = try order.map { entry in
         // Nothing comes before everything, in either database.
-        try comparable(entry.path) + (entry.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
+        try placed(entry.path) + (entry.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
       }
       text += "\nORDER BY \(terms.joined(separator: ", "))"
     }
     if let rowsMax = query.rowsMax { text += "\nLIMIT \(rowsMax)" }
+  }
+
+  private func joined() throws -> SQLText {
+    var text: SQLText = ""
+    for join in query.joins {
+      let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
+      let name = tables[join.alias]?.name ?? join.table
+      let outer = try spelled(join.to)
+      text += join.isOuter ? "\nLEFT JOIN " : "\nJOIN "
+      text += "\(name: name) AS \(alias(join.alias)) ON \(inner) = \(outer)"
+    }
+    return text
   }
 
   // MARK: Columns
@@ -176,6 +184,12 @@ struct QuerySQL {
       }
       return "\(alias(path.alias)).\(name: folded)"
     }
+  }
+
+  /// What its values are in order by.
+  private func placed(_ path: RowQuery.ColumnPath) throws -> SQLText {
+    let term = try comparable(path)
+    return sorts ? dialect.sorted(term) : term
   }
 
   /// What tells its values apart: equal decimals have equal spellings, and different ones may be the same number to the
@@ -284,9 +298,45 @@ struct QuerySQL {
     let name = try spelled(entry.path)
     switch (value, entry.isDescending) {
     case (.null, _): return "\(name) IS NOT NULL"
+    // Only the id stands alone where rows are sorted, and it is kept as it is asked for.
+    case (_, false) where sorts: return "\(try placed(entry.path)) > \(SQLValue(value))"
     case (_, false): return try compare(entry.path, .greater, value)
     case (_, true): return "(\(try compare(entry.path, .less, value)) OR \(name) IS NULL)"
     }
+  }
+}
+
+/// Along the ids each row is a jump through the table: quick where a page is full after some of them, and slower than looking
+/// at the whole table where it is not.
+extension QuerySQL {
+  /// Counts, up to a page, the rows among the first ones that pass the filter; nil where the order leaves no choice.
+  func filling() throws -> (text: SQLText, rowsMax: Int)? {
+    guard let rowsMax = query.rowsMax, let filter = query.filter, let stored = tables[nil],
+      cookieWidth == 1, query.order.isEmpty
+    else { return nil }
+    let id = stored.table.primaryKey
+    // Whoever asks for an id is led there by its index.
+    guard !filter.paths.contains(RowQuery.ColumnPath(id)) else { return nil }
+    let name: SQLText = "\(name: stored.stored(id))"
+    var inner: SQLText = "SELECT * FROM \(name: stored.name)"
+    if let last = query.after?.values.first { inner += " WHERE \(name) > \(SQLValue(last))" }
+    let width = rowsMax < 250 ? rowsMax * 20 : 5_000
+    inner += " ORDER BY \(name) LIMIT \(width)"
+    let text: SQLText = """
+      SELECT COUNT(*) FROM (SELECT 1 FROM (\(inner)) AS \(alias(nil))\(try joined())
+      WHERE \(try condition(filter)) LIMIT \(rowsMax)) AS found
+      """
+    return (text, rowsMax)
+  }
+
+  /// The same rows, looked for as they lie, and sorted by their ids.
+  func sorted() throws -> QuerySQL {
+    var sorted = self
+    sorted.sorts = true
+    sorted.columns = []
+    sorted.cookieWidth = 0
+    try sorted.build()
+    return sorted
   }
 }
 

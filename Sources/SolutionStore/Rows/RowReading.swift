@@ -124,16 +124,21 @@ extension StoreReader {
     tables: (String) throws -> StoredTable,
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
-    let (statement, header) = try statement(query, tables: tables)
+    var (statement, header) = try statement(query, tables: tables)
+    if let (text, rowsMax) = try statement.filling(),
+      try sql.row(text, { try $0.integer(0) }) ?? 0 < rowsMax
+    {
+      statement = try statement.sorted()
+    }
     let width = statement.columns.count
+    let cookie = width..<width + statement.cookieWidth
     try sql.forEachRow(statement.text) { row in
-      let values = (0..<width + statement.cookieWidth).map { RowValue(row.value($0)) }
       try body(
         header,
         Row(
-          values: Array(values[..<width]),
-          cookie: statement.cookieWidth == 0
-            ? nil : RowQuery.Cookie(values: Array(values[width...]))
+          values: (0..<width).map { RowValue(row.value($0)) },
+          cookie: cookie.isEmpty
+            ? nil : RowQuery.Cookie(values: cookie.map { RowValue(row.value($0)) })
         )
       )
     }

@@ -7,6 +7,11 @@ package struct GUID: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
   /// 32 hexadecimal digits in groups of 8-4-4-4-12, with or without braces and surrounding blanks.
   package init?(_ text: some StringProtocol) {
     var digits = 0

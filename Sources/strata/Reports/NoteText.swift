@@ -72,9 +72,11 @@ enum FindingText {
         .gray
       ),
     ]
-    lines += finding.because.prefix(limit).map { "      because \($0.shown(200))" as Prose }
-    if finding.because.count > limit {
-      lines.append(style("      … and \(finding.because.count - limit) more", .gray))
+    // A line that says “1 more” has the room for it.
+    let shown = finding.because.count == limit + 1 ? limit + 1 : limit
+    lines += finding.because.prefix(shown).map { "      because \($0.shown(200))" as Prose }
+    if finding.because.count > shown {
+      lines.append(style("      … and \(finding.because.count - shown) more", .gray))
     }
     if let remedy = finding.remedy { lines.append("      → \(remedy.shown(400))") }
     return lines

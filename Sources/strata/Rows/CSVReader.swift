@@ -165,16 +165,3 @@ struct CSVReader: RowSource {
 
 // SAFETY: whoever reads it is the only one that has it; the file is read from one place.
 extension CSVReader: @unchecked Sendable {}
-
-/// The other way.
-enum CSV {
-  static func line(_ fields: [String]) -> String {
-    // An empty line is no row.
-    fields == [""] ? "\"\"\n" : fields.map { field($0) }.joined(separator: ",") + "\n"
-  }
-
-  private static func field(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
-    return isPlain ? text : "\"\(text.replacing("\"", with: "\"\""))\""
-  }
-}

@@ -76,19 +76,11 @@ final class RowSink {
   ) throws -> Int {
     var count = 0
     if path != "-" { file = try outputs.open(path, isPrivate: true) }
-    let names = form.names(of: header)
-    if !isJSON { try put(CSV.line(names.map(form.harmless))) }
+    let lines = try RowLines(header, isJSON: isJSON, as: form)
+    if !isJSON { CSV.write(form.names(of: header).map(form.harmless), into: &buffer) }
     try body { row in
-      let columns = header.columns
-      if isJSON {
-        var fields: [String: JSONScalar] = [:]
-        for (place, value) in row.values.enumerated() {
-          fields[names[place]] = form.scalar(value, of: columns[place].column)
-        }
-        try put(try ShapeCoder.line(fields) + "\n")
-      } else {
-        try put(CSV.line(zip(columns, row.values).map { form.text($1, of: $0.column) }))
-      }
+      try lines.write(row, into: &buffer)
+      if buffer.count > 1 << 16 { try flush() }
       count += 1
       if count % 20_000 == 0 { Progress.show("\(count) rows …") }
     }
@@ -98,11 +90,6 @@ final class RowSink {
 
   /// - Throws: `Failure`
   func commit() throws { try file?.commit() }
-
-  private func put(_ text: String) throws {
-    buffer.append(contentsOf: text.utf8)
-    if buffer.count > 1 << 16 { try flush() }
-  }
 
   private func flush() throws {
     if let file {

@@ -91,7 +91,11 @@ struct ExportRows: AsyncParsableCommand {
     let lifecycle = try await environment.lifecycle()
     let question = EveryRowQuestion(
       of: table.lowercased(),
-      query: { try selection.query($0) },
+      query: { table in
+        var query = try selection.query(table)
+        query.isUnordered = selection.order == nil && selection.top == nil
+        return query
+      },
       taking: { header, rows in try sink.write(header: header, rows) }
     )
     let count = try await lifecycle.ask(question)
