@@ -1,6 +1,7 @@
 internal import SQL
 
 struct SQLiteDialect: SQLDialect {
+  let text: SQLText = "TEXT"
   let blob: SQLText = "BLOB"
   /// There are no exact decimals, so their canonical spelling is kept.
   let decimal: SQLText = "TEXT"
@@ -8,9 +9,22 @@ struct SQLiteDialect: SQLDialect {
   /// All are names for the number of a row.
   let reservedColumns: Set<String> = ["rowid", "oid", "_rowid_"]
 
+  let nameBytesMax: Int? = nil
+  let columnsMax = 2000
+
   func number(_ term: SQLText) -> SQLText { "CAST(\(term) AS REAL)" }
 
   func folded(_ term: SQLText) -> SQLText { "strata_folded(\(term))" }
 
   func bytes(_ term: SQLText) -> SQLText { "LENGTH(CAST(\(term) AS BLOB))" }
+
+  func isSame(_ left: SQLText, _ right: SQLText) -> SQLText { "\(left) IS \(right)" }
+
+  func like(_ term: SQLText, _ pattern: SQLText) -> SQLText {
+    "\(term) LIKE \(pattern) ESCAPE '\\'"
+  }
+
+  func wholeSum(_ term: SQLText) -> SQLText { "SUM(\(term))" }
+
+  func average(_ term: SQLText) -> SQLText { "AVG(\(term))" }
 }

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What is a statement's code and what is not.
-@Suite("Text of statements")
+@Suite("Text of statements", .everyBackend)
 struct SQLTextTests {
   private static let odd = [
     "…", "it's", "what?1", "a -- b", "\"b\"", "$1; DROP TABLE x", "~", "é\u{301}",
