@@ -8,7 +8,7 @@ struct EveryBackend: SuiteTrait, TestTrait, TestScoping {
   func provideScope(
     for test: Test,
     testCase: Test.Case?,
-    performing function: @Sendable () async throws -> Void
+    performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {
     for backend in Backend.available {
       try await Backend.$current.withValue(backend) { try await function() }
