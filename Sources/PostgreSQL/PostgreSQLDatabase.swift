@@ -274,7 +274,8 @@ package final class PostgreSQLDatabase: SQLDatabase {
 
   package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
     let clock = ContinuousClock()
-    let end = clock.now.advanced(by: patience)
+    // The server hears a moment late that a holder is gone.
+    let end = clock.now.advanced(by: max(patience, .milliseconds(200)))
     let waiting = try await onThread { try PostgreSQLClaim.Waiting(self.address) }
     while true {
       if let claim = try await onThread({ try waiting.take() }) { return claim }

@@ -124,7 +124,9 @@ struct EnvironmentOptions: ParsableArguments {
       return try Database.open(address, mode, patience: patience)
     } catch {
       guard error.reason == .malformed else { throw error }
-      throw ValidationError("--env: \(error)")
+      throw ValidationError(
+        "\(error.sentence); write --env as postgres://HOST/DATABASE?schema=NAME."
+      )
     }
   }
 
