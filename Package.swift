@@ -37,6 +37,7 @@ let package = Package(
       providers: [.apt(["libarchive-dev"])]
     ),
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "Clibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "Clibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // The command line, which Swift cannot read everywhere, and what the program was built from.
@@ -59,6 +60,12 @@ let package = Package(
         "SQL", "Collation", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
+      swiftSettings: settings
+    ),
+
+    .target(
+      name: "PostgreSQL",
+      dependencies: ["SQL", "Collation", "Clibpq"],
       swiftSettings: settings
     ),
 
@@ -142,7 +149,7 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
-        "SQLite", "JSON", "Hashing", "CProgram", "Faces", "Service",
+        "SQLite", "PostgreSQL", "JSON", "Hashing", "CProgram", "Faces", "Service",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -159,8 +166,25 @@ let package = Package(
     // Apart, so that the fuzzer links no database.
     .target(
       name: "EnvironmentSupport",
-      dependencies: ["Solutions", "SolutionStore", "Lifecycle", "SQL", "SQLite", "TestSupport"],
+      dependencies: [
+        "Solutions", "SolutionStore", "Lifecycle", "SQL", "SQLite", "PostgreSQL", "TestSupport",
+      ],
       path: "Tests/EnvironmentSupport",
+      swiftSettings: settings
+    ),
+    // What every database is asked, whichever it is.
+    .target(
+      name: "SQLConformance",
+      dependencies: ["SQL"],
+      path: "Tests/SQLConformance",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DatabaseTests",
+      dependencies: [
+        "SQL", "SQLite", "PostgreSQL", "Collation", "SQLConformance", "EnvironmentSupport",
+        "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),

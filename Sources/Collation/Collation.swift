@@ -33,6 +33,14 @@ package enum Collation {
     return String(result)
   }
 
+  /// What becomes of each character beyond ASCII that does not stay itself, but for Korean syllables: for a database that
+  /// has to do it by itself.
+  package static var table: [(scalar: Unicode.Scalar, folded: String)] {
+    FoldTable.standard.all.compactMap { value, folded in
+      Unicode.Scalar(value).map { ($0, String(String.UnicodeScalarView(folded))) }
+    }
+  }
+
   private static func trimmed(_ scalars: String.UnicodeScalarView) -> String {
     var scalars = scalars
     while scalars.last == " " { scalars.removeLast() }

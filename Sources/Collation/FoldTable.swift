@@ -2,6 +2,11 @@
 struct FoldTable {
   private var entries: [UInt32: [Unicode.Scalar]] = [:]
 
+  /// By the characters, in order.
+  var all: [(scalar: UInt32, folded: [Unicode.Scalar])] {
+    entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   subscript(_ scalar: UInt32) -> [Unicode.Scalar]? { entries[scalar] }
 
   static let standard = FoldTable(text)

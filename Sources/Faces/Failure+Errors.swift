@@ -86,9 +86,9 @@ extension Failure {
     case .foreign, .folder: .notAnEnvironment
     case .readOnly, .noPrivilege: .readOnly
     case .damaged, .unexpectedValue: .damaged
-    case .unstorable: .usage
+    case .unstorable, .malformed: .usage
     case .locked: .busy
-    case .notUnique, .full, .unreadable, .interrupted, .tooLarge, .changed, .other:
+    case .notUnique, .full, .unreadable, .disconnected, .interrupted, .tooLarge, .changed, .other:
       .database
     }
   }

@@ -2,8 +2,7 @@
 package struct SQLError: Error, Equatable, Sendable {
   /// What went wrong, whichever database says so.
   package enum Reason: Hashable, Sendable {
-    /// Two rows would be alike in these columns, as the database calls them; none where it cannot tell. The rest of the
-    /// transaction stands.
+    /// Two rows would be alike in these columns, as the database calls them; none where it cannot tell.
     case notUnique(columns: [String])
     /// There is no place left.
     case full
@@ -15,10 +14,14 @@ package struct SQLError: Error, Equatable, Sendable {
     case foreign
     case exists
     case missing
+    /// Where it is said to lie is no place.
+    case malformed
     /// It is a folder, and no file.
     case folder
     /// Another program is in the way.
     case locked
+    /// The server cannot be reached, or cannot any more.
+    case disconnected
     case noPrivilege
     case interrupted
     case tooLarge
@@ -54,7 +57,7 @@ package struct SQLError: Error, Equatable, Sendable {
     self.statement = statement
   }
 
-  /// Two rows would be alike where they must not; the rest of the transaction stands.
+  /// Two rows would be alike where they must not.
   package var isNotUnique: Bool {
     if case .notUnique = reason { true } else { false }
   }
@@ -84,8 +87,9 @@ extension SQLError.Reason {
     case .unreadable: "reading or writing the disk failed; nothing was changed"
     case .damaged: "the file is damaged; strata verify shows where"
     case .locked: "another program keeps the file locked; nothing was changed"
-    case .notUnique, .foreign, .exists, .missing, .folder, .noPrivilege, .interrupted, .tooLarge,
-      .unexpectedValue, .unstorable, .changed, .other:
+    case .notUnique, .foreign, .exists, .missing, .malformed, .folder, .noPrivilege, .disconnected,
+      .interrupted,
+      .tooLarge, .unexpectedValue, .unstorable, .changed, .other:
       nil
     }
   }

@@ -21,6 +21,12 @@ package protocol SQLReader {
   func integrityFaults() throws -> [String]
   /// Calls `body` for each row of the answer, as it comes.
   func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
+  /// The same for an answer of any length, where `body` may ask and write something else meanwhile.
+  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
+  /// - Parameter rows: about how many a piece is to have.
+  func pieces(of table: String, rows: Int) throws -> SQLPieces
+  /// What fails in it is no reason why something else could not be read.
+  func apart<Value>(_ body: () throws -> Value) throws -> Value
   /// Where a transaction that writes may end because its task is cancelled; nowhere else does it.
   ///
   /// - Throws: `CancellationError` when it is.
@@ -33,7 +39,13 @@ package protocol SQLSession: SQLReader {
   /// Takes columns out of a table, with their values; all of them at once, since a database may write the table anew.
   func dropColumns(_ columns: [String], of table: String) throws
   /// A statement that is run many times.
-  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement
+  ///
+  /// - Parameter mayFail: whether the transaction goes on after a run that is refused, as if it had not been.
+  func prepare(_ text: SQLText, mayFail: Bool) throws(SQLError) -> any SQLStatement
+  /// Writes rows into a table: the way of much that is written at once. All are written, or none.
+  ///
+  /// Values are of the types of their columns.
+  func insert(_ rows: SQLRows, into table: String, _ conflict: SQLConflict) throws(SQLError)
 }
 
 extension SQLReader {
@@ -74,6 +86,11 @@ extension SQLReader {
 }
 
 extension SQLSession {
+  /// A statement that is run many times.
+  package func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
+    try prepare(text, mayFail: false)
+  }
+
   /// Runs a statement for many values, some hundreds at a time.
   ///
   /// - Parameter statement: for some of them.

@@ -63,6 +63,8 @@ extension SQLText: ExpressibleByStringInterpolation {
     }
 
     /// Values with commas between them and brackets around them; none are nothing that anything is among.
+    ///
+    /// What is `NOT IN` none not every database says: who may have none does not ask.
     package mutating func appendInterpolation(list values: [SQLValue]) {
       pieces.append(.list(values))
     }
@@ -95,11 +97,22 @@ extension SQLText {
     package let argumentCount: Int
     /// Of the parameters after those, in order.
     package let values: [SQLValue]
+
+    package init(_ text: String, argumentCount: Int = 0, values: [SQLValue] = []) {
+      self.text = text
+      self.argumentCount = argumentCount
+      self.values = values
+    }
   }
 
-  /// - Parameter parameter: how the database spells the parameter with this number, counted from 1.
+  /// - Parameters:
+  ///   - none: how the database spells a list of nothing.
+  ///   - parameter: how it spells the parameter with this number, counted from 1.
   /// - Throws: where a name or a value is one that no database takes.
-  package func rendered(_ parameter: (Int) -> String) throws(SQLError) -> Rendered {
+  package func rendered(
+    none: String = "(SELECT NULL WHERE 1 = 0)",
+    _ parameter: (Int) -> String
+  ) throws(SQLError) -> Rendered {
     var text = ""
     var values: [SQLValue] = []
     let arguments = pieces.lazy.map { piece in
@@ -118,7 +131,7 @@ extension SQLText {
         try SQLValue.text(name).requireStorable()
         text += "\"\(name.replacing("\"", with: "\"\""))\""
       case .value(let value): try add(value)
-      case .list(let list) where list.isEmpty: text += "(SELECT NULL WHERE 1 = 0)"
+      case .list(let list) where list.isEmpty: text += none
       case .list(let list):
         text += "("
         for (place, value) in list.enumerated() {
@@ -129,7 +142,7 @@ extension SQLText {
       case .argument(let place): text += parameter(place + 1)
       }
     }
-    return Rendered(text: text, argumentCount: argumentCount, values: values)
+    return Rendered(text, argumentCount: argumentCount, values: values)
   }
 }
 

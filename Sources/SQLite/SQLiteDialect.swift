@@ -1,12 +1,16 @@
 internal import SQL
 
 struct SQLiteDialect: SQLDialect {
+  let text: SQLText = "TEXT"
   let blob: SQLText = "BLOB"
   /// There are no exact decimals, so their canonical spelling is kept.
   let decimal: SQLText = "TEXT"
   let real: SQLText = "REAL"
   /// All are names for the number of a row.
   let reservedColumns: Set<String> = ["rowid", "oid", "_rowid_"]
+
+  let nameBytesMax: Int? = nil
+  let columnsMax = 2000
 
   func number(_ term: SQLText) -> SQLText { "CAST(\(term) AS REAL)" }
 
@@ -15,4 +19,14 @@ struct SQLiteDialect: SQLDialect {
   func sorted(_ term: SQLText) -> SQLText { "+\(term)" }
 
   func bytes(_ term: SQLText) -> SQLText { "LENGTH(CAST(\(term) AS BLOB))" }
+
+  func isSame(_ left: SQLText, _ right: SQLText) -> SQLText { "\(left) IS \(right)" }
+
+  func like(_ term: SQLText, _ pattern: SQLText) -> SQLText {
+    "\(term) LIKE \(pattern) ESCAPE '\\'"
+  }
+
+  func wholeSum(_ term: SQLText) -> SQLText { "SUM(\(term))" }
+
+  func average(_ term: SQLText) -> SQLText { "AVG(\(term))" }
 }

@@ -29,7 +29,8 @@ struct SQLiteSession: SQLSession {
     }
   }
 
-  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
+  /// A run that is refused leaves nothing here, whatever is asked for.
+  func prepare(_ text: SQLText, mayFail: Bool) throws(SQLError) -> any SQLStatement {
     let rendered = try text.rendered(Self.parameter)
     let statement: Statement
     do {
@@ -38,6 +39,39 @@ struct SQLiteSession: SQLSession {
       throw SQLError(error, location: "the database")
     }
     return try SQLiteStatement(statement, rendered)
+  }
+
+  func insert(_ rows: SQLRows, into table: String, _ conflict: SQLConflict) throws(SQLError) {
+    guard !rows.isEmpty else { return }
+    let places = rows.columns.indices.map { "\(argument: $0)" as SQLText }
+    let tail: SQLText = conflict == .kept ? " ON CONFLICT DO NOTHING" : ""
+    let text: SQLText = """
+      INSERT INTO \(name: table) (\(names: rows.columns)) VALUES (\(places.joined(separator: ", ")))\(tail)
+      """
+    let rendered = try text.rendered(Self.parameter)
+    let statement: Statement
+    do {
+      statement = try database.cachedStatement(sql: rendered.text)
+    } catch {
+      throw SQLError(error, location: "the database")
+    }
+    let prepared = try SQLiteStatement(statement, rendered)
+    for row in 0..<rows.count { try prepared.execute(rows[row]) }
+  }
+
+  func apart<Value>(_ body: () throws -> Value) throws -> Value { try body() }
+
+  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    try forEachRow(text, body)
+  }
+
+  func pieces(of table: String, rows step: Int) throws -> SQLPieces {
+    let last = try row("SELECT MAX(rowid) FROM \(name: table)") { try $0.optionalInteger(0) ?? 0 }
+    let rowsMax = last ?? 0
+    let conditions = stride(from: 0, through: rowsMax, by: step).map { start -> SQLText in
+      "rowid >= \(start) AND rowid < \(start + step)"
+    }
+    return SQLPieces(conditions, rowsMax: rowsMax, step: step)
   }
 
   private static func parameter(_ number: Int) -> String { "?\(number)" }

@@ -17,10 +17,12 @@ final class SQLiteStatement: SQLStatement {
   init(_ statement: Statement, _ rendered: SQLText.Rendered) throws(SQLError) {
     self.statement = statement
     argumentCount = rendered.argumentCount
-    try bind(rendered.values, after: argumentCount)
+    try bind(rendered.values[...], after: argumentCount)
   }
 
-  func execute(_ arguments: [SQLValue]) throws(SQLError) {
+  func execute(_ arguments: [SQLValue]) throws(SQLError) { try execute(arguments[...]) }
+
+  func execute(_ arguments: ArraySlice<SQLValue>) throws(SQLError) {
     try bind(arguments)
     let code = sqlite3_step(handle)
     defer { sqlite3_reset(handle) }
@@ -28,7 +30,7 @@ final class SQLiteStatement: SQLStatement {
   }
 
   func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow? {
-    try bind(arguments)
+    try bind(arguments[...])
     let code = sqlite3_step(handle)
     defer { sqlite3_reset(handle) }
     switch code {
@@ -53,14 +55,14 @@ final class SQLiteStatement: SQLStatement {
     }
   }
 
-  private func bind(_ arguments: [SQLValue]) throws(SQLError) {
+  private func bind(_ arguments: ArraySlice<SQLValue>) throws(SQLError) {
     precondition(arguments.count == argumentCount, "a statement is given all its arguments")
     try bind(arguments, after: 0)
   }
 
-  private func bind(_ values: [SQLValue], after count: Int) throws(SQLError) {
+  private func bind(_ values: ArraySlice<SQLValue>, after count: Int) throws(SQLError) {
     for index in values.indices {
-      let place = Int32(count + index + 1)
+      let place = Int32(count + index - values.startIndex + 1)
       try values[index].requireStorable()
       let code: Int32
       switch values[index] {

@@ -122,7 +122,7 @@ extension StoreReader {
     let name = table.stored(column.name)
     let condition: SQLText =
       if case .choices = column.type {
-        "\(name: name) LIKE '%,' || \(option) || ',%'"
+        sql.dialect.like("\(name: name)", "\("%,\(option),%")")
       } else {
         "\(name: name) = \(option)"
       }

@@ -150,7 +150,7 @@ extension PlanWriter {
     _ numbers: [ComponentID: Int],
     in number: Int
   ) throws {
-    var members = BulkInsert(into: "membership", ["solution", "component", "opened"])
+    var members = Batch(into: "membership", ["solution", "component", "opened"])
     for (name, solution) in writing.solutions.sorted(by: { $0.key < $1.key }) {
       let old = writing.before.solutions[name]
       try close("solution", "key = \(name.sqlKey)", in: number)
@@ -219,7 +219,7 @@ extension PlanWriter {
       }
     }
     let statements = try state(opened, numbers)
-    var rows = BulkInsert(
+    var rows = Batch(
       into: "layer",
       [
         "component", "solution", "publisher", "block", "guest", "statement", "name", "display_name",
@@ -268,7 +268,7 @@ extension PlanWriter {
       new.append((key, layer))
     }
     try write(definitions: new.map(\.layer.definition))
-    var statements = BulkInsert(into: "statement", ["id", "component", "definition"])
+    var statements = Batch(into: "statement", ["id", "component", "definition"])
     for (key, _) in new {
       try statements.add(
         [SQLValue(known[key]), SQLValue(key.component), .blob(key.hash.bytes)],
@@ -281,11 +281,11 @@ extension PlanWriter {
   }
 
   private func write(definitions: [Definition]) throws {
-    var rows = BulkInsert(into: "definition", ["hash", "content", "is_wrapped"], orIgnore: true)
-    var parts = BulkInsert(
+    var rows = Batch(into: "definition", ["hash", "content", "is_wrapped"], .kept)
+    var parts = Batch(
       into: "definition_part",
       ["definition", "path", "bytes", "digest", "content"],
-      orIgnore: true
+      .kept
     )
     for definition in definitions {
       try rows.add(
@@ -328,8 +328,8 @@ extension PlanWriter {
         if let alias = entry.alias { all.insert(alias) }
       }
     )
-    var references = BulkInsert(into: "reference", ["statement", "target"])
-    var aliases = BulkInsert(into: "alias", ["component", "other"], orIgnore: true)
+    var references = Batch(into: "reference", ["statement", "target"])
+    var aliases = Batch(into: "alias", ["component", "other"], .kept)
     for (statement, entry) in zip(statements, named) {
       for target in entry.targets.compactMap({ all[$0] }).sorted() {
         try references.add([SQLValue(statement.number), SQLValue(target)], to: sql)

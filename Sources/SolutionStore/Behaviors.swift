@@ -49,7 +49,7 @@ extension PlanWriter {
       WHERE solution = \(name.sqlKey) AND component IN \(list: $0) AND closed IS NULL
       """
     }
-    var rows = BulkInsert(into: "root_behavior", ["solution", "component", "behavior", "opened"])
+    var rows = Batch(into: "root_behavior", ["solution", "component", "behavior", "opened"])
     for (id, behavior) in new.sorted(by: { $0.key < $1.key }) where old[id] != behavior {
       try rows.add(
         [

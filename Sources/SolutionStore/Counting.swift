@@ -89,22 +89,23 @@ extension StoreReader {
     let name = place.name
     let stored = try storedColumns(of: place)
     let there = Set(try sql.columns(of: name))
-    let columns = columns.filter { there.contains(stored[$0] ?? $0) }
-    let list = (["COUNT(*)"] + columns.map { "COUNT(\(name: stored[$0] ?? $0))" as SQLText })
+    func spelled(_ column: String) -> String {
+      stored[column] ?? sql.dialect.storedColumn(column)
+    }
+    let columns = columns.filter { there.contains(spelled($0)) }
+    let list = (["COUNT(*)"] + columns.map { "COUNT(\(name: spelled($0)))" as SQLText })
       .joined(separator: ", ")
-    let step = 500_000
-    let last =
-      try sql.row("SELECT MAX(rowid) FROM \(name: name)") { try $0.optionalInteger(0) ?? 0 } ?? 0
+    let pieces = try sql.pieces(of: name, rows: 500_000)
+    let (step, last) = (pieces.step, pieces.rowsMax)
     var totals = [Int](repeating: 0, count: columns.count + 1)
-    for start in stride(from: 0, through: last, by: step) {
+    for (place, condition) in pieces.conditions.enumerated() {
       try checkpoint()
-      try sql.forEachRow(
-        "SELECT \(list) FROM \(name: name) WHERE rowid >= \(start) AND rowid < \(start + step)"
-      ) { row in
+      try sql.forEachRow("SELECT \(list) FROM \(name: name) WHERE \(condition)") { row in
         for index in totals.indices { totals[index] += try row.integer(index) }
       }
       if last > step {
-        report(CountingProgress(table: table, rows: min(start + step, last), rowsMax: last))
+        let rows = min((place + 1) * step, last)
+        report(CountingProgress(table: table, rows: rows, rowsMax: last))
       }
     }
     return (

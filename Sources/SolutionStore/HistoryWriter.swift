@@ -56,7 +56,7 @@ package struct HistoryWriter {
     completed: Timestamp
   ) throws {
     let numbers = try transaction.numbering(Set(plan.changes.map(\.id)))
-    var rows = BulkInsert(
+    var rows = Batch(
       into: "operation_change",
       [
         "operation", "position", "action", "component", "solution", "masked_by", "reason", "rule",
@@ -80,7 +80,7 @@ package struct HistoryWriter {
   }
 
   private func write(findings plan: Plan, in number: Int) throws {
-    var findings = BulkInsert(
+    var findings = Batch(
       into: "operation_finding",
       ["operation", "position", "severity", "code", "rule", "subject", "message", "remedy"]
     )
@@ -162,7 +162,8 @@ package struct HistoryWriter {
     try sql.execute(
       """
       UPDATE attempt SET outcome = \(outcome.rawValue), message = \(message),
-        operation = \(operation), ended = \(moment.milliseconds) WHERE id = \(id)
+        operation = \(operation), ended = \(moment.milliseconds)
+      WHERE id = \(id) AND outcome = 'running'
       """
     )
   }

@@ -52,7 +52,7 @@ extension StoreReader {
       )
     }
     guard SystemBaseline.contains(.entity(table)) else { return nil }
-    return Place(id: 0, table: table, name: "data_\(table)", component: nil)
+    return Place(id: 0, table: table, name: plainName(ofTable: table), component: nil)
   }
 
   /// Logical names of the tables in use that are not the system's.
@@ -135,9 +135,12 @@ extension StoreReader {
     }
   }
 
+  /// What the database calls a table where nobody has its name.
+  func plainName(ofTable logical: String) -> String { sql.dialect.storedName("data_\(logical)") }
+
   /// What the database calls the table that a column lies in.
   func storedTable(of piece: Piece) throws -> String {
-    guard let place = piece.place, place != 0 else { return "data_\(piece.table)" }
+    guard let place = piece.place, place != 0 else { return plainName(ofTable: piece.table) }
     return try self.piece(place).storedName
   }
 
@@ -190,7 +193,7 @@ extension PlanWriter {
   func nextIncarnation() throws -> Incarnation.ID {
     // Moves of values are numbered with them.
     try sql.row(
-      "SELECT MAX(id) FROM (SELECT id FROM incarnation UNION ALL SELECT id FROM value_move)"
+      "SELECT MAX(id) FROM (SELECT id FROM incarnation UNION ALL SELECT id FROM value_move) AS numbered"
     ) { try ($0.optionalInteger(0) ?? 0) + 1 } ?? 1
   }
 
@@ -220,7 +223,7 @@ extension PlanWriter {
   ) throws {
     let numbers = try numbering(Set(columns.compactMap(\.design.id)))
     var next = try nextIncarnation()
-    var rows = BulkInsert(
+    var rows = Batch(
       into: "incarnation",
       ["id", "component", "table_name", "place", "stored_name"]
     )
@@ -239,7 +242,7 @@ extension PlanWriter {
   }
 
   func open(_ incarnations: [Incarnation.ID], in operation: Int) throws {
-    var tenures = BulkInsert(into: "tenure", ["incarnation", "opened"])
+    var tenures = Batch(into: "tenure", ["incarnation", "opened"])
     for incarnation in incarnations {
       try tenures.add([SQLValue(incarnation), SQLValue(operation)], to: sql)
     }

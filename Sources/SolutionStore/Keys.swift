@@ -10,7 +10,7 @@ extension PlanWriter {
     guard let obstacle = try obstacle(to: key, columns, of: place) else {
       return try sql.execute(
         """
-        CREATE UNIQUE INDEX \(name: place.index(of: key.id))
+        CREATE UNIQUE INDEX \(name: place.index(of: key.id, sql.dialect))
         ON \(name: place.name) (\(names: columns))
         """
       )
@@ -34,11 +34,13 @@ extension PlanWriter {
     // What was read here is about to change.
     reader.tables = [:]
     return try key.columns.map { column in
-      let name = stored[column] ?? column
+      let name = stored[column] ?? sql.dialect.storedColumn(column)
       guard texts.contains(column), there.contains(name) else { return name }
       let folded = StoredTable.foldedName(name)
       if !there.contains(folded) {
-        try sql.execute("ALTER TABLE \(name: place.name) ADD COLUMN \(name: folded) TEXT")
+        try sql.execute(
+          "ALTER TABLE \(name: place.name) ADD COLUMN \(name: folded) \(sql.dialect.text)"
+        )
         reader.tables = [:]
       }
       try sql.execute(
@@ -97,7 +99,7 @@ extension PlanWriter {
   }
 
   func dropKey(_ id: ComponentID, of place: Place) throws {
-    try sql.execute("DROP INDEX IF EXISTS \(name: place.index(of: id))")
+    try sql.execute("DROP INDEX IF EXISTS \(name: place.index(of: id, sql.dialect))")
     let number = try numbering([id])[id]
     try sql.execute("DELETE FROM failed_key WHERE component = \(number)")
   }
@@ -141,7 +143,7 @@ extension StoreReader {
   ) throws -> (rows: Int, values: [String])? {
     guard let place = try place(named: table), !key.columns.isEmpty else { return nil }
     let stored = try storedColumns(of: place)
-    let columns = key.columns.map { stored[$0] ?? $0 }
+    let columns = key.columns.map { stored[$0] ?? sql.dialect.storedColumn($0) }
     let there = Set(try sql.columns(of: place.name))
     guard columns.allSatisfy(there.contains) else { return nil }
     let texts = try texts(of: key, in: table)
@@ -197,15 +199,17 @@ extension StoreReader {
     guard !keys.isEmpty else { return [] }
     let there = Set(try sql.indexes(of: place.name))
     let failed = try inactiveKeys(among: Set(keys.map(\.id)))
-    return keys.filter { !there.contains(place.index(of: $0.id)) && failed[$0.id] == nil }
-      .map(\.id.key)
+    return keys.filter {
+      !there.contains(place.index(of: $0.id, sql.dialect)) && failed[$0.id] == nil
+    }
+    .map(\.id.key)
   }
 }
 
 extension Place {
   /// What the database calls the index of a key; tables in the trash keep the indexes that they had.
-  fileprivate func index(of key: ComponentID) -> String {
-    "key_\(key.key)" + (id == 0 ? "" : "~\(id)")
+  fileprivate func index(of key: ComponentID, _ dialect: any SQLDialect) -> String {
+    dialect.storedName("key_\(key.key)") + (id == 0 ? "" : "~\(id)")
   }
 }
 

@@ -5,45 +5,46 @@ internal import SQL
 /// Rows of solutions, publishers, memberships, layers and settings carry the operation that opened them and the one
 /// that closed them; current rows are not closed. Definitions and identities are written once and never change.
 enum Schema {
-  /// A step is never edited once it has been released.
+  /// A step is never edited once it has been released, except that what a table refers to comes before it: no file is
+  /// within a step.
   static let migrations: [@Sendable (any SQLDialect) -> [SQLText]] = [
     { dialect in
       [
         """
+        CREATE TABLE component (
+          id BIGINT NOT NULL PRIMARY KEY, type \(dialect.text) NOT NULL, key \(dialect.text) NOT NULL, UNIQUE (type, key))
+        """,
+        """
         CREATE TABLE operation (
-          number BIGINT NOT NULL PRIMARY KEY, verb TEXT NOT NULL, title TEXT NOT NULL, who TEXT NOT NULL,
-          started BIGINT NOT NULL, completed BIGINT NOT NULL, options TEXT NOT NULL,
+          number BIGINT NOT NULL PRIMARY KEY, verb \(dialect.text) NOT NULL, title \(dialect.text) NOT NULL, who \(dialect.text) NOT NULL,
+          started BIGINT NOT NULL, completed BIGINT NOT NULL, options \(dialect.text) NOT NULL,
           added BIGINT NOT NULL, changed BIGINT NOT NULL, deleted BIGINT NOT NULL,
           dereferenced BIGINT NOT NULL, masked BIGINT NOT NULL, unchanged BIGINT NOT NULL)
         """,
         """
         CREATE TABLE operation_package (
-          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, name TEXT NOT NULL,
-          version TEXT NOT NULL, from_version TEXT, action TEXT NOT NULL, digest \(dialect.blob),
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, name \(dialect.text) NOT NULL,
+          version \(dialect.text) NOT NULL, from_version \(dialect.text), action \(dialect.text) NOT NULL, digest \(dialect.blob),
           PRIMARY KEY (operation, position))
         """,
         """
         CREATE TABLE operation_change (
-          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, action TEXT NOT NULL,
-          component BIGINT NOT NULL REFERENCES component, solution TEXT NOT NULL, masked_by TEXT NOT NULL,
-          reason TEXT NOT NULL, rule TEXT NOT NULL, milliseconds BIGINT NOT NULL,
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, action \(dialect.text) NOT NULL,
+          component BIGINT NOT NULL REFERENCES component, solution \(dialect.text) NOT NULL, masked_by \(dialect.text) NOT NULL,
+          reason \(dialect.text) NOT NULL, rule \(dialect.text) NOT NULL, milliseconds BIGINT NOT NULL,
           PRIMARY KEY (operation, position))
         """,
         """
         CREATE TABLE operation_finding (
-          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, severity TEXT NOT NULL,
-          code TEXT NOT NULL, rule TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL, remedy TEXT,
+          operation BIGINT NOT NULL REFERENCES operation, position BIGINT NOT NULL, severity \(dialect.text) NOT NULL,
+          code \(dialect.text) NOT NULL, rule \(dialect.text) NOT NULL, subject \(dialect.text) NOT NULL, message \(dialect.text) NOT NULL, remedy \(dialect.text),
           PRIMARY KEY (operation, position))
         """,
         """
         CREATE TABLE attempt (
-          id TEXT NOT NULL PRIMARY KEY, verb TEXT NOT NULL, title TEXT NOT NULL, who TEXT NOT NULL,
-          process BIGINT NOT NULL, started BIGINT NOT NULL, ended BIGINT, outcome TEXT NOT NULL,
-          message TEXT, operation BIGINT REFERENCES operation)
-        """,
-        """
-        CREATE TABLE component (
-          id BIGINT NOT NULL PRIMARY KEY, type TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (type, key))
+          id \(dialect.text) NOT NULL PRIMARY KEY, verb \(dialect.text) NOT NULL, title \(dialect.text) NOT NULL, who \(dialect.text) NOT NULL,
+          process BIGINT NOT NULL, started BIGINT NOT NULL, ended BIGINT, outcome \(dialect.text) NOT NULL,
+          message \(dialect.text), operation BIGINT REFERENCES operation)
         """,
         // Another key by which definitions name a component.
         """
@@ -57,7 +58,7 @@ enum Schema {
         """,
         """
         CREATE TABLE definition_part (
-          definition \(dialect.blob) NOT NULL REFERENCES definition, path TEXT NOT NULL, bytes BIGINT NOT NULL,
+          definition \(dialect.blob) NOT NULL REFERENCES definition, path \(dialect.text) NOT NULL, bytes BIGINT NOT NULL,
           digest \(dialect.blob) NOT NULL, content \(dialect.blob), PRIMARY KEY (definition, path))
         """,
         // A component as one definition states it: what its references follow from.
@@ -74,20 +75,20 @@ enum Schema {
         "CREATE INDEX reference_target ON reference (target)",
         """
         CREATE TABLE publisher (
-          key TEXT NOT NULL, name TEXT NOT NULL, display_name TEXT NOT NULL, prefix TEXT NOT NULL,
+          key \(dialect.text) NOT NULL, name \(dialect.text) NOT NULL, display_name \(dialect.text) NOT NULL, prefix \(dialect.text) NOT NULL,
           option_value_prefix BIGINT, opened BIGINT NOT NULL, closed BIGINT)
         """,
         "CREATE UNIQUE INDEX publisher_current ON publisher (key) WHERE closed IS NULL",
         """
         CREATE TABLE solution (
-          key TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, display_name TEXT NOT NULL, version TEXT NOT NULL,
-          is_managed BIGINT NOT NULL, publisher TEXT NOT NULL, role TEXT NOT NULL, parent TEXT,
+          key \(dialect.text) NOT NULL, id \(dialect.text) NOT NULL, name \(dialect.text) NOT NULL, display_name \(dialect.text) NOT NULL, version \(dialect.text) NOT NULL,
+          is_managed BIGINT NOT NULL, publisher \(dialect.text) NOT NULL, role \(dialect.text) NOT NULL, parent \(dialect.text),
           block BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
         """,
         "CREATE UNIQUE INDEX solution_current ON solution (key) WHERE closed IS NULL",
         """
         CREATE TABLE membership (
-          solution TEXT NOT NULL, component BIGINT NOT NULL REFERENCES component,
+          solution \(dialect.text) NOT NULL, component BIGINT NOT NULL REFERENCES component,
           opened BIGINT NOT NULL, closed BIGINT)
         """,
         "CREATE UNIQUE INDEX membership_current ON membership (solution, component) WHERE closed IS NULL",
@@ -96,10 +97,10 @@ enum Schema {
         "CREATE INDEX membership_closed ON membership (closed) WHERE closed IS NOT NULL",
         """
         CREATE TABLE layer (
-          component BIGINT NOT NULL REFERENCES component, solution TEXT NOT NULL, publisher TEXT NOT NULL,
+          component BIGINT NOT NULL REFERENCES component, solution \(dialect.text) NOT NULL, publisher \(dialect.text) NOT NULL,
           block BIGINT NOT NULL, guest BIGINT NOT NULL, statement BIGINT NOT NULL REFERENCES statement,
-          name TEXT NOT NULL, display_name TEXT, parent BIGINT REFERENCES component,
-          file TEXT NOT NULL, line BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
+          name \(dialect.text) NOT NULL, display_name \(dialect.text), parent BIGINT REFERENCES component,
+          file \(dialect.text) NOT NULL, line BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
         """,
         "CREATE UNIQUE INDEX layer_current ON layer (component, solution) WHERE closed IS NULL",
         "CREATE INDEX layer_history ON layer (component, opened)",
@@ -109,26 +110,26 @@ enum Schema {
         "CREATE INDEX layer_closed ON layer (closed) WHERE closed IS NOT NULL",
         """
         CREATE TABLE setting (
-          component BIGINT NOT NULL REFERENCES component, kind TEXT NOT NULL, value TEXT NOT NULL,
+          component BIGINT NOT NULL REFERENCES component, kind \(dialect.text) NOT NULL, value \(dialect.text) NOT NULL,
           opened BIGINT NOT NULL, closed BIGINT)
         """,
         "CREATE UNIQUE INDEX setting_current ON setting (component) WHERE closed IS NULL",
         // The archives themselves, for comparing and for going back.
         """
         CREATE TABLE package (
-          digest \(dialect.blob) NOT NULL PRIMARY KEY, file TEXT NOT NULL, content \(dialect.blob) NOT NULL)
+          digest \(dialect.blob) NOT NULL PRIMARY KEY, file \(dialect.text) NOT NULL, content \(dialect.blob) NOT NULL)
         """,
       ]
     },
     // Tables of rows: `data_…`, made by code since their names stand in definitions.
-    { _ in
+    { dialect in
       [
         // Tables and columns with their values; `place` is the table that a column lies in, 0 one of the system's;
         // `stored_name` what the database calls it, for good.
         """
         CREATE TABLE incarnation (
           id BIGINT NOT NULL PRIMARY KEY, component BIGINT NOT NULL REFERENCES component,
-          table_name TEXT NOT NULL, place BIGINT, stored_name TEXT NOT NULL, purged BIGINT)
+          table_name \(dialect.text) NOT NULL, place BIGINT, stored_name \(dialect.text) NOT NULL, purged BIGINT)
         """,
         "CREATE INDEX incarnation_component ON incarnation (component)",
         "CREATE INDEX incarnation_place ON incarnation (place, table_name)",
@@ -143,7 +144,7 @@ enum Schema {
         // Keys whose index could not be made over the rows that are there.
         """
         CREATE TABLE failed_key (
-          component BIGINT NOT NULL PRIMARY KEY REFERENCES component, message TEXT NOT NULL)
+          component BIGINT NOT NULL PRIMARY KEY REFERENCES component, message \(dialect.text) NOT NULL)
         """,
         "ALTER TABLE operation_change ADD COLUMN lost BIGINT",
       ]
@@ -209,12 +210,12 @@ enum Schema {
     { _ in [] },
     // What migrations of rows overwrote and filled: each has a table `moved_…`, made by code; when it was done, and not
     // taken back.
-    { _ in
+    { dialect in
       [
         """
         CREATE TABLE value_move (
           id BIGINT NOT NULL PRIMARY KEY, operation BIGINT NOT NULL, component BIGINT NOT NULL REFERENCES component,
-          table_name TEXT NOT NULL, place BIGINT NOT NULL, incarnation BIGINT, source TEXT NOT NULL,
+          table_name \(dialect.text) NOT NULL, place BIGINT NOT NULL, incarnation BIGINT, source \(dialect.text) NOT NULL,
           overwritten BIGINT NOT NULL, filled BIGINT NOT NULL, purged BIGINT)
         """,
         """
@@ -225,11 +226,11 @@ enum Schema {
       ]
     },
     // How much of its roots an unmanaged solution lists.
-    { _ in
+    { dialect in
       [
         """
         CREATE TABLE root_behavior (
-          solution TEXT NOT NULL, component BIGINT NOT NULL REFERENCES component, behavior BIGINT NOT NULL,
+          solution \(dialect.text) NOT NULL, component BIGINT NOT NULL REFERENCES component, behavior BIGINT NOT NULL,
           opened BIGINT NOT NULL, closed BIGINT)
         """,
         """

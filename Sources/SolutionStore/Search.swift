@@ -57,12 +57,15 @@ extension StoreReader {
 
   /// A component that has layers now, by some letters of its key; for hints.
   package func keys(containing text: String, limit: Int) throws -> [ComponentID] {
-    let pattern = "%\(text.lowercased())%"
+    let isLike = sql.dialect.like(
+      "component.key",
+      "\("%\(text.lowercased().escapedInPattern)%")"
+    )
     let found = try sql.rows(
       """
       SELECT DISTINCT component.type, component.key FROM component
       JOIN layer ON layer.component = component.id AND layer.closed IS NULL
-      WHERE component.key LIKE \(pattern) ORDER BY component.key LIMIT \(limit)
+      WHERE \(isLike) ORDER BY component.key LIMIT \(limit)
       """
     ) { ComponentID(ComponentType(text: try $0.text(0)), try $0.text(1)) }
     return found

@@ -36,22 +36,34 @@ extension StoreReader {
       added[table.name, default: (table.id, 0)].width += 0
       folded[table.name, default: []].formUnion(key.folded)
     }
-    var findings: [Finding] = []
+    let columnsMax = min(sql.dialect.columnsMax, TableDesign.columnsMax)
+    var findings: [Finding] = try changes.compactMap(\.made).compactMap { design in
+      let width = design.columns.map(\.width).reduce(0, +)
+      guard width > columnsMax, width <= TableDesign.columnsMax else {
+        return nil
+      }
+      return Finding(TableTooWide(table: try named(design.id), columns: width, most: columnsMax))
+    }
     for (name, (id, width)) in added.sorted(by: { $0.key < $1.key }) {
       guard let place = try place(named: name) else { continue }
       let names = Set(try sql.columns(of: place.name))
       let stored = try storedColumns(of: place)
       let new = (folded[name] ?? []).filter {
-        !names.contains(StoredTable.foldedName(stored[$0] ?? $0))
+        !names.contains(StoredTable.foldedName(stored[$0] ?? sql.dialect.storedColumn($0)))
       }
       let there = names.count + new.count
-      guard there + width > TableDesign.columnsMax else { continue }
+      guard there + width > columnsMax else { continue }
       let inUse = stored.count
       let dropped =
         try pieces("place = \(place.id) AND table_name = \(name) AND purged IS NULL").count - inUse
       findings.append(
         Finding(
-          TableTooWide(table: try named(id), columns: there + width, dropped: max(0, dropped))
+          TableTooWide(
+            table: try named(id),
+            columns: there + width,
+            dropped: max(0, dropped),
+            most: columnsMax
+          )
         )
       )
     }

@@ -67,7 +67,10 @@ package struct SolutionStore: Sendable {
       try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")
       try session.execute(
-        "CREATE TABLE environment (id TEXT NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)"
+        """
+        CREATE TABLE environment (
+          id \(session.dialect.text) NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)
+        """
       )
       try session.execute(
         """

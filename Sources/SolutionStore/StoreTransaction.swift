@@ -28,7 +28,7 @@ package struct StoreTransaction {
     let new = wanted.subtracting(found.keys).sorted()
     guard !new.isEmpty else { return found }
     var next = try sql.row("SELECT MAX(id) FROM component") { try $0.optionalInteger(0) ?? 0 } ?? 0
-    var rows = BulkInsert(into: "component", ["id", "type", "key"])
+    var rows = Batch(into: "component", ["id", "type", "key"])
     for id in new {
       next += 1
       reader.remember(id, next)

@@ -59,7 +59,7 @@ extension PlanWriter {
     guard !SystemBaseline.contains(.entity(design.name)) else {
       throw StoreError.tableTaken(design.name)
     }
-    let plain = Self.plainName(design.name)
+    let plain = plainName(design.name)
     let number = try nextIncarnation()
     let name = try sql.columns(of: plain).isEmpty ? plain : "\(plain)~\(number)"
     try createTable(design, name)
@@ -74,7 +74,7 @@ extension PlanWriter {
     for key in design.keys { try create(key, of: place) }
   }
 
-  private static func plainName(_ logical: String) -> String { "data_\(logical)" }
+  private func plainName(_ logical: String) -> String { reader.plainName(ofTable: logical) }
 
   private func createTable(_ design: TableDesign, _ name: String) throws {
     var lines = design.columns.flatMap { column -> [SQLText] in
@@ -94,7 +94,7 @@ extension PlanWriter {
     var named: [(ColumnDesign, String)] = []
     for column in columns {
       let plain = storedName(column)
-      let name = there.contains(plain) ? "\(column.name)~\(number)" : plain
+      let name = there.contains(plain) ? "\(sql.dialect.storedName(column.name))~\(number)" : plain
       for line in [declaration(of: column, name)] + companion(of: column, name) {
         try sql.execute("ALTER TABLE \(name: place.name) ADD COLUMN \(line)")
       }
@@ -114,7 +114,9 @@ extension PlanWriter {
   }
 
   private func companion(of column: ColumnDesign, _ name: String) -> [SQLText] {
-    column.companion.map { ["\(name: StoredTable.companionName(name, $0)) TEXT"] } ?? []
+    column.companion.map {
+      ["\(name: StoredTable.companionName(name, $0)) \(sql.dialect.text)"]
+    } ?? []
   }
 
   // MARK: Coming back, going for good
@@ -177,7 +179,7 @@ extension ColumnType.Storage {
   /// The type that a database declares.
   func declared(in dialect: any SQLDialect) -> SQLText {
     switch self {
-    case .text: "TEXT"
+    case .text: dialect.text
     case .integer: "BIGINT"
     case .real: dialect.real
     case .decimal: dialect.decimal
@@ -190,7 +192,7 @@ extension PlanWriter {
   /// Tables of the system, and of all that is installed: for an environment that has none yet.
   func materialize() throws {
     for table in SystemBaseline.tableNames {
-      try createTable(SystemBaseline.design(of: table), Self.plainName(table))
+      try createTable(SystemBaseline.design(of: table), plainName(table))
     }
     try transaction.rows.seedRows()
     let state = try reader.whole()
@@ -215,7 +217,8 @@ extension StoreReader {
       }
       let there = Set(try sql.columns(of: place.name))
       let stored = try storedColumns(of: place)
-      for column in design.columns where !there.contains(stored[column.name] ?? column.name) {
+      for column in design.columns
+      where !there.contains(stored[column.name] ?? sql.dialect.storedColumn(column.name)) {
         broken.append("the column \(design.name).\(column.name) is missing in the database")
       }
       for key in try keysWithoutIndex(design.keys, of: place) {

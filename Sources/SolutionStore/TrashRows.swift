@@ -153,11 +153,13 @@ extension StoreReader {
       if let column = piece.component.tableAndColumn?.column { names[column] = piece.storedName }
     }
     let there = Set(try sql.columns(of: name))
-    let kept = table.columns.filter { there.contains(names[$0.name] ?? $0.name) }
+    let kept = table.columns.filter {
+      there.contains(names[$0.name] ?? dialect.storedColumn($0.name))
+    }
     let stored = StoredTable(
       table: table.with(columns: kept),
       name: name,
-      columns: names,
+      columns: dialect.naming(kept, besides: names),
       inactiveKeys: [:]
     )
     return PlacedRows(table: stored.table, columns: [], filter: nil, stored: stored)

@@ -12,14 +12,14 @@ import Synchronization
   import Glibc
 #endif
 
-/// Which environment: a file, by flag, by `STRATA_ENV`, or `./environment.strata`.
+/// Which environment: a file or a schema of a server, by flag, by `STRATA_ENV`, or `./environment.strata`.
 struct EnvironmentOptions: ParsableArguments {
   static let fallback = "./environment.strata"
 
   @Option(
     name: .customLong("env"),
     help:
-      "The environment's file; default STRATA_ENV where it is set and not empty, else \(fallback).",
+      "The environment's file, or postgres://HOST/DATABASE?schema=NAME; default STRATA_ENV where it is set and not empty, else \(fallback).",
     completion: .environment
   )
   var path: String?
@@ -35,9 +35,22 @@ struct EnvironmentOptions: ParsableArguments {
     path ?? getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  var location: String { chosen ?? Self.fallback }
+  /// As it was said: it may hold a password.
+  private var address: String { chosen ?? Self.fallback }
 
-  var isThere: Bool { FileManager.default.fileExists(atPath: location) }
+  /// What it is called in messages.
+  var location: String { Database.shown(address) }
+
+  /// As far as can be told without asking a server.
+  var isThere: Bool {
+    Database.isOnServer(address) || FileManager.default.fileExists(atPath: address)
+  }
+
+  /// What its pages are called.
+  var name: String { Database.name(address) }
+
+  /// Beside which a service keeps its folder.
+  var place: String { Database.place(address) }
 
   /// To be read: nothing is written, and nobody waited for.
   func lifecycle() async throws -> Lifecycle {
@@ -59,7 +72,7 @@ struct EnvironmentOptions: ParsableArguments {
   /// - Returns: nil where nothing lies there, so that none is looked for.
   func glance() async throws -> Lifecycle? {
     guard isThere else { return nil }
-    let database = try SQLiteDatabase(path: try file(), mode: .read, patience: 0.2)
+    let database = try database(.read, patience: 0.2)
     return try await Lifecycle.open(database, surroundings: .system)
   }
 
@@ -72,13 +85,12 @@ struct EnvironmentOptions: ParsableArguments {
   }
 
   private func lifecycle(
-    _ mode: SQLiteDatabase.Mode,
+    _ mode: Database.Mode,
     _ patience: Double = 10
   ) async throws -> Lifecycle {
-    let location = try file()
-    try requireApart(location)
+    try requireApart()
     do {
-      let database = try SQLiteDatabase(path: location, mode: mode, patience: patience)
+      let database = try database(mode, patience: patience)
       let lifecycle = try await Lifecycle.open(database, surroundings: .system)
       for notice in lifecycle.notices { Progress.note("Note: \(notice)") }
       return lifecycle
@@ -86,7 +98,7 @@ struct EnvironmentOptions: ParsableArguments {
       throw Failure(
         .noEnvironment,
         "there is no environment at \(location)",
-        remedy: "strata init --env \(location)"
+        remedy: "strata init --env \(location.word)"
       )
     } catch let error as SQLError where error.reason == .foreign {
       throw StoreError.notAnEnvironment(location)
@@ -96,7 +108,8 @@ struct EnvironmentOptions: ParsableArguments {
   }
 
   /// What is printed goes into no environment.
-  private func requireApart(_ location: String) throws {
+  private func requireApart() throws {
+    guard !Database.isOnServer(address) else { return }
     for file in Outputs.files(of: location) {
       guard let stream = file.node.flatMap({ Console.stream(on: $0) }) else { continue }
       throw Failure(
@@ -106,13 +119,16 @@ struct EnvironmentOptions: ParsableArguments {
     }
   }
 
-  /// The location, which names a file.
-  func file() throws -> String {
-    guard !location.isEmpty else { throw ValidationError("--env is empty (an unset variable?).") }
-    guard !location.hasPrefix("postgres:") && !location.hasPrefix("postgresql:") else {
-      throw Failure(.unsupported, "\(location): PostgreSQL is not supported yet")
+  func database(_ mode: Database.Mode, patience: Double = 10) throws -> any SQLDatabase {
+    guard !address.isEmpty else { throw ValidationError("--env is empty (an unset variable?).") }
+    do throws(SQLError) {
+      return try Database.open(address, mode, patience: patience)
+    } catch {
+      guard error.reason == .malformed else { throw error }
+      throw ValidationError(
+        "\(error.sentence); write --env as postgres://HOST/DATABASE?schema=NAME."
+      )
     }
-    return location
   }
 
   static func folder(_ location: String) -> Failure {

@@ -89,10 +89,22 @@ private struct FaultySession: SQLSession {
   }
 
   /// Preparing and each run count.
-  func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
+  func prepare(_ text: SQLText, mayFail: Bool) throws(SQLError) -> any SQLStatement {
     try database.count()
-    return FaultyStatement(try session.prepare(text), database)
+    return FaultyStatement(try session.prepare(text, mayFail: mayFail), database)
   }
+
+  func insert(_ rows: SQLRows, into table: String, _ conflict: SQLConflict) throws(SQLError) {
+    try database.count()
+    try session.insert(rows, into: table, conflict)
+  }
+
+  func pieces(of table: String, rows: Int) throws -> SQLPieces {
+    try database.count()
+    return try session.pieces(of: table, rows: rows)
+  }
+
+  func apart<Value>(_ body: () throws -> Value) throws -> Value { try session.apart(body) }
 
   func indexes(of table: String) throws -> [String] {
     try database.count()
@@ -116,6 +128,11 @@ private struct FaultySession: SQLSession {
   func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
     try database.count()
     try session.forEachRow(text, body)
+  }
+
+  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    try database.count()
+    try session.forEachRowOfMany(text, body)
   }
 }
 

@@ -12,25 +12,26 @@ internal import TestSupport
   import Glibc
 #endif
 
-/// An environment in a file of its own that goes with the value.
+/// An environment in a place of its own that goes with the value.
 package final class TestEnvironment: Sendable {
-  private let file = TestFile()
+  private let place: TestPlace
   package let lifecycle: Lifecycle
 
-  package var path: String { file.path }
+  package var path: String { place.location }
 
-  package init() async throws {
+  package init(in place: TestPlace = TestPlace()) async throws {
+    self.place = place
     guard let id = GUID("0a1b2c3d-0000-4000-8000-000000000001") else {
       preconditionFailure("a constant GUID can be read")
     }
-    let database = try SQLiteDatabase(path: file.path, mode: .create)
+    let database = try place.database(.create)
     let store = try await SolutionStore.create(in: database, id: id, at: Self.clock.next())
     lifecycle = Self.lifecycle(store)
   }
 
-  /// The same file on a disk that can fail.
+  /// The same place on a disk that can fail.
   package func faulty() async throws -> (lifecycle: Lifecycle, database: FaultyDatabase) {
-    let database = FaultyDatabase(try SQLiteDatabase(path: path, mode: .open))
+    let database = FaultyDatabase(try place.database(.open))
     return (Self.lifecycle(try await SolutionStore.open(database)), database)
   }
 
@@ -50,8 +51,10 @@ package final class TestEnvironment: Sendable {
     )
   }
 
-  /// The same file, opened as by another process.
-  package func reopened() async throws -> Lifecycle { try await file.open() }
+  /// The same place, opened as by another process.
+  package func reopened() async throws -> Lifecycle {
+    Self.lifecycle(try await SolutionStore.open(try place.database(.open)))
+  }
 
   package static func newPath() -> String {
     "\(FileManager.default.temporaryDirectory.path)/strata-test-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
@@ -73,10 +76,20 @@ package final class TestEnvironment: Sendable {
 
   /// One statement by another program, which knows nothing of what belongs together.
   package func damage(_ statement: String) throws {
+    guard place.backend == .sqlite else { return try damageSchema(statement) }
     let script =
       "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
     let result = Program.run("python3", ["-c", script, path, statement])
     guard let result, result.status == 0 else { throw NotDone(result?.errors ?? "no python3") }
+  }
+
+  private func damageSchema(_ statement: String) throws {
+    let script = "SET search_path TO \"\(place.schema)\"; \(statement)"
+    let result = Program.run(
+      "psql",
+      [Backend.server ?? "", "-v", "ON_ERROR_STOP=1", "-c", script]
+    )
+    guard let result, result.status == 0 else { throw NotDone(result?.errors ?? "no psql") }
   }
 
   /// Takes away the tables that later steps of the schema have made, so that opening it takes those steps again.

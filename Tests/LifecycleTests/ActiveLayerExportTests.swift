@@ -7,7 +7,7 @@ import Testing
 @testable import Lifecycle
 
 /// What was customized of a managed solution, kept before it is removed.
-@Suite("Exports of active layers")
+@Suite("Exports of active layers", .everyBackend)
 struct ActiveLayerExportTests {
   private static let managed = """
     X 1.0 by A

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Whoever asks may give up at any time.
-@Suite("Cancellation")
+@Suite("Cancellation", .everyBackend)
 struct CancellationTests {
   /// What became of an operation whose task was cancelled at a statement.
   private enum End: Equatable {

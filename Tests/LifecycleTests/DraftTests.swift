@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Drafts in an environment.
-@Suite("Drafts in an environment")
+@Suite("Drafts in an environment", .everyBackend)
 struct EnvironmentDraftTests {
   private let view = ComponentID(.number(26), PackageText.guid("v"))
   private let base = "X 1.0 by A\ntable t\ncolumn t.a\ncolumn t.b\nview v t a"

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The disk fails at every statement of every verb.
-@Suite("Faults")
+@Suite("Faults", .everyBackend)
 struct FaultTests {
   @Test(
     "Whichever statement fails, nothing has changed, and the next try goes through",

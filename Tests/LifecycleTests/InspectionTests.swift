@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What an environment knows of its layers beside what they say.
-@Suite("Inspection of an environment")
+@Suite("Inspection of an environment", .everyBackend)
 struct EnvironmentInspectionTests {
   private let a = ComponentID.attribute("t", "a")
 

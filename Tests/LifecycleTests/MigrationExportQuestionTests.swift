@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// In which order rows are given to who writes them into a file of the Configuration Migration tool.
-@Suite("Rows for migration files")
+@Suite("Rows for migration files", .everyBackend)
 struct MigrationExportQuestionTests {
   private final class Told: MigrationTaking, Sendable {
     struct Full: Error {}

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Values that go from column to column: what goes, what comes back, and what is refused.
-@Suite("Migration of rows")
+@Suite("Migration of rows", .everyBackend)
 struct MigrationTests {
   private static let package = """
     X 1.0 by A

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Moves that change values on the way, and take them from other rows.
-@Suite("Moves between types and tables")
+@Suite("Moves between types and tables", .everyBackend)
 struct MoveTests {
   private static let package = """
     X 1.0 by A

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// State, status, defaults and numbers of rows, as the package says.
-@Suite("New rows")
+@Suite("New rows", .everyBackend)
 struct NewRowTests {
   private static let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Queries against an answer that is obvious.
-@Suite("Queries")
+@Suite("Queries", .everyBackend)
 struct QueryTests {
   private typealias Path = RowQuery.ColumnPath
 

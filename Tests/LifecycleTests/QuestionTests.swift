@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What is asked of an environment, through the door.
-@Suite("Questions")
+@Suite("Questions", .everyBackend)
 struct QuestionTests {
   private static let x =
     "X 1.0 by A\ntable t\ncolumn t.a nvarchar 30 Label\nview v t a\nresource new_/a.js x"

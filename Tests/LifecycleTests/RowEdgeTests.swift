@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Rows where one would not look: other spellings, other names, other ends.
-@Suite("Rows at the edges")
+@Suite("Rows at the edges", .everyBackend)
 struct RowEdgeTests {
   private static let one = PackageText.guid("one")
   private static let two = PackageText.guid("two")

@@ -64,7 +64,7 @@ extension TestEnvironment {
   }
 }
 
-@Suite("Rows")
+@Suite("Rows", .everyBackend)
 struct RowTests {
   static let base = """
     X 1.0 by A

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What an import leaves alone, by the hash on the layer (lifecycle.md §3.7).
-@Suite("SmartDiff")
+@Suite("SmartDiff", .everyBackend)
 struct SmartDiffTests {
   private let base = "X 1.0 by A\ntable t\ncolumn t.a nvarchar 30\ncolumn t.b"
   private let next = "X 1.1 by A\ntable t\ncolumn t.a nvarchar 40\ncolumn t.b"

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What a plan accepts the store can hold.
-@Suite("Room in the database")
+@Suite("Room in the database", .everyBackend)
 struct StorageTests {
   private func many(_ name: String, _ first: String, _ second: String, _ intersect: String)
     -> String

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The tables against the pure core.
-@Suite("Laws of the environment")
+@Suite("Laws of the environment", .everyBackend)
 struct StoreLawTests {
   @Test(
     "Random operations lead to what the core says, verify clean, and all go back",

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Rows that every environment begins with.
-@Suite("Rows of the system")
+@Suite("Rows of the system", .everyBackend)
 struct SystemRowTests {
   static let tables = ["businessunit", "organization", "systemuser", "team", "transactioncurrency"]
 

@@ -8,7 +8,7 @@ import Testing
 @testable import SolutionStore
 
 /// What comes out of the trash meets what is there now: other values, other types, keys, rollbacks.
-@Suite("Trash and keys")
+@Suite("Trash and keys", .everyBackend)
 struct TrashTests {
   private static let both = """
     table t
@@ -244,7 +244,7 @@ struct TrashTests {
 }
 
 /// What only rows can tell about a changed definition.
-@Suite("Questions to rows")
+@Suite("Questions to rows", .everyBackend)
 struct RowQuestionTests {
   private static func package(_ version: String, length: Int, options: String) -> String {
     """

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Rows that are there and are changed: which line it was, and what no line may say.
-@Suite("Upsert")
+@Suite("Upsert", .everyBackend)
 struct UpsertTests {
   private static let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
 

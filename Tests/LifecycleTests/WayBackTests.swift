@@ -5,7 +5,7 @@ import Solutions
 import TestSupport
 import Testing
 
-@Suite("Ways back in an environment")
+@Suite("Ways back in an environment", .everyBackend)
 struct WayBackTests {
   private static let returning = PlanOptions(
     choice: .upgrade,

@@ -14,6 +14,7 @@ struct TidyTests {
       "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",
       "Synchronization",
     ],
+    "PostgreSQL": ["SQL", "Collation", "Clibpq", "Dispatch", "Synchronization"],
     "Solutions": ["XML", "JSON", "Hashing", "Collation"],
     "Reading": ["Solutions"],
     "Contract": ["Solutions", "Reading", "JSON", "Hashing", "FoundationEssentials"],
@@ -45,7 +46,8 @@ struct TidyTests {
   /// Where a database is opened and handed to the door; nowhere else does a face know that there is one.
   static let compositionRoot: [String: Set<String>] = [
     "strata/Environment.swift": ["SQL", "SQLite", "SolutionStore"],
-    "strata/Commands/InitCommand.swift": ["SQL", "SQLite"],
+    "strata/Database.swift": ["SQL", "SQLite", "PostgreSQL"],
+    "strata/Commands/InitCommand.swift": ["SQL"],
     // Names their errors.
     "Faces/Failure+Errors.swift": ["SQL", "SolutionStore"],
   ]

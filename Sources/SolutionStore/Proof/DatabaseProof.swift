@@ -7,7 +7,7 @@ extension StoreReader {
   /// - Returns: what changes rows behind our back is broken; what only lies there is noted.
   func strangeObjects() throws -> (broken: [String], notes: [String]) {
     var known = Set(try Schema.objects(at: Schema.version, sql.dialect).keys)
-    known.formUnion(SystemBaseline.tableNames.map { "data_\($0)" })
+    known.formUnion(SystemBaseline.tableNames.map { plainName(ofTable: $0) })
     known.formUnion(try pieces("place IS NULL AND purged IS NULL").map(\.storedName))
     known.formUnion(try storedMoves("1 = 1").map(\.rows))
     var (broken, notes): ([String], [String]) = ([], [])
@@ -31,7 +31,9 @@ extension StoreReader {
       let ids = [
         SystemRows.id(in: table), SystemRows.formerID(in: table, of: environment),
       ].map { SQLValue.text($0.description) }
-      let found = try count("\(name: "data_\(table)") WHERE \(name: "\(table)id") IN \(list: ids)")
+      let found = try count(
+        "\(name: plainName(ofTable: table)) WHERE \(name: "\(table)id") IN \(list: ids)"
+      )
       return found == 0 ? "the row of \(table) that the environment was made with is gone" : nil
     }
   }

@@ -43,17 +43,15 @@ extension StoreReader {
       revision: revision,
       former: { [self] in try formerColumns(of: $0, in: name) }
     )
-    let last =
-      try sql.row("SELECT MAX(rowid) FROM \(name: stored.name)") {
-        try $0.optionalInteger(0) ?? 0
-      } ?? 0
+    let last = try sql.pieces(of: stored.name, rows: .max).rowsMax
     let terms = audit.columns.map { column -> SQLText in
       let term: SQLText = "\(name: stored.stored(column.name))"
       // The content is not looked at.
       return column.type == .file || column.type == .image ? "SUBSTR(\(term), 1, 1)" : term
     }
     let width = audit.columns.count
-    try sql.forEachRow("SELECT \(terms.joined(separator: ", ")) FROM \(name: stored.name)") { row in
+    let rows: SQLText = "SELECT \(terms.joined(separator: ", ")) FROM \(name: stored.name)"
+    try sql.forEachRowOfMany(rows) { row in
       try audit.take((0..<width).map { RowValue(row.value($0)) })
       if audit.rows % 500 == 0 { try checkpoint() }
       if audit.rows % 20_000 == 0 {
@@ -149,10 +147,12 @@ extension StoreReader {
     let former = try formerTargets(of: column.name, in: table)
     if !former.subtracting(targets).isEmpty { return true }
     let tables = Set([table] + targets).sorted().map { SQLValue.text($0) }
+    let name = sql.dialect.storedName(column.name)
+    let isNumbered = sql.dialect.like("stored_name", "\("\(name.escapedInPattern)~%")")
     let turned = try count(
       """
       incarnation WHERE table_name IN \(list: tables) AND (place IS NULL OR stored_name IN
-        (\(column.name), \(column.name + "~")) OR stored_name LIKE \(column.name + "~%"))
+        (\(name), \(name + "~")) OR \(isNumbered))
         AND (purged IS NOT NULL OR (SELECT COUNT(*) FROM tenure
           WHERE incarnation = incarnation.id AND closed IS NULL) = 0
           OR (SELECT COUNT(*) FROM tenure WHERE incarnation = incarnation.id) > 1)
@@ -187,12 +187,11 @@ extension StoreReader {
     let table = stored.table.name
     for column in stored.folded.sorted() {
       let name = stored.stored(column)
-      let wrong = try count(
-        """
-        \(name: stored.name) WHERE \(name: StoredTable.foldedName(name))
-          IS NOT \(sql.dialect.folded("\(name: name)"))
-        """
+      let isRight = sql.dialect.isSame(
+        "\(name: StoredTable.foldedName(name))",
+        sql.dialect.folded("\(name: name)")
       )
+      let wrong = try count("\(name: stored.name) WHERE NOT (\(isRight))")
       if wrong > 0 {
         proof.broken.append(
           "\(table).\(column): \(wrong.counted("row")) \(wrong == 1 ? "has" : "have") something else "

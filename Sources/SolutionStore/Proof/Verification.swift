@@ -16,7 +16,7 @@ extension StoreReader {
     var notes: [String] = []
     func look(_ at: String, _ body: () throws -> [String]) {
       do {
-        broken += try body()
+        broken += try sql.apart(body)
       } catch let error as SQLError {
         broken.append("\(at) cannot be read: \(error.message)")
       } catch {

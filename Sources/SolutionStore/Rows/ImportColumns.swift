@@ -155,8 +155,8 @@ struct ImportColumns {
     return """
        ON CONFLICT (\(names: target.map { stored.foldedName($0) ?? stored.stored($0) }))
       DO UPDATE SET \(assignments.joined(separator: ", "))
-      WHERE COALESCE(\(name: stored.name).versionnumber, 0) <> \(operation)
-      RETURNING rowid\(numbered(stored))
+      WHERE COALESCE(\(name: stored.name).\(name: "versionnumber"), 0) <> \(operation)
+      RETURNING \(name: stored.stored(table.primaryKey))\(numbered(stored))
       """
   }
 

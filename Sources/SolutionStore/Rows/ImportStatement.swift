@@ -10,6 +10,8 @@ struct ImportStatement {
   let keyedSlots: [Int]
   /// Where a new id goes; nil where the file has ids.
   let idSlot: Int?
+  /// Where the id of the row goes.
+  let rowSlot: Int
   /// What no row may leave empty.
   let required: [(slot: Int, name: String)]
   /// By what rows that are there are found, and where it goes; none where each row is new.
@@ -31,7 +33,7 @@ struct ImportStatement {
   /// Rows are found by a key that each of them must have; without one a row that brings no id is new.
   let needsKey: Bool
 
-  /// With rows that are there in mind, `text` gives the number of the row that it wrote, and nothing for a row that the same
+  /// With rows that are there in mind, `text` gives the id of the row that it wrote, and nothing for a row that the same
   /// operation has written before.
   ///
   /// - Parameters:
@@ -48,7 +50,9 @@ struct ImportStatement {
     var columns = ImportColumns(plan)
     (slots, keyedSlots) = (columns.slots, columns.keyedSlots)
     let stated = columns.names.compactMap { $0 }
-    idSlot = stated.contains(plan.table.primaryKey) ? nil : columns.slot(plan.table.primaryKey)
+    let statedID = columns.names.firstIndex(of: plan.table.primaryKey)
+    rowSlot = statedID ?? columns.slot(plan.table.primaryKey)
+    idSlot = statedID == nil ? rowSlot : nil
     let changing = columns.implyAll(by: SQLValue(user), in: operation, at: .text(moment.rowText))
     states = columns.fitStates(changes: mode != .insert)
     numbers = columns.numberRows()
@@ -68,7 +72,7 @@ struct ImportStatement {
       matching = finding.map { slot, _ in columns.folded(slot) ?? slot }
       let same = places.enumerated().map { "\(name: $1) = \(argument: $0)" as SQLText }
       earlier = """
-        SELECT rowid FROM \(name: stored.name)
+        SELECT \(name: stored.stored(plan.table.primaryKey)) FROM \(name: stored.name)
         WHERE \(same.joined(separator: " AND ")) AND versionnumber = \(operation) LIMIT 1
         """
       text =

@@ -48,10 +48,10 @@ struct LookupCheck {
   /// A user of another environment: told once, however many rows and columns name him.
   private struct Stranger {
     var line: Int
-    var rows: Set<Int> = []
+    var rows: Set<GUID> = []
     var fields: Set<String> = []
 
-    mutating func note(_ row: Int, _ line: Int, _ field: String) {
+    mutating func note(_ row: GUID, _ line: Int, _ field: String) {
       self.line = min(self.line, line)
       rows.insert(row)
       fields.insert(field)
@@ -60,7 +60,7 @@ struct LookupCheck {
 
   /// A lookup that leads nowhere.
   private struct Missing {
-    let row: Int
+    let row: GUID
     let id: String
     /// Where it is said to lead, where that may be several.
     let table: String?
@@ -70,18 +70,31 @@ struct LookupCheck {
     let name = stored.stored(column.name)
     let type = stored.stored(StoredTable.companionName(column.name, .type))
     let lost = try reader.leadingNowhere(column, targets, in: stored)
+    let key = stored.stored(stored.table.primaryKey)
     return try reader.sql.rows(
       """
-      SELECT mine.rowid, mine.\(name: name), mine.\(name: type) FROM \(name: stored.name) AS mine
+      SELECT mine.\(name: key), mine.\(name: name), mine.\(name: type) FROM \(name: stored.name) AS mine
       WHERE mine.versionnumber = \(operation) AND \(lost)
       """
     ) { row in
-      Missing(row: try row.integer(0), id: try row.text(1), table: try row.optionalText(2))
+      Missing(
+        row: try StoreReader.rowID(row, 0),
+        id: try row.text(1),
+        table: try row.optionalText(2)
+      )
     }
   }
 }
 
 extension StoreReader {
+  /// The id that a row was written with.
+  static func rowID(_ row: SQLRow, _ column: Int) throws -> GUID {
+    guard let id = GUID(try row.text(column)) else {
+      throw StoreError.damaged("a row has \(row.value(column)) as its id")
+    }
+    return id
+  }
+
   /// A condition on a row `mine`: that a lookup has an id, and no row that it may lead to has it.
   ///
   /// - Parameter targets: tables that the lookup may lead to.

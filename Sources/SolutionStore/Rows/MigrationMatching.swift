@@ -35,7 +35,7 @@ struct MigrationMatching {
     /// By what they are found: columns that the file names, or those of an active key.
     let columns: [Column]
     fileprivate let name: String
-    fileprivate var records: BulkInsert
+    fileprivate var records: Batch
   }
 
   /// - Returns: nil where rows of the table are found by their ids alone.
@@ -63,17 +63,20 @@ struct MigrationMatching {
       own: own,
       columns: columns,
       name: name,
-      records: BulkInsert(into: name, ["id"] + keys, orIgnore: true)
+      records: Batch(into: name, ["id"] + keys, .kept)
     )
   }
 
   mutating func begin(_ wanted: Wanted) throws {
-    let keys = wanted.columns.indices.map { "\(name: "k\($0)") BLOB" as SQLText }
+    let dialect = sql.dialect
+    let keys = wanted.columns.enumerated().map { place, column -> SQLText in
+      "\(name: "k\(place)") \(column.type.storage.declared(in: dialect))"
+    }
     made.append(wanted.name)
     try sql.execute(
       """
-      CREATE TEMPORARY TABLE \(name: wanted.name) (id TEXT PRIMARY KEY, \(keys.joined(separator: ", ")),
-      row TEXT, rows BIGINT DEFAULT 0, there BIGINT DEFAULT 0)
+      CREATE TEMPORARY TABLE \(name: wanted.name) (id \(dialect.text) PRIMARY KEY, \(keys.joined(separator: ", ")),
+      found \(dialect.text), found_count BIGINT DEFAULT 0, there BIGINT DEFAULT 0)
       """
     )
   }
@@ -102,7 +105,7 @@ struct MigrationMatching {
     let same = keys.enumerated().map { "\(name: $1) = \(argument: $0 + 1)" as SQLText }
     let found = try sql.prepare(
       """
-      UPDATE \(name: wanted.name) SET row = \(argument: 0), rows = rows + 1
+      UPDATE \(name: wanted.name) SET found = \(argument: 0), found_count = found_count + 1
       WHERE \(same.joined(separator: " AND "))
       """
     )
@@ -148,16 +151,17 @@ struct MigrationMatching {
       ) { try $0.integer(0) } ?? 0
     }
     let names = wanted.columns.map(\.name).joined(separator: ", ")
-    let vague = try count("rows > 1")
+    let vague = try count("found_count > 1")
     if vague > 0 {
       reasons.append("\(vague.counted("record")) of \(table): several rows have the same \(names)")
     }
-    try sql.execute("CREATE INDEX \(name: "\(name)_rows") ON \(name: name) (row)")
+    try sql.execute("CREATE INDEX \(name: "\(name)_rows") ON \(name: name) (found)")
     let doubled = try count(
       """
-      rows = 1 AND (EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.id = one.row AND other.there = 1)
-      OR EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.row = one.row AND other.id <> one.id
-        AND other.rows = 1 AND other.there = 0))
+      found_count = 1 AND (EXISTS
+        (SELECT 1 FROM \(name: name) AS other WHERE other.id = one.found AND other.there = 1)
+      OR EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.found = one.found AND other.id <> one.id
+        AND other.found_count = 1 AND other.there = 0))
       """
     )
     if doubled > 0 {
@@ -165,18 +169,20 @@ struct MigrationMatching {
         "\(doubled.counted("record")) of \(table): another record is of the row with the same \(names)"
       )
     }
-    let single = try count("rows = 1")
+    let single = try count("found_count = 1")
     guard vague + doubled == 0, single > 0 else { return }
     notes.append("\(single.counted("row")) of \(table) found by \(names)")
     finders[table] = try sql.prepare(
-      "SELECT row FROM \(name: name) WHERE id = \(argument: 0) AND rows = 1 AND there = 0"
+      """
+      SELECT found FROM \(name: name) WHERE id = \(argument: 0) AND found_count = 1 AND there = 0
+      """
     )
   }
 
   /// Gives back what was made.
   mutating func end() throws {
     finders = [:]
-    for name in made { try sql.execute("DROP TABLE temp.\(name: name)") }
+    for name in made { try sql.execute("DROP TABLE \(name: name)") }
     made = []
   }
 }

@@ -226,7 +226,7 @@ private final class WrittenTable {
   private let operation: Int
   private let moment: Timestamp
   private let newID: @Sendable () -> String
-  private let rows: WrittenRows
+  private let rows = WrittenRows()
   private var writers: [[String]: RowWriter] = [:]
   private var finders: [String: any SQLStatement] = [:]
   private var problems = RowProblems()
@@ -245,7 +245,6 @@ private final class WrittenTable {
     self.operation = operation
     self.moment = moment
     self.newID = newID
-    rows = try WrittenRows(stored, in: transaction.reader)
   }
 
   /// Rows that say the columns of a header.

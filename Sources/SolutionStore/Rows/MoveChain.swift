@@ -6,9 +6,13 @@ internal import Solutions
 /// All of them are read as they are now, and nothing is written.
 struct MoveChain {
   private let moves: [StoredMove]
+  private let dialect: any SQLDialect
 
   /// - Parameter moves: in the order in which they turn, not empty; all of one column.
-  init(_ moves: [StoredMove]) { self.moves = moves }
+  init(_ moves: [StoredMove], _ dialect: any SQLDialect) {
+    self.moves = moves
+    self.dialect = dialect
+  }
 
   /// How many rows the last one gives a value, and how many none.
   var count: SQLText {
@@ -54,10 +58,11 @@ struct MoveChain {
 
   private func matches(_ move: StoredMove, _ left: String) -> SQLText {
     let beside: SQLText =
-      move.stored?.beside == nil ? "" : " AND f.beside IS moved.\(name: "\(left)_beside")"
+      move.stored?.beside == nil
+      ? "" : " AND \(dialect.isSame("f.beside", "moved.\(name: "\(left)_beside")"))"
     let isKept: SQLText =
       move.move.isDone && move.stored?.isRequired == true ? " AND moved.old IS NOT NULL" : ""
-    return
-      "moved.turned = \(move.move.isDone ? 0 : 1)\(isKept) AND f.value IS moved.\(name: left)\(beside)"
+    let isLeft = dialect.isSame("f.value", "moved.\(name: left)")
+    return "moved.turned = \(move.move.isDone ? 0 : 1)\(isKept) AND \(isLeft)\(beside)"
   }
 }

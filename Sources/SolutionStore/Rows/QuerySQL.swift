@@ -131,8 +131,10 @@ struct QuerySQL {
       return ("COUNT(DISTINCT \(try distinguishing(path)))", Column(name, .bigInteger))
     case .sum:
       let isWhole = column.type.storage == .integer
-      return ("SUM(\(number))", Column(name, isWhole ? .bigInteger : .float(min: nil, max: nil)))
-    case .average: return ("AVG(\(number))", Column(name, .float(min: nil, max: nil)))
+      return isWhole
+        ? (dialect.wholeSum(number), Column(name, .bigInteger))
+        : ("SUM(\(number))", Column(name, .float(min: nil, max: nil)))
+    case .average: return (dialect.average(number), Column(name, .float(min: nil, max: nil)))
     case .min, .max:
       let isDecimal = column.type.storage == .decimal
       let type: ColumnType = isDecimal ? .float(min: nil, max: nil) : column.type
@@ -228,12 +230,16 @@ struct QuerySQL {
       let comparison = try comparison(path)
       let operands = values.map { SQLValue(comparison.compared($0)) }
       return "(\(try distinguishing(path)) IN \(list: operands))"
+    // What takes the meaning of nothing is like nothing.
+    case .like(_, let pattern)
+    where !pattern.reversed().prefix { $0 == "\\" }.count.isMultiple(of: 2):
+      return "1 = 0"
     case .like(let path, let pattern):
       let comparison = try comparison(path)
       let text = comparison == .folded ? try comparable(path) : try spelled(path)
-      return "(\(text) LIKE \(comparison.compared(pattern: pattern)) ESCAPE '\\')"
+      return "(\(dialect.like(text, "\(comparison.compared(pattern: pattern))")))"
     case .holds(let path, let option):
-      return "(\(try spelled(path)) LIKE '%,' || \(option) || ',%')"
+      return "(\(dialect.like(try spelled(path), "\("%,\(option),%")")))"
     case .means(let path, _, _):
       throw QueryError(description: "\(path.name) is asked for by words that nobody has read")
     }

@@ -11,9 +11,12 @@ extension RowStore {
   ) throws -> RowDeletion {
     let root = try reader.requireTable(query.table)
     try sql.execute(
-      "CREATE TEMPORARY TABLE doomed (name TEXT, id TEXT, round BIGINT, PRIMARY KEY (name, id))"
+      """
+      CREATE TEMPORARY TABLE doomed (name \(sql.dialect.text), id \(sql.dialect.text), round BIGINT,
+        PRIMARY KEY (name, id))
+      """
     )
-    var ids = BulkInsert(into: "doomed", ["name", "id", "round"], orIgnore: true)
+    var ids = Batch(into: "doomed", ["name", "id", "round"], .kept)
     var rows = query
     rows.columns = [RowQuery.ColumnPath(root.table.primaryKey)]
     rows.isUnordered = true
@@ -36,7 +39,7 @@ extension RowStore {
     let unlinked = try unlink(links, operation: operation, moment: moment)
     onStep("rows-unlinked")
     let (deleted, pairs) = try removeDoomed(Array(referring.keys).sorted())
-    try sql.execute("DROP TABLE temp.doomed")
+    try sql.execute("DROP TABLE doomed")
     return RowDeletion(deleted: deleted, unlinked: unlinked, pairs: pairs)
   }
 
@@ -218,11 +221,11 @@ extension RowStore {
       for pairs in try intersects(of: name) {
         for column in pairs.table.columns {
           guard case .lookup([name]) = column.type else { continue }
-          let count = try sql.row(
-            "SELECT COUNT(*) FROM \(name: pairs.name) WHERE \(name: column.name) IN \(ids)"
-          ) { try $0.integer(0) }
-          if let count, count > 0 { removed[pairs.table.name, default: 0] += count }
-          try sql.execute("DELETE FROM \(name: pairs.name) WHERE \(name: column.name) IN \(ids)")
+          let doomed: SQLText =
+            "\(name: pairs.name) WHERE \(name: pairs.stored(column.name)) IN \(ids)"
+          let count = try reader.count(doomed)
+          if count > 0 { removed[pairs.table.name, default: 0] += count }
+          try sql.execute("DELETE FROM \(doomed)")
         }
       }
       let count = try sql.row("SELECT COUNT(*) FROM doomed WHERE name = \(name)") {

@@ -122,11 +122,13 @@ private struct MoveCollecting {
   ) throws -> ValuesMoved {
     let sql = transaction.sql
     let type = mapping.target.type.storage.declared(in: sql.dialect)
+    // A state has a status beside it, a lookup a table, a file a name.
+    let isState = stored.table.stateBeside(mapping.target.name) != nil
+    let beside: SQLText = isState ? "BIGINT" : sql.dialect.text
     try sql.execute(
       """
-      CREATE TABLE \(name: StoredMove.table(id)) (id TEXT NOT NULL PRIMARY KEY,
-        old \(type), old_beside \(sql.dialect.blob), new \(type), new_beside \(sql.dialect.blob),
-        turned BIGINT NOT NULL)
+      CREATE TABLE \(name: StoredMove.table(id)) (id \(sql.dialect.text) NOT NULL PRIMARY KEY,
+        old \(type), old_beside \(beside), new \(type), new_beside \(beside), turned BIGINT NOT NULL)
       """
     )
     let insert = try sql.prepare(

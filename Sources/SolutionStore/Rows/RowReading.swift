@@ -41,6 +41,16 @@ struct StoredTable {
   }
 }
 
+extension SQLDialect {
+  /// What it calls columns whose names are not their own, where nobody has given them others.
+  func naming(_ columns: [Column], besides names: [String: String]) -> [String: String] {
+    columns.reduce(into: names) { names, column in
+      let stored = storedColumn(column.name)
+      if stored != column.name, names[column.name] == nil { names[column.name] = stored }
+    }
+  }
+}
+
 extension StoreReader {
   /// A table as the definitions in effect describe it; nil when there is none.
   package func table(_ name: String) throws -> Table? { try storedTable(name)?.table }
@@ -81,7 +91,7 @@ extension StoreReader {
     var stored = StoredTable(
       table: table,
       name: place.name,
-      columns: try storedColumns(of: place),
+      columns: sql.dialect.naming(table.columns, besides: try storedColumns(of: place)),
       inactiveKeys: keys.isEmpty
         ? [:]
         : Dictionary(
@@ -132,7 +142,7 @@ extension StoreReader {
     }
     let width = statement.columns.count
     let cookie = width..<width + statement.cookieWidth
-    try sql.forEachRow(statement.text) { row in
+    try sql.forEachRowOfMany(statement.text) { row in
       try body(
         header,
         Row(

@@ -64,7 +64,7 @@ struct RowWriter {
     )
     arguments = form.arguments
     converter = RowConverter(plan, form, newID: writing.newID)
-    statement = try transaction.sql.prepare(form.text)
+    statement = try transaction.sql.prepare(form.text, mayFail: true)
     earlier = try form.earlier.map { try transaction.sql.prepare($0) }
     finder = try LookupFinder(plan, form, in: transaction)
     numbering = try Numbering(
@@ -78,7 +78,7 @@ struct RowWriter {
     equality =
       leaving == .none ? nil : try RowEquality(form, plan, stored, in: transaction)
     self.part = part
-    written = try part?.written ?? WrittenRows(stored, in: transaction.reader)
+    written = part?.written ?? WrittenRows()
     table = plan.table
   }
 
@@ -105,10 +105,10 @@ struct RowWriter {
       if form.finding.isEmpty {
         try statement.execute(arguments)
         numbering.settle(arguments, nil)
-        note(nil, line)
-      } else if let row = try statement.row(arguments), case .integer(let number) = row.value(0) {
+        note(arguments[form.rowSlot], line)
+      } else if let row = try statement.row(arguments) {
         numbering.settle(arguments, row)
-        note(number, line)
+        note(row.value(0), line)
       } else {
         try noteDoubled(line)
       }
@@ -118,8 +118,8 @@ struct RowWriter {
     }
   }
 
-  private mutating func note(_ row: Int64?, _ line: Int) {
-    written.note(row, line: line, form: part?.form)
+  private mutating func note(_ row: SQLValue, _ line: Int) {
+    if let id = row.guid { written.note(id, line: line, form: part?.form) }
     count += 1
   }
 
@@ -127,10 +127,7 @@ struct RowWriter {
   private mutating func noteDoubled(_ line: Int) throws(SQLError) {
     guard !problems.isFull else { return problems.note("", line: line) }
     let row = try earlier?.row(form.matching.map { arguments[$0] })
-    var first: Int?
-    if case .integer(let number)? = row?.value(0) {
-      first = written.lines(of: [Int(number)])[Int(number)]
-    }
+    let first = row?.value(0).guid.flatMap { written.lines(of: [$0])[$0] }
     let key = form.finding.map { slot, name in
       RowProblem.shown(table.column(name)?.text(of: RowValue(arguments[slot])) ?? name)
     }
@@ -157,5 +154,12 @@ struct RowWriter {
     try check.check(written, &problems)
     try problems.throwAny()
     try keepNumbers()
+  }
+}
+
+extension SQLValue {
+  /// The id that it spells.
+  fileprivate var guid: GUID? {
+    if case .text(let text) = self { GUID(text) } else { nil }
   }
 }

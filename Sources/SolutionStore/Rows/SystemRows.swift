@@ -4,9 +4,17 @@ package import Solutions
 extension StoreReader {
   /// The user that the environment began with: owns what nobody owns.
   func systemUser() throws -> String? {
-    try sql.row("SELECT systemuserid FROM data_systemuser ORDER BY rowid LIMIT 1") {
-      try $0.text(0)
-    }
+    let table = "systemuser"
+    // An environment that an earlier release made has that release's.
+    let ids = [SystemRows.formerID(in: table, of: try environment()), SystemRows.id(in: table)]
+      .map(\.description)
+    let there = try sql.rows(
+      """
+      SELECT systemuserid FROM \(name: plainName(ofTable: table))
+      WHERE systemuserid IN \(list: ids.map { .text($0) })
+      """
+    ) { try $0.text(0) }
+    return ids.first { there.contains($0) }
   }
 }
 
@@ -34,7 +42,7 @@ extension RowStore {
       let all = ["\(table)id"] + columns + ["createdon", "modifiedon", "statecode", "statuscode"]
       try sql.execute(
         """
-        INSERT INTO \(name: "data_\(table)") (\(names: all))
+        INSERT INTO \(name: reader.plainName(ofTable: table)) (\(names: all))
         VALUES \(list: [id(table)] + values + [created, created, 0, 1])
         """
       )

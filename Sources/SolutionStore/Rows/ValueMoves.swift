@@ -58,16 +58,18 @@ struct StoredMove {
   }
 
   /// Rows of `moved` that can be turned: those that still have what the move, or taking it back, left.
-  func turnable(isBack: Bool) -> SQLText {
+  func turnable(isBack: Bool, _ dialect: any SQLDialect) -> SQLText {
     guard let stored else { return "1 = 0" }
     let left = isBack ? "new" : "old"
     let beside: SQLText =
-      stored.beside.map { " AND mine.\(name: $0) IS moved.\(name: "\(left)_beside")" } ?? ""
+      stored.beside.map {
+        " AND \(dialect.isSame("mine.\(name: $0)", "moved.\(name: "\(left)_beside")"))"
+      } ?? ""
     let isKept: SQLText = isBack && stored.isRequired ? " AND moved.old IS NOT NULL" : ""
     return """
       moved.turned = \(isBack ? 0 : 1)\(isKept) AND EXISTS
         (SELECT 1 FROM \(name: stored.table) AS mine WHERE mine.\(name: stored.key) = moved.id
-          AND mine.\(name: stored.column) IS moved.\(name: left)\(beside))
+          AND \(dialect.isSame("mine.\(name: stored.column)", "moved.\(name: left)"))\(beside))
       """
   }
 }
@@ -116,7 +118,8 @@ extension StoreReader {
     let pieces = try pieces(
       "purged IS NULL AND id IN \(list: [SQLValue(place), SQLValue(incarnation)])"
     )
-    let storedTable = place == 0 ? "data_\(table)" : pieces.first { $0.id == place }?.storedName
+    let storedTable =
+      place == 0 ? plainName(ofTable: table) : pieces.first { $0.id == place }?.storedName
     let storedColumn =
       incarnation == nil
       ? sql.dialect.storedColumn(name) : pieces.first { $0.id == incarnation }?.storedName
@@ -186,7 +189,7 @@ extension StoreReader {
       chains["\(names.table).\(names.column)", default: []].append(move)
       let chain = chains["\(names.table).\(names.column)"] ?? []
       try checkpoint()
-      counts[move.move.id] = try sql.row(MoveChain(chain).count) {
+      counts[move.move.id] = try sql.row(MoveChain(chain, sql.dialect).count) {
         (try $0.integer(0), try $0.integer(1))
       }
     }
@@ -236,7 +239,10 @@ extension PlanWriter {
     if let place { for key in keys { try dropKey(key.id, of: place) } }
     // 2 marks those that turn now.
     try sql.execute(
-      "UPDATE \(name: found.rows) AS moved SET turned = 2 WHERE \(found.turnable(isBack: isBack))"
+      """
+      UPDATE \(name: found.rows) AS moved SET turned = 2
+      WHERE \(found.turnable(isBack: isBack, sql.dialect))
+      """
     )
     try sql.execute(
       found.writing(

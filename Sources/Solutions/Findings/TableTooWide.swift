@@ -11,8 +11,16 @@ package struct TableTooWide: FindingContent {
   let columns: Int
   /// Of them, what was dropped and not purged.
   let dropped: Int
+  /// As many as the database has room for.
+  let most: Int
 
-  package init(table: NamedComponent, columns: Int, dropped: Int = 0) {
+  package init(
+    table: NamedComponent,
+    columns: Int,
+    dropped: Int = 0,
+    most: Int = TableDesign.columnsMax
+  ) {
+    self.most = most
     self.table = table
     self.columns = columns
     self.dropped = dropped
@@ -21,7 +29,7 @@ package struct TableTooWide: FindingContent {
   package var subject: Subject { .component(table) }
 
   package var text: Phrase {
-    "\(table) would have \(columns) columns, and \(TableDesign.columnsMax) are the most"
+    "\(table) would have \(columns) columns, and \(most) are the most"
   }
 
   package var because: [Phrase] {

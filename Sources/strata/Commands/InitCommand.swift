@@ -4,7 +4,6 @@ import Faces
 import FoundationEssentials
 import Lifecycle
 import SQL
-import SQLite
 import Solutions
 
 struct InitCommand: AsyncParsableCommand {
@@ -17,16 +16,17 @@ struct InitCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let location = try environment.file()
+    let location = environment.location
     guard let id = GUID(UUID().uuidString) else { return }
     do {
-      let database = try SQLiteDatabase(path: location, mode: .create)
+      let database = try environment.database(.create)
       _ = try await Lifecycle.create(in: database, id: id, surroundings: .system)
     } catch let error as SQLError where error.reason == .exists {
       throw Failure(
         .environmentExists,
         "\(location) is there already; nothing was changed",
-        remedy: "name another file with --env, or work with it: strata status --env \(location)"
+        remedy:
+          "name another place with --env, or work with it: strata status --env \(location.word)"
       )
     } catch let error as SQLError where error.reason == .folder {
       throw EnvironmentOptions.folder(location)

@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
     name: .customLong("env"),
     parsing: .singleValue,
     help:
-      "An environment's file; several are served below their names. Default STRATA_ENV, else ./environment.strata.",
+      "An environment's file, or its schema on a server; several are served below their names. Default STRATA_ENV, else ./environment.strata.",
     completion: .environment
   )
   var environments: [String] = []
@@ -94,7 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
       }
     var served: [Service.Served] = []
     for options in all {
-      let name = all.count == 1 ? "" : Self.name(of: options.location)
+      let name = all.count == 1 ? "" : Self.name(of: options.name)
       guard !served.contains(where: { $0.name == name }) else {
         throw ValidationError("Two environments are called \(name).")
       }
@@ -102,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
         Service.Served(
           name: name,
           location: options.location,
-          folder: "\(Files.absolute(options.location)).service",
+          folder: "\(options.place).service",
           lifecycle: try await options.writing(waiting: 600)
         )
       )
@@ -111,8 +111,8 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   /// Of its pages: `test` for `/srv/test.strata`.
-  private static func name(of path: String) -> String {
-    let file = Files.name(of: path).lowercased()
+  private static func name(of name: String) -> String {
+    let file = name.lowercased()
     let stem = file.hasSuffix(".strata") ? String(file.dropLast(7)) : file
     let plain = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return String(plain)

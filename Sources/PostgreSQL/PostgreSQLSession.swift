@@ -1,0 +1,331 @@
+internal import SQL
+
+/// A connection inside a transaction.
+final class PostgreSQLSession: SQLSession {
+  let connection: Connection
+  private let schema: String
+  private let cancellation: Cancellation
+  /// Whether a cancelled task ends it between rows, too: where nothing is written.
+  private let endsBetweenRows: Bool
+  private var nameCount = 0
+  /// Runs that may be refused, since the transaction was last saved.
+  private var runs: [(statement: String, text: String, arguments: [SQLValue])] = []
+  private var isSaved = false
+
+  init(
+    _ connection: Connection,
+    schema: String,
+    _ cancellation: Cancellation,
+    endsBetweenRows: Bool
+  ) {
+    self.connection = connection
+    self.schema = schema
+    self.cancellation = cancellation
+    self.endsBetweenRows = endsBetweenRows
+  }
+
+  let dialect: any SQLDialect = PostgreSQLDialect()
+
+  /// Nobody knows of which type nothing is, so that it is no value.
+  static func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered {
+    try text.rendered(none: "(NULL)") { "$\($0)" }
+  }
+
+  func checkpoint() throws { try cancellation.check() }
+
+  // MARK: Reading
+
+  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    let answer = try connection.read(try Self.rendered(text))
+    do {
+      while let row = try answer.next() {
+        if endsBetweenRows { try cancellation.check() }
+        try body(row)
+      }
+    } catch {
+      answer.end()
+      throw error
+    }
+  }
+
+  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    nameCount += 1
+    let name = "rows_\(nameCount)"
+    let rendered = try Self.rendered(text)
+    try connection.run(
+      SQLText.Rendered(
+        "DECLARE \(name) NO SCROLL CURSOR FOR \(rendered.text)",
+        values: rendered.values
+      )
+    )
+    let fetch = SQLText.Rendered("FETCH \(Self.portion) FROM \(name)", values: [])
+    while true {
+      if endsBetweenRows { try cancellation.check() }
+      let reply = try connection.run(fetch)
+      let names = reply.names
+      for row in 0..<reply.count { try body(try reply.row(row, names: names)) }
+      guard reply.count == Self.portion else { break }
+    }
+    try connection.run("CLOSE \(name)")
+  }
+
+  private static let portion = 1_000
+
+  func apart<Value>(_ body: () throws -> Value) throws -> Value {
+    try settleRuns()
+    nameCount += 1
+    let name = "apart_\(nameCount)"
+    try connection.run("SAVEPOINT \(name)")
+    do {
+      let value = try body()
+      try settleRuns()
+      try connection.run("RELEASE SAVEPOINT \(name)")
+      return value
+    } catch {
+      forgetRuns()
+      if connection.isAlive {
+        try connection.run("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)")
+      }
+      throw error
+    }
+  }
+
+  // MARK: Writing
+
+  func execute(_ text: SQLText) throws(SQLError) {
+    try settleRuns()
+    try connection.run(try Self.rendered(text))
+  }
+
+  func dropColumns(_ columns: [String], of table: String) throws {
+    guard !columns.isEmpty else { return }
+    let drops = columns.map { "DROP COLUMN \(name: $0)" as SQLText }
+    try execute("ALTER TABLE \(name: table) \(drops.joined(separator: ", "))")
+  }
+
+  func prepare(_ text: SQLText, mayFail: Bool) throws(SQLError) -> any SQLStatement {
+    let rendered = try Self.rendered(text)
+    // What is bound for good comes behind the arguments, so each run binds it anew.
+    let name = try connection.prepare(rendered)
+    return PostgreSQLStatement(name, rendered, mayFail: mayFail, in: self)
+  }
+
+  func run(
+    _ statement: String,
+    _ text: String,
+    _ arguments: [SQLValue],
+    mayFail: Bool
+  ) throws(SQLError) -> Reply {
+    guard mayFail else {
+      return try connection.run(prepared: statement, text, arguments)
+    }
+    if runs.count == Self.runsMax { try settleRuns() }
+    if !isSaved {
+      try connection.run("SAVEPOINT runs")
+      isSaved = true
+    }
+    do throws(SQLError) {
+      let reply = try connection.run(prepared: statement, text, arguments)
+      runs.append((statement, text, arguments))
+      return reply
+    } catch {
+      guard connection.isAlive else { throw error }
+      try repeatRuns()
+      throw error
+    }
+  }
+
+  /// The server takes back all since the transaction was saved: what went well is done once more.
+  private func repeatRuns() throws(SQLError) {
+    try connection.run("ROLLBACK TO SAVEPOINT runs")
+    for run in runs { _ = try connection.run(prepared: run.statement, run.text, run.arguments) }
+    try settleRuns()
+  }
+
+  /// Saving costs two turns to the server, so it is done once for many.
+  private static let runsMax = 500
+
+  private func settleRuns() throws(SQLError) {
+    guard isSaved else { return }
+    forgetRuns()
+    try connection.run("RELEASE SAVEPOINT runs")
+  }
+
+  private func forgetRuns() {
+    runs = []
+    isSaved = false
+  }
+
+  func insert(_ rows: SQLRows, into table: String, _ conflict: SQLConflict) throws(SQLError) {
+    guard !rows.isEmpty else { return }
+    try settleRuns()
+    let types = rows.count < Self.copiedMin ? [] : try self.types(of: rows.columns, in: table)
+    guard !types.isEmpty, types.allSatisfy(Wire.canCopy) else {
+      return try insertInStatements(rows, into: table, conflict)
+    }
+    guard conflict == .kept else { return try copy(rows, into: "\(name: table)", types) }
+    let columns: SQLText = "\(names: rows.columns)"
+    try connection.run(
+      try Self.rendered(
+        """
+        CREATE TEMPORARY TABLE strata_rows ON COMMIT DROP AS
+        SELECT \(columns) FROM \(name: table) WITH NO DATA
+        """
+      )
+    )
+    try copy(rows, into: "pg_temp.strata_rows", types)
+    try connection.run(
+      try Self.rendered(
+        """
+        INSERT INTO \(name: table) (\(columns)) SELECT \(columns) FROM pg_temp.strata_rows
+        ON CONFLICT DO NOTHING
+        """
+      )
+    )
+    try connection.run("DROP TABLE pg_temp.strata_rows")
+  }
+
+  /// From here on copying is worth its turns to the server.
+  private static let copiedMin = 100
+
+  private func insertInStatements(
+    _ rows: SQLRows,
+    into table: String,
+    _ conflict: SQLConflict
+  ) throws(SQLError) {
+    let portion = max(1, 30_000 / rows.columns.count)
+    for start in stride(from: 0, to: rows.count, by: portion) {
+      let lists = (start..<min(start + portion, rows.count)).map {
+        "\(list: Array(rows[$0]))" as SQLText
+      }
+      let tail: SQLText = conflict == .kept ? " ON CONFLICT DO NOTHING" : ""
+      try connection.run(
+        try Self.rendered(
+          """
+          INSERT INTO \(name: table) (\(names: rows.columns)) VALUES \(lists.joined(separator: ", "))\(tail)
+          """
+        )
+      )
+    }
+  }
+
+  private func copy(_ rows: SQLRows, into table: SQLText, _ types: [UInt32]) throws(SQLError) {
+    let statement = try Self.rendered(
+      "COPY \(table) (\(names: rows.columns)) FROM STDIN (FORMAT binary)"
+    )
+    var next = 0
+    try connection.copy(statement.text) { (buffer: inout [UInt8]) throws(SQLError) -> Bool in
+      while next < rows.count, buffer.count < 1 << 18 {
+        Wire.add(UInt16(types.count), to: &buffer)
+        for (value, type) in zip(rows[next], types) { try Wire.add(value, as: type, to: &buffer) }
+        next += 1
+      }
+      return next < rows.count
+    }
+  }
+}
+
+// MARK: What is there
+
+extension PostgreSQLSession {
+  /// A table or view of the schema, by its number.
+  private func object(_ table: String) -> SQLText {
+    """
+    (SELECT c.oid FROM pg_catalog.pg_class AS c
+      JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = \(schema) AND c.relname = \(table) AND c.relkind IN ('r', 'p', 'v', 'm', 'f'))
+    """
+  }
+
+  func columns(of table: String) throws -> [String] {
+    try rows(
+      """
+      SELECT attname FROM pg_catalog.pg_attribute
+      WHERE attrelid = \(object(table)) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+      """
+    ) { try $0.text(0) }
+  }
+
+  private func types(of columns: [String], in table: String) throws(SQLError) -> [UInt32] {
+    let reply = try connection.run(
+      try Self.rendered(
+        """
+        SELECT attname, atttypid FROM pg_catalog.pg_attribute
+        WHERE attrelid = \(object(table)) AND attnum > 0 AND NOT attisdropped
+        """
+      )
+    )
+    var found: [String: UInt32] = [:]
+    for place in 0..<reply.count {
+      let row = try reply.row(place, names: ["attname", "atttypid"])
+      found[try row.text(0)] = UInt32(clamping: try row.integer(1))
+    }
+    return columns.map { found[$0] ?? Wire.TypeID.none }
+  }
+
+  func indexes(of table: String) throws -> [String] {
+    try rows(
+      """
+      SELECT c.relname FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+      WHERE i.indrelid = \(object(table)) AND \(Self.isOfStatement) ORDER BY c.relname
+      """
+    ) { try $0.text(0) }
+  }
+
+  /// An index `c` that no key of a table brings along.
+  private static let isOfStatement: SQLText = """
+    NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k
+      WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+    """
+
+  func objects() throws -> [String: SQLObject] {
+    var found: [String: SQLObject] = [:]
+    try forEachRow(
+      """
+      SELECT c.relname, CASE c.relkind WHEN 'i' THEN 'index' WHEN 'v' THEN 'view' WHEN 'm' THEN 'view'
+        ELSE 'table' END
+      FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = \(schema) AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'i')
+        AND (c.relkind <> 'i' OR \(Self.isOfStatement))
+      UNION ALL
+      SELECT t.tgname, 'trigger' FROM pg_catalog.pg_trigger AS t
+      JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
+      JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = \(schema) AND NOT t.tgisinternal
+      """
+    ) { row in
+      found[try row.text(0)] = SQLObject(rawValue: try row.text(1))
+    }
+    return found
+  }
+
+  /// The server looks after its disk itself.
+  func integrityFaults() throws -> [String] { [] }
+
+  func pieces(of table: String, rows step: Int) throws -> SQLPieces {
+    let size = try row(
+      """
+      SELECT CAST(c.reltuples AS BIGINT), c.relpages,
+        pg_relation_size(c.oid) / CAST(current_setting('block_size') AS BIGINT)
+      FROM pg_catalog.pg_class AS c WHERE c.oid = \(object(table))
+      """
+    ) { row in
+      (
+        rows: try row.signedInteger(0), pages: try row.integer(1), blocks: try row.integer(2)
+      )
+    }
+    guard let size, size.blocks > 0 else {
+      return SQLPieces(["1 = 1"], rowsMax: 0, step: step)
+    }
+    // Where nobody has counted yet, rows are taken for small ones.
+    let density = size.rows > 0 && size.pages > 0 ? max(1, size.rows / size.pages) : 60
+    let blocks = max(1, step / density)
+    let starts = Array(stride(from: 0, to: size.blocks, by: min(blocks, size.blocks)))
+    let conditions = starts.enumerated().map { place, start -> SQLText in
+      let from: SQLText = "ctid >= CAST(\("(\(start),0)") AS TID)"
+      guard place + 1 < starts.count else { return from }
+      return "\(from) AND ctid < CAST(\("(\(starts[place + 1]),0)") AS TID)"
+    }
+    return SQLPieces(conditions, rowsMax: size.blocks * density, step: step)
+  }
+}

@@ -1,0 +1,74 @@
+import PostgreSQL
+import SQL
+import SQLite
+
+/// Which database an environment lies in: nobody else knows that there are two.
+enum Database {
+  enum Mode {
+    case create
+    case open
+    case read
+  }
+
+  /// A file, or a schema of a server.
+  ///
+  /// - Parameter patience: how many seconds to wait while other programs keep it locked.
+  static func open(
+    _ location: String,
+    _ mode: Mode,
+    patience: Double = 10
+  ) throws(SQLError) -> any SQLDatabase {
+    guard isOnServer(location) else {
+      return switch mode {
+      case .create: try SQLiteDatabase(path: location, mode: .create, patience: patience)
+      case .open: try SQLiteDatabase(path: location, mode: .open, patience: patience)
+      case .read: try SQLiteDatabase(path: location, mode: .read, patience: patience)
+      }
+    }
+    let address = try PostgreSQLAddress(location)
+    return switch mode {
+    case .create: try PostgreSQLDatabase(address, mode: .create, patience: patience)
+    case .open: try PostgreSQLDatabase(address, mode: .open, patience: patience)
+    case .read: try PostgreSQLDatabase(address, mode: .read, patience: patience)
+    }
+  }
+
+  /// Whether it is no file.
+  static func isOnServer(_ location: String) -> Bool { PostgreSQLAddress.isOne(location) }
+
+  /// For messages: without passwords.
+  static func shown(_ location: String) -> String {
+    guard isOnServer(location) else { return location }
+    do throws(SQLError) {
+      return try PostgreSQLAddress(location).location
+    } catch {
+      // Nobody knows which part of it is secret.
+      return "postgres://…"
+    }
+  }
+
+  /// What an environment is called by its location alone: the schema, or the file.
+  static func name(_ location: String) -> String {
+    guard isOnServer(location) else { return Files.name(of: location) }
+    do throws(SQLError) {
+      return try PostgreSQLAddress(location).schema
+    } catch {
+      return "environment"
+    }
+  }
+
+  /// Beside which a service keeps its folder: what lies on a server has one where the service runs.
+  static func place(_ location: String) -> String {
+    Files.absolute(isOnServer(location) ? name(location) : location)
+  }
+}
+
+extension String {
+  /// As a word of a shell.
+  var word: String {
+    let plain: (Character) -> Bool = {
+      $0.isLetter || $0.isNumber || ["/", ".", "-", "_", ":", "=", "@", "~", "+", ","].contains($0)
+    }
+    return allSatisfy(plain) ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
+}
