@@ -52,6 +52,8 @@ let package = Package(
 
     .target(name: "Collation", swiftSettings: settings),
 
+    .target(name: "OData", swiftSettings: settings),
+
     .target(name: "SQL", swiftSettings: settings),
     .target(
       name: "SQLite",
@@ -164,6 +166,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ODataTests",
+      dependencies: ["OData", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ArchiveTests",

@@ -9,7 +9,7 @@ struct TidyTests {
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
     "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib"], "Hashing": ["Clibcrypto"],
-    "JSON": [], "SQL": [], "Collation": [],
+    "JSON": [], "SQL": [], "Collation": [], "OData": [],
     "SQLite": [
       "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",
       "Synchronization",
