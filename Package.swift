@@ -113,11 +113,20 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // The protocol of the platform: a request in, an answer out, whatever carries them.
+    .target(
+      name: "WebAPI",
+      dependencies: [
+        "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "Lifecycle", "Faces",
+      ],
+      swiftSettings: settings
+    ),
+
     .target(
       name: "Service",
       dependencies: [
         "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-        "Faces",
+        "Faces", "WebAPI",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -211,6 +220,13 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "WebAPITests",
+      dependencies: [
+        "WebAPI", "Lifecycle", "Solutions", "JSON", "EnvironmentSupport", "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

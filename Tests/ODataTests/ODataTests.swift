@@ -154,7 +154,7 @@ struct ODataTests {
       ),
       (
         "$expand=a($foo=1)",
-        "$foo is no option of an expansion that is read at position 6 of $expand"
+        "$foo is no option of an expansion that is read at position 2 of $expand"
       ),
     ] as [(String, String)]
   )

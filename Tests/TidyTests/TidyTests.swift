@@ -20,7 +20,7 @@ struct TidyTests {
     "SolutionPackages": [
       "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",
     ],
-    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],
+    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing", "Synchronization"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
@@ -28,7 +28,12 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "Mustache",
       "FoundationEssentials",
     ],
+    "WebAPI": [
+      "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "Lifecycle", "Faces",
+      "Synchronization",
+    ],
     "Service": [
+      "WebAPI",
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
       "NIOPosix",

@@ -13,6 +13,8 @@ struct QuerySQL {
   private let dialect: any SQLDialect
   /// By alias; nil is the table itself.
   private var tables: [String?: StoredTable] = [:]
+  /// What other queries of the filter find.
+  private var found: [(query: RowQuery, text: SQLText)] = []
 
   init(
     _ query: RowQuery,
@@ -27,6 +29,9 @@ struct QuerySQL {
         throw QueryError(description: "two joins have the alias \(join.alias)")
       }
       tables[join.alias] = try table(join.table)
+    }
+    for other in query.filter?.queries ?? [] {
+      found.append((other, try QuerySQL(other, dialect: dialect, table: table).text))
     }
     try build()
   }
@@ -214,6 +219,9 @@ struct QuerySQL {
       let comparison = try comparison(path)
       let operands = values.map { SQLValue(comparison.compared($0)) }
       return "(\(try distinguishing(path)) IN \(list: operands))"
+    case .isFound(let path, let query):
+      guard let found = found.first(where: { $0.query == query }) else { return "1 = 0" }
+      return "(\(try spelled(path)) IN (\(found.text)))"
     case .like(let path, let pattern):
       let comparison = try comparison(path)
       let text = comparison == .folded ? try comparable(path) : try spelled(path)
@@ -286,6 +294,18 @@ struct QuerySQL {
     case (.null, _): return "\(name) IS NOT NULL"
     case (_, false): return try compare(entry.path, .greater, value)
     case (_, true): return "(\(try compare(entry.path, .less, value)) OR \(name) IS NULL)"
+    }
+  }
+}
+
+extension RowQuery.Filter {
+  /// Other queries in it, but for those within them.
+  fileprivate var queries: [RowQuery] {
+    switch self {
+    case .all(let filters), .any(let filters): filters.flatMap(\.queries)
+    case .not(let filter): filter.queries
+    case .isFound(_, let query): [query]
+    default: []
     }
   }
 }
