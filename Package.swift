@@ -117,7 +117,8 @@ let package = Package(
     .target(
       name: "WebAPI",
       dependencies: [
-        "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "Lifecycle", "Faces",
+        "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "SolutionPackages",
+        "Lifecycle", "Faces",
       ],
       swiftSettings: settings
     ),

@@ -10,6 +10,9 @@ package struct WebAPI: Sendable {
   let newID: @Sendable () -> String
   /// What was asked for and is not there.
   package let unsupported = Unsupported()
+  /// Packages that were staged.
+  let uploads = Uploads()
+  let deletions = BulkDeletions()
   private let turns = Turns()
 
   /// How long a row waits for its turn while something else is written.
@@ -81,6 +84,17 @@ package struct WebAPI: Sendable {
     var answers: [WebResponse] = []
     for (write, done) in zip(writes, done) { answers.append(try await write.answer(done)) }
     return answers
+  }
+
+  /// All rows that a query finds, as one operation.
+  func delete(_ query: RowQuery, by caller: Caller) async throws {
+    _ = try await turns.take {
+      try await catalog.lifecycle.perform(
+        .deleting(from: query.table) { _ in query },
+        by: caller,
+        isAgreed: true
+      )
+    }
   }
 
   /// What a request wants to write into rows; nil where it wants something else.

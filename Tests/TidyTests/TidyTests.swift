@@ -29,8 +29,8 @@ struct TidyTests {
       "FoundationEssentials",
     ],
     "WebAPI": [
-      "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "Lifecycle", "Faces",
-      "Synchronization",
+      "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "SolutionPackages", "Lifecycle",
+      "Faces", "Synchronization",
     ],
     "Service": [
       "WebAPI",

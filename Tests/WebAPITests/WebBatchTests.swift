@@ -113,7 +113,10 @@ struct WebBatchTests {
     let response = await asking.answer("POST $batch", "nothing")
     #expect(response.status == 400)
     #expect(response.headers["Content-Type"]?.hasPrefix("application/json") == true)
-    let (status, body) = await batch(asking, "--b\nContent-Type: application/http\n\nnonsense\n--b--")
+    let (status, body) = await batch(
+      asking,
+      "--b\nContent-Type: application/http\n\nnonsense\n--b--"
+    )
     #expect(status == 400 && body.contains("no line of a request"))
     let (nested, told) = await batch(
       asking,

@@ -135,7 +135,17 @@ struct WebRowTests {
       ("GET accounts(1)", 400, "0x80060888"), ("GET accounts(name='x')", 400, "0x80060891"),
       ("GET accounts(\(Asking.id(1)))/nothing", 404, "0x8006088a"),
       ("GET accounts?$filter=length(name) gt 3", 501, "0x80040203"),
-      ("GET accounts?fetchXml=<fetch/>", 501, "0x80040203"),
+      ("GET accounts?fetchXml=<fetch/>", 400, "0x80060888"),
+      ("GET accounts?fetchXml=<fetch", 400, "0x80060888"),
+      ("GET accounts?fetchXml=<fetch><entity name='contact'/></fetch>", 400, "0x80060888"),
+      (
+        "GET accounts?fetchXml=<fetch><entity name='account'><attribute name='x'/></entity></fetch>",
+        400, "0x80060888"
+      ),
+      (
+        "GET accounts?fetchXml=<fetch><entity name='account'><filter><condition attribute='name' operator='under' value='x'/></filter></entity></fetch>",
+        501, "0x80040203"
+      ),
       ("GET accounts?sql=SELECT name FROM account", 501, "0x80040203"),
       ("POST ImportSolutionAsync", 501, "0x80040203"), ("GET WhoAmI/nothing", 200, ""),
       ("PATCH accounts", 405, ""), ("POST WhoAmI", 405, ""),

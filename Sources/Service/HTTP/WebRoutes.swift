@@ -45,7 +45,7 @@ enum WebRoutes {
     guard let version = parts.first, versions.contains(String(version)) else { return nil }
     let path = parts.count > 1 ? String(parts[1]) : ""
     var body: [UInt8] = []
-    let limit = bringsPackage(path) ? call.limits.package / 3 * 4 + 4096 : call.limits.rows
+    let limit = bringsPackage(path) ? call.limits.stagedPackage / 3 * 4 + 4096 : call.limits.rows
     for try await piece in call.incoming(atMost: limit) { body += piece.readableBytesView }
     return WebRequest(
       method: call.request.method.rawValue,
@@ -57,7 +57,8 @@ enum WebRoutes {
       body: body,
       root: "\(origin(call.request, configuration))\(call.site.base)\(base)/\(version)/",
       caller: call.caller(through: .api),
-      right: right(call.user.role)
+      right: right(call.user.role),
+      desk: Desk(call: call)
     )
   }
 
@@ -74,7 +75,9 @@ enum WebRoutes {
     }
   }
 
-  /// What this client calls the service (WA-106). A proxy says what it was called; only the answer to the same request
+  /// What this client calls the service (WA-106).
+  ///
+  /// A proxy says what it was called; only the answer to the same request
   /// follows from that.
   private static func origin(_ request: Request, _ configuration: Service.Configuration) -> String {
     let stated = request.headers[.forwardedProtocol]?.lowercased()

@@ -2,6 +2,7 @@ internal import Faces
 internal import JSON
 internal import Lifecycle
 internal import OData
+internal import SolutionPackages
 internal import Solutions
 
 extension WebError {
@@ -27,6 +28,7 @@ extension WebError {
         row.map { ($0.field.map { "\($0): " } ?? "") + $0.message } ?? error.prose.text
       )
     case let error as RowsHeld: self.init(405, "0x80040227", error.prose.text)
+    case let error as PackageError: self.init(400, error.platformCode, error.prose.text)
     case let error as RowsRefused: self = .badBody(error.prose.text)
     case is CancellationError: self.init(503, "", "the service is ending; nothing was changed")
     default: self.init(Failure(error))
@@ -58,6 +60,11 @@ extension WebError {
   /// Where no code of the platform is known, ours stands in the message.
   private init(_ failure: Failure) {
     let message = failure.prose.text
+    // Findings have the codes of the platform where it has one.
+    if failure.code.hasPrefix("0x") {
+      self.init(400, failure.code.lowercased(), message)
+      return
+    }
     switch Failure.Code(rawValue: failure.code) {
     case .busy: self.init(429, "0x80071151", message)
     case .usage, .badQuery: self.init(400, "0x80060888", message)
@@ -69,5 +76,13 @@ extension WebError {
     case .refused, .stalePlan, .consentMissing: self.init(400, "", "\(message) (\(failure.code))")
     default: self.init(500, "0x80040216", "\(message) (\(failure.code))")
     }
+  }
+}
+
+extension PackageError {
+  /// The platform's own code where the finding has one.
+  fileprivate var platformCode: String {
+    let code = finding.code
+    return code.hasPrefix("0x") ? code.lowercased() : "0x80048000"
   }
 }

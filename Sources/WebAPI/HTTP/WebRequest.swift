@@ -14,6 +14,8 @@ package struct WebRequest: Sendable {
   package let root: String
   package let caller: Caller
   package let right: Right
+  /// Who plans and applies; nil where nobody does.
+  package let desk: (any SolutionDesk)?
 
   /// What whoever asks may do; each may do what those before may.
   package enum Right: Int, Comparable, Sendable {
@@ -34,7 +36,8 @@ package struct WebRequest: Sendable {
     body: [UInt8],
     root: String,
     caller: Caller,
-    right: Right
+    right: Right,
+    desk: (any SolutionDesk)? = nil
   ) {
     self.method = method
     self.path = path
@@ -44,6 +47,7 @@ package struct WebRequest: Sendable {
     self.root = root
     self.caller = caller
     self.right = right
+    self.desk = desk
   }
 
   /// The same for another resource.
@@ -58,7 +62,8 @@ package struct WebRequest: Sendable {
       body: body,
       root: root,
       caller: caller,
-      right: right
+      right: right,
+      desk: desk
     )
   }
 

@@ -131,7 +131,9 @@ struct RecordAnswer {
 /// Sets whose rows lie in no table.
 enum SystemSets {
   static let all: [SystemSet] = [
-    .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions,
+    .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
+    .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
+    .sdkMessageFilters, .componentLayers,
   ]
 
   static func named(_ name: String) -> SystemSet? {

@@ -1,5 +1,5 @@
 internal import OData
-internal import Solutions
+package import Solutions
 
 /// Functions of the platform (WA-515).
 extension QueryBuilder {
@@ -236,4 +236,17 @@ struct CalendarDay {
 
   var month: CalendarDay { CalendarDay(year: parts.year, month: parts.month, day: 1) }
   var year: CalendarDay { CalendarDay(year: parts.year, month: 1, day: 1) }
+}
+
+extension Timestamp {
+  /// `2026-11-24T02:45:07.123Z`, as documents of ours have it.
+  package init?(wire text: String) {
+    guard let day = CalendarDay(text: String(text.prefix(10))) else { return nil }
+    let parts = text.dropFirst(11).split { !$0.isNumber }.compactMap { Int($0) }
+    guard parts.count >= 3 else { return nil }
+    let seconds = (parts[0] * 60 + parts[1]) * 60 + parts[2]
+    self.init(
+      milliseconds: day.timestamp.milliseconds + seconds * 1000 + (parts.count > 3 ? parts[3] : 0)
+    )
+  }
 }

@@ -33,7 +33,7 @@ struct RowReading {
   private func requireSupported() throws {
     if preferences.tracksChanges { throw WebError(missing: "change tracking") }
     for (name, what) in [
-      ("fetchXml", "FetchXML"), ("sql", "the sql query"), ("savedQuery", "savedQuery"),
+      ("sql", "the sql query"), ("savedQuery", "savedQuery"),
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: what) }
     let unknown = [
@@ -52,6 +52,9 @@ struct RowReading {
     -> WebResponse
   {
     try requireSupported()
+    if let fetch = options.other("fetchXml"), filter == nil {
+      return try await rows(of: model, fetching: fetch)
+    }
     guard options.apply.isEmpty else { return try await groups(of: model, where: filter) }
     var builder = builder(model.name)
     let scope = QueryBuilder.Scope(model: model)
@@ -230,7 +233,7 @@ struct RowReading {
 
   // MARK: Answers
 
-  private func answer(_ json: JSONWriter) -> WebResponse {
+  func answer(_ json: JSONWriter) -> WebResponse {
     .json(json, preferences.applied.map { [("Preference-Applied", $0)] } ?? [])
   }
 
