@@ -14,6 +14,7 @@ package struct WebAPI: Sendable {
   let uploads = Uploads()
   let deletions = BulkDeletions()
   private let turns = Turns()
+  private let known = KnownSession()
 
   /// How long a row waits for its turn while something else is written.
   private static let patience = Duration.seconds(60)
@@ -72,7 +73,7 @@ package struct WebAPI: Sendable {
     try await catalog.lifecycle.ask(question)
   }
 
-  func session() async throws -> Session { try await Session.find(in: catalog) }
+  func session() async throws -> Session { try await known.find(in: catalog) }
 
   // MARK: Writing
 

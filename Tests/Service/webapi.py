@@ -3,8 +3,10 @@ import asyncio
 import base64
 import json
 import os
+import random
 import sqlite3
 import time
+import urllib.parse
 import uuid
 
 import requests
@@ -303,6 +305,94 @@ def agreement(tally, service):
             same(sorted(ours, key=key), sorted(theirs, key=key))
 
 
+ROW = "00000000-0000-4000-8000-000000000001"
+BATCH = """--b\r
+Content-Type: multipart/mixed; boundary=c\r
+\r
+--c\r
+Content-Type: application/http\r
+Content-ID: 1\r
+\r
+POST accounts HTTP/1.1\r
+\r
+{"name":"q"}\r
+--c--\r
+--b\r
+Content-Type: application/http\r
+\r
+GET accounts?$top=1 HTTP/1.1\r
+\r
+\r
+--b--\r
+"""
+SEEDS = [
+    ("GET", f"accounts({ROW})?$select=name&$expand=primarycontactid($select=fullname;$expand=contact_customer_contacts($top=2))", ""),
+    ("GET", "accounts?$filter=contains(name,'a') and (numberofemployees gt 3 or not (name eq null))&$orderby=name desc&$top=5", ""),
+    ("GET", "accounts?$filter=contact_customer_accounts/any(o:o/fullname eq 'x' and o/parentcustomerid_account/name ne 'y')", ""),
+    ("GET", "accounts?$apply=filter(name ne 'x')/groupby((statecode),aggregate(numberofemployees with sum as s,$count as n))", ""),
+    ("GET", "contacts?fetchXml=<fetch count='2'><entity name='contact'><filter type='or'><condition attribute='fullname' "
+            "operator='like' value='%a%'/></filter><link-entity name='account' from='accountid' to='parentcustomerid' "
+            "alias='a'/></entity></fetch>", ""),
+    ("GET", "accounts?sql=SELECT TOP 5 a.name, COUNT(*) AS n FROM account a WHERE a.name LIKE 'x%' GROUP BY a.name", ""),
+    ("GET", "EntityDefinitions(LogicalName='account')/Attributes(LogicalName='name')?$select=MaxLength", ""),
+    ("GET", "solutions?$filter=uniquename eq 'x'&$expand=publisherid", ""),
+    ("POST", "accounts", '{"name":"x","numberofemployees":3,"contact_customer_accounts":[{"fullname":"y"}]}'),
+    ("PATCH", f"accounts({ROW})", '{"name":"x","primarycontactid@odata.bind":null}'),
+    ("POST", "ImportSolution", '{"CustomizationFile":"UEsDBA==","OverwriteUnmanagedCustomizations":false,"PublishWorkflows":false}'),
+    ("POST", "$batch", BATCH),
+]
+
+
+def damaged(text, chance):
+    letters = list(text)
+    for _ in range(chance.randint(0, 3)):
+        if not letters:
+            break
+        place = chance.randrange(len(letters))
+        what = chance.randrange(5)
+        if what == 0:
+            del letters[place]
+        elif what == 1:
+            letters[place] = chr(chance.choice([chance.randrange(32, 127), 0, 0x7F, 0xE9, 0x1F600, 0x301]))
+        elif what == 2:
+            letters.insert(place, chance.choice("'\"()/$@&=;,{}[]%+ *-"))
+        elif what == 3:
+            other = chance.randrange(len(letters))
+            letters[place:place] = letters[other:other + chance.randrange(1, 9)]
+        else:
+            letters = letters[:place]
+    return "".join(letters)
+
+
+def hostile(tally, service):
+    with tally.step("Requests that are damaged at random are answered or refused, with a body that says why, and never a fault"):
+        chance = random.Random(7)
+        for _ in range(700):
+            method, path, body = chance.choice(SEEDS)
+            asked = urllib.parse.quote(damaged(path, chance).encode("utf-8", "surrogatepass"), safe="/?&=$@(),;:'!*%")
+            answer = service.ask(method, ROOT + asked, damaged(body, chance).encode() or None,
+                                 headers={"Content-Type": "multipart/mixed; boundary=b"} if path == "$batch" else {})
+            assert answer.status < 500 or answer.status == 501, (method, asked, answer.text)
+            if answer.status >= 400 and not answer.headers["Content-Type"].startswith("multipart/"):
+                same(sorted(answer.json["error"]), ["code", "message"])
+    with tally.step("What would be code in a database is a value or no name at all"):
+        before = service.ask("GET", f"{ROOT}accounts/$count").text
+        for text in ("x' OR '1'='1", "x'' OR 1=1 --", "x\") OR (\"1\"=\"1", "'; DROP TABLE data_account; --"):
+            quoted = requests.utils.quote(text.replace("'", "''"))
+            same(service.ask("GET", f"{ROOT}accounts?$filter=name%20eq%20'{quoted}'").json["value"], [])
+            for option in ("$select=", "$orderby=", "$expand=", "$filter="):
+                answer = service.ask("GET", f"{ROOT}accounts?{option}{requests.utils.quote(text)}")
+                assert answer.status in (400, 501), (option, text, answer.text)
+        same(service.ask("GET", f"{ROOT}accounts/$count").text, before)
+    with tally.step("Markup in a row leaves as text, and no answer is taken for a page"):
+        service.ask("POST", f"{ROOT}accounts", {"accountid": str(uuid.uuid4()), "name": "<script>alert(1)</script>"})
+        answer = service.ask("GET", f"{ROOT}accounts?$select=name&$filter=startswith(name,'%3Cscript')")
+        same(len(answer.json["value"]), 1)
+        assert "<script" not in answer.text, answer.text
+        same((answer.headers["X-Content-Type-Options"], answer.headers["Content-Type"].split(";")[0]),
+             ("nosniff", "application/json"))
+
+
 def solutions(tally, folder):
     """What pipelines and Terraform's provider do, word by word."""
     with Service(folder, "solutions", users=True) as service:
@@ -409,4 +499,5 @@ def run(tally, folder):
         wire(tally, service)
         other(tally, service)
         agreement(tally, service)
+        hostile(tally, service)
     solutions(tally, folder)

@@ -1,7 +1,7 @@
 internal import OData
 internal import Solutions
 
-/// Several requests in one (WA §6).
+/// Several requests in one.
 struct Batch {
   private let api: WebAPI
   private let request: WebRequest

@@ -2,7 +2,7 @@ internal import OData
 internal import Solutions
 internal import XML
 
-/// A query in the platform's own XML as one query over rows (WA §5.4).
+/// A query in the platform's own XML as one query over rows.
 struct FetchBuilding {
   private(set) var query: RowQuery
   /// What each column of the answer is called.

@@ -3,7 +3,7 @@ internal import OData
 internal import Solutions
 
 extension Operation {
-  /// Definitions of tables with those of their parts, by criteria (WA §7.8); all of them are new, since nobody asks for a stamp.
+  /// Definitions of tables with those of their parts, by criteria; all of them are new, since nobody asks for a stamp.
   static let retrieveMetadataChanges = Operation(function: "RetrieveMetadataChanges") {
     api,
     request,
@@ -15,11 +15,7 @@ extension Operation {
     let condition = try MetadataCriteria.condition(query["Criteria"])
     var tables: [Record] = []
     for head in try await api.catalog.heads() {
-      let light = Record([
-        ("LogicalName", .text(head.name)), ("SchemaName", .text(head.schemaName)),
-        ("EntitySetName", .text(head.setName)),
-        ("MetadataId", .guid(Definitions.id(of: .entity(head.name)))),
-      ])
+      let light = Definitions.head(head)
       // What is asked by name needs no other table.
       if let condition, MetadataCriteria.isLight(condition),
         try MetadataCriteria.holds(condition, light) != true
@@ -102,12 +98,17 @@ enum MetadataCriteria {
     }
   }
 
+  /// What is known of a table without a look at it.
+  static let names: Set<String> = [
+    "LogicalName", "SchemaName", "EntitySetName", "LogicalCollectionName", "MetadataId",
+  ]
+
   /// Whether it asks for names alone.
   static func isLight(_ condition: Expression) -> Bool {
     switch condition {
     case .all(let terms), .any(let terms): terms.allSatisfy { isLight($0) }
     case .compare(.path(let path), _, _):
-      ["LogicalName", "SchemaName", "EntitySetName", "MetadataId"].contains(path.text)
+      names.contains(path.text)
     default: false
     }
   }

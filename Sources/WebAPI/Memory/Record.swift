@@ -4,7 +4,7 @@ internal import Solutions
 indirect enum Cell: Sendable {
   case null
   case boolean(Bool)
-  case number(Int)
+  case integer(Int)
   case real(Double)
   case text(String)
   case guid(GUID)
@@ -15,7 +15,7 @@ indirect enum Cell: Sendable {
 
   init(_ text: String?) { self = text.map { .text($0) } ?? .null }
   init(_ value: Bool?) { self = value.map { .boolean($0) } ?? .null }
-  init(_ number: Int?) { self = number.map { .number($0) } ?? .null }
+  init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
   init(_ id: GUID?) { self = id.map { .guid($0) } ?? .null }
   init(_ moment: Timestamp?) { self = moment.map { .moment($0.rowText) } ?? .null }
 
@@ -23,7 +23,7 @@ indirect enum Cell: Sendable {
     switch self {
     case .null: json.raw("null")
     case .boolean(let value): json.raw(value ? "true" : "false")
-    case .number(let number): json.raw(String(number))
+    case .integer(let number): json.raw(String(number))
     case .real(let number): json.raw(number.isFinite ? number.description : "null")
     case .text(let text), .moment(let text): json.string(text)
     case .guid(let id): json.string(id.description)

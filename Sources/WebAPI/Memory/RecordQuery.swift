@@ -115,7 +115,7 @@ struct RecordQuery {
     switch (cell, literal) {
     case (.null, _): return nil
     case (.boolean(let value), .boolean(let other)): return compared(value ? 1 : 0, other ? 1 : 0)
-    case (.number(let value), .number):
+    case (.integer(let value), .number):
       guard let other = Double(plain) else { return nil }
       return compared(Double(value), other)
     case (.real(let value), .number):
@@ -180,7 +180,7 @@ struct RecordQuery {
     switch cell {
     case .null, .record, .list: SortKey(kind: 0, number: 0, text: "")
     case .boolean(let value): SortKey(kind: 1, number: value ? 1 : 0, text: "")
-    case .number(let number): SortKey(kind: 1, number: Double(number), text: "")
+    case .integer(let number): SortKey(kind: 1, number: Double(number), text: "")
     case .real(let number): SortKey(kind: 1, number: number, text: "")
     case .text(let text), .moment(let text): SortKey(kind: 2, number: 0, text: text.lowercased())
     case .guid(let id): SortKey(kind: 2, number: 0, text: id.description)

@@ -4,7 +4,7 @@ internal import OData
 internal import Solutions
 
 extension SystemSet {
-  /// The layers of one component, which has to be named by its id and kind (WA §11.5).
+  /// The layers of one component, which has to be named by its id and kind.
   static let componentLayers = SystemSet(name: "msdyn_componentlayers") { api, request, path in
     let answer = try RecordAnswer("msdyn_componentlayers", type: "msdyn_componentlayer", request)
     guard request.method == "GET", path.segments.count == 1, path.segments[0].arguments == .none
@@ -64,7 +64,7 @@ extension SystemSet {
           ("msdyn_publishername", .text(layer.publisher)),
           ("msdyn_solutionversion", Cell(layer.version)),
           // From the bottom.
-          ("msdyn_order", .number(shape.layers.count - index)),
+          ("msdyn_order", .integer(shape.layers.count - index)),
           ("msdyn_overwritetime", .moment("1900-01-01T00:00:00Z")),
           ("msdyn_children", .text("[]")),
           (

@@ -2,7 +2,7 @@ internal import Lifecycle
 internal import OData
 internal import Solutions
 
-/// Solutions, what they list, and what is done with them, as entity sets (WA §11).
+/// Solutions, what they list, and what is done with them, as entity sets.
 extension SystemSet {
   static let solutions = SystemSet(name: "solutions") { api, request, path in
     let (first, rest) = (path.segments[0], Array(path.segments.dropFirst()))
@@ -14,7 +14,7 @@ extension SystemSet {
       .answer(records, key: "solutionid", first, rest)
   }
 
-  /// Synchronous; a refusal is an error (WA §8.3).
+  /// Synchronous; a refusal is an error.
   private static func uninstall(
     _ api: WebAPI,
     _ request: WebRequest,
@@ -204,13 +204,13 @@ struct SolutionRecords {
             ("msdyn_name", .text(package.name.text)),
             ("msdyn_solutionversion", .text(package.version.text)),
             ("msdyn_packageversion", .text(package.version.text)),
-            ("msdyn_operation", .number(package.action == .uninstall ? 1 : 0)),
-            ("msdyn_suboperation", .number(Self.suboperation(package.action))),
-            ("msdyn_status", .number(1)), ("msdyn_result", .boolean(true)),
+            ("msdyn_operation", .integer(package.action == .uninstall ? 1 : 0)),
+            ("msdyn_suboperation", .integer(Self.suboperation(package.action))),
+            ("msdyn_status", .integer(1)), ("msdyn_result", .boolean(true)),
             ("msdyn_starttime", Cell(record.started)), ("msdyn_endtime", Cell(operation.completed)),
-            ("msdyn_totaltime", .number(seconds)), ("msdyn_errorcode", .number(0)),
+            ("msdyn_totaltime", .integer(seconds)), ("msdyn_errorcode", .integer(0)),
             ("msdyn_exceptionmessage", .null), ("msdyn_exceptionstack", .null),
-            ("msdyn_retrycount", .number(0)), ("msdyn_maxretries", .number(0)),
+            ("msdyn_retrycount", .integer(0)), ("msdyn_maxretries", .integer(0)),
           ]
         )
       }
@@ -238,18 +238,18 @@ enum JobRecords {
       always: [("asyncoperationid", .guid(job.operation))],
       [
         ("name", .text(name.hasSuffix("Async") ? String(name.dropLast(5)) : name)),
-        ("messagename", .text(name)), ("operationtype", .number(type(name))),
-        ("statecode", .number(state)), ("statuscode", .number(status)),
+        ("messagename", .text(name)), ("operationtype", .integer(type(name))),
+        ("statecode", .integer(state)), ("statuscode", .integer(status)),
         ("createdon", Cell(job.started)), ("startedon", Cell(job.started)),
         ("completedon", Cell(job.ended)), ("modifiedon", Cell(job.ended ?? job.started)),
         ("executiontimespan", seconds.map { .real($0) } ?? .null),
         ("message", Cell(job.failure)), ("friendlymessage", Cell(job.failure)),
         (
           "errorcode",
-          .number(job.state == .failed ? WebError.signed(job.platformCode) : 0)
+          .integer(job.state == .failed ? WebError.signed(job.platformCode) : 0)
         ), ("correlationid", .guid(GUID(from: "correlation", job.id))),
         ("correlationupdatedtime", Cell(job.started)), ("requestid", Cell(GUID(job.id))),
-        ("depth", .number(1)), ("sequence", .number(0)), ("retrycount", .number(0)),
+        ("depth", .integer(1)), ("sequence", .integer(0)), ("retrycount", .integer(0)),
         ("primaryentitytype", .null), ("data", .null), ("breadcrumbid", .null),
         ("dependencytoken", .text("SolutionOperation_\(session.organization)")),
         ("_ownerid_value", .guid(session.user)), ("_owningextensionid_value", .null),
@@ -264,10 +264,10 @@ enum JobRecords {
       always: [("asyncoperationid", .guid(deletion.id))],
       [
         ("name", .text(deletion.name)), ("messagename", .text("BulkDelete")),
-        ("operationtype", .number(13)), ("statecode", .number(3)), ("statuscode", .number(30)),
+        ("operationtype", .integer(13)), ("statecode", .integer(3)), ("statuscode", .integer(30)),
         ("createdon", Cell(deletion.started)), ("startedon", Cell(deletion.started)),
         ("completedon", Cell(deletion.ended)), ("modifiedon", Cell(deletion.ended)),
-        ("message", .null), ("friendlymessage", .null), ("errorcode", .number(0)),
+        ("message", .null), ("friendlymessage", .null), ("errorcode", .integer(0)),
         ("_ownerid_value", .guid(session.user)),
       ]
     )
@@ -297,7 +297,7 @@ enum JobRecords {
     )
   }
 
-  /// What became of an import, as its readers look for it (WA §11.4).
+  /// What became of an import, as its readers look for it.
   static func log(of job: SolutionJob) -> String {
     func ticks(_ moment: Timestamp) -> Int {
       moment.milliseconds * 10_000 + 621_355_968_000_000_000

@@ -112,7 +112,7 @@ extension RowValue {
 }
 
 extension Column {
-  /// A value as JSON (WA §4.2).
+  /// A value as JSON.
   func write(_ value: RowValue, into json: inout JSONWriter) {
     switch (value, type) {
     case (.null, _): json.raw("null")

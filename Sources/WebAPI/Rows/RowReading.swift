@@ -33,7 +33,7 @@ struct RowReading {
   private func requireSupported() throws {
     if preferences.tracksChanges { throw WebError(missing: "change tracking") }
     for (name, what) in [
-      ("sql", "the sql query"), ("savedQuery", "savedQuery"),
+      ("savedQuery", "savedQuery"),
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: what) }
     let unknown = [
@@ -54,6 +54,9 @@ struct RowReading {
     try requireSupported()
     if let fetch = options.other("fetchXml"), filter == nil {
       return try await rows(of: model, fetching: fetch)
+    }
+    if let text = options.other("sql"), filter == nil {
+      return try await rows(of: model, selecting: text)
     }
     guard options.apply.isEmpty else { return try await groups(of: model, where: filter) }
     var builder = builder(model.name)
@@ -287,6 +290,12 @@ struct RowReading {
 
   // MARK: Groups
 
+  private func requireAlone() throws {
+    guard options.orderBy.isEmpty, options.expand.isEmpty, options.select == nil else {
+      throw WebError(missing: "other options beside $apply")
+    }
+  }
+
   /// `$apply`: conditions first, then one grouping.
   private func groups(of model: TableModel, where filter: RowQuery.Filter?) async throws
     -> WebResponse
@@ -303,9 +312,7 @@ struct RowReading {
     guard steps.count == 1, case .group(let paths, let aggregates) = steps[steps.startIndex] else {
       throw WebError(missing: "more than filters and one grouping in $apply")
     }
-    guard options.orderBy.isEmpty, options.expand.isEmpty, options.select == nil else {
-      throw WebError(missing: "other options beside $apply")
-    }
+    try requireAlone()
     var names: [String] = []
     for path in paths {
       guard path.steps.count == 1 else { throw WebError(missing: "groupby over a lookup") }

@@ -3,7 +3,7 @@ internal import OData
 internal import Solutions
 internal import XML
 
-/// Tables, columns, relationships and choices as entity sets (WA §7).
+/// Tables, columns, relationships and choices as entity sets.
 extension SystemSet {
   static let entityDefinitions = SystemSet(name: "EntityDefinitions") { api, request, path in
     try await DefinitionReading(api, request).tables(path)
@@ -66,7 +66,16 @@ struct DefinitionReading {
         let model = try await api.catalog.model(of: head.name)
         return try answer.many([Definitions.table(model)], pages: false)
       }
-      return try answer.many(try await models().map { Definitions.table($0) }, pages: false)
+      let options = answer.options
+      if options.expand.isEmpty, Self.isLight(options) {
+        let heads = try await api.catalog.heads().map { Definitions.head($0) }
+        return try answer.many(heads, pages: false)
+      }
+      let isWhole = !options.expand.isEmpty
+      return try answer.many(
+        try await models().map { Definitions.table($0, parts: isWhole) },
+        pages: false
+      )
     }
     let model = try await model(first.arguments, answer)
     guard let part = rest.first else {
@@ -107,6 +116,13 @@ struct DefinitionReading {
       }
       return value(cell, "EntityDefinitions")
     }
+  }
+
+  /// Whether names are asked for, and nothing else.
+  private static func isLight(_ options: QueryOptions) -> Bool {
+    guard let select = options.select else { return false }
+    return select.allSatisfy { MetadataCriteria.names.contains($0.text) }
+      && options.orderBy.isEmpty && options.filter.map { MetadataCriteria.isLight($0) } ?? true
   }
 
   /// `LogicalName eq 'x'`, alone or with other conditions.

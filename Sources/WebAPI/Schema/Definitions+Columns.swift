@@ -32,10 +32,10 @@ extension Definitions {
       ("IsLogical", .boolean(false)), ("AttributeOf", .null),
       (
         "ColumnNumber",
-        .number((model.table.columns.firstIndex { $0.name == column.name } ?? 0) + 1)
+        .integer((model.table.columns.firstIndex { $0.name == column.name } ?? 0) + 1)
       ),
       ("IntroducedVersion", Cell(element?.text(of: "IntroducedVersion") ?? "5.0.0.0")),
-      ("SourceType", .number(column.isComputed ? 1 : 0)),
+      ("SourceType", .integer(column.isComputed ? 1 : 0)),
       ("IsCustomizable", managed("iscustomizable", flag(element, "IsCustomizable", else: true))),
       ("IsRenameable", managed("isrenameable", flag(element, "IsRenameable", else: true))),
       (
@@ -96,23 +96,24 @@ extension Definitions {
       ]
     case .integer(let min, let max):
       return [
-        ("MinValue", .number(min ?? -2_147_483_648)), ("MaxValue", .number(max ?? 2_147_483_647)),
+        ("MinValue", .integer(min ?? -2_147_483_648)), ("MaxValue", .integer(max ?? 2_147_483_647)),
         ("Format", .text("None")),
       ]
     case .bigInteger:
       return [
-        ("MinValue", .number(-9_007_199_254_740_991)), ("MaxValue", .number(9_007_199_254_740_991)),
+        ("MinValue", .integer(-9_007_199_254_740_991)),
+        ("MaxValue", .integer(9_007_199_254_740_991)),
       ]
     case .decimal(let places, let min, let max):
       return [
         ("MinValue", .real(min.flatMap { Double($0) } ?? -100_000_000_000)),
         ("MaxValue", .real(max.flatMap { Double($0) } ?? 100_000_000_000)),
-        ("Precision", .number(places)), ("ImeMode", .text("Auto")),
-      ] + (kind.type == "Money" ? [("PrecisionSource", .number(0))] : [])
+        ("Precision", .integer(places)), ("ImeMode", .text("Auto")),
+      ] + (kind.type == "Money" ? [("PrecisionSource", .integer(0))] : [])
     case .float(let min, let max):
       return [
         ("MinValue", .real(min ?? -100_000_000_000)), ("MaxValue", .real(max ?? 100_000_000_000)),
-        ("Precision", .number(element?.text(of: "Accuracy").flatMap { Int($0) } ?? 5)),
+        ("Precision", .integer(element?.text(of: "Accuracy").flatMap { Int($0) } ?? 5)),
         ("ImeMode", .text("Auto")),
       ]
     case .dateTime(let behavior):
@@ -128,11 +129,11 @@ extension Definitions {
         ("ImeMode", .text("Auto")),
       ]
     case .boolean: return [("DefaultValue", .boolean(column.defaultOption == 1))]
-    case .choice, .choices: return [("DefaultFormValue", .number(column.defaultOption ?? -1))]
+    case .choice, .choices: return [("DefaultFormValue", .integer(column.defaultOption ?? -1))]
     case .lookup(let targets): return [("Targets", .list(targets.map { .text($0) }))]
     case .file, .image:
       let most = element?.text(of: "MaxSizeInKB").flatMap { Int($0) }
-      return [("MaxSizeInKB", .number(most ?? 32_768))]
+      return [("MaxSizeInKB", .integer(most ?? 32_768))]
     case .primaryKey, .uniqueIdentifier, .other: return []
     }
   }
@@ -156,7 +157,7 @@ extension Definitions {
       }
     for value in values {
       var cells: [(String, Cell)] = [
-        ("Value", .number(value)),
+        ("Value", .integer(value)),
         (
           "Label",
           label(

@@ -23,7 +23,7 @@ enum Definitions {
     let cells = labels.map { language, text in
       Cell.record(
         Record([
-          ("Label", .text(text)), ("LanguageCode", .number(language)),
+          ("Label", .text(text)), ("LanguageCode", .integer(language)),
           ("IsManaged", .boolean(false)),
           ("MetadataId", .guid(id("label", "\(language):\(text)"))), ("HasChanged", .null),
         ])
@@ -62,7 +62,19 @@ enum Definitions {
 
   // MARK: Tables
 
-  static func table(_ model: TableModel) -> Record {
+  /// What a table is called, and nothing else.
+  static func head(_ head: TableHead) -> Record {
+    Record(
+      always: [("MetadataId", .guid(id(of: .entity(head.name))))],
+      [
+        ("LogicalName", .text(head.name)), ("SchemaName", .text(head.schemaName)),
+        ("EntitySetName", .text(head.setName)), ("LogicalCollectionName", .text(head.setName)),
+      ]
+    )
+  }
+
+  /// - Parameter parts: whether its columns, keys and relationships are shown with it.
+  static func table(_ model: TableModel, parts: Bool = true) -> Record {
     let (head, settings) = (model.head, model.head.settings)
     let name = model.table.displayName ?? head.schemaName
     let isCustom = head.stated != nil && model.name.contains("_")
@@ -82,7 +94,7 @@ enum Definitions {
         labels(settings, "LocalizedCollectionNames", else: name)
       ), ("Description", labels(settings, "Descriptions", else: nil)),
       ("OwnershipType", .text(ownership)),
-      ("ObjectTypeCode", .number(code(of: model.name))), ("IsPrivate", .boolean(false)),
+      ("ObjectTypeCode", .integer(code(of: model.name))), ("IsPrivate", .boolean(false)),
       ("IsCustomEntity", .boolean(isCustom)),
       ("IsManaged", .boolean(head.stated?.isManaged ?? true)), ("IsIntersect", .boolean(false)),
       ("IsActivity", .boolean(isActivity)),
@@ -111,15 +123,19 @@ enum Definitions {
           managed("canmodifyauditsettings", flag(settings, "IsAuditEnabled", else: false))
         )
       ],
-      related: [
-        ("Attributes", .list(columns(model).map { .record($0) })),
-        ("Keys", .list(keys(model).map { .record($0) })),
-        ("OneToManyRelationships", .list(collections(model).map { .record($0) })),
-        ("ManyToOneRelationships", .list(lookups(model).map { .record($0) })),
-        ("ManyToManyRelationships", .list(pairs(model).map { .record($0) })),
-        ("Privileges", .list([])), ("Settings", .list([])),
-      ]
+      related: parts ? self.parts(of: model) : []
     )
+  }
+
+  private static func parts(of model: TableModel) -> [(String, Cell)] {
+    [
+      ("Attributes", .list(columns(model).map { .record($0) })),
+      ("Keys", .list(keys(model).map { .record($0) })),
+      ("OneToManyRelationships", .list(collections(model).map { .record($0) })),
+      ("ManyToOneRelationships", .list(lookups(model).map { .record($0) })),
+      ("ManyToManyRelationships", .list(pairs(model).map { .record($0) })),
+      ("Privileges", .list([])), ("Settings", .list([])),
+    ]
   }
 
   /// A number for a table: the platform's own where it is known to everybody, else one that follows from the name.
@@ -198,7 +214,7 @@ enum Definitions {
         ("ReferencedEntityNavigationPropertyName", .text(link.collection)),
         ("CascadeConfiguration", .record(Record(cascades))),
         ("IsHierarchical", .boolean(flag(element, "IsHierarchical", else: false))),
-        ("RelationshipBehavior", .number(0)),
+        ("RelationshipBehavior", .integer(0)),
       ]
     )
   }
