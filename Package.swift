@@ -53,6 +53,8 @@ let package = Package(
 
     .target(name: "Collation", swiftSettings: settings),
 
+    .target(name: "OData", swiftSettings: settings),
+
     .target(name: "SQL", swiftSettings: settings),
     .target(
       name: "SQLite",
@@ -118,11 +120,21 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    // The protocol of the platform: a request in, an answer out, whatever carries them.
+    .target(
+      name: "WebAPI",
+      dependencies: [
+        "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "SolutionPackages",
+        "Lifecycle", "Faces",
+      ],
+      swiftSettings: settings
+    ),
+
     .target(
       name: "Service",
       dependencies: [
         "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-        "Faces",
+        "Faces", "WebAPI",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -188,6 +200,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ODataTests",
+      dependencies: ["OData", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ArchiveTests",
@@ -228,6 +245,13 @@ let package = Package(
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["EnvironmentSupport", "TestSupport", "Hashing"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "WebAPITests",
+      dependencies: [
+        "WebAPI", "Lifecycle", "Solutions", "JSON", "EnvironmentSupport", "TestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

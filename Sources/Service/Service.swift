@@ -60,6 +60,10 @@ package struct Service: Sendable {
     package var package = 512 << 20
     /// Bytes of any other body.
     package var body = 1 << 20
+    /// Bytes of a package that comes in over the Web API, where it is a text within a text.
+    package var stagedPackage = 128 << 20
+    /// Bytes of a body of the Web API that brings no package.
+    package var rows = 32 << 20
     /// Requests that are answered at one time.
     package var requests = 256
     /// Streams of events that are open at one time.

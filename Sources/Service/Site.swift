@@ -1,9 +1,11 @@
 internal import Contract
 internal import Faces
+internal import FoundationEssentials
 internal import Hashing
 internal import Lifecycle
 internal import SolutionPackages
 internal import Solutions
+internal import WebAPI
 
 /// One environment that is served, with what was handed in for it.
 struct Site: Sendable {
@@ -14,6 +16,7 @@ struct Site: Sendable {
   let jobs: JobBoard
   let release: String
   let shown = ShownPlans()
+  let web: WebAPI
 
   init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
     async throws
@@ -22,6 +25,7 @@ struct Site: Sendable {
     location = served.location
     lifecycle = served.lifecycle
     release = configuration.release
+    web = WebAPI(lifecycle, clock: { .now }, newID: { UUID().uuidString.lowercased() })
     room = try Workroom(served.folder)
     jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)
   }

@@ -9,7 +9,7 @@ struct TidyTests {
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
     "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib"], "Hashing": ["Clibcrypto"],
-    "JSON": [], "SQL": [], "Collation": [],
+    "JSON": [], "SQL": [], "Collation": [], "OData": [],
     "SQLite": [
       "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",
       "Synchronization",
@@ -21,7 +21,7 @@ struct TidyTests {
     "SolutionPackages": [
       "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",
     ],
-    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing"],
+    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing", "Synchronization"],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],
@@ -29,7 +29,12 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "Hashing", "Mustache",
       "FoundationEssentials",
     ],
+    "WebAPI": [
+      "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "SolutionPackages", "Lifecycle",
+      "Faces", "Synchronization",
+    ],
     "Service": [
+      "WebAPI",
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
       "NIOPosix",

@@ -31,7 +31,7 @@ struct Endpoint: Sendable {
   let respond: @Sendable (Call) async throws -> Answer
 
   /// All, in the order of the description; each file of this folder gives some.
-  static let all: [Endpoint] = looking + rows + planning + applying
+  static let all: [Endpoint] = looking + rows + planning + applying + missing
 }
 
 extension Endpoint.Answer {

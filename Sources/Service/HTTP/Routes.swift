@@ -25,6 +25,7 @@ struct Routes {
         return try self.response(try await endpoint.respond(call))
       }
     }
+    addWebAPI(to: router)
     router.get(RouterPath("\(site.base)\(Self.api)/openapi.json")) { _, _ in
       Answering.json(try OpenAPI.document(at: site.base + Self.api))
     }
@@ -69,7 +70,7 @@ struct Routes {
       }.joined(separator: "/")
   }
 
-  private func call(_ request: Request, _ context: ServiceContext) throws -> Call {
+  func call(_ request: Request, _ context: ServiceContext) throws -> Call {
     guard let asker = context.caller else { throw Failure(.notSignedIn, "nobody asks", status: 4) }
     return Call(
       site: site,

@@ -31,6 +31,9 @@ struct Job: Shape {
   @Nullable var operation: Int?
   @Nullable var failure: ErrorShape?
   var warnings: [String] = []
+  /// What a client of the Web API asked for, and of which solution; absent in all others.
+  var message: String?
+  var solution: String?
 
   var isOver: Bool { state != .running }
 

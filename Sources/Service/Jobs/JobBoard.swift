@@ -116,24 +116,35 @@ actor JobBoard {
 
   /// Begins to apply a plan.
   ///
+  /// - Parameter stated: what a client of the Web API says of the job; one id is one job.
   /// - Throws: `Failure` where the service ends, or its folder takes no more.
   func begin(
     _ kept: KeptPlan,
     title: String,
     by caller: Caller,
+    as stated: (id: String?, message: String, solution: String?)? = nil,
     _ body: @escaping @Sendable (Lifecycle) async throws -> Lifecycle.Done
   ) throws -> Job {
     guard !isClosing else {
       throw Failure(.cancelled, "the service is ending", remedy: "try again when it runs")
     }
-    let id = UUID().uuidString.lowercased()
-    let job = Job(
+    let id = stated?.id ?? UUID().uuidString.lowercased()
+    guard jobs[id] == nil else {
+      throw Failure(
+        code: "0x80071152",
+        "there is a job \(id) already",
+        remedy: nil,
+        status: 4
+      )
+    }
+    var job = Job(
       id: id,
       title: title,
       who: caller.description,
       plan: kept.document.digest ?? "",
       started: .now
     )
+    (job.message, job.solution) = (stated?.message, stated?.solution)
     // Before anything is done, so that it is found again whatever happens.
     try keep(job)
     let told = lifecycle.reporting(id) { step in

@@ -108,6 +108,10 @@ private struct QueryResolving {
     case .not(let filter): return .not(try resolved(filter, tables))
     case .like(let path, let pattern):
       return try column(path, tables).filter(path, like: pattern)
+    case .isFound(let path, let query):
+      let other = try reader.requireTable(query.table).table
+      var resolving = QueryResolving(query, other, reader: reader)
+      return .isFound(path, try resolving.resolved { try reader.requireTable($0).table })
     case .means(let path, let comparison, let texts):
       let column = try column(path, tables)
       do {
@@ -156,8 +160,8 @@ extension RowQuery.Filter {
     case .all(let filters), .any(let filters): filters.flatMap(\.paths)
     case .not(let filter): filter.paths
     case .compareColumns(let left, _, let right): [left, right]
-    case .compare(let path, _, _), .isNull(let path), .isAmong(let path, _), .like(let path, _),
-      .holds(let path, _), .means(let path, _, _):
+    case .compare(let path, _, _), .isNull(let path), .isAmong(let path, _), .isFound(let path, _),
+      .like(let path, _), .holds(let path, _), .means(let path, _, _):
       [path]
     }
   }

@@ -15,6 +15,8 @@ struct QuerySQL {
   private var tables: [String?: StoredTable] = [:]
   /// Whether rows are looked at as they lie, and those that are found sorted by their ids.
   private var sorts = false
+  /// What other queries of the filter find.
+  private var found: [(query: RowQuery, text: SQLText)] = []
 
   init(
     _ query: RowQuery,
@@ -29,6 +31,9 @@ struct QuerySQL {
         throw QueryError(description: "two joins have the alias \(join.alias)")
       }
       tables[join.alias] = try table(join.table)
+    }
+    for other in query.filter?.queries ?? [] {
+      found.append((other, try QuerySQL(other, dialect: dialect, table: table).text))
     }
     try build()
   }
@@ -234,6 +239,9 @@ struct QuerySQL {
     case .like(_, let pattern)
     where !pattern.reversed().prefix { $0 == "\\" }.count.isMultiple(of: 2):
       return "1 = 0"
+    case .isFound(let path, let query):
+      guard let found = found.first(where: { $0.query == query }) else { return "1 = 0" }
+      return "(\(try spelled(path)) IN (\(found.text)))"
     case .like(let path, let pattern):
       let comparison = try comparison(path)
       let text = comparison == .folded ? try comparable(path) : try spelled(path)
@@ -343,6 +351,18 @@ extension QuerySQL {
     sorted.cookieWidth = 0
     try sorted.build()
     return sorted
+  }
+}
+
+extension RowQuery.Filter {
+  /// Other queries in it, but for those within them.
+  fileprivate var queries: [RowQuery] {
+    switch self {
+    case .all(let filters), .any(let filters): filters.flatMap(\.queries)
+    case .not(let filter): filter.queries
+    case .isFound(_, let query): [query]
+    default: []
+    }
   }
 }
 

@@ -72,6 +72,8 @@ package struct RowQuery: Equatable, Sendable {
     case compareColumns(ColumnPath, Comparison, ColumnPath)
     case isNull(ColumnPath)
     case isAmong(ColumnPath, [RowValue])
+    /// One of the values that another query finds in its only column.
+    case isFound(ColumnPath, RowQuery)
     /// `%` and `_` as in SQL, `\` before one of them is the character itself.
     case like(ColumnPath, String)
     /// A choice of several that holds an option.

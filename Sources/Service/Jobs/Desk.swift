@@ -1,0 +1,159 @@
+internal import Contract
+internal import Faces
+internal import HTTPTypes
+internal import Hashing
+internal import Lifecycle
+internal import Solutions
+internal import WebAPI
+
+/// Messages of the Web API by the one way to a change: a plan that is kept, and a job that applies it.
+struct Desk: SolutionDesk {
+  let call: Call
+
+  private var site: Site { call.site }
+
+  /// How long a job waits for rows that are being written.
+  private static let patience = Duration.seconds(120)
+  /// How long whoever asked waits for a job: clients give up after two minutes.
+  private static let answerTime = Duration.seconds(110)
+
+  func keep(_ bytes: [UInt8]) async throws -> (sha256: String, package: SolutionPackage) {
+    let site = site
+    let (digest, wasThere) = try await Aside.run {
+      var writing = try Workroom.Writing(site.room, .packages)
+      try bytes.withUnsafeBytes { try writing.add($0) }
+      let digest = writing.digest()
+      let wasThere = site.room.has(.packages, digest.description)
+      try writing.finish(as: digest.description)
+      return (digest.description, wasThere)
+    }
+    do {
+      return (digest, try await site.archives([package(digest)])[0].package)
+    } catch {
+      if !wasThere { try site.room.remove(.packages, digest) }
+      throw error
+    }
+  }
+
+  private func package(_ sha256: String) -> Site.Package {
+    Site.Package(sha256: sha256, file: "solution.zip")
+  }
+
+  private func plan(_ order: SolutionOrder) -> PlanOrder {
+    var wanted: PlanOrder
+    switch order.verb {
+    case .importing(let sha256, let action):
+      wanted = PlanOrder(verb: .import)
+      wanted.packages = [package(sha256)]
+      wanted.action =
+        switch action {
+        case .update: .update
+        case .upgrade: .upgrade
+        case .stage: .stage
+        }
+      wanted.overwriteCustomizations = order.overwritesCustomizations
+      wanted.enableSteps = order.enablesProcesses
+      wanted.variables = order.variables
+      wanted.connections = order.connections
+    case .applyUpgrade(let name):
+      wanted = PlanOrder(verb: .applyUpgrade)
+      wanted.solution = name
+    case .uninstall(let name):
+      wanted = PlanOrder(verb: .uninstall)
+      wanted.solution = name
+    case .publish: wanted = PlanOrder(verb: .publish)
+    case .clonePatch(let name, let version, let displayName):
+      wanted = PlanOrder(verb: .clonePatch)
+      (wanted.solution, wanted.version, wanted.displayName) = (name, version, displayName)
+    case .cloneSolution(let name, let version, let displayName):
+      wanted = PlanOrder(verb: .cloneSolution)
+      (wanted.solution, wanted.version, wanted.displayName) = (name, version, displayName)
+    }
+    return wanted
+  }
+
+  func findings(of order: SolutionOrder) async throws -> [DeskFinding] {
+    let ordered = try await plan(order).request(on: site)
+    return try await site.lifecycle.plan(ordered.request).findings
+      .filter { $0.severity != .info }
+      .map { DeskFinding(isError: $0.severity == .error, code: $0.code, message: $0.message) }
+  }
+
+  func begin(
+    _ order: SolutionOrder,
+    id: String?,
+    by request: WebRequest
+  ) async throws -> SolutionJob {
+    let site = site
+    let kept = try await site.plan(plan(order))
+    let ordered = try await kept.order.request(on: site)
+    let caller = request.caller
+    // Whoever asks over the Web API is asked nothing more: the request is the consent of who may give it.
+    let consent: Consent = request.right == .destroy ? .all : .none
+    let wanted = kept.document.digest
+    let fingerprint = kept.document.apply?.fingerprint
+    let solution = kept.document.packages.first?.uniqueName
+    let job = try await site.jobs.begin(
+      kept,
+      title: ordered.request.title,
+      by: caller,
+      as: (id: id, message: order.message, solution: solution)
+    ) { lifecycle in
+      do {
+        return try await lifecycle.waiting(atMost: Self.patience).perform(
+          ordered.request,
+          by: caller,
+          consent: consent,
+          // Rows that were written meanwhile make another revision, and no other plan.
+          expecting: { plan in
+            if let fingerprint, plan.fingerprint == fingerprint { return true }
+            return try site.document(plan, of: ordered).digest == wanted
+          },
+          options: ordered.options
+        )
+      } catch LifecycleError.refused(let plan) {
+        let error = plan.findings.first { $0.severity == .error }
+        throw Failure(refused: "\(error?.message ?? "the plan is refused")", by: error)
+      }
+    }
+    return Self.job(job)
+  }
+
+  func jobs() async -> [SolutionJob] { await site.jobs.all.map { Self.job($0) } }
+
+  func ended(_ id: String) async throws -> SolutionJob {
+    let end = ContinuousClock.now.advanced(by: Self.answerTime)
+    while true {
+      let job = try await site.jobs.job(id)
+      if job.isOver || ContinuousClock.now > end { return Self.job(job) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  func export(_ solution: String, isManaged: Bool) async throws -> [UInt8] {
+    try await site.export(solution, isManaged: isManaged).bytes
+  }
+
+  private static func job(_ job: Job) -> SolutionJob {
+    let state: SolutionJob.State =
+      switch job.state {
+      case .running: .running
+      case .done: .done
+      case .refused, .failed: .failed
+      case .interrupted: .cancelled
+      }
+    return SolutionJob(
+      id: job.id,
+      message: job.message,
+      title: job.title,
+      solution: job.solution,
+      started: Timestamp(wire: job.started) ?? Timestamp(milliseconds: 0),
+      ended: job.ended.flatMap { Timestamp(wire: $0) },
+      state: state,
+      percent: job.percent ?? 0,
+      code: job.failure?.code,
+      failure: job.failure?.message,
+      warnings: job.warnings
+    )
+  }
+}

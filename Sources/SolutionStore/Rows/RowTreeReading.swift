@@ -1,0 +1,63 @@
+package import Solutions
+
+extension StoreReader {
+  /// Rows with those that belong to them: one statement for the rows, one for each branch, whatever the number of rows.
+  ///
+  /// - Throws: `QueryError` for what is not there, and for a branch with more rows than are read.
+  package func forest(_ tree: RowTree) throws -> RowForest {
+    var query = tree.query
+    let rowsMax = query.rowsMax ?? Int.max
+    // One more tells whether there is another page.
+    query.rowsMax = rowsMax < .max ? rowsMax + 1 : nil
+    var rows: [Row] = []
+    var header: RowHeader?
+    try self.rows(query) { found, row in
+      header = found
+      rows.append(row)
+    }
+    let next = rows.count > rowsMax && rowsMax > 0 ? rows[rowsMax - 1].cookie : nil
+    if rows.count > rowsMax { rows.removeLast(rows.count - rowsMax) }
+    return RowForest(
+      header: try header ?? self.header(of: query),
+      rows: rows,
+      next: next,
+      count: tree.isCounting ? try count(tree.query) : nil,
+      branches: try tree.branches.map { try branch($0, of: rows) }
+    )
+  }
+
+  /// How many rows a query finds, whatever it is limited to.
+  package func count(_ query: RowQuery) throws -> Int {
+    var counting = query
+    (counting.columns, counting.order, counting.after, counting.rowsMax) = ([], [], nil, nil)
+    counting.aggregates = [RowQuery.Aggregate(.count)]
+    var count = 0
+    try rows(counting) { _, row in
+      if case .integer(let number) = row.values[0] { count = Int(number) }
+    }
+    return count
+  }
+
+  private func branch(_ branch: RowTree.Branch, of parents: [Row]) throws -> RowForest.Branch {
+    let wanted = Set(parents.map { $0.values[branch.trunk] }).subtracting([.null])
+    var tree = branch.tree
+    var filters: [RowQuery.Filter] = [.isAmong(branch.path, Array(wanted))]
+    if let filter = tree.query.filter { filters.append(filter) }
+    tree.query.filter = .all(filters)
+    tree.query.rowsMax = RowTree.branchRowsMax
+    let forest = try self.forest(tree)
+    guard forest.next == nil else {
+      throw QueryError(
+        description:
+          "more than \(RowTree.branchRowsMax) rows belong to these: ask for fewer rows at a time"
+      )
+    }
+    var places: [RowValue: [Int]] = [:]
+    for (place, row) in forest.rows.enumerated() {
+      let value = row.values[branch.place]
+      if let most = branch.rowsMax, places[value]?.count ?? 0 >= most { continue }
+      places[value, default: []].append(place)
+    }
+    return RowForest.Branch(forest: forest, places: places)
+  }
+}

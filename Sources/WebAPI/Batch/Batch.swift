@@ -1,0 +1,161 @@
+internal import OData
+internal import Solutions
+
+/// Several requests in one.
+struct Batch {
+  private let api: WebAPI
+  private let request: WebRequest
+
+  /// Requests of one batch.
+  private static let most = 1000
+
+  init(_ api: WebAPI, _ request: WebRequest) {
+    self.api = api
+    self.request = request
+  }
+
+  func answer() async throws -> WebResponse {
+    guard request.method == "POST" else { throw WebError.wrongMethod(request.method, "$batch") }
+    let parts = try Multipart.parts(request.body, type: request.headers["Content-Type"] ?? "")
+    let goesOn = Preferences(request.headers["Prefer"]).continuesOnError
+    var answer = Multipart.Writer(boundary: "batchresponse_\(api.newID())")
+    var hasFailed = false
+    var count = 0
+    for part in parts {
+      let isChangeSet = part.headers["Content-Type"]?.lowercased().hasPrefix("multipart/") ?? false
+      let inner = isChangeSet ? try changes(part) : []
+      count += max(1, inner.count)
+      guard count <= Self.most else {
+        throw WebError.badBody("a batch holds \(Self.most) requests at most")
+      }
+      let failed = isChangeSet ? try await set(inner, &answer) : try await single(part, &answer)
+      if failed {
+        hasFailed = true
+        if !goesOn { break }
+      }
+    }
+    return WebResponse(
+      hasFailed && !goesOn ? 400 : 200,
+      [("Content-Type", "multipart/mixed; boundary=\(answer.boundary)")],
+      body: answer.end()
+    )
+  }
+
+  /// - Returns: whether it failed.
+  private func single(_ part: Multipart.Part, _ answer: inout Multipart.Writer) async throws -> Bool
+  {
+    let response: WebResponse
+    do {
+      let inner = try self.request(of: part)
+      guard !inner.path.hasPrefix("$batch") else {
+        throw WebError.badBody("a batch holds no batches")
+      }
+      response = await api.respond(inner)
+    } catch {
+      response = api.refusal(error, of: request)
+    }
+    answer.add(response, id: part.headers["Content-ID"])
+    return response.status >= 400
+  }
+
+  // MARK: Change sets
+
+  private func changes(_ part: Multipart.Part) throws -> [Multipart.Part] {
+    let parts = try Multipart.parts(part.body, type: part.headers["Content-Type"] ?? "")
+    for part in parts
+    where part.headers["Content-Type"]?.lowercased().hasPrefix("multipart/") ?? false {
+      throw WebError.badBody("a change set holds no change sets")
+    }
+    return parts
+  }
+
+  /// All of it in one transaction; the answer is one part, of the answers or of what went wrong.
+  ///
+  /// - Returns: whether it failed.
+  private func set(
+    _ parts: [Multipart.Part],
+    _ answer: inout Multipart.Writer
+  ) async throws -> Bool {
+    var place = 0
+    do {
+      var writes: [RowWrite] = []
+      var ids: [String?] = []
+      var references: [String: String] = [:]
+      for part in parts {
+        let (inner, own) = try read(part, references)
+        let id = part.headers["Content-ID"] ?? own
+        let path = try ResourcePath(QueryString.decoded(inner.path))
+        guard inner.method != "GET" else { throw WebError.badBody("a change set reads nothing") }
+        guard let write = try await api.write(inner, path, references: references) else {
+          throw WebError(missing: "\(path.segments.first?.bareName ?? "") in a change set")
+        }
+        try request.require(write.right)
+        if let id, let reference = write.reference { references[id] = reference }
+        writes.append(write)
+        ids.append(id)
+        place += 1
+      }
+      let answers = try await api.perform(writes, by: request.caller)
+      var inner = Multipart.Writer(boundary: "changesetresponse_\(api.newID())")
+      for (response, id) in zip(answers, ids) {
+        inner.add(response.adding([("OData-Version", "4.0")]), id: id)
+      }
+      answer.add(inner)
+      return false
+    } catch {
+      let id = parts.indices.contains(place) ? parts[place].headers["Content-ID"] : nil
+      answer.add(api.refusal(error, of: request).adding([("OData-Version", "4.0")]), id: id)
+      return true
+    }
+  }
+
+  /// A request of a change set, with what `$1` stands for in its address; some name themselves among their own fields.
+  private func read(
+    _ part: Multipart.Part,
+    _ references: [String: String]
+  ) throws -> (WebRequest, id: String?) {
+    let inner = try self.request(of: part)
+    guard inner.path.hasPrefix("$") else { return (inner, inner.headers["Content-ID"]) }
+    let name = String(inner.path.dropFirst().prefix { $0 != "/" })
+    guard let known = references[name] else {
+      throw WebError(
+        400,
+        "",
+        "Content-ID Reference: '$\(name.shown(80))' does not exist in the batch context."
+      )
+    }
+    return (
+      inner.with(
+        method: inner.method,
+        path: known + inner.path.dropFirst(1 + name.count),
+        query: inner.query,
+        headers: inner.headers,
+        body: inner.body
+      ),
+      inner.headers["Content-ID"]
+    )
+  }
+
+  // MARK: Requests
+
+  private func request(of part: Multipart.Part) throws -> WebRequest {
+    let (line, headers, body) = try Multipart.request(part.body)
+    // Blanks may stand in the address.
+    guard let first = line.firstIndex(of: " "), let last = line.lastIndex(of: " "), first < last,
+      line[line.index(after: last)...].hasPrefix("HTTP/")
+    else { throw WebError.badBody("“\(line.shown(200))” is no line of a request") }
+    let method = line[..<first].uppercased()
+    var target = line[line.index(after: first)..<last].drop { $0 == " " }
+    if let start = target.firstRange(of: "/api/data/v9.")?.upperBound {
+      target = target[start...].drop { $0 != "/" }
+    }
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    return request.with(
+      method: method,
+      path: String((parts.first ?? "").drop { $0 == "/" }),
+      query: parts.count > 1 ? String(parts[1]).replacing(" ", with: "+") : "",
+      headers: headers,
+      body: body
+    )
+  }
+}

@@ -1,0 +1,381 @@
+internal import OData
+internal import Solutions
+internal import XML
+
+/// A query in the platform's own XML as one query over rows.
+struct FetchBuilding {
+  private(set) var query: RowQuery
+  /// What each column of the answer is called.
+  private(set) var names: [String] = []
+  private(set) var pageSize = Preferences.pageSizeMax
+  private(set) var page = 1
+  /// Whether there is no other page, however many rows there are.
+  private(set) var isCut = false
+  private(set) var countsAll = false
+  private let catalog: Catalog
+  private let moment: Timestamp
+  private let session: Session
+  private var isAggregate = false
+  private var models: [String?: TableModel] = [:]
+  private var groups: [(RowQuery.ColumnPath, String)] = []
+  private var aggregates: [(RowQuery.Aggregate, String)] = []
+
+  /// Rows up to the end of the last page that is read.
+  private static let rowsMax = 500_000
+  /// Tables of one query.
+  private static let joinsMax = 30
+
+  init(
+    _ fetch: XMLElement,
+    of model: TableModel,
+    catalog: Catalog,
+    moment: Timestamp,
+    session: Session
+  ) async throws {
+    self.catalog = catalog
+    self.moment = moment
+    self.session = session
+    query = RowQuery(model.name)
+    guard fetch.name == "fetch", let entity = fetch.child("entity") else {
+      throw WebError.badQuery("FetchXML is a fetch with an entity in it")
+    }
+    guard entity.attribute("name")?.lowercased() == model.name else {
+      throw WebError.badQuery("the entity of the FetchXML is not that of the set")
+    }
+    models[nil] = model
+    isAggregate = fetch.attribute("aggregate") == "true"
+    query.isDistinct = fetch.attribute("distinct") == "true" && !isAggregate
+    countsAll = fetch.attribute("returntotalrecordcount") == "true"
+    try readPage(fetch)
+    let filters = try await read(entity, as: nil, model)
+    if isAggregate {
+      guard !aggregates.isEmpty || !groups.isEmpty else {
+        throw WebError.badQuery("an aggregate query aggregates something")
+      }
+      query.groups = groups.map(\.0)
+      query.aggregates = aggregates.map(\.0)
+      names = groups.map(\.1) + aggregates.map(\.1)
+    } else if query.columns.isEmpty {
+      for column in model.table.columns { add(column, as: nil, name: column.wire) }
+    }
+    if !isAggregate, !query.isDistinct, !names.contains(model.table.primaryKey),
+      let key = model.table.column(model.table.primaryKey)
+    {
+      add(key, as: nil, name: key.name)
+    }
+    if !filters.isEmpty { query.filter = .all(filters) }
+    query.rowsMax = page * pageSize + 1
+  }
+
+  private mutating func readPage(_ fetch: XMLElement) throws {
+    func number(_ name: String, _ most: Int) throws -> Int? {
+      guard let text = fetch.attribute(name) else { return nil }
+      guard let number = Int(text), number >= 1 else {
+        throw WebError.badQuery("\(name) of the fetch is a number from 1")
+      }
+      return min(number, most)
+    }
+    if let top = try number("top", Preferences.pageSizeMax) { (pageSize, isCut) = (top, true) }
+    if let count = try number("count", Preferences.pageSizeMax), !isCut { pageSize = count }
+    page = isCut ? 1 : try number("page", Self.rowsMax) ?? 1
+    guard page * pageSize <= Self.rowsMax else {
+      throw WebError.badQuery("pages end after \(Self.rowsMax) rows")
+    }
+  }
+
+  // MARK: Elements
+
+  /// What an entity or a linked one asks for; its conditions.
+  private mutating func read(
+    _ element: XMLElement,
+    as alias: String?,
+    _ model: TableModel
+  ) async throws -> [RowQuery.Filter] {
+    var filters: [RowQuery.Filter] = []
+    // Linked entities first: conditions may name them.
+    for link in element.children("link-entity") {
+      filters += try await join(link, from: alias, model)
+    }
+    for child in element.children where !child.isText {
+      switch child.name {
+      case "attribute": try select(child, as: alias, model)
+      case "all-attributes":
+        for column in model.table.columns {
+          add(column, as: alias, name: alias.map { "\($0).\(column.name)" } ?? column.wire)
+        }
+      case "order": try order(child, as: alias, model)
+      case "filter": filters.append(try filter(child, as: alias, model))
+      case "link-entity", "no-attrs": continue
+      default: throw WebError(missing: "<\(child.name.shown(40))> in FetchXML")
+      }
+    }
+    return filters
+  }
+
+  private mutating func join(
+    _ link: XMLElement,
+    from parent: String?,
+    _ model: TableModel
+  ) async throws -> [RowQuery.Filter] {
+    guard query.joins.count < Self.joinsMax else {
+      throw WebError.badQuery("more than \(Self.joinsMax) entities are linked")
+    }
+    guard let name = link.attribute("name")?.lowercased(),
+      let from = link.attribute("from")?.lowercased(), let to = link.attribute("to")?.lowercased()
+    else { throw WebError.badQuery("a link-entity has name, from and to") }
+    let type = link.attribute("link-type") ?? "inner"
+    guard type == "inner" || type == "outer" else {
+      throw WebError(missing: "link-type \(type.shown(40)) in FetchXML")
+    }
+    let alias = link.attribute("alias") ?? "\(name)\(query.joins.count + 1)"
+    guard models[alias] == nil else { throw WebError.badQuery("two entities are called \(alias)") }
+    let (target, path) = try await target(name, from)
+    query.joins.append(
+      RowQuery.Join(
+        alias,
+        table: target.name,
+        column: path,
+        to: RowQuery.ColumnPath(try column(to, of: model).name, of: parent),
+        isOuter: type == "outer"
+      )
+    )
+    models[alias] = target
+    let filters = try await read(link, as: alias, target)
+    guard filters.isEmpty || type == "inner" else {
+      throw WebError(missing: "conditions within an outer link-entity")
+    }
+    return filters
+  }
+
+  private func target(_ name: String, _ from: String) async throws -> (TableModel, String) {
+    // Pairs have no definition of their own.
+    let model = try await catalog.model(of: name)
+    return (model, try column(from, of: model).name)
+  }
+
+  private func column(_ name: String, of model: TableModel) throws -> Column {
+    guard let column = model.table.column(name.lowercased()) else {
+      throw WebError.noProperty(name, on: model.name)
+    }
+    return column
+  }
+
+  private mutating func add(_ column: Column, as alias: String?, name: String) {
+    guard !names.contains(name) else { return }
+    query.columns.append(RowQuery.ColumnPath(column.name, of: alias))
+    names.append(name)
+  }
+
+  private mutating func select(
+    _ element: XMLElement,
+    as alias: String?,
+    _ model: TableModel
+  ) throws {
+    guard let name = element.attribute("name") else {
+      throw WebError.badQuery("an attribute has a name")
+    }
+    let column = try column(name, of: model)
+    let stated = element.attribute("alias")
+    guard isAggregate else {
+      let plain = alias.map { "\($0).\(column.name)" } ?? column.wire
+      return add(column, as: alias, name: stated ?? plain)
+    }
+    let path = RowQuery.ColumnPath(column.name, of: alias)
+    guard let stated else { throw WebError.badQuery("each attribute of an aggregate has an alias") }
+    if element.attribute("dategrouping") != nil {
+      throw WebError(missing: "dategrouping in FetchXML")
+    }
+    if element.attribute("groupby") == "true" {
+      groups.append((path, stated))
+      return
+    }
+    let isDistinct = element.attribute("distinct") == "true"
+    let aggregate: RowQuery.Aggregate
+    switch element.attribute("aggregate") {
+    case "count": aggregate = RowQuery.Aggregate(.count)
+    case "countcolumn": aggregate = RowQuery.Aggregate(isDistinct ? .countDistinct : .count, path)
+    case "sum": aggregate = RowQuery.Aggregate(.sum, path)
+    case "avg": aggregate = RowQuery.Aggregate(.average, path)
+    case "min": aggregate = RowQuery.Aggregate(.min, path)
+    case "max": aggregate = RowQuery.Aggregate(.max, path)
+    case let other: throw WebError.badQuery("“\(other ?? "")” is no aggregate")
+    }
+    aggregates.append((aggregate, stated))
+  }
+
+  private mutating func order(
+    _ element: XMLElement,
+    as alias: String?,
+    _ model: TableModel
+  ) throws {
+    let isDescending = element.attribute("descending") == "true"
+    var path: RowQuery.ColumnPath
+    if let stated = element.attribute("alias") {
+      guard let group = groups.first(where: { $0.1 == stated }) else {
+        throw WebError(missing: "order by an aggregate in FetchXML")
+      }
+      path = group.0
+    } else {
+      guard let name = element.attribute("attribute") else {
+        throw WebError.badQuery("an order names an attribute")
+      }
+      let (other, own) = try entity(element, alias, model)
+      path = RowQuery.ColumnPath(try column(name, of: own).name, of: other)
+    }
+    query.order.append(RowQuery.Order(path, isDescending: isDescending))
+  }
+
+  /// Another entity of the query, where an element names one.
+  private func entity(
+    _ element: XMLElement,
+    _ alias: String?,
+    _ model: TableModel
+  ) throws -> (String?, TableModel) {
+    guard let name = element.attribute("entityname"), !name.isEmpty else { return (alias, model) }
+    if let found = models[name] { return (name, found) }
+    guard let found = models.first(where: { $0.value.name == name.lowercased() }) else {
+      throw WebError.badQuery("no entity of the query is called \(name.shown(80))")
+    }
+    return (found.key, found.value)
+  }
+
+  // MARK: Conditions
+
+  private func filter(
+    _ element: XMLElement,
+    as alias: String?,
+    _ model: TableModel
+  ) throws -> RowQuery.Filter {
+    var terms: [RowQuery.Filter] = []
+    for child in element.children where !child.isText {
+      switch child.name {
+      case "condition": terms.append(try condition(child, as: alias, model))
+      case "filter": terms.append(try filter(child, as: alias, model))
+      default: throw WebError(missing: "<\(child.name.shown(40))> in a filter of FetchXML")
+      }
+    }
+    // Without a condition nothing is excluded.
+    guard !terms.isEmpty else { return .all([]) }
+    return element.attribute("type") == "or" ? .any(terms) : .all(terms)
+  }
+
+  private func condition(
+    _ element: XMLElement,
+    as alias: String?,
+    _ model: TableModel
+  ) throws -> RowQuery.Filter {
+    guard let name = element.attribute("attribute"),
+      let sign = element.attribute("operator")?.lowercased()
+    else { throw WebError.badQuery("a condition has an attribute and an operator") }
+    let (other, own) = try entity(element, alias, model)
+    let column = try column(name, of: own)
+    let path = RowQuery.ColumnPath(column.name, of: other)
+    if let stated = element.attribute("valueof") {
+      guard let comparison = Self.comparisons[sign] else {
+        throw WebError(missing: "valueof with \(sign.shown(40))")
+      }
+      let name = String(stated.split(separator: ".").last ?? "")
+      return .compareColumns(
+        path,
+        comparison,
+        RowQuery.ColumnPath(try self.column(name, of: own).name, of: other)
+      )
+    }
+    var values = element.children("value").map(\.text)
+    if let value = element.attribute("value") { values.insert(value, at: 0) }
+    return try FetchCondition(column: column, path: path, moment: moment, session: session)
+      .filter(sign, values)
+  }
+
+  static let comparisons: [String: RowQuery.Comparison] = [
+    "eq": .equal, "ne": .notEqual, "neq": .notEqual, "gt": .greater, "ge": .greaterOrEqual,
+    "lt": .less, "le": .lessOrEqual,
+  ]
+}
+
+/// One condition of FetchXML.
+struct FetchCondition {
+  let column: Column
+  let path: RowQuery.ColumnPath
+  let moment: Timestamp
+  let session: Session
+
+  func filter(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {
+    if let comparison = FetchBuilding.comparisons[sign] {
+      return .compare(path, comparison, try value(first(values, sign)))
+    }
+    switch sign {
+    case "null": return .isNull(path)
+    case "not-null": return .not(.isNull(path))
+    case "like": return .like(path, Self.escaped(try first(values, sign)))
+    case "not-like": return .not(.like(path, Self.escaped(try first(values, sign))))
+    case "begins-with": return .like(path, "\(Self.escaped(try first(values, sign)))%")
+    case "not-begin-with": return .not(.like(path, "\(Self.escaped(try first(values, sign)))%"))
+    case "ends-with": return .like(path, "%\(Self.escaped(try first(values, sign)))")
+    case "not-end-with": return .not(.like(path, "%\(Self.escaped(try first(values, sign)))"))
+    case "in", "not-in":
+      let among = RowQuery.Filter.any(try values.map { .compare(path, .equal, try value($0)) })
+      return sign == "in" ? among : .not(among)
+    case "between", "not-between":
+      guard values.count == 2 else { throw WebError.badQuery("\(sign) takes two values") }
+      let between = RowQuery.Filter.all([
+        .compare(path, .greaterOrEqual, try value(values[0])),
+        .compare(path, .lessOrEqual, try value(values[1])),
+      ])
+      return sign == "between" ? between : .not(between)
+    case "eq-userid": return .compare(path, .equal, .text(session.user.description))
+    case "ne-userid": return .compare(path, .notEqual, .text(session.user.description))
+    case "eq-businessid": return .compare(path, .equal, .text(session.unit.description))
+    case "ne-businessid": return .compare(path, .notEqual, .text(session.unit.description))
+    case "contain-values", "not-contain-values":
+      let holds = RowQuery.Filter.any(
+        values.compactMap { Int($0) }.map { .holds(path, option: $0) }
+      )
+      return sign == "contain-values" ? holds : .any([.isNull(path), .not(holds)])
+    default: return try period(sign, values)
+    }
+  }
+
+  private func first(_ values: [String], _ sign: String) throws -> String {
+    guard let value = values.first else { throw WebError.badQuery("\(sign) takes a value") }
+    return value
+  }
+
+  private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
+
+  /// A value as the column holds it; of choices by number.
+  private func value(_ text: String) throws -> RowValue {
+    if case .choice = column.type {
+      guard let number = Int64(text) else {
+        throw WebError.badQuery("“\(text.shown(80))” is no option of \(column.name)")
+      }
+      return .integer(number)
+    }
+    if text.isEmpty { return .text("") }
+    do throws(RowProblem) {
+      return try column.meaning(of: text)
+    } catch {
+      throw WebError.badQuery("\(column.name): \(error.message)")
+    }
+  }
+
+  /// `last-x-days`, `on-or-after`, `this-week`.
+  private func period(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {
+    guard case .dateTime = column.type else {
+      throw WebError(missing: "the operator \(sign.shown(40)) in FetchXML")
+    }
+    let days = [
+      "on": "On", "not-on": "NotOn", "on-or-after": "OnOrAfter", "on-or-before": "OnOrBefore",
+    ]
+    if let name = days[sign] {
+      return try Period.filter(path, name, day: try first(values, sign))
+    }
+    let words = sign.replacing("seven", with: "7").replacing("olderthan", with: "older-than")
+    let name = words.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    let number = values.first.flatMap { Int($0) }.flatMap { (0...100_000).contains($0) ? $0 : nil }
+    guard let period = try Period(name.joined(), number: number, from: moment) else {
+      throw WebError(missing: "the operator \(sign.shown(40)) in FetchXML")
+    }
+    return period.filter(path)
+  }
+}

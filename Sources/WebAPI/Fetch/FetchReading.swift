@@ -1,0 +1,81 @@
+internal import Lifecycle
+internal import OData
+internal import Solutions
+internal import XML
+
+extension RowReading {
+  /// Rows that FetchXML finds.
+  func rows(of model: TableModel, fetching text: String) async throws -> WebResponse {
+    let tree: XMLTree
+    do {
+      tree = try XMLTree(Array(text.utf8))
+    } catch {
+      throw WebError.badQuery("the FetchXML cannot be read: \(error)")
+    }
+    let building = try await FetchBuilding(
+      tree.root,
+      of: model,
+      catalog: api.catalog,
+      moment: api.clock(),
+      session: session
+    )
+    var asked = RowTree(building.query)
+    asked.isCounting = building.countsAll
+    let forest = try await api.ask(RowTreeQuestion(asked, knowing: api.catalog.known))
+    let start = (building.page - 1) * building.pageSize
+    let rows = forest.rows.dropFirst(start).prefix(building.pageSize)
+    let hasMore = !building.isCut && forest.rows.count > start + building.pageSize
+    var json = JSONWriter()
+    json.object { json in
+      json.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")
+      if preferences.wants(Self.moreRecords) { json.member("@\(Self.moreRecords)", hasMore) }
+      // On the last page there is none: clients go on as long as there is one.
+      if hasMore, preferences.wants(Self.cookie) {
+        json.member("@\(Self.cookie)", cookie(of: rows.last, building, model))
+      }
+      if let count = forest.count {
+        json.member("@\(Annotation.total)", count)
+        json.member("@odata.count", count)
+      }
+      json.member("value") {
+        $0.list { json in
+          for row in rows {
+            json.object { write(row, building.names, forest.header, into: &$0) }
+          }
+        }
+      }
+    }
+    return answer(json)
+  }
+
+  private static let cookie = "Microsoft.Dynamics.CRM.fetchxmlpagingcookie"
+  private static let moreRecords = "Microsoft.Dynamics.CRM.morerecords"
+
+  private func write(
+    _ row: Row,
+    _ names: [String],
+    _ header: RowHeader,
+    into json: inout JSONWriter
+  ) {
+    for (place, name) in names.enumerated() where place < row.values.count {
+      let column = header.columns[place].column
+      json.name(name)
+      column.write(row.values[place], into: &json)
+      if preferences.wants(Annotation.formatted), let text = column.formatted(row.values[place]) {
+        json.member("\(name)@\(Annotation.formatted)", text)
+      }
+    }
+  }
+
+  /// What clients send back; the number of the page alone is what counts (WA-522).
+  private func cookie(of row: Row?, _ building: FetchBuilding, _ model: TableModel) -> String {
+    let key = model.table.primaryKey
+    let place = building.names.firstIndex(of: key)
+    let id = place.flatMap { row?.values[$0].text } ?? ""
+    let inner =
+      "<cookie page=\"\(building.page)\"><\(key) last=\"{\(id)}\" first=\"{\(id)}\" /></cookie>"
+    let encoded = QueryString.encoded(QueryString.encoded(inner))
+    return
+      "<cookie pagenumber=\"\(building.page + 1)\" pagingcookie=\"\(encoded)\" istracking=\"False\" />"
+  }
+}

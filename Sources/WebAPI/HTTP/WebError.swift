@@ -1,0 +1,65 @@
+internal import Solutions
+
+/// Why a request is refused, as programs of the platform read it.
+package struct WebError: Error, Sendable {
+  package let status: Int
+  /// `0x` and eight digits, or nothing where the platform's own is not known.
+  package let code: String
+  package let message: String
+  /// What is missing here and there on the platform; nil for all else.
+  package let missing: String?
+
+  package init(_ status: Int, _ code: String, _ message: String) {
+    self.status = status
+    self.code = code
+    self.message = message
+    missing = nil
+  }
+
+  /// Something that the platform has and this server has not.
+  ///
+  /// - Parameter missing: the same words for the same thing, so that they can be counted.
+  package init(missing: String) {
+    status = 501
+    code = "0x80040203"
+    message = "\(missing) is not supported by this server yet; nothing was changed"
+    self.missing = missing
+  }
+
+  static func noSegment(_ name: String) -> WebError {
+    WebError(404, "0x8006088a", "Resource not found for the segment '\(name.shown(200))'.")
+  }
+
+  static func noProperty(_ name: String, on table: String) -> WebError {
+    WebError(
+      400,
+      "0x80060888",
+      "Could not find a property named '\(name.shown(200))' on type 'Microsoft.Dynamics.CRM.\(table)'."
+    )
+  }
+
+  static func badQuery(_ message: String) -> WebError { WebError(400, "0x80060888", message) }
+
+  static func badBody(_ message: String) -> WebError { WebError(400, "0x80048d19", message) }
+
+  static func noRow(_ table: String, _ name: String) -> WebError {
+    WebError(404, "0x80040217", "Entity '\(table)' With Id = \(name) Does Not Exist")
+  }
+
+  static func wrongMethod(_ method: String, _ what: String) -> WebError {
+    WebError(405, "", "\(method.shown(20)) does not go with \(what)")
+  }
+
+  package var response: WebResponse {
+    var json = JSONWriter()
+    json.object {
+      $0.member("error") {
+        $0.object {
+          $0.member("code", code)
+          $0.member("message", message)
+        }
+      }
+    }
+    return .json(json, status: status)
+  }
+}

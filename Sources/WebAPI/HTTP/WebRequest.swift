@@ -1,0 +1,126 @@
+package import Solutions
+
+/// A request below the root of an environment's Web API, whatever brought it.
+package struct WebRequest: Sendable {
+  /// In capitals.
+  package let method: String
+  /// Below the root, as it was sent.
+  package let path: String
+  /// Behind the question mark, as it was sent.
+  package let query: String
+  package let headers: WebHeaders
+  package let body: [UInt8]
+  /// The root as this client calls it, with a slash at the end: `http://127.0.0.1:8080/api/data/v9.2/`.
+  package let root: String
+  package let caller: Caller
+  package let right: Right
+  /// Who plans and applies; nil where nobody does.
+  package let desk: (any SolutionDesk)?
+
+  /// What whoever asks may do; each may do what those before may.
+  package enum Right: Int, Comparable, Sendable {
+    case look
+    case plan
+    /// What destroys nothing.
+    case write
+    case destroy
+
+    package static func < (one: Right, other: Right) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  package init(
+    method: String,
+    path: String,
+    query: String,
+    headers: WebHeaders,
+    body: [UInt8],
+    root: String,
+    caller: Caller,
+    right: Right,
+    desk: (any SolutionDesk)? = nil
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+    self.root = root
+    self.caller = caller
+    self.right = right
+    self.desk = desk
+  }
+
+  /// The same for another resource.
+  func with(method: String, path: String, query: String, headers: WebHeaders, body: [UInt8])
+    -> WebRequest
+  {
+    WebRequest(
+      method: method,
+      path: path,
+      query: query,
+      headers: headers,
+      body: body,
+      root: root,
+      caller: caller,
+      right: right,
+      desk: desk
+    )
+  }
+
+  /// - Throws: `WebError` where whoever asks may not do this (0x80040220).
+  func require(_ right: Right) throws(WebError) {
+    guard self.right >= right else {
+      throw WebError(403, "0x80040220", "\(caller.name) may not do this here")
+    }
+  }
+}
+
+/// Fields of a request or an answer; names compare without case and are kept as they are spelled.
+package struct WebHeaders: Sendable {
+  package private(set) var fields: [(name: String, value: String)]
+
+  package init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
+
+  /// The values of all fields of a name, with commas between them; nil where there is none.
+  package subscript(name: String) -> String? {
+    let wanted = name.lowercased()
+    let values = fields.filter { $0.name.lowercased() == wanted }.map(\.value)
+    return values.isEmpty ? nil : values.joined(separator: ",")
+  }
+
+  mutating func add(_ name: String, _ value: String) { fields.append((name, value)) }
+}
+
+/// An answer, whatever takes it.
+package struct WebResponse: Sendable {
+  package let status: Int
+  package private(set) var headers: WebHeaders
+  package let body: [UInt8]
+
+  package init(_ status: Int, _ headers: [(String, String)] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = WebHeaders(headers.map { (name: $0.0, value: $0.1) })
+    self.body = body
+  }
+
+  static let jsonType = "application/json; odata.metadata=minimal"
+
+  static func json(
+    _ json: JSONWriter,
+    status: Int = 200,
+    _ headers: [(String, String)] = []
+  ) -> WebResponse {
+    WebResponse(status, [("Content-Type", jsonType)] + headers, body: json.bytes)
+  }
+
+  static let nothing = WebResponse(204)
+
+  /// With fields that it lacks.
+  package func adding(_ more: [(String, String)]) -> WebResponse {
+    var response = self
+    for (name, value) in more where response.headers[name] == nil {
+      response.headers.add(name, value)
+    }
+    return response
+  }
+}

@@ -1,0 +1,69 @@
+internal import Solutions
+
+/// A value of a row that lies in no table.
+indirect enum Cell: Sendable {
+  case null
+  case boolean(Bool)
+  case integer(Int)
+  case real(Double)
+  case text(String)
+  case guid(GUID)
+  /// `2026-01-05T10:00:01Z`.
+  case moment(String)
+  case record(Record)
+  case list([Cell])
+
+  init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+  init(_ value: Bool?) { self = value.map { .boolean($0) } ?? .null }
+  init(_ number: Int?) { self = number.map { .integer($0) } ?? .null }
+  init(_ id: GUID?) { self = id.map { .guid($0) } ?? .null }
+  init(_ moment: Timestamp?) { self = moment.map { .moment($0.rowText) } ?? .null }
+
+  func write(into json: inout JSONWriter) {
+    switch self {
+    case .null: json.raw("null")
+    case .boolean(let value): json.raw(value ? "true" : "false")
+    case .integer(let number): json.raw(String(number))
+    case .real(let number): json.raw(number.isFinite ? number.description : "null")
+    case .text(let text), .moment(let text): json.string(text)
+    case .guid(let id): json.string(id.description)
+    case .record(let record): json.object { record.write(into: &$0) }
+    case .list(let cells): json.list { for cell in cells { cell.write(into: &$0) } }
+    }
+  }
+}
+
+/// A row that lies in no table: definitions, solutions, jobs.
+struct Record: Sendable {
+  /// Written whatever is selected: `@odata.type`, ids.
+  var always: [(name: String, cell: Cell)]
+  var cells: [(name: String, cell: Cell)]
+  /// What is shown where it is asked for.
+  var related: [(name: String, cell: Cell)]
+
+  init(
+    always: [(String, Cell)] = [],
+    _ cells: [(String, Cell)],
+    related: [(String, Cell)] = []
+  ) {
+    self.always = always.map { (name: $0.0, cell: $0.1) }
+    self.cells = cells.map { (name: $0.0, cell: $0.1) }
+    self.related = related.map { (name: $0.0, cell: $0.1) }
+  }
+
+  /// Whatever the case; nil where there is none.
+  subscript(name: String) -> Cell? {
+    func find(_ cells: [(name: String, cell: Cell)]) -> Cell? {
+      cells.first { $0.name == name }?.cell
+        ?? cells.first { $0.name.lowercased() == name.lowercased() }?.cell
+    }
+    return find(cells) ?? find(always) ?? find(related)
+  }
+
+  func write(into json: inout JSONWriter) {
+    for (name, cell) in always + cells {
+      json.name(name)
+      cell.write(into: &json)
+    }
+  }
+}

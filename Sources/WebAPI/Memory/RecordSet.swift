@@ -1,0 +1,143 @@
+internal import OData
+internal import Solutions
+
+/// An entity set whose rows lie in no table.
+struct SystemSet: Sendable {
+  let name: String
+  let respond: @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
+}
+
+/// Answers what is asked of rows that lie in no table.
+struct RecordAnswer {
+  let set: String
+  /// The name of the type, for messages.
+  let type: String
+  let request: WebRequest
+  let options: QueryOptions
+  let preferences: Preferences
+
+  init(_ set: String, type: String, _ request: WebRequest) throws {
+    self.set = set
+    self.type = type
+    self.request = request
+    options = try QueryOptions(query: request.query)
+    preferences = Preferences(request.headers["Prefer"])
+    for (name, what) in [
+      ("fetchXml", "FetchXML"), ("sql", "the sql query"), ("savedQuery", "savedQuery"),
+      ("userQuery", "userQuery"),
+    ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
+    guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
+  }
+
+  private var context: String {
+    "\(request.root)$metadata#\(set)\(RowReading.selected(options))"
+  }
+
+  /// - Parameter pages: whether `odata.maxpagesize` counts; definitions come all at once (WA-703).
+  func many(_ records: [Record], pages: Bool = true) throws -> WebResponse {
+    let query = RecordQuery(options: options, type: type)
+    let found = try query.found(among: records)
+    let start = options.skipToken.flatMap { Int($0) } ?? 0
+    let size = options.top ?? (pages ? preferences.pageSize ?? Preferences.pageSizeMax : .max)
+    let shown = found.dropFirst(start).prefix(size)
+    var json = JSONWriter()
+    try json.object { json in
+      json.member("@odata.context", context)
+      if options.isCounting { json.member("@odata.count", found.count) }
+      try json.member("value") {
+        try $0.list { json in
+          for record in shown { try json.object { try query.write(record, into: &$0) } }
+        }
+      }
+      if options.top == nil, start + shown.count < found.count {
+        json.member("@odata.nextLink", link(start + shown.count))
+      }
+    }
+    return .json(json)
+  }
+
+  private func link(_ start: Int) -> String {
+    let kept = QueryString.pairs(request.query).filter { $0.name.lowercased() != "$skiptoken" }
+    let parts = kept.map { "\($0.name)=\(QueryString.encoded($0.value))" } + ["$skiptoken=\(start)"]
+    return "\(request.root)\(request.path.drop { $0 == "/" })?\(parts.joined(separator: "&"))"
+  }
+
+  func count(_ records: [Record]) throws -> WebResponse {
+    let count = try RecordQuery(options: options, type: type).found(among: records).count
+    return WebResponse(200, [("Content-Type", "text/plain")], body: Array("\(count)".utf8))
+  }
+
+  func one(_ record: Record?, name: String) throws -> WebResponse {
+    guard let record else { throw WebError.noRow(type, name) }
+    let query = RecordQuery(options: options, type: type)
+    var json = JSONWriter()
+    try json.object {
+      $0.member("@odata.context", "\(context)/$entity")
+      try query.write(record, into: &$0)
+    }
+    return .json(json)
+  }
+
+  /// A set with a key, which may be read as a whole, counted, or row by row.
+  ///
+  /// - Parameters:
+  ///   - key: the name of the id.
+  ///   - rest: what follows the set in the path, but for its own brackets.
+  func answer(
+    _ records: [Record],
+    key: String,
+    _ first: ResourcePath.Segment,
+    _ rest: [ResourcePath.Segment]
+  ) throws -> WebResponse {
+    guard request.method == "GET" || request.method == "HEAD" else {
+      throw WebError(missing: "\(request.method.shown(20)) on \(set)")
+    }
+    switch (first.arguments, rest.first?.name) {
+    case (.none, nil): return try many(records)
+    case (.none, "$count"): return try count(records)
+    case (.none, let name?): throw WebError.noSegment(name)
+    case (let arguments, nil):
+      let (record, name) = try find(arguments, among: records, key: key)
+      return try one(record, name: name)
+    case (_, let name?): throw WebError(missing: "\(set)(…)/\(name.shown(80))")
+    }
+  }
+
+  /// A record by what stands in brackets.
+  func find(
+    _ arguments: ResourcePath.Arguments,
+    among records: [Record],
+    key: String
+  ) throws -> (Record?, name: String) {
+    var wanted: [(String, Expression)] = []
+    switch arguments {
+    case .none: break
+    case .single(let value): wanted = [(key, value)]
+    case .named(let named): wanted = named.map { ($0.name, $0.value) }
+    }
+    guard !wanted.isEmpty else { throw WebError.badQuery("a key of \(set) is expected") }
+    let query = RecordQuery(options: options, type: type)
+    let condition = Expression.all(
+      wanted.map { .compare(.path(PropertyPath([$0.0])), .equal, $0.1) }
+    )
+    let found = try records.first { try query.holds(condition, $0) == true }
+    let name = wanted.map { entry in
+      if case .literal(let literal) = entry.1 { literal.plain ?? "null" } else { entry.0 }
+    }
+    return (found, name.joined(separator: ","))
+  }
+}
+
+/// Sets whose rows lie in no table.
+enum SystemSets {
+  static let all: [SystemSet] = [
+    .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
+    .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
+    .sdkMessageFilters, .componentLayers,
+  ]
+
+  static func named(_ name: String) -> SystemSet? {
+    let wanted = name.lowercased()
+    return all.first { $0.name.lowercased() == wanted }
+  }
+}

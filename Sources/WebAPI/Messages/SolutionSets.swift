@@ -1,0 +1,325 @@
+internal import Lifecycle
+internal import OData
+internal import Solutions
+
+/// Solutions, what they list, and what is done with them, as entity sets.
+extension SystemSet {
+  static let solutions = SystemSet(name: "solutions") { api, request, path in
+    let (first, rest) = (path.segments[0], Array(path.segments.dropFirst()))
+    if request.method == "DELETE", rest.isEmpty {
+      return try await uninstall(api, request, first)
+    }
+    let records = try await SolutionRecords(api).solutions()
+    return try RecordAnswer("solutions", type: "solution", request)
+      .answer(records, key: "solutionid", first, rest)
+  }
+
+  /// Synchronous; a refusal is an error.
+  private static func uninstall(
+    _ api: WebAPI,
+    _ request: WebRequest,
+    _ first: ResourcePath.Segment
+  ) async throws -> WebResponse {
+    try request.require(.destroy)
+    let desk = try request.requireDesk()
+    let records = try await SolutionRecords(api).solutions()
+    let answer = try RecordAnswer("solutions", type: "solution", request)
+    let (found, name) = try answer.find(first.arguments, among: records, key: "solutionid")
+    guard case .text(let solution)? = found?["uniquename"] else {
+      throw WebError.noRow("solution", name)
+    }
+    let order = SolutionOrder(.uninstall(solution), message: "UninstallSolution")
+    let job = try await desk.begin(order, id: nil, by: request)
+    try Operation.requireDone(try await desk.ended(job.id))
+    return .nothing
+  }
+
+  static let publishers = SystemSet(name: "publishers") { api, request, path in
+    try RecordAnswer("publishers", type: "publisher", request).answer(
+      try await SolutionRecords(api).publishers(),
+      key: "publisherid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  static let solutionComponents = SystemSet(name: "solutioncomponents") { api, request, path in
+    try RecordAnswer("solutioncomponents", type: "solutioncomponent", request).answer(
+      try await SolutionRecords(api).components(),
+      key: "solutioncomponentid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  static let asyncOperations = SystemSet(name: "asyncoperations") { api, request, path in
+    let session = try await api.session()
+    let jobs = await request.desk?.jobs() ?? []
+    return try RecordAnswer("asyncoperations", type: "asyncoperation", request).answer(
+      jobs.map { JobRecords.operation($0, session) }
+        + api.deletions.all.map { JobRecords.operation($0, session) },
+      key: "asyncoperationid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  static let importJobs = SystemSet(name: "importjobs") { _, request, path in
+    let jobs = await request.desk?.jobs() ?? []
+    return try RecordAnswer("importjobs", type: "importjob", request).answer(
+      jobs.filter(\.isImport).map { JobRecords.importJob($0) },
+      key: "importjobid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  static let solutionHistories = SystemSet(name: "msdyn_solutionhistories") { api, request, path in
+    try RecordAnswer("msdyn_solutionhistories", type: "msdyn_solutionhistory", request).answer(
+      try await SolutionRecords(api).history(),
+      key: "msdyn_solutionhistoryid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+}
+
+/// Solutions and their publishers as rows.
+struct SolutionRecords {
+  private let api: WebAPI
+
+  init(_ api: WebAPI) { self.api = api }
+
+  static func id(of publisher: PublisherName) -> GUID {
+    switch publisher {
+    case .default: GUID("d21aab71-79e7-11dd-8874-00188b01e34f") ?? id("publisher", publisher.text)
+    case .system: GUID("d21aab70-79e7-11dd-8874-00188b01e34f") ?? id("publisher", publisher.text)
+    default: id("publisher", publisher.text)
+    }
+  }
+
+  private static func id(_ kind: String, _ name: String) -> GUID {
+    GUID(from: kind, name.lowercased())
+  }
+
+  func publishers() async throws -> [Record] {
+    try await api.ask(PublishersQuestion()).map { Self.publisher($0) }
+  }
+
+  private static func publisher(_ publisher: Publisher) -> Record {
+    Record(
+      always: [("publisherid", .guid(id(of: publisher.name)))],
+      [
+        ("uniquename", .text(publisher.name.text)), ("friendlyname", .text(publisher.displayName)),
+        ("description", .null), ("customizationprefix", .text(publisher.prefix)),
+        ("customizationoptionvalueprefix", Cell(publisher.optionValuePrefix)),
+        ("isreadonly", .boolean(publisher.name == .system)), ("emailaddress", .null),
+        ("supportingwebsiteurl", .null),
+      ]
+    )
+  }
+
+  func solutions() async throws -> [Record] {
+    let installed = try await api.ask(InstalledQuestion())
+    let publishers = Dictionary(
+      try await api.ask(PublishersQuestion()).map { ($0.name, $0) }
+    ) { first, _ in first }
+    let ids = Dictionary(installed.map { ($0.solution.name, $0.solution.id) }) { first, _ in first }
+    return installed.map { dated in
+      let solution = dated.solution
+      let (installed, updated) = (dated.dates?.installed, dated.dates?.updated)
+      let parent = solution.parent.flatMap { ids[$0] }
+      return Record(
+        always: [("solutionid", .guid(solution.id))],
+        [
+          ("uniquename", .text(solution.name.text)),
+          ("friendlyname", .text(solution.displayName)), ("version", .text(solution.version.text)),
+          ("description", .null), ("ismanaged", .boolean(solution.isManaged)),
+          ("isvisible", .boolean(true)), ("isapimanaged", .boolean(false)),
+          ("installedon", Cell(installed)), ("updatedon", Cell(updated)),
+          ("createdon", Cell(installed)), ("modifiedon", Cell(updated)),
+          ("solutionpackageversion", .null), ("solutiontype", .null), ("upgradeinfo", .null),
+          ("templatesuffix", .null), ("thumbprint", .null),
+          ("versionnumber", Cell(dated.dates?.operation)),
+          ("_publisherid_value", .guid(Self.id(of: solution.publisher))),
+          ("_parentsolutionid_value", Cell(parent)), ("_organizationid_value", .null),
+          ("_configurationpageid_value", .null),
+        ],
+        related: [
+          (
+            "publisherid",
+            publishers[solution.publisher].map { .record(Self.publisher($0)) } ?? .null
+          )
+        ]
+      )
+    }
+  }
+
+  func components() async throws -> [Record] {
+    var records: [Record] = []
+    for dated in try await api.ask(InstalledQuestion()) {
+      let solution = dated.solution
+      guard let contents = try await api.ask(SolutionQuestion(solution.name)) else { continue }
+      for member in contents.members {
+        let id = GUID(
+          from: "solutioncomponent",
+          solution.id.description,
+          "\(member.id.type)",
+          member.id.key
+        )
+        records.append(
+          Record(
+            always: [("solutioncomponentid", .guid(id))],
+            [
+              ("objectid", .guid(Definitions.id(of: member.id))),
+              ("componenttype", Cell(member.id.type.number)),
+              ("_solutionid_value", .guid(solution.id)),
+              ("rootcomponentbehavior", Cell(member.behavior?.rawValue)),
+              ("rootsolutioncomponentid", .null),
+              ("ismetadata", .boolean(member.id.type.number.map { $0 < 20 } ?? false)),
+              ("createdon", Cell(dated.dates?.installed)),
+              ("modifiedon", Cell(dated.dates?.updated)),
+            ]
+          )
+        )
+      }
+    }
+    return records
+  }
+
+  func history() async throws -> [Record] {
+    let history = try await api.ask(HistoryQuestion(of: nil, limit: 5000, withAttempts: false))
+    return history.operations.flatMap { operation in
+      operation.packages.map { package in
+        let record = operation.record
+        let seconds = (operation.completed.milliseconds - record.started.milliseconds) / 1000
+        return Record(
+          always: [
+            (
+              "msdyn_solutionhistoryid",
+              .guid(GUID(from: "solutionhistory", "\(operation.number)", package.name.text))
+            )
+          ],
+          [
+            ("msdyn_name", .text(package.name.text)),
+            ("msdyn_solutionversion", .text(package.version.text)),
+            ("msdyn_packageversion", .text(package.version.text)),
+            ("msdyn_operation", .integer(package.action == .uninstall ? 1 : 0)),
+            ("msdyn_suboperation", .integer(Self.suboperation(package.action))),
+            ("msdyn_status", .integer(1)), ("msdyn_result", .boolean(true)),
+            ("msdyn_starttime", Cell(record.started)), ("msdyn_endtime", Cell(operation.completed)),
+            ("msdyn_totaltime", .integer(seconds)), ("msdyn_errorcode", .integer(0)),
+            ("msdyn_exceptionmessage", .null), ("msdyn_exceptionstack", .null),
+            ("msdyn_retrycount", .integer(0)), ("msdyn_maxretries", .integer(0)),
+          ]
+        )
+      }
+    }
+  }
+
+  private static func suboperation(_ action: Plan.Action) -> Int {
+    action == .upgrade ? 2 : action == .update ? 3 : 1
+  }
+}
+
+/// Jobs as asynchronous operations and as import jobs.
+enum JobRecords {
+  static func operation(_ job: SolutionJob, _ session: Session) -> Record {
+    let (state, status) =
+      switch job.state {
+      case .running: (2, 20)
+      case .done: (3, 30)
+      case .failed: (3, 31)
+      case .cancelled: (3, 32)
+      }
+    let name = job.message ?? job.title
+    let seconds = job.ended.map { Double($0.milliseconds - job.started.milliseconds) / 1000 }
+    return Record(
+      always: [("asyncoperationid", .guid(job.operation))],
+      [
+        ("name", .text(name.hasSuffix("Async") ? String(name.dropLast(5)) : name)),
+        ("messagename", .text(name)), ("operationtype", .integer(type(name))),
+        ("statecode", .integer(state)), ("statuscode", .integer(status)),
+        ("createdon", Cell(job.started)), ("startedon", Cell(job.started)),
+        ("completedon", Cell(job.ended)), ("modifiedon", Cell(job.ended ?? job.started)),
+        ("executiontimespan", seconds.map { .real($0) } ?? .null),
+        ("message", Cell(job.failure)), ("friendlymessage", Cell(job.failure)),
+        (
+          "errorcode",
+          .integer(job.state == .failed ? WebError.signed(job.platformCode) : 0)
+        ), ("correlationid", .guid(GUID(from: "correlation", job.id))),
+        ("correlationupdatedtime", Cell(job.started)), ("requestid", Cell(GUID(job.id))),
+        ("depth", .integer(1)), ("sequence", .integer(0)), ("retrycount", .integer(0)),
+        ("primaryentitytype", .null), ("data", .null), ("breadcrumbid", .null),
+        ("dependencytoken", .text("SolutionOperation_\(session.organization)")),
+        ("_ownerid_value", .guid(session.user)), ("_owningextensionid_value", .null),
+        ("iswaitingforevent", .boolean(false)), ("recurrencepattern", .null),
+      ]
+    )
+  }
+
+  /// What was deleted in bulk, which has ended when it is known.
+  static func operation(_ deletion: BulkDeletions.Entry, _ session: Session) -> Record {
+    Record(
+      always: [("asyncoperationid", .guid(deletion.id))],
+      [
+        ("name", .text(deletion.name)), ("messagename", .text("BulkDelete")),
+        ("operationtype", .integer(13)), ("statecode", .integer(3)), ("statuscode", .integer(30)),
+        ("createdon", Cell(deletion.started)), ("startedon", Cell(deletion.started)),
+        ("completedon", Cell(deletion.ended)), ("modifiedon", Cell(deletion.ended)),
+        ("message", .null), ("friendlymessage", .null), ("errorcode", .integer(0)),
+        ("_ownerid_value", .guid(session.user)),
+      ]
+    )
+  }
+
+  /// As recorded of the platform for imports; the option set's own for the others (WA-G2).
+  private static func type(_ message: String) -> Int {
+    if message.hasPrefix("ImportSolution") { return 54 }
+    if message.hasPrefix("StageAndUpgrade") { return 211 }
+    if message.hasPrefix("DeleteAndPromote") { return 207 }
+    if message.hasPrefix("UninstallSolution") { return 208 }
+    if message.hasPrefix("Publish") { return 204 }
+    if message.hasPrefix("ExportSolution") { return 202 }
+    return 54
+  }
+
+  static func importJob(_ job: SolutionJob) -> Record {
+    Record(
+      always: [("importjobid", Cell(job.importJob))],
+      [
+        ("name", .text("Customizations")), ("solutionname", Cell(job.solution)),
+        ("progress", .real(job.ended == nil ? Double(job.percent) : 100)),
+        ("startedon", Cell(job.started)), ("completedon", Cell(job.ended)),
+        ("createdon", Cell(job.started)), ("importcontext", .text("ImportInstall")),
+        ("operationcontext", .text("Initial")), ("data", .text(log(of: job))),
+      ]
+    )
+  }
+
+  /// What became of an import, as its readers look for it.
+  static func log(of job: SolutionJob) -> String {
+    func ticks(_ moment: Timestamp) -> Int {
+      moment.milliseconds * 10_000 + 621_355_968_000_000_000
+    }
+    let outcome = job.state == .done ? "success" : "failure"
+    let status = job.state == .running ? "Importing" : job.state == .done ? "Imported." : "Failed."
+    let name = (job.solution ?? "").attribute
+    let code = job.state == .failed ? job.platformCode : "0"
+    let result =
+      job.ended == nil
+      ? ""
+      : "<result result=\"\(outcome)\" errorcode=\"\(code)\" errortext=\"\((job.failure ?? "").attribute)\" datetimeticks=\"\(ticks(job.ended ?? job.started))\"/>"
+    let warnings = job.warnings.map {
+      "<result result=\"warning\" errorcode=\"0\" errortext=\"\($0.attribute)\"/>"
+    }.joined()
+    return """
+      <importexportxml start="\(ticks(job.started))" stop="\(ticks(job.ended ?? job.started))" \
+      progress="\(job.ended == nil ? job.percent : 100).00" processed="\(job.ended != nil)" \
+      succeeded="\(job.ended == nil ? "" : outcome)" status="\(status)"><solutionManifests>\
+      <solutionManifest languagecode="1033" id="\(name)" LocalizedName="\(name)" processed="\(job.ended != nil)">\
+      <UniqueName>\(name)</UniqueName><results>\(warnings)</results>\(result)</solutionManifest></solutionManifests>\
+      <entities/><optionSets/><rootComponents/></importexportxml>
+      """
+  }
+}

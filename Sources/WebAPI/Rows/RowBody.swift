@@ -1,0 +1,358 @@
+internal import JSON
+internal import OData
+internal import Solutions
+
+/// What a body says of a row: its own values, and rows that are made with it.
+struct RowBody {
+  /// Of the row itself.
+  private(set) var values: [RowEdit.Value] = []
+  private(set) var id: GUID?
+  /// Rows that have to be there before it.
+  private(set) var before: [RowEdit] = []
+  /// Rows that belong to it, and pairs.
+  private(set) var after: [RowEdit] = []
+
+  private let model: TableModel
+  private let catalog: Catalog
+  private let root: String
+  private let references: [String: String]
+  private let newID: @Sendable () -> String
+
+  /// Rows within rows.
+  private static let depthMax = 8
+  /// What the platform writes itself: sent back as it was read, it says nothing.
+  private static let ignored: Set<String> = [
+    "createdon", "createdby", "modifiedon", "modifiedby", "versionnumber", "owninguser",
+    "owningteam", "owningbusinessunit", "timezoneruleversionnumber", "utcconversiontimezonecode",
+    "importsequencenumber",
+  ]
+
+  /// - Parameters:
+  ///   - own: the id that the row gets where the body brings none; nil for one that is there.
+  ///   - references: what `$1` stands for.
+  init(
+    _ body: JSONValue,
+    of model: TableModel,
+    as own: GUID?,
+    catalog: Catalog,
+    root: String,
+    references: [String: String],
+    newID: @escaping @Sendable () -> String,
+    depth: Int = 0
+  ) async throws {
+    self.model = model
+    self.catalog = catalog
+    self.root = root
+    self.references = references
+    self.newID = newID
+    guard body.kind == .object else { throw WebError.badBody("the body is no object") }
+    guard depth < Self.depthMax else {
+      throw WebError.badBody("more than \(Self.depthMax) rows lie within each other")
+    }
+    let key = model.table.primaryKey
+    if let text = body.member(key)?.text {
+      guard let stated = GUID(text) else { throw WebError.badBody("\(key) is no GUID") }
+      id = stated
+    } else {
+      id = own
+    }
+    for (name, value) in body.members {
+      try await add(name, value, depth: depth)
+    }
+  }
+
+  private mutating func add(_ name: String, _ value: JSONValue, depth: Int) async throws {
+    if let at = name.firstIndex(of: "@") {
+      let annotation = name[name.index(after: at)...]
+      guard annotation == "odata.bind", at != name.startIndex else { return }
+      return try await bind(String(name[..<at]), value)
+    }
+    if let column = model.table.column(name.lowercased()), !isNested(value) {
+      return try add(value, to: column)
+    }
+    if let link = model.link(navigation: name), value.kind == .object || value.kind == .null {
+      return try await nest(value, at: link, depth: depth)
+    }
+    if let collection = model.collection(name), value.kind == .array {
+      return try await nest(value, at: collection, depth: depth)
+    }
+    if name.lowercased() == "overriddencreatedon", let text = value.text {
+      values.append(RowEdit.Value("createdon", .text(text)))
+      return
+    }
+    guard !Self.ignored.contains(name.lowercased()), !name.hasPrefix("_") else { return }
+    throw WebError.badBody(
+      "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'. "
+        + "Make sure to only use property names that are defined by the type."
+    )
+  }
+
+  private func isNested(_ value: JSONValue) -> Bool {
+    value.kind == .object || value.kind == .array
+  }
+
+  private mutating func add(_ value: JSONValue, to column: Column) throws {
+    guard column.name != model.table.primaryKey, !Self.ignored.contains(column.name) else { return }
+    guard !column.isLookup || value.kind == .null else {
+      throw WebError.badBody(
+        "\(column.name) is a lookup: set it by its navigation property and @odata.bind"
+      )
+    }
+    values.append(RowEdit.Value(column.name, .text(try column.text(of: value, in: model.name))))
+  }
+
+  // MARK: Lookups
+
+  private mutating func bind(_ name: String, _ value: JSONValue) async throws {
+    if let link = link(name) {
+      guard value.kind != .null else {
+        values.append(RowEdit.Value(link.column, .text("")))
+        return
+      }
+      guard let text = value.text else { throw WebError.badBody("\(name)@odata.bind takes a text") }
+      let (table, row) = try await reference(text)
+      values.append(RowEdit.Value(link.column, .row(of: table, row)))
+      return
+    }
+    guard let collection = model.collection(name), value.kind == .array else {
+      throw WebError.badBody(
+        "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'."
+      )
+    }
+    guard let id else { throw WebError(missing: "binding a collection of a row that is there") }
+    for element in value.elements {
+      guard let text = element.text else {
+        throw WebError.badBody("\(name)@odata.bind takes texts")
+      }
+      let (table, row) = try await reference(text)
+      after.append(
+        try RowAssociation.edit(collection, from: model, .id(id), to: table, row)
+      )
+    }
+  }
+
+  /// Owners have one property for users and teams; a lookup may be named by its column.
+  private func link(_ name: String) -> TableModel.Link? {
+    model.link(navigation: name)
+      ?? model.links.first { $0.table == model.name && $0.column == name.lowercased() }
+  }
+
+  private func reference(_ text: String) async throws -> (table: String, RowName) {
+    try await RowReference.read(text, root: root, references: references, catalog: catalog)
+  }
+
+  // MARK: Rows within rows
+
+  private mutating func nest(
+    _ value: JSONValue,
+    at link: TableModel.Link,
+    depth: Int
+  ) async throws {
+    guard value.kind == .object else {
+      values.append(RowEdit.Value(link.column, .text("")))
+      return
+    }
+    let target = try await catalog.model(of: link.target)
+    let inner = try await self.inner(value, of: target, depth: depth)
+    before += inner.before + [try inner.creation()]
+    // What belongs to it has to wait for it alone.
+    before += inner.after
+    guard let id = inner.id else { return }
+    values.append(RowEdit.Value(link.column, .row(of: target.name, .id(id))))
+  }
+
+  private mutating func nest(
+    _ value: JSONValue,
+    at collection: TableModel.Collection,
+    depth: Int
+  ) async throws {
+    guard let id else { throw WebError(missing: "rows within a row that is there") }
+    let (_, table, _) = QueryBuilder.ends(of: collection)
+    let target = try await catalog.model(of: table)
+    for element in value.elements {
+      var inner = try await self.inner(element, of: target, depth: depth)
+      if case .referring(let link) = collection {
+        inner.values.append(RowEdit.Value(link.column, .row(of: model.name, .id(id))))
+      }
+      after += inner.before + [try inner.creation()] + inner.after
+      guard case .paired = collection, let other = inner.id else { continue }
+      after.append(
+        try RowAssociation.edit(collection, from: model, .id(id), to: table, .id(other))
+      )
+    }
+  }
+
+  private func inner(
+    _ value: JSONValue,
+    of target: TableModel,
+    depth: Int
+  ) async throws -> RowBody {
+    try await RowBody(
+      value,
+      of: target,
+      as: GUID(newID()),
+      catalog: catalog,
+      root: root,
+      references: references,
+      newID: newID,
+      depth: depth + 1
+    )
+  }
+
+  /// The edit that makes the row.
+  func creation() throws -> RowEdit {
+    guard let id else { throw WebError.badBody("a new row needs an id") }
+    return RowEdit(model.name, .create(id, values))
+  }
+}
+
+/// Pairs and lookups that are set from the other end.
+enum RowAssociation {
+  static func edit(
+    _ collection: TableModel.Collection,
+    from model: TableModel,
+    _ row: RowName,
+    to table: String,
+    _ other: RowName,
+    isRemoving: Bool = false
+  ) throws -> RowEdit {
+    switch collection {
+    case .referring(let link):
+      guard link.table == table else {
+        throw WebError.badBody("\(link.collection) holds rows of \(link.table), not of \(table)")
+      }
+      let content: RowEdit.Value.Content = isRemoving ? .text("") : .row(of: model.name, row)
+      return RowEdit(link.table, .change(other, [RowEdit.Value(link.column, content)], .required))
+    case .paired(let pair, let own, let end):
+      guard end.table == table else {
+        throw WebError.badBody("\(pair.name) holds rows of \(end.table), not of \(table)")
+      }
+      let values = [
+        RowEdit.Value(own.column, .row(of: model.name, row)),
+        RowEdit.Value(end.column, .row(of: table, other)),
+      ]
+      return RowEdit(pair.intersect, isRemoving ? .unpair(values) : .pair(values))
+    }
+  }
+}
+
+/// `/accounts(…)`, an address, `$1`.
+enum RowReference {
+  static func read(
+    _ text: String,
+    root: String,
+    references: [String: String],
+    catalog: Catalog
+  ) async throws -> (table: String, RowName) {
+    var rest = Substring(text)
+    if text.hasPrefix("$") {
+      guard let known = references[String(text.dropFirst())] else {
+        throw WebError(
+          400,
+          "",
+          "Content-ID Reference: '\(text.shown(80))' does not exist in the batch context."
+        )
+      }
+      rest = Substring(known)
+    }
+    if let start = rest.range(of: "/api/data/v9.")?.upperBound {
+      rest = rest[start...].drop { $0 != "/" }
+    }
+    let path = try ResourcePath(QueryString.decoded(rest))
+    guard path.segments.count == 1, let segment = path.segments.first,
+      let model = try await catalog.model(ofSet: segment.name)
+    else { throw WebError.badBody("“\(text.shown(200))” is no address of a row") }
+    return (model.name, try RowReference.name(segment.arguments, of: model))
+  }
+
+  /// A key in brackets: an id, or values of an alternate key.
+  static func name(
+    _ arguments: ResourcePath.Arguments,
+    of model: TableModel,
+    aliases: [String: String] = [:]
+  ) throws -> RowName {
+    func literal(_ expression: Expression) throws -> Literal {
+      switch expression {
+      case .literal(let literal): return literal
+      case .alias(let name):
+        guard let text = aliases[name] else {
+          throw WebError.badQuery("@\(name.shown(80)) stands for nothing")
+        }
+        return try literal(try Expression(text, part: "@\(name)"))
+      default: throw WebError.badQuery("a key is a value")
+      }
+    }
+    switch arguments {
+    case .single(let value):
+      guard let text = try literal(value).plain, let id = GUID(text) else {
+        throw WebError.badQuery("the key of \(model.head.setName) is no GUID")
+      }
+      return .id(id)
+    case .named(let named) where !named.isEmpty:
+      var values: [(column: String, text: String)] = []
+      for part in named {
+        guard let column = model.column(onWire: part.name) else {
+          throw WebError.noProperty(part.name, on: model.name)
+        }
+        values.append((column.name, try literal(part.value).plain ?? ""))
+      }
+      if values.count == 1, values[0].column == model.table.primaryKey {
+        guard let id = GUID(values[0].text) else {
+          throw WebError.badQuery("the key of \(model.head.setName) is no GUID")
+        }
+        return .id(id)
+      }
+      return .key(values)
+    case .named, .none: throw WebError.badQuery("a key of \(model.head.setName) is expected")
+    }
+  }
+}
+
+extension StringProtocol {
+  /// The first place of a text in this one.
+  fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
+}
+
+extension Column {
+  /// A value of a body as row files have it.
+  ///
+  /// - Throws: `WebError` for what the column does not take.
+  func text(of value: JSONValue, in table: String) throws -> String {
+    if value.kind == .null { return "" }
+    if type == .file { throw WebError(missing: "file columns") }
+    let text: String?
+    switch type {
+    case .integer, .bigInteger, .decimal, .float, .choice:
+      text = value.kind == .number ? value.lexeme : nil
+    case .boolean: text = value.kind == .boolean ? value.lexeme : nil
+    case .choices: text = value.text?.replacing(",", with: ";")
+    default: text = value.text
+    }
+    guard let text else {
+      throw WebError.badBody(
+        "Cannot convert the value of '\(name)' to the expected type of \(type.title)."
+      )
+    }
+    guard !text.isEmpty else { return "" }
+    if case .text(let most?) = type, text.utf16.count > most {
+      throw WebError(
+        400,
+        "0x80044331",
+        "A validation error occurred. The length of the '\(name)' attribute of the '\(table)' entity "
+          + "exceeded the maximum allowed length of '\(most)'."
+      )
+    }
+    do throws(RowProblem) {
+      _ = try self.value(of: text)
+    } catch {
+      let code =
+        switch type {
+        case .integer, .bigInteger, .decimal, .float: "0x80044330"
+        case .choice, .choices: "0x8004431a"
+        default: "0x80048d19"
+        }
+      throw WebError(400, code, "\(name): \(error.message)")
+    }
+    return text
+  }
+}

@@ -1,0 +1,373 @@
+internal import Contract
+internal import Lifecycle
+internal import OData
+internal import Solutions
+
+/// Answers what is asked of the rows of a table.
+struct RowReading {
+  let api: WebAPI
+  let request: WebRequest
+  let options: QueryOptions
+  let preferences: Preferences
+  let session: Session
+
+  init(_ api: WebAPI, _ request: WebRequest, session: Session) throws {
+    self.api = api
+    self.request = request
+    self.session = session
+    options = try QueryOptions(query: request.query)
+    preferences = Preferences(request.headers["Prefer"])
+  }
+
+  private func builder(_ table: String) -> QueryBuilder {
+    QueryBuilder(
+      table,
+      catalog: api.catalog,
+      annotations: preferences,
+      aliases: options.aliases,
+      moment: api.clock(),
+      user: session
+    )
+  }
+
+  private func requireSupported() throws {
+    if preferences.tracksChanges { throw WebError(missing: "change tracking") }
+    for (name, what) in [
+      ("savedQuery", "savedQuery"),
+      ("userQuery", "userQuery"),
+    ] where options.other(name) != nil { throw WebError(missing: what) }
+    let unknown = [
+      ("$skip", options.skip != nil), ("$search", options.search != nil),
+      ("$format", options.format != nil),
+    ].first { $0.1 }
+    if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
+  }
+
+  // MARK: Many
+
+  /// Rows of a set, or those of a collection.
+  ///
+  /// - Parameter filter: which rows there are at all.
+  func rows(of model: TableModel, where filter: RowQuery.Filter? = nil) async throws
+    -> WebResponse
+  {
+    try requireSupported()
+    if let fetch = options.other("fetchXml"), filter == nil {
+      return try await rows(of: model, fetching: fetch)
+    }
+    if let text = options.other("sql"), filter == nil {
+      return try await rows(of: model, selecting: text)
+    }
+    guard options.apply.isEmpty else { return try await groups(of: model, where: filter) }
+    var builder = builder(model.name)
+    let scope = QueryBuilder.Scope(model: model)
+    let layout = try await builder.layout(of: model, as: nil, options)
+    var filters = filter.map { [$0] } ?? []
+    if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
+    try await builder.order(options.orderBy, in: scope)
+    let page = try Page(options, preferences)
+    if options.isCounting { builder.count() }
+    builder.change {
+      $0.filter = filters.isEmpty ? nil : .all(filters)
+      $0.rowsMax = page.size
+      $0.after = page.after
+    }
+    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    let next = options.top == nil ? try forest.next.map { try link($0, page) } : nil
+    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", context(of: model))
+      if let count = forest.count {
+        $0.member("@odata.count", count)
+        if preferences.wants(Annotation.total) { $0.member("@\(Annotation.total)", count) }
+      }
+      $0.member("value") {
+        $0.list {
+          for row in forest.rows {
+            $0.object { writing.write(row, of: forest, as: layout, into: &$0) }
+          }
+        }
+      }
+      if let next { $0.member("@odata.nextLink", next) }
+    }
+    return answer(json)
+  }
+
+  /// Ids of rows, as references.
+  func references(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
+    try requireSupported()
+    var builder = builder(model.name)
+    let scope = QueryBuilder.Scope(model: model)
+    var filters = [filter]
+    if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
+    let page = try Page(options, preferences)
+    let key = builder.place(model.table.primaryKey, of: nil)
+    builder.change {
+      $0.filter = .all(filters)
+      $0.rowsMax = page.size
+      $0.after = page.after
+    }
+    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    let next = options.top == nil ? try forest.next.map { try link($0, page) } : nil
+    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(request.root)$metadata#Collection($ref)")
+      $0.member("value") {
+        $0.list {
+          for row in forest.rows {
+            $0.object { $0.member("@odata.id", writing.address(model.name, row.values[key])) }
+          }
+        }
+      }
+      if let next { $0.member("@odata.nextLink", next) }
+    }
+    return answer(json)
+  }
+
+  /// How many rows, as a bare number.
+  func count(of model: TableModel, where filter: RowQuery.Filter? = nil) async throws
+    -> WebResponse
+  {
+    try requireSupported()
+    var builder = builder(model.name)
+    var filters = filter.map { [$0] } ?? []
+    if let own = options.filter {
+      filters.append(
+        try await builder.condition(own, in: QueryBuilder.Scope(model: model))
+      )
+    }
+    builder.change { $0.filter = filters.isEmpty ? nil : .all(filters) }
+    let count = try await api.ask(
+      RowCountQuestion(builder.tree.query, knowing: api.catalog.known)
+    )
+    return WebResponse(200, [("Content-Type", "text/plain")], body: Array("\(count)".utf8))
+  }
+
+  // MARK: One
+
+  /// A row by its id.
+  func row(of model: TableModel, _ id: GUID) async throws -> WebResponse {
+    let found = try await rows(
+      of: model,
+      where: .compare(
+        RowQuery.ColumnPath(model.table.primaryKey),
+        .equal,
+        .text(id.description)
+      ),
+      only: true
+    )
+    guard let found else { throw WebError.noRow(model.name, id.description) }
+    return found
+  }
+
+  /// The row that a lookup of another leads to; nothing where it leads nowhere.
+  func row(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
+    try await rows(of: model, where: filter, only: true) ?? .nothing
+  }
+
+  private func rows(
+    of model: TableModel,
+    where filter: RowQuery.Filter,
+    only: Bool
+  ) async throws -> WebResponse? {
+    try requireSupported()
+    guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
+      throw WebError.badQuery("only $select and $expand go with one row")
+    }
+    var builder = builder(model.name)
+    let layout = try await builder.layout(of: model, as: nil, options)
+    builder.change {
+      $0.filter = filter
+      $0.rowsMax = 1
+    }
+    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    guard let row = forest.rows.first else { return nil }
+    let etag = layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
+    if request.method == "GET", request.headers["If-None-Match"] == etag {
+      return WebResponse(304, [("ETag", etag)])
+    }
+    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(context(of: model))/$entity")
+      writing.write(row, of: forest, as: layout, into: &$0)
+    }
+    return answer(json).adding([("ETag", etag)])
+  }
+
+  /// One value of a row (WA-414).
+  func value(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
+    -> WebResponse
+  {
+    if column.type == .file || column.type == .image {
+      throw WebError(missing: "file and image columns")
+    }
+    var builder = builder(model.name)
+    let place = builder.place(column.name, of: nil)
+    builder.change {
+      $0.filter = .compare(
+        RowQuery.ColumnPath(model.table.primaryKey),
+        .equal,
+        .text(id.description)
+      )
+    }
+    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    guard let value = forest.rows.first?.values[place] else {
+      throw WebError.noRow(model.name, id.description)
+    }
+    guard value != .null else { return .nothing }
+    if isRaw {
+      let text = column.text(of: value)
+      return WebResponse(200, [("Content-Type", "text/plain")], body: Array(text.utf8))
+    }
+    var json = JSONWriter()
+    json.object {
+      $0.member(
+        "@odata.context",
+        "\(request.root)$metadata#\(model.head.setName)(\(id))/\(column.wire)"
+      )
+      $0.name("value")
+      column.write(value, into: &$0)
+    }
+    return answer(json)
+  }
+
+  // MARK: Answers
+
+  func answer(_ json: JSONWriter) -> WebResponse {
+    .json(json, preferences.applied.map { [("Preference-Applied", $0)] } ?? [])
+  }
+
+  private func context(of model: TableModel) -> String {
+    "\(request.root)$metadata#\(model.head.setName)\(Self.selected(options))"
+  }
+
+  /// `(name,primarycontactid(fullname))`.
+  static func selected(_ options: QueryOptions) -> String {
+    let names = (options.select ?? []).map(\.text)
+    let expanded = options.expand.map {
+      $0.path.text + (selected($0.options).isEmpty ? "()" : selected($0.options))
+    }
+    let all = names + expanded
+    return all.isEmpty ? "" : "(\(all.joined(separator: ",")))"
+  }
+
+  /// Where the next page begins: all that was asked, and the place.
+  private func link(_ cookie: RowQuery.Cookie, _ page: Page) throws -> String {
+    let token = "\(page.size).\(try cookie.text())"
+    let kept = QueryString.pairs(request.query).filter { $0.name.lowercased() != "$skiptoken" }
+    let parts =
+      kept.map {
+        "\($0.name.hasPrefix("$") || $0.name.hasPrefix("@") ? $0.name : QueryString.encoded($0.name))=\(QueryString.encoded($0.value))"
+      }
+      + ["$skiptoken=\(QueryString.encoded(token))"]
+    let path = String(request.path.drop { $0 == "/" })
+    return "\(request.root)\(path)?\(parts.joined(separator: "&"))"
+  }
+
+  /// How many rows, and behind which.
+  private struct Page {
+    let size: Int
+    let after: RowQuery.Cookie?
+
+    init(_ options: QueryOptions, _ preferences: Preferences) throws {
+      var size = preferences.pageSize
+      if let token = options.skipToken {
+        let parts = token.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let own = Int(parts[0]), (1...Preferences.pageSizeMax).contains(own)
+        else { throw WebError.badQuery("the $skiptoken is none of this server's") }
+        size = size ?? own
+        after = try RowQuery.Cookie(text: String(parts[1]))
+      } else {
+        after = nil
+      }
+      self.size =
+        options.top.map { min($0, Preferences.pageSizeMax) } ?? size ?? Preferences.pageSizeMax
+    }
+  }
+
+  // MARK: Groups
+
+  private func requireAlone() throws {
+    guard options.orderBy.isEmpty, options.expand.isEmpty, options.select == nil else {
+      throw WebError(missing: "other options beside $apply")
+    }
+  }
+
+  /// `$apply`: conditions first, then one grouping.
+  private func groups(of model: TableModel, where filter: RowQuery.Filter?) async throws
+    -> WebResponse
+  {
+    var builder = builder(model.name)
+    let scope = QueryBuilder.Scope(model: model)
+    var filters = filter.map { [$0] } ?? []
+    if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
+    var steps = options.apply[...]
+    while case .filter(let condition)? = steps.first {
+      filters.append(try await builder.condition(condition, in: scope))
+      steps = steps.dropFirst()
+    }
+    guard steps.count == 1, case .group(let paths, let aggregates) = steps[steps.startIndex] else {
+      throw WebError(missing: "more than filters and one grouping in $apply")
+    }
+    try requireAlone()
+    var names: [String] = []
+    for path in paths {
+      guard path.steps.count == 1 else { throw WebError(missing: "groupby over a lookup") }
+      let resolved = try await builder.resolve(path, in: scope)
+      names.append(resolved.column.wire)
+      builder.change {
+        $0.groups.append(resolved.path)
+        $0.order.append(RowQuery.Order(resolved.path))
+      }
+    }
+    for aggregate in aggregates {
+      var path: RowQuery.ColumnPath?
+      if let own = aggregate.path { path = try await builder.resolve(own, in: scope).path }
+      guard let function = RowQuery.Aggregate.Function(wire: aggregate.method) else {
+        throw WebError(missing: "the aggregation \(aggregate.method.shown(80))")
+      }
+      names.append(aggregate.alias)
+      builder.change { $0.aggregates.append(RowQuery.Aggregate(function, path)) }
+    }
+    let rowsMax = options.top ?? Preferences.pageSizeMax
+    builder.change {
+      $0.filter = filters.isEmpty ? nil : .all(filters)
+      $0.rowsMax = rowsMax
+    }
+    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")
+      $0.member("value") {
+        $0.list {
+          for row in forest.rows {
+            $0.object {
+              for (place, name) in names.enumerated() {
+                $0.name(name)
+                forest.header.columns[place].column.write(row.values[place], into: &$0)
+              }
+            }
+          }
+        }
+      }
+    }
+    return answer(json)
+  }
+}
+
+extension RowQuery.Aggregate.Function {
+  fileprivate init?(wire: String) {
+    switch wire {
+    case "sum": self = .sum
+    case "average": self = .average
+    case "min": self = .min
+    case "max": self = .max
+    case "countdistinct": self = .countDistinct
+    case "count": self = .count
+    default: return nil
+    }
+  }
+}

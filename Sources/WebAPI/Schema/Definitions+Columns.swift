@@ -1,0 +1,254 @@
+internal import Solutions
+internal import XML
+
+extension Definitions {
+  static func columns(_ model: TableModel) -> [Record] {
+    model.table.columns.map { column($0, of: model) }
+  }
+
+  static func column(_ column: Column, of model: TableModel) -> Record {
+    let element = model.columns[column.name]?.element
+    let kind = ColumnKind(column, element)
+    let isKey = column.name == model.table.primaryKey
+    let isName = column.name == model.table.primaryName
+    let schemaName = element?.attribute("PhysicalName") ?? column.name
+    let level = element?.text(of: "RequiredLevel")?.lowercased()
+    func valid(_ name: String) -> Cell {
+      .boolean(flag(element, "ValidFor\(name)Api", else: !(isKey && name == "Update")))
+    }
+    let common: [(String, Cell)] = [
+      ("LogicalName", .text(column.name)), ("SchemaName", .text(schemaName)),
+      ("EntityLogicalName", .text(model.name)), ("AttributeType", .text(kind.type)),
+      ("AttributeTypeName", named(kind.typeName)),
+      ("DisplayName", labels(element, "displaynames", else: column.displayName ?? column.name)),
+      ("Description", labels(element, "Descriptions", else: nil)),
+      ("RequiredLevel", required(level, isKey || column.isSystemRequired)),
+      ("IsPrimaryId", .boolean(isKey)), ("IsPrimaryName", .boolean(isName)),
+      ("IsCustomAttribute", .boolean(element != nil && column.name.contains("_"))),
+      ("IsManaged", .boolean(model.columns[column.name]?.isManaged ?? true)),
+      ("IsValidForRead", valid("Read")), ("IsValidForCreate", valid("Create")),
+      ("IsValidForUpdate", valid("Update")),
+      ("IsSecured", .boolean(flag(element, "IsSecured", else: false))),
+      ("IsLogical", .boolean(false)), ("AttributeOf", .null),
+      (
+        "ColumnNumber",
+        .integer((model.table.columns.firstIndex { $0.name == column.name } ?? 0) + 1)
+      ),
+      ("IntroducedVersion", Cell(element?.text(of: "IntroducedVersion") ?? "5.0.0.0")),
+      ("SourceType", .integer(column.isComputed ? 1 : 0)),
+      ("IsCustomizable", managed("iscustomizable", flag(element, "IsCustomizable", else: true))),
+      ("IsRenameable", managed("isrenameable", flag(element, "IsRenameable", else: true))),
+      (
+        "IsAuditEnabled",
+        managed("canmodifyauditsettings", flag(element, "IsAuditEnabled", else: false))
+      ),
+      ("IsFilterable", .boolean(true)), ("IsSearchable", .boolean(false)), ("HasChanged", .null),
+    ]
+    let choice = kind.hasOptions ? optionSet(column, of: model, element, kind) : nil
+    return Record(
+      always: [
+        ("@odata.type", .text("#Microsoft.Dynamics.CRM.\(kind.metadata)")),
+        ("MetadataId", .guid(id(of: .attribute(model.name, column.name)))),
+      ],
+      common + own(column, element, kind),
+      related: choice.map { choice in
+        let isGlobal = element?.text(of: "OptionSetName") != nil
+        return [
+          ("OptionSet", .record(choice)), ("GlobalOptionSet", isGlobal ? .record(choice) : .null),
+        ]
+      } ?? []
+    )
+  }
+
+  private static func required(_ level: String?, _ isSystem: Bool) -> Cell {
+    let value =
+      switch level {
+      case "systemrequired": "SystemRequired"
+      case "required", "applicationrequired": "ApplicationRequired"
+      case "recommended": "Recommended"
+      default: isSystem ? "SystemRequired" : "None"
+      }
+    return .record(
+      Record([
+        ("Value", .text(value)), ("CanBeChanged", .boolean(true)),
+        ("ManagedPropertyLogicalName", .text("canmodifyrequirementlevelsettings")),
+      ])
+    )
+  }
+
+  private static func own(
+    _ column: Column,
+    _ element: XMLElement?,
+    _ kind: ColumnKind
+  ) -> [(String, Cell)] {
+    let format = element?.text(of: "Format")
+    switch column.type {
+    case .text(let most):
+      let names = [
+        "textarea": "TextArea", "email": "Email", "url": "Url", "phone": "Phone",
+        "tickersymbol": "TickerSymbol", "json": "Json", "richtext": "RichText",
+      ]
+      let name = names[format?.lowercased() ?? ""] ?? (kind.type == "Memo" ? "TextArea" : "Text")
+      return [
+        ("MaxLength", Cell(most)), ("FormatName", named(name)), ("Format", .text(name)),
+        ("ImeMode", .text("Auto")),
+        ("AutoNumberFormat", Cell(element?.text(of: "AutoNumberFormat"))),
+      ]
+    case .integer(let min, let max):
+      return [
+        ("MinValue", .integer(min ?? -2_147_483_648)), ("MaxValue", .integer(max ?? 2_147_483_647)),
+        ("Format", .text("None")),
+      ]
+    case .bigInteger:
+      return [
+        ("MinValue", .integer(-9_007_199_254_740_991)),
+        ("MaxValue", .integer(9_007_199_254_740_991)),
+      ]
+    case .decimal(let places, let min, let max):
+      return [
+        ("MinValue", .real(min.flatMap { Double($0) } ?? -100_000_000_000)),
+        ("MaxValue", .real(max.flatMap { Double($0) } ?? 100_000_000_000)),
+        ("Precision", .integer(places)), ("ImeMode", .text("Auto")),
+      ] + (kind.type == "Money" ? [("PrecisionSource", .integer(0))] : [])
+    case .float(let min, let max):
+      return [
+        ("MinValue", .real(min ?? -100_000_000_000)), ("MaxValue", .real(max ?? 100_000_000_000)),
+        ("Precision", .integer(element?.text(of: "Accuracy").flatMap { Int($0) } ?? 5)),
+        ("ImeMode", .text("Auto")),
+      ]
+    case .dateTime(let behavior):
+      let name =
+        switch behavior {
+        case .userLocal: "UserLocal"
+        case .dateOnly: "DateOnly"
+        case .timeZoneIndependent: "TimeZoneIndependent"
+        }
+      let isDate = behavior == .dateOnly || format?.lowercased() == "date"
+      return [
+        ("Format", .text(isDate ? "DateOnly" : "DateAndTime")), ("DateTimeBehavior", named(name)),
+        ("ImeMode", .text("Auto")),
+      ]
+    case .boolean: return [("DefaultValue", .boolean(column.defaultOption == 1))]
+    case .choice, .choices: return [("DefaultFormValue", .integer(column.defaultOption ?? -1))]
+    case .lookup(let targets): return [("Targets", .list(targets.map { .text($0) }))]
+    case .file, .image:
+      let most = element?.text(of: "MaxSizeInKB").flatMap { Int($0) }
+      return [("MaxSizeInKB", .integer(most ?? 32_768))]
+    case .primaryKey, .uniqueIdentifier, .other: return []
+    }
+  }
+
+  // MARK: Choices
+
+  private static func optionSet(
+    _ column: Column,
+    of model: TableModel,
+    _ element: XMLElement?,
+    _ kind: ColumnKind
+  ) -> Record {
+    let global = element?.text(of: "OptionSetName")
+    let name =
+      global ?? element?.child("optionset")?.attribute("Name") ?? "\(model.name)_\(column.name)"
+    var options: [Cell] = []
+    let values: [Int] =
+      switch column.type {
+      case .choice(let known), .choices(let known): known ?? column.titles.keys.sorted()
+      default: [0, 1]
+      }
+    for value in values {
+      var cells: [(String, Cell)] = [
+        ("Value", .integer(value)),
+        (
+          "Label",
+          label(
+            column.titles[value] ?? (column.type == .boolean ? (value == 0 ? "No" : "Yes") : nil)
+          )
+        ),
+        ("Description", label(nil)), ("Color", .null), ("IsManaged", .boolean(false)),
+        ("ExternalValue", .null), ("ParentValues", .list([])), ("MetadataId", .null),
+        ("HasChanged", .null),
+      ]
+      if column.name == "statuscode" { cells.append(("State", Cell(column.links[value]))) }
+      if column.name == "statecode" { cells.append(("DefaultStatus", Cell(column.links[value]))) }
+      options.append(.record(Record(cells)))
+    }
+    let choice: [(String, Cell)] =
+      column.type == .boolean
+      ? [("TrueOption", options[1]), ("FalseOption", options[0])] : [("Options", .list(options))]
+    return Record(
+      always: [("MetadataId", .guid(id("choice", name.lowercased())))],
+      [
+        ("Name", .text(name)),
+        ("OptionSetType", .text(kind.type == "Virtual" ? "Picklist" : kind.type)),
+        ("IsGlobal", .boolean(global != nil)), ("IsCustomOptionSet", .boolean(name.contains("_"))),
+        ("IsManaged", .boolean(false)),
+        (
+          "DisplayName",
+          labels(element?.child("optionset"), "displaynames", else: column.displayName)
+        ),
+        ("Description", label(nil)), ("HasChanged", .null),
+      ] + choice
+    )
+  }
+}
+
+/// What the platform calls the type of a column.
+struct ColumnKind {
+  /// `String`.
+  let type: String
+  /// `StringType`.
+  let typeName: String
+  /// `StringAttributeMetadata`.
+  let metadata: String
+  var hasOptions: Bool {
+    ["Picklist", "State", "Status", "Boolean"].contains(type)
+      || metadata == "MultiSelectPicklistAttributeMetadata"
+  }
+
+  init(_ column: Column, _ element: XMLElement?) {
+    let stated = element?.text(of: "Type")?.lowercased()
+    let name: String
+    switch column.type {
+    case .primaryKey, .uniqueIdentifier:
+      (type, typeName, metadata) = (
+        "Uniqueidentifier", "UniqueidentifierType", "UniqueIdentifierAttributeMetadata"
+      )
+      return
+    case .lookup(let targets):
+      let isOwner = stated == "owner" || column.name == "ownerid"
+      let isCustomer =
+        stated == "customer"
+        || stated == nil && targets == ["account", "contact"]
+          && column.name != "regardingobjectid"
+      type = isOwner ? "Owner" : isCustomer ? "Customer" : "Lookup"
+      (typeName, metadata) = ("\(type)Type", "LookupAttributeMetadata")
+      return
+    case .choices:
+      (type, typeName, metadata) = (
+        "Virtual", "MultiSelectPicklistType", "MultiSelectPicklistAttributeMetadata"
+      )
+      return
+    case .file:
+      (type, typeName, metadata) = ("Virtual", "FileType", "FileAttributeMetadata")
+      return
+    case .image:
+      (type, typeName, metadata) = ("Virtual", "ImageType", "ImageAttributeMetadata")
+      return
+    case .other:
+      (type, typeName, metadata) = ("Virtual", "VirtualType", "AttributeMetadata")
+      return
+    case .text(let most):
+      name = stated == "ntext" || stated == nil && (most ?? 0) >= 2000 ? "Memo" : "String"
+    case .integer: name = "Integer"
+    case .bigInteger: name = "BigInt"
+    case .decimal: name = stated == "money" ? "Money" : "Decimal"
+    case .float: name = "Double"
+    case .boolean: name = "Boolean"
+    case .choice:
+      name =
+        column.name == "statecode" ? "State" : column.name == "statuscode" ? "Status" : "Picklist"
+    case .dateTime: name = "DateTime"
+    }
+    (type, typeName, metadata) = (name, "\(name)Type", "\(name)AttributeMetadata")
+  }
+}

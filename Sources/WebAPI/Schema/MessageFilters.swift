@@ -1,0 +1,42 @@
+internal import OData
+internal import Solutions
+
+extension SystemSet {
+  /// Which messages tables take: how clients find out whether several rows may be written at once (WA-421).
+  static let sdkMessageFilters = SystemSet(name: "sdkmessagefilters") { api, request, path in
+    var records: [Record] = []
+    for head in try await api.catalog.heads() {
+      for message in messages {
+        let (filter, id) = (
+          GUID(from: "sdkmessagefilter", head.name, message), GUID(from: "sdkmessage", message)
+        )
+        records.append(
+          Record(
+            always: [("sdkmessagefilterid", .guid(filter))],
+            [
+              ("primaryobjecttypecode", .text(head.name)), ("_sdkmessageid_value", .guid(id)),
+              ("isvisible", .boolean(true)),
+            ],
+            related: [
+              (
+                "sdkmessageid",
+                .record(Record(always: [("sdkmessageid", .guid(id))], [("name", .text(message))]))
+              )
+            ]
+          )
+        )
+      }
+    }
+    return try RecordAnswer("sdkmessagefilters", type: "sdkmessagefilter", request).answer(
+      records,
+      key: "sdkmessagefilterid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  private static let messages = [
+    "Create", "Retrieve", "RetrieveMultiple", "Update", "Delete", "Upsert", "CreateMultiple",
+    "UpdateMultiple", "UpsertMultiple", "Associate", "Disassociate",
+  ]
+}

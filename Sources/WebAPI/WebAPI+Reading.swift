@@ -1,0 +1,159 @@
+internal import Lifecycle
+internal import OData
+internal import Solutions
+
+extension WebAPI {
+  /// Whatever writes no rows.
+  func read(_ request: WebRequest, _ path: ResourcePath) async throws -> WebResponse {
+    guard let first = path.segments.first else {
+      guard request.method == "GET" || request.method == "HEAD" else {
+        throw WebError.wrongMethod(request.method, "the service document")
+      }
+      return try await serviceDocument(request)
+    }
+    if first.name == "$metadata" {
+      return try await CSDL(catalog).answer()
+    }
+    if let operation = Operations.named(first.bareName) {
+      return try await operation.respond(self, request, first)
+    }
+    if let known = SystemSets.named(first.name) {
+      return try await known.respond(self, request, path)
+    }
+    guard let model = try await catalog.model(ofSet: first.name) else {
+      if Operations.missing.contains(first.bareName) {
+        throw WebError(missing: first.bareName)
+      }
+      throw WebError.noSegment(first.name)
+    }
+    guard request.method == "GET" || request.method == "HEAD" else {
+      throw WebError.wrongMethod(request.method, first.name)
+    }
+    return try await rows(request, path, model)
+  }
+
+  private func rows(
+    _ request: WebRequest,
+    _ path: ResourcePath,
+    _ model: TableModel
+  ) async throws -> WebResponse {
+    let reading = try RowReading(self, request, session: try await session())
+    let rest = Array(path.segments.dropFirst())
+    let first = path.segments[0]
+    guard first.arguments != .none else {
+      switch rest.map(\.name) {
+      case []: return try await reading.rows(of: model)
+      case ["$count"]: return try await reading.count(of: model)
+      default: throw WebError.noSegment(rest[0].name)
+      }
+    }
+    let name = try RowReference.name(first.arguments, of: model, aliases: reading.options.aliases)
+    let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
+    guard let id = found else { throw WebError.noRow(model.name, "\(name)") }
+    guard let property = rest.first else { return try await reading.row(of: model, id) }
+    if let column = model.column(onWire: property.name),
+      model.link(navigation: property.name) == nil || !column.isLookup
+    {
+      let isRaw = rest.count == 2 && rest[1].name == "$value"
+      guard rest.count == 1 || isRaw else { throw WebError.noSegment(rest[1].name) }
+      return try await reading.value(of: column, in: model, id, isRaw: isRaw)
+    }
+    return try await related(reading, model, id, rest)
+  }
+
+  /// What a navigation property of a row leads to.
+  private func related(
+    _ reading: RowReading,
+    _ model: TableModel,
+    _ id: GUID,
+    _ rest: [ResourcePath.Segment]
+  ) async throws -> WebResponse {
+    let (name, last) = (rest[0].name, rest.dropFirst().map(\.name))
+    if let link = model.link(navigation: name) {
+      let target = try await catalog.model(of: link.target)
+      var source = RowQuery(model.name)
+      source.columns = [RowQuery.ColumnPath(link.column)]
+      source.filter = .all([
+        .compare(RowQuery.ColumnPath(model.table.primaryKey), .equal, .text(id.description)),
+        .not(.isNull(RowQuery.ColumnPath(link.column))),
+      ])
+      source.isUnordered = true
+      let filter = RowQuery.Filter.isFound(RowQuery.ColumnPath(target.table.primaryKey), source)
+      switch last {
+      case []: return try await reading.row(of: target, where: filter)
+      case ["$ref"]: return try await reference(reading, target, filter)
+      default: throw WebError(missing: "paths over more than one navigation property")
+      }
+    }
+    guard let collection = model.collection(name) else { throw WebError.noSegment(name) }
+    guard rest[0].arguments == .none else {
+      throw WebError(missing: "a row by way of a collection")
+    }
+    let (_, table, _) = QueryBuilder.ends(of: collection)
+    let target = try await catalog.model(of: table)
+    let filter = Self.filter(collection, target, id)
+    switch last {
+    case []: return try await reading.rows(of: target, where: filter)
+    case ["$count"]: return try await reading.count(of: target, where: filter)
+    case ["$ref"]: return try await reading.references(of: target, where: filter)
+    default: throw WebError(missing: "paths over more than one navigation property")
+    }
+  }
+
+  /// Which rows of a table belong to a row.
+  private static func filter(
+    _ collection: TableModel.Collection,
+    _ target: TableModel,
+    _ id: GUID
+  ) -> RowQuery.Filter {
+    switch collection {
+    case .referring(let link):
+      return .compare(RowQuery.ColumnPath(link.column), .equal, .text(id.description))
+    case .paired(let pair, let own, let other):
+      var pairs = RowQuery(pair.intersect)
+      pairs.columns = [RowQuery.ColumnPath(other.column)]
+      pairs.filter = .compare(RowQuery.ColumnPath(own.column), .equal, .text(id.description))
+      pairs.isUnordered = true
+      return .isFound(RowQuery.ColumnPath(target.table.primaryKey), pairs)
+    }
+  }
+
+  private func reference(
+    _ reading: RowReading,
+    _ target: TableModel,
+    _ filter: RowQuery.Filter
+  ) async throws -> WebResponse {
+    var query = RowQuery(target.name)
+    query.columns = [RowQuery.ColumnPath(target.table.primaryKey)]
+    query.filter = filter
+    query.rowsMax = 1
+    let found = try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known))
+    guard let id = found.rows.first?.values[0].text else { return .nothing }
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(reading.request.root)$metadata#$ref")
+      $0.member("@odata.id", "\(reading.request.root)\(target.head.setName)(\(id))")
+    }
+    return .json(json)
+  }
+
+  private func serviceDocument(_ request: WebRequest) async throws -> WebResponse {
+    let sets = try await catalog.heads().map(\.setName) + SystemSets.all.map(\.name)
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(request.root)$metadata")
+      $0.member("value") {
+        $0.list {
+          for set in Swift.Set(sets).sorted() {
+            $0.object {
+              $0.member("name", set)
+              $0.member("kind", "EntitySet")
+              $0.member("url", set)
+            }
+          }
+        }
+      }
+    }
+    return .json(json)
+  }
+}

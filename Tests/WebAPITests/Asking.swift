@@ -1,0 +1,73 @@
+import EnvironmentSupport
+import Lifecycle
+import Solutions
+import WebAPI
+
+/// An environment that is asked over its Web API, without HTTP.
+final class Asking: Sendable {
+  let environment: TestEnvironment
+  let api: WebAPI
+
+  init() async throws {
+    environment = try await TestEnvironment()
+    let ids = Counter()
+    api = WebAPI(
+      environment.lifecycle,
+      clock: { Timestamp(milliseconds: 1_764_000_000_000) },
+      newID: { "00000000-0000-4000-9000-\(ids.next())" }
+    )
+  }
+
+  static let root = "http://127.0.0.1/api/data/v9.2/"
+
+  /// A row's id.
+  static func id(_ number: Int) -> String {
+    "00000000-0000-4000-8000-0000000000\(number < 10 ? "0" : "")\(number)"
+  }
+
+  func answer(
+    _ line: String,
+    _ body: String = "",
+    headers: [(String, String)] = [],
+    right: WebRequest.Right = .destroy
+  ) async -> WebResponse {
+    let parts = line.split(separator: " ", maxSplits: 1)
+    let target = (parts.last ?? "").split(separator: "?", maxSplits: 1)
+    return await api.respond(
+      WebRequest(
+        method: String(parts[0]),
+        path: String(target.first ?? ""),
+        query: target.count > 1 ? String(target[1]) : "",
+        headers: WebHeaders(headers.map { (name: $0.0, value: $0.1) }),
+        body: Array(body.utf8),
+        root: Self.root,
+        caller: Caller("tester", through: .api),
+        right: right
+      )
+    )
+  }
+
+  /// The status, and the body without what is the same in all of them.
+  func ask(
+    _ line: String,
+    _ body: String = "",
+    headers: [(String, String)] = [],
+    right: WebRequest.Right = .destroy
+  ) async -> String {
+    let response = await answer(line, body, headers: headers, right: right)
+    let text = String(decoding: response.body, as: UTF8.self)
+      .replacing(/"@odata.context":"[^"]*",?/, with: "")
+      .replacing(/"@odata.etag":"W\/\\"[0-9]*\\"",?/, with: "")
+      .replacing(Self.root, with: "ROOT/")
+    return text.isEmpty ? "\(response.status)" : "\(response.status) \(text)"
+  }
+
+  private final class Counter: Sendable {
+    private let number = Locked()
+
+    func next() -> String {
+      let text = String(number.increment())
+      return String(repeating: "0", count: 12 - text.count) + text
+    }
+  }
+}

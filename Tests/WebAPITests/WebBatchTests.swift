@@ -1,0 +1,131 @@
+import Solutions
+import Testing
+import WebAPI
+
+/// Several requests in one.
+@Suite("Web API: batches")
+struct WebBatchTests {
+  private func batch(_ asking: Asking, _ text: String, goesOn: Bool = false) async -> (Int, String)
+  {
+    let headers =
+      [("Content-Type", "multipart/mixed; boundary=b")]
+      + (goesOn ? [("Prefer", "odata.continue-on-error")] : [])
+    let response = await asking.answer("POST $batch", text, headers: headers)
+    let body = String(decoding: response.body, as: UTF8.self)
+      .replacing(/[-0-9a-f]{36}/, with: "ID")
+    return (response.status, body.replacing("\r\n", with: "\n"))
+  }
+
+  /// Parts with a request each.
+  private func parts(_ requests: [(id: String?, line: String, body: String)], _ boundary: String)
+    -> String
+  {
+    requests.map { id, line, body in
+      """
+      --\(boundary)
+      Content-Type: application/http
+      Content-Transfer-Encoding: binary
+      \(id.map { "Content-ID: \($0)\n" } ?? "")
+      \(line) HTTP/1.1
+      Content-Type: application/json; type=entry
+
+      \(body)
+
+      """
+    }.joined() + "--\(boundary)--\n"
+  }
+
+  private func changeSet(_ requests: [(id: String?, line: String, body: String)]) -> String {
+    "--b\nContent-Type: multipart/mixed; boundary=c\n\n\(parts(requests, "c"))\n"
+  }
+
+  @Test(
+    "WA-604 a change set is one transaction, in which later requests name what earlier ones made"
+  )
+  func references() async throws {
+    let asking = try await Asking()
+    let set = changeSet([
+      ("1", "POST \(Asking.root)accounts", "{\"name\":\"one\"}"),
+      (
+        "2", "POST /api/data/v9.2/contacts",
+        "{\"fullname\":\"two\",\"parentcustomerid_account@odata.bind\":\"$1\"}"
+      ),
+      ("3", "PATCH $1", "{\"telephone1\":\"3\"}"),
+      ("4", "PUT $1/primarycontactid/$ref", "{\"@odata.id\":\"$2\"}"),
+    ])
+    let (status, body) = await batch(
+      asking,
+      set
+        + "--b\nContent-Type: application/http\n\nGET accounts?$select=name,telephone1&$filter=name eq 'one' HTTP/1.1\n\n\n--b--\n"
+    )
+    #expect(status == 200)
+    #expect(
+      body.hasPrefix(
+        "--batchresponse_ID\nContent-Type: multipart/mixed; boundary=changesetresponse_ID\n\n--changesetresponse_ID\n"
+      )
+    )
+    #expect(body.components(of: "HTTP/1.1 204 No Content") == 4)
+    for number in 1...4 { #expect(body.contains("Content-ID: \(number)\n")) }
+    #expect(body.contains("\"name\":\"one\",\"telephone1\":\"3\""))
+    #expect(
+      await asking.ask("GET accounts?$select=name&$filter=primarycontactid/fullname eq 'two'")
+        .contains("one")
+    )
+  }
+
+  @Test(
+    "WA-607 what fails takes its change set back; without more being asked for nothing comes after it"
+  )
+  func failure() async throws {
+    let asking = try await Asking()
+    let set = changeSet([
+      ("1", "POST accounts", "{\"name\":\"gone\"}"),
+      ("2", "PATCH accounts(\(Asking.id(9)))\nIf-Match: *", "{\"name\":\"x\"}"),
+    ]).replacing("\nIf-Match: * HTTP/1.1", with: " HTTP/1.1\nIf-Match: *")
+    let more = "--b\nContent-Type: application/http\n\nGET WhoAmI HTTP/1.1\n\n--b--\n"
+    let (status, body) = await batch(asking, set + more)
+    #expect(status == 400)
+    #expect(body.components(of: "HTTP/1.1 ") == 1)
+    #expect(body.contains("HTTP/1.1 404 Not Found") && body.contains("0x80040217"))
+    let (other, all) = await batch(asking, set + more, goesOn: true)
+    #expect(other == 200)
+    #expect(all.contains("HTTP/1.1 404 Not Found") && all.contains("HTTP/1.1 200 OK"))
+    #expect(await asking.ask("GET accounts/$count") == "200 0")
+  }
+
+  @Test(
+    "WA-604, WA-608 what no batch may hold is refused",
+    arguments: [
+      ("GET accounts", "a change set reads nothing"), ("POST $7/x", "Content-ID Reference: '$7'"),
+      ("POST WhoAmI", "WhoAmI in a change set"),
+    ] as [(String, String)]
+  )
+  func refused(line: String, message: String) async throws {
+    let asking = try await Asking()
+    let (status, body) = await batch(asking, changeSet([("1", line, "{}")]) + "--b--\n")
+    #expect(status == 400)
+    #expect(body.contains(message), "\(body)")
+  }
+
+  @Test("WA-608 what is no batch is refused as plain JSON")
+  func unreadable() async throws {
+    let asking = try await Asking()
+    let response = await asking.answer("POST $batch", "nothing")
+    #expect(response.status == 400)
+    #expect(response.headers["Content-Type"]?.hasPrefix("application/json") == true)
+    let (status, body) = await batch(
+      asking,
+      "--b\nContent-Type: application/http\n\nnonsense\n--b--"
+    )
+    #expect(status == 400 && body.contains("no line of a request"))
+    let (nested, told) = await batch(
+      asking,
+      "--b\nContent-Type: application/http\n\nPOST $batch HTTP/1.1\n\n--b--"
+    )
+    #expect(nested == 400 && told.contains("a batch holds no batches"))
+  }
+}
+
+extension String {
+  fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+}

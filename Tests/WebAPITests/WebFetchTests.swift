@@ -1,0 +1,139 @@
+import Solutions
+import Testing
+import WebAPI
+
+/// Queries in the platform's own XML.
+@Suite("Web API: FetchXML")
+struct WebFetchTests {
+  private func asking() async throws -> Asking {
+    let asking = try await Asking()
+    for (number, name, employees) in [(1, "Alpha", "10"), (2, "Beta", "null"), (3, "Gamma", "30")] {
+      let body =
+        "{\"accountid\":\"\(Asking.id(number))\",\"name\":\"\(name)\",\"numberofemployees\":\(employees)}"
+      #expect(await asking.ask("POST accounts", body) == "204")
+    }
+    for (number, name, account) in [(4, "Ann", 1), (5, "Bob", 1), (6, "Cid", 3)] {
+      let body = """
+        {"contactid":"\(Asking.id(number))","fullname":"\(name)",
+         "parentcustomerid_account@odata.bind":"accounts(\(Asking.id(account)))"}
+        """
+      #expect(await asking.ask("POST contacts", body) == "204")
+    }
+    return asking
+  }
+
+  private func fetch(_ asking: Asking, _ set: String, _ text: String) async -> String {
+    let escaped = text.replacing("%", with: "%25").replacing("&", with: "%26")
+    return await asking.ask(
+      "GET \(set)?fetchXml=\(escaped)",
+      headers: [
+        (
+          "Prefer",
+          "odata.include-annotations=\"Microsoft.Dynamics.CRM.fetchxmlpagingcookie,Microsoft.Dynamics.CRM.morerecords\""
+        )
+      ]
+    )
+  }
+
+  @Test(
+    "WA-520 conditions find what they say",
+    arguments: [
+      ("attribute='name' operator='eq' value='beta'", "Beta"),
+      ("attribute='name' operator='ne' value='Beta'", "Alpha Gamma"),
+      ("attribute='name' operator='like' value='%amm%'", "Gamma"),
+      ("attribute='name' operator='not-like' value='%amm%'", "Alpha Beta"),
+      ("attribute='name' operator='begins-with' value='A'", "Alpha"),
+      ("attribute='name' operator='ends-with' value='TA'", "Beta"),
+      ("attribute='numberofemployees' operator='null'", "Beta"),
+      ("attribute='numberofemployees' operator='not-null'", "Alpha Gamma"),
+      ("attribute='numberofemployees' operator='ge' value='30'", "Gamma"),
+      ("attribute='statecode' operator='eq' value='0'", "Alpha Beta Gamma"),
+      ("attribute='createdon' operator='olderthan-x-years' value='1'", ""),
+      ("attribute='createdon' operator='on-or-after' value='2020-01-01'", "Alpha Beta Gamma"),
+      ("attribute='ownerid' operator='eq-userid'", "Alpha Beta Gamma"),
+    ] as [(String, String)]
+  )
+  func conditions(condition: String, names: String) async throws {
+    let asking = try await asking()
+    let text = await fetch(
+      asking,
+      "accounts",
+      "<fetch><entity name='account'><attribute name='name'/><order attribute='name'/><filter><condition \(condition)/></filter></entity></fetch>"
+    )
+    let found = text.matches(of: /"name":"([A-Za-z]*)"/).map { String($0.output.1) }
+    #expect(found.joined(separator: " ") == names, "\(text)")
+    #expect(
+      text.hasPrefix("200 {\"@Microsoft.Dynamics.CRM.morerecords\":false,\"value\":["),
+      "\(text)"
+    )
+  }
+
+  @Test("WA-520, WA-521 values in lists, alternatives, and columns of linked tables by their alias")
+  func linked() async throws {
+    let asking = try await asking()
+    #expect(
+      await fetch(
+        asking,
+        "contacts",
+        """
+        <fetch><entity name='contact'><attribute name='fullname'/><order attribute='fullname' descending='true'/>
+        <filter type='or'><condition attribute='fullname' operator='in'><value>Ann</value><value>Cid</value></condition>
+        <filter><condition attribute='fullname' operator='eq' value='nobody'/></filter></filter>
+        <link-entity name='account' from='accountid' to='parentcustomerid' alias='a' link-type='inner'>
+        <attribute name='name'/><attribute name='numberofemployees' alias='n'/></link-entity></entity></fetch>
+        """.replacing("\n", with: " ")
+      )
+        == "200 {\"@Microsoft.Dynamics.CRM.morerecords\":false,\"value\":[{\"a.name\":\"Gamma\",\"n\":30,\"fullname\":\"Cid\",\"contactid\":\"\(Asking.id(6))\"},{\"a.name\":\"Alpha\",\"n\":10,\"fullname\":\"Ann\",\"contactid\":\"\(Asking.id(4))\"}]}"
+    )
+    let childless = await fetch(
+      asking,
+      "accounts",
+      """
+      <fetch distinct='true'><entity name='account'><attribute name='name'/>
+      <link-entity name='contact' from='parentcustomerid' to='accountid' alias='c' link-type='outer'/>
+      <filter><condition entityname='c' attribute='contactid' operator='null'/></filter></entity></fetch>
+      """.replacing("\n", with: " ")
+    )
+    #expect(childless.contains("\"value\":[{\"name\":\"Beta\"}]"), "\(childless)")
+  }
+
+  @Test("WA-520 groups are added up")
+  func aggregates() async throws {
+    let asking = try await asking()
+    let text = await fetch(
+      asking,
+      "contacts",
+      """
+      <fetch aggregate='true'><entity name='contact'><attribute name='contactid' alias='n' aggregate='count'/>
+      <link-entity name='account' from='accountid' to='parentcustomerid' alias='a'>
+      <attribute name='name' alias='of' groupby='true'/></link-entity><order alias='of' descending='true'/></entity></fetch>
+      """.replacing("\n", with: " ")
+    )
+    #expect(
+      text.contains("\"value\":[{\"of\":\"Gamma\",\"n\":1},{\"of\":\"Alpha\",\"n\":2}]"),
+      "\(text)"
+    )
+  }
+
+  @Test("WA-522 pages follow each other by number; the last says that it is, and has no cookie")
+  func pages() async throws {
+    let asking = try await asking()
+    func page(_ number: Int) async -> String {
+      await fetch(
+        asking,
+        "accounts",
+        "<fetch count='2' page='\(number)'><entity name='account'><attribute name='name'/></entity></fetch>"
+      )
+    }
+    let first = await page(1)
+    #expect(first.contains("morerecords\":true"))
+    #expect(
+      first.contains(
+        "\\u003ccookie pagenumber=\\\"2\\\" pagingcookie=\\\"%253Ccookie%2520page%253D%25221%2522"
+      )
+    )
+    let last = await page(2)
+    #expect(last.contains("morerecords\":false") && !last.contains("cookie"))
+    #expect(last.contains("Gamma") && !last.contains("Alpha"))
+  }
+}
