@@ -12,6 +12,8 @@ struct MakingContext: Sendable {
   var language: String
   /// Of the publisher, as far as the file says it.
   var optionPrefix: Int?
+  /// Contents of the files that the file names.
+  var files = DescribedFiles()
 }
 
 extension Field {

@@ -42,7 +42,8 @@ extension Element {
     case .element(let path, let element):
       change(path[...]) { parent in
         guard let at = parent.children.firstIndex(where: { $0.name == element.name }) else {
-          return parent.children.append(element)
+          let place = MakingOrder.place(of: element.name, in: parent)
+          return parent.children.insert(element, at: place ?? parent.children.endIndex)
         }
         if parent.children[at] != element { parent.children[at] = element }
       }
@@ -64,9 +65,11 @@ extension Element {
   }
 
   /// Settings stand before labels.
-  private mutating func make(_ name: String) -> Int {
-    let at = children.firstIndex { $0.name == "displaynames" } ?? children.endIndex
-    children.insert(Element(name), at: at)
+  private mutating func make(_ step: String) -> Int {
+    let at =
+      MakingOrder.place(of: step, in: self)
+      ?? children.firstIndex { $0.name == "displaynames" } ?? children.endIndex
+    children.insert(Element(step), at: at)
     return at
   }
 
