@@ -146,7 +146,7 @@ extension [DescriptionUnsound.Problem] {
 }
 
 extension Document {
-  fileprivate func definition() throws(EditError) -> Definition {
+  func definition() throws(EditError) -> Definition {
     do {
       return try Definition(self, parts: parts.map(\.part))
     } catch {

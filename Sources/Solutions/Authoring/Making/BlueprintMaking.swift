@@ -169,6 +169,18 @@ struct BlueprintMaking {
     pieces[id]?.element = element
   }
 
+  /// Takes what was made as one reads it, so that it compares with what is there.
+  mutating func settle(_ id: ComponentID) {
+    guard let piece = pieces[id] else { return }
+    var document = Document(root: piece.element)
+    document.wrapper = piece.wrapper
+    do throws(EditError) {
+      pieces[id]?.element = Document(try document.definition()).root
+    } catch {
+      tell(EditRefused(component: named(id), error: error), at: piece.line)
+    }
+  }
+
   /// Gives it a file, in place of the one of that path.
   mutating func put(_ file: Definition.Part, into id: ComponentID) {
     guard let piece = pieces[id] else { return }

@@ -39,11 +39,11 @@ struct DescribedKind: Sendable {
   }
 
   static let all: [DescribedKind] = [
-    webResource, environmentVariable, connectionReference, role,
+    webResource, environmentVariable, connectionReference, assembly, role, siteMap, app,
   ]
 
   /// Those that are described in tables.
-  static let ofTables: [DescribedKind] = []
+  static let ofTables: [DescribedKind] = [view, form]
 
   /// Whether its word `file` names one that is read.
   var takesFile: Bool { own.contains { $0.word == "file" } }
@@ -72,6 +72,9 @@ struct DescribedKind: Sendable {
     guard let id = GUID(text) else { throw said.value.unsound("“\(text)” is no GUID") }
     return ComponentID(made.type, id)
   }
+
+  /// The component that a name means.
+  func id(_ name: String, in scope: Blueprint.Scope?) -> ComponentID { identity(name, scope) }
 
   private var words: [String] { fields.map(\.name) + own.map(\.word) + nested.map(\.section) }
 

@@ -85,7 +85,7 @@ extension Element {
     self.text = text
   }
 
-  private mutating func label(_ name: String, _ texts: [String: String]) {
+  mutating func label(_ name: String, _ texts: [String: String]) {
     for (language, text) in texts.sorted(by: { $0.key < $1.key }) {
       if let at = children.firstIndex(where: { $0.attribute("languagecode") == language }) {
         children[at].set("description", text, as: .bottom)
