@@ -279,6 +279,7 @@ package struct Lifecycle: Sendable {
       on: before,
       promising: promise,
       packages: request.verb.archives.map { ($0.package, $0.bytes) },
+      files: request.verb.files(of: plan),
       as: request.verb.telling(record, plan),
       clock: clock
     )

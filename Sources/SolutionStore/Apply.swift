@@ -1,4 +1,4 @@
-internal import Hashing
+package import Hashing
 internal import SQL
 package import Solutions
 internal import XML
@@ -12,6 +12,7 @@ extension PlanWriter {
   ///   - before: the slice that the plan was made from.
   ///   - promise: the state that it leads back to, which is compared with what was written.
   ///   - packages: kept, for comparing and for going back.
+  ///   - files: kept for exports, each by its own digest.
   /// - Throws: `StoreError.stale` for a plan of another revision, `unfaithful` or `unreachable` where what was written is not
   ///   what was planned or promised, `StoreError` for what is damaged or taken, `SQLError`.
   package func apply(
@@ -19,6 +20,7 @@ extension PlanWriter {
     on before: InstalledState,
     promising promise: StatePromise?,
     packages: [(package: SolutionPackage, bytes: [UInt8])] = [],
+    files: [(file: String, bytes: [UInt8], digest: SHA256Digest)] = [],
     as record: OperationRecord,
     clock: () -> Timestamp
   ) throws -> ApplyReport {
@@ -40,7 +42,8 @@ extension PlanWriter {
     try dropFolded(after: writing.schema)
     try reader.requireDistinctTables(after: writing.schema)
     onStep("schema-written")
-    for (package, bytes) in packages { try keep(package, bytes) }
+    for (package, bytes) in packages { try keep(package.digest, package.file, bytes) }
+    for file in files { try keep(file.digest, file.file, file.bytes) }
     onStep("packages-kept")
     try history.write(record, of: plan, as: number, writtenAt: writtenAt, completed: clock())
     try history.store(try reader.digest(after: former, in: number), of: number)
@@ -53,11 +56,11 @@ extension PlanWriter {
     return ApplyReport(operation: number, warnings: warnings, writtenAt: writtenAt)
   }
 
-  private func keep(_ package: SolutionPackage, _ bytes: [UInt8]) throws {
+  private func keep(_ digest: SHA256Digest, _ file: String, _ bytes: [UInt8]) throws {
     try sql.execute(
       """
       INSERT INTO package (digest, file, content)
-      VALUES (\(.blob(package.digest.bytes)), \(package.file), \(.blob(bytes))) ON CONFLICT DO NOTHING
+      VALUES (\(.blob(digest.bytes)), \(file), \(.blob(bytes))) ON CONFLICT DO NOTHING
       """
     )
   }

@@ -97,4 +97,71 @@ struct ExportShapeTests {
       #expect(strangers == [], "\(form)")
     }
   }
+
+  @Test("What a readable file makes has the children of real components, in their order")
+  func described() async throws {
+    let real = try Self.real.get()
+    let text = """
+      solution: {name: Made, version: 1.0.0.0}
+      publisher: {name: contoso, prefix: new, optionValuePrefix: 20000}
+      choices: {new_priority: {options: [Low, High]}}
+      webResources:
+        new_order.js: {file: f, type: script, description: About, language: 1033, mobile: yes, offline: no}
+      environmentVariables: {new_limit: {type: number, default: 1, description: About}}
+      connectionReferences: {new_mail: {connector: shared_office365, description: About}}
+      tables:
+        new_order:
+          displayName: Order
+          primaryName: new_name
+          columns:
+            new_total: {type: decimal}
+            new_kind: {type: choice, choice: new_priority}
+            new_item: {type: lookup, target: new_item}
+          keys: {new_byname: {columns: new_name}}
+          views:
+            Open:
+              columns: [new_name, {new_total: 90}]
+              filter: [statecode = 0, {any: [new_total > 1, "new_kind in 1, 2"]}]
+              order: [new_total desc]
+              description: About
+          forms:
+            Order: {description: About, tabs: {General: {sections: {A: {columns: 2, fields: [new_name, new_total]}}}}}
+            Fast: {type: quickCreate, tabs: {General: [new_name]}}
+        new_item: {primaryName: new_name, ownership: organization}
+      roles: {Clerk: {description: About, tables: {new_order: user, new_item: organization}}}
+      siteMaps: {new_orders: {areas: {A: {B: [new_order, {url: "https://a.b", title: C}]}}}}
+      apps:
+        new_orders:
+          description: About
+          tables: [new_order]
+          forms: {new_order: [Order]}
+          views: {new_order: [Open]}
+          roles: [Clerk]
+      pluginAssemblies:
+        Contoso.Orders:
+          file: f
+          types:
+            Contoso.Check: {steps: {Check: {message: Update, table: new_order, columns: new_total}}}
+      """
+    let said = try SaidReader.read(Array(text.utf8), file: "made.yaml")
+    let blueprint = try Blueprint(said, file: "made.yaml").reading {
+      _ throws(DescribedFiles.Unread) in Array("content".utf8)
+    }
+    let environment = try await TestEnvironment()
+    try await environment.lifecycle.perform(.bringing(to: blueprint, publishes: true))
+    let name = try #require(SolutionName("Made"))
+    for form in [Export.Form.unmanaged, .managed] {
+      let question = ExportQuestion(of: name, as: form)
+      let archive = try #require(try await environment.lifecycle.ask(question)?.archive)
+      let strangers = try real.strangers(in: archive.bytes)
+      #expect(strangers == [], "\(form)")
+      // What is exported is taken elsewhere, and says nothing that an author is told of.
+      let package = try PackageReader().read(archive.bytes, file: "Made.zip")
+      #expect(package.findings.isEmpty, "\(package.findings)")
+      let target = try await TestEnvironment()
+      try await target.take(package, archive.bytes)
+      let there = try await target.whole().solutions[name]
+      #expect(there?.members == package.members)
+    }
+  }
 }

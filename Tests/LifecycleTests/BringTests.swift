@@ -68,4 +68,42 @@ struct BringTests {
     try await environment.lifecycle.perform(remove, consent: .all)
     #expect(try await environment.whole().stacks[.attribute("fab_order", "fab_total")] == nil)
   }
+
+  @Test(
+    "A file is kept with what it is the content of, exported, and forgotten by a rollback"
+  )
+  func files() async throws {
+    let text = """
+      solution: Own
+      publisher: {name: fabrikam, prefix: fab}
+      webResources: {fab_/a.js: a.js}
+      environmentVariables: {fab_limit: {type: number, default: 1, value: 2}}
+      """
+    func request(_ content: String) throws -> Request {
+      let said = try SaidReader.read(Array(text.utf8), file: "own.yaml")
+      let blueprint = try Blueprint(said, file: "own.yaml").reading {
+        _ throws(DescribedFiles.Unread) in Array(content.utf8)
+      }
+      return .bringing(to: blueprint, publishes: true)
+    }
+    func exported() async throws -> Int? {
+      let name = try #require(SolutionName("Own"))
+      let question = ExportQuestion(of: name, as: .managed)
+      let archive = try #require(try await environment.lifecycle.ask(question)?.archive)
+      let package = try PackageReader().read(archive.bytes, file: "Own.zip")
+      #expect(package.findings.isEmpty && package.components.count == 2)
+      return package.components.flatMap(\.definition.parts).first?.bytes
+    }
+    let environment = try await TestEnvironment()
+    try await environment.lifecycle.perform(try request("first"))
+    #expect(try await exported() == 5)
+    let variable = ComponentID(.environmentVariableDefinition, "fab_limit")
+    #expect(try await environment.whole().settings[variable] == .value("2"))
+    try await environment.lifecycle.perform(try request("second"))
+    #expect(try await exported() == 6)
+    #expect(try await environment.lifecycle.plan(request("second")).effects.isEmpty)
+    #expect(try await environment.lifecycle.ask(VerifyQuestion(.whole)).broken.isEmpty)
+    try await environment.lifecycle.perform(.rollback(2), consent: .all)
+    #expect(try await exported() == 5)
+  }
 }

@@ -42,8 +42,47 @@ struct SeedTests {
     manifest <RootComponent type="92" id="{\(step)}" behavior="0"/>
     """
 
+  /// The same as a readable file.
+  private static let described = """
+    solution: {name: Orders, version: 1.0.0.0}
+    publisher: {name: contoso, prefix: new, optionValuePrefix: 20000}
+    choices: {new_priority: {options: [Low, Middle, High]}}
+    webResources: {new_/order.js: scripts/order.js}
+    tables:
+      new_order:
+        primaryName: new_name
+        columns:
+          new_total: {type: decimal}
+          new_kind: {type: choice, options: [Small, Large]}
+          new_item: {type: lookup, target: new_item}
+        forms: {Order: {tabs: {General: [new_name, new_total]}}}
+        views: {All orders: {columns: [new_name, createdon]}}
+      new_item: {primaryName: new_name}
+    roles: {Clerk: {tables: {new_order: organization, new_item: organization}}}
+    siteMaps: {new_orders: {areas: {Sales: {Orders: [new_order, new_item]}}}}
+    apps: {new_orders: {displayName: Orders, tables: [new_order, new_item], roles: [Clerk]}}
+    pluginAssemblies:
+      Orders.Plugins:
+        file: bin/Orders.Plugins.dll
+        types: {Orders.Plugins.Check: {steps: {Check: {message: Create, table: new_order}}}}
+
+    """
+
+  /// What becomes of it in version 1.1.0.0.
+  private static let developed = """
+    solution: Orders
+    tables:
+      new_order:
+        columns: {new_amount: {type: decimal, displayName: Amount}}
+        forms: {Order: {tabs: {General: [new_name, new_amount]}}}
+    remove: [Attribute:new_order.new_total]
+
+    """
+
   private func workshop() throws -> Workshop {
     let workshop = try Workshop(["orders.zip": Self.development])
+    try workshop.write(Self.described, "orders.yaml")
+    try workshop.write(Self.developed, "orders11.yaml")
     try workshop.write("new_name,new_total\nO-1,4\nO-2,7.5\nO-3,\n", "orders.csv")
     return workshop
   }
@@ -66,12 +105,42 @@ struct SeedTests {
 
   @Test("LC-412, LC-404, LC-410, LC-411 built, exported, staged, patched, rolled up and taken back")
   func seed() throws {
+    try tell(
+      """
+      strata import orders.zip --env dev --publish-changes
+      """,
+      """
+      form=SystemForm:\(PackageText.guid("main"))
+      control=$(strata blame $form --json | grep -o 'form/[^"]*control\\[new_total\\]' | head -n 1)
+      strata customize set $form --unset "${control%/control*}" --publish-changes
+      strata customize remove Attribute:new_order.new_total --allow-destroy all
+      strata customize add-column new_order.new_amount --type decimal --solution Orders
+      """
+    )
+  }
+
+  @Test("The same, begun from a readable file and developed by another")
+  func describedSeed() throws {
+    try tell(
+      """
+      mkdir scripts bin; echo 'alert(1)' > scripts/order.js; echo MZ > bin/Orders.Plugins.dll
+      strata customize --from orders.yaml --env dev --publish-changes
+      strata customize --from orders.yaml --env dev --publish-changes | grep -q 'Nothing'
+      """,
+      "strata customize --from orders11.yaml --publish-changes --allow-destroy all"
+    )
+  }
+
+  /// - Parameters:
+  ///   - begin: what makes Orders 1.0.0.0 in the environment `dev`.
+  ///   - develop: what makes 1.1.0.0 of it there.
+  private func tell(_ begin: String, _ develop: String) throws {
     let workshop = try workshop()
     try run(
       workshop,
       """
       strata init --env dev > /dev/null; strata init --env target > /dev/null
-      strata import orders.zip --env dev --publish-changes
+      \(begin)
       strata export Orders v10.zip --managed --env dev
       strata import v10.zip --env target
       strata rows import new_order orders.csv --env target
@@ -84,11 +153,7 @@ struct SeedTests {
       workshop,
       """
       export STRATA_ENV=dev
-      form=SystemForm:\(PackageText.guid("main"))
-      control=$(strata blame $form --json | grep -o 'form/[^"]*control\\[new_total\\]' | head -n 1)
-      strata customize set $form --unset "${control%/control*}" --publish-changes
-      strata customize remove Attribute:new_order.new_total --allow-destroy all
-      strata customize add-column new_order.new_amount --type decimal --solution Orders
+      \(develop)
       strata export Orders v11.zip --managed --version 1.1.0.0
       """
     )

@@ -344,7 +344,7 @@ struct BlueprintReferenceTests {
   func example() throws {
     let page = try Repository.text("docs/customize.md")
     let example = try #require(
-      page.split(separator: "```yaml\n").last?.split(separator: "```").first
+      page.split(separator: "```yaml\n").dropFirst().first?.split(separator: "```").first
     )
     let said = try SaidReader.read(Array(example.utf8), file: "solution.yaml")
     let blueprint = try Blueprint(said, file: "solution.yaml")

@@ -51,6 +51,8 @@ package struct ExportQuestion: Question {
     let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
       var files = KeptFiles(parts)
       for source in sources { try files.look(into: source) }
+      // What readable files have brought.
+      try files.ask { try store.package($0)?.bytes }
       // What others have imported into the one unmanaged layer.
       for digest in try store.keptArchives() where !files.missing.isEmpty {
         if let package = try store.package(digest) { try files.look(into: package.bytes) }

@@ -17,6 +17,8 @@ private struct Bring: Verb {
 
   var title: String { "bring \(blueprint.solution) to \(blueprint.file)" }
 
+  func files(of plan: Plan) -> [KeptFile] { blueprint.files(of: plan) }
+
   func plan(_ store: StoreReader) throws -> Planned {
     let kinds = store.kinds
     let name = blueprint.solution

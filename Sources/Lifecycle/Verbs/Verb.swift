@@ -1,3 +1,4 @@
+internal import Hashing
 internal import SolutionStore
 internal import Solutions
 
@@ -13,6 +14,8 @@ protocol Verb: Sendable {
   func title(of plan: Plan) -> String?
   /// Packages that come in with it.
   var archives: [Request.Archive] { get }
+  /// Files that are kept with what the plan puts there, where no package brings them.
+  func files(of plan: Plan) -> [KeptFile]
   /// The first operation that it undoes; nil where it undoes none.
   var undone: Int? { get }
   /// The state that it leads back to, where it says so.
@@ -24,12 +27,14 @@ protocol Verb: Sendable {
   /// - Throws: `LifecycleError` or `StoreError` for what is not there, so that nothing can be planned.
   func plan(_ store: StoreReader) throws -> Planned
 
+  typealias KeptFile = (file: String, bytes: [UInt8], digest: SHA256Digest)
   typealias Planned = (plan: Plan, before: InstalledState)
 }
 
 extension Verb {
   func title(of plan: Plan) -> String? { nil }
   var archives: [Request.Archive] { [] }
+  func files(of plan: Plan) -> [KeptFile] { [] }
   var undone: Int? { nil }
   func promise(_ store: StoreReader) throws -> StatePromise? { nil }
 

@@ -1,5 +1,5 @@
 internal import Archive
-internal import Hashing
+package import Hashing
 package import Solutions
 
 /// Takes files out of packages that are kept.
@@ -13,6 +13,17 @@ package struct KeptFiles {
 
   /// Paths of those that are not found yet, sorted.
   package var missing: [String] { wanted.keys.sorted() }
+
+  /// Asks for those that are not found yet, each by the digest of its content.
+  ///
+  /// - Throws: what `find` throws.
+  package mutating func ask(_ find: (SHA256Digest) throws -> [UInt8]?) rethrows {
+    for part in wanted.values {
+      guard let bytes = try find(part.digest), bytes.count == part.bytes else { continue }
+      found[part.path] = bytes
+      wanted[part.path] = nil
+    }
+  }
 
   /// Looks into one; what has another content is another file.
   ///

@@ -354,18 +354,6 @@ extension QuerySQL {
   }
 }
 
-extension RowQuery.Filter {
-  /// Other queries in it, but for those within them.
-  fileprivate var queries: [RowQuery] {
-    switch self {
-    case .all(let filters), .any(let filters): filters.flatMap(\.queries)
-    case .not(let filter): filter.queries
-    case .isFound(_, let query): [query]
-    default: []
-    }
-  }
-}
-
 extension RowQuery.Comparison {
   fileprivate var sql: SQLText {
     switch self {

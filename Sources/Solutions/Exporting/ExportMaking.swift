@@ -175,7 +175,7 @@ struct ExportMaking {
     guard kinds[component.id.type].place(of: element) == nil else { return component }
     let known = [source].compactMap { $0 } + state.layers(of: component.id).map(\.component)
     let place = known.map(\.location).first { $0.file.contains("/") || $0.file == Self.inline }
-    let name = component.id.key.split(separator: "/").joined(separator: "_")
+    let name = component.name.split(separator: "/").joined(separator: "_")
     let made = Location(file: "\(element.name)s/\(name)/\(element.name).xml", line: 0)
     return component.with(component.definition, at: place ?? made)
   }

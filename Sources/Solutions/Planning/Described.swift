@@ -33,6 +33,7 @@ extension Planner {
       perform(.putSolution(solution))
     }
     write(made.package, by: Self.activeRow(newID(of: .active)).with(publisher: solution.publisher))
+    set(made.settings, blueprint)
     for id in blueprint.removed where state.standing(id) != nil {
       remove(id, by: Self.activeRow(newID(of: .active)).with(publisher: solution.publisher))
     }
@@ -149,6 +150,16 @@ extension Planner {
         context
       )
     )
+  }
+
+  /// What belongs to the environment: neither managed properties nor blocked customizations stand in the way.
+  private mutating func set(_ settings: [ComponentID: Setting], _ blueprint: Blueprint) {
+    for (id, setting) in settings.sorted(by: { $0.key < $1.key })
+    where state.stacks[id] != nil && state.settings[id] != setting {
+      perform(.set(id, setting))
+      guard step.touched[id] == nil else { continue }
+      touch(id, .active, Reason("described in \(blueprint.file)", rule: "strata.description"))
+    }
   }
 
   /// What is gone is listed no more.

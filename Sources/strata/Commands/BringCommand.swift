@@ -38,7 +38,8 @@ struct BringCommand: AsyncParsableCommand {
   func run() async throws {
     let name = Files.name(of: file)
     let said = try SaidReader.read(try Files.bytes(of: file), file: name)
-    let blueprint = try Self.blueprint(said, file: name, solution)
+    let described = try Self.blueprint(said, file: name, solution)
+    let blueprint = try FilesBeside.read(for: described, beside: file)
     try await changing.perform(.bringing(to: blueprint, publishes: publishChanges))
   }
 

@@ -6,12 +6,12 @@ package struct Blueprint: Sendable {
   let displayName: String?
   let version: SolutionVersion?
   let publisher: PublisherPart?
-  let context: MakingContext
+  var context: MakingContext
   let parts: [Part]
   /// Components that are to be gone.
   package let removed: [ComponentID]
   /// What in it cannot be meant.
-  let problems: [DescriptionUnsound.Problem]
+  var problems: [DescriptionUnsound.Problem]
 
   struct PublisherPart: Sendable {
     let name: PublisherName
@@ -30,14 +30,25 @@ package struct Blueprint: Sendable {
       case key(table: String)
       case choice
       case manyToMany
+      case described(DescribedKind)
     }
 
     let id: ComponentID
     /// As it is written.
     let name: String
+    /// What it is described in: a table, an assembly, a class; nil for what stands alone.
+    var scope: Scope?
     let subject: Subject
     let said: [Said.Pair]
     let line: Int
+  }
+
+  /// A component in which others are described.
+  struct Scope: Sendable {
+    let id: ComponentID
+    /// As it is written.
+    let name: String
+    let said: [Said.Pair]
   }
 
   /// The column that names rows of a table.
@@ -45,6 +56,25 @@ package struct Blueprint: Sendable {
     let name: String
     let said: [Said.Pair]
     let line: Int
+  }
+
+  /// The same with contents of the files that it names; one that cannot be read is a problem of its line.
+  ///
+  /// - Parameter read: what is wrong with the file is thrown.
+  package func reading(
+    _ read: (NamedFile) throws(DescribedFiles.Unread) -> [UInt8]
+  ) -> Blueprint {
+    var blueprint = self
+    for file in namedFiles {
+      do throws(DescribedFiles.Unread) {
+        blueprint.context.files.put(try read(file), at: file.path)
+      } catch {
+        blueprint.problems.append(
+          DescriptionUnsound.Problem(line: file.line, problem: error.problem)
+        )
+      }
+    }
+    return blueprint
   }
 
   /// All that it may change or look at.
@@ -88,6 +118,7 @@ extension Blueprint.Part {
       return Set([.entity(table)] + said("columns").map { .attribute(table, $0) })
     case .choice: return []
     case .manyToMany: return Set(said("tables").map { .entity($0) })
+    case .described(let kind): return kind.names(self).union([scope?.id].compactMap { $0 })
     }
   }
 }

@@ -33,7 +33,11 @@ extension BlueprintMaking {
       ? nil : DescriptionUnsound(file: blueprint.file, problems: making.problems.inOrder)
     let findings =
       making.findings + [unsound].compactMap { $0 }.map { Finding($0, at: $0.location) }
-    return Blueprint.Made(package: package, findings: findings)
+    return Blueprint.Made(
+      package: package,
+      findings: findings,
+      settings: pieces.compactMapValues(\.setting)
+    )
   }
 
   /// Whose it is: of the solution that is there, of the environment, or of the file.
@@ -53,7 +57,7 @@ extension BlueprintMaking {
   private mutating func component(_ id: ComponentID, _ piece: Piece) -> Component? {
     let kind = kinds[id.type]
     let stack = state.drafted(id)
-    if let stack, piece.element == piece.former {
+    if let stack, piece.isAsBefore {
       let top = stack.top.component
       return Component(
         id: id,
@@ -68,9 +72,11 @@ extension BlueprintMaking {
     do throws(EditError) {
       var document = Document(root: piece.element)
       document.wrapper = piece.wrapper
+      document.parts = (piece.files ?? []).map { ($0, .bottom) }
       let definition: Definition
       if let stack {
-        definition = try stack.active(after: .document(document), kind)
+        let stated = try stack.active(after: .document(document), kind)
+        definition = piece.files.map { Definition(stated.fragment, parts: $0) } ?? stated
         return stack.top.component.with(definition, at: location(piece.line))
       }
       definition = try document.definition()
@@ -140,7 +146,7 @@ extension [DescriptionUnsound.Problem] {
 }
 
 extension Document {
-  fileprivate func definition() throws(EditError) -> Definition {
+  func definition() throws(EditError) -> Definition {
     do {
       return try Definition(self, parts: parts.map(\.part))
     } catch {

@@ -159,7 +159,7 @@ extension BlueprintMaking {
   }
 
   /// A table as it is written.
-  private func spelled(_ table: ComponentID) -> String {
+  func spelled(_ table: ComponentID) -> String {
     element(table)?.child("Name")?.text ?? state.standing(table)?.top.component.name ?? table.key
   }
 

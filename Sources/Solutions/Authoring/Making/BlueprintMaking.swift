@@ -7,6 +7,8 @@ extension Blueprint {
     let package: SolutionPackage
     /// What is wrong with the file itself; nothing of it is planned where there is something.
     let findings: [Finding]
+    /// What the environment is to say of components.
+    let settings: [ComponentID: Setting]
   }
 
   /// The components that a file describes, over what is there; nothing is asked of what they do to others.
@@ -30,6 +32,15 @@ struct BlueprintMaking {
     let former: Element?
     let parent: ComponentID?
     let line: Int
+    /// Its files; nil for those that it has.
+    var files: [Definition.Part]?
+    /// Those that it has.
+    var formerFiles: [Definition.Part] = []
+    /// What the environment is to say of it.
+    var setting: Setting?
+
+    /// Whether it is as it was.
+    var isAsBefore: Bool { element == former && (files ?? formerFiles) == formerFiles }
   }
 
   let blueprint: Blueprint
@@ -56,8 +67,9 @@ struct BlueprintMaking {
   }
 
   mutating func make() {
-    for part in blueprint.parts where part.isFirst { make(part) }
-    for part in blueprint.parts where !part.isFirst { make(part) }
+    for step in 0...Blueprint.Part.stepLast {
+      for part in blueprint.parts where part.step == step { make(part) }
+    }
   }
 
   private mutating func make(_ part: Blueprint.Part) {
@@ -68,6 +80,7 @@ struct BlueprintMaking {
       case .key(let table): try making.key(part, of: table)
       case .choice: try making.choice(part)
       case .manyToMany: try making.manyToMany(part)
+      case .described(let kind): try kind.make(&making, part)
       }
     }
   }
@@ -131,7 +144,8 @@ struct BlueprintMaking {
       wrapper: document.wrapper,
       former: document.root,
       parent: state.drafted(id)?.top.component.parent,
-      line: line
+      line: line,
+      formerFiles: document.parts.map(\.part)
     )
     return true
   }
@@ -145,6 +159,38 @@ struct BlueprintMaking {
   ) {
     pieces[id] = Piece(element: element, wrapper: wrapper, former: nil, parent: parent, line: line)
   }
+
+  /// Changes what is made, or was taken up.
+  mutating func change(_ id: ComponentID, _ body: (inout Element) throws(Unsound) -> Void)
+    throws(Unsound)
+  {
+    guard var element = pieces[id]?.element else { return }
+    try body(&element)
+    pieces[id]?.element = element
+  }
+
+  /// Takes what was made as one reads it, so that it compares with what is there.
+  mutating func settle(_ id: ComponentID) {
+    guard let piece = pieces[id] else { return }
+    var document = Document(root: piece.element)
+    document.wrapper = piece.wrapper
+    do throws(EditError) {
+      pieces[id]?.element = Document(try document.definition()).root
+    } catch {
+      tell(EditRefused(component: named(id), error: error), at: piece.line)
+    }
+  }
+
+  /// Gives it a file, in place of the one of that path.
+  mutating func put(_ file: Definition.Part, into id: ComponentID) {
+    guard let piece = pieces[id] else { return }
+    let others = (piece.files ?? piece.formerFiles).filter { $0.path != file.path }
+    pieces[id]?.files = (others + [file]).sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+  }
+
+  mutating func set(_ setting: Setting, of id: ComponentID) { pieces[id]?.setting = setting }
 
   /// Puts what comes along with something, unless it is there.
   mutating func put(_ part: TableMaking.Part, in table: ComponentID, at line: Int) {
@@ -214,11 +260,15 @@ struct BlueprintMaking {
 }
 
 extension Blueprint.Part {
-  /// Whether others may name it that are described before it.
-  fileprivate var isFirst: Bool {
+  /// In which order parts are made: others may name what is made before them.
+  fileprivate var step: Int {
     switch subject {
-    case .choice, .table: true
-    case .column, .key, .manyToMany: false
+    case .choice, .table: 0
+    case .column: 1
+    case .key, .manyToMany: 2
+    case .described(let kind): kind.step
     }
   }
+
+  fileprivate static let stepLast = 6
 }

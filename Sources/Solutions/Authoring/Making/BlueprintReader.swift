@@ -45,9 +45,10 @@ struct BlueprintReader {
   init(file: String) { self.file = file }
 
   /// What a file can have, with what is said of it in the reference.
-  static let sections = [
-    "solution", "publisher", "language", "choices", "tables", "relationships", "remove",
-  ]
+  static let sections =
+    [
+      "solution", "publisher", "language", "choices", "tables", "relationships",
+    ] + DescribedKind.all.map(\.section) + ["remove"]
 
   mutating func read(_ said: Said) {
     attempt { reader throws(Unsound) in
@@ -151,6 +152,10 @@ struct BlueprintReader {
         try reader.each(section.value) { reader, pair throws(Unsound) in
           reader.add(ComponentID(.entityRelationship, pair.key.lowercased()), .manyToMany, pair)
         }
+      case let word where DescribedKind.all.contains { $0.section == word }:
+        for kind in DescribedKind.all where kind.section == word {
+          try reader.described(section.value, as: kind, in: nil)
+        }
       case "remove":
         for item in try section.value.items() { try reader.remove(item) }
       default: break
@@ -172,11 +177,33 @@ struct BlueprintReader {
     }
   }
 
+  /// Components of a kind, and those that are described in them.
+  private mutating func described(
+    _ said: Said,
+    as kind: DescribedKind,
+    in scope: Blueprint.Scope?
+  ) throws(Unsound) {
+    try each(said) { reader, pair throws(Unsound) in
+      let pairs = try kind.pairs(pair.value)
+      let id = try kind.id(pair, pairs, in: scope)
+      let whole = Said.Pair(pair.key, line: pair.line, Said(.pairs(pairs), line: pair.value.line))
+      let nested = Set(kind.nested.map(\.section))
+      reader.add(id, .described(kind), whole, without: nested.union(["id"]), in: scope)
+      let inner = Blueprint.Scope(id: id, name: pair.key, said: pairs)
+      for part in kind.nested {
+        for entry in pairs where entry.key == part.section {
+          try reader.described(entry.value, as: part, in: inner)
+        }
+      }
+    }
+  }
+
   private mutating func add(
     _ id: ComponentID,
     _ subject: Blueprint.Part.Subject,
     _ pair: Said.Pair,
-    without own: Set<String> = []
+    without own: Set<String> = [],
+    in scope: Blueprint.Scope? = nil
   ) {
     attempt { reader throws(Unsound) in
       if let other = reader.parts.first(where: { $0.id == id }) {
@@ -189,6 +216,7 @@ struct BlueprintReader {
         Blueprint.Part(
           id: id,
           name: pair.key,
+          scope: scope,
           subject: subject,
           said: try pair.value.pairs().filter { !own.contains($0.key) },
           line: pair.line
@@ -223,7 +251,9 @@ struct BlueprintReader {
       .entity(table),
       .table(primary: primary, without: without),
       pair,
-      without: ["primaryName", "without", "columns", "keys"]
+      without: Set(
+        ["primaryName", "without", "columns", "keys"] + DescribedKind.ofTables.map(\.section)
+      )
     )
     if let primary, !primary.said.isEmpty {
       let said = Said(.pairs(primary.said), line: primary.line)
@@ -244,7 +274,11 @@ struct BlueprintReader {
           let id = ComponentID(.entityKey, "\(table).\(key.key.lowercased())")
           reader.add(id, .key(table: table), key)
         }
-      default: break
+      case let word:
+        let scope = Blueprint.Scope(id: .entity(table), name: pair.key, said: pairs)
+        for kind in DescribedKind.ofTables where kind.section == word {
+          try described(entry.value, as: kind, in: scope)
+        }
       }
     }
   }

@@ -42,7 +42,8 @@ extension Element {
     case .element(let path, let element):
       change(path[...]) { parent in
         guard let at = parent.children.firstIndex(where: { $0.name == element.name }) else {
-          return parent.children.append(element)
+          let place = MakingOrder.place(of: element.name, in: parent)
+          return parent.children.insert(element, at: place ?? parent.children.endIndex)
         }
         if parent.children[at] != element { parent.children[at] = element }
       }
@@ -64,9 +65,11 @@ extension Element {
   }
 
   /// Settings stand before labels.
-  private mutating func make(_ name: String) -> Int {
-    let at = children.firstIndex { $0.name == "displaynames" } ?? children.endIndex
-    children.insert(Element(name), at: at)
+  private mutating func make(_ step: String) -> Int {
+    let at =
+      MakingOrder.place(of: step, in: self)
+      ?? children.firstIndex { $0.name == "displaynames" } ?? children.endIndex
+    children.insert(Element(step), at: at)
     return at
   }
 
@@ -82,7 +85,7 @@ extension Element {
     self.text = text
   }
 
-  private mutating func label(_ name: String, _ texts: [String: String]) {
+  mutating func label(_ name: String, _ texts: [String: String]) {
     for (language, text) in texts.sorted(by: { $0.key < $1.key }) {
       if let at = children.firstIndex(where: { $0.attribute("languagecode") == language }) {
         children[at].set("description", text, as: .bottom)

@@ -24,13 +24,31 @@ extension TableMaking {
     isDefault: Bool = true,
     filter state: String? = nil
   ) -> View {
+    let element = view(
+      id: id("view", name),
+      label,
+      type: type,
+      isDefault: isDefault,
+      filter: state
+    )
+    return View(name: "view \(name)", element: element)
+  }
+
+  /// A view of a type, over all rows or those of a state.
+  func view(
+    id: String,
+    _ label: String,
+    type: String,
+    isDefault: Bool,
+    filter state: String? = nil
+  ) -> Element {
     let isQuickFind = type == "4"
     let facts = [
       ("IsCustomizable", "1"), ("CanBeDeleted", "0"), ("isquickfindquery", isQuickFind ? "1" : "0"),
       ("isprivate", "0"), ("isdefault", isDefault ? "1" : "0"),
-      ("savedqueryid", id("view", name)),
+      ("savedqueryid", id),
     ].map { Element($0, text: $1) }
-    let element = Element(
+    return Element(
       "savedquery",
       children: facts + [
         layout(type), Element("querytype", text: type),
@@ -39,7 +57,6 @@ extension TableMaking {
         .labels("LocalizedNames", "LocalizedName", label, context),
       ]
     )
-    return View(name: "view \(name)", element: element)
   }
 
   private func layout(_ type: String) -> Element {

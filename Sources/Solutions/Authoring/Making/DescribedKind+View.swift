@@ -1,0 +1,369 @@
+extension DescribedKind {
+  /// Views of a table: what rows they show, in which order, and what of them.
+  static let view = DescribedKind(
+    "views",
+    title: "a view",
+    step: 3,
+    fields: [
+      .labels("displayName", ["LocalizedNames"], "LocalizedName", "what people see of it"),
+      .description,
+      .word("type", ["querytype"], types, "where it is used"),
+      .flag("default", ["isdefault"], "whether people see it first"),
+    ],
+    own: [
+      ("columns", "its columns in their order: names, or {NAME: WIDTH}"),
+      ("order", "columns that rows are sorted by: NAME, or NAME desc"),
+      (
+        "filter",
+        "what holds of its rows: COLUMN = VALUE and so on; {any: [...]} where one is enough"
+      ),
+      ("file", "a file with FetchXML, in place of order and filter"),
+      ("id", "its id, where the name does not give it"),
+    ],
+    id: { name, table in
+      ComponentID(.savedQuery, GUID(from: "made", table?.id.key ?? "", "view \(name)"))
+    },
+    names: { part in
+      let words = ["columns", "order", "filter"].compactMap { part.value($0) }
+      return Set(words.flatMap(columns).map { .attribute(part.scope?.id.key ?? "", $0) })
+    },
+    make: { making, part throws(Unsound) in try making.view(part) }
+  )
+
+  private static let types: KeyValuePairs = [
+    "public": "0", "advancedFind": "1", "associated": "2", "quickFind": "4", "lookup": "64",
+  ]
+
+  /// What may be names of columns.
+  private static func columns(_ said: Said) -> [String] {
+    switch said.content {
+    case .text(let text): text.split(separator: " ").prefix(1).map { $0.lowercased() }
+    case .list(let items): items.flatMap(columns)
+    case .pairs(let pairs): pairs.map { $0.key.lowercased() } + pairs.flatMap { columns($0.value) }
+    }
+  }
+}
+
+extension BlueprintMaking {
+  fileprivate mutating func view(_ part: Blueprint.Part) throws(Unsound) {
+    guard let table = part.scope?.id else { return }
+    try requireTable(table, of: part)
+    list(table)
+    if !takeUp(part.id, at: part.line) {
+      guard part.value("columns") != nil else {
+        throw Unsound(line: part.line, problem: "the view \(part.name) needs columns")
+      }
+      let making = TableMaking(
+        name: spelled(table),
+        primary: Blueprint.Primary(name: primaryName(of: table), said: [], line: part.line),
+        context: context
+      )
+      let label = Said.label("displayName", in: part.said, context) ?? part.name
+      put(part.id, making.emptyView(part.id, label), in: table, at: part.line)
+    }
+    try say(part, .view)
+    if let said = part.value("default"), try said.isYes() { standAlone(part.id, of: table) }
+    try query(part, table)
+    guard let said = part.value("columns") else { return }
+    let columns = try said.columns()
+    try requireColumns(columns.map { ($0.name, $0.line) }, of: table, at: said.line)
+    guard !columns.isEmpty else { throw said.unsound("a view has one column at least") }
+    let primary = primaryName(of: table)
+    try change(part.id) { view throws(Unsound) in
+      view.change(["layoutxml", "grid", "row"]) { $0.putCells(columns, primary: primary) }
+      view.change(["fetchxml", "fetch", "entity"]) { $0.putAttributes(columns.map(\.name)) }
+    }
+  }
+
+  /// Which rows it shows, and in which order.
+  private mutating func query(_ part: Blueprint.Part, _ table: ComponentID) throws(Unsound) {
+    if let file = part.value("file") {
+      for word in ["order", "filter"] where part.value(word) != nil {
+        throw file.unsound("a view with a file of FetchXML has no “\(word)” beside it")
+      }
+      let fetch = try context.files.document(at: file, named: ["fetch"])
+      guard fetch.child("entity")?.attribute("name")?.lowercased() == table.key else {
+        throw file.unsound("the FetchXML of \(part.name) asks for no rows of \(table.key)")
+      }
+      try change(part.id) { view throws(Unsound) in
+        view.change(["fetchxml"]) { if $0.children != [fetch] { $0.children = [fetch] } }
+      }
+    }
+    if let said = part.value("order") {
+      let order = try said.items().map { item throws(Unsound) in try item.order() }
+      try requireColumns(order.map { ($0.name, $0.line) }, of: table, at: said.line)
+      try change(part.id) { view throws(Unsound) in
+        view.change(["fetchxml", "fetch", "entity"]) { entity in
+          entity.put(order.map(\.element), inPlaceOf: { $0.name == "order" })
+        }
+      }
+    }
+    if let said = part.value("filter") {
+      var names: [(String, Int)] = []
+      let filter = try said.filter("and", naming: &names)
+      try requireColumns(names, of: table, at: said.line)
+      try change(part.id) { view throws(Unsound) in
+        view.change(["fetchxml", "fetch", "entity"]) { entity in
+          entity.put(filter.children.isEmpty ? [] : [filter]) {
+            $0.name == "filter" && $0.attribute("isquickfindfields") == nil
+          }
+        }
+      }
+    }
+  }
+
+  /// There is one default view of a type for each table.
+  private mutating func standAlone(_ id: ComponentID, of table: ComponentID) {
+    let type = element(id)?.child("querytype")?.text
+    let known = Set(pieces.keys).union(state.standingComponents).filter {
+      $0.type == .savedQuery && $0 != id
+    }
+    for other in known.sorted() {
+      let parent = pieces[other]?.parent ?? state.standing(other)?.top.component.parent
+      guard parent == table, let view = element(other), view.child("isdefault")?.text == "1",
+        view.child("querytype")?.text == type, let line = pieces[id]?.line,
+        takeUp(other, at: line)
+      else { continue }
+      say(.text(["isdefault"], "0"), of: other, at: line)
+    }
+  }
+
+  func requireTable(_ table: ComponentID, of part: Blueprint.Part) throws(Unsound) {
+    guard isThere(table) else {
+      throw Unsound(
+        line: part.line,
+        problem: "there is no table \(part.scope?.name ?? table.key) for \(part.name)"
+      )
+    }
+  }
+
+  /// Names with a dot are those of tables that the query joins.
+  func requireColumns(
+    _ columns: [(name: String, line: Int)],
+    of table: ComponentID,
+    at line: Int
+  ) throws(Unsound) {
+    for (name, own) in columns where !name.contains(".") && name != "\(table.key)id" {
+      guard isThere(.attribute(table.key, name)) else {
+        throw Unsound(
+          line: own > 0 ? own : line,
+          problem: "there is no column \(table.key).\(name)"
+        )
+      }
+    }
+  }
+
+  /// The column that names rows of a table, as far as it is known.
+  func primaryName(of table: ComponentID) -> String {
+    let columns = Set(pieces.keys).union(state.standingComponents).filter {
+      $0.type == .attribute && $0.tableAndColumn?.table == table.key
+    }
+    let primary = columns.sorted().first { id in
+      let mask = element(id)?.child("DisplayMask")?.text
+      return mask?.split(separator: "|").contains("PrimaryName") ?? false
+    }
+    return primary?.tableAndColumn?.column ?? SystemBaseline.primaryName(of: table.key)
+      ?? "createdon"
+  }
+}
+
+extension TableMaking {
+  /// A public view that shows nothing yet.
+  fileprivate func emptyView(_ id: ComponentID, _ label: String) -> Element {
+    var view = view(id: "{\(id.key)}", label, type: "0", isDefault: false)
+    view.change(["CanBeDeleted"]) { $0.text = "1" }
+    view.change(["layoutxml", "grid", "row"]) { $0.children = [] }
+    view.change(["fetchxml", "fetch", "entity"]) { entity in
+      entity.children = [Element("attribute", [("name", logicalName + "id")])]
+    }
+    return view
+  }
+}
+
+// MARK: What is said
+
+extension Said {
+  fileprivate typealias Column = (name: String, width: Int?, line: Int)
+
+  /// Names, or names with widths.
+  fileprivate func columns() throws(Unsound) -> [Column] {
+    switch content {
+    case .pairs(let pairs):
+      return try pairs.map { pair throws(Unsound) in
+        let width: Int? =
+          if case .text("") = pair.value.content { nil } else {
+            try pair.value.whole(20...5_000)
+          }
+        return (pair.key.lowercased(), width, pair.line)
+      }
+    default:
+      var found: [Column] = []
+      for item in try items() {
+        if case .pairs = item.content {
+          found += try item.columns()
+        } else {
+          found.append((try item.name().lowercased(), nil, item.line))
+        }
+      }
+      return found
+    }
+  }
+
+  /// `NAME`, or `NAME desc`.
+  fileprivate func order() throws(Unsound) -> (name: String, line: Int, element: Element) {
+    let words = try name().split(separator: " ").map { $0.lowercased() }
+    guard let column = words.first, words.count == 1 || ["asc", "desc"].contains(words[1]),
+      words.count <= 2
+    else { throw unsound("“\(try text())” is no order, as new_total desc is") }
+    let isDown = words.count == 2 && words[1] == "desc"
+    let element = Element(
+      "order",
+      [("attribute", column), ("descending", isDown ? "true" : "false")]
+    )
+    return (column, line, element)
+  }
+
+  /// Conditions of which all hold, or one.
+  fileprivate func filter(
+    _ type: String,
+    naming names: inout [(String, Int)]
+  ) throws(Unsound) -> Element {
+    var children: [Element] = []
+    for item in try items() {
+      guard case .pairs(let pairs) = item.content else {
+        let condition = try item.condition()
+        names.append((condition.column, item.line))
+        children.append(condition.element)
+        continue
+      }
+      for pair in pairs {
+        switch pair.key {
+        case "any": children.append(try pair.value.filter("or", naming: &names))
+        case "all": children.append(try pair.value.filter("and", naming: &names))
+        default: throw .unknown(pair, among: ["any", "all"], of: "a filter")
+        }
+      }
+    }
+    return Element("filter", [("type", type)], children: children)
+  }
+
+  private func condition() throws(Unsound) -> (column: String, element: Element) {
+    let text = try name()
+    guard let space = text.firstIndex(of: " ") else {
+      throw unsound("“\(text)” is no condition, as new_total > 10 is")
+    }
+    let column = text[..<space].lowercased()
+    let rest = text[space...].trimmed
+    for (word, sign) in ViewCondition.signs where rest.starts(word) {
+      let value = rest.dropFirst(word.count).trimmed
+      guard value.isEmpty != sign.takesValue else {
+        throw unsound(
+          value.isEmpty ? "“\(text)” compares with nothing" : "“\(word)” takes no value: “\(text)”"
+        )
+      }
+      return (column, sign.condition(column, String(value)))
+    }
+    let words = ViewCondition.signs.map(\.word).joined(separator: ", ")
+    throw unsound("“\(text)” compares in no way that is known; there are \(words)")
+  }
+}
+
+/// A way in which a condition compares, as FetchXML spells it.
+private struct ViewCondition {
+  enum Value {
+    case none, one, many
+    case pattern(String, String)
+  }
+
+  let name: String
+  let value: Value
+
+  var takesValue: Bool { if case .none = value { false } else { true } }
+
+  func condition(_ column: String, _ value: String) -> Element {
+    let head = [("attribute", column), ("operator", name)]
+    switch self.value {
+    case .none: return Element("condition", head)
+    case .one: return Element("condition", head + [("value", value)])
+    case .pattern(let before, let after):
+      return Element("condition", head + [("value", before + value + after)])
+    case .many:
+      let values = value.split(separator: ",").map { Element("value", text: String($0.trimmed)) }
+      return Element("condition", head, children: values)
+    }
+  }
+
+  /// The longer ones first, where one begins with another.
+  static let signs: [(word: String, sign: ViewCondition)] = [
+    ("!=", .init(name: "ne", value: .one)), (">=", .init(name: "ge", value: .one)),
+    ("<=", .init(name: "le", value: .one)), ("=", .init(name: "eq", value: .one)),
+    (">", .init(name: "gt", value: .one)), ("<", .init(name: "lt", value: .one)),
+    ("is not empty", .init(name: "not-null", value: .none)),
+    ("is empty", .init(name: "null", value: .none)),
+    ("is not me", .init(name: "ne-userid", value: .none)),
+    ("is me", .init(name: "eq-userid", value: .none)),
+    ("is my team", .init(name: "eq-userteams", value: .none)),
+    ("contains", .init(name: "like", value: .pattern("%", "%"))),
+    ("does not contain", .init(name: "not-like", value: .pattern("%", "%"))),
+    ("begins with", .init(name: "like", value: .pattern("", "%"))),
+    ("ends with", .init(name: "like", value: .pattern("%", ""))),
+    ("not in", .init(name: "not-in", value: .many)), ("in", .init(name: "in", value: .many)),
+    ("on or after", .init(name: "on-or-after", value: .one)),
+    ("on or before", .init(name: "on-or-before", value: .one)),
+    ("on", .init(name: "on", value: .one)), ("today", .init(name: "today", value: .none)),
+    ("this week", .init(name: "this-week", value: .none)),
+    ("this month", .init(name: "this-month", value: .none)),
+    ("this year", .init(name: "this-year", value: .none)),
+    ("last days", .init(name: "last-x-days", value: .one)),
+    ("next days", .init(name: "next-x-days", value: .one)),
+  ]
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    let start = drop { $0 == " " }
+    return start.prefix(start.count - start.reversed().prefix { $0 == " " }.count)
+  }
+
+  /// Whether it begins with a word, and what follows is another one.
+  fileprivate func starts(_ word: String) -> Bool {
+    guard hasPrefix(word) else { return false }
+    let isSign = !(word.last?.isLetter ?? false)
+    return isSign || count == word.count || dropFirst(word.count).hasPrefix(" ")
+  }
+}
+
+// MARK: Documents
+
+extension Element {
+  /// The columns of a view; what others say of one that stays, stays.
+  fileprivate mutating func putCells(_ columns: [Said.Column], primary: String) {
+    let cells = columns.map { column -> Element in
+      let former = children.first { $0.name == "cell" && $0.attribute("name") == column.name }
+      var cell = former ?? Element("cell", [("name", column.name)])
+      let width = column.width ?? (former == nil ? (column.name == primary ? 300 : 125) : nil)
+      if let width { cell.set("width", String(width), as: .bottom) }
+      return cell
+    }
+    put(cells) { $0.name == "cell" }
+  }
+
+  /// What a view asks for; what it asks for beside its columns stays.
+  fileprivate mutating func putAttributes(_ columns: [String]) {
+    let known = Set(children.filter { $0.name == "attribute" }.compactMap { $0.attribute("name") })
+    let missing = columns.filter { !known.contains($0) && !$0.contains(".") }
+    let at = children.lastIndex { $0.name == "attribute" }.map { $0 + 1 } ?? 0
+    children.insert(contentsOf: missing.map { Element("attribute", [("name", $0)]) }, at: at)
+  }
+
+  /// Children in place of some, where those stood; behind attributes and order where none did.
+  mutating func put(_ new: [Element], inPlaceOf isOld: (Element) -> Bool) {
+    guard children.filter(isOld) != new else { return }
+    let first = children.firstIndex(where: isOld)
+    let behind = children.lastIndex { ["attribute", "order"].contains($0.name) }.map { $0 + 1 }
+    let place = first ?? behind ?? children.endIndex
+    let before = children[..<place].count { !isOld($0) }
+    children.removeAll(where: isOld)
+    children.insert(contentsOf: new, at: before)
+  }
+}

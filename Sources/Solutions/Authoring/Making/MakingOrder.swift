@@ -1,0 +1,70 @@
+/// In which order children of what files make stand, where the platform has one (docs/decisions/127).
+enum MakingOrder {
+  /// Where a child that is missing goes; nil where nothing is known of its parent.
+  static func place(of name: String, in parent: Element) -> Int? {
+    guard let ranks = ranks[parent.name] else { return nil }
+    guard let rank = ranks[name] else { return parent.children.endIndex }
+    return parent.children.firstIndex { (ranks[$0.name] ?? -1) > rank } ?? parent.children.endIndex
+  }
+
+  private static let ranks: [String: [String: Int]] = [
+    "WebResource": numbered(
+      """
+      WebResourceId Name DisplayName Description LanguageCode WebResourceType SilverlightVersion
+      IntroducedVersion IsEnabledForMobileClient IsAvailableForMobileOffline DependencyXml
+      IsCustomizable CanBeDeleted IsHidden FileName
+      """
+    ),
+    "environmentvariabledefinition": numbered(
+      """
+      apiid defaultvalue description displayname introducedversion iscustomizable isrequired
+      parameterkey parentdefinitionid secretstore type
+      """
+    ),
+    "connectionreference": numbered(
+      """
+      connectionreferencedisplayname connectorid customconnectorid description iscustomizable
+      promptingbehavior statecode statuscode
+      """
+    ),
+    "Role": numbered("IsCustomizable IsAutoAssigned Description RolePrivileges"),
+    "savedquery": numbered(
+      """
+      IsCustomizable CanBeDeleted isquickfindquery isprivate isdefault returnedtypecode savedqueryid
+      queryapi layoutxml querytype fetchxml IntroducedVersion LocalizedNames Descriptions
+      """
+    ),
+    "systemform": numbered(
+      """
+      formid IntroducedVersion FormPresentation FormActivationState form IsCustomizable CanBeDeleted
+      LocalizedNames Descriptions
+      """
+    ),
+    "AppModuleSiteMap": numbered(
+      """
+      SiteMapUniqueName EnableCollapsibleGroups ShowHome ShowPinned ShowRecents SiteMap
+      LocalizedNames
+      """
+    ),
+    "AppModule": numbered(
+      """
+      UniqueName IntroducedVersion WebResourceId OptimizedFor statecode statuscode WelcomePageId
+      FormFactor ClientType NavigationType AppModuleComponents AppModuleRoleMaps LocalizedNames
+      Descriptions appelements appsettings
+      """
+    ),
+    "SdkMessageProcessingStep": numbered(
+      """
+      SdkMessageId SdkMessageName PluginTypeName PluginTypeId PrimaryEntity AsyncAutoDelete
+      Configuration Description FilteringAttributes InvocationSource Mode Rank EventHandler
+      EventHandlerTypeCode Stage IsCustomizable IsHidden SupportedDeployment IntroducedVersion
+      SdkMessageProcessingStepImages
+      """
+    ),
+  ]
+
+  private static func numbered(_ names: String) -> [String: Int] {
+    let names = names.split { $0 == " " || $0 == "\n" }.map(String.init)
+    return Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+  }
+}
