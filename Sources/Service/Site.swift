@@ -14,6 +14,7 @@ struct Site: Sendable {
   let jobs: JobBoard
   let release: String
   let shown = ShownPlans()
+  let read: ReadPackages
 
   init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
     async throws
@@ -23,6 +24,7 @@ struct Site: Sendable {
     lifecycle = served.lifecycle
     release = configuration.release
     room = try Workroom(served.folder)
+    read = ReadPackages(room)
     jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)
   }
 
@@ -32,7 +34,7 @@ struct Site: Sendable {
   // MARK: Packages
 
   /// A package that was handed in.
-  struct Package: Codable, Sendable {
+  struct Package: Codable, Equatable, Sendable {
     let sha256: String
     /// As it was called where it came from.
     let file: String
@@ -44,21 +46,7 @@ struct Site: Sendable {
   ///
   /// - Throws: `Failure` where one was not handed in, `PackageError` where one cannot be read.
   func archives(_ packages: [Package]) async throws -> [Request.Archive] {
-    try await Aside.run { [room] in
-      let reader = PackageReader()
-      return try packages.map { package in
-        guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
-        else {
-          throw Failure(
-            .noSuchPackage,
-            "no package with the digest \(package.sha256.shown(80)) was handed in here",
-            remedy: "hand it in again",
-            status: 4
-          )
-        }
-        return Request.Archive(package: try reader.read(bytes, file: package.file), bytes: bytes)
-      }
-    }
+    try await read.archives(packages)
   }
 
   // MARK: Plans
@@ -71,7 +59,8 @@ struct Site: Sendable {
       let kept = KeptPlan(
         order: order,
         plan: Envelope(try document(plan, of: request)),
-        remedies: plan.findings.map { $0.remedies.sentence() }
+        remedies: plan.findings.map { $0.remedies.sentence() },
+        isEmpty: plan.effects.isEmpty
       )
       try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
       return kept
@@ -100,10 +89,10 @@ struct Site: Sendable {
 
   /// The same as a page, made once for all who look at it.
   func shownPlan(_ digest: String) async throws -> ShownPlan {
-    try await shown.plan(digest) { try await Aside.run { try ShownPlan(read(digest), base) } }
+    try await shown.plan(digest) { try await Aside.run { try ShownPlan(stored(digest), base) } }
   }
 
-  private func read(_ digest: String) throws -> KeptPlan {
+  private func stored(_ digest: String) throws -> KeptPlan {
     let digits = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
     guard let known = SHA256Digest(digits),
       let bytes = try room.read(.plans, known.description)
@@ -120,6 +109,11 @@ struct KeptPlan: Codable, Sendable {
   let plan: Envelope<PlanShape>
   /// Of the findings, in words of pages: those of the document are commands.
   let remedies: [String?]
+  /// Whether nothing is to be applied; absent in plans of before.
+  var isEmpty: Bool?
+
+  /// The same as a face tells it: what is in effect may stay as it is where something else is to be done.
+  var isNothing: Bool { isEmpty ?? (document.status == 0) }
 
   var document: PlanShape { plan.content }
 

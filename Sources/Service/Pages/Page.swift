@@ -22,7 +22,7 @@ struct Page: Sendable {
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
     planSketch, planGroup, planAnchor, planFound, anything, apply, job, tables, rows, trash,
-    trashItem,
+    trashItem, comparison, comparedSketch, clone,
   ]
 
   /// - Parameter place: which of the places in the head it belongs to.
@@ -150,6 +150,8 @@ struct Template: Sendable {
   static let plan = Template(PackageResources.plan_mustache)
   static let planSketch = Template(PackageResources.plan_sketch_mustache)
   static let job = Template(PackageResources.job_mustache)
+  static let compare = Template(PackageResources.compare_mustache)
+  static let clone = Template(PackageResources.clone_mustache)
   private static let layout = Template(PackageResources.layout_mustache)
   /// What several pages have in them.
   private static let library = MustacheLibrary(
