@@ -132,9 +132,9 @@ let package = Package(
         "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
         "sketch",
-        "plan-sketch", "compare", "clone",
+        "plan-sketch", "compare", "clone", "row", "rows-in", "data", "rows-plan", "window",
       ].map { .embedInCode("Templates/\($0).mustache") }
-        + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
+        + ["service.css", "service.js", "import.js", "job.js", "later.js", "file.js"].map {
           .embedInCode("Assets/\($0)")
         },
       swiftSettings: settings

@@ -70,7 +70,7 @@ package struct Service: Sendable {
     package var patience = 600
     /// Seconds after which a connection over which nothing comes ends.
     package var silence = 60
-    /// Seconds that answers under way have to go out once the service is told to stop; whoever does not read is cut off then.
+    /// Seconds that answers under way have to go out once the service is asked to stop; whoever does not read is cut off then.
     package var farewell = 10
     /// Connections at one time; at most half of the files that this process may open.
     package var connections = 1024

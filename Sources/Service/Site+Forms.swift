@@ -53,12 +53,10 @@ extension Site {
   private func columns(of table: ComponentID?) async throws -> [String: String] {
     guard let table, table.type == .entity else { return [:] }
     do {
-      let question = RowsQuestion(of: table.key) { try RowQueryText(top: 0).query($0) }
-      let header = try await lifecycle.ask(question).header
-      let named = header.columns.compactMap { entry in
-        entry.column.displayName.map { (entry.column.name, $0) }
-      }
-      return Dictionary(named) { first, _ in first }
+      let columns = try await lifecycle.ask(TableQuestion(of: table.key)).columns
+      return Dictionary(
+        columns.compactMap { column in column.displayName.map { (column.name, $0) } }
+      ) { first, _ in first }
     } catch is QueryError {
       return [:]
     }

@@ -1,5 +1,6 @@
 internal import Contract
 internal import Faces
+internal import FoundationEssentials
 internal import Hashing
 internal import Lifecycle
 internal import SolutionPackages
@@ -27,6 +28,9 @@ struct Site: Sendable {
     read = ReadPackages(room)
     jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)
   }
+
+  /// For rows that bring none.
+  var newID: @Sendable () -> String { { UUID().uuidString.lowercased() } }
 
   /// What its addresses begin with.
   var base: String { name.isEmpty ? "" : "/\(name)" }

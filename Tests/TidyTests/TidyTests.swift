@@ -31,7 +31,7 @@ struct TidyTests {
     "Service": [
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
-      "NIOPosix",
+      "NIOPosix", "ServiceLifecycle", "UnixSignals",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [

@@ -74,10 +74,15 @@ struct MissingNeeds {
     case .unmanaged: return "made by hand where the package comes from; bring it in a solution"
     case .unknown: return ""
     case .solution(let text):
-      let name = text.split(separator: " ").first.map(String.init) ?? text
-      let here = installed.first { SolutionName($0.uniqueName) == SolutionName(name) }
-      return here.map { "\($0.version) is installed here: update it" }
-        ?? "not installed here: import it first"
+      let words = text.split(separator: " ").map { $0.filter { !"()".contains($0) } }
+      let here = installed.first {
+        SolutionName($0.uniqueName) == words.first.flatMap { SolutionName($0) }
+      }
+      guard let here else { return "not installed here: import it first" }
+      guard let wanted = words.last.flatMap({ SolutionVersion($0) }),
+        let version = SolutionVersion(here.version), wanted <= version
+      else { return "\(here.version) is installed here: update it" }
+      return "\(here.version) is installed here, and does not have them"
     }
   }
 

@@ -186,6 +186,7 @@ extension Page {
       scripts: [.job],
       [
         "title": job.title, "state": job.state.rawValue,
+        "isImport": job.verb == PlanOrder.Verb.import.rawValue, "words": words(job),
         "events": "\(site.base)\(Routes.api)/jobs/\(job.id)/events",
         "isRunning": job.isOver
           ? [] : [["percent": job.percent ?? 0, "step": job.step ?? "It waits for its turn"]],
@@ -199,13 +200,18 @@ extension Page {
           ] : [],
         "warnings": job.warnings, "who": job.who, "started": clockTime(job.started),
         "ended": job.ended.map { [clockTime($0)] } ?? [],
-        "plan": "\(site.base)/plans/\(job.plan.dropFirst(7))",
+        "plan":
+          "\(site.base)/\(job.verb == "rows" ? "rows-plans" : "plans")/\(job.plan.dropFirst(7))",
         "next": job.operation.map {
           [["href": "\(site.base)/history/\($0)", "words": "What became of each component"]]
         } ?? [],
       ],
       for: call
     )
+  }
+
+  private static func words(_ job: Job) -> String {
+    job.verb == PlanOrder.Verb.import.rawValue ? "Currently importing." : "It runs."
   }
 
   private static func sentence(_ job: Job) -> String {

@@ -69,7 +69,7 @@ extension Page {
           ]
         },
       "dialogs": call.user.role < .planner || call.query("asOf") != nil
-        ? [] : dialogs(for: item, call.site),
+        ? [] : dialogs(for: item, isStaged: staged.contains(item.uniqueName), call.site),
       "commands": call.user.role < .planner || call.query("asOf") != nil
         ? [] : commands(for: item, isStaged: staged.contains(item.uniqueName)),
     ]
@@ -92,8 +92,20 @@ extension Page {
     return [command("Delete", .uninstall, name)]
   }
 
-  /// Dialogs of what else can be done: clones of unmanaged solutions that are no patches (UX-703).
-  private static func dialogs(for item: SolutionsShape.Item, _ site: Site) -> [[String: Any]] {
+  /// Pages of what else can be done: data of a staged upgrade, clones of unmanaged solutions that are no patches (UX-703).
+  private static func dialogs(
+    for item: SolutionsShape.Item,
+    isStaged: Bool,
+    _ site: Site
+  ) -> [[String: Any]] {
+    if isStaged {
+      return [
+        [
+          "words": "Migrate data", "solution": item.uniqueName,
+          "href": "\(site.link(toSolution: item.uniqueName))/migration",
+        ]
+      ]
+    }
     guard !item.managed, item.patchOf == nil else { return [] }
     return [("Clone a patch", "patch"), ("Clone solution", "solution")].map { words, kind in
       [

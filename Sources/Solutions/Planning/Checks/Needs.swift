@@ -118,7 +118,7 @@ extension MissingDependency {
     return "\(required.words)\(provider)"
   }
 
-  /// The application that brings it, as `Name (version)`; nil where the package names none (DP-302).
+  /// The application that brings it, as `Name (version)`; nil where the package names none.
   package var application: String? {
     element?.child("Required")?.text(of: "package").flatMap { $0.isEmpty ? nil : $0 }
   }

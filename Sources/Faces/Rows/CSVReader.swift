@@ -1,8 +1,8 @@
-import Solutions
+internal import Solutions
 
 /// Comma-separated values (RFC 4180): the first line names the columns; fields may be quoted and hold line breaks.
-struct CSVReader: RowSource {
-  private(set) var header: [String] = []
+package struct CSVReader: RowSource {
+  package private(set) var header: [String] = []
   private let input: ByteInput
   private let path: String
   private var delimiter: UInt8
@@ -11,8 +11,10 @@ struct CSVReader: RowSource {
   private var pushedBack: UInt8?
   private var isQuoted = false
 
-  init(_ path: String, delimiter: UInt8 = 0x2C) throws {
-    input = try ByteInput(path)
+  /// - Parameter path: as errors name it.
+  /// - Throws: `RowFileError`, `Failure`.
+  package init(_ input: ByteInput, path: String, delimiter: UInt8 = 0x2C) throws {
+    self.input = input
     self.path = path
     self.delimiter = delimiter
     if input.isArchive {
@@ -50,7 +52,8 @@ struct CSVReader: RowSource {
     return names
   }
 
-  mutating func next(_ fields: inout [String]) throws -> Int? {
+  /// - Throws: `RowFileError`, `Failure`.
+  package mutating func next(_ fields: inout [String]) throws -> Int? {
     let width = header.count
     var (start, count) = (line, 0)
     repeat {
@@ -165,16 +168,3 @@ struct CSVReader: RowSource {
 
 // SAFETY: whoever reads it is the only one that has it; the file is read from one place.
 extension CSVReader: @unchecked Sendable {}
-
-/// The other way.
-enum CSV {
-  static func line(_ fields: [String]) -> String {
-    // An empty line is no row.
-    fields == [""] ? "\"\"\n" : fields.map { field($0) }.joined(separator: ",") + "\n"
-  }
-
-  private static func field(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
-    return isPlain ? text : "\"\(text.replacing("\"", with: "\"\""))\""
-  }
-}
