@@ -54,18 +54,28 @@ def one_row(tally, page, small, service):
         same(page.get_by_label("new_long").input_value(), "one\ntwo")
         looked_at(page, small, "row")
     address = page.url.split("?")[0]
+    with tally.step("characters that turn text around, and markup, are kept as they were typed"):
+        odd = "a\u202eb <script>alert(1)</script> &amp; \u00a0\tc"
+        page.get_by_label("new_old").fill(odd)
+        press_here(page, "Save")
+        same(page.get_by_label("new_old").input_value(), odd)
+        same(service.api("GET", f"/tables/{TABLE}/rows?select=new_old,new_long").json["rows"][0]["new_long"], "one\ntwo")
+        same(service.api("GET", f"/tables/{TABLE}/rows?select=new_old").json["rows"][0]["new_old"], odd)
+        narrow(page)
+        page.get_by_label("new_old").fill("")
+        press_here(page, "Save")
     with tally.step("a row is changed by the keyboard alone, and only what was typed"):
         page.get_by_label("new_old").focus()
         page.keyboard.type("old value")
         page.keyboard.press("Enter")
-        expect(page.locator(".note.ok")).to_contain_text("Saved: operation 3")
+        expect(page.locator(".note.ok")).to_contain_text("Saved: operation 5")
         titles = [one["title"] for one in service.api("GET", "/history").json["operations"]]
         holds("new_old", titles[0])
         assert "new_long" not in titles[0], titles[0]
     with tally.step("saving what is there already writes nothing"):
         press_here(page, "Save")
         expect(page.locator(".note.ok")).to_contain_text("Nothing was changed")
-        same(service.api("GET", "/status").json["revision"], 3)
+        same(service.api("GET", "/status").json["revision"], 5)
     with tally.step("what somebody else has written meanwhile is told and not overwritten unseen"):
         page.goto(address)
         other = page.context.new_page()
@@ -75,14 +85,14 @@ def one_row(tally, page, small, service):
         other.close()
         page.get_by_label("new_name").fill("Third")
         press_here(page, "Save")
-        expect(page.get_by_role("alert").first).to_contain_text("Operation 4 has changed this row")
+        expect(page.get_by_role("alert").first).to_contain_text("Operation 6 has changed this row")
         holds("Now: Second", page.locator("form.stack").inner_text())
         same(page.get_by_label("new_name").input_value(), "Third")
         serious(page, "row-conflict")
         picture(page, "row-conflict")
-        same(service.api("GET", "/status").json["revision"], 4)
+        same(service.api("GET", "/status").json["revision"], 6)
         press_here(page, "Save")
-        expect(page.locator(".note.ok")).to_contain_text("Saved: operation 5")
+        expect(page.locator(".note.ok")).to_contain_text("Saved: operation 7")
     with tally.step("what a column does not take is told at its field, and what was typed stays"):
         page.goto(address)
         page.get_by_label("new_name").fill("x" * 101)
@@ -120,7 +130,7 @@ def files(tally, page, small, service, folder):
         looked_at(page, small, "rows-plan")
         press(page, "Apply")
         wait_for_end(page)
-        expect(page.locator("#job .note.ok")).to_contain_text("operation 6")
+        expect(page.locator("#job .note.ok")).to_contain_text("operation 8")
         same(page.get_by_text("Select Solution Package").count(), 0)
         page.get_by_role("link", name="The plan").click()
         holds("The environment has changed since", page.locator("main").inner_text())
@@ -222,6 +232,13 @@ def window(tally, page, small, service, folder):
         wait_for_end(page)
         rows = {row["new_old"]: row["new_new"] for row in exported(service, "?select=new_old,new_new")}
         same((rows["old 11"], rows["old 12"], rows["old 13"]), ("old 11", "twelve", ""))
+    with tally.step("a rollback of what changed rows alone has a plan that can be applied"):
+        newest = service.api("GET", "/status").json["revision"]
+        plan = service.plan(verb="rollback", operation=newest)
+        page.goto(f"{service.base}/plans/{plan['digest'][7:]}")
+        same(page.get_by_role("button", name="Roll back").count(), 1)
+        same(page.get_by_text("Nothing would change").count(), 0)
+        picture(page, "plan-of-rows")
     with tally.step("values that do not fit are refused on the page, with the way out beside them"):
         service.ask("GET", "/")
         one = exported(service, "?select=new_thingid,new_old&where=new_old%3Dold%2014")[0]

@@ -3,7 +3,7 @@ import os
 
 import packages
 from browser import agree, chromium, expect, opened, picture, press, select_package, versions, wait_for_end
-from support import DISPATCH, FIRST, SECOND, Service, holds, same
+from support import DISPATCH, FIRST, SECOND, Service, holds, same, strata
 
 
 def run(tally, folder):
@@ -265,6 +265,11 @@ def missing(tally, page, service, folder):
 
 def clones(tally, page, service, folder):
     service.install(packages.write(os.path.join(folder, "own.zip"), "Base", "1.0.0.8", {"new_b": {"new_a": 10}}, managed=False))
+    with tally.step("a plan that changes no component and lists one again can be applied"):
+        strata("components", "remove", "Base", "entity:new_b", "--env", service.path)
+        same(service.api("GET", "/solutions/Base/components").json["components"], [])
+        roll_back(page, service, revision(service))
+        assert service.api("GET", "/solutions/Base/components").json["components"], "nothing came back"
     with tally.step("a clone of a patch proposes the next build, which can be changed while major and minor cannot"):
         page.goto(f"{service.base}/")
         page.get_by_role("link", name="Clone a patch Base").click()

@@ -35,7 +35,6 @@ extension Page {
         "isSame": difference.isEmpty, "hasChanges": !shape.changes.isEmpty,
         "deleted": shape.summary.delete, "added": shape.summary.add,
         "changed": shape.summary.change,
-        "isOpen": shape.changes.count <= 20,
         "changes": shown.map { entry($0, from: from, to: to, site) },
         "more": more > 0 ? ["and \(more) more: compare operations that lie closer together"] : [],
       ],
@@ -44,6 +43,9 @@ extension Page {
   }
 
   private static let comparedMax = 500
+  /// More properties of a component are folded.
+  private static let openMax = 6
+  private static let valueMax = 300
 
   /// Where both lie in time, the older first.
   private static func compared(_ call: Call) throws -> (from: Int, to: Int) {
@@ -81,10 +83,14 @@ extension Page {
         ? ["\(site.base)/compare/sketch?from=\(from)&to=\(to)&of=\(address.escapedForAddress)"]
         : [],
       "hasProperties": !entry.properties.isEmpty,
+      "count": entry.properties.count == 1
+        ? "1 property" : "\(entry.properties.count) properties",
+      "isOpen": entry.properties.count <= openMax,
       "properties": entry.properties.map { property in
         [
-          "path": property.words ?? property.path, "before": property.before ?? "∅",
-          "after": property.after ?? "∅",
+          "path": property.words ?? property.path,
+          "before": (property.before ?? "∅").shown(valueMax),
+          "after": (property.after ?? "∅").shown(valueMax),
         ]
       },
     ]

@@ -23,7 +23,7 @@ struct Page: Sendable {
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
     planSketch, planGroup, planAnchor, planFound, anything, apply, job, tables, rows, trash,
-    trashItem, comparison, comparedSketch, clone, row, saveRow, newRow, addRow, rowsIn, dataPage,
+    trashItem, comparison, comparedSketch, clone, row, saveRow, newRow, addRow, rowsIn, dataIn,
     planRows, rowsPlan, applyRows, window, planWindow, csv, data,
   ]
 

@@ -43,7 +43,11 @@ struct RowFields {
     }
   }
 
-  var written: [Column] { table.columns.filter { isWritten($0) } }
+  /// What the row is called first.
+  var written: [Column] {
+    let all = table.columns.filter { isWritten($0) }
+    return all.filter { $0.name == table.primaryName } + all.filter { $0.name != table.primaryName }
+  }
 
   /// Of the row that was looked at; nil for a new one.
   var version: String? {
@@ -101,7 +105,7 @@ struct RowFields {
     let value = typed[column.name] ?? now
     var fields: [String: Any] = [
       "id": "column-\(column.name)", "name": "column:\(column.name)", "label": title(of: column),
-      "logical": column.name, "value": value, "hint": hint(column),
+      "logical": column.name, "value": FieldText(value), "hint": hint(column),
       "problem": problems[column.name].map { [$0] } ?? [],
       "now": isConflict && value != now ? [now.isEmpty ? "no value" : now.shown(200)] : [],
       "isArea": [Any](), "isSelect": [Any](), "isInput": [Any](),
@@ -180,6 +184,13 @@ struct RowFields {
       }
     return column.autoNumber != nil && row == nil ? "left empty it is numbered" : rest
   }
+}
+
+/// What stands in a field and is sent back: as it is, since what is made visible would be written.
+struct FieldText: CustomStringConvertible {
+  let description: String
+
+  init(_ text: String) { description = text }
 }
 
 extension ColumnType {

@@ -48,7 +48,7 @@ extension Page {
     )
   }
 
-  static let dataPage = Page(method: .get, path: "/data", role: .planner) { call in
+  static let dataIn = Page(method: .get, path: "/data", role: .planner) { call in
     try Page.render(
       .data,
       title: "Import data",

@@ -141,7 +141,7 @@ extension MigrationWindow.Part {
       "id": "\(table.name)-\(place)", "name": "set:\(column.name)", "words": told(column),
       "type": column.type.title, "hasGoing": !gone.isEmpty, "going": options(gone),
       "others": options(others), "mapName": "values:\(column.name)",
-      "map": typed?["values:\(column.name)"] ?? "",
+      "map": FieldText(typed?["values:\(column.name)"] ?? ""),
     ]
   }
 }

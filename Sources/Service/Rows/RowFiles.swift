@@ -55,9 +55,8 @@ extension Site {
   /// - Parameter tables: nil is all tables of solutions.
   func data(of tables: [String]?) async throws -> Workroom.Scratch {
     let scratch = try Workroom.Scratch(room)
-    let writer = MigrationWriter(rewrite: { try scratch.rewrite(at: $0, $1) }) {
-      try scratch.write($0)
-    }
+    let rewrite = { (place: Int, bytes: [UInt8]) in try scratch.rewrite(at: place, bytes) }
+    let writer = MigrationWriter(rewrite: rewrite) { try scratch.write($0) }
     _ = try await lifecycle.ask(
       MigrationExportQuestion(of: tables, where: nil, to: writer) { _ in }
     )
