@@ -61,7 +61,7 @@ def one(service, chance):
     if path == "plan":
         return service.api("POST", "/plans", {"verb": "uninstall", "solution": "FieldService"}).status
     if path == "rows":
-        file = service.api("POST", "/files?file=a.csv", "fab_name\n" + "x\n" * 500, 201).json
+        file = service.api("POST", "/files?file=a.csv", "fab_name\n" + "".join(f"x{n}\n" for n in range(500)), 201).json
         return service.api("POST", "/rows-plans", {"verb": "import", "table": "fab_workorder", "file": {
             "sha256": file["sha256"], "file": file["file"]}}).status
     if path == "sign-in":

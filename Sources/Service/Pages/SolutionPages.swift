@@ -35,12 +35,12 @@ extension Page {
     let names = Set(all.compactMap { SolutionName($0.uniqueName) })
     let bases = all.filter { item in parent(item).map { !names.contains($0) } ?? true }
       .sorted { ($0.updatedOn ?? "", $1.uniqueName) > ($1.updatedOn ?? "", $0.uniqueName) }
-    let below = all.compactMap { item in
-      SolutionVersion(item.version).map { (item: item, version: $0) }
-    }.sorted { $0.version < $1.version }.map(\.item)
-    return bases.flatMap { base in
-      [base] + below.filter { parent($0) == SolutionName(base.uniqueName) }
-    }
+    let below = Dictionary(grouping: all.filter { parent($0) != nil }) { parent($0) }
+      .mapValues { items in
+        items.compactMap { item in SolutionVersion(item.version).map { (item: item, version: $0) } }
+          .sorted { $0.version < $1.version }.map(\.item)
+      }
+    return bases.flatMap { [$0] + (below[SolutionName($0.uniqueName)] ?? []) }
   }
 
   private static func row(
