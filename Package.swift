@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C libraries of the system.
@@ -141,6 +142,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [
@@ -148,9 +151,9 @@ let package = Package(
         "find", "history",
         "operation", "import", "details", "plan", "job", "tables", "rows", "trash", "trash-item",
         "sketch",
-        "plan-sketch",
+        "plan-sketch", "compare", "clone", "row", "rows-in", "data", "rows-plan", "window",
       ].map { .embedInCode("Templates/\($0).mustache") }
-        + ["service.css", "service.js", "import.js", "job.js", "later.js"].map {
+        + ["service.css", "service.js", "import.js", "job.js", "later.js", "file.js"].map {
           .embedInCode("Assets/\($0)")
         },
       swiftSettings: settings

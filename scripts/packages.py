@@ -29,7 +29,7 @@ def write(path, name, version, tables, shells=(), publisher="A", managed=True, p
             f'<Entity><Name LocalizedName="{table}">{table}</Name><EntityInfo><entity Name="{table}">'
             f"<attributes>{attributes}</attributes>{own_keys}{settings}</entity></EntityInfo>{queries}</Entity>")
     missing = "".join(
-        f'<MissingDependency><Required type="1" schemaName="{table}" displayName="{table}" solution="{of} (1.0)"/>'
+        f'<MissingDependency><Required type="1" schemaName="{table}" displayName="{table}" solution="{of if of == "Active" else of + " (1.0)"}"/>'
         f'<Dependent type="1" schemaName="x" displayName="x"/></MissingDependency>' for table, of in needs)
     parent = f"<ParentSolution><UniqueName>{patch_of}</UniqueName></ParentSolution>" if patch_of else ""
     manifest = (

@@ -21,6 +21,8 @@ extension Failure {
     case let error as RowsRefused: self.init(.badRows, error, 4)
     case let error as MigrationRefused: self.init(.badRows, error, 4)
     case let error as RowsConsentMissing: self.init(.consentMissing, error, 3)
+    case let error as RowChanged: self.init(.stalePlan, error, 4)
+    case let error as RowsOutdated: self.init(.stalePlan, error, 4)
     case let error as any CodedError: self.init(error.code, error)
     case is CancellationError: self.init(.cancelled, "cancelled; nothing was changed")
     case let error as any ProseError: self.init(.other, error)

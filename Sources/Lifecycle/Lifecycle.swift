@@ -339,5 +339,6 @@ extension Error {
   /// Whether rows, or somebody who has not agreed to what becomes of them, stand in the way.
   fileprivate var isRefusal: Bool {
     self is RowsConsentMissing || self is RowsHeld || self is RowsRefused || self is BadRows
+      || self is RowChanged || self is RowsOutdated
   }
 }

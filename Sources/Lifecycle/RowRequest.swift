@@ -42,23 +42,27 @@ extension RowRequest {
 
   /// Values of one row that is there.
   ///
-  /// - Parameter values: by column, as row files have them; an empty one is no value.
+  /// - Parameters:
+  ///   - values: by column, as row files have them; an empty one is no value.
+  ///   - version: of the row that was looked at; where another was written since, `RowChanged` is thrown. nil looks at none.
   package static func setting(
     _ values: [(column: String, text: String)],
     of id: GUID,
-    in table: String
-  )
-    -> RowRequest
-  {
+    in table: String,
+    at version: Int64? = nil
+  ) -> RowRequest {
     RowRequest(title: "rows set in \(table)") { transaction, number, moment, _ in
       let own = try transaction.reader.existingTable(table)
       var query = RowQuery(table)
       query.filter = .compare(RowQuery.ColumnPath(own.primaryKey), .equal, .text(id.description))
-      query.columns = [RowQuery.ColumnPath(own.primaryKey)]
-      var isThere = false
-      try transaction.reader.rows(query) { _, _ in isThere = true }
-      guard isThere else {
+      query.columns = [RowQuery.ColumnPath("versionnumber")]
+      var found: RowValue?
+      try transaction.reader.rows(query) { _, row in found = row.values.first }
+      guard let found else {
         throw QueryError(description: "the table \(table) has no row \(id)")
+      }
+      if let version, case .integer(let now) = found, now != version {
+        throw RowChanged(table: table, id: id, seen: version, now: now)
       }
       var row = OneRow(
         header: [own.primaryKey] + values.map(\.column),
@@ -69,6 +73,27 @@ extension RowRequest {
       return .written(try transaction.rows.write(&row, as: writing, in: number, at: moment))
     } told: { _ in
       "\(values.map(\.column).joined(separator: ", ")) of \(id) set in \(table)"
+    }
+  }
+
+  /// A new row.
+  ///
+  /// - Parameter values: by column, as row files have them.
+  package static func adding(
+    _ values: [(column: String, text: String)],
+    as id: GUID,
+    to table: String
+  ) -> RowRequest {
+    RowRequest(title: "rows add to \(table)") { transaction, number, moment, _ in
+      let own = try transaction.reader.existingTable(table)
+      var row = OneRow(
+        header: [own.primaryKey] + values.map(\.column),
+        fields: [id.description] + values.map(\.text)
+      )
+      let writing = RowWriting(table: table, mode: .insert) { id.description }
+      return .written(try transaction.rows.write(&row, as: writing, in: number, at: moment))
+    } told: { _ in
+      "\(id) added to \(table)"
     }
   }
 

@@ -15,7 +15,8 @@ extension Lifecycle {
   /// - Parameters:
   ///   - isAgreed: whether rows and values may go.
   ///   - expected: what was shown before; where it is something else, nothing is done.
-  /// - Throws: `RowsConsentMissing`; `BadRows`, `RowsHeld`, `RowsRefused` and `MigrationRefused` for what rows do not allow; `QueryError` for what
+  ///   - revision: that it was planned on; nil does it on any.
+  /// - Throws: `RowsConsentMissing`; `RowsOutdated` on another revision, `RowChanged` for another version of a row; `BadRows`, `RowsHeld`, `RowsRefused` and `MigrationRefused` for what rows do not allow; `QueryError` for what
   ///   is not there, what a source or query throws; `LifecycleError.busy`, `StoreError` for what is damaged, `SQLError`,
   ///   `CancellationError`. Nothing is changed then.
   @discardableResult
@@ -23,10 +24,13 @@ extension Lifecycle {
     _ request: RowRequest,
     by caller: Caller,
     isAgreed: Bool = false,
-    expecting expected: RowsOutcome? = nil
+    expecting expected: RowsOutcome? = nil,
+    plannedOn revision: Int? = nil
   ) async throws -> RowsDone {
     try await operate("rows", request.title, by: caller) { transaction, record, clock in
-      let number = try transaction.reader.environment().revision + 1
+      let now = try transaction.reader.environment().revision
+      if let revision, revision != now { throw RowsOutdated(planned: revision, now: now) }
+      let number = now + 1
       let outcome = try request.perform(transaction, number, record.started) { outcome in
         let isKnown = expected.map { $0 == outcome } ?? true
         if !(isAgreed && isKnown), outcome.isDestroying {
@@ -44,10 +48,19 @@ extension Lifecycle {
   ///
   /// - Throws: as `perform`, but for missing consent.
   package func plan(_ request: RowRequest) async throws -> RowsOutcome {
+    try await planned(request).outcome
+  }
+
+  /// The same, with the revision that it is planned on.
+  ///
+  /// - Throws: as `plan`.
+  package func planned(
+    _ request: RowRequest
+  ) async throws -> (outcome: RowsOutcome, revision: Int) {
     try await rehearse(request.title) { transaction in
-      let reader = transaction.reader
-      let number = try reader.environment().revision + 1
-      return try request.perform(transaction, number, surroundings.clock()) { _ in }
+      let revision = try transaction.reader.environment().revision
+      let moment = surroundings.clock()
+      return (try request.perform(transaction, revision + 1, moment) { _ in }, revision)
     }
   }
 }

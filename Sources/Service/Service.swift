@@ -4,7 +4,9 @@ internal import HummingbirdCore
 package import Lifecycle
 internal import Logging
 internal import NIOCore
+internal import ServiceLifecycle
 internal import Solutions
+internal import UnixSignals
 
 #if canImport(Glibc)
   internal import Glibc
@@ -72,6 +74,8 @@ package struct Service: Sendable {
     package var patience = 600
     /// Seconds after which a connection over which nothing comes ends.
     package var silence = 60
+    /// Seconds that answers under way have to go out once the service is asked to stop; whoever does not read is cut off then.
+    package var farewell = 10
     /// Connections at one time; at most half of the files that this process may open.
     package var connections = 1024
 
@@ -136,8 +140,16 @@ package struct Service: Sendable {
       onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
       logger: log
     )
+    var group = ServiceGroupConfiguration(
+      services: [application],
+      gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: log
+    )
+    group.maximumGracefulShutdownDuration = .seconds(configuration.limits.farewell)
     do {
-      try await application.runService()
+      try await ServiceGroup(configuration: group).run()
+    } catch is CancellationError {
+      // Somebody did not read to the end.
     } catch let error as IOError {
       throw Failure(
         .unwritable,

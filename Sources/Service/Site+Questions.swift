@@ -120,36 +120,7 @@ extension Site {
     )
   }
 
-  /// A form as it is laid out; nil where it says nothing of tabs.
-  func sketch(of text: String, asOf: Int? = nil) async throws -> (ComponentShape, FormSketch?) {
-    let (id, state) = try await component(text, asOf: asOf)
-    let stack = state.stacks[id]
-    guard let standing = state.standing(id) else {
-      throw Failure(.noSuchComponent, "no component “\(text.shown(80))”")
-    }
-    let merge = ComponentKinds.standard[id.type].merge
-    return (
-      ComponentShape(standing.top.component, kinds: .standard),
-      stack.flatMap { FormSketch($0, merge: merge) }
-    )
-  }
-
-  /// A form as it is, and as a plan would leave it.
-  func sketches(
-    of text: String,
-    in kept: KeptPlan
-  ) async throws -> (before: FormSketch?, after: FormSketch?) {
-    let (id, _) = try await component(text, asOf: nil)
-    let request = try await kept.order.request(on: self).request
-    let (before, after) = try await lifecycle.preview(request, of: id)
-    let merge = ComponentKinds.standard[id.type].merge
-    return (
-      before.flatMap { FormSketch($0, merge: merge) },
-      after.flatMap { FormSketch($0, merge: merge) }
-    )
-  }
-
-  private func component(
+  func component(
     _ text: String,
     asOf: Int?
   ) async throws -> (id: ComponentID, state: InstalledState) {

@@ -17,6 +17,7 @@ struct Site: Sendable {
   let release: String
   let shown = ShownPlans()
   let web: WebAPI
+  let read: ReadPackages
 
   init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
     async throws
@@ -27,8 +28,12 @@ struct Site: Sendable {
     release = configuration.release
     web = WebAPI(lifecycle, clock: { .now }, newID: { UUID().uuidString.lowercased() })
     room = try Workroom(served.folder)
+    read = ReadPackages(room)
     jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)
   }
+
+  /// For rows that bring none.
+  var newID: @Sendable () -> String { { UUID().uuidString.lowercased() } }
 
   /// What its addresses begin with.
   var base: String { name.isEmpty ? "" : "/\(name)" }
@@ -36,7 +41,7 @@ struct Site: Sendable {
   // MARK: Packages
 
   /// A package that was handed in.
-  struct Package: Codable, Sendable {
+  struct Package: Codable, Equatable, Sendable {
     let sha256: String
     /// As it was called where it came from.
     let file: String
@@ -48,21 +53,7 @@ struct Site: Sendable {
   ///
   /// - Throws: `Failure` where one was not handed in, `PackageError` where one cannot be read.
   func archives(_ packages: [Package]) async throws -> [Request.Archive] {
-    try await Aside.run { [room] in
-      let reader = PackageReader()
-      return try packages.map { package in
-        guard let digest = package.digest, let bytes = try room.read(.packages, digest.description)
-        else {
-          throw Failure(
-            .noSuchPackage,
-            "no package with the digest \(package.sha256.shown(80)) was handed in here",
-            remedy: "hand it in again",
-            status: 4
-          )
-        }
-        return Request.Archive(package: try reader.read(bytes, file: package.file), bytes: bytes)
-      }
-    }
+    try await read.archives(packages)
   }
 
   // MARK: Plans
@@ -75,7 +66,8 @@ struct Site: Sendable {
       let kept = KeptPlan(
         order: order,
         plan: Envelope(try document(plan, of: request)),
-        remedies: plan.findings.map { $0.remedies.sentence() }
+        remedies: plan.findings.map { $0.remedies.sentence() },
+        isEmpty: plan.effects.isEmpty
       )
       try room.write(Array(try ShapeCoder.line(kept).utf8), .plans, kept.name)
       return kept
@@ -104,10 +96,10 @@ struct Site: Sendable {
 
   /// The same as a page, made once for all who look at it.
   func shownPlan(_ digest: String) async throws -> ShownPlan {
-    try await shown.plan(digest) { try await Aside.run { try ShownPlan(read(digest), base) } }
+    try await shown.plan(digest) { try await Aside.run { try ShownPlan(stored(digest), base) } }
   }
 
-  private func read(_ digest: String) throws -> KeptPlan {
+  private func stored(_ digest: String) throws -> KeptPlan {
     let digits = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
     guard let known = SHA256Digest(digits),
       let bytes = try room.read(.plans, known.description)
@@ -124,6 +116,11 @@ struct KeptPlan: Codable, Sendable {
   let plan: Envelope<PlanShape>
   /// Of the findings, in words of pages: those of the document are commands.
   let remedies: [String?]
+  /// Whether nothing is to be applied; absent in plans of before.
+  var isEmpty: Bool?
+
+  /// The same as a face tells it: what is in effect may stay as it is where something else is to be done.
+  var isNothing: Bool { isEmpty ?? (document.status == 0) }
 
   var document: PlanShape { plan.content }
 

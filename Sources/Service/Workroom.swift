@@ -3,6 +3,7 @@ internal import Faces
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hashing
+internal import SolutionPackages
 internal import Solutions
 
 #if canImport(Glibc)
@@ -17,6 +18,10 @@ struct Workroom: Sendable {
     case packages
     case plans
     case jobs
+    /// With rows, as they were handed in.
+    case files
+    /// What is to be done to rows.
+    case orders
   }
 
   private let folder: String
@@ -83,6 +88,48 @@ struct Workroom: Sendable {
     }
   }
 
+  /// A file with rows that was handed in, to be read from its beginning.
+  ///
+  /// - Throws: `Failure` where it was not handed in.
+  func input(_ file: Site.Package) throws -> ByteInput {
+    let opened = Descriptor(try open(file))
+    let path = file.file.shown(200)
+    var place = 0
+    return try ByteInput(path: path) { memory in
+      guard let got = opened.read(at: place, into: memory) else {
+        throw Failure(.unreadable, "cannot read \(path)")
+      }
+      place += got
+      return got
+    }
+  }
+
+  private func open(_ file: Site.Package) throws -> Int32 {
+    guard let digest = file.digest else { throw Self.noFile(file) }
+    let path = path(.files, digest.description)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 || errno != ENOENT else { throw Self.noFile(file) }
+    guard descriptor >= 0 else { throw Failure(.unreadable, "cannot read \(path)") }
+    return descriptor
+  }
+
+  private static func noFile(_ file: Site.Package) -> Failure {
+    Failure(
+      .noSuchPackage,
+      "no file with the digest \(file.sha256.shown(80)) was handed in here",
+      remedy: "hand it in again",
+      status: 4
+    )
+  }
+
+  /// The same, of which parts are read.
+  ///
+  /// - Throws: `Failure` where it was not handed in.
+  func parts(of file: Site.Package) throws -> MigrationReader.Bytes {
+    let opened = Descriptor(try open(file))
+    return MigrationReader.Bytes(count: opened.size) { opened.read(at: $0, into: $1) }
+  }
+
   func names(_ shelf: Shelf) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(shelf.rawValue)").sorted()
   }
@@ -99,6 +146,88 @@ struct Workroom: Sendable {
     guard unlink(path) == 0 || errno == ENOENT else { throw Writing.failure(path) }
   }
 
+  /// An open file, closed when nobody holds it any more.
+  fileprivate final class Descriptor: Sendable {
+    let number: Int32
+
+    init(_ number: Int32) { self.number = number }
+
+    deinit { close(number) }
+
+    var size: Int {
+      var status = stat()
+      return fstat(number, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    /// - Returns: how much of the memory was filled; nil where it cannot be read.
+    func read(at place: Int, into memory: UnsafeMutableRawBufferPointer) -> Int? {
+      var count = 0
+      while count < memory.count, let base = memory.baseAddress {
+        let got = pread(number, base + count, memory.count - count, place + count)
+        guard got >= 0 else { return nil }
+        guard got > 0 else { break }
+        count += got
+      }
+      return count
+    }
+  }
+
+  /// A file without a name, for an answer that is longer than memory: gone with whoever holds it.
+  final class Scratch: Sendable {
+    private let descriptor: Descriptor
+
+    /// Bytes; nobody has an answer that is longer.
+    private static let most = 4 << 30
+
+    /// - Throws: `Failure` where the disk takes no more.
+    init(_ room: Workroom) throws {
+      let path = room.path(.files, "\(Sessions.secret().prefix(16)).part")
+      descriptor = Descriptor(Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+      guard descriptor.number >= 0 else { throw Writing.failure(path) }
+      unlink(path)
+    }
+
+    var size: Int { descriptor.size }
+
+    /// - Throws: `Failure` where the disk takes no more.
+    func write(_ bytes: [UInt8]) throws { try rewrite(at: size, bytes) }
+
+    /// In place of what was written from there on, or behind it.
+    ///
+    /// - Throws: `Failure` where the disk takes no more.
+    func rewrite(at place: Int, _ bytes: [UInt8]) throws {
+      guard place + bytes.count <= Self.most else {
+        throw Failure(.tooMuch, "the answer is longer than \(Self.most >> 30) GB", status: 4)
+      }
+      var done = 0
+      while done < bytes.count {
+        let put = bytes.withUnsafeBytes { memory in
+          pwrite(
+            descriptor.number,
+            memory.baseAddress.map { $0 + done },
+            bytes.count - done,
+            place + done
+          )
+        }
+        if put < 0 && errno == EINTR { continue }
+        guard put > 0 else { throw Writing.failure("an answer") }
+        done += put
+      }
+    }
+
+    /// - Returns: less at the end.
+    /// - Throws: `Failure` where it cannot be read.
+    func read(at place: Int, _ count: Int) throws -> [UInt8] {
+      var isBroken = false
+      let bytes = [UInt8](unsafeUninitializedCapacity: count) { memory, filled in
+        let got = descriptor.read(at: place, into: UnsafeMutableRawBufferPointer(memory))
+        (filled, isBroken) = (got ?? 0, got == nil)
+      }
+      guard !isBroken else { throw Failure(.unreadable, "cannot read an answer") }
+      return bytes
+    }
+  }
+
   /// A file that comes in by pieces; gone again unless it is finished.
   struct Writing: ~Copyable {
     private let room: Workroom
@@ -113,7 +242,7 @@ struct Workroom: Sendable {
       self.room = room
       self.shelf = shelf
       part = room.path(shelf, "\(Sessions.secret().prefix(16)).part")
-      descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      descriptor = Glibc.open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw Self.failure(part) }
     }
 

@@ -31,6 +31,29 @@ struct QuestionTests {
     return environment
   }
 
+  @Test("What two operations differ in is what their whole states differ in")
+  func differences() async throws {
+    let environment = try await environment()
+    let lifecycle = environment.lifecycle
+    let newest = try await lifecycle.ask(EnvironmentQuestion()).revision
+    for (from, to) in (0...newest).flatMap({ from in (0...newest).map { (from, $0) } }) {
+      let found = try await lifecycle.ask(DifferenceQuestion(from: from, to: to))
+      let whole = StateDifference(
+        from: try await environment.whole(at: from),
+        to: try await environment.whole(at: to),
+        kinds: .standard
+      )
+      #expect(found.entries.map(\.component.id) == whole.entries.map(\.component.id))
+      #expect(found.entries.map(\.action) == whole.entries.map(\.action))
+      #expect(found.entries.map(\.properties) == whole.entries.map(\.properties))
+      #expect(found.solutions == whole.solutions)
+      #expect(from != to || found.isEmpty)
+    }
+    await #expect(throws: (any Error).self) {
+      try await lifecycle.ask(DifferenceQuestion(from: 0, to: newest + 1))
+    }
+  }
+
   @Test("A question about any revision has the answer that the whole state of then has")
   func revisions() async throws {
     let environment = try await environment()

@@ -56,7 +56,10 @@ def answered(tally, service):
     trash = service.api("GET", "/trash", wanted=200).json["items"][0]["number"]
 
     table = "fab_workorder"
-    values = {"{name}": solution, "{table}": table,
+    handed = service.api("POST", "/files?file=a.csv", "fab_name\nx\n", 201).json
+    rows = service.api("POST", "/rows-plans", {"verb": "import", "table": table, "file": {
+        "sha256": handed["sha256"], "file": handed["file"]}}, 201).json["digest"]
+    values = {"{name}": solution, "/rows-plans/{digest}": f"/rows-plans/{rows}", "{table}": table,
               "/trash/{number}": f"/trash/{trash}", "{number}": "1",
               "{digest}": plan_of(service)["digest"],
               "{sha256}": service.upload(FIRST)["sha256"], "{id}": service.api("GET", "/jobs").json["jobs"][0]["id"]}

@@ -4,7 +4,7 @@ import os
 import socket
 import time
 
-from support import API, FIRST, Service, busy, holds, same, together
+from support import API, FIRST, Service, busy, holds, same, strata, together
 
 MOST_MB = 600
 
@@ -29,6 +29,7 @@ def run(tally, folder):
         with tally.step("SIGTERM ends it with status 0 all the same"):
             same(service.stop(), 0)
     crowd(tally, folder)
+    proxied(tally, folder)
 
 
 def paths(tally, service):
@@ -237,3 +238,34 @@ def crowd(tally, folder):
         with tally.step("and it answers once they are gone"):
             service.api("GET", "/status", wanted=200, timeout=20)
             same(service.stop(), 0)
+
+
+def proxied(tally, folder):
+    """As a proxy with TLS asks it: by a name of its own."""
+    with tally.step("another address than this machine's is not listened on in the clear, unless a proxy is said to be there"):
+        path = os.path.join(folder, "none.strata")
+        for words in [["--host", "0.0.0.0"], ["--host", "::"], ["--behind-proxy"], ["--name", "a/b"],
+                      ["--behind-proxy", "--name", "evil\r\nX: y"]]:
+            same(strata("serve", "--env", path, *words, check=False).returncode, 64, words)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Service(folder, "proxied", port=port, more=["--behind-proxy", "--name", "strata.example"]) as service:
+        with tally.step("behind a proxy the link is https, and so are cookies"):
+            assert service.link.startswith("https://strata.example/?token="), service.link
+            host = {"Host": "strata.example"}
+            answer = service.ask("GET", f"/?token={service.token}", token="", headers=host)
+            cookie = answer.headers["Set-Cookie"]
+            holds("; Secure", cookie)
+            holds("max-age", answer.headers["Strict-Transport-Security"])
+        with tally.step("forms of the proxy's pages are taken, and of no other scheme or name"):
+            cookie = cookie.split(";")[0]
+            page = service.ask("GET", "/", token="", headers={**host, "Cookie": cookie}).text
+            token = page.split('name="form-token" content="')[1].split('"')[0]
+            form = {**host, "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+            for origin, wanted in [("https://strata.example", 409), ("http://strata.example", 403),
+                                   ("https://evil.example", 403)]:
+                answer = service.ask("POST", "/plan", f"form-token={token}&verb=discard-upgrade&solution=None", token="",
+                                     headers={**form, "Origin": origin})
+                assert (answer.status == 403) == (wanted == 403), f"{origin}: {answer.status} {answer.text[:200]}"
+            same(service.ask("GET", "/", headers={"Host": "other.example"}).status, 403)

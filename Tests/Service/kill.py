@@ -1,10 +1,12 @@
 """SIGKILL at each step of an import: what is there afterwards, and what the job says of it; SIGTERM while one runs."""
 import os
 import signal
+import socket
 import threading
 import time
 
-from support import DISPATCH, FIRST, SECOND, Service, busy, same, strata
+import packages
+from support import API, DISPATCH, FIRST, SECOND, Service, busy, same, strata
 
 STEPS = ["claimed", "attempt-begun", "planned", "layers-written", "schema-written", "before-commit", "committed"]
 
@@ -19,6 +21,8 @@ def run(tally, folder):
         uploading(folder)
     with tally.step("SIGTERM while a job runs: it is done first, then the service ends with status 0"):
         ended(folder)
+    with tally.step("SIGTERM with somebody who asks for a long answer and never reads it ends it within half a minute"):
+        unread(folder)
     with tally.step("SIGTERM with a stream open, and with a request that never ends, ends it too"):
         streaming(folder)
 
@@ -110,3 +114,28 @@ def streaming(folder):
                 time.sleep(0.5)
                 assert service.process.poll() is None, "it ended before what runs"
         same(service.ended(40), 0)
+
+
+def unread(folder):
+    with Service(folder, "unread") as service:
+        service.install(packages.write(f"{folder}/wide.zip", "Wide", "1.0.0.0", {"new_w": {"new_a": 4000}}))
+        text = "new_a\n" + f"{'x' * 4000}\n" * 5000
+        handed = service.api("POST", "/files?file=a.csv", text, 201).json
+        plan = service.api("POST", "/rows-plans", {"verb": "import", "table": "new_w", "file": {
+            "sha256": handed["sha256"], "file": "a.csv"}}, 201).json
+        same(service.wait(service.api("POST", f"/rows-plans/{plan['digest']}/apply", {}, 202).json["id"])["state"], "done")
+        held = []
+        for _ in range(3):
+            connection = socket.socket()
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.connect((service.host, service.port))
+            connection.sendall(f"GET {API}/tables/new_w/rows.csv HTTP/1.1\r\nHost: {service.host}\r\n"
+                               f"Authorization: Bearer {service.token}\r\n\r\n".encode())
+            held.append(connection)
+        for connection in held:
+            assert connection.recv(10), "it answers"
+        start = time.monotonic()
+        same(service.stop(30), 0)
+        assert time.monotonic() - start < 25, f"{time.monotonic() - start:.0f} s"
+        for connection in held:
+            connection.close()

@@ -65,6 +65,8 @@ def filled(service, folder):
     package = service.upload(SECOND)
     plan = service.plan(verb="rollback", operation=done["operation"])
     update = service.upload(packages.write(staged, "Staged", "1.2.0.0", {"new_s": {"new_a": 20}}))
+    needs = service.upload(packages.write(os.path.join(folder, "needs.zip"), "Needs", "1.0.0.0", {"new_n": {}},
+                                          needs=[("else_table", "Elsewhere"), ("hand_table", "Active")]))
     table = "entity%3Afab_workorder"
     form = service.api("GET", "/find?text=form&kind=form").json["components"]
     places = {
@@ -77,6 +79,10 @@ def filled(service, folder):
         "properties": f"/component?of={table}&tab=properties", "dependencies": f"/component?of={table}&tab=dependencies",
         "find": "/find?text=work", "nothing-found": "/find?text=zzzzzz", "failure": "/solutions/Nothing",
         "tables": "/tables", "rows": "/tables/fab_workorder", "trash": "/trash",
+        "compare": "/compare?from=1&to=3", "clone": "/solutions/Work/clone?as=patch",
+        "clone-solution": "/solutions/Work/clone?as=solution", "window": "/solutions/Staged/migration",
+        "row-new": "/tables/fab_workorder/new", "rows-import": "/tables/fab_workorder/import", "data": "/data",
+        "details-missing": f"/import/details?package={needs['sha256']}&file=n.zip",
     }
     if form:
         places["form"] = f"/component?of={form[0]['address']}"
@@ -94,6 +100,7 @@ def hostile(tally, pages, service):
               "details": f"/import/details?package={package['sha256']}&file=%3Cscript%3Ealert(3)%3C/script%3E",
               "layers": f"/component?of={table}", "properties": f"/component?of={table}&tab=properties",
               "dependencies": f"/component?of={table}&tab=dependencies", "job": f"/jobs/{done['id']}",
+              "compare": f"/compare?from=0&to={done['operation']}", "row": "/tables/new_h/new",
               "operation": f"/history/{done['operation']}", "find": f"/find?text={SCRIPT[:20]}", "history": "/history",
               "failure": f"/solutions/{'%3Cscript%3E' * 50}"}
     for name, path in places.items():

@@ -53,12 +53,17 @@ def one(service, chance):
     """A request of somebody; its status."""
     path = chance.choice(["/", "/solutions/FieldService", "/history", "/component?of=entity:fab_workorder", "/find?text=work",
                           f"{API}/status", f"{API}/solutions", f"{API}/blame?component=entity:fab_workorder", "/nothing",
-                          f"{API}/dependencies?component=entity:fab_workorder", "/tables", "/trash", "upload", "plan", "sign-in"])
+                          f"{API}/dependencies?component=entity:fab_workorder", "/tables", "/trash", "/tables/fab_workorder", "/compare?from=0&to=1",
+                          f"{API}/tables/fab_workorder/rows.csv", f"{API}/data.zip", "upload", "plan", "rows", "sign-in"])
     if path == "upload":
         service.upload(chance.choice([FIRST, SECOND]))
         return 201
     if path == "plan":
         return service.api("POST", "/plans", {"verb": "uninstall", "solution": "FieldService"}).status
+    if path == "rows":
+        file = service.api("POST", "/files?file=a.csv", "fab_name\n" + "".join(f"x{n}\n" for n in range(500)), 201).json
+        return service.api("POST", "/rows-plans", {"verb": "import", "table": "fab_workorder", "file": {
+            "sha256": file["sha256"], "file": file["file"]}}).status
     if path == "sign-in":
         return service.ask("GET", f"/?token={service.token}", token="").status
     return service.ask("GET", path).status

@@ -88,12 +88,12 @@ class Service:
     `users`: with one token for each role, which is its name and `-token`. `failpoint`: the step at which it kills itself.
     """
 
-    def __init__(self, folder, name="test", users=False, failpoint=None, files=None, more=()):
+    def __init__(self, folder, name="test", users=False, failpoint=None, files=None, more=(), port=0):
         self.folder, self.name = folder, name
         self.path = os.path.join(folder, f"{name}.strata")
         if not os.path.exists(self.path):
             strata("init", "--env", self.path)
-        words = ["--env", self.path, "--port", "0", *more]
+        words = ["--env", self.path, "--port", str(port), *more]
         self.token = "owner-token"
         if users:
             words += ["--tokens-file", self._users()]
@@ -106,11 +106,11 @@ class Service:
             [PROGRAM, "serve", *words], stdout=subprocess.PIPE, stderr=self.log, env=environment,
             preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))) if files else None)
         line = self.process.stdout.readline().decode().strip()
-        if not line.startswith("http://"):
+        if not line.startswith(("http://", "https://")):
             raise AssertionError(f"the service did not begin; see {self.log.name}")
         self.link = line
         address = urllib.parse.urlsplit(line)
-        self.host, self.port = address.hostname, address.port
+        self.host, self.port = ("127.0.0.1", port) if port else (address.hostname, address.port)
         self.base = f"http://{self.host}:{self.port}"
 
     def _users(self):

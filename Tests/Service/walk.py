@@ -3,7 +3,7 @@ import os
 
 import packages
 from browser import agree, chromium, expect, opened, picture, press, select_package, versions, wait_for_end
-from support import DISPATCH, FIRST, SECOND, Service, holds, same
+from support import DISPATCH, FIRST, SECOND, Service, holds, same, strata
 
 
 def run(tally, folder):
@@ -15,6 +15,9 @@ def run(tally, folder):
         overwrite(tally, page, service, folder)
         deletion(tally, page, service)
         versions_of_updates(tally, page, service, folder)
+        missing(tally, page, service, folder)
+        clones(tally, page, service, folder)
+        comparison(tally, page, service)
         with tally.step("no script of ours complained of anything, and nothing was asked of anybody else"):
             same([said for said in page.complaints if not said.startswith("Failed to load resource: the server")], [])
 
@@ -81,7 +84,9 @@ def wizard(tally, page, service):
         plan = page.url
         page.locator("#typed").fill("FieldServices")
         press(page, "Import")
-        expect(page.locator(".note.error")).to_contain_text("FieldService")
+        expect(page.get_by_role("alert")).to_contain_text("“FieldServices” is not FieldService")
+        same(page.url.split("?")[0], plan)
+        same(page.locator("#typed").count(), 1)
         same(versions(page, service), {"FieldService": "1.0.0.0"})
     page.goto(plan)
     with tally.step("Select Import."):
@@ -239,3 +244,83 @@ def versions_of_updates(tally, page, service, folder):
         same(page.locator(".bar-yellow").count(), 0)
         expect(page.locator(".note.error")).to_be_visible()
         picture(page, "lower-version")
+
+
+def missing(tally, page, service, folder):
+    path = packages.write(os.path.join(folder, "needs.zip"), "Needs", "1.0.0.0", {"new_n": {"new_a": 10}},
+                          needs=[("else_table", "Elsewhere"), ("hand_table", "Active"), ("else_other", "Versions")])
+    with tally.step("what a package needs and nothing has stands in groups by where it comes from, and it cannot be imported"):
+        select_package(page, service, path)
+        text = page.locator("main").inner_text()
+        for words in ["Missing dependencies", "Managed solutions", "Elsewhere (1.0)", "not installed here",
+                      "Versions (1.0)", "3.1.5.7 is installed here, and does not have them", "Unmanaged components", "hand_table", "Needed by"]:
+            holds(words, text)
+        assert page.get_by_role("button", name="Next: plan").is_disabled()
+        picture(page, "missing")
+    with tally.step("its plan can be read all the same, and is refused"):
+        press(page, "See the plan, for reading alone")
+        page.wait_for_url("**/plans/*")
+        holds("This plan is refused", page.locator("body").inner_text())
+
+
+def clones(tally, page, service, folder):
+    service.install(packages.write(os.path.join(folder, "own.zip"), "Base", "1.0.0.8", {"new_b": {"new_a": 10}}, managed=False))
+    with tally.step("a plan that changes no component and lists one again can be applied"):
+        strata("components", "remove", "Base", "entity:new_b", "--env", service.path)
+        same(service.api("GET", "/solutions/Base/components").json["components"], [])
+        roll_back(page, service, revision(service))
+        assert service.api("GET", "/solutions/Base/components").json["components"], "nothing came back"
+    with tally.step("a clone of a patch proposes the next build, which can be changed while major and minor cannot"):
+        page.goto(f"{service.base}/")
+        page.get_by_role("link", name="Clone a patch Base").click()
+        values = [page.get_by_label(name).input_value() for name in ["Major", "Minor", "Build", "Revision"]]
+        same(values, ["1", "0", "1", "0"])
+        same([page.get_by_label(name).get_attribute("readonly") is not None for name in ["Major", "Minor", "Build"]],
+             [True, True, False])
+        picture(page, "clone")
+        page.get_by_label("Build").fill("2")
+        page.get_by_label("Display name").fill("Second patch")
+        press(page, "Next: plan")
+        agree(page, "", "Apply")
+        page.goto(f"{service.base}/solutions/Base/clone?as=patch")
+        page.get_by_label("Build").fill("10")
+        press(page, "Next: plan")
+        agree(page, "", "Apply")
+    with tally.step("LC-203 patches stand below their solution in the order of their versions"):
+        found = [version for name, version in versions(page, service).items() if name.startswith("Base")]
+        same(found, ["1.0.0.8", "1.0.2.0", "1.0.10.0"])
+    with tally.step("a clone of the solution proposes the next minor version, and rolls the patches up"):
+        page.get_by_role("link", name="Clone solution Base").click()
+        same([page.get_by_label(name).input_value() for name in ["Major", "Minor"]], ["1", "1"])
+        press(page, "Next: plan")
+        word = page.locator("label[for=typed] b")
+        agree(page, word.inner_text() if word.count() else "", "Apply")
+        same({name: version for name, version in versions(page, service).items() if name.startswith("Base")},
+             {"Base": "1.1.0.0"})
+
+
+def comparison(tally, page, service):
+    with tally.step("two operations of the timeline are compared, with what changed of each component"):
+        page.goto(f"{service.base}/history")
+        page.get_by_label("Compare after operation").fill("1")
+        page.get_by_label("with after operation").fill("2")
+        press(page, "Compare")
+        text = page.locator("main").inner_text()
+        holds("1.0.0.0", text)
+        holds("deleted Entity:fab_legacynote", text)
+        picture(page, "comparison")
+        page.goto(f"{service.base}/history/2")
+        page.get_by_role("link", name="Compare with before it").click()
+        same(page.locator("main").inner_text(), text)
+    with tally.step("the same turned around brings back what goes, and an operation is equal to itself"):
+        page.goto(f"{service.base}/compare?from=2&to=1")
+        holds("added Entity:fab_legacynote", page.locator("main").inner_text())
+        page.goto(f"{service.base}/compare?from=2&to=2")
+        holds("Nothing that is in effect differs", page.locator("main").inner_text())
+    with tally.step("a form of two operations is drawn side by side"):
+        page.goto(f"{service.base}/compare?from=1&to=2")
+        link = page.get_by_role("link", name="Sketch before and after")
+        if link.count():
+            link.first.click()
+            same(page.locator(".sides > section").count(), 2)
+            picture(page, "form-compared")

@@ -37,7 +37,7 @@ struct TidyTests {
       "WebAPI",
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore",
-      "NIOPosix",
+      "NIOPosix", "ServiceLifecycle", "UnixSignals",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [

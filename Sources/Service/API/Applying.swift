@@ -49,7 +49,7 @@ extension Endpoint {
   ]
 }
 
-private struct ConsentBody: Codable {
+struct ConsentBody: Codable {
   var consent: [String]?
 }
 

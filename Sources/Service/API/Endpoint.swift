@@ -7,6 +7,7 @@ struct Endpoint: Sendable {
     /// One of the shapes of `docs/json.md`, on many lines.
     case document(String, status: HTTPResponse.Status = .ok, location: String? = nil)
     case file([UInt8], name: String, type: String)
+    case stored(Workroom.Scratch, name: String, type: String)
     /// A job as it changes, until it ends.
     case events(AsyncStream<Job>)
   }
@@ -31,7 +32,7 @@ struct Endpoint: Sendable {
   let respond: @Sendable (Call) async throws -> Answer
 
   /// All, in the order of the description; each file of this folder gives some.
-  static let all: [Endpoint] = looking + rows + planning + applying + missing
+  static let all: [Endpoint] = looking + rows + rowOrders + planning + applying + missing
 }
 
 extension Endpoint.Answer {

@@ -103,7 +103,7 @@ extension Call {
   }
 
   /// The last part of a path, as findings call it.
-  private static func fileName(_ text: String) -> String {
+  static func fileName(_ text: String) -> String {
     let name = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
     return (name ?? "package.zip").shown(200)
   }

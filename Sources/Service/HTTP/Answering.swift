@@ -91,6 +91,27 @@ enum Answering {
     }
   }
 
+  /// What lies on disk, in pieces.
+  static func stored(_ scratch: Workroom.Scratch, name: String, type: String) -> Response {
+    let size = scratch.size
+    let body = ResponseBody(contentLength: size) { writer in
+      var place = 0
+      while place < size {
+        let from = place
+        let piece = try await Aside.run { try scratch.read(at: from, 1 << 18) }
+        guard !piece.isEmpty else { break }
+        try await writer.write(ByteBuffer(bytes: piece))
+        place += piece.count
+      }
+      try await writer.finish(nil)
+    }
+    return Response(
+      status: .ok,
+      headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
+      body: body
+    )
+  }
+
   /// A job as server-sent events: its document each time something of it changes.
   static func events(_ jobs: AsyncStream<Job>, metrics: Metrics, limits: Service.Limits) throws
     -> Response

@@ -91,7 +91,7 @@ struct Gate: RouterMiddleware {
       throw Failure(
         .notFromHere,
         "\(host.shown(80)) is not what this service is called",
-        remedy: "--host says what it is called",
+        remedy: "--name says what it is called",
         status: 4
       )
     }

@@ -39,6 +39,8 @@ struct Routes {
           var response = Answering.html(text)
           if let count { response.headers[.count] = "\(count)" }
           return response
+        case .download(let scratch, let name, let type):
+          return Answering.stored(scratch, name: name, type: type)
         case .elsewhere(let place): return .redirect(to: place, type: .found)
         }
       }
@@ -94,6 +96,8 @@ struct Routes {
         ],
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
       )
+    case .stored(let scratch, let name, let type):
+      return Answering.stored(scratch, name: name, type: type)
     case .events(let jobs):
       return try Answering.events(jobs, metrics: metrics, limits: configuration.limits)
     }

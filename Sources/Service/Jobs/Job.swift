@@ -21,6 +21,8 @@ struct Job: Shape {
   let who: String
   /// Of the plan that is applied.
   let plan: String
+  /// What it does, such as `import`, or `rows`; absent in jobs of before.
+  var verb: String?
   let started: String
   var ended: String?
   var state = State.running
@@ -37,11 +39,19 @@ struct Job: Shape {
 
   var isOver: Bool { state != .running }
 
-  init(id: String, title: String, who: String, plan: String, started: Timestamp) {
+  init(
+    id: String,
+    title: String,
+    who: String,
+    plan: String,
+    verb: String? = nil,
+    started: Timestamp
+  ) {
     self.id = id
     self.title = title
     self.who = who
     self.plan = plan
+    self.verb = verb
     self.started = started.description
     operation = nil
     failure = nil

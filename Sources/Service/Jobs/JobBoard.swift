@@ -114,16 +114,47 @@ actor JobBoard {
 
   // MARK: Doing
 
+  /// What an operation came to.
+  struct Ended: Sendable {
+    /// nil where nothing was to be done.
+    let operation: Int?
+    let warnings: [String]
+  }
+
   /// Begins to apply a plan.
   ///
-  /// - Parameter stated: what a client of the Web API says of the job; one id is one job.
-  /// - Throws: `Failure` where the service ends, or its folder takes no more.
+  /// - Throws: as below.
   func begin(
     _ kept: KeptPlan,
     title: String,
     by caller: Caller,
     as stated: (id: String?, message: String, solution: String?)? = nil,
     _ body: @escaping @Sendable (Lifecycle) async throws -> Lifecycle.Done
+  ) throws -> Job {
+    let verb = kept.order.verb.rawValue
+    return try begin(
+      planned: kept.document.digest ?? "",
+      verb: verb,
+      title: title,
+      by: caller,
+      as: stated
+    ) {
+      let done = try await body($0)
+      return Ended(operation: done.operation, warnings: done.warnings)
+    }
+  }
+
+  /// Begins to do what was planned.
+  ///
+  /// - Parameter stated: what a client of the Web API says of the job; one id is one job.
+  /// - Throws: `Failure` where the service ends, or its folder takes no more.
+  func begin(
+    planned digest: String,
+    verb: String,
+    title: String,
+    by caller: Caller,
+    as stated: (id: String?, message: String, solution: String?)? = nil,
+    _ body: @escaping @Sendable (Lifecycle) async throws -> Ended
   ) throws -> Job {
     guard !isClosing else {
       throw Failure(.cancelled, "the service is ending", remedy: "try again when it runs")
@@ -141,7 +172,8 @@ actor JobBoard {
       id: id,
       title: title,
       who: caller.description,
-      plan: kept.document.digest ?? "",
+      plan: digest,
+      verb: verb,
       started: .now
     )
     (job.message, job.solution) = (stated?.message, stated?.solution)
@@ -151,7 +183,7 @@ actor JobBoard {
       Task { [weak self] in await self?.note(id, step) }
     }
     tasks[id] = Task { [weak self] in
-      let outcome: Result<Lifecycle.Done, any Error>
+      let outcome: Result<Ended, any Error>
       do { outcome = .success(try await body(told)) } catch { outcome = .failure(error) }
       await self?.end(id, outcome)
     }
@@ -167,7 +199,7 @@ actor JobBoard {
     tell(job)
   }
 
-  private func end(_ id: String, _ outcome: Result<Lifecycle.Done, any Error>) {
+  private func end(_ id: String, _ outcome: Result<Ended, any Error>) {
     guard var job = jobs[id], !job.isOver else { return }
     job.ended = Timestamp.now.description
     switch outcome {

@@ -27,9 +27,10 @@ struct Asset: Sendable {
   static let importing = script("import", PackageResources.import_js)
   static let job = script("job", PackageResources.job_js)
   static let later = script("later", PackageResources.later_js)
+  static let file = script("file", PackageResources.file_js)
   static let plan = Asset("plan", "js", type: "text/javascript", PlanHTML.script)
 
-  static let all = [styles, service, importing, job, later, plan]
+  static let all = [styles, service, importing, job, later, file, plan]
 
   private static func script(_ name: String, _ bytes: [UInt8]) -> Asset {
     Asset(name, "js", type: "text/javascript", text(bytes))

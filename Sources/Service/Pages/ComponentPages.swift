@@ -39,7 +39,7 @@ extension Page {
     case .sketch:
       let (component, sketch) = try await site.sketch(of: address, asOf: asOf)
       shape = component
-      fields["sketch"] = [sketch.map { FormDrawing($0).fields } ?? ["isNone": true]]
+      fields["sketch"] = [sketch?.fields ?? ["isNone": true]]
     case .properties:
       let blame = try await site.blame(of: address, asOf: asOf)
       (shape, fields["properties"]) = (blame.component, [properties(blame)])

@@ -3,8 +3,12 @@ internal import Solutions
 /// A form as boxes, in which a color tells the layer that brought each.
 struct FormDrawing {
   private let sketch: FormSketch
+  /// What columns are called, by their logical names.
+  private let columns: [String: String]
 
-  init(_ sketch: FormSketch) { self.sketch = sketch }
+  init(_ sketch: FormSketch, columns: [String: String]) {
+    (self.sketch, self.columns) = (sketch, columns)
+  }
 
   /// More layers than colors share the last.
   private static let colors = 8
@@ -35,17 +39,21 @@ struct FormDrawing {
       "layer": section.layer.text, "hidden": section.isVisible ? "" : "hidden on the form",
       "lines": section.rows.map { row in
         [
-          "cells": row.map { cell in
-            [
-              "words": cell.label.isEmpty ? cell.control : cell.label,
-              "name": cell.label.isEmpty || cell.control.isEmpty ? [] : [cell.control],
-              "color": cell.control.isEmpty && cell.label.isEmpty ? "gap" : color(of: cell.layer),
-              "layer": cell.layer.text, "span": "span-\(cell.span)",
-              "hidden": cell.isVisible ? "" : "hidden on the form",
-            ] as [String: Any]
-          }
+          "cells": row.map { self.cell($0) }
         ]
       },
+    ]
+  }
+
+  /// Called as the form says, else as the column is.
+  private func cell(_ cell: FormSketch.Cell) -> [String: Any] {
+    let title = cell.label.isEmpty ? columns[cell.control.lowercased()] ?? "" : cell.label
+    return [
+      "words": title.isEmpty ? cell.control : title,
+      "name": title.isEmpty || cell.control.isEmpty ? [] : [cell.control],
+      "color": cell.control.isEmpty && title.isEmpty ? "gap" : color(of: cell.layer),
+      "layer": cell.layer.text, "span": "span-\(cell.span)",
+      "hidden": cell.isVisible ? "" : "hidden on the form",
     ]
   }
 }

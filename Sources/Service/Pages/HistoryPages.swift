@@ -21,6 +21,9 @@ extension Page {
             "summary": summary(operation.summary),
           ] as [String: Any]
         },
+        "newest": history.operations.first.map {
+          [["number": $0.number, "before": $0.number - 1]]
+        } ?? [],
         "hasAttempts": !attempts.isEmpty,
         "attempts": attempts.map { attempt in
           [
@@ -57,6 +60,7 @@ extension Page {
       at: .history,
       [
         "number": operation.number, "title": operation.title, "who": operation.who,
+        "before": operation.number - 1,
         "started": clockTime(operation.started), "duration": duration(operation.milliseconds),
         "options": operation.options, "count": results.count,
         "results": results.prefix(resultsMax).map { result in

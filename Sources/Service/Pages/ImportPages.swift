@@ -44,9 +44,9 @@ extension Page {
     let isPatched = installed.contains { other in
       current.contains { $0 != nil && $0?.uniqueName == other.patchOf }
     }
-    let effects = isUpdate ? try await Page.effects(of: archives, site) : [:]
-    let problems =
-      lower.isEmpty && !isUpdate ? try await Page.problems(of: archives, site) : lower
+    let outlook = try await Outlook(archives, isUpdate: isUpdate, site)
+    let needs = MissingNeeds(outlook.missing, of: packages, on: installed)
+    let problems = lower.isEmpty ? outlook.problems : lower
     let states = try await settings(settable, site)
     return try Page.render(
       .details,
@@ -58,9 +58,11 @@ extension Page {
         },
         "isUpdate": isUpdate, "bar": Self.bar, "isOpen": false,
         "isUnmanaged": packages.contains { !$0.manifest.isManaged },
-        "errors": problems, "isRefused": !lower.isEmpty,
+        "errors": problems, "isRefused": !lower.isEmpty || !needs.isEmpty,
+        "isMissing": needs.isEmpty ? [] : [["groups": needs.fields]],
+        "mayLook": lower.isEmpty && !needs.isEmpty,
         "choices": Choice.allCases.map {
-          choice($0, effects[$0], isOff: isPatched && $0 == .update)
+          choice($0, outlook.effects[$0], isOff: isPatched && $0 == .update)
         },
         "overwriteWarning": Self.overwriteWarning,
         "hasSettings": !settable.variables.isEmpty || !settable.connections.isEmpty,
@@ -155,43 +157,48 @@ extension Page {
       + "Select a package with a higher version, or roll back in the history."
   }
 
-  /// What each choice comes to on this environment, in a line; nothing is counted for it.
-  private static func effects(
-    of archives: [Request.Archive],
-    _ site: Site
-  ) async throws -> [Choice: String] {
-    var effects: [Choice: String] = [:]
-    for choice in Choice.allCases {
-      let document = try await document(of: archives, choice.value, site)
-      effects[choice] = PlanReading(ReadablePlan(document)).verdict.short.text
+  /// What packages come to on this environment, before anything is chosen; nothing is counted for it.
+  private struct Outlook {
+    /// Of each choice, in a line; empty where there is none.
+    private(set) var effects: [Choice: String] = [:]
+    /// What stands in the way whatever is chosen: the first few.
+    let problems: [String]
+    /// What neither the packages nor the environment have, in the words of the finding.
+    let missing: [String]
+
+    private static let problemsMax = 5
+
+    init(_ archives: [Request.Archive], isUpdate: Bool, _ site: Site) async throws {
+      var documents: [PlanShape] = []
+      for choice in isUpdate ? Choice.allCases : [] {
+        let document = try await Self.document(of: archives, choice.value, site)
+        documents.append(document)
+        effects[choice] = PlanReading(ReadablePlan(document)).verdict.short.text
+      }
+      if documents.isEmpty {
+        documents.append(try await Self.document(of: archives, .auto, site))
+      }
+      let errors = documents.first?.findings.filter { $0.severity == .error } ?? []
+      let isOfNeeds = { (error: FindingShape) in error.code == MissingDependencies.kind.code }
+      missing = errors.filter(isOfNeeds).flatMap(\.because)
+      let others = errors.filter { !isOfNeeds($0) }
+      let more = others.count - Self.problemsMax
+      problems =
+        others.prefix(Self.problemsMax).map(\.message)
+        + (more > 0 ? ["… and \(more) more, which the plan names"] : [])
     }
-    return effects
-  }
 
-  /// What stands in the way of packages whatever is chosen: the first few.
-  private static func problems(
-    of archives: [Request.Archive],
-    _ site: Site
-  ) async throws -> [String] {
-    let errors = try await document(of: archives, .auto, site).findings
-      .filter { $0.severity == .error }
-    let more = errors.count - problemsMax
-    return errors.prefix(problemsMax).map(\.message)
-      + (more > 0 ? ["… and \(more) more, which the plan names"] : [])
-  }
-
-  private static let problemsMax = 5
-
-  private static func document(
-    of archives: [Request.Archive],
-    _ choice: Wire.Choice,
-    _ site: Site
-  ) async throws -> PlanShape {
-    var order = PlanOrder(verb: .import)
-    order.action = choice
-    let request = order.importing(archives).request
-    let plan = try await site.lifecycle.plan(request, counting: .skipped)
-    return PlanShape(plan, kinds: .standard) { $0.plainWords }
+    private static func document(
+      of archives: [Request.Archive],
+      _ choice: Wire.Choice,
+      _ site: Site
+    ) async throws -> PlanShape {
+      var order = PlanOrder(verb: .import)
+      order.action = choice
+      let request = order.importing(archives).request
+      let plan = try await site.lifecycle.plan(request, counting: .skipped)
+      return PlanShape(plan, kinds: .standard) { $0.plainWords }
+    }
   }
 
   // MARK: Settings

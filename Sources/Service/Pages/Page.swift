@@ -9,6 +9,7 @@ struct Page: Sendable {
     case page(String)
     /// HTML for a page that is there, and how many things it is about.
     case part(String, count: Int? = nil)
+    case download(Workroom.Scratch, name: String, type: String)
     /// An address of this service.
     case elsewhere(String)
   }
@@ -22,7 +23,8 @@ struct Page: Sendable {
   static let all: [Page] = [
     solutions, solution, component, find, history, operation, importing, details, planImport, plan,
     planSketch, planGroup, planAnchor, planFound, anything, apply, job, tables, rows, trash,
-    trashItem,
+    trashItem, comparison, comparedSketch, clone, row, saveRow, newRow, addRow, rowsIn, dataIn,
+    planRows, rowsPlan, applyRows, window, planWindow, csv, data,
   ]
 
   /// - Parameter place: which of the places in the head it belongs to.
@@ -150,6 +152,13 @@ struct Template: Sendable {
   static let plan = Template(PackageResources.plan_mustache)
   static let planSketch = Template(PackageResources.plan_sketch_mustache)
   static let job = Template(PackageResources.job_mustache)
+  static let compare = Template(PackageResources.compare_mustache)
+  static let clone = Template(PackageResources.clone_mustache)
+  static let row = Template(PackageResources.row_mustache)
+  static let rowsIn = Template(PackageResources.rows_in_mustache)
+  static let data = Template(PackageResources.data_mustache)
+  static let rowsPlan = Template(PackageResources.rows_plan_mustache)
+  static let window = Template(PackageResources.window_mustache)
   private static let layout = Template(PackageResources.layout_mustache)
   /// What several pages have in them.
   private static let library = MustacheLibrary(

@@ -17,8 +17,10 @@ extension Page {
     let verdict = shown.html.verdict
     let isFresh = planned == now
     let destroys = verdict.status == .destroys
-    let isApplicable = isFresh && (verdict.status == .changes || destroys)
+    let isRefused = verdict.status == .refused
+    let isApplicable = isFresh && !isRefused && !kept.isNothing
     let mayApply = call.user.role >= (destroys ? .owner : .importer)
+    let word = word(of: kept)
     return try Page.render(
       .plan,
       title: title(of: kept),
@@ -27,10 +29,14 @@ extension Page {
       [
         "isImport": kept.order.verb == .import, "digest": document.digest ?? "",
         "digits": kept.name, "isStale": isFresh ? [] : [["planned": planned, "now": now]],
-        "refused": verdict.status == .refused, "isNothing": verdict.status == .nothing,
+        "refused": isRefused, "isNothing": kept.isNothing && !isRefused,
+        "isUnseen": isApplicable && verdict.status == .nothing,
         "mayApply": isApplicable && mayApply, "needsOwner": isApplicable && destroys && !mayApply,
+        "wrong": call.query("typed").map {
+          ["“\($0.shown(80))” is not \(word). Nothing was changed: type \(word) to agree."]
+        } ?? [],
         "destroys": destroys
-          ? [["lines": verdict.destroys.map { [$0.text] } ?? [], "word": word(of: kept)]] : [],
+          ? [["lines": verdict.destroys.map { [$0.text] } ?? [], "word": word]] : [],
         "applyWords": applyWords(kept),
         "plan": RawHTML(text: try await Aside.run { try shown.html.body() }),
       ],
@@ -45,16 +51,30 @@ extension Page {
     let kept = try await site.kept(try call.path("digest"))
     let text = try call.required("of")
     let (before, after) = try await site.sketches(of: text, in: kept)
-    func drawn(_ words: String, _ sketch: FormSketch?) -> [String: Any] {
-      (sketch.map { FormDrawing($0).fields } ?? ["isNone": true]).merging(["when": words]) { $1 }
-    }
-    return try Page.render(
+    return try Page.sides(
+      text,
+      back: ("\(site.base)/plans/\(kept.name)", "The plan"),
+      [("Before", before), ("After", after)],
+      call
+    )
+  }
+
+  /// Sketches of one form beside each other.
+  static func sides(
+    _ address: String,
+    back: (href: String, words: String),
+    _ sides: [(when: String, drawing: FormDrawing?)],
+    _ call: Call
+  ) throws -> Reply {
+    try Page.render(
       .planSketch,
-      title: "Before and after",
+      title: sides.map(\.when).joined(separator: ", "),
       at: nil,
       [
-        "address": text, "planHref": "\(site.base)/plans/\(kept.name)",
-        "sides": [drawn("Before", before), drawn("After", after)],
+        "address": address, "back": [["href": back.href, "words": back.words]],
+        "sides": sides.map { when, drawing in
+          (drawing?.fields ?? ["isNone": true]).merging(["when": when]) { $1 }
+        },
       ],
       for: call
     )
@@ -129,12 +149,8 @@ extension Page {
     if let typed = form["typed"] {
       let word = word(of: kept)
       guard typed.lowercased() == word.lowercased() else {
-        throw Failure(
-          .consentMissing,
-          "“\(typed.shown(80))” is not \(word); nothing was changed",
-          remedy: "go back and type \(word)",
-          status: 3
-        )
+        let said = typed.shown(80).escapedForAddress
+        return .elsewhere("\(call.site.base)/plans/\(kept.name)?typed=\(said)")
       }
       consent = ["all"]
     }
@@ -153,6 +169,8 @@ extension Page {
     order.components = form["component"].map { [$0] }
     order.entries = form["entry"].flatMap { Int($0) }.map { [$0] }
     order.operation = form["operation"].flatMap { Int($0) }
+    order.version = Page.version(in: form)
+    order.displayName = form["displayName"]
     let kept = try await call.site.plan(order)
     return .elsewhere("\(call.site.base)/plans/\(kept.name)")
   }
@@ -168,6 +186,7 @@ extension Page {
       scripts: [.job],
       [
         "title": job.title, "state": job.state.rawValue,
+        "isImport": job.verb == PlanOrder.Verb.import.rawValue, "words": words(job),
         "events": "\(site.base)\(Routes.api)/jobs/\(job.id)/events",
         "isRunning": job.isOver
           ? [] : [["percent": job.percent ?? 0, "step": job.step ?? "It waits for its turn"]],
@@ -181,13 +200,18 @@ extension Page {
           ] : [],
         "warnings": job.warnings, "who": job.who, "started": clockTime(job.started),
         "ended": job.ended.map { [clockTime($0)] } ?? [],
-        "plan": "\(site.base)/plans/\(job.plan.dropFirst(7))",
+        "plan":
+          "\(site.base)/\(job.verb == "rows" ? "rows-plans" : "plans")/\(job.plan.dropFirst(7))",
         "next": job.operation.map {
           [["href": "\(site.base)/history/\($0)", "words": "What became of each component"]]
         } ?? [],
       ],
       for: call
     )
+  }
+
+  private static func words(_ job: Job) -> String {
+    job.verb == PlanOrder.Verb.import.rawValue ? "Currently importing." : "It runs."
   }
 
   private static func sentence(_ job: Job) -> String {

@@ -1,6 +1,7 @@
 internal import Contract
 internal import Faces
 internal import HTTPTypes
+internal import Lifecycle
 internal import Solutions
 
 extension Page {
@@ -25,15 +26,16 @@ extension Page {
     let (page, problem) = try await rows(of: table, call)
     let texts = page?.rows.map { row in
       zip(page?.header.columns ?? [], row.values).map { entry, value in
-        entry.column.label(of: value)
+        cell(entry, value, table, site)
       }
     }
-    func link(_ cookie: String?) -> String {
+    let mayEdit = try await site.lifecycle.ask(TableQuestion(of: table)).isIntersect == false
+    func link(_ cookie: String?, below path: String = "") -> String {
       let fields = ["where": call.query("where"), "order": call.query("order"), "page": cookie]
       let query = fields.compactMap { name, value in value.map { "\(name)=\($0.escapedForAddress)" }
       }
       .sorted().joined(separator: "&")
-      return site.link(toTable: table) + (query.isEmpty ? "" : "?\(query)")
+      return site.link(toTable: table) + path + (query.isEmpty ? "" : "?\(query)")
     }
     return try Page.render(
       .rows,
@@ -44,12 +46,27 @@ extension Page {
         "where": call.query("where") ?? "", "order": call.query("order") ?? "",
         "error": problem.map { [$0] } ?? [], "isEmpty": texts?.isEmpty ?? false,
         "columns": page?.header.columns.map { ["name": $0.path.name] } ?? [],
-        "rows": texts?.map { ["values": $0.map { $0.shown(200) }] } ?? [],
+        "rows": texts?.map { ["cells": $0] } ?? [],
+        "mayAdd": mayEdit && call.user.role >= .importer, "tableHref": site.link(toTable: table),
+        "csv": link(nil, below: "/rows.csv"),
         "first": call.query("page") == nil ? [] : [link(nil)],
         "next": try page?.next.map { [link(try $0.text())] } ?? [],
       ],
       for: call
     )
+  }
+
+  /// A row's id leads to the row.
+  private static func cell(
+    _ entry: (path: RowQuery.ColumnPath, column: Column),
+    _ value: RowValue,
+    _ table: String,
+    _ site: Site
+  ) -> [String: Any] {
+    let text = entry.column.label(of: value).shown(200)
+    guard entry.path.alias == nil, entry.column.type == .primaryKey, case .text(let id) = value
+    else { return ["text": text, "href": [Any]()] }
+    return ["text": text, "href": [site.link(toRow: id, of: table)]]
   }
 
   /// The rows, or what is wrong with the question.

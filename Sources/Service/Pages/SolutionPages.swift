@@ -27,15 +27,20 @@ extension Page {
     )
   }
 
-  /// The newest first, and below each what belongs to it.
-  private static func families(of all: [SolutionsShape.Item]) -> [SolutionsShape.Item] {
-    func parent(_ item: SolutionsShape.Item) -> String? { item.patchOf ?? item.pendingUpgradeOf }
-    let names = Set(all.map(\.uniqueName))
+  /// The newest first, and below each what belongs to it, as versions compare (LC-203).
+  static func families(of all: [SolutionsShape.Item]) -> [SolutionsShape.Item] {
+    func parent(_ item: SolutionsShape.Item) -> SolutionName? {
+      (item.patchOf ?? item.pendingUpgradeOf).flatMap { SolutionName($0) }
+    }
+    let names = Set(all.compactMap { SolutionName($0.uniqueName) })
     let bases = all.filter { item in parent(item).map { !names.contains($0) } ?? true }
       .sorted { ($0.updatedOn ?? "", $1.uniqueName) > ($1.updatedOn ?? "", $0.uniqueName) }
-    return bases.flatMap { base in
-      [base] + all.filter { parent($0) == base.uniqueName }.sorted { $0.version < $1.version }
-    }
+    let below = Dictionary(grouping: all.filter { parent($0) != nil }) { parent($0) }
+      .mapValues { items in
+        items.compactMap { item in SolutionVersion(item.version).map { (item: item, version: $0) } }
+          .sorted { $0.version < $1.version }.map(\.item)
+      }
+    return bases.flatMap { [$0] + (below[SolutionName($0.uniqueName)] ?? []) }
   }
 
   private static func row(
@@ -63,6 +68,8 @@ extension Page {
             "words": pair[1], "solution": item.uniqueName,
           ]
         },
+      "dialogs": call.user.role < .planner || call.query("asOf") != nil
+        ? [] : dialogs(for: item, isStaged: staged.contains(item.uniqueName), call.site),
       "commands": call.user.role < .planner || call.query("asOf") != nil
         ? [] : commands(for: item, isStaged: staged.contains(item.uniqueName)),
     ]
@@ -82,14 +89,30 @@ extension Page {
     let name = item.uniqueName
     if isStaged { return [command("Apply Solution Upgrade", .applyUpgrade, name, isMain: true)] }
     guard !item.managed else { return [command("Delete", .uninstall, name)] }
-    let clones =
-      item.patchOf == nil
-      ? [
-        command("Clone a patch", .clonePatch, name),
-        command("Clone solution", .cloneSolution, name),
+    return [command("Delete", .uninstall, name)]
+  }
+
+  /// Pages of what else can be done: data of a staged upgrade, clones of unmanaged solutions that are no patches (UX-703).
+  private static func dialogs(
+    for item: SolutionsShape.Item,
+    isStaged: Bool,
+    _ site: Site
+  ) -> [[String: Any]] {
+    if isStaged {
+      return [
+        [
+          "words": "Migrate data", "solution": item.uniqueName,
+          "href": "\(site.link(toSolution: item.uniqueName))/migration",
+        ]
       ]
-      : []
-    return clones + [command("Delete", .uninstall, name)]
+    }
+    guard !item.managed, item.patchOf == nil else { return [] }
+    return [("Clone a patch", "patch"), ("Clone solution", "solution")].map { words, kind in
+      [
+        "words": words, "solution": item.uniqueName,
+        "href": "\(site.link(toSolution: item.uniqueName))/clone?as=\(kind)",
+      ]
+    }
   }
 
   /// One solution with its objects (UX-901…902).

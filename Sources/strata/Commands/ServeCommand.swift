@@ -28,8 +28,21 @@ struct ServeCommand: AsyncParsableCommand {
   )
   var environments: [String] = []
 
-  @Option(help: "The name or address to listen on, and what the service is called.")
+  @Option(help: "The address to listen on: another than this machine's takes --behind-proxy.")
   var host = "127.0.0.1"
+
+  @Option(
+    name: .customLong("name"),
+    parsing: .singleValue,
+    help: "What browsers call the service, beside its address; may be repeated."
+  )
+  var names: [String] = []
+
+  @Flag(
+    help:
+      "A proxy before it speaks TLS and passes the name on: links are https, cookies go over TLS alone."
+  )
+  var behindProxy = false
 
   @Option(help: "The port; 0 takes a free one.", transform: Numbers.port)
   var port = 8080
@@ -53,10 +66,21 @@ struct ServeCommand: AsyncParsableCommand {
     guard token == nil || tokensFile == nil else {
       throw ValidationError("Take --token or --tokens-file, not both.")
     }
-    guard Self.loopback.contains(host.lowercased()) else {
+    let isHere = Self.loopback.contains(host.lowercased())
+    guard isHere || behindProxy else {
       throw ValidationError(
-        "--host \(host): only this machine is served yet; take a proxy with TLS before it."
+        "--host \(host): tokens would go over the network in the clear; --behind-proxy says that a proxy with TLS stands before it."
       )
+    }
+    guard !behindProxy || !names.isEmpty else {
+      throw ValidationError("--behind-proxy takes --name: what browsers call the service.")
+    }
+    let isName = { (name: String) in
+      !name.isEmpty
+        && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-".contains($0)) }
+    }
+    if let wrong = names.first(where: { !isName($0) }) {
+      throw ValidationError("--name \(wrong): a name has letters, digits, - and . alone.")
     }
   }
 
@@ -74,14 +98,21 @@ struct ServeCommand: AsyncParsableCommand {
       Console.tell("\($0)")
     }
     (configuration.host, configuration.port, configuration.isQuiet) = (host, port, quiet)
+    configuration.isSecure = behindProxy
+    configuration.hosts.formUnion(names.map { $0.lowercased() })
+    configuration.hosts.insert(Self.shown(host.lowercased()))
     let service = try await Service(try await served(), configuration)
-    let shown = host == "::1" ? "[::1]" : host
     let isOwn = tokensFile == nil
     try await service.run { port in
-      Console.say("http://\(shown):\(port)/\(isOwn ? "?token=\(secret)" : "")")
+      let name = behindProxy ? names.first : nil
+      let place = name.map { "https://\($0)/" } ?? "http://\(Self.shown(host)):\(port)/"
+      Console.say("\(place)\(isOwn ? "?token=\(secret)" : "")")
       Console.flush()
     }
   }
+
+  /// An address as it stands in another.
+  private static func shown(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
 
   private func served() async throws -> [Service.Served] {
     let all =

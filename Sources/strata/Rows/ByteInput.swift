@@ -5,19 +5,9 @@ import Solutions
   import Glibc
 #endif
 
-/// The bytes of a file, one after the other, some at a time in memory.
-final class ByteInput {
-  private let descriptor: Int32
-  private let path: String
-  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
-  private var position = 0
-  private var count = 0
-  /// What is left of a character that was read as UTF-16; nil where the file is UTF-8.
-  private var wide: WideInput?
-  /// Whether it begins as a zip archive does.
-  private(set) var isArchive = false
-
-  init(_ path: String) throws {
+extension ByteInput {
+  /// - Parameter path: `-` is standard input.
+  convenience init(_ path: String) throws {
     if path != "-", let node = FileNode(path), node.kind == .stream {
       throw Failure(
         .unreadable,
@@ -25,98 +15,28 @@ final class ByteInput {
         remedy: "- in its place reads standard input"
       )
     }
-    descriptor = path == "-" ? dup(STDIN_FILENO) : try Files.open(path).descriptor
-    self.path = path
-    guard descriptor >= 0 else { throw Self.failure(path) }
-    try skipMark()
-  }
-
-  deinit { close(descriptor) }
-
-  @inline(__always)
-  func next() throws -> UInt8? {
-    wide == nil ? try nextByte() : try nextOfWide()
-  }
-
-  @inline(__always)
-  private func nextByte() throws -> UInt8? {
-    if position == count {
-      guard try fill() else { return nil }
-    }
-    defer { position += 1 }
-    return buffer[position]
-  }
-
-  /// A byte of the same text in UTF-8.
-  private func nextOfWide() throws -> UInt8? {
-    while true {
-      if let byte = wide?.bytes.popFirst() { return byte }
-      guard let unit = try nextUnit() else { return nil }
-      var units = [unit]
-      if UTF16.isLeadSurrogate(unit), let second = try nextUnit() { units.append(second) }
-      guard let text = String(validating: units, as: UTF16.self) else {
-        throw Failure(.unreadable, "cannot read \(path): the text is not UTF-16")
+    let file = OpenedFile(path == "-" ? dup(STDIN_FILENO) : try Files.open(path).descriptor)
+    try self.init(path: path) { memory in
+      let got = read(file.descriptor, memory.baseAddress, memory.count)
+      guard got >= 0 else {
+        throw Files.failure("cannot read", path == "-" ? "standard input" : path)
       }
-      wide?.bytes = Array(text.utf8)[...]
+      return got
     }
-  }
-
-  private func nextUnit() throws -> UInt16? {
-    guard let first = try nextByte() else { return nil }
-    guard let second = try nextByte() else {
-      throw Failure(.unreadable, "cannot read \(path): the text is not UTF-16")
-    }
-    return wide?.isLittle == true
-      ? UInt16(second) << 8 | UInt16(first) : UInt16(first) << 8 | UInt16(second)
-  }
-
-  private struct WideInput {
-    let isLittle: Bool
-    var bytes: ArraySlice<UInt8> = []
-  }
-
-  /// A byte order mark is not part of the text; spreadsheets write UTF-16 with one.
-  private func skipMark() throws {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    while count < mark.count {
-      let got = try read(behind: count)
-      if got == 0 { break }
-      count += got
-    }
-    let start = Array(buffer[..<count].prefix(mark.count))
-    isArchive = start == [0x50, 0x4B, 0x03]
-    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
-      wide = WideInput(isLittle: start[0] == 0xFF)
-      position = 2
-    }
-    if buffer[..<count].starts(with: mark) { position = mark.count }
-  }
-
-  private func fill() throws -> Bool {
-    (position, count) = (0, try read(behind: 0))
-    return count > 0
-  }
-
-  private func read(behind start: Int) throws -> Int {
-    let got = buffer.withUnsafeMutableBytes { bytes in
-      Glibc.read(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
-    }
-    guard got >= 0 else { throw Self.failure(path) }
-    return got
-  }
-
-  private static func failure(_ path: String) -> Failure {
-    Files.failure("cannot read", path == "-" ? "standard input" : path)
   }
 }
 
-/// A row file that is not what it should be.
-struct RowFileError: CodedError {
-  let path: String
-  let line: Int
-  let message: Prose
+/// Closed when nobody reads it any more.
+private final class OpenedFile {
+  let descriptor: Int32
 
-  var code: Failure.Code { .badRows }
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  var prose: Prose { "\(path):\(line): \(message)" }
+  deinit { close(descriptor) }
+}
+
+extension CSVReader {
+  init(_ path: String, delimiter: UInt8 = 0x2C) throws {
+    try self.init(ByteInput(path), path: path, delimiter: delimiter)
+  }
 }

@@ -1,3 +1,4 @@
+import Faces
 import JSON
 import Solutions
 

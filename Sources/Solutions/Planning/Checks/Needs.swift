@@ -95,7 +95,7 @@ private struct Needs {
           continue
         }
       }
-      let line = need.required.words(from: need.provider)
+      let line = need.words
       if seen.insert(line).inserted { missing.append(line) }
     }
   }
@@ -110,13 +110,26 @@ extension PlanContext {
   }
 }
 
-extension MissingDependency.End {
-  fileprivate func words(from provider: String?) -> String {
+extension MissingDependency {
+  /// What is needed and from where, as the finding of what is missing names it.
+  package var words: String {
     let provider =
       provider.map { " of \($0 == "Active" ? "the author's unmanaged layer" : $0)" } ?? ""
+    return "\(required.words)\(provider)"
+  }
+
+  /// The application that brings it, as `Name (version)`; nil where the package names none.
+  package var application: String? {
+    element?.child("Required")?.text(of: "package").flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension MissingDependency.End {
+  /// `Attribute “Region” (fab_region) of Account`.
+  package var words: String {
     let place = parentName.map { " of \($0)" } ?? ""
     let name = displayName.map { "“\($0)” (\(self.name))" } ?? self.name
-    return "\(kind) \(name)\(place)\(provider)"
+    return "\(kind) \(name)\(place)"
   }
 }
 

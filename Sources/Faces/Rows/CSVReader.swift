@@ -1,8 +1,8 @@
-import Solutions
+internal import Solutions
 
 /// Comma-separated values (RFC 4180): the first line names the columns; fields may be quoted and hold line breaks.
-struct CSVReader: RowSource {
-  private(set) var header: [String] = []
+package struct CSVReader: RowSource {
+  package private(set) var header: [String] = []
   private let input: ByteInput
   private let path: String
   private var delimiter: UInt8
@@ -11,8 +11,10 @@ struct CSVReader: RowSource {
   private var pushedBack: UInt8?
   private var isQuoted = false
 
-  init(_ path: String, delimiter: UInt8 = 0x2C) throws {
-    input = try ByteInput(path)
+  /// - Parameter path: as errors name it.
+  /// - Throws: `RowFileError`, `Failure`.
+  package init(_ input: ByteInput, path: String, delimiter: UInt8 = 0x2C) throws {
+    self.input = input
     self.path = path
     self.delimiter = delimiter
     if input.isArchive {
@@ -50,7 +52,8 @@ struct CSVReader: RowSource {
     return names
   }
 
-  mutating func next(_ fields: inout [String]) throws -> Int? {
+  /// - Throws: `RowFileError`, `Failure`.
+  package mutating func next(_ fields: inout [String]) throws -> Int? {
     let width = header.count
     var (start, count) = (line, 0)
     repeat {
