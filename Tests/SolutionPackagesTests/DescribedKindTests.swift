@@ -163,6 +163,12 @@ struct DescribedKindTests {
     #expect(file.problems(of: plan).allSatisfy { $0.hasPrefix("line 3: ") })
   }
 
+  @Test("A file that cannot be read is told once")
+  func unread() throws {
+    let file = try DescribedFile("webResources: {new_a: a.js}")
+    #expect(file.problems(of: file.plan()) == ["line 3: there is no file a.js"])
+  }
+
   @Test(
     "A file that is named lies below the folder of the one that names it",
     arguments: ["/etc/passwd", "../a.js", "a/../../b.js", "a//b.js", "./a.js", "a\\b.js", "a/"]

@@ -94,7 +94,10 @@ struct BlueprintMaking {
     do throws(Unsound) {
       try body(&self)
     } catch {
-      tell(problem: error.problem, at: error.line == 0 ? part.line : error.line)
+      let line = error.line == 0 ? part.line : error.line
+      // A file that cannot be read is told once.
+      guard !blueprint.problems.contains(where: { $0.line == line }) else { return }
+      tell(problem: error.problem, at: line)
     }
   }
 
