@@ -13,6 +13,8 @@ struct StoreLawTests {
     arguments: 0..<25 as Range<UInt64>
   )
   func twin(seed: UInt64) async throws {
+    // Each operation is verified as a whole: of a server some seeds will do.
+    guard Backend.current == .sqlite || seed < 4 else { return }
     var random = SeededGenerator(seed: seed)
     let environment = try await TestEnvironment()
     let lifecycle = environment.lifecycle
