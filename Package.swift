@@ -260,7 +260,7 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
+        "Service", "WebAPI", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
         "EnvironmentSupport",
         "TestSupport",
       ],

@@ -129,7 +129,7 @@ struct QueryBuilder {
     }
     var names: [(table: String, at: Int)] = []
     for target in targets {
-      guard let other = try? await catalog.model(of: target), !other.table.isVirtual,
+      guard let other = try await catalog.find(target), !other.table.isVirtual,
         let name = other.table.primaryName
       else { continue }
       let join = try join(column.name, of: alias, to: other)

@@ -17,6 +17,11 @@ struct Catalog: Sendable {
     return try await lifecycle.ask(TableModelQuestion(of: head.name, knowing: known))
   }
 
+  /// A table by its logical name; nil where there is none.
+  func find(_ name: String) async throws -> TableModel? {
+    try await lifecycle.ask(TableModelQuestion(of: name, knowing: known))
+  }
+
   /// - Throws: `WebError` where there is no such table.
   func model(of name: String) async throws -> TableModel {
     guard let model = try await lifecycle.ask(TableModelQuestion(of: name, knowing: known)) else {

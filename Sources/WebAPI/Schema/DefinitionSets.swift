@@ -77,7 +77,15 @@ struct DefinitionReading {
         pages: false
       )
     }
-    let model = try await model(first.arguments, answer)
+    return try self.table(try await model(first.arguments, answer), answer, rest)
+  }
+
+  /// One table, or a part of it.
+  private func table(
+    _ model: TableModel,
+    _ answer: RecordAnswer,
+    _ rest: [ResourcePath.Segment]
+  ) throws -> WebResponse {
     guard let part = rest.first else {
       return try answer.one(Definitions.table(model), name: model.name)
     }

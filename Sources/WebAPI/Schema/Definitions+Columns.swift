@@ -83,17 +83,7 @@ extension Definitions {
   ) -> [(String, Cell)] {
     let format = element?.text(of: "Format")
     switch column.type {
-    case .text(let most):
-      let names = [
-        "textarea": "TextArea", "email": "Email", "url": "Url", "phone": "Phone",
-        "tickersymbol": "TickerSymbol", "json": "Json", "richtext": "RichText",
-      ]
-      let name = names[format?.lowercased() ?? ""] ?? (kind.type == "Memo" ? "TextArea" : "Text")
-      return [
-        ("MaxLength", Cell(most)), ("FormatName", named(name)), ("Format", .text(name)),
-        ("ImeMode", .text("Auto")),
-        ("AutoNumberFormat", Cell(element?.text(of: "AutoNumberFormat"))),
-      ]
+    case .text(let most): return text(most, format, element, kind)
     case .integer(let min, let max):
       return [
         ("MinValue", .integer(min ?? -2_147_483_648)), ("MaxValue", .integer(max ?? 2_147_483_647)),
@@ -136,6 +126,24 @@ extension Definitions {
       return [("MaxSizeInKB", .integer(most ?? 32_768))]
     case .primaryKey, .uniqueIdentifier, .other: return []
     }
+  }
+
+  private static func text(
+    _ most: Int?,
+    _ format: String?,
+    _ element: XMLElement?,
+    _ kind: ColumnKind
+  ) -> [(String, Cell)] {
+    let names = [
+      "textarea": "TextArea", "email": "Email", "url": "Url", "phone": "Phone",
+      "tickersymbol": "TickerSymbol", "json": "Json", "richtext": "RichText",
+    ]
+    let name = names[format?.lowercased() ?? ""] ?? (kind.type == "Memo" ? "TextArea" : "Text")
+    return [
+      ("MaxLength", Cell(most)), ("FormatName", named(name)), ("Format", .text(name)),
+      ("ImeMode", .text("Auto")),
+      ("AutoNumberFormat", Cell(element?.text(of: "AutoNumberFormat"))),
+    ]
   }
 
   // MARK: Choices
