@@ -103,7 +103,9 @@ struct PackageShape {
     below paths: inout [String],
     _ body: (_ path: String, _ children: [String]) -> Void
   ) {
-    let path = "\(paths[paths.count - 1])/\(element.name)"
+    // What nests in itself, as conditions of a query do, is one family at any depth.
+    let above = paths[paths.count - 1]
+    let path = above.hasSuffix("/\(element.name)") ? above : "\(above)/\(element.name)"
     paths.append(path)
     let children = element.children.filter { !$0.isText }
     body(path, children.map(\.name))
