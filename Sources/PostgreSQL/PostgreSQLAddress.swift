@@ -132,12 +132,11 @@ package struct PostgreSQLAddress: Equatable, Sendable {
     throw Self.malformed(concealed(message.map { String(cString: $0) } ?? "it cannot be read"))
   }
 
-  /// A text of the library without what is secret in the address.
+  /// A text of the library on one line, without what is secret in the address.
   func concealed(_ text: String) -> String {
     var text = text.replacing(server, with: location)
     for secret in secrets { text = text.replacing(secret, with: "…") }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private static func malformed(_ why: String) -> SQLError {

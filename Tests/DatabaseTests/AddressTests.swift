@@ -39,4 +39,14 @@ struct AddressTests {
     #expect(error?.reason == .malformed)
     #expect(error.map { "\($0)".contains("secret") } == false)
   }
+
+  @Test("What a server that is not there says stands on one line, without the password")
+  func unreachable() throws {
+    let address = try PostgreSQLAddress("postgres://u:secret@127.0.0.1:1/db?schema=x")
+    let error = #expect(throws: SQLError.self) { try PostgreSQLDatabase(address, mode: .open) }
+    #expect(error?.reason == .disconnected)
+    let message = try #require(error?.message)
+    #expect(message.hasPrefix("cannot connect to postgres://u@127.0.0.1:1/db?schema=x: "))
+    #expect(!message.contains("secret") && !message.contains("\n") && !message.contains("\t"))
+  }
 }

@@ -1,6 +1,7 @@
 import EnvironmentSupport
 import Lifecycle
 import Solutions
+import Testing
 import WebAPI
 
 /// An environment that is asked over its Web API, without HTTP.
@@ -16,6 +17,24 @@ final class Asking: Sendable {
       clock: { Timestamp(milliseconds: 1_764_000_000_000) },
       newID: { "00000000-0000-4000-9000-\(ids.next())" }
     )
+  }
+
+  /// Three accounts, the second of which nobody counts, and contacts of the first and the last.
+  static func filled(third: String) async throws -> Asking {
+    let asking = try await Asking()
+    for (number, name, employees) in [(1, "Alpha", "10"), (2, "Beta", "null"), (3, third, "30")] {
+      let body =
+        "{\"accountid\":\"\(id(number))\",\"name\":\"\(name)\",\"numberofemployees\":\(employees)}"
+      #expect(await asking.ask("POST accounts", body) == "204")
+    }
+    for (number, name, account) in [(4, "Ann", 1), (5, "Bob", 1), (6, "Cid", 3)] {
+      let body = """
+        {"contactid":"\(id(number))","fullname":"\(name)",
+         "parentcustomerid_account@odata.bind":"accounts(\(id(account)))"}
+        """
+      #expect(await asking.ask("POST contacts", body) == "204")
+    }
+    return asking
   }
 
   static let root = "http://127.0.0.1/api/data/v9.2/"

@@ -302,7 +302,7 @@ struct FetchCondition {
 
   func filter(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {
     if let comparison = FetchBuilding.comparisons[sign] {
-      return .compare(path, comparison, try value(first(values, sign)))
+      return .compare(path, comparison, try column.compared(to: first(values, sign)))
     }
     switch sign {
     case "null": return .isNull(path)
@@ -314,13 +314,15 @@ struct FetchCondition {
     case "ends-with": return .like(path, "%\(Self.escaped(try first(values, sign)))")
     case "not-end-with": return .not(.like(path, "%\(Self.escaped(try first(values, sign)))"))
     case "in", "not-in":
-      let among = RowQuery.Filter.any(try values.map { .compare(path, .equal, try value($0)) })
+      let among = RowQuery.Filter.any(
+        try values.map { .compare(path, .equal, try column.compared(to: $0)) }
+      )
       return sign == "in" ? among : .not(among)
     case "between", "not-between":
       guard values.count == 2 else { throw WebError.badQuery("\(sign) takes two values") }
       let between = RowQuery.Filter.all([
-        .compare(path, .greaterOrEqual, try value(values[0])),
-        .compare(path, .lessOrEqual, try value(values[1])),
+        .compare(path, .greaterOrEqual, try column.compared(to: values[0])),
+        .compare(path, .lessOrEqual, try column.compared(to: values[1])),
       ])
       return sign == "between" ? between : .not(between)
     case "eq-userid": return .compare(path, .equal, .text(session.user.description))
@@ -342,22 +344,6 @@ struct FetchCondition {
   }
 
   private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
-
-  /// A value as the column holds it; of choices by number.
-  private func value(_ text: String) throws -> RowValue {
-    if case .choice = column.type {
-      guard let number = Int64(text) else {
-        throw WebError.badQuery("“\(text.shown(80))” is no option of \(column.name)")
-      }
-      return .integer(number)
-    }
-    if text.isEmpty { return .text("") }
-    do throws(RowProblem) {
-      return try column.meaning(of: text)
-    } catch {
-      throw WebError.badQuery("\(column.name): \(error.message)")
-    }
-  }
 
   /// `last-x-days`, `on-or-after`, `this-week`.
   private func period(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {

@@ -344,17 +344,6 @@ struct SQLBuilding {
     default: throw tokens.unexpected("a value")
     }
     try tokens.advance()
-    if case .choice = column.type {
-      guard let number = Int64(text) else {
-        throw WebError.badQuery("“\(text.shown(80))” is no option of \(column.name)")
-      }
-      return .integer(number)
-    }
-    if text.isEmpty { return .text("") }
-    do throws(RowProblem) {
-      return try column.meaning(of: text)
-    } catch {
-      throw WebError.badQuery("\(column.name): \(error.message)")
-    }
+    return try column.compared(to: text)
   }
 }
