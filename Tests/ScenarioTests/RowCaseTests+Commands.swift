@@ -130,9 +130,9 @@ extension RowCaseTests {
         4 2
         Error: no value of smp_doc, which is of the type file, is one of smp_text, which is of the type text
         0
-        ~ smp_text = smp_number  2000 rows: no values overwritten, 2000 filled
-        ~ smp_exact = smp_number  2000 rows: no values overwritten, 2000 filled
-        ~ smp_real = smp_number  2000 rows: no values overwritten, 2000 filled
+        ~ smp_text = smp_number  2000 rows: 0 values overwritten, 2000 filled
+        ~ smp_exact = smp_number  2000 rows: 0 values overwritten, 2000 filled
+        ~ smp_real = smp_number  2000 rows: 0 values overwritten, 2000 filled
           smp_exact  2000 values
           smp_real  2000 values
           smp_text  2000 values

@@ -73,7 +73,7 @@ enum FindingText {
       ),
     ]
     // A line that says “1 more” has the room for it.
-    let shown = finding.because.count == limit + 1 ? limit + 1 : limit
+    let shown = finding.because.count - limit == 1 ? finding.because.count : limit
     lines += finding.because.prefix(shown).map { "      because \($0.shown(200))" as Prose }
     if finding.because.count > shown {
       lines.append(style("      … and \(finding.because.count - shown) more", .gray))
