@@ -209,7 +209,7 @@ extension RowCaseTests {
     let done = try load("data.zip")
     #expect(done.status == 0, "\(done.errors)")
     for line in [
-      "smp_group  1 new", "smp_item  2 new", "smp_tag  2 new", "smp_item_tag  2 new",
+      "smp_group  1 new", "smp_item  2 new", "smp_tag  2 new", "smp_item_tag (pairs)  2 new",
       "left out: column smp_item.smp_gone, not here (1 value)",
     ] {
       #expect(done.output.contains(line), "\(line): \(done.output)")
