@@ -151,7 +151,8 @@ struct EnvironmentDraftTests {
 
   @Test("Drafts are found by their index, without looking at all layers")
   func index() async throws {
-    let environment = try await TestEnvironment()
+    // How a server reads is its own affair, and it tells in its own words.
+    let environment = try await Backend.$current.withValue(.sqlite) { try await TestEnvironment() }
     let steps = try await environment.lifecycle.beneath.database.read { session in
       try session.rows("EXPLAIN QUERY PLAN \(StoreReader.draftQuery)") { try $0.text(3) }
     }
