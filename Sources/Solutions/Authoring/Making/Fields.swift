@@ -4,25 +4,6 @@ struct Field: Sendable {
   /// For the reference, one line.
   let about: String
   let read: @Sendable (Said, MakingContext) throws(Unsound) -> [Making]
-  /// What a file would say of a component; nil where it would say nothing.
-  let tell: @Sendable (Element, MakingContext) -> Said?
-
-  init(
-    name: String,
-    about: String,
-    tell: @escaping @Sendable (Element, MakingContext) -> Said? = { _, _ in nil },
-    read: @escaping @Sendable (Said, MakingContext) throws(Unsound) -> [Making]
-  ) {
-    (self.name, self.about, self.tell, self.read) = (name, about, tell, read)
-  }
-
-  /// The text of an element, as a file says it.
-  private static func told(
-    _ path: [String],
-    _ word: @escaping @Sendable (String) -> String? = { $0.isEmpty ? nil : $0 }
-  ) -> @Sendable (Element, MakingContext) -> Said? {
-    { element, _ in element.at(path).flatMap { word($0.text) }.map { Said(.text($0)) } }
-  }
 }
 
 /// What is meant where a file does not say it.
@@ -41,7 +22,7 @@ extension Field {
   static let description = labels("description", ["Descriptions"], "Description", "what it is for")
 
   static func text(_ name: String, _ path: [String], _ about: String) -> Field {
-    Field(name: name, about: about, tell: told(path)) { said, _ throws(Unsound) in
+    Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.text())]
     }
   }
@@ -54,23 +35,20 @@ extension Field {
     _ about: String,
     also other: @escaping @Sendable (Int) -> [Making] = { _ in [] }
   ) -> Field {
-    Field(name: name, about: about, tell: told(path)) { said, _ throws(Unsound) in
+    Field(name: name, about: about) { said, _ throws(Unsound) in
       let number = try said.whole(range)
       return [.text(path, String(number))] + other(number)
     }
   }
 
   static func number(_ name: String, _ path: [String], _ about: String) -> Field {
-    Field(name: name, about: about, tell: told(path)) { said, _ throws(Unsound) in
+    Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.number())]
     }
   }
 
   static func flag(_ name: String, _ path: [String], _ about: String) -> Field {
-    let words = ["1": "yes", "0": "no"]
-    return Field(name: name, about: about, tell: told(path) { words[$0] }) {
-      said,
-      _ throws(Unsound) in
+    Field(name: name, about: about) { said, _ throws(Unsound) in
       [.text(path, try said.isYes() ? "1" : "0")]
     }
   }
@@ -85,11 +63,8 @@ extension Field {
     let all = words.map { ($0.key, $0.value) }
     return Field(
       name: name,
-      about: "\(about): \(all.map(\.0).joined(separator: ", "))",
-      tell: told(path) { text in all.first { $0.1 == text }?.0 }
-    ) {
-      said,
-      _ throws(Unsound) in
+      about: "\(about): \(all.map(\.0).joined(separator: ", "))"
+    ) { said, _ throws(Unsound) in
       let word = try said.word(all.map(\.0))
       return all.filter { $0.0 == word }.map { .text(path, $0.1) }
     }
@@ -97,33 +72,13 @@ extension Field {
 
   /// One text in the language of the file, or texts by language.
   static func labels(_ name: String, _ path: [String], _ label: String, _ about: String) -> Field {
-    Field(
-      name: name,
-      about: about,
-      tell: { element, context in
-        element.at(path).flatMap { Said(labels: $0.children, context) }
-      },
-      read: { said, context throws(Unsound) in
-        [.labels(path, label: label, try said.labels(context))]
-      }
-    )
+    Field(name: name, about: about) { said, context throws(Unsound) in
+      [.labels(path, label: label, try said.labels(context))]
+    }
   }
 }
 
 extension Said {
-  /// One text where there is none but in the language of the file; nil where there is none at all.
-  init?(labels: [Element], _ context: MakingContext) {
-    let texts = labels.compactMap { label in
-      label.attribute("languagecode").map { ($0, label.attribute("description") ?? "") }
-    }
-    guard texts.contains(where: { !$0.1.isEmpty }) else { return nil }
-    if texts.count == 1, texts[0].0 == context.language {
-      self.init(.text(texts[0].1))
-    } else {
-      self.init(.pairs(texts.map { Pair($0.0, Said(.text($0.1))) }))
-    }
-  }
-
   /// Texts by language.
   func labels(_ context: MakingContext) throws(Unsound) -> [String: String] {
     guard case .pairs(let pairs) = content else { return [context.language: try text()] }
