@@ -65,15 +65,8 @@ struct RowReading {
     var filters = filter.map { [$0] } ?? []
     if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
     try await builder.order(options.orderBy, in: scope)
-    let page = try Page(options, preferences)
     if options.isCounting { builder.count() }
-    builder.change {
-      $0.filter = filters.isEmpty ? nil : .all(filters)
-      $0.rowsMax = page.size
-      $0.after = page.after
-    }
-    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
-    let next = options.top == nil ? try forest.next.map { try link($0, page) } : nil
+    let (forest, next) = try await page(of: filters, builder)
     let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
     var json = JSONWriter()
     json.object {
@@ -94,6 +87,22 @@ struct RowReading {
     return answer(json)
   }
 
+  /// A page of the rows that pass all of some filters, and where the next one is.
+  private func page(
+    of filters: [RowQuery.Filter],
+    _ query: QueryBuilder
+  ) async throws -> (forest: RowForest, next: String?) {
+    let page = try Page(options, preferences)
+    var query = query
+    query.change {
+      $0.filter = filters.isEmpty ? nil : .all(filters)
+      $0.rowsMax = page.size
+      $0.after = page.after
+    }
+    let forest = try await api.ask(RowTreeQuestion(query.tree, knowing: api.catalog.known))
+    return (forest, options.top == nil ? try forest.next.map { try link($0, page) } : nil)
+  }
+
   /// Ids of rows, as references.
   func references(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
     try requireSupported()
@@ -101,15 +110,8 @@ struct RowReading {
     let scope = QueryBuilder.Scope(model: model)
     var filters = [filter]
     if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
-    let page = try Page(options, preferences)
     let key = builder.place(model.table.primaryKey, of: nil)
-    builder.change {
-      $0.filter = .all(filters)
-      $0.rowsMax = page.size
-      $0.after = page.after
-    }
-    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
-    let next = options.top == nil ? try forest.next.map { try link($0, page) } : nil
+    let (forest, next) = try await page(of: filters, builder)
     let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
     var json = JSONWriter()
     json.object {
