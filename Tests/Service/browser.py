@@ -3,7 +3,7 @@ import contextlib
 import os
 import shutil
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 CHROMIUM = os.environ.get("STRATA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SECONDS = 20_000
@@ -35,7 +35,15 @@ def opened(browser, service, token=None, **more):
 
 
 def picture(page, name):
-    page.screenshot(path=os.path.join(os.environ["STRATA_PICTURES"], f"{name}.png"), full_page=True)
+    """For people to look at. On a busy machine Chromium may have no frame to give, so it is asked three times."""
+    path = os.path.join(os.environ["STRATA_PICTURES"], f"{name}.png")
+    for left in (2, 1, 0):
+        try:
+            return page.screenshot(path=path, full_page=True)
+        except Error:
+            if not left:
+                raise
+            page.wait_for_timeout(500)
 
 
 def press(page, words, within=None):
