@@ -13,6 +13,11 @@ package enum Collation {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether it can be told at once that a text in UTF-8 folds to itself.
+  package static func isFolded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } && text.last != 0x20
+  }
+
   /// A pattern for texts that are folded: `%`, `_` and what follows `\` stay what they are.
   package static func folded(pattern: String) -> String {
     var result = String.UnicodeScalarView()

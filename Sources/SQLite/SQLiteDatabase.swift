@@ -204,6 +204,10 @@ package final class SQLiteDatabase: SQLDatabase {
       try await self.connection.writeWithoutTransaction { database in
         _ = try Self.mergeLog(in: database)
         let before = FilePlace.size(of: place)
+        try database.inTransaction {
+          try SQLiteSession(database: database).takeOutAside()
+          return .commit
+        }
         try database.execute(sql: "VACUUM")
         let isMerged = try Self.mergeLog(in: database)
         return CompactedSize(before: before, after: FilePlace.size(of: place), isHeld: !isMerged)

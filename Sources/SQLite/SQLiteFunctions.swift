@@ -30,6 +30,8 @@ enum SQLiteFunctions {
       return sqlite3_result_value(context, value)
     }
     let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
+    // Most texts are folded already: nothing is made of them.
+    if Collation.isFolded(bytes) { return sqlite3_result_value(context, value) }
     // SAFETY: the bytes stay as they are for as long as the call lasts.
     var folded = Collation.folded(String(decoding: bytes, as: UTF8.self))
     folded.withUTF8 { buffer in

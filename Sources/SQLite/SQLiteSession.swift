@@ -79,6 +79,11 @@ struct SQLiteSession: SQLSession {
   func checkpoint() throws { try cancellation?.check() }
 
   func columns(of table: String) throws -> [String] {
+    try everyColumn(of: table).filter { !$0.hasPrefix(Self.asidePrefix) }
+  }
+
+  /// Those put aside, too.
+  func everyColumn(of table: String) throws -> [String] {
     try rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text(0) }
   }
 

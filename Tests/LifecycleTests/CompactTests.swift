@@ -57,6 +57,38 @@ struct CompactTests {
     #expect(again.after <= size.after + 100_000)
   }
 
+  @Test("RW-80 several purged columns leave nothing, and compacting takes out what they were")
+  func several() async throws {
+    let environment = try await TestEnvironment()
+    let kept = "table t\nprimary t.name\ncolumn t.b nvarchar 100\nkey t.k b"
+    try await environment.import("X 1.0 by A\n\(kept)\ncolumn t.a nvarchar 100\ncolumn t.c integer")
+    try await environment.write("name|a|b|c\none|gone for good|key|7", into: "t")
+    try await environment.import("X 1.1 by A\n\(kept)")
+    let lifecycle = environment.lifecycle
+    let trash = try await lifecycle.ask(TrashQuestion())
+    try await lifecycle.perform(.purgeTrash(trash.map(\.id)), consent: .all)
+    func columns() async throws -> Int? {
+      try await lifecycle.beneath.database.read { reader in
+        try reader.row("SELECT COUNT(*) FROM pragma_table_info('data_t')") { try $0.integer(0) }
+      }
+    }
+    func values() async throws -> String {
+      let script =
+        "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('SELECT * FROM data_t'))"
+      return try #require(Program.run("python3", ["-c", script, environment.path])).output
+    }
+    let before = try #require(try await columns())
+    #expect(try await !values().contains("gone"))
+    #expect(try await environment.broken() == [])
+    // Those that come again by these names are others.
+    try await environment.import("X 1.2 by A\n\(kept)\ncolumn t.a nvarchar 100")
+    #expect(try await environment.text("t", "name", "a", "b") == "one||key")
+    _ = try await lifecycle.compact()
+    #expect(try await columns() == before - 2 + 1)
+    #expect(try await environment.text("t", "name", "a", "b") == "one||key")
+    #expect(try await environment.broken() == [])
+  }
+
   @Test("RW-58 who has the claim is not disturbed, and who reads reads on")
   func busy() async throws {
     let environment = try await purged()

@@ -93,6 +93,37 @@ extension Conformance {
       let columns = try await database.read { try $0.columns(of: "t") }
       try expect(columns.contains("late"), false, "a change that was taken back")
     },
+    Case(name: "Several columns go at once, and others may come by their names") { database in
+      try await database.write { session in
+        try table(session)
+        try session.execute("INSERT INTO t (id, a, n, b) VALUES (1, 'x', 5, 'y')")
+        try session.execute("CREATE INDEX t_b ON t (b)")
+      }
+      for round in 1...3 {
+        try await database.write { session in
+          try session.dropColumns(["a", "n"], of: "t")
+          try expect(try session.columns(of: "t"), ["id", "r", "d", "b"])
+          try session.execute("ALTER TABLE t ADD COLUMN a \(session.dialect.text)")
+          try session.execute("ALTER TABLE t ADD COLUMN n BIGINT")
+          try expect(
+            try session.row("SELECT a, n, b FROM t") { [$0.value(0), $0.value(1), $0.value(2)] },
+            [.null, .null, "y"]
+          )
+          try session.execute("UPDATE t SET a = 'x', n = \(round)")
+        }
+      }
+      try await database.write { session in
+        let many = (0..<120).map { "c\($0)" }
+        for name in many { try session.execute("ALTER TABLE t ADD COLUMN \(name: name) BIGINT") }
+        try session.dropColumns(many, of: "t")
+        try expect(try session.columns(of: "t"), ["id", "r", "d", "b", "a", "n"])
+        try expect(try session.indexes(of: "t"), ["t_b"])
+        try expect(
+          try session.row("SELECT a, n, b FROM t") { [$0.value(0), $0.value(1), $0.value(2)] },
+          ["x", 3, "y"]
+        )
+      }
+    },
     Case(name: "A temporary table is there for its transaction, and found before others") {
       database in
       for round in 0..<2 {

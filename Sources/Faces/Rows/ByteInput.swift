@@ -39,6 +39,33 @@ package final class ByteInput {
     return buffer[position]
   }
 
+  /// Takes what comes before the next of three bytes, which stays; all that is left where none comes.
+  ///
+  /// - Throws: as `next`.
+  func take(upTo one: UInt8, _ two: UInt8, _ three: UInt8, into text: inout [UInt8]) throws {
+    while wide == nil {
+      if position == count {
+        guard try fill() else { return }
+      }
+      let (start, end) = (position, count)
+      let stop = buffer.withUnsafeBufferPointer { bytes in
+        var place = start
+        while place < end {
+          let byte = bytes[place]
+          if byte == one || byte == two || byte == three { break }
+          place += 1
+        }
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<place]))
+        return place
+      }
+      position = stop
+      if stop < end { return }
+    }
+  }
+
+  /// Whether bytes stand in memory as they are given.
+  var isPlain: Bool { wide == nil }
+
   /// A byte of the same text in UTF-8.
   private func nextOfWide() throws -> UInt8? {
     while true {

@@ -10,6 +10,8 @@ package struct CSVReader: RowSource {
   private var field: [UInt8] = []
   private var pushedBack: UInt8?
   private var isQuoted = false
+  /// Whether many bytes can be taken at once.
+  private let isPlain: Bool
 
   /// - Parameter path: as errors name it.
   /// - Throws: `RowFileError`, `Failure`.
@@ -17,6 +19,7 @@ package struct CSVReader: RowSource {
     self.input = input
     self.path = path
     self.delimiter = delimiter
+    isPlain = input.isPlain
     if input.isArchive {
       throw RowFileError(
         path: path,
@@ -96,6 +99,7 @@ package struct CSVReader: RowSource {
       } else {
         while let this = next, this != delimiter, this != 0x0A, this != 0x0D {
           field.append(this)
+          if isPlain { try input.take(upTo: delimiter, 0x0A, 0x0D, into: &field) }
           next = try self.byte()
         }
       }
@@ -141,6 +145,7 @@ package struct CSVReader: RowSource {
         line += 1
       }
       field.append(byte)
+      if isPlain { try input.take(upTo: 0x22, 0x0A, 0x22, into: &field) }
     }
     throw RowFileError(path: path, line: start, message: "a quotation mark is not closed")
   }
@@ -154,7 +159,9 @@ package struct CSVReader: RowSource {
   }
 
   private func text() throws -> String {
-    guard let text = String(validating: field, as: UTF8.self) else {
+    do {
+      return String(copying: try UTF8Span(validating: field.span))
+    } catch {
       throw RowFileError(
         path: path,
         line: line,
@@ -162,7 +169,6 @@ package struct CSVReader: RowSource {
           "the text is not UTF-8\n  → iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW, or what else it is written in"
       )
     }
-    return text
   }
 }
 

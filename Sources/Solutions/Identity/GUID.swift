@@ -12,11 +12,19 @@ package struct GUID: Hashable, Sendable {
     self.low = low
   }
 
+  package init?(_ text: some StringProtocol) { self.init(String(text)) }
+
   /// 32 hexadecimal digits in groups of 8-4-4-4-12, with or without braces and surrounding blanks.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
+    var text = text
+    guard let guid = text.withUTF8({ GUID($0) }) else { return nil }
+    self = guid
+  }
+
+  private init?(_ text: UnsafeBufferPointer<UInt8>) {
     var digits = 0
     var (high, low): (UInt64, UInt64) = (0, 0)
-    for character in text.utf8 {
+    for character in text {
       switch character {
       case 0x7B, 0x7D, 0x20, 0x09, 0x0A, 0x0D: continue
       case 0x2D:

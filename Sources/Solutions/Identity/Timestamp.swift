@@ -12,16 +12,47 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
 extension Timestamp: CustomStringConvertible {
   /// `2026-11-24T02:45:07.123Z`.
-  package var description: String {
+  package var description: String { text(.millisecond) + "Z" }
+
+  /// How much of a moment is written.
+  enum Precision: Int {
+    case day = 10
+    case second = 19
+    case millisecond = 23
+  }
+
+  /// `2026-11-24T02:45:07.123`, or as much of it; rows have many of them, so digits are set one by one.
+  func text(_ precision: Precision) -> String {
     let days = milliseconds.flooredDivided(by: 86_400_000)
     let rest = milliseconds - days * 86_400_000
     let (year, month, day) = Self.civil(days)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let fraction = String(rest % 1000 + 1000).dropFirst()
-    let (seconds, minutes) = (rest / 1000, rest / 60_000)
-    let padding = String(repeating: "0", count: max(0, 4 - String(year).count))
-    return "\(padding)\(year)-\(two(month))-\(two(day))T\(two(minutes / 60)):\(two(minutes % 60)):"
-      + "\(two(seconds % 60)).\(fraction)Z"
+    // Years of other lengths stand before the rest as they are.
+    let isUsual = (0...9999).contains(year)
+    let text = String(unsafeUninitializedCapacity: precision.rawValue) { buffer in
+      var place = 0
+      func put(_ number: Int, _ width: Int, after sign: UInt8? = nil) {
+        guard place < precision.rawValue else { return }
+        if let sign {
+          buffer[place] = sign
+          place += 1
+        }
+        var left = number
+        for at in stride(from: place + width - 1, through: place, by: -1) {
+          buffer[at] = 0x30 + UInt8(left % 10)
+          left /= 10
+        }
+        place += width
+      }
+      put(isUsual ? year : 0, 4)
+      put(month, 2, after: 0x2D)
+      put(day, 2, after: 0x2D)
+      put(rest / 3_600_000, 2, after: 0x54)
+      put(rest / 60_000 % 60, 2, after: 0x3A)
+      put(rest / 1000 % 60, 2, after: 0x3A)
+      put(rest % 1000, 3, after: 0x2E)
+      return place
+    }
+    return isUsual ? text : "\(year)\(text.dropFirst(4))"
   }
 
   /// Days since 1970 as a date of the Gregorian calendar, years counted from March.

@@ -8,60 +8,88 @@ struct DateText {
   /// `2026-01-31`, or with `T` or a blank `09:30`, `09:30:15`, `09:30:15.250`, and `Z` or `+02:00`; parts of a second
   /// are left out.
   init?(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    func digits(_ count: Int) -> Int? {
-      guard rest.count >= count else { return nil }
-      var number = 0
-      for byte in rest.prefix(count) {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        number = number * 10 + Int(byte - 0x30)
-      }
-      rest = rest.dropFirst(count)
-      return number
-    }
-    func take(_ byte: UInt8) -> Bool {
-      guard rest.first == byte else { return false }
-      rest = rest.dropFirst()
-      return true
-    }
-    guard let year = digits(4), take(0x2D), let month = digits(2), take(0x2D),
-      let date = digits(2), let day = Timestamp.day(year: year, month: month, day: date)
+    var text = text
+    guard let date = text.withUTF8({ DateText($0) }) else { return nil }
+    self = date
+  }
+
+  private init?(_ text: UnsafeBufferPointer<UInt8>) {
+    var reader = Reader(text: text)
+    guard let year = reader.digits(4), reader.take(0x2D), let month = reader.digits(2),
+      reader.take(0x2D), let date = reader.digits(2),
+      let day = Timestamp.day(year: year, month: month, day: date)
     else { return nil }
     self.day = day
-    guard !rest.isEmpty else {
+    guard !reader.isAtEnd else {
       (second, offset) = (0, nil)
       return
     }
-    guard take(0x54) || take(0x20), let hour = digits(2), take(0x3A), let minute = digits(2),
-      hour < 24, minute < 60
+    guard reader.take(0x54) || reader.take(0x20), let hour = reader.digits(2), reader.take(0x3A),
+      let minute = reader.digits(2), hour < 24, minute < 60
     else { return nil }
     var second = 0
-    if take(0x3A) {
-      guard let seconds = digits(2), seconds < 60 else { return nil }
+    if reader.take(0x3A) {
+      guard let seconds = reader.digits(2), seconds < 60 else { return nil }
       second = seconds
-      if take(0x2E) { rest = rest.drop { (0x30...0x39).contains($0) } }
+      if reader.take(0x2E) { reader.skipDigits() }
     }
     self.second = hour * 3600 + minute * 60 + second
-    if rest.isEmpty {
+    if reader.isAtEnd {
       offset = nil
-    } else if take(0x5A) {
+    } else if reader.take(0x5A) {
       offset = 0
     } else {
-      let sign = rest.first == 0x2D ? -1 : 1
-      guard take(0x2D) || take(0x2B), let hours = digits(2) else { return nil }
-      _ = take(0x3A)
-      // No place is more than 14 hours from UTC.
-      guard let minutes = rest.isEmpty ? 0 : digits(2), minutes < 60, hours * 60 + minutes <= 840
-      else { return nil }
-      offset = sign * (hours * 3600 + minutes * 60)
+      guard let seconds = reader.offset() else { return nil }
+      offset = seconds
     }
-    guard rest.isEmpty else { return nil }
+    guard reader.isAtEnd else { return nil }
+  }
+
+  /// What is left of a text.
+  private struct Reader {
+    let text: UnsafeBufferPointer<UInt8>
+    private var place = 0
+
+    init(text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+    var isAtEnd: Bool { place == text.count }
+
+    mutating func digits(_ count: Int) -> Int? {
+      guard text.count - place >= count else { return nil }
+      var number = 0
+      for byte in text[place..<place + count] {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        number = number * 10 + Int(byte - 0x30)
+      }
+      place += count
+      return number
+    }
+
+    mutating func skipDigits() {
+      while place < text.count, (0x30...0x39).contains(text[place]) { place += 1 }
+    }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+      guard place < text.count, text[place] == byte else { return false }
+      place += 1
+      return true
+    }
+
+    /// `+02:00`, `-0330` or `+05`, in seconds; no place is more than 14 hours from UTC.
+    mutating func offset() -> Int? {
+      let isWest = take(0x2D)
+      guard isWest || take(0x2B), let hours = digits(2) else { return nil }
+      _ = take(0x3A)
+      guard let minutes = isAtEnd ? 0 : digits(2), minutes < 60, hours * 60 + minutes <= 840
+      else { return nil }
+      return (isWest ? -1 : 1) * (hours * 3600 + minutes * 60)
+    }
   }
 
   /// As the column keeps it: a moment in UTC, a day, or what the clock showed; nil beyond the years 1 to 9999.
   func spelled(_ behavior: ColumnType.DateBehavior) -> String? {
     switch behavior {
-    case .dateOnly: return String(Timestamp(milliseconds: day * 86_400_000).description.prefix(10))
+    case .dateOnly: return Timestamp(milliseconds: day * 86_400_000).text(.day)
     case .userLocal: return moment(second - (offset ?? 0)).map { $0 + "Z" }
     case .timeZoneIndependent: return moment(second)
     }
@@ -71,7 +99,7 @@ struct DateText {
     let second = day * 86_400 + second
     // From 0001-01-01T00:00:00 to 9999-12-31T23:59:59.
     guard (-62_135_596_800..<253_402_300_800).contains(second) else { return nil }
-    return String(Timestamp(milliseconds: second * 1000).description.prefix(19))
+    return Timestamp(milliseconds: second * 1000).text(.second)
   }
 }
 
@@ -91,5 +119,5 @@ extension Timestamp {
   }
 
   /// `2026-11-24T02:45:07Z`, as columns keep moments.
-  package var rowText: String { String(description.prefix(19)) + "Z" }
+  package var rowText: String { text(.second) + "Z" }
 }

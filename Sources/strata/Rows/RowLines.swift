@@ -28,9 +28,32 @@ struct RowLines {
     for (number, field) in fields.enumerated() {
       if number > 0 { bytes.append(0x2C) }
       bytes += field.name
-      try write(form.scalar(row.values[field.place], of: columns[field.place]), into: &bytes)
+      try write(row.values[field.place], of: columns[field.place], into: &bytes)
     }
     bytes += [0x7D, 0x0A]
+  }
+
+  private func write(_ value: RowValue, of column: Column, into bytes: inout [UInt8]) throws {
+    switch value {
+    // Digits as they are kept, all of them.
+    case .text(let number) where column.type.storage == .decimal && Self.isPlain(number):
+      bytes += number.utf8
+    default: try write(form.scalar(value, of: column), into: &bytes)
+    }
+  }
+
+  /// Whether a text is a number in JSON: `-12.50`.
+  private static func isPlain(_ number: String) -> Bool {
+    var (digits, isBehindPoint) = (0, false)
+    for (place, byte) in number.utf8.enumerated() {
+      switch byte {
+      case 0x30...0x39: digits += 1
+      case 0x2D where place == 0: continue
+      case 0x2E where digits > 0 && !isBehindPoint: (digits, isBehindPoint) = (0, true)
+      default: return false
+      }
+    }
+    return digits > 0 && !number.hasPrefix("00")
   }
 
   private func write(_ scalar: JSONScalar, into bytes: inout [UInt8]) throws {
