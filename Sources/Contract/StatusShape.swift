@@ -24,7 +24,7 @@ package struct StatusShape: Shape {
     package let who: String
     package let completed: String
 
-    fileprivate init(_ operation: Operation) {
+    init(_ operation: Operation) {
       number = operation.number
       verb = operation.record.verb
       title = operation.record.title

@@ -15,6 +15,8 @@ extension Failure {
       self.init(Self.code(of: error), error, Self.status(of: error))
     case let error as SQLError:
       self.init(Self.code(of: error), "\(error.sentence)", remedy: error.hint.map { "\($0)" })
+    case let error as CopyError: self.init(Self.code(of: error), error)
+    case let error as StrangersInside: self.init(.notAnEnvironment, error)
     case let error as QueryError: self.init(.badQuery, error)
     case let error as BadRows: self.init(.badRows, error, 4)
     case let error as RowsHeld: self.init(.rowsHeld, error, 4)
@@ -74,6 +76,14 @@ extension Failure {
     case .keyFails: .badRows
     case .noSuchRevision: .noSuchOperation
     case .tableTaken: .database
+    }
+  }
+
+  private static func code(of error: CopyError) -> Code {
+    switch error {
+    case .tooWide: .database
+    case .differs: .unfaithful
+    case .broken: .damaged
     }
   }
 

@@ -26,13 +26,21 @@ enum FoldFunction {
       """
     ]
       // What is no text stays what it is.
-      + ["bigint", "numeric", "double precision", "bytea"].map {
+      + types.dropFirst().map {
         """
         CREATE FUNCTION strata_folded(t \($0)) RETURNS \($0)
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT t'
         """
       }
   }
+
+  /// What takes it away again.
+  static var removal: String {
+    "DROP FUNCTION IF EXISTS \(types.map { "strata_folded(\($0))" }.joined(separator: ", "))"
+  }
+
+  /// There is one for each of them.
+  private static let types = ["text", "bigint", "numeric", "double precision", "bytea"]
 
   /// As an object of JSON between apostrophes.
   private static var table: String {

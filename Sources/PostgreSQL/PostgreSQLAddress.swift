@@ -49,6 +49,25 @@ package struct PostgreSQLAddress: Equatable, Sendable {
     try requireReadable()
   }
 
+  /// One that stands for a database of a server, in whatever schema.
+  ///
+  /// - Throws: `SQLError` where it is no address, or names a schema.
+  init(server text: String) throws(SQLError) {
+    guard !Self.parts(of: text).query.contains(where: { $0.hasPrefix("schema=") }) else {
+      throw SQLError(
+        .malformed,
+        "the address of the server cannot be used: it names a schema",
+        way: "write it as postgres://HOST/DATABASE"
+      )
+    }
+    try self.init(Self.text(of: "public", at: text))
+  }
+
+  /// An address as text, with all that is secret in it.
+  static func text(of schema: String, at server: String) -> String {
+    "\(server)\(server.contains("?") ? "&" : "?")schema=\(encoded(schema))"
+  }
+
   private static func parts(of text: String) -> (base: String, query: [Substring]) {
     guard let mark = text.firstIndex(of: "?") else { return (text, []) }
     return (String(text[..<mark]), text[text.index(after: mark)...].split(separator: "&"))

@@ -17,9 +17,10 @@ package final class PostgreSQLDatabase: SQLDatabase {
 
   package var location: String { address.location }
   package let isWritable: Bool
-  private let address: PostgreSQLAddress
+  package let dialect: any SQLDialect = PostgreSQLDialect()
+  let address: PostgreSQLAddress
   /// How long to wait while other programs lock tables, in seconds.
-  private let patience: Double
+  let patience: Double
   /// Whether the schema is still to be made.
   private let isNew: Mutex<Bool>
   /// Connections that nobody uses now.
@@ -212,8 +213,14 @@ package final class PostgreSQLDatabase: SQLDatabase {
     return value
   }
 
+  /// A connection outside of a transaction.
+  func lent() throws(SQLError) -> Connection {
+    let known = idle.withLock { $0.popLast() }
+    return if let known, known.isAlive { known } else { try Connection(address) }
+  }
+
   /// Keeps a connection for the next one.
-  private func give(_ connection: Connection) throws(SQLError) {
+  func give(_ connection: Connection) throws(SQLError) {
     try connection.forget()
     idle.withLock { connections in
       if connections.count < Self.idleMax { connections.append(connection) }
@@ -223,7 +230,7 @@ package final class PostgreSQLDatabase: SQLDatabase {
   private static let idleMax = 4
 
   /// The library waits for the server, and a thread with it.
-  private func onThread<Value: Sendable>(
+  func onThread<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
@@ -234,43 +241,6 @@ package final class PostgreSQLDatabase: SQLDatabase {
   }
 
   // MARK: Beside transactions
-
-  package func compact() async throws -> CompactedSize {
-    guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
-    return try await onThread {
-      let connection = try Connection(self.address)
-      let before = try self.size(connection)
-      for table in try self.tables(connection) {
-        let text: SQLText = "VACUUM (ANALYZE) \(name: self.address.schema).\(name: table)"
-        try connection.run(try PostgreSQLSession.rendered(text))
-      }
-      return CompactedSize(before: before, after: try self.size(connection), isHeld: false)
-    }
-  }
-
-  private var isTable: SQLText {
-    """
-    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = \(address.schema) AND c.relkind = 'r'
-    """
-  }
-
-  private func size(_ connection: Connection) throws(SQLError) -> Int {
-    let text: SQLText = """
-      SELECT CAST(COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS BIGINT) \(isTable)
-      """
-    let reply = try connection.run(try PostgreSQLSession.rendered(text))
-    return try reply.row(0, names: ["size"]).integer(0)
-  }
-
-  private func tables(_ connection: Connection) throws(SQLError) -> [String] {
-    let reply = try connection.run(
-      try PostgreSQLSession.rendered("SELECT c.relname \(isTable) ORDER BY c.relname")
-    )
-    var names: [String] = []
-    for row in 0..<reply.count { names.append(try reply.row(row, names: ["name"]).text(0)) }
-    return names
-  }
 
   package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
     let clock = ContinuousClock()
@@ -286,9 +256,7 @@ package final class PostgreSQLDatabase: SQLDatabase {
   }
 
   package func isClaimed() throws(SQLError) -> Bool? {
-    let known = idle.withLock { $0.popLast() }
-    let connection: Connection =
-      if let known, known.isAlive { known } else { try Connection(address) }
+    let connection = try lent()
     let isTaken = try PostgreSQLClaim.isTaken(address.schema, connection)
     try give(connection)
     return isTaken

@@ -13,7 +13,7 @@ extension SQLError.Reason {
     case "57014": self = .interrupted
     case "57P01", "57P02", "57P03": self = .disconnected
     case "3D000", "3F000": self = .missing
-    case "42P04", "42P06", "42P07": self = .exists
+    case "42P04", "42P06", "42P07", "42723": self = .exists
     case "58030", "58P01": self = .unreadable
     case "XX001", "XX002": self = .damaged
     case _ where state.hasPrefix("28"): self = .noPrivilege

@@ -246,6 +246,43 @@ extension PostgreSQLSession {
     ) { try $0.text(0) }
   }
 
+  func table(_ table: String) throws -> SQLTable? {
+    let columns = try rows(
+      """
+      SELECT attname, atttypid, attnotnull FROM pg_catalog.pg_attribute
+      WHERE attrelid = \(object(table)) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+      """
+    ) { row -> SQLTable.Column in
+      let name = try row.text(0)
+      guard let storage = Wire.storage(of: UInt32(clamping: try row.integer(1))) else {
+        throw SQLError(
+          .foreign,
+          "the column \(name) of the table \(table) is of a type that no environment has"
+        )
+      }
+      return SQLTable.Column(name, storage, isRequired: try row.integer(2) == 1)
+    }
+    guard !columns.isEmpty else { return nil }
+    var keys: [String: (isPrimary: Bool, columns: [String])] = [:]
+    try forEachRow(
+      """
+      SELECT k.conname, CAST(k.contype AS TEXT), a.attname FROM pg_catalog.pg_constraint AS k
+      CROSS JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS u (number, place)
+      JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number
+      WHERE k.conrelid = \(object(table)) AND k.contype IN ('p', 'u') ORDER BY k.conname, u.place
+      """
+    ) { row in
+      let isPrimary = try row.text(1) == "p"
+      keys[try row.text(0), default: (isPrimary, [])].columns.append(try row.text(2))
+    }
+    return SQLTable(
+      table,
+      columns,
+      primaryKey: keys.values.first(where: \.isPrimary)?.columns ?? [],
+      uniques: keys.sorted { $0.key < $1.key }.map(\.value).filter { !$0.isPrimary }.map(\.columns)
+    )
+  }
+
   private func types(of columns: [String], in table: String) throws(SQLError) -> [UInt32] {
     let reply = try connection.run(
       try Self.rendered(

@@ -46,6 +46,18 @@ enum Wire {
     }
   }
 
+  /// nil for a type that no environment has.
+  static func storage(of type: UInt32) -> SQLTable.Storage? {
+    switch type {
+    case TypeID.int8: .integer
+    case TypeID.text: .text
+    case TypeID.bytes: .blob
+    case TypeID.float8: .real
+    case TypeID.numeric: .decimal
+    default: nil
+    }
+  }
+
   private static func word(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
@@ -89,7 +101,7 @@ enum Wire {
 
   /// - Returns: nil for a type that rows are not copied into.
   static func canCopy(_ type: UInt32) -> Bool {
-    [TypeID.int8, TypeID.text, TypeID.bytes, TypeID.float8].contains(type)
+    [TypeID.int8, TypeID.text, TypeID.bytes, TypeID.float8, TypeID.numeric].contains(type)
   }
 
   /// - Throws: for a value that is not of the type of its column.
@@ -113,9 +125,47 @@ enum Wire {
     case (.blob(let bytes), TypeID.bytes):
       add(UInt32(bytes.count), to: &buffer)
       buffer.append(contentsOf: bytes)
+    case (.text(let text), TypeID.numeric):
+      guard let number = numeric(text) else {
+        throw SQLError(.unstorable, "\(value) is no value of its column")
+      }
+      add(UInt32(number.count), to: &buffer)
+      buffer += number
     default:
       throw SQLError(.unstorable, "\(value) is no value of its column")
     }
+  }
+
+  /// A decimal as digits of 10,000; nil for what is none, or longer than the type takes.
+  private static func numeric(_ text: String) -> [UInt8]? {
+    let isNegative = text.hasPrefix("-")
+    let parts = text.utf8.dropFirst(isNegative ? 1 : 0)
+      .split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+    let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    guard let whole = parts.first, !whole.isEmpty, text.utf8.count < 1_000,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) })
+    else { return nil }
+    let fraction = parts.dropFirst().first.map(Array.init) ?? []
+    let zero = UInt8(ascii: "0")
+    var digits = Array(repeating: zero, count: (4 - whole.count % 4) % 4) + whole + fraction
+    var weight = (digits.count - fraction.count) / 4 - 1
+    digits += Array(repeating: zero, count: (4 - digits.count % 4) % 4)
+    var groups = stride(from: 0, to: digits.count, by: 4).map { start in
+      digits[start..<start + 4].reduce(0 as UInt16) { $0 * 10 + UInt16($1 - zero) }
+    }
+    while groups.first == 0 {
+      groups.removeFirst()
+      weight -= 1
+    }
+    while groups.last == 0 { groups.removeLast() }
+    let sign: UInt16 = isNegative && !groups.isEmpty ? 0x4000 : 0
+    let head = [
+      UInt16(groups.count), groups.isEmpty ? 0 : UInt16(bitPattern: Int16(weight)), sign,
+      UInt16(fraction.count),
+    ]
+    var number: [UInt8] = []
+    for word in head + groups { add(word, to: &number) }
+    return number
   }
 
   static func add(_ number: some FixedWidthInteger, to buffer: inout [UInt8]) {

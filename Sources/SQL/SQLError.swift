@@ -62,6 +62,18 @@ package struct SQLError: Error, Equatable, Sendable {
     if case .notUnique = reason { true } else { false }
   }
 
+  /// The same, for whoever has to do with two databases.
+  package func of(_ location: String) -> SQLError {
+    guard !message.contains(location) else { return self }
+    return SQLError(
+      reason,
+      "\(location): \(message)",
+      code: code,
+      statement: statement,
+      way: way
+    )
+  }
+
   package static func readOnly(_ location: String, _ why: String) -> SQLError {
     SQLError(.readOnly, "\(location) is read-only (\(why)); nothing was changed")
   }

@@ -13,6 +13,10 @@ package protocol SQLReader {
   var dialect: any SQLDialect { get }
   /// Names of a table's columns, in order; none when there is no such table.
   func columns(of table: String) throws -> [String]
+  /// A table with its columns and what tells its rows apart; nil when there is no such table.
+  ///
+  /// A database that keeps decimals as texts tells them as texts.
+  func table(_ name: String) throws -> SQLTable?
   /// Names of the indexes of a table that statements made.
   func indexes(of table: String) throws -> [String]
   /// All that has a name in the database, by that name.
@@ -116,6 +120,7 @@ package protocol SQLDatabase: Sendable {
   var location: String { get }
   /// Whether it was opened to be changed, too.
   var isWritable: Bool { get }
+  var dialect: any SQLDialect { get }
   /// One consistent state, whatever is written meanwhile.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLReader) throws -> Value
@@ -132,6 +137,14 @@ package protocol SQLDatabase: Sendable {
   ///
   /// - Throws: `SQLError`, where there is no space for a second copy, too.
   func compact() async throws -> CompactedSize
+  /// How many bytes it takes.
+  func size() async throws -> Int
+  /// Takes it away, with all that is in it; whoever calls has the claim.
+  ///
+  /// - Throws: `SQLError`, where somebody reads it or something outside of it depends on it, too; nothing is changed then.
+  func drop() async throws
+  /// Takes away what was made for it where nothing was written into it: whoever calls has the claim, and is done with it.
+  func discard()
   /// The right to change the environment, for as long as the value lives; nil when others have it all the while.
   ///
   /// It ends with the process that holds it, however that ends.

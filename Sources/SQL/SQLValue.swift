@@ -34,7 +34,7 @@ extension SQLValue: CustomStringConvertible {
 
 /// A row of an answer; columns by position, from 0.
 package struct SQLRow: Sendable {
-  private let values: [SQLValue]
+  package let values: [SQLValue]
   /// What the columns are called, for messages; none where nobody asked.
   private let names: [String]
 

@@ -24,9 +24,30 @@ struct FilePlace {
   /// Makes an empty file that nobody else may read, where there is none: secrets will lie in it.
   ///
   /// Where it cannot be made, whoever opens it says why.
-  func create() {
+  ///
+  /// - Returns: whether it was made here.
+  func create() -> Bool {
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return false }
+    close(descriptor)
+    return true
+  }
+
+  /// Takes the file away, and what lies beside it for it.
+  ///
+  /// - Throws: where it is still there.
+  func remove() throws(SQLError) {
+    let file = resolved
+    guard unlink(file) == 0 || errno == ENOENT else {
+      throw SQLError(
+        .noPrivilege,
+        "cannot remove \(path): \(Self.reason)",
+        way: "its folder has to be yours to write"
+      )
+    }
+    // The lock comes last: until then nobody else begins.
+    for suffix in ["-wal", "-shm", "-journal", "-lock"] { unlink(file + suffix) }
+    if file != path { unlink(path) }
   }
 
   /// - Throws: where there is no file to open.

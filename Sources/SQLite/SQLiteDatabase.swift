@@ -18,6 +18,10 @@ package final class SQLiteDatabase: SQLDatabase {
   private let connection: any DatabaseWriter
   /// What the file was when it was opened without locks; nil where there are some.
   private let stamp: FileStamp?
+  /// Whether there was no file before.
+  private let isMade: Bool
+
+  package let dialect: any SQLDialect = SQLiteDialect()
 
   package enum Mode: Sendable {
     case create
@@ -52,13 +56,14 @@ package final class SQLiteDatabase: SQLDatabase {
             throw SQLError(.foreign, "\(path) holds something else")
           }
         }
-        if mode == .create { place.create() }
+        isMade = mode == .create && place.create()
         let pool = try DatabasePool(path: place.path, configuration: configuration)
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         (connection, stamp) = (pool, nil)
         return
       }
+      isMade = false
       (connection, stamp) = try Self.reading(place, configuration)
     } catch let error as SQLError {
       throw error
@@ -220,11 +225,33 @@ package final class SQLiteDatabase: SQLDatabase {
     try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
   }
 
+  package func size() async throws -> Int { FilePlace.size(of: FilePlace(location).resolved) }
+
+  package func drop() async throws {
+    guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
+    try FilePlace(location).remove()
+  }
+
+  package func discard() {
+    guard isMade, Self.isBlank(FilePlace(location).path) else { return }
+    do throws(SQLError) {
+      try FilePlace(location).remove()
+    } catch {
+      // An empty file stays, which the next one takes for none.
+    }
+  }
+
   package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: patience)
     while true {
-      if let claim = try FileClaim.take(beside: location) { return claim }
+      if let claim = try FileClaim.take(beside: location) {
+        // Whoever had it may have taken the file away.
+        guard FilePlace(location).isThere else {
+          throw SQLError(.missing, "\(location) does not exist any more")
+        }
+        return claim
+      }
       let left = clock.now.duration(to: end)
       guard left > .zero else { return nil }
       // Nobody is told when such a lock is let go, so one looks again and again.

@@ -87,6 +87,45 @@ struct SQLiteSession: SQLSession {
     try rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text(0) }
   }
 
+  func table(_ table: String) throws -> SQLTable? {
+    var primaryKey: [(place: Int, name: String)] = []
+    let columns = try rows(
+      "SELECT name, type, \(name: "notnull"), pk FROM pragma_table_info(\(table)) ORDER BY cid"
+    ) { row -> SQLTable.Column in
+      let (name, place) = (try row.text(0), try row.integer(3))
+      if place > 0 { primaryKey.append((place, name)) }
+      return SQLTable.Column(
+        name,
+        Self.storage(declared: try row.text(1)),
+        isRequired: try row.integer(2) == 1
+      )
+    }
+    guard !columns.isEmpty else { return nil }
+    var uniques: [String: [String]] = [:]
+    try forEachRow(
+      """
+      SELECT list.name, info.name FROM pragma_index_list(\(table)) AS list
+      JOIN pragma_index_info(list.name) AS info WHERE list.origin = 'u' ORDER BY list.name, info.seqno
+      """
+    ) { row in
+      uniques[try row.text(0), default: []].append(try row.text(1))
+    }
+    return SQLTable(
+      table,
+      columns,
+      primaryKey: primaryKey.sorted { $0.place < $1.place }.map(\.name),
+      uniques: uniques.sorted { $0.key < $1.key }.map(\.value)
+    )
+  }
+
+  /// As the database itself finds it out.
+  private static func storage(declared type: String) -> SQLTable.Storage {
+    let type = type.uppercased()
+    if type.contains("INT") { return .integer }
+    if type.contains("TEXT") || type.contains("CHAR") || type.contains("CLOB") { return .text }
+    return type.isEmpty || type.contains("BLOB") ? .blob : .real
+  }
+
   func indexes(of table: String) throws -> [String] {
     try rows(
       "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = \(table) AND sql IS NOT NULL"

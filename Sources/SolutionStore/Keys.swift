@@ -208,7 +208,7 @@ extension StoreReader {
 
 extension Place {
   /// What the database calls the index of a key; tables in the trash keep the indexes that they had.
-  fileprivate func index(of key: ComponentID, _ dialect: any SQLDialect) -> String {
+  func index(of key: ComponentID, _ dialect: any SQLDialect) -> String {
     dialect.storedName("key_\(key.key)") + (id == 0 ? "" : "~\(id)")
   }
 }

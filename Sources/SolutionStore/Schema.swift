@@ -279,13 +279,44 @@ extension Schema {
     at version: Int,
     _ dialect: any SQLDialect
   ) throws -> [String: SQLObject] {
-    var objects: [String: SQLObject] = ["strata_schema": .table, "environment": .table]
-    for statement in migrations.prefix(version).flatMap({ $0(dialect) }) {
+    Dictionary(try made(at: version, dialect)) { first, _ in first }
+  }
+
+  /// Tables that the steps up to a version have made: what a table refers to comes before it.
+  static func tables(at version: Int, _ dialect: any SQLDialect) throws -> [String] {
+    try made(at: version, dialect).filter { $0.1 == .table }.map(\.0)
+  }
+
+  private static func made(
+    at version: Int,
+    _ dialect: any SQLDialect
+  ) throws -> [(String, SQLObject)] {
+    try (base(dialect) + migrations.prefix(version).flatMap { $0(dialect) }).compactMap {
+      statement in
       let text = try statement.rendered { "?\($0)" }.text
       let words = text.split { $0.isWhitespace || $0 == "(" }.filter { $0 != "UNIQUE" }
-      guard words.count > 2, words[0] == "CREATE" else { continue }
-      objects[String(words[2])] = SQLObject(rawValue: words[1].lowercased())
+      guard words.count > 2, words[0] == "CREATE" else { return nil }
+      return SQLObject(rawValue: words[1].lowercased()).map { (String(words[2]), $0) }
     }
-    return objects
+  }
+
+  /// What is there before the first step.
+  private static func base(_ dialect: any SQLDialect) -> [SQLText] {
+    [
+      "CREATE TABLE strata_schema (version BIGINT NOT NULL)",
+      """
+      CREATE TABLE environment (
+        id \(dialect.text) NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)
+      """,
+    ]
+  }
+
+  /// Makes all that an environment of a version has beside its tables of rows, with nothing in it.
+  static func make(at version: Int, in session: any SQLSession) throws {
+    for statement in base(session.dialect)
+      + migrations.prefix(version).flatMap({ $0(session.dialect) })
+    {
+      try session.execute(statement)
+    }
   }
 }

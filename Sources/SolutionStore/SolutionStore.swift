@@ -64,14 +64,8 @@ package struct SolutionStore: Sendable {
       guard try session.columns(of: "strata_schema").isEmpty else {
         throw SQLError(.exists, "\(location) exists")
       }
-      try session.execute("CREATE TABLE strata_schema (version BIGINT NOT NULL)")
+      try Schema.make(at: 0, in: session)
       try session.execute("INSERT INTO strata_schema (version) VALUES (0)")
-      try session.execute(
-        """
-        CREATE TABLE environment (
-          id \(session.dialect.text) NOT NULL PRIMARY KEY, created BIGINT NOT NULL, revision BIGINT NOT NULL)
-        """
-      )
       try session.execute(
         """
         INSERT INTO environment (id, created, revision)
@@ -83,7 +77,7 @@ package struct SolutionStore: Sendable {
     return SolutionStore(database: database, kinds: kinds)
   }
 
-  private static func version(of session: any SQLReader, _ location: String) throws -> Int {
+  static func version(of session: any SQLReader, _ location: String) throws -> Int {
     guard try !session.columns(of: "strata_schema").isEmpty,
       let row = try session.row("SELECT version FROM strata_schema", { $0 })
     else { throw StoreError.notAnEnvironment(location) }
@@ -163,7 +157,7 @@ package struct SolutionStore: Sendable {
     let value: Value
   }
 
-  private static func write<Value: Sendable>(
+  static func write<Value: Sendable>(
     _ database: any SQLDatabase,
     _ body: @escaping @Sendable (any SQLSession) throws -> Value
   ) async throws -> Value {
@@ -171,7 +165,7 @@ package struct SolutionStore: Sendable {
   }
 
   /// What a row does not hold is damage of the environment, and told as such.
-  private static func told<Value>(
+  static func told<Value>(
     _ location: String,
     _ body: () async throws -> Value
   ) async throws -> Value {

@@ -177,13 +177,15 @@ extension PlanWriter {
 
 extension ColumnType.Storage {
   /// The type that a database declares.
-  func declared(in dialect: any SQLDialect) -> SQLText {
+  func declared(in dialect: any SQLDialect) -> SQLText { inDatabase.declared(in: dialect) }
+
+  var inDatabase: SQLTable.Storage {
     switch self {
-    case .text: dialect.text
-    case .integer: "BIGINT"
-    case .real: dialect.real
-    case .decimal: dialect.decimal
-    case .blob: dialect.blob
+    case .text: .text
+    case .integer: .integer
+    case .real: .real
+    case .decimal: .decimal
+    case .blob: .blob
     }
   }
 }
@@ -207,6 +209,16 @@ extension PlanWriter {
 }
 
 extension StoreReader {
+  /// All tables of rows that a state has, the system's too.
+  func designs(_ state: InstalledState) -> [TableDesign] {
+    let parts = state.partsByTable(kinds)
+    let tables = state.stacks.keys.filter { kinds[$0.type].physical == .table }
+    let all = Set(tables + SystemBaseline.tableNames.map { .entity($0) })
+    let links = state.stacks.keys.filter { kinds[$0.type].physical == .relationship }
+    return all.map { state.design(ofTable: $0, parts: parts[$0] ?? [], kinds: kinds) }
+      + links.compactMap { state.design(ofIntersect: $0) }
+  }
+
   /// Where the tables differ from what the components ask for.
   func brokenTables(_ state: InstalledState) throws -> [String] {
     var broken: [String] = []
@@ -229,16 +241,9 @@ extension StoreReader {
         broken.append("the database has a column \(design.name).\(column) that nobody defines")
       }
     }
-    let parts = state.partsByTable(kinds)
-    let tables = state.stacks.keys.filter { kinds[$0.type].physical == .table }
-    let all = Set(tables + SystemBaseline.tableNames.map { .entity($0) })
-    for id in all { try check(state.design(ofTable: id, parts: parts[id] ?? [], kinds: kinds)) }
-    var used = Set(all.map(\.key))
-    for id in state.stacks.keys where kinds[id.type].physical == .relationship {
-      guard let design = state.design(ofIntersect: id) else { continue }
-      used.insert(design.name)
-      try check(design)
-    }
+    let designs = designs(state)
+    for design in designs { try check(design) }
+    let used = Set(designs.map(\.name))
     for column in try columnsElsewhere() {
       broken.append("the column \(column) in use lies in a table that is not")
     }

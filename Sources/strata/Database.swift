@@ -33,6 +33,13 @@ enum Database {
     }
   }
 
+  /// The environments of a server's database, by the names of their schemas.
+  ///
+  /// - Parameter server: an address without a schema.
+  static func schemas(of server: String) throws(SQLError) -> [(name: String, address: String)] {
+    try PostgreSQLDatabase.schemas(of: server)
+  }
+
   /// Whether it is no file.
   static func isOnServer(_ location: String) -> Bool { PostgreSQLAddress.isOne(location) }
 

@@ -19,10 +19,21 @@ struct EnvironmentOptions: ParsableArguments {
   @Option(
     name: .customLong("env"),
     help:
-      "The environment's file, or postgres://HOST/DATABASE?schema=NAME; default STRATA_ENV where it is set and not empty, else \(fallback).",
+      "The environment's file, postgres://HOST/DATABASE?schema=NAME, or a name of \(EnvironmentNames.file); default STRATA_ENV where it is set and not empty, else \(fallback).",
     completion: .environment
   )
   var path: String?
+
+  /// One that is named by itself.
+  init(at place: String) throws {
+    guard !place.isEmpty else {
+      throw ValidationError("An environment without a name (an unset variable?).")
+    }
+    self = try Self.parse([])
+    path = place
+  }
+
+  init() {}
 
   /// Environments up to this schema can be opened.
   static let schemaVersion = SolutionStore.schemaVersion
@@ -35,19 +46,29 @@ struct EnvironmentOptions: ParsableArguments {
     path ?? getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// As it was said: it may hold a password.
-  private var address: String { chosen ?? Self.fallback }
+  /// As it was said.
+  private var word: String { chosen ?? Self.fallback }
+
+  /// What that stands for: it may hold a password.
+  private var address: String { EnvironmentNames.address(of: word) ?? word }
 
   /// What it is called in messages.
   var location: String { Database.shown(address) }
 
   /// As far as can be told without asking a server.
   var isThere: Bool {
-    Database.isOnServer(address) || FileManager.default.fileExists(atPath: address)
+    Database.isOnServer(address) || isFileThere
   }
 
-  /// What its pages are called.
-  var name: String { Database.name(address) }
+  /// Whether a file lies there.
+  var isFileThere: Bool {
+    !Database.isOnServer(address) && FileManager.default.fileExists(atPath: address)
+  }
+
+  /// What it is called among others, and its pages.
+  var name: String {
+    EnvironmentNames.address(of: word) == nil ? Database.name(address) : word
+  }
 
   /// Beside which a service keeps its folder.
   var place: String { Database.place(address) }
@@ -72,8 +93,12 @@ struct EnvironmentOptions: ParsableArguments {
   /// - Returns: nil where nothing lies there, so that none is looked for.
   func glance() async throws -> Lifecycle? {
     guard isThere else { return nil }
-    let database = try database(.read, patience: 0.2)
-    return try await Lifecycle.open(database, surroundings: .system)
+    return try await opened()
+  }
+
+  /// As it is, without waiting and without bringing it up to date.
+  func opened() async throws -> Lifecycle {
+    try await Lifecycle.open(try database(.read, patience: 0.2), surroundings: .system)
   }
 
   /// To be changed.
@@ -88,7 +113,6 @@ struct EnvironmentOptions: ParsableArguments {
     _ mode: Database.Mode,
     _ patience: Double = 10
   ) async throws -> Lifecycle {
-    try requireApart()
     do {
       let database = try database(mode, patience: patience)
       let lifecycle = try await Lifecycle.open(database, surroundings: .system)
@@ -121,6 +145,8 @@ struct EnvironmentOptions: ParsableArguments {
 
   func database(_ mode: Database.Mode, patience: Double = 10) throws -> any SQLDatabase {
     guard !address.isEmpty else { throw ValidationError("--env is empty (an unset variable?).") }
+    try EnvironmentNames.requireReadable(for: word)
+    try requireApart()
     do throws(SQLError) {
       return try Database.open(address, mode, patience: patience)
     } catch {

@@ -101,6 +101,13 @@ enum Files {
     return files
   }
 
+  /// Databases that lie in a folder itself, sorted.
+  static func databases(in folder: String) throws -> [String] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    return names.map { folder == "." ? $0 : "\(folder)/\($0)" }
+      .filter { Outputs.isDatabase(OutputPlace($0)) }
+  }
+
   /// Paths that a pattern stands for, sorted; what has no pattern stands for itself.
   ///
   /// - Throws: `Failure` where it stands for none.

@@ -35,7 +35,7 @@ struct Strata: AsyncParsableCommand {
         name: "Environment",
         subcommands: [
           InitCommand.self, ListCommand.self, ShowSolution.self, Status.self, History.self,
-          Verify.self,
+          Verify.self, EnvironmentCommand.self,
         ]
       ),
       CommandGroup(

@@ -16,6 +16,8 @@ struct ShapeTests {
     (DepsShape.self, "deps COMPONENT"),
     (DiffShape.self, "diff OLD NEW"),
     (DriftShape.self, "diff --env A PACKAGE, diff --env A --env B"),
+    (DroppedShape.self, "environment drop ENVIRONMENT"),
+    (CopiedShape.self, "environment copy FROM TO"), (EnvironmentsShape.self, "environment list"),
     (EnvironmentShape.self, "init"), (ErrorShape.self, "every command that comes to nothing"),
     (ExplainShape.self, "explain"), (ExportShape.self, "export SOLUTION"),
     (FindShape.self, "find TEXT"),
@@ -133,6 +135,9 @@ struct ShapeTests {
     rollback --allow-destroy all --env e
     verify --env e
     compact --env e
+    environment copy e e2
+    environment list .
+    environment drop e2 --yes e2
     rows delete t --where c=A --allow-destroy all --env e
     layers Entity:nope --env e
     nonsense

@@ -56,6 +56,14 @@ package final class TestPlace: Sendable {
   }
 
   package func database(_ mode: Mode) throws(SQLError) -> any SQLDatabase {
+    try Self.database(at: location, mode)
+  }
+
+  package static func database(
+    at location: String,
+    _ mode: Mode
+  ) throws(SQLError) -> any SQLDatabase {
+    let backend: Backend = PostgreSQLAddress.isOne(location) ? .postgresql : .sqlite
     switch (backend, mode) {
     case (.sqlite, .create): return try SQLiteDatabase(path: location, mode: .create)
     case (.sqlite, .open): return try SQLiteDatabase(path: location, mode: .open)

@@ -63,6 +63,14 @@ package final class FaultyDatabase: SQLDatabase {
     try await database.write { try body(FaultySession(session: $0, database: self)) }
   }
 
+  package var dialect: any SQLDialect { database.dialect }
+
+  package func size() async throws -> Int { try await database.size() }
+
+  package func drop() async throws { try await database.drop() }
+
+  package func discard() { database.discard() }
+
   package func compact() async throws -> CompactedSize { try await database.compact() }
 
   package func claim(waiting patience: Duration) async throws -> (any SQLClaim)? {
@@ -105,6 +113,11 @@ private struct FaultySession: SQLSession {
   }
 
   func apart<Value>(_ body: () throws -> Value) throws -> Value { try session.apart(body) }
+
+  func table(_ name: String) throws -> SQLTable? {
+    try database.count()
+    return try session.table(name)
+  }
 
   func indexes(of table: String) throws -> [String] {
     try database.count()

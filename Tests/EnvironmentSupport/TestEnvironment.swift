@@ -37,7 +37,12 @@ package final class TestEnvironment: Sendable {
 
   /// The same environment through another door.
   package func lifecycle(on database: any SQLDatabase) async throws -> Lifecycle {
-    Self.lifecycle(try await SolutionStore.open(database))
+    try await Self.lifecycle(on: database)
+  }
+
+  /// Any environment.
+  package static func lifecycle(on database: any SQLDatabase) async throws -> Lifecycle {
+    lifecycle(try await SolutionStore.open(database))
   }
 
   fileprivate static func lifecycle(_ store: SolutionStore) -> Lifecycle {

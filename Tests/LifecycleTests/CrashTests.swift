@@ -83,9 +83,3 @@ struct CrashTests {
     #expect(try await file.open().beneath.read { try $0.verify() } == [])
   }
 }
-
-/// Only debug builds have failpoints.
-enum DebugProgram {
-  static let path = ["\(Repository.root)/.build/debug/strata"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-}

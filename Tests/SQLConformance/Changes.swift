@@ -3,6 +3,50 @@ import SQL
 extension Conformance {
   static let changes: [Case] = [
     Case(
+      name: "A table tells what it is, and another is made like it, with the values that it holds"
+    ) {
+      database in
+      try await database.write { session in
+        let dialect = session.dialect
+        let columns = [
+          SQLTable.Column("id", .text, isRequired: true), SQLTable.Column("a b", .text),
+          SQLTable.Column("n", .integer, isRequired: true), SQLTable.Column("r", .real),
+          SQLTable.Column("d", .decimal), SQLTable.Column("b:x", .blob),
+        ]
+        let made = SQLTable("t \"1\"", columns, primaryKey: ["id"], uniques: [["n", "a b"]])
+        try session.create(made)
+        let found = try session.table(made.name)
+        // Where decimals are texts they are told as such.
+        let isText = dialect.decimal == dialect.text
+        let told = columns.map { column in
+          column.storage == .decimal && isText
+            ? SQLTable.Column(column.name, .text, isRequired: column.isRequired) : column
+        }
+        try expect(found, SQLTable(made.name, told, primaryKey: ["id"], uniques: [["n", "a b"]]))
+        try expect(try session.table("other"), nil)
+        var rows = SQLRows(columns.map(\.name))
+        rows.append(["1", "x", 1, .real(0.5), "12.5", .blob([0, 1])])
+        rows.append(["2", .null, 1, .null, .null, .null])
+        try session.insert(rows, into: made.name, .refused)
+        let again = try session.prepare(
+          "INSERT INTO \(name: made.name) (id, \(name: "a b"), n) VALUES ('3', 'x', 1)",
+          mayFail: true
+        )
+        do throws(SQLError) {
+          try again.execute([])
+          throw SQLError(.other, "not refused")
+        } catch {
+          try expect(error.isNotUnique, true)
+        }
+        let read = try session.rows(
+          "SELECT \(names: rows.columns) FROM \(name: made.name) ORDER BY id"
+        ) {
+          $0.values
+        }
+        try expect(read, [Array(rows[0]), Array(rows[1])])
+      }
+    },
+    Case(
       name:
         "Rows that would be alike are told with their columns, and a run that may fail leaves nothing"
     ) { database in

@@ -2,6 +2,26 @@ import SQL
 
 extension Conformance {
   static let many: [Case] = [
+    Case(name: "Decimals that are written by the hundred are exact, whatever their length") {
+      database in
+      let decimals = [
+        "0", "1", "-1", "0.1", "-0.0001", "0.00012", "10000", "9999", "12345678901234567890.25",
+        "99999999.9999", "1000000000000", "-10000.0001", "0.000000000001", "100000000",
+      ]
+      try await database.write { session in
+        try table(session)
+        var rows = SQLRows(["id", "d"])
+        for id in 0..<280 { rows.append([SQLValue(id), .text(decimals[id % decimals.count])]) }
+        rows.append([280, .null])
+        try session.insert(rows, into: "t", .refused)
+        let found = try values(of: "d", session)
+        try expect(found.count, 281)
+        for (id, value) in found.dropLast().enumerated() {
+          try expect(value, .text(decimals[id % decimals.count]))
+        }
+        try expect(found.last, .null)
+      }
+    },
     Case(name: "Many rows go in together, or none of them") { database in
       for count in [0, 1, 99, 100, 101, 20_000] {
         try await database.write { session in

@@ -39,3 +39,9 @@ package enum Program {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
+
+/// Only debug builds have failpoints.
+package enum DebugProgram {
+  package static let path = ["\(Repository.root)/.build/debug/strata"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+}

@@ -34,7 +34,8 @@ struct ChangingVerbTests {
 
   /// They write packages, folders, files or nothing.
   private static let looking: Set<String> = [
-    "blame", "check", "completion", "components list", "deps", "diff", "explain", "find",
+    "blame", "check", "completion", "components list", "deps", "diff", "environment list", "explain",
+    "find",
     "history", "inspect", "new sources",
     "layers", "list", "pac", "pack", "plan", "rows count", "rows export", "rows keys", "rows list",
     "settings check",
@@ -43,8 +44,11 @@ struct ChangingVerbTests {
     "verify", "version",
   ]
 
-  /// One makes an environment, one a smaller file of the same, and one lets others ask, who see plans.
-  private static let unplanned: Set<String> = ["compact", "init", "serve"]
+  /// Some make an environment, one a smaller file of the same, one takes one away by its name, and one lets others ask, who
+  /// see plans.
+  private static let unplanned: Set<String> = [
+    "compact", "environment copy", "environment drop", "init", "serve",
+  ]
 
   private func leaves() throws -> [(path: String, options: Set<String>)] {
     let program = try #require(Program.strata)

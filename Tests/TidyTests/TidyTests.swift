@@ -21,7 +21,9 @@ struct TidyTests {
     "SolutionPackages": [
       "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",
     ],
-    "SolutionStore": ["Solutions", "SQL", "XML", "JSON", "Hashing", "Synchronization"],
+    "SolutionStore": [
+      "Solutions", "SQL", "XML", "JSON", "Hashing", "Dispatch", "Synchronization",
+    ],
     "Lifecycle": [
       "Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing", "Glibc", "Darwin",
     ],

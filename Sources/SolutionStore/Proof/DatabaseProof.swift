@@ -3,22 +3,27 @@ internal import Solutions
 
 extension StoreReader {
   /// What other programs have put into the database.
-  ///
-  /// - Returns: what changes rows behind our back is broken; what only lies there is noted.
-  func strangeObjects() throws -> (broken: [String], notes: [String]) {
+  func strangeObjects() throws -> [String: SQLObject] {
     var known = Set(try Schema.objects(at: Schema.version, sql.dialect).keys)
     known.formUnion(SystemBaseline.tableNames.map { plainName(ofTable: $0) })
     known.formUnion(try pieces("place IS NULL AND purged IS NULL").map(\.storedName))
     known.formUnion(try storedMoves("1 = 1").map(\.rows))
+    return try sql.objects().filter { name, kind in
+      !known.contains(name) && !name.hasPrefix("sqlite_")
+        && !(kind == .index && name.hasPrefix("key_"))
+    }
+  }
+
+  /// The same in words.
+  ///
+  /// - Returns: what changes rows behind our back is broken; what only lies there is noted.
+  func toldStrangers() throws -> (broken: [String], notes: [String]) {
     var (broken, notes): ([String], [String]) = ([], [])
-    for (name, kind) in try sql.objects().sorted(by: { $0.key < $1.key })
-    where !known.contains(name) && !name.hasPrefix("sqlite_") {
+    for (name, kind) in try strangeObjects().sorted(by: { $0.key < $1.key }) {
       switch kind {
       case .trigger:
         broken.append("the trigger \(name) is another program's, and may change what is written")
-      case .index:
-        if !name.hasPrefix("key_") { notes.append("the index \(name) is another program's") }
-      case .table, .view: notes.append("the \(kind.rawValue) \(name) is another program's")
+      case .index, .table, .view: notes.append("the \(kind.rawValue) \(name) is another program's")
       }
     }
     return (broken, notes)

@@ -109,9 +109,13 @@ struct RowHasher: ~Copyable {
 
   /// - Parameter columns: which values of the row.
   mutating func hash(_ row: SQLRow, _ columns: Range<Int>) -> StateDigest.Sum {
+    hash(row.values[columns])
+  }
+
+  mutating func hash(_ values: some Sequence<SQLValue>) -> StateDigest.Sum {
     buffer.removeAll(keepingCapacity: true)
-    for column in columns {
-      switch row.value(column) {
+    for value in values {
+      switch value {
       case .null: add(0, [])
       case .integer(let value): add(1, String(value).utf8)
       case .real(let value): add(2, String(value).utf8)

@@ -45,7 +45,7 @@ extension StoreReader {
     }
     if scope == .whole { look("packages") { try brokenPackages() } }
     look("the database") {
-      let strange = try strangeObjects()
+      let strange = try toldStrangers()
       notes += strange.notes
       return try strange.broken + brokenSystemRows()
     }

@@ -28,12 +28,8 @@ struct CompactCommand: AsyncParsableCommand {
     )
     guard output.json || !output.quiet else { return }
     try output.give(shape) { _ in
-      "\(Self.size(size.before)) before, \(Self.size(size.after)) now."
+      "\(FileSize.text(size.before)) before, \(FileSize.text(size.after)) now."
         + (size.isHeld ? " It gets smaller when those who read it have done." : "") + "\n"
     }
-  }
-
-  private static func size(_ bytes: Int) -> Prose {
-    bytes < 10_000_000 ? "\((bytes + 999) / 1000) kB" : "\(bytes / 1_000_000) MB"
   }
 }

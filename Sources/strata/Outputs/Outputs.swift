@@ -115,7 +115,7 @@ struct Outputs {
     }
   }
 
-  private static func isDatabase(_ place: OutputPlace) -> Bool {
+  static func isDatabase(_ place: OutputPlace) -> Bool {
     guard place.node?.kind == .file else { return false }
     let descriptor = Glibc.open(place.target, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return false }

@@ -11,6 +11,14 @@ enum Progress {
 
   static func verifying(_ progress: CountingProgress) { show("Checking the rows of", progress) }
 
+  static func copying(_ progress: CopyProgress) {
+    switch progress {
+    case .copying(let rows): show("Copying, now", rows)
+    case .comparing(let rows): show("Comparing, now", rows)
+    case .proving: show("Proving the history")
+    }
+  }
+
   private static func show(_ work: Prose, _ progress: CountingProgress) {
     let share = progress.rowsMax == 0 ? 100 : progress.rows * 100 / progress.rowsMax
     show("\(work) \(progress.table): \(share) %")

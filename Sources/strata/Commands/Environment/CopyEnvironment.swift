@@ -1,0 +1,70 @@
+import ArgumentParser
+import Contract
+import Faces
+import Lifecycle
+import SQL
+import Solutions
+
+struct CopyEnvironment: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy",
+    abstract: "Copy a whole environment into a new file or schema, on another server too.",
+    discussion: """
+      Everything goes along: solutions and their layers, packages, rows, the trash, the history and the key for digests of \
+      secrets. The copy is of one moment, and others go on working meanwhile. It is there whole and compared, or not at all: \
+      one that was cut off is begun again by the same command.
+      """
+  )
+
+  @Argument(
+    help: "Where it is: a file, or postgres://HOST/DATABASE?schema=NAME.",
+    completion: .environment
+  )
+  var from: String
+
+  @Argument(help: "Where it goes, as the other; nothing may be there yet.")
+  var to: String
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let (source, target) = (try EnvironmentOptions(at: from), try EnvironmentOptions(at: to))
+    let lifecycle = try await source.lifecycle()
+    let isBegun = target.isFileThere
+    let database = try Self.make(target)
+    if isBegun {
+      Progress.note(
+        "Note: what was begun at \(target.location) came to nothing; it is begun again."
+      )
+    }
+    let copied = try await lifecycle.copy(into: database) { Progress.copying($0) }
+    Progress.end()
+    Console.isDone("the copy \(target.location)")
+    let shape = CopiedShape(copied, from: source.location, to: target.location)
+    try output.give(shape) { _ in shape.text }
+    if !output.json { Console.suggest(["strata status --env \(target.location.word)"], output) }
+  }
+
+  private static func make(_ target: EnvironmentOptions) throws -> any SQLDatabase {
+    let location = target.location
+    do {
+      return try target.database(.create)
+    } catch let error as SQLError where error.reason == .exists {
+      throw Failure(
+        .environmentExists,
+        "\(location) is there already; nothing was copied",
+        remedy:
+          "name another place, or take it away first: strata environment drop \(location.word)"
+      )
+    } catch let error as SQLError where error.reason == .folder {
+      throw EnvironmentOptions.folder(location)
+    }
+  }
+}
+
+extension CopiedShape {
+  var text: Prose {
+    "Copied \(from) to \(to): revision \(revision), \(counted(rows, "row")) in \(counted(tables, "table")), "
+      + "state \(fingerprint.prefix(16)); compared and proven.\n"
+  }
+}
