@@ -90,7 +90,10 @@ struct SQLiteSession: SQLSession {
   func table(_ table: String) throws -> SQLTable? {
     var primaryKey: [(place: Int, name: String)] = []
     let columns = try rows(
-      "SELECT name, type, \(name: "notnull"), pk FROM pragma_table_info(\(table)) ORDER BY cid"
+      """
+      SELECT name, type, \(name: "notnull"), pk FROM pragma_table_info(\(table))
+      WHERE substr(name, 1, \(Self.asidePrefix.count)) <> \(Self.asidePrefix) ORDER BY cid
+      """
     ) { row -> SQLTable.Column in
       let (name, place) = (try row.text(0), try row.integer(3))
       if place > 0 { primaryKey.append((place, name)) }
