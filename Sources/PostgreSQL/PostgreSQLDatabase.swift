@@ -169,11 +169,18 @@ package final class PostgreSQLDatabase: SQLDatabase {
         try known.run(script)
         return known
       } catch {
-        guard !known.isAlive else { throw error }
+        // Another one says it better.
+        guard !known.isAlive || error.code == "0A000" else { throw error }
       }
     }
     let new = try Connection(address)
-    try new.run(script)
+    do throws(SQLError) {
+      try new.run(script)
+    } catch {
+      // Nothing else in it may be unknown to a server.
+      guard error.code == "0A000" else { throw error }
+      throw SQLError.readOnly(location, "its server is a standby")
+    }
     return new
   }
 
