@@ -30,7 +30,7 @@ struct CopyEnvironment: AsyncParsableCommand {
 
   func run() async throws {
     let (source, target) = (try EnvironmentOptions(at: from), try EnvironmentOptions(at: to))
-    let lifecycle = try await source.lifecycle()
+    let lifecycle = try await EnvironmentOptions.found { try await source.lifecycle() }
     let isBegun = target.isFileThere
     let copied = try await Self.making(target) {
       let database = try target.database(.create)

@@ -32,7 +32,10 @@ struct DropEnvironment: AsyncParsableCommand {
 
   func run() async throws {
     let environment = try EnvironmentOptions(at: place)
-    let lifecycle = try await environment.writing(waiting: waiting.seconds())
+    let seconds = waiting.seconds()
+    let lifecycle = try await EnvironmentOptions.found {
+      try await environment.writing(waiting: seconds)
+    }
     let outline = EnvironmentOutline(
       name: environment.name,
       location: environment.location,
