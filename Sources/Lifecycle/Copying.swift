@@ -5,14 +5,17 @@ package import Solutions
 extension Lifecycle {
   /// Copies the whole environment into an empty database, as it is at one moment: who works here goes on.
   ///
-  /// - Parameter report: told how far it has come.
+  /// - Parameters:
+  ///   - patience: how long to wait while somebody else makes something there.
+  ///   - report: told how far it has come.
   /// - Throws: `LifecycleError.busy` where somebody makes something there, `CopyError`, `StoreError`, `SQLError`,
   ///   `CancellationError`; nothing of the copy is there then.
   package func copy(
     into target: any SQLDatabase,
+    waiting patience: Duration = .zero,
     report: @escaping @Sendable (CopyProgress) -> Void
   ) async throws -> Copied {
-    guard let claim = try await target.claim(waiting: .zero) else {
+    guard let claim = try await target.claim(waiting: patience) else {
       throw LifecycleError.busy(wanted: "copy", running: nil)
     }
     defer { withExtendedLifetime(claim) {} }

@@ -6,7 +6,7 @@ package import SQL
 /// All else is libpq's: `.pgpass`, `service=`, `sslmode=`, several hosts and `target_session_attrs`.
 package struct PostgreSQLAddress: Equatable, Sendable {
   /// For messages: without passwords.
-  package let location: String
+  package private(set) var location: String
   package let schema: String
   /// What libpq is given.
   let server: String
@@ -60,7 +60,9 @@ package struct PostgreSQLAddress: Equatable, Sendable {
         way: "write it as postgres://HOST/DATABASE"
       )
     }
-    try self.init(Self.text(of: "public", at: text))
+    let schema = "public"
+    try self.init(Self.text(of: schema, at: text))
+    location = String(location.dropLast("?schema=\(schema)".count))
   }
 
   /// An address as text, with all that is secret in it.

@@ -29,23 +29,34 @@ extension PostgreSQLDatabase {
   /// Nothing outside of the schema goes with it: what depends on it keeps it where it is.
   package func drop() async throws {
     guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
-    try await onThread {
-      let connection = try Connection(self.address)
-      let schema = self.address.schema
-      try connection.run("BEGIN; SET LOCAL lock_timeout = \(max(1, Int(self.patience * 1000)))")
-      let tables = try self.tables(connection).map { "\(name: schema).\(name: $0)" as SQLText }
-      if !tables.isEmpty {
-        let text: SQLText = "DROP TABLE \(tables.joined(separator: ", "))"
-        try connection.run(try PostgreSQLSession.rendered(text))
-      }
-      try connection.run(
-        try PostgreSQLSession.rendered("SET LOCAL search_path TO \(name: schema)")
+    do {
+      try await onThread { try self.dropping() }
+    } catch let error as SQLError where error.code == "2BP01" {
+      throw SQLError(
+        .other,
+        "\(location): something else is in the schema or depends on what is in it; nothing was changed",
+        code: error.code,
+        way: "DROP SCHEMA in psql tells what it is"
       )
-      try connection.run(FoldFunction.removal)
-      try connection.run(try PostgreSQLSession.rendered("DROP SCHEMA \(name: schema)"))
-      // Where a statement fails the connection goes, and the transaction with it.
-      try connection.run("COMMIT")
     }
+  }
+
+  private func dropping() throws(SQLError) {
+    let connection = try Connection(self.address)
+    let schema = self.address.schema
+    try connection.run("BEGIN; SET LOCAL lock_timeout = \(max(1, Int(self.patience * 1000)))")
+    let tables = try self.tables(connection).map { "\(name: schema).\(name: $0)" as SQLText }
+    if !tables.isEmpty {
+      let text: SQLText = "DROP TABLE \(tables.joined(separator: ", "))"
+      try connection.run(try PostgreSQLSession.rendered(text))
+    }
+    try connection.run(
+      try PostgreSQLSession.rendered("SET LOCAL search_path TO \(name: schema)")
+    )
+    try connection.run(FoldFunction.removal)
+    try connection.run(try PostgreSQLSession.rendered("DROP SCHEMA \(name: schema)"))
+    // Where a statement fails the connection goes, and the transaction with it.
+    try connection.run("COMMIT")
   }
 
   /// The transaction that was to make it has left nothing.

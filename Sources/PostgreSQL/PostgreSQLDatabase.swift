@@ -151,8 +151,12 @@ package final class PostgreSQLDatabase: SQLDatabase {
   }
 
   private func make(on connection: Connection) throws(SQLError) {
-    let schema: SQLText = "CREATE SCHEMA IF NOT EXISTS \(name: address.schema)"
-    try connection.run(try PostgreSQLSession.rendered(schema))
+    // Whoever has a schema may have no right to make another one.
+    let known: SQLText = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = \(address.schema)"
+    if try connection.run(try PostgreSQLSession.rendered(known)).count == 0 {
+      let schema: SQLText = "CREATE SCHEMA \(name: address.schema)"
+      try connection.run(try PostgreSQLSession.rendered(schema))
+    }
     for statement in FoldFunction.statements { try connection.run(statement) }
   }
 
@@ -169,11 +173,18 @@ package final class PostgreSQLDatabase: SQLDatabase {
         try known.run(script)
         return known
       } catch {
-        guard !known.isAlive else { throw error }
+        // Another one says it better.
+        guard !known.isAlive || error.code == "0A000" else { throw error }
       }
     }
     let new = try Connection(address)
-    try new.run(script)
+    do throws(SQLError) {
+      try new.run(script)
+    } catch {
+      // Nothing else in it may be unknown to a server.
+      guard error.code == "0A000" else { throw error }
+      throw SQLError.readOnly(location, "its server is a standby")
+    }
     return new
   }
 

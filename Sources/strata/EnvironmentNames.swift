@@ -6,7 +6,7 @@ import Yams
   import Glibc
 #endif
 
-/// Names of environments, so that `--env test` is one of many, in YAML:
+/// Names of environments, so that `--env test` is one of many.
 ///
 /// ```yaml
 /// environments:

@@ -2,6 +2,7 @@ import Collation
 import EnvironmentSupport
 import PostgreSQL
 import SQL
+import TestSupport
 import Testing
 
 @Suite(
@@ -62,5 +63,30 @@ struct PostgreSQLTests {
     #expect(error?.reason == .disconnected)
     #expect(error.map { "\($0)".contains("cret") } == false)
     #expect(error.map { "\($0)".contains("127.0.0.1") } == true)
+  }
+
+  @Test("Who may make nothing but what lies in a schema makes an environment in it")
+  func limited() async throws {
+    let place = TestPlace(.postgresql)
+    let server = try #require(Backend.server)
+    let role = "role_\(place.schema)"
+    func sql(_ statement: String) throws {
+      let done = try #require(
+        Program.run("psql", [server, "-qv", "ON_ERROR_STOP=1", "-c", statement])
+      )
+      try #require(done.status == 0, "\(done.errors)")
+    }
+    try sql("CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)")
+    let own = place.location.replacing("user=strata", with: "user=\(role)")
+    let database = try TestPlace.database(at: own, .create)
+    try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
+    // What somebody else has made over it keeps it.
+    try sql("CREATE VIEW public.\(role) AS SELECT * FROM \(place.schema).x")
+    let kept = await #expect(throws: SQLError.self) { try await database.drop() }
+    #expect(kept?.hint == "DROP SCHEMA in psql tells what it is")
+    try sql("DROP VIEW public.\(role)")
+    try await database.drop()
+    #expect(throws: SQLError.self) { try TestPlace.database(at: own, .open) }
+    try sql("DROP ROLE \(role)")
   }
 }

@@ -78,7 +78,7 @@ struct EnvironmentListTests {
     #expect(lines.count == 4, "\(lines)")
     #expect(lines[0].hasPrefix("Name"))
     #expect(
-      lines[1].contains("a.strata") && lines[1].contains("import 2 rows into t, 20"),
+      lines[1].contains("a.strata") && lines[1].contains("2 rows imported into t, 20"),
       "\(lines)"
     )
     #expect(lines[2].contains("b.strata") && lines[2].hasSuffix("nothing was done yet"))

@@ -21,8 +21,9 @@ import time
 from support import FIRST, PROGRAM, SECOND, holds, same, together
 
 LONG = bool(os.environ.get("STRATA_LONG"))
-#: At which parts of a command's messages it is cut off.
-POINTS = [n / 16 for n in range(1, 16)] if LONG else [0.15, 0.5, 0.85]
+#: At which parts of a command's messages its connection is cut, and the server killed, beside the last of them.
+CUTS = [n / 16 for n in range(1, 16)] if LONG else [0.2, 0.7]
+KILLS = [n / 8 for n in range(1, 8)] if LONG else [0.4]
 CLIENTS = 64 if LONG else 16
 ROUNDS = 8 if LONG else 3
 
@@ -36,9 +37,9 @@ def run(tally, folder):
         world = World(server, proxy, folder)
         for name, make, words in world.commands():
             with tally.step(f"{name}: its connection is cut at some message, and it is done or not at all"):
-                world.faults(make, words, proxy.cut)
+                world.faults(make, words, CUTS, proxy.cut)
             with tally.step(f"{name}: the server is killed at some message, and it is done or not at all"):
-                world.faults(make, words, world.kill)
+                world.faults(make, words, KILLS, world.kill)
         with tally.step(f"{CLIENTS} clients write, read, upgrade and roll back, and nothing is lost"):
             world.many()
     with tally.step("a standby is promoted, and what was told to be done is there"):
@@ -75,7 +76,12 @@ class Server:
         done = subprocess.run([*self.user, os.path.join(self.bin, name), *words], cwd="/", text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode:
-            raise AssertionError(f"{name}: {done.stdout[-1500:]}")
+            log = os.path.join(self.folder, "log")
+            told = ""
+            if os.path.exists(log):
+                with open(log, errors="replace") as file:
+                    told = file.read()[-700:]
+            raise AssertionError(f"{name}: {done.stdout[-700:]}{told}")
 
     def start(self):
         # What a killed process has written is in the system's memory, so nothing has to reach the disk.
@@ -88,6 +94,8 @@ class Server:
         with contextlib.suppress(OSError, ValueError):
             with open(os.path.join(self.data, "postmaster.pid")) as file:
                 pid = int(file.readline())
+            # So that it starts nothing more.
+            os.kill(pid, signal.SIGSTOP)
             with open(f"/proc/{pid}/task/{pid}/children") as file:
                 children = [int(word) for word in file.read().split()]
             for one in [pid, *children]:
@@ -96,8 +104,10 @@ class Server:
             end = time.monotonic() + 10
             while time.monotonic() < end and any(os.path.exists(f"/proc/{one}") and not gone(one) for one in [pid, *children]):
                 time.sleep(0.02)
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(os.path.join(self.data, "postmaster.pid"))
+        # Where nobody has waited for the process yet, its number is still somebody's.
+        for left in [os.path.join(self.data, "postmaster.pid"), *glob.glob(f"{self.folder}/.s.PGSQL.*")]:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(left)
 
     def address(self, schema, port=None):
         return (f"postgres://strata@127.0.0.1:{port or self.port}/postgres?schema={schema}"
@@ -126,12 +136,15 @@ class Proxy:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.pairs, self.count, self.wanted, self.act, self.isAfter = [], 0, None, None, False
+        self.hasBegun, self.done = False, threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def expect(self, number, act, after):
         """`act` at the message with this number, before or after it has reached the server; None for nothing."""
         with self.lock:
             self.count, self.wanted, self.act, self.isAfter = 0, number, act, after
+            self.hasBegun = False
+            self.done.clear()
 
     def cut(self):
         for pair in list(self.pairs):
@@ -167,14 +180,15 @@ class Proxy:
                 isFirst = False
                 with self.lock:
                     self.count += 1
-                    act = self.act if self.count == self.wanted else None
-                if act and not self.isAfter:
+                    act, isAfter = self.act if self.count == self.wanted else None, self.isAfter
+                    self.hasBegun |= act is not None
+                if isAfter or not act:
+                    server.sendall(head + rest)
+                if act:
+                    # Behind a message long enough for the server to do it, and mostly too short for its answer to be read.
+                    time.sleep(0.005 if isAfter else 0)
                     act()
-                server.sendall(head + rest)
-                if act and self.isAfter:
-                    # Long enough for the server to do it, and mostly too short for its answer to be read.
-                    time.sleep(0.005)
-                    act()
+                    self.done.set()
         self._close(client, server)
 
     def _answer(self, client, server):
@@ -217,13 +231,14 @@ def state(env):
     """Revision, fingerprint and rows of what stands there, which is sound."""
     proof = json.loads(strata("verify", "--rows", "--json", "--env", env).stdout)
     same(proof["broken"], [])
-    revision = json.loads(strata("status", "--json", "--env", env).stdout)["revision"]
-    return revision, proof["fingerprint"], proof["rows"]
+    # Each operation has left a state that was proven.
+    return proof["proven"], proof["fingerprint"], proof["rows"]
 
 
 class World:
     def __init__(self, server, proxy, folder):
         self.server, self.proxy, self.folder, self.number = server, proxy, folder, 0
+        self.known = {}
         self.rows = os.path.join(folder, "rows.csv")
         with open(self.rows, "w") as file:
             file.write("fab_name\n" + "".join(f"order {n}\n" for n in range(5_000 if LONG else 1_000)))
@@ -238,6 +253,8 @@ class World:
 
     def made(self, make):
         self.number += 1
+        if not os.path.exists(os.path.join(self.server.data, "postmaster.pid")):
+            self.server.start()
         env = self.server.address(f"env{self.number}")
         strata("init", "--env", env, "--quiet")
         for words in make:
@@ -250,23 +267,33 @@ class World:
     def kill(self):
         self.server.kill()
 
-    def faults(self, make, words, act):
-        """The command once through, to count what it says; then with the fault at parts of that."""
+    def through_once(self, make, words):
+        """How many messages a command says, and what is there before and after it."""
+        if tuple(words) not in self.known:
+            env = self.made(make)
+            before = state(env)
+            self.proxy.expect(None, None, False)
+            strata(*words, "--env", self.through(env))
+            count, after = self.proxy.count, state(env)
+            assert count > 10 and before != after, (count, before, after)
+            self.known[tuple(words)] = count, before, after
+        return self.known[tuple(words)]
+
+    def faults(self, make, words, points, act):
+        """The command with a fault at parts of what it says."""
+        count, before, after = self.through_once(make, words)
         env = self.made(make)
-        before = state(env)
-        self.proxy.expect(None, None, False)
-        strata(*words, "--env", self.through(env))
-        count, after = self.proxy.count, state(env)
-        assert count > 10 and before != after, (count, before, after)
-        env = self.made(make)
-        # The last but some are the end of the transaction; cut behind it, nobody hears that it is done.
-        for point, isAfter in [(part, False) for part in POINTS] + [(1, False), (1, True)]:
-            number = max(2, round(count * point) - (1 if point == 1 else 0))
+        # The last ones end the transaction and the session; cut behind its end, nobody hears that it is done.
+        ends = [(count - 2, False), (count - 2, True), (count - 1, True)]
+        for number, isAfter in [(max(2, round(count * part)), False) for part in points] + ends:
             self.proxy.expect(number, act, isAfter)
             done = strata(*words, "--env", self.through(env), wanted=None)
+            if self.proxy.hasBegun:
+                assert self.proxy.done.wait(20), "the fault does not end"
+            isDown = self.proxy.hasBegun and act == self.kill
             self.proxy.expect(None, None, False)
             self.proxy.cut()
-            if act == self.kill:
+            if isDown:
                 self.server.start()
             found = state(env)
             if found[1:] == after[1:] and found[0] == after[0]:
@@ -281,20 +308,21 @@ class World:
     def many(self):
         """Some write rows, one upgrades and rolls back, the others read; each row that was told to be written is there."""
         env = self.made([["import", FIRST, "--quiet"]])
-        written, lock, other = [0], threading.Lock(), os.path.join(self.folder, "ten.csv")
-        with open(other, "w") as file:
-            file.write("fab_name\n" + "x\n" * 10)
+        written, lock = [0], threading.Lock()
 
         def one(number):
             chance = random.Random(number)
-            for _ in range(ROUNDS):
+            for turn in range(ROUNDS):
                 if number == 0:
                     strata("import", SECOND, "--allow-destroy", "all", "--wait", "100", "--quiet", "--env", env)
                     last = json.loads(strata("history", "--json", "--env", env).stdout)["operations"]
                     mine = next(done["number"] for done in last if done["verb"] == "import")
                     assert mine > 1, last
                 elif number % 2:
-                    strata("rows", "import", "fab_workorder", other, "--wait", "100", "--quiet", "--env", env)
+                    own = os.path.join(self.folder, f"ten{number}.csv")
+                    with open(own, "w") as file:
+                        file.write("fab_name\n" + "".join(f"{number} {turn} {n}\n" for n in range(10)))
+                    strata("rows", "import", "fab_workorder", own, "--wait", "100", "--quiet", "--env", env)
                     with lock:
                         written[0] += 10
                 else:
@@ -363,7 +391,7 @@ def full(bin, folder):
         with Server(bin, disk, "-c min_wal_size=8MB -c max_wal_size=16MB") as server:
             env, rows = server.address("full"), os.path.join(folder, "many.csv")
             with open(rows, "w") as file:
-                file.write("fab_name\n" + f"{'long ' * 19}\n" * 20_000)
+                file.write("fab_name\n" + "".join(f"{n} {'long ' * 16}\n" for n in range(20_000)))
             strata("init", "--env", env, "--quiet")
             strata("import", FIRST, "--quiet", "--env", env)
             before = state(env)

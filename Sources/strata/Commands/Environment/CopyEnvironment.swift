@@ -25,19 +25,23 @@ struct CopyEnvironment: AsyncParsableCommand {
   @Argument(help: "Where it goes, as the other; nothing may be there yet.")
   var to: String
 
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let (source, target) = (try EnvironmentOptions(at: from), try EnvironmentOptions(at: to))
-    let lifecycle = try await source.lifecycle()
+    let lifecycle = try await EnvironmentOptions.found { try await source.lifecycle() }
     let isBegun = target.isFileThere
-    let database = try Self.make(target)
-    if isBegun {
-      Progress.note(
-        "Note: what was begun at \(target.location) came to nothing; it is begun again."
-      )
+    let copied = try await Self.making(target) {
+      let database = try target.database(.create)
+      if isBegun {
+        Progress.note(
+          "Note: what was begun at \(target.location) came to nothing; it is begun again."
+        )
+      }
+      let patience = Duration.seconds(waiting.seconds())
+      return try await lifecycle.copy(into: database, waiting: patience) { Progress.copying($0) }
     }
-    let copied = try await lifecycle.copy(into: database) { Progress.copying($0) }
     Progress.end()
     Console.isDone("the copy \(target.location)")
     let shape = CopiedShape(copied, from: source.location, to: target.location)
@@ -45,10 +49,13 @@ struct CopyEnvironment: AsyncParsableCommand {
     if !output.json { Console.suggest(["strata status --env \(target.location.word)"], output) }
   }
 
-  private static func make(_ target: EnvironmentOptions) throws -> any SQLDatabase {
+  private static func making<Value>(
+    _ target: EnvironmentOptions,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
     let location = target.location
     do {
-      return try target.database(.create)
+      return try await body()
     } catch let error as SQLError where error.reason == .exists {
       throw Failure(
         .environmentExists,

@@ -27,11 +27,15 @@ struct DropEnvironment: AsyncParsableCommand {
   @Option(help: "Its name, which is consent to take it away.")
   var yes: String?
 
+  @OptionGroup var waiting: WaitingOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let environment = try EnvironmentOptions(at: place)
-    let lifecycle = try await environment.writing()
+    let seconds = waiting.seconds()
+    let lifecycle = try await EnvironmentOptions.found {
+      try await environment.writing(waiting: seconds)
+    }
     let outline = EnvironmentOutline(
       name: environment.name,
       location: environment.location,
@@ -68,7 +72,7 @@ struct DropEnvironment: AsyncParsableCommand {
     throw Failure(
       .consentMissing,
       "\(what) would be gone for good, and nobody has agreed; nothing was changed",
-      remedy: "strata environment drop \(place.word) --yes \(name.word)",
+      remedy: "strata environment drop \(location.word) --yes \(name.word)",
       status: 3
     )
   }

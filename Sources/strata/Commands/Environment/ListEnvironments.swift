@@ -86,7 +86,7 @@ struct ListEnvironments: AsyncParsableCommand {
       return EnvironmentsShape.Entry(
         name: place.name,
         location: location,
-        problem: failure.message.text
+        problem: failure.message.text.replacing("\(location): ", with: "")
       )
     }
   }
