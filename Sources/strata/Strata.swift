@@ -55,8 +55,7 @@ struct Strata: AsyncParsableCommand {
         name: "Unmanaged work",
         subcommands: [
           NewCommand.self, EditCommand.self, CustomizeCommand.self, PublishCommand.self,
-          ExportCommand.self,
-          CloneCommand.self,
+          DescribeCommand.self, ExportCommand.self, CloneCommand.self,
         ]
       ),
       CommandGroup(name: "Source control", subcommands: [UnpackCommand.self, PackCommand.self]),

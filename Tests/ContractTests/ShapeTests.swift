@@ -14,6 +14,7 @@ struct ShapeTests {
     (ComponentsShape.self, "components SOLUTION"),
     (CustomizedShape.self, "layers --unmanaged, layers --masked"),
     (DepsShape.self, "deps COMPONENT"),
+    (DescriptionShape.self, "describe SOLUTION, describe PACKAGE"),
     (DiffShape.self, "diff OLD NEW"),
     (DriftShape.self, "diff --env A PACKAGE, diff --env A --env B"),
     (DroppedShape.self, "environment drop ENVIRONMENT"),
@@ -99,6 +100,8 @@ struct ShapeTests {
     layers Attribute:t.c --all --env e
     blame Attribute:t.c --env e
     deps Attribute:t.c --env e
+    describe U --env e
+    describe a.zip
     find c --env e
     explain
     rows import t r.csv --env e

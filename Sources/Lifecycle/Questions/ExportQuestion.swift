@@ -49,16 +49,7 @@ package struct ExportQuestion: Question {
       return ExportedPackage(export: export, archive: nil)
     }
     let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
-      var files = KeptFiles(parts)
-      for source in sources { try files.look(into: source) }
-      // What readable files have brought.
-      try files.ask { try store.package($0)?.bytes }
-      // What others have imported into the one unmanaged layer.
-      for digest in try store.keptArchives() where !files.missing.isEmpty {
-        if let package = try store.package(digest) { try files.look(into: package.bytes) }
-      }
-      guard let missing = files.missing.first else { return files.found }
-      throw StoreError.damaged("the file \(missing) of \(name) is in no package that is kept")
+      try store.contents(of: parts, in: sources, of: name)
     }
     return ExportedPackage(
       export: export,
@@ -91,6 +82,27 @@ package struct ExportQuestion: Question {
 }
 
 extension StoreReader {
+  /// Contents of files by their paths.
+  ///
+  /// - Parameter sources: packages in which they lie, as far as they came in those.
+  /// - Throws: `StoreError.damaged` where one lies nowhere.
+  func contents(
+    of parts: [Definition.Part],
+    in sources: [[UInt8]],
+    of name: SolutionName
+  ) throws -> [String: [UInt8]] {
+    var files = KeptFiles(parts)
+    for source in sources { try files.look(into: source) }
+    // What readable files have brought.
+    try files.ask { try package($0)?.bytes }
+    // What others have imported into the one unmanaged layer.
+    for digest in try keptArchives() where !files.missing.isEmpty {
+      if let package = try package(digest) { try files.look(into: package.bytes) }
+    }
+    guard let missing = files.missing.first else { return files.found }
+    throw StoreError.damaged("the file \(missing) of \(name) is in no package that is kept")
+  }
+
   /// Packages of a solution, newest first, with their bytes.
   ///
   /// - Throws: `PackageError` where one of them cannot be read.

@@ -43,7 +43,8 @@ struct BringCommand: AsyncParsableCommand {
     try await changing.perform(.bringing(to: blueprint, publishes: publishChanges))
   }
 
-  private static func blueprint(
+  /// - Throws: `PackageError` where nothing of it can be planned.
+  static func blueprint(
     _ said: Said,
     file: String,
     _ solution: SolutionName?

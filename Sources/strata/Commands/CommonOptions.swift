@@ -133,6 +133,12 @@ struct ComponentOptions: ParsableArguments {
 
   var asOf: Int? { moment.asOf }
 
+  func validate() throws {
+    guard state.folders.packageType == nil || !state.against.isEmpty else {
+      throw ValidationError("--package-type is for folders that --against names.")
+    }
+  }
+
   /// The component, and a state that holds at least it and its neighbors.
   ///
   /// - Parameter text: an address, a name or a display name, with or without the kind.

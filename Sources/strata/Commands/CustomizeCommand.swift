@@ -14,7 +14,8 @@ struct CustomizeCommand: AsyncParsableCommand {
       drafts until strata publish; the rest takes effect at once.
       """,
     subcommands: [
-      BringCommand.self, Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self, Block.self,
+      BringCommand.self, Add.self, Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self,
+      Block.self,
     ],
     defaultSubcommand: BringCommand.self
   )

@@ -35,13 +35,14 @@ struct SettingsCommand: ParsableCommand {
     @Flag(help: "The file may be there: what it says stays, and gets blanks for what is new.")
     var update = false
 
+    @OptionGroup var folders: FolderOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let (packages, file) = try SettingsCommand.split(names)
       guard let file else {
         guard !update else { throw ValidationError("--update needs a file.") }
-        let settable = try SettingsCommand.settable(packages)
+        let settable = try SettingsCommand.settable(packages, folders)
         Console.give(try ShapeCoder.json(bare: SettingsFile(settable)))
         return
       }
@@ -57,7 +58,7 @@ struct SettingsCommand: ParsableCommand {
           remedy: "--update keeps what it says and adds what is new"
         )
       }
-      let settable = try SettingsCommand.settable(packages)
+      let settable = try SettingsCommand.settable(packages, folders)
       let blank = SettingsFile(settable)
       let whole = isThere ? try SettingsFile.document(file).completed(by: blank) : blank
       try outputs.write([(file, try ShapeCoder.json(bare: whole))], isPrivate: true)
@@ -86,13 +87,14 @@ struct SettingsCommand: ParsableCommand {
     )
     var names: [String]
 
+    @OptionGroup var folders: FolderOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let (packages, file) = try SettingsCommand.split(names)
       guard let file else { throw ValidationError("Name the settings file (.json) last.") }
       let entries = try SettingsFile.document(file).entries
-      let settable = try SettingsCommand.settable(packages)
+      let settable = try SettingsCommand.settable(packages, folders)
       let findings = entries.findings(against: settable)
       let status: Int32 =
         switch findings.map(\.severity).min() {
@@ -121,8 +123,12 @@ struct SettingsCommand: ParsableCommand {
     return (packages, isFile ? names.last : nil)
   }
 
-  private static func settable(_ packages: [String]) throws -> SettableComponents {
-    SettableComponents(of: try packages.map { try Files.package($0, as: nil) })
+  private static func settable(
+    _ packages: [String],
+    _ folders: FolderOptions
+  ) throws -> SettableComponents {
+    let form = try folders.form(for: packages)
+    return SettableComponents(of: try packages.map { try Files.package($0, as: form) })
   }
 }
 

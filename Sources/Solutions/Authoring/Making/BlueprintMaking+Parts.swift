@@ -191,8 +191,7 @@ extension BlueprintMaking {
       id = known
       _ = takeUp(id, at: line)
     } else {
-      let start = table.hasPrefix("\(prefix)_") || prefix.isEmpty ? "" : "\(prefix)_"
-      let made = name ?? "\(start)\(table)_\(column.name.lowercased())_\(target.lowercased())"
+      let made = name ?? relationshipName(from: table, column.name, to: target)
       id = ComponentID(.entityRelationship, made.lowercased())
       guard !isThere(id) else {
         throw said.unsound("there is a relationship \(made) already; say another by “relationship”")
@@ -214,6 +213,12 @@ extension BlueprintMaking {
       own: ["table", "relationship"],
       "a target"
     )
+  }
+
+  /// What a relationship is called where nobody says it.
+  func relationshipName(from table: String, _ column: String, to target: String) -> String {
+    let start = table.hasPrefix("\(prefix)_") || prefix.isEmpty ? "" : "\(prefix)_"
+    return "\(start)\(table)_\(column.lowercased())_\(target.lowercased())"
   }
 
   /// The one that leads from a column to a table.
@@ -320,7 +325,7 @@ extension Element {
 
 extension TableMaking.Part {
   /// As `without` calls all of the kind.
-  fileprivate var group: String {
+  var group: String {
     let groups: [ComponentType: String] = [
       .attribute: "columns", .entityRelationship: "relationships", .systemForm: "forms",
     ]

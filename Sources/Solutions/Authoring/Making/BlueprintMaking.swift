@@ -68,11 +68,11 @@ struct BlueprintMaking {
 
   mutating func make() {
     for step in 0...Blueprint.Part.stepLast {
-      for part in blueprint.parts where part.step == step { make(part) }
+      for part in blueprint.parts where part.subject.step == step { make(part) }
     }
   }
 
-  private mutating func make(_ part: Blueprint.Part) {
+  mutating func make(_ part: Blueprint.Part) {
     attempt(part) { making throws(Unsound) in
       switch part.subject {
       case .table(let primary, let without): try making.table(part, primary, without)
@@ -84,6 +84,25 @@ struct BlueprintMaking {
       }
     }
   }
+
+  /// Makes a part, if it can be made.
+  ///
+  /// - Returns: what stands in the way; then it is as it was.
+  mutating func obstacle(making part: Blueprint.Part) -> Phrase? {
+    let (former, told, found) = (pieces[part.id], findings.count, problems.count)
+    make(part)
+    guard
+      let obstacle = problems.dropFirst(found).first?.problem
+        ?? findings.dropFirst(told).first.map(\.content.text)
+    else { return nil }
+    pieces[part.id] = former
+    problems.removeSubrange(found...)
+    findings.removeSubrange(told...)
+    return obstacle
+  }
+
+  /// Puts a piece back, or takes it away.
+  mutating func put(back piece: Piece?, of id: ComponentID) { pieces[id] = piece }
 
   // MARK: Telling
 
@@ -263,15 +282,17 @@ struct BlueprintMaking {
 }
 
 extension Blueprint.Part {
+  fileprivate static let stepLast = 6
+}
+
+extension Blueprint.Part.Subject {
   /// In which order parts are made: others may name what is made before them.
-  fileprivate var step: Int {
-    switch subject {
+  var step: Int {
+    switch self {
     case .choice, .table: 0
     case .column: 1
     case .key, .manyToMany: 2
     case .described(let kind): kind.step
     }
   }
-
-  fileprivate static let stepLast = 6
 }

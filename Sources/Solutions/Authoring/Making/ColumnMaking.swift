@@ -148,13 +148,35 @@ extension Field {
   /// Options by value, or a list of labels whose values the publisher's numbers give.
   static let ownOptions = Field(
     name: "options",
-    about: "the options: {VALUE: LABEL}, {VALUE: {label, color, state}} or a list of labels"
-  ) { said, context throws(Unsound) in
-    [.options(try said.options(context))]
-  }
+    about: "the options: {VALUE: LABEL}, {VALUE: {label, color, state}} or a list of labels",
+    tell: { element, context in
+      guard let list = element.at(element.optionsPath)?.children, !list.isEmpty else { return nil }
+      return Said(
+        .pairs(
+          list.compactMap { option in
+            option.attribute("value").map { Said.Pair($0, Said(option: option, context)) }
+          }
+        )
+      )
+    },
+    read: { said, context throws(Unsound) in [.options(try said.options(context))] }
+  )
 }
 
 extension Said {
+  /// An option of a choice: its label, with what else is said of it.
+  fileprivate init(option: Element, _ context: MakingContext) {
+    let label = option.child("labels").flatMap { Said(labels: $0.children, context) }
+    let others = [("color", "Color"), ("state", "state")].compactMap { word, attribute in
+      option.attribute(attribute).map { Pair(word, Said(.text($0))) }
+    }
+    guard !others.isEmpty else {
+      self = label ?? Said(.pairs([]))
+      return
+    }
+    self.init(.pairs((label.map { [Pair("label", $0)] } ?? []) + others))
+  }
+
   fileprivate func options(_ context: MakingContext) throws(Unsound) -> [MadeOption] {
     guard case .list(let items) = content else {
       return try pairs().map { pair throws(Unsound) in

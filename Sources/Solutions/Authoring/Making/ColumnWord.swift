@@ -181,7 +181,8 @@ struct ColumnWord: Sendable {
 
   private static let whichChoice = Field(
     name: "choice",
-    about: "the global choice that has the options"
+    about: "the global choice that has the options",
+    tell: Field.text(at: ["OptionSetName"])
   ) { said, _ throws(Unsound) in
     [.text(["OptionSetName"], try said.name())]
   }

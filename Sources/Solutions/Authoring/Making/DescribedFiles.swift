@@ -9,9 +9,25 @@ package struct DescribedFiles: Sendable {
     package init(_ problem: Phrase) { self.problem = problem }
   }
 
+  /// What a file is to hold.
+  package enum Content: Sendable {
+    case bytes([UInt8])
+    /// The same as a file of a package.
+    case part(Definition.Part)
+  }
+
   private var contents: [String: [UInt8]] = [:]
+  /// Files of which no more is known than what tells them from others.
+  private var parts: [String: Definition.Part] = [:]
 
   mutating func put(_ bytes: [UInt8], at path: String) { contents[path] = bytes }
+
+  mutating func put(_ content: Content, at path: String) {
+    switch content {
+    case .bytes(let bytes): put(bytes, at: path)
+    case .part(let part): parts[path] = part
+    }
+  }
 
   /// - Throws: where it was not read.
   func bytes(at said: Said) throws(Unsound) -> [UInt8] {
@@ -22,6 +38,9 @@ package struct DescribedFiles: Sendable {
 
   /// As a file of a package.
   func part(at said: Said, as path: String) throws(Unsound) -> Definition.Part {
+    if let known = parts[try said.name()] {
+      return Definition.Part(path: path, bytes: known.bytes, digest: known.digest, content: nil)
+    }
     let bytes = try bytes(at: said)
     return Definition.Part(
       path: path,

@@ -33,6 +33,7 @@ extension DescribedKind {
       ids += part.value("roles").map(texts)?.map { roleID($0) } ?? []
       return Set(ids)
     },
+    tell: { telling, app in [telling.words(ofApp: app)] },
     make: { making, part throws(Unsound) in try making.app(part) }
   )
 
@@ -132,7 +133,61 @@ extension BlueprintMaking {
   }
 }
 
+extension Telling {
+  fileprivate func words(ofApp app: DescribedSubject) -> [Said.Pair] {
+    var words: [Said.Pair] = []
+    let list = app.document.root.child("AppModuleComponents")?.children ?? []
+    func parts(_ type: ComponentType) -> [Element] {
+      list.filter { $0.attribute("type") == type.text }
+    }
+    let map = parts(.siteMap).first?.attribute("schemaName")
+    if let map, map != app.name { words.append(Said.Pair("siteMap", text: map)) }
+    let tables = parts(.entity).compactMap { $0.attribute("schemaName") }
+    if !tables.isEmpty {
+      words.append(Said.Pair("tables", Said(.list(tables.map { Said(.text($0)) }))))
+    }
+    for (kind, type) in [(DescribedKind.form, ComponentType.systemForm), (.view, .savedQuery)] {
+      var named: [String: [Said]] = [:]
+      for part in parts(type) {
+        guard let id = part.attribute("id").flatMap({ GUID($0) }).map({ ComponentID(type, $0) }),
+          let table = making.parent(of: id)
+        else { continue }
+        named[table.key, default: []].append(Said(.text(names[id] ?? id.key)))
+      }
+      let pairs = named.sorted { $0.key < $1.key }.map { Said.Pair($0.key, Said(items: $0.value)) }
+      if !pairs.isEmpty { words.append(Said.Pair(kind.section, Said(.pairs(pairs)))) }
+    }
+    let roles = (app.document.root.child("AppModuleRoleMaps")?.children ?? []).compactMap { role in
+      role.attribute("id").flatMap { GUID($0) }
+    }
+    if Set(roles) != Set(Element.rolesOfAll.compactMap { GUID($0) }) {
+      let said = roles.map { id in Said(.text(names[ComponentID(.role, id)] ?? id.description)) }
+      words.append(Said.Pair("roles", Said(items: said)))
+    }
+    let icon = app.document.root.child("WebResourceId").flatMap { GUID($0.text) }
+    if let icon, let name = making.webResource(icon) {
+      words.append(Said.Pair("icon", text: name))
+    }
+    return words
+  }
+}
+
+extension BlueprintMaking {
+  /// The name of a web resource that is there, by its id.
+  fileprivate func webResource(_ id: GUID) -> String? {
+    let known = Set(pieces.keys).union(state.standingComponents).filter { $0.type == .webResource }
+    return known.sorted().first { resource in
+      element(resource)?.child("WebResourceId").flatMap { GUID($0.text) } == id
+    }?.key
+  }
+}
+
 extension Element {
+  /// System administrator and system customizer, who open every app.
+  fileprivate static let rolesOfAll = [
+    "627090ff-40a3-4053-8790-584edc5be201", "119f245c-3cc8-4b62-b31c-d1a046ced15d",
+  ]
+
   fileprivate static func component(_ type: ComponentType, name: String) -> Element {
     Element("AppModuleComponent", [("type", type.text), ("schemaName", name)])
   }
@@ -149,13 +204,14 @@ extension Element {
       ("statecode", "0"), ("statuscode", "1"), ("FormFactor", "1"), ("ClientType", "4"),
       ("NavigationType", "0"),
     ]
-    // System administrator and system customizer, who open every app.
-    let roles = ["627090ff-40a3-4053-8790-584edc5be201", "119f245c-3cc8-4b62-b31c-d1a046ced15d"]
     return Element(
       "AppModule",
       children: facts.map { Element($0, text: $1) } + [
         Element("AppModuleComponents"),
-        Element("AppModuleRoleMaps", children: roles.map { Element("Role", [("id", "{\($0)}")]) }),
+        Element(
+          "AppModuleRoleMaps",
+          children: rolesOfAll.map { Element("Role", [("id", "{\($0)}")]) }
+        ),
         .labels("LocalizedNames", "LocalizedName", label, context),
       ]
     )

@@ -7,18 +7,30 @@ extension DescribedKind {
     fields: [
       .text("displayName", ["connectionreferencedisplayname"], "what people see"),
       .text("description", ["description"], "what it is for"),
-      Field(name: "connector", about: "the connector that it leads to, such as shared_office365") {
-        said,
-        _ throws(Unsound) in
+      Field(
+        name: "connector",
+        about: "the connector that it leads to, such as shared_office365",
+        tell: Field.text(at: ["connectorid"], connector)
+      ) { said, _ throws(Unsound) in
         let name = try said.name()
-        let path = name.hasPrefix("/") ? name : "/providers/Microsoft.PowerApps/apis/\(name)"
-        return [.text(["connectorid"], path)]
+        return [.text(["connectorid"], name.hasPrefix("/") ? name : connectors + name)]
       },
     ],
     shorthand: "connector",
     id: { name, _ in ComponentID(.connectionReference, name.lowercased()) },
+    tell: { _, reference in
+      let path = reference.document.root.child("connectorid")?.text ?? ""
+      return [path.isEmpty ? [] : [Said.Pair("connector", text: connector(at: path))]]
+    },
     make: { making, part throws(Unsound) in try making.connectionReference(part) }
   )
+
+  /// Where the platform keeps its connectors.
+  private static let connectors = "/providers/Microsoft.PowerApps/apis/"
+
+  private static func connector(at path: String) -> String {
+    path.hasPrefix(connectors) ? String(path.dropFirst(connectors.count)) : path
+  }
 }
 
 extension BlueprintMaking {

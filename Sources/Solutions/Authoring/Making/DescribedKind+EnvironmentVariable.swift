@@ -14,6 +14,12 @@ extension DescribedKind {
     own: [("value", "its value in this environment, which no package takes along")],
     shorthand: "default",
     id: { name, _ in ComponentID(.environmentVariableDefinition, name.lowercased()) },
+    tell: { _, variable in
+      guard case .value(let text)? = variable.setting,
+        variable.document.root.child("type")?.text != VariableKind.secret.rawValue
+      else { return [[]] }
+      return [[Said.Pair("value", text: text)]]
+    },
     make: { making, part throws(Unsound) in try making.variable(part) }
   )
 
@@ -24,11 +30,18 @@ extension DescribedKind {
 
   /// Labels with one of them as the standard.
   private static func text(_ word: String, _ path: String, _ about: String) -> Field {
-    Field(name: word, about: about) { said, context throws(Unsound) in
-      let labels = try said.labels(context)
-      let standard = labels[context.language].map { [Making.attribute([path], "default", $0)] }
-      return (standard ?? []) + [.labels([path], label: "label", labels)]
-    }
+    Field(
+      name: word,
+      about: about,
+      tell: { element, context in
+        element.child(path).flatMap { Said(labels: $0.children, context) }
+      },
+      read: { said, context throws(Unsound) in
+        let labels = try said.labels(context)
+        let standard = labels[context.language].map { [Making.attribute([path], "default", $0)] }
+        return (standard ?? []) + [.labels([path], label: "label", labels)]
+      }
+    )
   }
 }
 

@@ -23,6 +23,17 @@ extension DescribedKind {
       let texts = part.value("tabs").map(texts) ?? []
       return Set(texts.map { .attribute(part.scope?.id.key ?? "", $0.lowercased()) })
     },
+    content: { form in
+      (form.element(at: ["form"])?.source).map { (".xml", DescribedFiles.Content.bytes($0)) }
+    },
+    tell: { telling, form in
+      let type = form.document.wrapper?.attribute("type") ?? ""
+      guard formTypes.contains(type) else { return [] }
+      let known = formTypes.contains(form.name) ? form.name : "main"
+      let head = form.isNew && type != known ? [Said.Pair("type", text: type)] : []
+      let tabs = telling.tabs(of: form).map { [Said.Pair("tabs", Said(.pairs($0)))] }
+      return [tabs, telling.file(of: form)].compactMap { $0.map { head + $0 } }
+    },
     make: { making, part throws(Unsound) in try making.form(part) }
   )
 

@@ -20,6 +20,19 @@ extension DescribedKind {
     ],
     nested: [pluginType],
     id: { name, _ in ComponentID(.pluginAssembly, name.lowercased()) },
+    content: { assembly in
+      assembly.document.parts.first.map { (".dll", DescribedFiles.Content.part($0.part)) }
+    },
+    tell: { telling, assembly in
+      let facts = (assembly.document.root.attribute("FullName") ?? "").split(separator: ",")
+        .dropFirst().map { $0.drop { $0 == " " } }
+      let words = AssemblyFact.all.compactMap { fact -> Said.Pair? in
+        let known = facts.first { $0.hasPrefix("\(fact.name)=") }?.dropFirst(fact.name.count + 1)
+        guard let known, known != fact.standard else { return nil }
+        return Said.Pair(fact.word, text: String(known))
+      }
+      return [telling.file(of: assembly) + words]
+    },
     make: { making, part throws(Unsound) in try making.assembly(part) }
   )
 
@@ -33,6 +46,7 @@ extension DescribedKind {
     id: { name, assembly in
       ComponentID(.pluginType, "\(assembly?.id.key ?? "")/\(name.lowercased())")
     },
+    tell: { _, _ in [[]] },
     make: { making, part throws(Unsound) in try making.pluginType(part) }
   )
 
@@ -59,7 +73,7 @@ extension DescribedKind {
       ),
     ],
     own: [
-      ("message", "what it runs on: Create, Update, or the name of another message"),
+      ("message", "what it runs on: Create, Update, or the name of another message, or its id"),
       ("table", "the table whose rows it is about; without it, those of all"),
       ("columns", "columns of which one has to change"),
       ("state", "whether it runs in this environment: on, off; on where it is new"),
@@ -76,6 +90,7 @@ extension DescribedKind {
       let columns = part.value("columns")?.textsIfAny ?? []
       return Set([.entity(table)] + columns.map { .attribute(table, $0.lowercased()) })
     },
+    tell: { _, step in [step.wordsOfStep] },
     make: { making, part throws(Unsound) in try making.step(part) }
   )
 
@@ -169,7 +184,7 @@ extension BlueprintMaking {
 
   private mutating func say(_ message: Said, of step: ComponentID) throws(Unsound) {
     let name = try message.name()
-    let id = DescribedKind.messages[name.lowercased()]
+    let id = DescribedKind.messages[name.lowercased()] ?? GUID(name)?.description
     try change(step) { step throws(Unsound) in
       let known = step.child("SdkMessageId")?.text
       if let id {
@@ -182,6 +197,50 @@ extension BlueprintMaking {
       }
     }
   }
+}
+
+/// What tells an assembly from others of its name: as files call it, as its name spells it, and what it is otherwise.
+private struct AssemblyFact {
+  let word: String
+  let name: String
+  let standard: String
+
+  static let all = [
+    AssemblyFact(word: "version", name: "Version", standard: "1.0.0.0"),
+    AssemblyFact(word: "culture", name: "Culture", standard: "neutral"),
+    AssemblyFact(word: "publicKeyToken", name: "PublicKeyToken", standard: "null"),
+  ]
+}
+
+extension DescribedSubject {
+  fileprivate var wordsOfStep: [Said.Pair] {
+    let step = document.root
+    var words: [Said.Pair] = []
+    func text(_ name: String) -> String? {
+      step.child(name).flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+    let id = text("SdkMessageId")
+    let known = id.flatMap { GUID($0) }.flatMap { id in
+      DescribedKind.messages.first { GUID($0.value) == id }?.key.capitalized
+    }
+    if let message = known ?? id ?? text("SdkMessageName") {
+      words.append(Said.Pair("message", text: message))
+    }
+    if let table = text("PrimaryEntity"), table != "none" {
+      words.append(Said.Pair("table", text: table))
+      if let columns = text("FilteringAttributes") {
+        let names = columns.split(separator: ",").map(String.init)
+        words.append(Said.Pair("columns", Said(texts: names)))
+      }
+    }
+    if setting?.isOn == false { words.append(Said.Pair("state", text: "off")) }
+    return words
+  }
+}
+
+extension String {
+  /// With a large letter at its beginning.
+  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension Blueprint.Part {
@@ -197,10 +256,9 @@ extension Blueprint.Part {
       }
       return "\(name)=\(value)"
     }
-    let facts = [
-      try fact("version", "Version", "1.0.0.0"), try fact("culture", "Culture", "neutral"),
-      try fact("publicKeyToken", "PublicKeyToken", "null"),
-    ]
+    let facts = try AssemblyFact.all.map { known throws(Unsound) in
+      try fact(known.word, known.name, known.standard)
+    }
     let name = former.map { simpleName($0) } ?? self.name
     return ([name] + facts).joined(separator: ", ")
   }

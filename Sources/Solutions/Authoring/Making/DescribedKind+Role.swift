@@ -6,9 +6,14 @@ extension DescribedKind {
     step: 3,
     fields: [
       .text("description", ["Description"], "what it is for"),
-      Field(name: "teamPrivileges", about: "whether members of a team have it as their own") {
-        said,
-        _ throws(Unsound) in [.attribute([], "isinherited", try said.isYes() ? "1" : "0")]
+      Field(
+        name: "teamPrivileges",
+        about: "whether members of a team have it as their own",
+        tell: { role, _ in
+          role.attribute("isinherited").map { Said(.text($0 == "1" ? "yes" : "no")) }
+        }
+      ) { said, _ throws(Unsound) in
+        [.attribute([], "isinherited", try said.isYes() ? "1" : "0")]
       },
     ],
     own: [
@@ -24,6 +29,7 @@ extension DescribedKind {
       let tables = part.value("tables").map { Said.keys(of: $0) } ?? []
       return Set(tables.map { .entity($0.lowercased()) })
     },
+    tell: { telling, role in [telling.privileges(of: role.document.root)] },
     make: { making, part throws(Unsound) in try making.role(part) }
   )
 
@@ -39,7 +45,7 @@ extension DescribedKind {
   ]
 
   /// Those that every new role has, for all rows.
-  fileprivate static let everywhere = [
+  fileprivate static let privilegesOfAll = [
     "CreateSharePointData", "ReadPluginAssembly", "ReadPluginType", "ReadSdkMessage",
     "ReadSdkMessageProcessingStep", "ReadSdkMessageProcessingStepImage", "ReadSharePointData",
     "ReadSharePointDocument", "WriteSharePointData",
@@ -84,16 +90,14 @@ extension BlueprintMaking {
     guard isThere(id) else {
       throw Unsound(line: table.line, problem: "there is no table \(table.key)")
     }
-    let known = element(id)?.child("Name")?.text ?? DescribedKind.standard[id.key]
-    guard let name = known ?? (id.key.contains("_") ? spelled(id) : nil) else {
+    guard let name = privilegeName(of: id) else {
       throw Unsound(
         line: table.line,
         problem:
           "what privileges of \(table.key) are called is not known here; say them by “privileges”"
       )
     }
-    let owner = element(id)?.at(TableMaking.settings + ["OwnershipTypeMask"])?.text
-    let isShared = owner != "OrgOwned"
+    let isShared = isShared(id)
     let verbs = DescribedKind.verbs.map { ($0.key, $0.value) }
       .filter { isShared || !["assign", "share"].contains($0.0) }
     guard case .pairs(let pairs) = table.value.content else {
@@ -109,6 +113,56 @@ extension BlueprintMaking {
       found.append(("prv\(verb.1)\(name)", depth))
     }
     return found
+  }
+}
+
+extension BlueprintMaking {
+  /// What privileges of a table are called after; nil where that is not known.
+  fileprivate func privilegeName(of table: ComponentID) -> String? {
+    element(table)?.child("Name")?.text ?? DescribedKind.standard[table.key]
+      ?? (table.key.contains("_") ? spelled(table) : nil)
+  }
+
+  /// Whether its rows belong to users.
+  fileprivate func isShared(_ table: ComponentID) -> Bool {
+    element(table)?.at(TableMaking.settings + ["OwnershipTypeMask"])?.text != "OrgOwned"
+  }
+}
+
+extension Telling {
+  /// What a role may do: by tables as far as their names say which, by privileges otherwise.
+  fileprivate func privileges(of role: Element) -> [Said.Pair] {
+    let depths = Dictionary(uniqueKeysWithValues: DescribedKind.depths.map { ($0.value, $0.key) })
+    var left: [String: String] = [:]
+    for privilege in role.child("RolePrivileges")?.children ?? [] {
+      guard let name = privilege.attribute("name"),
+        let depth = privilege.attribute("level").flatMap({ depths[$0] })
+      else { continue }
+      left[name] = depth
+    }
+    for name in DescribedKind.privilegesOfAll.map({ "prv\($0)" }) {
+      let depth = left[name]
+      left[name] = depth == "organization" ? nil : depth ?? "none"
+    }
+    let known = DescribedKind.standard.keys.map { ComponentID.entity($0) }
+    var tables: [Said.Pair] = []
+    for table in making.entities.union(known).sorted() where making.isThere(table) {
+      guard let name = making.privilegeName(of: table) else { continue }
+      let isShared = making.isShared(table)
+      let verbs = DescribedKind.verbs.filter { isShared || !["assign", "share"].contains($0.key) }
+      let said = verbs.compactMap { verb -> Said.Pair? in
+        let privilege = "prv\(verb.value)\(name)"
+        guard let depth = left[privilege], isShared || depth == "organization" else { return nil }
+        left[privilege] = nil
+        return Said.Pair(verb.key, text: depth)
+      }
+      guard let first = said.first else { continue }
+      let isOne = said.count == verbs.count && said.allSatisfy { $0.value == first.value }
+      tables.append(Said.Pair(table.key, isOne ? first.value : Said(.pairs(said))))
+    }
+    let others = left.sorted { $0.key < $1.key }.map { Said.Pair($0.key, text: $0.value) }
+    return [("tables", tables), ("privileges", others)].filter { !$0.1.isEmpty }
+      .map { Said.Pair($0.0, Said(.pairs($0.1))) }
   }
 }
 
@@ -138,7 +192,7 @@ extension Element {
         Element("IsCustomizable", text: "1"),
         Element(
           "RolePrivileges",
-          children: DescribedKind.everywhere.map {
+          children: DescribedKind.privilegesOfAll.map {
             Element("RolePrivilege", [("name", "prv\($0)"), ("level", "Global")])
           }
         ),

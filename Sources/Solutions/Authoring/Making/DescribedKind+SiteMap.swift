@@ -22,11 +22,23 @@ extension DescribedKind {
     ],
     id: { name, _ in ComponentID(.siteMap, name.lowercased()) },
     names: { part in Set(part.value("areas").map(tables) ?? []) },
+    content: { map in
+      (map.element(at: ["SiteMap"])?.source).map { (".xml", DescribedFiles.Content.bytes($0)) }
+    },
+    tell: { telling, map in
+      let areas = telling.areas(of: map.document.root.child("SiteMap"))
+      return [areas.map { [Said.Pair("areas", Said(.pairs($0)))] }, telling.file(of: map)]
+        .compactMap(\.self)
+    },
     make: { making, part throws(Unsound) in try making.siteMap(part) }
   )
 
   private static func shown(_ word: String, _ setting: String, _ about: String) -> Field {
-    Field(name: word, about: about) { said, _ throws(Unsound) in
+    Field(
+      name: word,
+      about: about,
+      tell: Field.text(at: [setting]) { ["True": "yes", "False": "no"][$0] }
+    ) { said, _ throws(Unsound) in
       [.text([setting], try said.isYes() ? "True" : "False")]
     }
   }
@@ -164,6 +176,50 @@ extension BlueprintMaking {
 
   private func mapID(_ kind: String, _ place: [String]) -> String {
     "\(kind)_\(GUID(from: "made", kind, place.joined(separator: "\n")).description.prefix(8))"
+  }
+}
+
+extension Telling {
+  /// Areas of a site map as words say them; nil where it has more than they can say.
+  fileprivate func areas(of map: Element?) -> [Said.Pair]? {
+    let areas = (map?.children ?? []).map { area -> Said.Pair? in
+      let groups = area.children.filter { $0.name == "Group" }.map { group -> Said.Pair? in
+        let leaves = group.children.filter { $0.name == "SubArea" }.map(leaf)
+        guard let title = title(of: group), !leaves.contains(nil) else { return nil }
+        return Said.Pair(title, Said(items: leaves.compactMap(\.self)))
+      }
+      guard let title = title(of: area), let groups = Said.apart(groups) else { return nil }
+      return Said.Pair(title, Said(.pairs(groups)))
+    }
+    return areas.isEmpty ? nil : Said.apart(areas)
+  }
+
+  /// What one of its lines leads to.
+  private func leaf(_ leaf: Element) -> Said? {
+    let start = "$webresource:"
+    var words: [Said.Pair] = []
+    if let table = leaf.attribute("Entity") { words.append(Said.Pair("table", text: table)) }
+    if let id = leaf.attribute("DefaultDashboard") {
+      words.append(Said.Pair("dashboard", text: id))
+    } else if let url = leaf.attribute("Url") {
+      words.append(
+        url.hasPrefix(start)
+          ? Said.Pair("webResource", text: String(url.dropFirst(start.count)))
+          : Said.Pair("url", text: url)
+      )
+    }
+    guard words.count == 1 else { return nil }
+    if let title = title(of: leaf) { words.append(Said.Pair("title", text: title)) }
+    if let icon = leaf.attribute("Icon"), icon.hasPrefix(start) {
+      words.append(Said.Pair("icon", text: String(icon.dropFirst(start.count))))
+    }
+    let isName = words.count == 1 && words[0].key == "table"
+    return isName ? words[0].value : Said(.pairs(words))
+  }
+
+  private func title(of element: Element) -> String? {
+    element.child("Titles")?.children.first { $0.attribute("LCID") == making.context.language }?
+      .attribute("Title")
   }
 }
 

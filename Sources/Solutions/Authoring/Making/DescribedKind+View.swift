@@ -27,6 +27,12 @@ extension DescribedKind {
       let words = ["columns", "order", "filter"].compactMap { part.value($0) }
       return Set(words.flatMap(columns).map { .attribute(part.scope?.id.key ?? "", $0) })
     },
+    content: { view in
+      (view.element(at: ["fetchxml", "fetch"])?.source).map {
+        (".xml", DescribedFiles.Content.bytes($0))
+      }
+    },
+    tell: { telling, view in telling.words(ofView: view) },
     make: { making, part throws(Unsound) in try making.view(part) }
   )
 
@@ -180,169 +186,18 @@ extension TableMaking {
   }
 }
 
-// MARK: What is said
-
-extension Said {
-  fileprivate typealias Column = (name: String, width: Int?, line: Int)
-
-  /// Names, or names with widths.
-  fileprivate func columns() throws(Unsound) -> [Column] {
-    switch content {
-    case .pairs(let pairs):
-      return try pairs.map { pair throws(Unsound) in
-        let width: Int? =
-          if case .text("") = pair.value.content { nil } else {
-            try pair.value.whole(20...5_000)
-          }
-        return (pair.key.lowercased(), width, pair.line)
-      }
-    default:
-      var found: [Column] = []
-      for item in try items() {
-        if case .pairs = item.content {
-          found += try item.columns()
-        } else {
-          found.append((try item.name().lowercased(), nil, item.line))
-        }
-      }
-      return found
-    }
-  }
-
-  /// `NAME`, or `NAME desc`.
-  fileprivate func order() throws(Unsound) -> (name: String, line: Int, element: Element) {
-    let words = try name().split(separator: " ").map { $0.lowercased() }
-    guard let column = words.first, words.count == 1 || ["asc", "desc"].contains(words[1]),
-      words.count <= 2
-    else { throw unsound("“\(try text())” is no order, as new_total desc is") }
-    let isDown = words.count == 2 && words[1] == "desc"
-    let element = Element(
-      "order",
-      [("attribute", column), ("descending", isDown ? "true" : "false")]
-    )
-    return (column, line, element)
-  }
-
-  /// Conditions of which all hold, or one.
-  fileprivate func filter(
-    _ type: String,
-    naming names: inout [(String, Int)]
-  ) throws(Unsound) -> Element {
-    var children: [Element] = []
-    for item in try items() {
-      guard case .pairs(let pairs) = item.content else {
-        let condition = try item.condition()
-        names.append((condition.column, item.line))
-        children.append(condition.element)
-        continue
-      }
-      for pair in pairs {
-        switch pair.key {
-        case "any": children.append(try pair.value.filter("or", naming: &names))
-        case "all": children.append(try pair.value.filter("and", naming: &names))
-        default: throw .unknown(pair, among: ["any", "all"], of: "a filter")
-        }
-      }
-    }
-    return Element("filter", [("type", type)], children: children)
-  }
-
-  private func condition() throws(Unsound) -> (column: String, element: Element) {
-    let text = try name()
-    guard let space = text.firstIndex(of: " ") else {
-      throw unsound("“\(text)” is no condition, as new_total > 10 is")
-    }
-    let column = text[..<space].lowercased()
-    let rest = text[space...].trimmed
-    for (word, sign) in ViewCondition.signs where rest.starts(word) {
-      let value = rest.dropFirst(word.count).trimmed
-      guard value.isEmpty != sign.takesValue else {
-        throw unsound(
-          value.isEmpty ? "“\(text)” compares with nothing" : "“\(word)” takes no value: “\(text)”"
-        )
-      }
-      return (column, sign.condition(column, String(value)))
-    }
-    let words = ViewCondition.signs.map(\.word).joined(separator: ", ")
-    throw unsound("“\(text)” compares in no way that is known; there are \(words)")
-  }
-}
-
-/// A way in which a condition compares, as FetchXML spells it.
-private struct ViewCondition {
-  enum Value {
-    case none, one, many
-    case pattern(String, String)
-  }
-
-  let name: String
-  let value: Value
-
-  var takesValue: Bool { if case .none = value { false } else { true } }
-
-  func condition(_ column: String, _ value: String) -> Element {
-    let head = [("attribute", column), ("operator", name)]
-    switch self.value {
-    case .none: return Element("condition", head)
-    case .one: return Element("condition", head + [("value", value)])
-    case .pattern(let before, let after):
-      return Element("condition", head + [("value", before + value + after)])
-    case .many:
-      let values = value.split(separator: ",").map { Element("value", text: String($0.trimmed)) }
-      return Element("condition", head, children: values)
-    }
-  }
-
-  /// The longer ones first, where one begins with another.
-  static let signs: [(word: String, sign: ViewCondition)] = [
-    ("!=", .init(name: "ne", value: .one)), (">=", .init(name: "ge", value: .one)),
-    ("<=", .init(name: "le", value: .one)), ("=", .init(name: "eq", value: .one)),
-    (">", .init(name: "gt", value: .one)), ("<", .init(name: "lt", value: .one)),
-    ("is not empty", .init(name: "not-null", value: .none)),
-    ("is empty", .init(name: "null", value: .none)),
-    ("is not me", .init(name: "ne-userid", value: .none)),
-    ("is me", .init(name: "eq-userid", value: .none)),
-    ("is my team", .init(name: "eq-userteams", value: .none)),
-    ("contains", .init(name: "like", value: .pattern("%", "%"))),
-    ("does not contain", .init(name: "not-like", value: .pattern("%", "%"))),
-    ("begins with", .init(name: "like", value: .pattern("", "%"))),
-    ("ends with", .init(name: "like", value: .pattern("%", ""))),
-    ("not in", .init(name: "not-in", value: .many)), ("in", .init(name: "in", value: .many)),
-    ("on or after", .init(name: "on-or-after", value: .one)),
-    ("on or before", .init(name: "on-or-before", value: .one)),
-    ("on", .init(name: "on", value: .one)), ("today", .init(name: "today", value: .none)),
-    ("this week", .init(name: "this-week", value: .none)),
-    ("this month", .init(name: "this-month", value: .none)),
-    ("this year", .init(name: "this-year", value: .none)),
-    ("last days", .init(name: "last-x-days", value: .one)),
-    ("next days", .init(name: "next-x-days", value: .one)),
-  ]
-}
-
-extension Substring {
-  fileprivate var trimmed: Substring {
-    let start = drop { $0 == " " }
-    return start.prefix(start.count - start.reversed().prefix { $0 == " " }.count)
-  }
-
-  /// Whether it begins with a word, and what follows is another one.
-  fileprivate func starts(_ word: String) -> Bool {
-    guard hasPrefix(word) else { return false }
-    let isSign = !(word.last?.isLetter ?? false)
-    return isSign || count == word.count || dropFirst(word.count).hasPrefix(" ")
-  }
-}
-
 // MARK: Documents
 
 extension Element {
   /// The columns of a view; what others say of one that stays, stays.
-  fileprivate mutating func putCells(_ columns: [Said.Column], primary: String) {
+  fileprivate mutating func putCells(_ columns: [Said.ViewColumn], primary: String) {
     let cells = columns.map { column -> Element in
       let former = children.first { $0.name == "cell" && $0.attribute("name") == column.name }
       var cell = former ?? Element("cell", [("name", column.name)])
-      let width = column.width ?? (former == nil ? (column.name == primary ? 300 : 125) : nil)
-      if let width { cell.set("width", String(width), as: .bottom) }
+      let made = former == nil ? Said.width(of: column.name, primary: primary) : nil
+      if let width = column.width.map({ String($0) }) ?? made {
+        cell.set("width", width, as: .bottom)
+      }
       return cell
     }
     put(cells) { $0.name == "cell" }

@@ -16,6 +16,14 @@ extension DescribedKind {
     own: [("file", "its content, a file below the folder of this one; the ending says the type")],
     shorthand: "file",
     id: { name, _ in ComponentID(.webResource, name) },
+    content: { resource in
+      guard let part = resource.document.parts.first?.part else { return nil }
+      let type = resource.document.root.child("WebResourceType")?.text
+      let isNamed = DescribedKind.type(of: resource.name) == type
+      let ending = types.first { $0.value == type }.map { ".\($0.key == "script" ? "js" : $0.key)" }
+      return (isNamed ? "" : ending ?? "", .part(part))
+    },
+    tell: { telling, resource in [telling.file(of: resource)] },
     make: { making, part throws(Unsound) in try making.webResource(part) }
   )
 

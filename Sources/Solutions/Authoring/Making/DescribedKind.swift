@@ -1,6 +1,10 @@
 /// A kind of components that readable files make: what its words say, and what they do.
 struct DescribedKind: Sendable {
   typealias Make = @Sendable (inout BlueprintMaking, Blueprint.Part) throws(Unsound) -> Void
+  /// What a file would say of one by words of its own; the first that says it whole is meant.
+  typealias Tell = @Sendable (Telling, DescribedSubject) -> [[Said.Pair]]
+  /// What lies beside a file that describes one, and how its name ends.
+  typealias Content = @Sendable (DescribedSubject) -> (ending: String, DescribedFiles.Content)?
 
   /// The word under which such components stand.
   let section: String
@@ -19,6 +23,8 @@ struct DescribedKind: Sendable {
   private let identity: @Sendable (String, Blueprint.Scope?) -> ComponentID
   /// What a part names, as far as that can be told without knowing what is there.
   let names: @Sendable (Blueprint.Part) -> Set<ComponentID>
+  let content: Content
+  let tell: Tell
   let make: Make
 
   init(
@@ -31,11 +37,14 @@ struct DescribedKind: Sendable {
     nested: [DescribedKind] = [],
     id: @escaping @Sendable (String, Blueprint.Scope?) -> ComponentID,
     names: @escaping @Sendable (Blueprint.Part) -> Set<ComponentID> = { _ in [] },
+    content: @escaping Content = { _ in nil },
+    tell: @escaping Tell,
     make: @escaping Make
   ) {
     (self.section, self.title, self.step) = (section, title, step)
     (self.fields, self.own, self.shorthand, self.nested) = (fields, own, shorthand, nested)
-    (identity, self.names, self.make) = (id, names, make)
+    (identity, self.names) = (id, names)
+    (self.content, self.tell, self.make) = (content, tell, make)
   }
 
   static let all: [DescribedKind] = [
@@ -72,6 +81,15 @@ struct DescribedKind: Sendable {
     guard let id = GUID(text) else { throw said.value.unsound("“\(text)” is no GUID") }
     return ComponentID(made.type, id)
   }
+
+  /// Of its components.
+  var type: ComponentType { identity("", nil).type }
+
+  /// Every kind, with those that are described in others.
+  static let everywhere: [DescribedKind] = {
+    func whole(_ kind: DescribedKind) -> [DescribedKind] { [kind] + kind.nested.flatMap(whole) }
+    return (all + ofTables).flatMap(whole)
+  }()
 
   /// The component that a name means.
   func id(_ name: String, in scope: Blueprint.Scope?) -> ComponentID { identity(name, scope) }

@@ -26,6 +26,28 @@ package struct Said: Sendable {
   package init(_ content: Content, line: Int = 0) { (self.content, self.line) = (content, line) }
 }
 
+extension Said: Equatable {
+  /// Lines do not count.
+  package static func == (left: Said, right: Said) -> Bool {
+    switch (left.content, right.content) {
+    case (.text(let one), .text(let other)): one == other
+    case (.list(let one), .list(let other)): one == other
+    case (.pairs(let one), .pairs(let other)):
+      one.elementsEqual(other) { $0.key == $1.key && $0.value == $1.value }
+    default: false
+    }
+  }
+
+  /// Whether nothing is said.
+  var isEmpty: Bool {
+    switch content {
+    case .text(let text): text.isEmpty
+    case .list(let items): items.isEmpty
+    case .pairs(let pairs): pairs.isEmpty
+    }
+  }
+}
+
 /// Why something that is said cannot be meant.
 struct Unsound: Error {
   let line: Int

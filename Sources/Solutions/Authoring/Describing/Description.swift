@@ -1,0 +1,99 @@
+/// What a readable file says of a solution, and what it cannot say.
+package struct Description: Sendable {
+  /// A component of the solution, as far as the file says it.
+  package struct Told: Sendable {
+    package let component: NamedComponent
+    /// Why no word says it; nil where the file describes it.
+    package let obstacle: Phrase?
+    /// Paths of what the file does not say of it.
+    package let unsaid: [String]
+    /// Paths of what nobody says: the platform keeps it for itself.
+    package let kept: [String]
+
+    package var isSaid: Bool { obstacle == nil }
+    package var isWhole: Bool { isSaid && unsaid.isEmpty }
+  }
+
+  package struct File: Sendable {
+    /// Below the folder of the readable file.
+    package let path: String
+    package let content: DescribedFiles.Content
+  }
+
+  package let solution: InstalledSolution
+  /// The file.
+  package let said: Said
+  /// Those that it names, by path.
+  package let files: [File]
+  /// All that the solution lists and has content here, in order of identity.
+  package let components: [Told]
+
+  /// - Parameter isFull: whether it also says what the platform keeps for itself.
+  package init(
+    of solution: InstalledSolution,
+    on state: InstalledState,
+    isFull: Bool = false,
+    kinds: ComponentKinds = .standard
+  ) {
+    var making = DescriptionMaking(of: solution, on: state, isFull: isFull, kinds: kinds)
+    making.tell()
+    self = making.description()
+  }
+
+  init(solution: InstalledSolution, said: Said, files: [File], components: [Told]) {
+    (self.solution, self.said, self.files, self.components) = (solution, said, files, components)
+  }
+
+  /// Files of packages whose contents it needs.
+  package var parts: [Definition.Part] {
+    files.compactMap { file in
+      if case .part(let part) = file.content { part } else { nil }
+    }
+  }
+
+  /// Files beside the readable one, with their contents.
+  ///
+  /// - Parameter found: contents of `parts` by their paths; what is not among them is left out.
+  package func contents(_ found: [String: [UInt8]]) -> [String: [UInt8]] {
+    var contents: [String: [UInt8]] = [:]
+    for file in files {
+      switch file.content {
+      case .bytes(let bytes): contents[file.path] = bytes
+      case .part(let part): contents[file.path] = found[part.path]
+      }
+    }
+    return contents
+  }
+
+  /// Words under which others stand, each on a line of its own.
+  package static var sections: Set<String> {
+    Set(BlueprintReader.sections + ["columns", "keys", "properties"])
+      .union(DescribedKind.everywhere.map(\.section))
+      .subtracting(["solution", "publisher", "language", "remove"])
+  }
+}
+
+/// A description with the contents of the files beside it.
+package struct DescribedSolution: Sendable {
+  package let description: Description
+  /// By path, below the folder of the readable file.
+  package let contents: [String: [UInt8]]
+
+  package init(_ description: Description, contents: [String: [UInt8]]) {
+    (self.description, self.contents) = (description, contents)
+  }
+}
+
+extension InstalledState {
+  /// What there is without what a solution says: to what its description is applied.
+  package func without(_ solution: InstalledSolution) -> InstalledState {
+    var state = self
+    for id in solution.members {
+      if !solution.isManaged { state.removeLayer(of: id, by: .draft) }
+      state.removeLayer(of: id, by: solution.isManaged ? solution.name : .active)
+      if state.stacks[id] == nil { state.settings[id] = nil }
+    }
+    state.solutions[solution.name] = nil
+    return state
+  }
+}
