@@ -4,7 +4,7 @@ internal import XML
 extension Checks {
   /// DP-304: what the package says it needs is in the package or in the target.
   static let needs = Check<SolutionPackage>("needs") { package, context in
-    let missing = Needs(of: package, context).missing
+    let missing = Set(Needs(of: package, context).missing.map(\.words))
     guard !missing.isEmpty, !context.options.assumesPresent else { return [] }
     let content = MissingDependencies(
       solution: package.name,
@@ -75,9 +75,24 @@ extension Checks {
   }
 }
 
-/// What a package lists as needed: what is nowhere, in words, and what is in the target.
+extension SolutionPackage {
+  /// What it says it needs, and neither it nor the target has: one for each entry (DP-304).
+  package func missingNeeds(on state: InstalledState, kinds: ComponentKinds) -> [MissingDependency]
+  {
+    let context = PlanContext(
+      state: state,
+      before: state,
+      stepStart: state,
+      kinds: kinds,
+      options: PlanOptions()
+    )
+    return Needs(of: self, context).missing
+  }
+}
+
+/// What a package lists as needed: what is nowhere, and what is in the target.
 private struct Needs {
-  private(set) var missing: [String] = []
+  private(set) var missing: [MissingDependency] = []
   private(set) var met: [(id: ComponentID, need: MissingDependency)] = []
 
   init(of package: SolutionPackage, _ context: PlanContext) {
@@ -86,7 +101,6 @@ private struct Needs {
     let members = Set(
       package.components.filter { !owners.ownership(of: $0).isElsewhere }.map(\.id)
     )
-    var seen: Set<String> = []
     for need in package.manifest.missingDependencies where !context.options.isAssumed(need) {
       if let id = need.required.id {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
@@ -95,8 +109,7 @@ private struct Needs {
           continue
         }
       }
-      let line = need.words
-      if seen.insert(line).inserted { missing.append(line) }
+      missing.append(need)
     }
   }
 }
