@@ -138,7 +138,9 @@ private struct ComponentSummaries {
       element?.text(of: "IsCustomizable")
       ?? element?.descend("EntityInfo", "entity")?.text(of: "IsCustomizable")
     let parent = stack?.top.component.parent
-    let name = table ?? id.tableAndColumn?.column ?? member.name ?? id.key
+    let isPart = parent?.type == ComponentID.entity("").type
+    let column = isPart ? id.tableAndColumn?.column : nil
+    let name = table ?? column ?? member.name ?? id.key
     let described: [(String, Cell)] = [
       ("msdyn_objectid", .text(Definitions.id(of: id).description)),
       ("msdyn_name", .text(name)),

@@ -28,6 +28,20 @@ extension Checks {
     }
   }
 
+  /// Needs that an environment meets, by what it told.
+  static let needsTold = Check<SolutionPackage>("needs that were told") { package, context in
+    guard let facts = context.state.facts?.facts else { return [] }
+    let needs = Needs(of: package, context)
+    guard !needs.told.isEmpty || !needs.notKnown.isEmpty else { return [] }
+    let content = NeedsTold(
+      solution: package.name,
+      present: needs.told.sorted(),
+      notKnown: needs.notKnown.sorted(),
+      at: facts.at
+    )
+    return [Finding(content)]
+  }
+
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
   ///
   /// What the package lists as a need is told as one. Real packages list reports without their files, so it is a warning
@@ -94,6 +108,10 @@ extension SolutionPackage {
 private struct Needs {
   private(set) var missing: [MissingDependency] = []
   private(set) var met: [(id: ComponentID, need: MissingDependency)] = []
+  /// In words, what an environment has and no package given.
+  private(set) var told: [String] = []
+  /// In words, what an environment may have: it has the solution, and did not list it.
+  private(set) var notKnown: [String] = []
 
   init(of package: SolutionPackage, _ context: PlanContext) {
     // What lies over a base that is elsewhere does not bring that base along.
@@ -101,15 +119,21 @@ private struct Needs {
     let members = Set(
       package.components.filter { !owners.ownership(of: $0).isElsewhere }.map(\.id)
     )
+    var seen: Set<String> = []
     for need in package.manifest.missingDependencies where !context.options.isAssumed(need) {
       if let id = need.required.id {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
         if let found = context.find(id) {
           met.append((found, need))
+          if context.isTold(found), seen.insert(need.words).inserted { told.append(need.words) }
           continue
         }
       }
-      missing.append(need)
+      guard context.mayBeThere(need) else {
+        missing.append(need)
+        continue
+      }
+      if seen.insert(need.words).inserted { notKnown.append(need.words) }
     }
   }
 }
@@ -117,9 +141,28 @@ private struct Needs {
 extension PlanContext {
   /// A component of the target; rows under another component may be named without it.
   fileprivate func find(_ id: ComponentID) -> ComponentID? {
-    if state.drafted(id)?.isKnown == true { return id }
+    if state.drafted(id)?.isThere == true { return id }
     guard case .table = id.type else { return nil }
     return state.stacks.keys.filter { $0.type == id.type && $0.key.hasSuffix(".\(id.key)") }.min()
+  }
+}
+
+extension PlanContext {
+  /// Whether only an environment has told of the component.
+  fileprivate func isTold(_ id: ComponentID) -> Bool {
+    state.standing(id)?.layers.allSatisfy(\.isAssumed) ?? false
+  }
+
+  /// Whether an environment has the solution that is to bring what is needed, and did not say all that it lists.
+  fileprivate func mayBeThere(_ need: MissingDependency) -> Bool {
+    guard let facts = state.facts, let provider = need.provider else { return false }
+    let words = provider.split(separator: " ")
+    guard let name = words.first.flatMap({ SolutionName(String($0)) }),
+      let solution = facts.solution(name)
+    else { return false }
+    let text = words.dropFirst().joined().filter { !"()".contains($0) }
+    if let wanted = SolutionVersion(text), solution.version < wanted { return false }
+    return !solution.isListed || need.required.id == nil || facts.hasUnnamed(name)
   }
 }
 
