@@ -24,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // C libraries of the system.
@@ -86,6 +87,18 @@ let package = Package(
     .target(
       name: "Contract",
       dependencies: ["Solutions", "Reading", "JSON", "Hashing"],
+      swiftSettings: settings
+    ),
+
+    // Facts of a live environment: which questions are asked of its service, and what the answers say.
+    .target(
+      name: "Dataverse",
+      dependencies: [
+        "Solutions", "JSON", "Hashing",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       swiftSettings: settings
     ),
 
@@ -164,7 +177,7 @@ let package = Package(
       name: "strata",
       dependencies: [
         "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
-        "SQLite", "PostgreSQL", "JSON", "Hashing", "CProgram", "Faces", "Service",
+        "SQLite", "PostgreSQL", "JSON", "Hashing", "CProgram", "Faces", "Service", "Dataverse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -217,6 +230,11 @@ let package = Package(
     .testTarget(
       name: "SolutionsTests",
       dependencies: ["Solutions", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DataverseTests",
+      dependencies: ["Dataverse", "Solutions", "JSON", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -22,6 +22,8 @@ package struct FindingShape: Codable, Sendable {
   package let because: [String]
   @Nullable package var remedy: String?
   @Nullable package var at: Place?
+  /// Who says so, where that is no package; absent otherwise.
+  package let source: Wire.Source?
 
   /// - Parameter spelled: how the face spells a way to go on.
   package init(_ finding: Finding, spelled: (Remedy) -> String) {
@@ -32,6 +34,7 @@ package struct FindingShape: Codable, Sendable {
     subject = finding.subject
     message = finding.message
     because = finding.because
+    source = finding.content.isTold ? .environment : nil
     remedy = finding.remedies.sentence(spelled)
     at = finding.at.map { Place($0) }
   }

@@ -24,6 +24,8 @@ package struct PlanShape: Shape {
   package var values: [Values]?
   /// Data that comes out of the trash or goes for good, and keys that are tried again; absent where there are none.
   package var data: [DataStep]?
+  /// The live environment whose facts it rests on; absent where it rests on none.
+  package var facts: Facts?
   /// What it comes to, in the sentences that people read, the gravest first; absent in plans of before.
   package var verdict: [String]?
   /// As `plan` ends: 0 nothing, 2 changes, 3 destroys, 4 refused; absent in plans of before.
@@ -68,6 +70,22 @@ package struct PlanShape: Shape {
       self.fingerprint = fingerprint
       self.packages = packages
       self.options = options
+    }
+  }
+
+  package struct Facts: Codable, Sendable {
+    package let url: String
+    package let organizationId: String
+    /// When they were told, in UTC.
+    package let at: String
+    /// How many questions were refused.
+    package let refused: Count
+
+    package init(_ origin: FactsOrigin) {
+      url = origin.url
+      organizationId = origin.organization.description
+      at = origin.at.rowText
+      refused = Count(counted: origin.refused)
     }
   }
 
@@ -233,6 +251,7 @@ extension PlanShape {
     values = plan.turns.isEmpty ? nil : plan.turns.map { Values($0, kinds: kinds) }
     let steps = plan.dataSteps
     data = steps.isEmpty ? nil : steps.map { DataStep($0, kinds: kinds) }
+    facts = plan.facts.map { Facts($0) }
     exitStatus = Count(counted: Int(status))
     let plan = ReadablePlan(self)
     verdict = Verdict(plan, Names(plan.entries, kinds: kinds)).sentences.map(\.text)

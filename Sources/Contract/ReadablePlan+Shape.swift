@@ -76,7 +76,7 @@ extension ReadableEntry {
           before: property.toldBefore,
           after: property.after,
           impact: property.impact?.model ?? .behavior,
-          effect: waits ? nil : property.effect,
+          effect: waits || change.isEffectUnknown(property) ? nil : property.effect,
           secret: property.secret?.words
         )
       },
@@ -183,6 +183,11 @@ extension PlanShape.Change {
     case .discarded: "its draft is discarded"
     case nil: nil
     }
+  }
+
+  /// Whether a layer hides it of which nobody knows what it says.
+  fileprivate func isEffectUnknown(_ property: PlanShape.Property) -> Bool {
+    masked && !baseKnown && property.effectiveBefore == nil && property.effectiveAfter == nil
   }
 
   /// Whether it tells of a draft that is not, or no longer, to be in effect.

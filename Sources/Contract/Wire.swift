@@ -27,6 +27,11 @@ package enum Wire {
     case both
   }
 
+  /// Who says something, beside packages.
+  package enum Source: String, CaseIterable, Codable, Sendable {
+    case environment
+  }
+
   /// How something came into the trash.
   package enum Origin: String, CaseIterable, Codable, Sendable {
     case dropped

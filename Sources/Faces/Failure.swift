@@ -41,6 +41,7 @@ package struct Failure: ProseError {
     case tooMuch = "too-much"
     case tooMany = "too-many"
     case tooSlow = "too-slow"
+    case noAnswer = "no-answer"
     case notFromHere = "not-from-here"
     case draftOnly = "draft-only"
     case badState = "bad-state"

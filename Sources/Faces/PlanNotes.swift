@@ -5,12 +5,15 @@ package import Solutions
 package struct PlanNotes {
   private let plan: PlanShape
 
-  package init(_ plan: PlanShape) { self.plan = plan }
+  private let now: Timestamp?
+
+  /// - Parameter now: for what grows old; nil in what is to be the same bytes later.
+  package init(_ plan: PlanShape, now: Timestamp? = nil) { (self.plan, self.now) = (plan, now) }
 
   package var lines: [Prose] {
     plan.packages.compactMap { contained($0) }
       + [
-        order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil,
+        order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil, facts,
         removed.map { "Rolled up and removed: \($0)" },
       ].compactMap { $0 } + rows
   }
@@ -97,9 +100,18 @@ package struct PlanNotes {
     }
   }
 
+  /// What the plan takes from a live environment, and how old that is.
+  private var facts: Prose? {
+    guard let facts = plan.facts else { return nil }
+    let none = Count(counted: 0)
+    let refused: Prose = facts.refused == none ? "" : "; \(facts.refused) questions were refused"
+    let age = Timestamp(facts.at).flatMap { at in now.map { "; \(at.age(at: $0))" as Prose } } ?? ""
+    return "Facts of \(facts.url), told at \(facts.at)\(age)\(refused)"
+  }
+
   private var order: String? { plan.order.map { $0.joined(separator: ", ") } }
 
-  private var isForNothing: Bool { plan.base.target == .empty }
+  private var isForNothing: Bool { plan.base.target == .empty && plan.facts == nil }
 
   private static let target: Prose =
     "Planned for an empty target; --env or --against says what is there."

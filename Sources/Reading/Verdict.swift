@@ -227,6 +227,12 @@ package struct Verdict: Sendable {
     if needs > 0, !isRefused {
       parts.append("\(needs.counted("component")) must be in the target, which is not known here")
     }
+    // Nobody may take silence for a yes.
+    let open = plan.notes.filter { $0.code == RemovalNotKnown.kind.code }
+    if !open.isEmpty {
+      let count = open.reduce(0) { $0 + $1.because.count }
+      parts.append("whether \(count.counted("component")) can go is not known")
+    }
     let off = plan.entries.count { $0.isStatedOff }
     if off > 0 {
       parts.append("\(off.counted("process", "processes")) \(off == 1 ? "is" : "are") switched off")

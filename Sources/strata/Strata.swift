@@ -49,6 +49,7 @@ struct Strata: AsyncParsableCommand {
         name: "Look",
         subcommands: [
           FindCommand.self, ComponentsCommand.self, Layers.self, BlameCommand.self, Deps.self,
+          FactsCommand.self,
         ]
       ),
       CommandGroup(

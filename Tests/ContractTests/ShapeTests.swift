@@ -21,7 +21,7 @@ struct ShapeTests {
     (CopiedShape.self, "environment copy FROM TO"), (EnvironmentsShape.self, "environment list"),
     (EnvironmentShape.self, "init"), (ErrorShape.self, "every command that comes to nothing"),
     (ExplainShape.self, "explain"), (ExportShape.self, "export SOLUTION"),
-    (FindShape.self, "find TEXT"),
+    (FactsShape.self, "facts pull, show, redact"), (FindShape.self, "find TEXT"),
     (HistoryShape.self, "history"), (InspectShape.self, "inspect PACKAGE"),
     (KeysShape.self, "rows keys TABLE"), (LayersShape.self, "layers COMPONENT"),
     (MigrationShape.self, "rows import DATA.zip"),
@@ -127,6 +127,8 @@ struct ShapeTests {
     plan c.zip --env e
     import c.zip --env e
     plan b.zip --against a.zip
+    facts show f.json
+    plan b.zip --against a.zip --facts f.json
     import b.zip --env e
     import b.zip --allow-destroy all --env e
     history --env e
@@ -146,6 +148,14 @@ struct ShapeTests {
     nonsense
     """
 
+  private static let facts = """
+    {"format":"strata.facts","formatVersion":1,"at":"2026-01-01T00:00:00Z","url":"https://contoso.crm.dynamics.com",
+     "organizationId":"00000000-0000-4000-8000-000000000001","publishers":[],"components":[],"uses":[],"values":[],
+     "solutions":[{"solutionId":"00000000-0000-4000-8000-000000000002","uniqueName":"X","displayName":"X","version":"1.0",
+       "managed":true,"publisher":"A","listed":false,"removalTold":false}],
+     "rows":[{"table":"t","rows":null}],"refused":[{"question":"q","status":403,"reason":""}]}
+    """
+
   @Test("What commands print with --json is what the schemas say")
   func printed() throws {
     let reader = try SchemaReader()
@@ -153,6 +163,7 @@ struct ShapeTests {
     for (type, _) in Self.shapes { schemas[type.format] = try schema(of: type, reader) }
     let workshop = try Workshop(Self.packages)
     try workshop.write("c,d\nA,B\nC,D\n", "r.csv")
+    try workshop.write(Self.facts, "f.json")
     try workshop.write("suppressions: [{rule: CK-101, reason: r}]", "s.yml")
     var seen: Set<String> = []
     for line in Self.session.split(separator: "\n") {

@@ -281,4 +281,22 @@ struct QuestionTests {
       }
     }
   }
+
+  @Test(
+    "A part of an environment has all layers of its components, and what a package lacks is each of its needs"
+  )
+  func parts() async throws {
+    let environment = try await environment()
+    let column = ComponentID.attribute("t", "a")
+    let part = try await environment.lifecycle.ask(PartQuestion(of: [column]))
+    let whole = try await environment.whole()
+    #expect(Set(part.stacks.keys) == [column])
+    #expect(part.stacks[column] == whole.stacks[column])
+    #expect(Set(part.solutions.keys) == Set(whole.solutions.keys))
+    let package = try PackageText(
+      "Z 1.0 by C\nshell t\nneeds Attribute t.a from X\nneeds Attribute t.zz from X\nneeds Entity u from W"
+    ).read()
+    let missing = try await environment.lifecycle.ask(MissingNeedsQuestion(of: package))
+    #expect(missing.map(\.required.id) == [.attribute("t", "zz"), .entity("u")])
+  }
 }

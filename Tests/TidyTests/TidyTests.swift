@@ -18,6 +18,9 @@ struct TidyTests {
     "Solutions": ["XML", "JSON", "Hashing", "Collation"],
     "Reading": ["Solutions"],
     "Contract": ["Solutions", "Reading", "JSON", "Hashing", "FoundationEssentials"],
+    "Dataverse": [
+      "Solutions", "JSON", "Hashing", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+    ],
     "SolutionPackages": [
       "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",
     ],
@@ -46,7 +49,7 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
       "Synchronization",
-      "CProgram",
+      "CProgram", "Dataverse",
     ],
   ]
 

@@ -12,6 +12,8 @@ struct DeletionClosure {
     /// Its topmost layer: the one that says so (DP-201); its draft where only that does (DP-205).
     let layer: Layer
     let via: [String]
+    /// Whether an environment told so, and no package.
+    var isTold = false
   }
 
   let all: Set<ComponentID>
@@ -44,12 +46,18 @@ struct DeletionClosure {
     var untracked: [Blocked] = []
     /// Components of which nobody knows what they name.
     var unread: [(layer: Layer, source: UnreadSource)] = []
+    /// What may still be used by something of which not all is known.
+    var possible: [ComponentID: [ComponentID]] = [:]
   }
 
+  /// - Parameters:
+  ///   - silent: what blocks nothing, whatever it names.
+  ///   - before: the state of which an environment told; nil where nothing has changed since.
   func uses(
     in state: InstalledState,
     kinds: ComponentKinds,
-    except silent: Set<ComponentID> = []
+    except silent: Set<ComponentID> = [],
+    since before: InstalledState? = nil
   ) -> Uses {
     let naming = Naming(of: all, in: state, kinds: kinds)
     var blocked: [ComponentID: [Dependent]] = [:]
@@ -84,10 +92,17 @@ struct DeletionClosure {
       let published = state.stacks[id].map { named($0.names(kinds), .published) } ?? [:]
       note(state.draftNames(of: id, kinds), by: draft, told: Set(published.keys))
     }
+    let told = toldUses(in: state, since: before ?? state, kinds: kinds)
+    for (target, users) in told.certain {
+      let known = Set((blocked[target] ?? []).map(\.id))
+      let others = users.filter { !known.contains($0.id) && isOutside($0.id) }
+      if !others.isEmpty { blocked[target, default: []] += others }
+    }
     return Uses(
       blocked: Self.sorted(blocked),
       untracked: Self.sorted(untracked),
-      unread: unread.sorted { ($0.0.component.id, $0.1) < ($1.0.component.id, $1.1) }
+      unread: unread.sorted { ($0.0.component.id, $0.1) < ($1.0.component.id, $1.1) },
+      possible: told.possible
     )
   }
 

@@ -68,6 +68,28 @@ package struct DependencyGraph: Sendable {
   /// What needs the component.
   package func dependents(of id: ComponentID) -> [Edge] { dependents[id] ?? [] }
 
+  /// All of them, by who needs something.
+  package var edges: [Edge] { required.sorted { $0.key < $1.key }.flatMap(\.value) }
+
+  /// What components need that is not among them: neither what every environment has, nor what the platform makes with
+  /// a table (DP-301).
+  package static func needs(
+    of members: Set<ComponentID>,
+    in state: InstalledState,
+    kinds: ComponentKinds
+  ) -> [Edge] {
+    let graph = DependencyGraph(state, kinds: kinds)
+    return members.sorted().flatMap { graph.required(by: $0) }.filter { edge in
+      guard edge.type != .untracked, !members.contains(edge.required),
+        !SystemBaseline.contains(edge.required)
+      else { return false }
+      guard state.standing(edge.required) == nil, let whole = edge.required.tableAndColumn else {
+        return true
+      }
+      return !members.contains(.entity(whole.table))
+    }
+  }
+
   /// What stands in the way of deleting the component and its parts (DP-430).
   package static func blocking(
     _ id: ComponentID,
@@ -83,6 +105,36 @@ package struct DependencyGraph: Sendable {
           type: $0.layer.solution == .draft ? .unpublished : .published,
           via: $0.via
         )
+      }
+    }
+  }
+}
+
+extension Plan {
+  /// Who needs what the plan would delete, and so stands in its way (DP-430): parts that others have brought, too.
+  package var blockers: [DependencyGraph.Edge] {
+    findings.flatMap { finding -> [DependencyGraph.Edge] in
+      switch finding.content {
+      case let refusal as any DeletionRefusal:
+        return refusal.blockage.uses.map { use in
+          DependencyGraph.Edge(
+            dependent: use.component.id,
+            required: refusal.blockage.component.id,
+            type: use.layer == .draft ? .unpublished : .published,
+            via: use.via
+          )
+        }
+      case let part as PartOfOthers:
+        let edge = part.whole.map {
+          DependencyGraph.Edge(
+            dependent: part.part.id,
+            required: $0.id,
+            type: .solutionInternal,
+            via: ["part of it"]
+          )
+        }
+        return [edge].compactMap { $0 }
+      default: return []
       }
     }
   }

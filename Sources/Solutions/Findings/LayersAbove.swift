@@ -9,12 +9,16 @@ package struct LayersAbove: FindingContent {
   struct Other: Equatable, Sendable {
     let solution: SolutionName
     let publisher: PublisherName
+    /// Whether an environment told of it, and no package.
+    var isTold = false
   }
 
   let component: NamedComponent
   let cause: Dropping.Cause
   /// Bottom first, never empty.
   let others: [Other]
+
+  package var isTold: Bool { others.contains(where: \.isTold) }
 
   package var subject: Subject { .component(component) }
 
@@ -24,7 +28,11 @@ package struct LayersAbove: FindingContent {
 
   package var because: [Phrase] {
     [Phrase(cause.reason.text)]
-      + others.map { "solution \($0.solution) of publisher \($0.publisher) has a layer over it" }
+      + others.map { other in
+        let told = other.isTold ? " (told by the environment, not by a package)" : ""
+        return
+          "solution \(other.solution) of publisher \(other.publisher) has a layer over it\(told)"
+      }
   }
 
   package var remedies: [Remedy] {

@@ -11,6 +11,8 @@ package struct PartOfOthers: FindingContent {
   let whole: NamedComponent?
   let owner: SolutionName
   let cause: Dropping.Cause
+  /// Whether an environment told of it, and no package.
+  package var isTold = false
 
   package var subject: Subject { .component(whole ?? part) }
 
@@ -19,7 +21,10 @@ package struct PartOfOthers: FindingContent {
   }
 
   package var because: [Phrase] {
-    [Phrase(cause.reason.text), "\(part) is part of it and belongs to \(owner)"]
+    [
+      Phrase(cause.reason.text),
+      "\(part) is part of it and belongs to \(owner)\(isTold ? " (told by the environment, not by a package)" : "")",
+    ]
   }
 
   package var remedies: [Remedy] { [.upgrade(owner, without: .component)] }

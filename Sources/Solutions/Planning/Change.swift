@@ -209,6 +209,14 @@ package struct RowCounts: Equatable, Sendable {
     self.rows = rows
     self.values = values
   }
+
+  /// The same where the other says nothing.
+  package func overlaid(by other: RowCounts) -> RowCounts {
+    RowCounts(
+      rows: rows.merging(other.rows) { $1 },
+      values: values.merging(other.values) { $1 }
+    )
+  }
 }
 
 extension Change.Action {

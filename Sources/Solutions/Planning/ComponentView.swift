@@ -73,10 +73,10 @@ final class ComponentView {
     switch (before, after) {
     case (nil, nil): return nil
     case (nil, let after?):
-      guard after.isKnown else { return nil }
+      guard after.isThere else { return nil }
       return after.base.rank == .system && !kind.isImplied ? .change : .add
     case (let before?, nil):
-      guard before.isKnown else { return nil }
+      guard before.isThere else { return nil }
       // What was taken to be there is the platform's, and stays there.
       return before.base.rank == .system && !isPartOfGone ? .dereference : .delete
     case (let before?, let after?):
@@ -148,7 +148,8 @@ final class ComponentView {
 
   /// Whether something of what is told shows nowhere: what the owner alone states is hidden by nobody (LY-1302).
   private var isHidden: Bool {
-    PropertyChanges.between(toldBefore ?? effectiveAfter, toldAfter).contains {
+    if after?.top.isOpaque == true, !kind.merge.isElementwise { return true }
+    return PropertyChanges.between(toldBefore ?? effectiveAfter, toldAfter).contains {
       !kind.merge.isOutside($0.path)
     }
   }
@@ -235,6 +236,8 @@ final class ComponentView {
   /// nil where nobody has shown what is in effect.
   private func effective(_ stack: LayerStack?) -> Effective? {
     stack.flatMap { stack in
+      // Whatever lies below, nobody knows what the top says.
+      if stack.top.isOpaque, !kind.merge.isElementwise { return nil }
       let effective = stack.effective(kind.merge)
       return effective == .stated(Assumed.definition) ? nil : effective
     }

@@ -15,6 +15,7 @@ extension Planner {
       install(package)
       return .planned
     }
+    tellMembers(of: installed)
     if !installed.isManaged {
       enter(package, .install, from: installed)
       tell(ManagedOverUnmanaged(solution: name), at: manifestLocation)

@@ -94,7 +94,7 @@ extension PackageOrder {
     for (position, package) in packages.enumerated() {
       var asked: Set<[Int]> = []
       for need in package.manifest.missingDependencies {
-        guard let id = need.required.id, state.stacks[id]?.isKnown != true else { continue }
+        guard let id = need.required.id, state.stacks[id]?.isThere != true else { continue }
         let owning = owners[id] ?? []
         guard !owning.contains(position) else { continue }
         let all = owning + (layering[id] ?? [])

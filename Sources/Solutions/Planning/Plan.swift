@@ -20,6 +20,8 @@ package struct Plan: Sendable {
   package internal(set) var publishers: [PublisherChange] = []
   /// What unmanaged solutions list, list no longer or in another way, where no change and no package says it.
   package internal(set) var members: [MemberChange] = []
+  /// The environment whose facts it rests on; nil where it rests on none.
+  package internal(set) var facts: FactsOrigin?
   /// Values of rows that are as they were before some operation, or as it made them.
   package internal(set) var turns: [ValueTurn] = []
   var dataCounts = DataCounts()

@@ -53,6 +53,7 @@ extension Plan {
   ) -> Attempt {
     var planner = Planner(on: state, kinds: kinds, options: options)
     planner.tellUnknownSettings(of: packages)
+    planner.tellContradictions()
     for package in packages {
       planner.add(package)
       planner.keepFallbackForms()

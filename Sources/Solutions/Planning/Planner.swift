@@ -85,6 +85,7 @@ package struct Planner {
       solutions: solutionChanges(),
       findings: (findings + tables + findings(of: Checks.ofPlans, changes)).sorted()
     )
+    plan.facts = before.facts.map { FactsOrigin($0.facts) }
     if packages.isEmpty {
       plan.publishers = publisherChanges()
       plan.members = memberChanges(besides: Set(changes.map(\.id)))

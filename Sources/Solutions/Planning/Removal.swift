@@ -78,7 +78,9 @@ extension Planner {
       case .deleted: doomed.insert(id)
       case .blockedByLayers(let others):
         doomed.insert(id)
-        let above = others.map { LayersAbove.Other(solution: $0.solution, publisher: $0.publisher) }
+        let above = others.map {
+          LayersAbove.Other(solution: $0.solution, publisher: $0.publisher, isTold: $0.isOpaque)
+        }
         tell(LayersAbove(component: named(id), cause: dropping.cause, others: above))
       case .kept(let heir):
         dereference(id, stack, dropping, heir: heir)
@@ -98,7 +100,7 @@ extension Planner {
     guard !doomed.isEmpty else { return }
 
     let closure = DeletionClosure(of: doomed, in: state)
-    let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent)
+    let uses = closure.uses(in: state, kinds: kinds, except: dropping.silent, since: before)
     tell(
       Checks.ofRemovals,
       of: Removed(
@@ -156,11 +158,13 @@ extension Planner {
       inherit(id, from: stack.base, to: heir, stack)
     }
     let keeper = heir ?? left.first?.solution ?? stack.base.solution
+    let isTold = stack.layer(of: keeper)?.isOpaque == true
+    let told = isTold ? ", as the environment told" : ""
     touch(
       id,
       dropping.solution,
       Reason(
-        "\(dropping.reason.text); \(Self.spoken(keeper: keeper)) keeps it",
+        "\(dropping.reason.text); \(Self.spoken(keeper: keeper)) keeps it\(told)",
         rule: heir == nil ? "LY-1202" : "LY-1203"
       ),
       membershipDropped: true

@@ -34,7 +34,7 @@ extension Planner {
       found.formUnion(old.members.subtracting(state.solutions[name]?.members ?? []))
     }
     return found.filter { id in
-      state.drafts[id] == nil && state.stacks[id].map { !$0.isKnown } ?? false
+      state.drafts[id] == nil && state.stacks[id].map { !$0.isThere } ?? false
     }
   }
 

@@ -12,6 +12,11 @@ extension RuleText {
       "Strata's own"
     ),
     RuleText(
+      "strata.facts",
+      "What a live environment told was so when it told it; what it did not tell is not known.",
+      "Strata's own"
+    ),
+    RuleText(
       "strata.description",
       "A readable file says what it describes in words that are known; what it leaves out stays as it is.",
       "Strata's own"

@@ -11,6 +11,20 @@ enum Assumed {
     }
   }()
 
+  /// Of what is only named.
+  static func layer(named id: ComponentID) -> Layer {
+    layer(
+      under: Component(
+        id: id,
+        name: id.key,
+        displayName: nil,
+        parent: nil,
+        definition: definition,
+        location: Location(file: "assumed", line: 0)
+      )
+    )
+  }
+
   /// The layer under which `component` says something of what is not its own.
   static func layer(under component: Component) -> Layer {
     Layer(

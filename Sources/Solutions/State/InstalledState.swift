@@ -17,6 +17,8 @@ package struct InstalledState: Equatable, Sendable {
   package var seal: Seal?
   /// Which values tables and columns have; only where a plan leads back to a former state.
   package var incarnations: [ComponentID: Incarnation]
+  /// What a live environment told, where packages and that are put together; nil for all other states.
+  package var facts: FactsIndex?
 
   /// Whether it is made of packages alone, and no environment stands behind it.
   package var isOfPackages: Bool { environment == Self.packages }

@@ -78,6 +78,6 @@ package struct StateDifference: Sendable {
 extension InstalledState {
   /// The stack of a component that somebody has shown.
   fileprivate func known(_ id: ComponentID) -> LayerStack? {
-    stacks[id].flatMap { $0.isKnown ? $0 : nil }
+    stacks[id].flatMap { $0.isThere ? $0 : nil }
   }
 }

@@ -1,9 +1,9 @@
 /// A date, or a date with a time, as it is written.
 struct DateText {
-  private let day: Int
-  private let second: Int
+  fileprivate let day: Int
+  fileprivate let second: Int
   /// Seconds east of UTC; nil where none is written.
-  private let offset: Int?
+  fileprivate let offset: Int?
 
   /// `2026-01-31`, or with `T` or a blank `09:30`, `09:30:15`, `09:30:15.250`, and `Z` or `+02:00`; parts of a second
   /// are left out.
@@ -103,7 +103,21 @@ struct DateText {
   }
 }
 
+extension DateText {
+  /// A moment in UTC; nil for a day alone, and beyond the years 1 to 9999.
+  fileprivate var moment: Timestamp? {
+    guard let offset, let text = spelled(.userLocal), !text.isEmpty else { return nil }
+    return Timestamp(milliseconds: (day * 86_400 + second - offset) * 1000)
+  }
+}
+
 extension Timestamp {
+  /// `2026-11-24T02:45:07Z`, with or without parts of a second, which are left out.
+  package init?(_ text: String) {
+    guard let moment = DateText(text)?.moment else { return nil }
+    self = moment
+  }
+
   /// Days since 1970; nil where the calendar has no such day.
   static func day(year: Int, month: Int, day: Int) -> Int? {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }

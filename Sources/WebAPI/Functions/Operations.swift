@@ -78,6 +78,13 @@ struct Operation: Sendable {
       return id
     }
 
+    func number(_ name: String) throws -> Int {
+      guard case .number(let text)? = try literal(name), let number = Int(text) else {
+        throw WebError.badQuery("\(name) is expected, a whole number")
+      }
+      return number
+    }
+
     func text(_ name: String) throws -> String {
       guard let text = try literal(name)?.plain else {
         throw WebError.badQuery("\(name) is expected")
@@ -105,7 +112,7 @@ enum Operations {
       .languages("RetrieveProvisionedLanguages", "RetrieveProvisionedLanguages"),
       .languages("RetrieveInstalledLanguagePacks", "RetrieveInstalledLanguagePacks"),
       .retrieveTotalRecordCount, .retrieveMetadataChanges, .bulkDelete,
-    ] + solutionMessages
+    ] + solutionMessages + dependencyFunctions
 
   static func named(_ name: String) -> Operation? { all.first { $0.name == name } }
 
@@ -119,11 +126,8 @@ enum Operations {
     GrantAccess ImportTranslation ImportTranslationAsync InitializeFrom
     InsertOptionValue InsertStatusValue IsValidStateTransition OrderOption 
     ReactivateEntityKey RemoveActiveCustomizations RemoveSolutionComponent RetrieveAllEntities
-    RetrieveDependenciesForDelete RetrieveDependenciesForDeleteWithMetadata RetrieveDependenciesForUninstall
-    RetrieveDependenciesForUninstallWithMetadata RetrieveDependentComponents RetrieveDependentComponentsWithMetadata
-    RetrieveEntity RetrieveFormattedImportJobResults RetrieveMissingComponents
-    RetrieveMissingDependencies RetrievePrincipalAccess RetrieveRequiredComponents
-    RetrieveRequiredComponentsWithMetadata RevokeAccess 
+    RetrieveDependenciesForDeleteWithMetadata     RetrieveDependenciesForUninstallWithMetadata RetrieveDependentComponentsWithMetadata
+    RetrieveEntity RetrieveFormattedImportJobResults     RetrievePrincipalAccess     RetrieveRequiredComponentsWithMetadata RevokeAccess 
     UpdateOptionValue UpdateSolutionComponent
     UpdateStateValue
     """.split { $0 == " " || $0 == "\n" }.map(String.init)

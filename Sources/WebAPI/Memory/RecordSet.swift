@@ -133,7 +133,8 @@ enum SystemSets {
   static let all: [SystemSet] = [
     .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
     .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
-    .sdkMessageFilters, .componentLayers,
+    .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
+    .componentCountSummaries, .componentDefinitions,
   ]
 
   static func named(_ name: String) -> SystemSet? {

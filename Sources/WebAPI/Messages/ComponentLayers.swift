@@ -20,7 +20,7 @@ extension SystemSet {
   }
 
   /// What a condition says that a property is, alone or with other conditions.
-  private static func value(of name: String, in filter: Expression?) -> String? {
+  static func value(of name: String, in filter: Expression?) -> String? {
     switch filter {
     case .compare(.path(let path), .equal, .literal(let literal))
     where path.text.lowercased() == name:

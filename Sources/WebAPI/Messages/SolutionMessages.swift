@@ -146,6 +146,7 @@ extension Operation {
     let findings = try await desk.findings(
       of: SolutionOrder(.importing(sha256: sha256, .update), message: "StageSolution")
     )
+    let missing = try await api.ask(MissingNeedsQuestion(of: package))
     let id = api.uploads.add(sha256, api.newID)
     // A version that is not higher is refused by the import, and asked for by the upgrade: neither is said here.
     let told = findings.filter { $0.code != "0x80048541" }
@@ -158,7 +159,9 @@ extension Operation {
           json.member("SolutionValidationResults") {
             $0.list { json in for finding in told { write(finding, into: &json) } }
           }
-          json.member("MissingDependencies") { $0.list { _ in } }
+          json.member("MissingDependencies") {
+            $0.list { json in for need in missing { need.writeFlat(into: &json) } }
+          }
           json.member("SolutionDetails") {
             $0.object {
               $0.member("SolutionUniqueName", solution.name.text)

@@ -172,7 +172,7 @@ struct SolutionRecords {
             always: [("solutioncomponentid", .guid(id))],
             [
               ("objectid", .guid(Definitions.id(of: member.id))),
-              ("componenttype", Cell(member.id.type.number)),
+              ("componenttype", .integer(Definitions.number(of: member.id.type))),
               ("_solutionid_value", .guid(solution.id)),
               ("rootcomponentbehavior", Cell(member.behavior?.rawValue)),
               ("rootsolutioncomponentid", .null),

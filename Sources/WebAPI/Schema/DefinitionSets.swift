@@ -311,7 +311,7 @@ extension Definitions {
     return Record(
       always: [
         ("@odata.type", .text("#Microsoft.Dynamics.CRM.OptionSetMetadata")),
-        ("MetadataId", .guid(id("choice", name.lowercased()))),
+        ("MetadataId", .guid(id(of: stated.id))),
       ],
       [
         ("Name", .text(name)), ("OptionSetType", .text("Picklist")), ("IsGlobal", .boolean(true)),

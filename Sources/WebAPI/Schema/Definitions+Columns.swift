@@ -184,7 +184,12 @@ extension Definitions {
       column.type == .boolean
       ? [("TrueOption", options[1]), ("FalseOption", options[0])] : [("Options", .list(options))]
     return Record(
-      always: [("MetadataId", .guid(id("choice", name.lowercased())))],
+      always: [
+        (
+          "MetadataId",
+          .guid(global.map { id(of: .optionSet($0)) } ?? id("choice", name.lowercased()))
+        )
+      ],
       [
         ("Name", .text(name)),
         ("OptionSetType", .text(kind.type == "Virtual" ? "Picklist" : kind.type)),

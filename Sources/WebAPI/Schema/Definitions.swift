@@ -145,9 +145,20 @@ enum Definitions {
       "team": 9, "businessunit": 10, "incident": 112, "appointment": 4201, "email": 4202,
       "fax": 4204, "letter": 4207, "phonecall": 4210, "task": 4212, "organization": 1019,
     ]
-    if let code = known[table] { return code }
-    let hash = table.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
-    return 10_000 + hash
+    return known[table] ?? number(following: table)
+  }
+
+  /// One that the platform would give out as it comes, and that is the same in every environment here.
+  private static func number(following name: String) -> Int {
+    10_000 + name.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
+  }
+
+  /// Of a kind of components; frameworks number theirs from 10,000 on.
+  static func number(of type: ComponentType) -> Int {
+    switch type {
+    case .number(let number): number
+    case .table(let table): number(following: table)
+    }
   }
 
   // MARK: Keys and relationships

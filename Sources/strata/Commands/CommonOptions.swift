@@ -82,6 +82,23 @@ struct StateOptions: ParsableArguments {
     try Self.installed(against, as: folders.packageType, kinds: kinds)
   }
 
+  /// The same among what an environment told: solutions and layers of which no package is given lie where they lie there.
+  func packages(among facts: Facts, kinds: ComponentKinds) throws -> InstalledState {
+    let packages = try against.map { path in
+      let package = try Files.package(path, as: folders.packageType)
+      Files.tellForm(of: package)
+      return (path, package)
+    }
+    var told = ToldState(facts, given: Set(packages.map(\.1.name)))
+    var state = InstalledState()
+    for (path, package) in packages {
+      told.putSolutions(before: package.name, in: &state)
+      state = try Self.installing(package, at: path, on: state, kinds: kinds)
+    }
+    told.finish(&state)
+    return state
+  }
+
   /// What packages install, one after the other; a later version of a solution upgrades the earlier.
   static func installed(
     _ paths: [String],
@@ -90,19 +107,28 @@ struct StateOptions: ParsableArguments {
   ) throws -> InstalledState {
     var state = InstalledState()
     for path in paths {
-      do {
-        let package = try Files.package(path, as: form)
-        Files.tellForm(of: package)
-        state = try Plan.installing(package, on: state, kinds: kinds)
-      } catch let error as InstallingError {
-        let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
-        throw Failure(
-          .badState,
-          (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
-        )
-      }
+      let package = try Files.package(path, as: form)
+      Files.tellForm(of: package)
+      state = try installing(package, at: path, on: state, kinds: kinds)
     }
     return state
+  }
+
+  private static func installing(
+    _ package: SolutionPackage,
+    at path: String,
+    on state: InstalledState,
+    kinds: ComponentKinds
+  ) throws -> InstalledState {
+    do {
+      return try Plan.installing(package, on: state, kinds: kinds)
+    } catch {
+      let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
+      throw Failure(
+        .badState,
+        (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
+      )
+    }
   }
 }
 

@@ -32,6 +32,15 @@ struct PlanCommand: AsyncParsableCommand {
   )
   var rows: String?
 
+  @Option(
+    help: "Facts of a live environment (`strata facts pull`): what lies there beside the packages.",
+    completion: .json
+  )
+  var facts: String?
+
+  @Flag(help: "Also over a plan with facts of another environment.")
+  var force = false
+
   @Option(help: "Save the plan; `strata show` shows it again.", completion: .file())
   var out: String?
 
@@ -67,6 +76,9 @@ struct PlanCommand: AsyncParsableCommand {
     guard !packages.isEmpty else { throw ValidationError("Name at least one package.") }
     guard assumed.isEmpty || !state.isOnEnvironment else {
       throw ValidationError("An environment knows its solutions: no --assume-solution there.")
+    }
+    guard facts == nil || !state.isOnEnvironment else {
+      throw ValidationError("Facts go with packages: no --facts with --env.")
     }
     guard rows == nil || !state.isOnEnvironment else {
       throw ValidationError("An environment counts its own rows: no --rows there.")
@@ -112,11 +124,15 @@ struct PlanCommand: AsyncParsableCommand {
         options: chosen
       )
     } else {
-      var options = try importing.options(isStrict: strict, counts: counts)
+      let told = try facts.map { try FactsFile.read($0) }
+      if let told, let out { try FactsFile.requireSame(told, asPlan: out, isForced: force) }
+      let counted = (told?.counts ?? RowCounts()).overlaid(by: counts)
+      var options = try importing.options(isStrict: strict, counts: counted)
       options.assumedSolutions = try AssumedSolutions.read(assumed)
       let plan = Plan.importing(
         archives.map(\.package),
-        on: try state.packages(kinds: kinds),
+        on: try told.map { try state.packages(among: $0, kinds: kinds) }
+          ?? state.packages(kinds: kinds),
         kinds: kinds,
         options: options
       )
@@ -133,6 +149,7 @@ extension PlanCommand {
     let named = [
       (packages, "the package that is planned"), (state.against, "a package given with --against"),
       ([rows].compactMap(\.self), "the counts given with --rows"),
+      ([facts].compactMap(\.self), "the facts given with --facts"),
       ([importing.settingsFile].compactMap(\.self), "the settings file"),
       (assumed, "given with --assume-solution"),
     ]

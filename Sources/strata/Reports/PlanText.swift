@@ -43,7 +43,7 @@ struct PlanText {
           + style("(\(kind), publisher \(package.publisher))", .gray)
       )
     }
-    lines += PlanNotes(plan).lines
+    lines += PlanNotes(plan, now: plan.facts == nil ? nil : .now).lines
     let short = reading.verdict.short
     let color: TextStyle.Color? =
       switch reading.verdict.status {

@@ -204,6 +204,20 @@ enum Glossary {
 
   private static let plans = [
     GlossaryWord(
+      "facts",
+      ["facts of an environment"],
+      says: "What a live environment told of itself at one time: names, layers, uses and counts.",
+      example: "facts.json, 2 hours old",
+      look: "strata facts show FILE"
+    ),
+    GlossaryWord(
+      "not known",
+      ["not told"],
+      says: "What neither a package nor the environment has said; it is never taken for a yes.",
+      example: "what uses a column that is to go, where the account may not ask",
+      look: "strata plan PACKAGE --facts FILE"
+    ),
+    GlossaryWord(
       "plan",
       says: "What an operation would do, in full; applied exactly or not at all.",
       example: "2 tables are deleted, 20 components change",

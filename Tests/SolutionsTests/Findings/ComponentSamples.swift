@@ -1,6 +1,24 @@
 @testable import Solutions
 
 extension Sample {
+  private static let told = Timestamp(milliseconds: 1_764_000_000_000)
+
+  /// What an environment told against packages.
+  static let ofFacts: [any FindingContent] = [
+    OtherVersionThere(solution: x, given: one, there: two, at: told),
+    OtherVersionThere(solution: x, given: one, there: nil, at: told),
+    ListedOtherwise(solution: x, version: one, missing: [table], others: [process], at: told),
+    MembersNotKnown(solution: x, version: one, unnamed: nil, at: told, isStrict: false),
+    MembersNotKnown(solution: x, version: one, unnamed: 2, at: told, isStrict: true),
+    NeedsTold(solution: x, present: ["Entity y of Y (1.0)"], notKnown: [], at: told),
+    NeedsTold(
+      solution: x,
+      present: ["Entity y of Y (1.0)"],
+      notKnown: ["Entity z of Z (1.0)"],
+      at: told
+    ),
+  ]
+
   /// What stands in the way of a deletion, or goes with it.
   static let ofDeletion: [any FindingContent] = [
     InUse(blockage: blockage(upgrade, [use()], provider: "Y (1.0)")),
@@ -12,6 +30,42 @@ extension Sample {
       component: table,
       cause: uninstall,
       others: [LayersAbove.Other(solution: y, publisher: b)]
+    ),
+    LayersAbove(
+      component: table,
+      cause: upgrade,
+      others: [LayersAbove.Other(solution: y, publisher: b, isTold: true)]
+    ),
+    InUse(
+      blockage: blockage(
+        upgrade,
+        [NamedUse(component: view, layer: y, isManaged: true, via: [], isTold: true)]
+      )
+    ),
+    InUse(
+      blockage: blockage(
+        upgrade,
+        [NamedUse(component: view, layer: .system, isManaged: false, via: [], isTold: true)]
+      )
+    ),
+    PartOfOthers(part: column, whole: table, owner: y, cause: upgrade, isTold: true),
+    RemovalNotKnown(
+      solution: x,
+      at: told,
+      gaps: [
+        RemovalNotKnown.Part(gap: .unnamed, components: [column]),
+        RemovalNotKnown.Part(gap: .uses, components: [view]),
+        RemovalNotKnown.Part(gap: .layers, components: [form]),
+        RemovalNotKnown.Part(gap: .parts, components: [table]),
+        RemovalNotKnown.Part(gap: .users, components: [process]),
+      ],
+      isStrict: false
+    ),
+    RemovalNotKnown(
+      solution: x,
+      at: told,
+      gaps: [RemovalNotKnown.Part(gap: .uses, components: [column])],
+      isStrict: true
     ),
     PartOfOthers(part: column, whole: table, owner: y, cause: uninstall),
     PartOfOthers(part: column, whole: nil, owner: y, cause: removal),

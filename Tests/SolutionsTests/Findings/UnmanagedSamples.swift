@@ -113,7 +113,8 @@ extension Sample {
   ]
 
   static let all =
-    ofPackages + ofSolutions + ofNeeds + ofDeletion + ofDefinitions + ofRows + ofUnmanagedWork
+    ofPackages + ofSolutions + ofNeeds + ofDeletion + ofFacts + ofDefinitions + ofRows
+    + ofUnmanagedWork
     + ofExports + ofEdits
 
   private static func change(_ changer: Changer, _ closed: [String]) -> ForbiddenChange {

@@ -25,8 +25,10 @@ extension DeletionRefusal {
 
   package var because: [Phrase] {
     blockage.derivation
-      + blockage.uses.map { "\($0.user) uses it (\($0.via.joined(separator: ", ")))" }
+      + blockage.uses.map { "\($0.user) uses it (\($0.way))" }
   }
+
+  package var isTold: Bool { blockage.uses.contains(where: \.isTold) }
 
   /// DP-700.
   package var remedies: [Remedy] {
@@ -42,6 +44,7 @@ extension DeletionRefusal {
       switch name {
       case .active: ways.append(.dropReference(in: .activeLayer))
       case .draft: ways.append(.dropReference(in: .draft))
+      case .system: ways.append(.words("look in the environment at what uses it"))
       default: ways.append(.upgrade(name, without: .reference))
       }
     }

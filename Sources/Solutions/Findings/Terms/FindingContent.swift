@@ -22,6 +22,8 @@ package protocol FindingContent: Equatable, Sendable {
   func answered(_ counts: [RowQuestion: Int]) -> Self
   /// Whether it need not be told, by what rows have said or as long as nobody has asked them.
   var isMoot: Bool { get }
+  /// Whether it rests on what an environment told, and not on packages alone.
+  var isTold: Bool { get }
 }
 
 extension FindingContent {
@@ -31,6 +33,7 @@ extension FindingContent {
   package var remedies: [Remedy] { [] }
   package var questions: [RowQuestion] { [] }
   package var isMoot: Bool { false }
+  package var isTold: Bool { false }
   package func answered(_ counts: [RowQuestion: Int]) -> Self { self }
 
   func isEqual(to other: any FindingContent) -> Bool { (other as? Self) == self }

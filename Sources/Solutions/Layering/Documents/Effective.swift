@@ -62,6 +62,7 @@ extension LayerStack {
 
   /// Whether what is in effect is known whole, and not by differences to a base that nobody has shown.
   package func isBaseKnown(_ merge: MergeBehavior) -> Bool {
+    if hasOpaque { return !merge.isElementwise && !top.isOpaque }
     guard merge.needsBase else { return true }
     let known = layers.filter { !$0.isAssumed }
     return known.isEmpty || known.contains { !$0.definition.isDifference }

@@ -5,13 +5,15 @@ enum Checks {
     managedProperties, newPart, conversion, namesOfEdit,
   ]
   /// Of a package, before anything of it is put.
-  static let ofArrivals: [Check<SolutionPackage>] = [needs, managedNeeds, roots]
+  static let ofArrivals: [Check<SolutionPackage>] = [needs, managedNeeds, needsTold, roots]
   /// Of a package, after all of it was put.
   static let ofPackages: [Check<WrittenPackage>] = [
     unmanagedUses, names, privileges, processFlows, choices,
   ]
   /// Of what is to be deleted, while it is still there.
-  static let ofRemovals: [Check<Removed>] = [parts, uses, untrackedUses, unreadUses]
+  static let ofRemovals: [Check<Removed>] = [
+    parts, uses, untrackedUses, unreadUses, untold,
+  ]
   /// Of what comes up where layers went.
   static let ofSurfaces: [Check<Surfaced>] = [surfacing]
   /// Of what an upgrade no longer has.

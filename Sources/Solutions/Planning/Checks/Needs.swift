@@ -4,7 +4,7 @@ internal import XML
 extension Checks {
   /// DP-304: what the package says it needs is in the package or in the target.
   static let needs = Check<SolutionPackage>("needs") { package, context in
-    let missing = Needs(of: package, context).missing
+    let missing = Set(Needs(of: package, context).missing.map(\.words))
     guard !missing.isEmpty, !context.options.assumesPresent else { return [] }
     let content = MissingDependencies(
       solution: package.name,
@@ -26,6 +26,20 @@ extension Checks {
       )
       return Finding(content, at: need.at)
     }
+  }
+
+  /// Needs that an environment meets, by what it told.
+  static let needsTold = Check<SolutionPackage>("needs that were told") { package, context in
+    guard let facts = context.state.facts?.facts else { return [] }
+    let needs = Needs(of: package, context)
+    guard !needs.told.isEmpty || !needs.notKnown.isEmpty else { return [] }
+    let content = NeedsTold(
+      solution: package.name,
+      present: needs.told.sorted(),
+      notKnown: needs.notKnown.sorted(),
+      at: facts.at
+    )
+    return [Finding(content)]
   }
 
   /// Every root resolves in the package or in the target; forms may stand without content (PF-215).
@@ -75,10 +89,29 @@ extension Checks {
   }
 }
 
-/// What a package lists as needed: what is nowhere, in words, and what is in the target.
+extension SolutionPackage {
+  /// What it says it needs, and neither it nor the target has: one for each entry (DP-304).
+  package func missingNeeds(on state: InstalledState, kinds: ComponentKinds) -> [MissingDependency]
+  {
+    let context = PlanContext(
+      state: state,
+      before: state,
+      stepStart: state,
+      kinds: kinds,
+      options: PlanOptions()
+    )
+    return Needs(of: self, context).missing
+  }
+}
+
+/// What a package lists as needed: what is nowhere, and what is in the target.
 private struct Needs {
-  private(set) var missing: [String] = []
+  private(set) var missing: [MissingDependency] = []
   private(set) var met: [(id: ComponentID, need: MissingDependency)] = []
+  /// In words, what an environment has and no package given.
+  private(set) var told: [String] = []
+  /// In words, what an environment may have: it has the solution, and did not list it.
+  private(set) var notKnown: [String] = []
 
   init(of package: SolutionPackage, _ context: PlanContext) {
     // What lies over a base that is elsewhere does not bring that base along.
@@ -92,11 +125,15 @@ private struct Needs {
         if members.contains(id) || SystemBaseline.contains(id) { continue }
         if let found = context.find(id) {
           met.append((found, need))
+          if context.isTold(found), seen.insert(need.words).inserted { told.append(need.words) }
           continue
         }
       }
-      let line = need.words
-      if seen.insert(line).inserted { missing.append(line) }
+      guard context.mayBeThere(need) else {
+        missing.append(need)
+        continue
+      }
+      if seen.insert(need.words).inserted { notKnown.append(need.words) }
     }
   }
 }
@@ -104,9 +141,28 @@ private struct Needs {
 extension PlanContext {
   /// A component of the target; rows under another component may be named without it.
   fileprivate func find(_ id: ComponentID) -> ComponentID? {
-    if state.drafted(id)?.isKnown == true { return id }
+    if state.drafted(id)?.isThere == true { return id }
     guard case .table = id.type else { return nil }
     return state.stacks.keys.filter { $0.type == id.type && $0.key.hasSuffix(".\(id.key)") }.min()
+  }
+}
+
+extension PlanContext {
+  /// Whether only an environment has told of the component.
+  fileprivate func isTold(_ id: ComponentID) -> Bool {
+    state.standing(id)?.layers.allSatisfy(\.isAssumed) ?? false
+  }
+
+  /// Whether an environment has the solution that is to bring what is needed, and did not say all that it lists.
+  fileprivate func mayBeThere(_ need: MissingDependency) -> Bool {
+    guard let facts = state.facts, let provider = need.provider else { return false }
+    let words = provider.split(separator: " ")
+    guard let name = words.first.flatMap({ SolutionName(String($0)) }),
+      let solution = facts.solution(name)
+    else { return false }
+    let text = words.dropFirst().joined().filter { !"()".contains($0) }
+    if let wanted = SolutionVersion(text), solution.version < wanted { return false }
+    return !solution.isListed || need.required.id == nil || facts.hasUnnamed(name)
   }
 }
 

@@ -33,7 +33,8 @@ extension Checks {
             part: context.named(id),
             whole: whole,
             owner: other.solution,
-            cause: dropping.cause
+            cause: dropping.cause,
+            isTold: other.isOpaque
           )
         )
       }
@@ -147,7 +148,8 @@ extension PlanContext {
       component: named(dependent.id),
       layer: dependent.layer.solution,
       isManaged: dependent.layer.rank.isManaged,
-      via: dependent.via
+      via: dependent.via,
+      isTold: dependent.isTold
     )
   }
 

@@ -1,0 +1,74 @@
+internal import AsyncHTTPClient
+internal import JSON
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Tokens of an application with a secret, from the platform's sign-in service (docs/live.md).
+///
+/// The one request that is sent to anything but the service itself.
+package struct ClientCredentials: TokenSource {
+  private let tenant: String
+  private let client: String
+  private let secret: String
+  private let scope: String
+
+  /// - Returns: nil for a tenant that could lead elsewhere.
+  package init?(tenant: String, client: String, secret: String, for address: ServiceAddress) {
+    let isPlain = tenant.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        || $0 == 0x2D || $0 == 0x2E
+    }
+    guard isPlain, !tenant.isEmpty else { return nil }
+    self.tenant = tenant
+    self.client = client
+    self.secret = secret
+    scope = "\(address.origin)/.default"
+  }
+
+  /// - Throws: `DataverseError` where none is given.
+  package func token() async throws -> String {
+    var request = HTTPClientRequest(
+      url: "https://login.microsoftonline.com/\(tenant)/oauth2/v2.0/token"
+    )
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+    let fields = [
+      ("grant_type", "client_credentials"), ("client_id", client), ("client_secret", secret),
+      ("scope", scope),
+    ]
+    let form = fields.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+    request.body = .bytes(Array(form.utf8))
+    let body: [UInt8]
+    do {
+      let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+      body = Array(try await answer.body.collect(upTo: 1 << 20).readableBytesView)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      throw DataverseError.notSignedIn("the sign-in service was not reached")
+    }
+    let root = try JSONDocument(body).root
+    guard let token = root["access_token"]?.text, !token.isEmpty else {
+      // Its description may repeat what was sent; its code does not.
+      throw DataverseError.notSignedIn(root["error"]?.text ?? "the sign-in service gave no token")
+    }
+    return token
+  }
+}
+
+extension String {
+  /// What may stand in a URL or a form as it is; all else in percent.
+  var percentEncoded: String {
+    var encoded = ""
+    for byte in utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        encoded += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    return encoded
+  }
+}

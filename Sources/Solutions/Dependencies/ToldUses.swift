@@ -1,0 +1,53 @@
+extension DeletionClosure {
+  /// What an environment told of uses of the components.
+  struct ToldUses {
+    /// What uses them, where no package can say that it no longer does.
+    var certain: [ComponentID: [Dependent]] = [:]
+    /// What used them by what packages said before, and no longer say; a layer over it may, of which nobody knows what it
+    /// says.
+    var possible: [ComponentID: [ComponentID]] = [:]
+  }
+
+  func toldUses(
+    in state: InstalledState,
+    since before: InstalledState,
+    kinds: ComponentKinds
+  ) -> ToldUses {
+    guard let facts = state.facts else { return ToldUses() }
+    let naming = Naming(of: all, in: state, kinds: kinds)
+    func names(_ user: ComponentID, _ id: ComponentID, in state: InstalledState) -> Bool {
+      state.stacks[user]?.references(kinds).contains { naming[$0.target].contains(id) } ?? false
+    }
+    var uses = ToldUses()
+    for id in all.sorted() {
+      for user in facts.users(of: id) where !all.contains(user) {
+        if isOverruled(user, facts, in: state, since: before) { continue }
+        if names(user, id, in: before), !names(user, id, in: state) {
+          uses.possible[id, default: []].append(user)
+          continue
+        }
+        let dependent = Dependent(
+          id: user,
+          layer: state.stacks[user]?.top ?? Assumed.layer(named: user),
+          via: [],
+          isTold: true
+        )
+        uses.certain[id, default: []].append(dependent)
+      }
+    }
+    return uses
+  }
+
+  /// Whether the plan makes another thing of the component, all of which is known: then that is what it names.
+  private func isOverruled(
+    _ id: ComponentID,
+    _ facts: FactsIndex,
+    in state: InstalledState,
+    since before: InstalledState
+  ) -> Bool {
+    guard let stack = state.stacks[id] else { return before.stacks[id] != nil }
+    guard stack != before.stacks[id], !stack.hasOpaque else { return false }
+    // Only where the environment told all layers is a base that nobody has shown the platform's.
+    return stack.layers.allSatisfy { !$0.isAssumed } || facts.component(id)?.layers != nil
+  }
+}
