@@ -44,7 +44,7 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
       "Synchronization",
-      "CProgram",
+      "CProgram", "Dispatch", "Subprocess", "SystemPackage",
     ],
   ]
 
