@@ -64,7 +64,7 @@ struct Strata: AsyncParsableCommand {
         name: "Data",
         subcommands: [RowsCommand.self, TrashCommand.self, CompactCommand.self]
       ),
-      CommandGroup(name: "Service", subcommands: [ServeCommand.self]),
+      CommandGroup(name: "Service", subcommands: [ServeCommand.self, AssistantCommand.self]),
       CommandGroup(
         name: "Words and setup",
         subcommands: [

@@ -50,6 +50,7 @@ struct TidyTests {
       "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
       "Synchronization",
       "CProgram", "Dataverse",
+      "CProgram", "Dispatch", "Subprocess", "SystemPackage",
     ],
   ]
 
