@@ -49,8 +49,7 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
       "Synchronization",
-      "CProgram", "Dataverse",
-      "CProgram", "Dispatch", "Subprocess", "SystemPackage",
+      "CProgram", "Dataverse", "Dispatch", "Subprocess", "SystemPackage",
     ],
   ]
 
