@@ -42,6 +42,8 @@ package struct Service: Sendable {
     package var hosts: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
     /// Whether cookies go over TLS alone.
     package var isSecure = false
+    /// By which it speaks TLS itself; nil where it does not.
+    package var identity: Identity?
     /// Of the program, for plans.
     package var release: String
     /// Whether requests that go well are left out of the log.
@@ -122,13 +124,14 @@ package struct Service: Sendable {
     if sites.count > 1 {
       router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
     }
+    let plain = HTTPServerBuilder.http1(
+      configuration: HTTP1Channel.Configuration(
+        idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
+      )
+    )
     let application = Application(
       router: router,
-      server: .http1(
-        configuration: HTTP1Channel.Configuration(
-          idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
-        )
-      ),
+      server: try configuration.identity?.server(over: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),
         serverName: nil,

@@ -3,10 +3,8 @@ import Faces
 import FoundationEssentials
 import JSON
 import Solutions
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Subprocess
+import SystemPackage
 
 /// Where a token is from: a command, a variable, or an application's secret; it is never kept and never printed.
 enum Tokens {
@@ -61,7 +59,7 @@ private struct CommandToken: TokenSource {
   private static let bytesMax = 1 << 16
 
   func token() async throws -> String {
-    let bytes = try output()
+    let bytes = try await output()
     let text = String(decoding: bytes, as: UTF8.self).trimmed
     guard text.hasPrefix("{") else { return try Tokens.checked(text) }
     do {
@@ -72,50 +70,27 @@ private struct CommandToken: TokenSource {
     }
   }
 
-  private func output() throws -> [UInt8] {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw Self.failure }
-    let (source, sink) = (ends[0], ends[1])
-    _ = fcntl(source, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(sink, F_SETFD, FD_CLOEXEC)
-    let child = start(writing: sink)
-    close(sink)
-    defer { close(source) }
-    guard let child else { throw Self.failure }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 4096)
-    while bytes.count <= Self.bytesMax {
-      let got = read(source, &chunk, chunk.count)
-      if got < 0, errno == EINTR { continue }
-      if got <= 0 { break }
-      bytes += chunk[..<got]
+  /// Its errors go where ours go: whoever looks on sees why it failed.
+  private func output() async throws -> [UInt8] {
+    do {
+      let done = try await Subprocess.run(
+        .path("/bin/sh"),
+        arguments: ["-c", command],
+        output: .bytes(limit: Self.bytesMax),
+        error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
+      )
+      guard case .exited(0) = done.terminationStatus else { throw Self.failure }
+      return done.standardOutput
+    } catch is SubprocessError {
+      throw Self.failure
     }
-    if bytes.count > Self.bytesMax { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) == -1, errno == EINTR {}
-    guard status == 0, bytes.count <= Self.bytesMax else { throw Self.failure }
-    return bytes
   }
 
-  private static var failure: Failure {
-    Failure(.notSignedIn, "the token command failed", remedy: "run it by hand to see why")
-  }
-
-  private func start(writing sink: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, sink, STDOUT_FILENO)
-    var words = copies(["sh", "-c", command])
-    var settings = copies(ProcessInfo.processInfo.environment.map { "\($0)=\($1)" })
-    defer { for text in words + settings { free(text) } }
-    var child: pid_t = 0
-    return posix_spawn(&child, "/bin/sh", &actions, nil, &words, &settings) == 0 ? child : nil
-  }
-
-  private func copies(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-    texts.map { (text: String) -> UnsafeMutablePointer<CChar>? in strdup(text) } + [nil]
-  }
+  private static let failure = Failure(
+    .notSignedIn,
+    "the token command failed",
+    remedy: "run it by hand to see why"
+  )
 }
 
 extension String {

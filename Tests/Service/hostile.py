@@ -1,10 +1,13 @@
 """What people with bad intent send; after each the service answers as before, within its memory."""
 import http.client
+import json
 import os
 import socket
+import ssl
 import time
 
 from support import API, FIRST, Service, busy, holds, same, strata, together
+from tls import certificate
 
 MOST_MB = 600
 
@@ -30,6 +33,7 @@ def run(tally, folder):
             same(service.stop(), 0)
     crowd(tally, folder)
     proxied(tally, folder)
+    encrypted(tally, folder)
 
 
 def paths(tally, service):
@@ -269,3 +273,70 @@ def proxied(tally, folder):
                                      headers={**form, "Origin": origin})
                 assert (answer.status == 403) == (wanted == 403), f"{origin}: {answer.status} {answer.text[:200]}"
             same(service.ask("GET", "/", headers={"Host": "other.example"}).status, 403)
+
+
+def encrypted(tally, folder):
+    """With a certificate of its own."""
+    home = os.path.join(folder, "tls")
+    other = os.path.join(folder, "other-tls")
+    for place in (home, other):
+        os.mkdir(place)
+    paths = certificate(home)
+    none = os.path.join(folder, "none.strata")
+    strata("init", "--env", none)
+    with tally.step("a certificate without its key, with another's, or that is none, is refused before anything is served"):
+        broken = os.path.join(home, "broken.pem")
+        with open(broken, "w") as file:
+            file.write("-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n")
+        for words, status, said in [
+            (["--certificate", paths[0]], 64, "together"), (["--key", paths[1]], 64, "together"),
+            (["--certificate", paths[0], "--key", paths[1], "--behind-proxy", "--name", "a.example"], 64, "one of them"),
+            (["--certificate", paths[0], "--key", certificate(other)[1]], 1, "is not the key of"),
+            (["--certificate", broken, "--key", paths[1]], 1, "broken.pem"),
+            (["--certificate", paths[0], "--key", os.path.join(home, "gone.pem")], 1, "gone.pem"),
+        ]:
+            done = strata("serve", "--env", none, "--port", "0", *words, check=False)
+            same((done.returncode, done.stdout), (status, ""), words)
+            holds(said, done.stderr)
+    trusted = ssl.create_default_context(cafile=paths[0])
+    with Service(folder, "encrypted", more=["--certificate", paths[0], "--key", paths[1]]) as service:
+        def ask(context=trusted, path="/", **headers):
+            connection = http.client.HTTPSConnection(service.host, service.port, timeout=20, context=context)
+            try:
+                connection.request("GET", path, headers=headers)
+                answer = connection.getresponse()
+                return answer.status, answer.headers, answer.read().decode()
+            finally:
+                connection.close()
+
+        with tally.step("with a certificate the service speaks TLS itself: links, cookies and addresses are https"):
+            assert service.link.startswith("https://127.0.0.1:"), service.link
+            status, headers, _ = ask(path=f"/?token={service.token}")
+            holds("; Secure", headers["Set-Cookie"])
+            bearer = {"Authorization": f"Bearer {service.token}"}
+            same(ask(path=f"{API}/status", **bearer)[0], 200)
+            context = json.loads(ask(path="/api/data/v9.2/WhoAmI", **bearer)[2])["@odata.context"]
+            holds(f"https://127.0.0.1:{service.port}/api/data/v9.2/", context)
+        with tally.step("who speaks in the clear, an old version or nothing at all gets no answer, and keeps nobody else from one"):
+            held = [socket.create_connection((service.host, service.port)) for _ in range(40)]
+            plain = socket.create_connection((service.host, service.port), timeout=20)
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            try:
+                assert not plain.recv(4096).startswith(b"HTTP/"), "it was answered in the clear"
+            except ConnectionError:
+                pass
+            plain.close()
+            old = ssl.create_default_context(cafile=paths[0])
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
+            old.set_ciphers("ALL:@SECLEVEL=0")
+            try:
+                ask(old)
+            except (ssl.SSLError, ConnectionError):
+                pass
+            else:
+                raise AssertionError("TLS 1.1 was spoken")
+            same(ask(path=f"{API}/status", **bearer)[0], 200)
+            for connection in held:
+                connection.close()
+        with tally.step("SIGTERM ends it with status 0, TLS or not"):
+            same(service.stop(), 0)

@@ -22,6 +22,7 @@ def run(tally, folder):
         files(tally, page, small, service, folder)
         data(tally, page, service, folder)
         window(tally, page, small, service, folder)
+        deleting(tally, page, small, service)
         roles(tally, browser, service)
         with tally.step("no script of ours complained of anything on these pages"):
             same([said for said in page.complaints if not said.startswith("Failed to load resource: the server")], [])
@@ -262,6 +263,31 @@ def window(tally, page, small, service, folder):
         same(len([row for row in exported(service, "?select=new_new") if row["new_new"]]), 200)
 
 
+def deleting(tally, page, small, service):
+    with tally.step("the grid deletes the rows that its condition finds, by a plan that says how many and that it is for good"):
+        before = len(exported(service))
+        page.goto(f"{service.base}/tables/{TABLE}")
+        same(page.get_by_role("button", name="Delete these rows…").count(), 0)
+        page.get_by_label("Condition").fill("new_name~Row 19%")
+        press(page, "Show")
+        looked_at(page, small, "rows-found")
+        press(page, "Delete these rows…")
+        page.wait_for_url("**/rows-plans/*")
+        holds("11 rows", page.locator("main").inner_text())
+        holds("neither the trash nor a rollback", page.locator("main").inner_text())
+        looked_at(page, small, "rows-delete")
+        agree(page, TABLE, "Apply")
+        same(len(exported(service)), before - 11)
+    with tally.step("a row's form deletes the row, and nothing else"):
+        one = exported(service, "?where=new_name~Row%2018%25")[0][f"{TABLE}id"]
+        page.goto(f"{service.base}/tables/{TABLE}/rows/{one}")
+        press(page, "Delete this row…")
+        holds("1 row", page.locator("main").inner_text())
+        agree(page, TABLE, "Apply")
+        same(len(exported(service)), before - 12)
+        assert one not in [row[f"{TABLE}id"] for row in exported(service)]
+
+
 def roles(tally, browser, service):
     with tally.step("a viewer reads rows and changes none; a planner plans and applies none"):
         viewer = opened(browser, service, token="viewer-token")
@@ -276,6 +302,12 @@ def roles(tally, browser, service):
         plan = service.api("POST", "/rows-plans", {"verb": "import", "table": TABLE, "file": {
             "sha256": handed["sha256"], "file": handed["file"]}}, 201, token="planner-token").json
         service.api("POST", f"/rows-plans/{plan['digest']}/apply", {}, 403, token="planner-token")
+    with tally.step("what deletes takes conditions, and an owner"):
+        service.api("POST", "/rows-plans", {"verb": "delete", "table": TABLE}, 400)
+        plan = service.api("POST", "/rows-plans", {"verb": "delete", "table": TABLE, "conditions": [f"{TABLE}id!="]}, 201,
+                           token="planner-token").json
+        assert plan["isDestroying"], plan
+        service.api("POST", f"/rows-plans/{plan['digest']}/apply", {"consent": ["all"]}, 403, token="importer-token")
     with tally.step("what overwrites takes an owner, over the API as well"):
         plan = service.api("POST", "/rows-plans", {"verb": "migrate", "table": TABLE, "replace": True, "mappings": [
             {"target": "new_name", "source": "new_new"}]}, 201).json

@@ -142,6 +142,9 @@ extension Page {
         "action": place ?? "\(site.link(toTable: table.name))/new",
         "version": fields.version.map { [$0] } ?? [], "mayWrite": fields.mayWrite,
         "fields": fields.fields, "facts": fields.facts,
+        "delete": id.map {
+          [["table": table.name, "condition": "\(table.primaryKey)=\($0)"]]
+        } ?? [],
         "errors": [conflict, fields.problem].compactMap { $0 },
         "saved": saved.map { number in
           [

@@ -62,6 +62,13 @@ extension Page {
   /// The forms of the two.
   static let planRows = Page(method: .post, path: "/rows-plan", role: .planner) { call in
     let form = try await call.form()
+    if let condition = form["delete"] {
+      var order = RowOrder(verb: .delete)
+      order.table = form["table"]
+      order.conditions = [condition]
+      let kept = try await call.site.plan(order)
+      return .elsewhere("\(call.site.base)/rows-plans/\(kept.name)")
+    }
     guard let sha256 = form["sha256"], let file = form["file"] else {
       throw Failure(.usage, "select a file", remedy: "go back", status: Failure.wrongUsage)
     }
@@ -101,7 +108,8 @@ extension Page {
         "isStale": isFresh ? [] : [["planned": kept.revision, "now": now]],
         "isNothing": kept.isNothing, "lines": kept.lines,
         "mayApply": isApplicable && mayApply, "needsOwner": isApplicable && !mayApply,
-        "destroys": kept.isDestroying ? [["word": kept.order.subject]] : [],
+        "destroys": kept.isDestroying
+          ? [["word": kept.order.subject, "isForGood": kept.order.verb == .delete]] : [],
         "wrong": call.query("typed").map {
           ["“\($0.shown(80))” is not \(kept.order.subject). Nothing was changed."]
         } ?? [],

@@ -49,6 +49,9 @@ extension Page {
         "rows": texts?.map { ["cells": $0] } ?? [],
         "mayAdd": mayEdit && call.user.role >= .importer, "tableHref": site.link(toTable: table),
         "csv": link(nil, below: "/rows.csv"),
+        "delete": mayEdit && page?.rows.isEmpty == false && call.user.role >= .planner
+          ? [call.query("where")].compactMap(\.self).filter { !$0.isEmpty }
+            .map { ["condition": $0] } : [],
         "first": call.query("page") == nil ? [] : [link(nil)],
         "next": try page?.next.map { [link(try $0.text())] } ?? [],
       ],

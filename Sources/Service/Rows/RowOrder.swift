@@ -13,6 +13,8 @@ struct RowOrder: Codable, Sendable {
     case importData = "import-data"
     /// Values from column to column within each row.
     case migrate
+    /// Rows that conditions find, for good.
+    case delete
   }
 
   /// From one column to another.
@@ -41,6 +43,7 @@ struct RowOrder: Codable, Sendable {
   var absoluteDates: Bool?
   /// Of `migrate`.
   var mappings: [Mapping]?
+  /// Of `migrate` and `delete`: which rows.
   var conditions: [String]?
   /// Also where the target has a value.
   var replace: Bool?
@@ -67,6 +70,10 @@ struct RowOrder: Codable, Sendable {
         where: filter,
         replaces: replace ?? false
       )
+    case .delete:
+      // All of a table's rows are asked for by a condition, too.
+      guard let filter else { throw missing("conditions") }
+      return .deleting(from: try name(), where: filter)
     }
   }
 

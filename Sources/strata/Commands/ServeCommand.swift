@@ -28,7 +28,10 @@ struct ServeCommand: AsyncParsableCommand {
   )
   var environments: [String] = []
 
-  @Option(help: "The address to listen on: another than this machine's takes --behind-proxy.")
+  @Option(
+    help:
+      "The address to listen on: another than this machine's takes --certificate or --behind-proxy."
+  )
   var host = "127.0.0.1"
 
   @Option(
@@ -43,6 +46,18 @@ struct ServeCommand: AsyncParsableCommand {
       "A proxy before it speaks TLS and passes the name on: links are https, cookies go over TLS alone."
   )
   var behindProxy = false
+
+  @Option(
+    help: "A certificate in PEM, with those that lead to its root: the service speaks TLS itself.",
+    completion: .file(extensions: ["pem", "crt"])
+  )
+  var certificate: String?
+
+  @Option(
+    help: "The key of the certificate in PEM, without a password.",
+    completion: .file(extensions: ["pem", "key"])
+  )
+  var key: String?
 
   @Option(help: "The port; 0 takes a free one.", transform: Numbers.port)
   var port = 8080
@@ -67,9 +82,15 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("Take --token or --tokens-file, not both.")
     }
     let isHere = Self.loopback.contains(host.lowercased())
-    guard isHere || behindProxy else {
+    guard (certificate == nil) == (key == nil) else {
+      throw ValidationError("Take --certificate and --key together.")
+    }
+    guard certificate == nil || !behindProxy else {
+      throw ValidationError("Take --certificate or --behind-proxy: one of them speaks TLS.")
+    }
+    guard isHere || behindProxy || certificate != nil else {
       throw ValidationError(
-        "--host \(host): tokens would go over the network in the clear; --behind-proxy says that a proxy with TLS stands before it."
+        "--host \(host): tokens would go over the network in the clear; take --certificate and --key, or --behind-proxy where a proxy with TLS stands before it."
       )
     }
     guard !behindProxy || !names.isEmpty else {
@@ -98,17 +119,25 @@ struct ServeCommand: AsyncParsableCommand {
       Console.tell("\($0)")
     }
     (configuration.host, configuration.port, configuration.isQuiet) = (host, port, quiet)
-    configuration.isSecure = behindProxy
+    configuration.isSecure = behindProxy || certificate != nil
+    if let certificate, let key {
+      configuration.identity = Service.Identity(certificate: certificate, key: key)
+    }
     configuration.hosts.formUnion(names.map { $0.lowercased() })
     configuration.hosts.insert(Self.shown(host.lowercased()))
     let service = try await Service(try await served(), configuration)
     let isOwn = tokensFile == nil
     try await service.run { port in
-      let name = behindProxy ? names.first : nil
-      let place = name.map { "https://\($0)/" } ?? "http://\(Self.shown(host)):\(port)/"
-      Console.say("\(place)\(isOwn ? "?token=\(secret)" : "")")
+      Console.say("\(place(port))\(isOwn ? "?token=\(secret)" : "")")
       Console.flush()
     }
+  }
+
+  /// Where browsers find it.
+  private func place(_ port: Int) -> String {
+    if behindProxy, let name = names.first { return "https://\(name)/" }
+    guard certificate != nil else { return "http://\(Self.shown(host)):\(port)/" }
+    return "https://\(names.first ?? Self.shown(host)):\(port)/"
   }
 
   /// An address as it stands in another.
