@@ -41,7 +41,8 @@ struct TidyTests {
     "Service": [
       "WebAPI",
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
-      "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL", "HTTPTypes", "Logging", "NIOCore",
+      "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL",
+      "HTTPTypes", "Logging", "NIOCore",
       "NIOPosix", "ServiceLifecycle", "UnixSignals",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
