@@ -98,8 +98,8 @@ extension PostgreSQLDatabase {
 
   private var isTable: SQLText {
     """
-    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = \(address.schema) AND c.relkind = 'r'
+    FROM pg_catalog.pg_class AS c
+    WHERE c.oid IN \(PostgreSQLSession.tables(of: address.schema)) AND c.relkind = 'r'
     """
   }
 

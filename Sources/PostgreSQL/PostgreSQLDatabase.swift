@@ -54,8 +54,8 @@ package final class PostgreSQLDatabase: SQLDatabase {
   ) throws(SQLError) {
     let text: SQLText = """
       SELECT has_schema_privilege(n.oid, 'USAGE'),
-        EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c WHERE c.relnamespace = n.oid)
-          OR EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS p WHERE p.pronamespace = n.oid)
+        EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d
+          WHERE d.refclassid = CAST('pg_catalog.pg_namespace' AS REGCLASS) AND d.refobjid = n.oid)
       FROM pg_catalog.pg_namespace AS n WHERE n.nspname = \(address.schema)
       """
     let reply = try connection.run(try PostgreSQLSession.rendered(text))

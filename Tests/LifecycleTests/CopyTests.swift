@@ -128,7 +128,7 @@ struct CopyTests {
       }
       // What was dropped comes back with the operation that dropped it.
       let history = try await lifecycle.beneath.read { try $0.history() }
-      let dropping = try #require(history.first { $0.record.title == "import X 1.1" })
+      let dropping = try #require(history.first { $0.record.title == "import X 1.0 → 1.1" })
       try await lifecycle.perform(.rollback(dropping.number), consent: .all)
       let rows = try await lifecycle.beneath.database.read { sql in
         try sql.rows("SELECT d FROM data_gone ORDER BY \(sql.dialect.number("d"))") { $0.value(0) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Faces
 import Lifecycle
+import Solutions
 
 struct EnvironmentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
