@@ -106,7 +106,7 @@ package struct PlanNotes {
     let none = Count(counted: 0)
     let refused: Prose = facts.refused == none ? "" : "; \(facts.refused) questions were refused"
     let age = Timestamp(facts.at).flatMap { at in now.map { "; \(at.age(at: $0))" as Prose } } ?? ""
-    return "Facts of \(facts.url), told at \(facts.at)\(age)\(refused)"
+    return "Facts of \(facts.url), reported at \(facts.at)\(age)\(refused)"
   }
 
   private var order: String? { plan.order.map { $0.joined(separator: ", ") } }

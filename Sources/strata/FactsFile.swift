@@ -31,6 +31,12 @@ enum FactsFile {
     try require(facts, origin.organizationId, origin.url, at: path)
   }
 
+  /// What is to be written over is facts, which is known before anything is asked.
+  static func requireFacts(at path: String, isForced: Bool) throws {
+    guard !isForced, FileManager.default.fileExists(atPath: path) else { return }
+    _ = try read(path)
+  }
+
   /// Facts that take the place of others are of the same environment.
   static func requireSame(_ facts: Facts, asFacts path: String, isForced: Bool) throws {
     guard !isForced, FileManager.default.fileExists(atPath: path) else { return }

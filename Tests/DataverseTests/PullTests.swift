@@ -191,7 +191,7 @@ struct PullTests {
     let state = try InstalledState([try PackageText(Self.old).read()], among: facts)
     let plan = Plan.importing([try PackageText(Self.new).read()], on: state)
     let open = try #require(plan.findings.first { $0.code == "strata.not-known" })
-    #expect(open.because == ["Attribute:t.b: it was not told what uses it"])
+    #expect(open.because == ["Attribute:t.b: what uses it was not reported"])
   }
 
   @Test("Without batches each question is asked alone, and the facts are the same")

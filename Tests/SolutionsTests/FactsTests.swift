@@ -47,7 +47,7 @@ struct FactsTests {
     let told = try plan(next, on: [base, "Y 1.0 by B\nview v1 t b"], given: [base])
     let finding = try #require(told.findings.first { $0.code == "0x8004F01F" })
     #expect(finding.severity == .error)
-    #expect(finding.because.last?.contains("told by the environment, not by a package") == true)
+    #expect(finding.because.last?.contains("reported by the environment, not by a package") == true)
     #expect(finding.content.isTold)
   }
 
@@ -70,7 +70,7 @@ struct FactsTests {
     )
     let change = try #require(told.changes.first { $0.id == b })
     #expect(change.action == .dereference)
-    #expect(change.reason.text.contains("Z keeps it, as the environment told"))
+    #expect(change.reason.text.contains("Z keeps it, as the environment reports"))
     #expect(told.isApplicable)
   }
 
@@ -104,7 +104,7 @@ struct FactsTests {
     let told = try plan(next, on: [base], given: [base], silent: [b])
     let finding = try #require(told.findings.first { $0.code == "strata.not-known" })
     #expect(finding.severity == .warning)
-    #expect(finding.because == ["Attribute:t.b: it was not told what uses it"])
+    #expect(finding.because == ["Attribute:t.b: what uses it was not reported"])
   }
 
   @Test("strata.facts a use that the package ends, below a layer without content, is not known")

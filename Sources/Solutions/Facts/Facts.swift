@@ -1,4 +1,4 @@
-/// What a live environment told of itself at one time: names, versions, layers, uses and counts; no content, no rows.
+/// What a live environment reported of itself at one time: names, versions, layers, uses and counts; no content, no rows.
 ///
 /// What was not asked, or not answered, is nil and never empty: nobody may take silence for a no.
 package struct Facts: Equatable, Sendable {

@@ -29,7 +29,7 @@ package struct LayersAbove: FindingContent {
   package var because: [Phrase] {
     [Phrase(cause.reason.text)]
       + others.map { other in
-        let told = other.isTold ? " (told by the environment, not by a package)" : ""
+        let told = other.isTold ? " (reported by the environment, not by a package)" : ""
         return
           "solution \(other.solution) of publisher \(other.publisher) has a layer over it\(told)"
       }

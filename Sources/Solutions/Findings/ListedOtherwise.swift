@@ -23,7 +23,7 @@ package struct ListedOtherwise: FindingContent {
   }
 
   package var because: [Phrase] {
-    ["told by the environment at \(at.rowText)"]
+    ["reported by the environment at \(at.rowText)"]
       + missing.inOrder.map { "\(address: $0) is in the package alone" as Phrase }
       + others.inOrder.map { "\(address: $0) is in the environment alone" as Phrase }
   }

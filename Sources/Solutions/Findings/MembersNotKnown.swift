@@ -28,7 +28,7 @@ package struct MembersNotKnown: FindingContent {
       "\(solution) \(version) has \(several(unnamed, "component")) without a name, and whether they would go is not known"
   }
 
-  package var because: [Phrase] { ["told by the environment at \(at.rowText)"] }
+  package var because: [Phrase] { ["reported by the environment at \(at.rowText)"] }
 
   package var remedies: [Remedy] {
     [.words("give the package of version \(version)"), .words("pull the facts of \(solution)")]

@@ -1,6 +1,6 @@
 package struct NeedsTold: FindingContent {
   package static let kind = FindingKind(
-    "strata.needs-told",
+    "strata.needs-reported",
     .info,
     "strata.facts",
     "Needs that no given package meets are met by what the environment has."
@@ -21,7 +21,7 @@ package struct NeedsTold: FindingContent {
 
   package var text: Phrase {
     guard !notKnown.isEmpty else {
-      return "needs: \(present.count) present, told by the environment at \(at.rowText)"
+      return "needs: \(present.count) present, reported by the environment at \(at.rowText)"
     }
     return
       "needs: \(present.count) present, \(notKnown.count) not known: the environment at \(at.rowText) "

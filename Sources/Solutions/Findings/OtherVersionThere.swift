@@ -23,7 +23,7 @@ package struct OtherVersionThere: FindingContent {
     return "\(solution) \(given) is given as installed, and the environment has \(there)"
   }
 
-  package var because: [Phrase] { ["told by the environment at \(at.rowText)"] }
+  package var because: [Phrase] { ["reported by the environment at \(at.rowText)"] }
 
   package var remedies: [Remedy] {
     [

@@ -23,7 +23,7 @@ package struct PartOfOthers: FindingContent {
   package var because: [Phrase] {
     [
       Phrase(cause.reason.text),
-      "\(part) is part of it and belongs to \(owner)\(isTold ? " (told by the environment, not by a package)" : "")",
+      "\(part) is part of it and belongs to \(owner)\(isTold ? " (reported by the environment, not by a package)" : "")",
     ]
   }
 

@@ -3,7 +3,7 @@ package struct RemovalNotKnown: FindingContent {
     "strata.not-known",
     .warning,
     "strata.facts",
-    "What the environment did not tell of a component that is to go is not known: something may stand in its way."
+    "What the environment did not report of a component that is to go is not known: something may stand in its way."
   )
 
   struct Part: Equatable, Sendable {
@@ -27,7 +27,7 @@ package struct RemovalNotKnown: FindingContent {
   package var subject: Subject { .solution(solution) }
 
   package var text: Phrase {
-    "whether \(several(count, "component")) can be deleted is not known: the environment did not tell at \(at.rowText)"
+    "whether \(several(count, "component")) can be deleted is not known: the environment did not say at \(at.rowText)"
   }
 
   package var because: [Phrase] {
@@ -49,8 +49,8 @@ extension FactsIndex.Gap {
   fileprivate var words: String {
     switch self {
     case .unnamed: "the environment did not name it"
-    case .uses: "it was not told what uses it"
-    case .layers: "its layers were not told"
+    case .uses: "what uses it was not reported"
+    case .layers: "its layers were not reported"
     case .users: "what used it has a layer of another, and what that says is not known"
     case .parts: "not all solutions were listed, and one may have added to it"
     }

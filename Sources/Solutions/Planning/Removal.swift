@@ -159,7 +159,7 @@ extension Planner {
     }
     let keeper = heir ?? left.first?.solution ?? stack.base.solution
     let isTold = stack.layer(of: keeper)?.isOpaque == true
-    let told = isTold ? ", as the environment told" : ""
+    let told = isTold ? ", as the environment reports" : ""
     touch(
       id,
       dropping.solution,

@@ -13,7 +13,7 @@ extension RuleText {
     ),
     RuleText(
       "strata.facts",
-      "What a live environment told was so when it told it; what it did not tell is not known.",
+      "What a live environment reported was so at that time; what it did not report is not known.",
       "Strata's own"
     ),
     RuleText(

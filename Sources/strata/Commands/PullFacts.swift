@@ -54,7 +54,7 @@ struct PullFacts: AsyncParsableCommand {
       throw ValidationError("--at-once is a number from 1 to 64.")
     }
     guard out != "-" else {
-      throw ValidationError("--out names a file: beside it lies what a pull was told so far.")
+      throw ValidationError("--out names a file: beside it lies what was answered so far.")
     }
   }
 
@@ -73,6 +73,7 @@ struct PullFacts: AsyncParsableCommand {
     }
     let inputs = planned.map { Outputs.Input(path: $0, words: "a package given with --for") }
     let outputs = try Outputs([("--out", out), ("--out", out + ".part")], reading: inputs)
+    try FactsFile.requireFacts(at: out, isForced: force)
     let tokens = try Tokens.source(command: tokenCommand, for: address)
     let facts = try await pull(address, scope, tokens, outputs)
     if !output.quiet, !output.json {

@@ -9,7 +9,7 @@ struct FactsText {
 
   func text() -> Prose {
     var lines: [Prose] = [
-      "Facts of \(facts.url), told at \(facts.at.rowText); \(facts.at.age(at: now))",
+      "Facts of \(facts.url), reported at \(facts.at.rowText); \(facts.at.age(at: now))",
       "Organization \(facts.organization)\(facts.version.map { ", version \($0.shown(40))" } ?? "")",
     ]
     if facts.isRedacted { lines.append("Names are hashed.") }
@@ -24,10 +24,10 @@ struct FactsText {
   }
 
   private var solutions: Prose {
-    guard let solutions = facts.solutions else { return "Solutions: not told" }
+    guard let solutions = facts.solutions else { return "Solutions: not reported" }
     let lines = solutions.map { solution -> Prose in
       let kind: Prose = solution.isManaged ? "managed" : "unmanaged"
-      let listed: Prose = solution.isListed ? "" : ", components not told"
+      let listed: Prose = solution.isListed ? "" : ", components not listed"
       return
         "  \(solution.name) \(solution.version) (\(kind), publisher \(solution.publisher)\(listed))"
     }
@@ -57,7 +57,7 @@ struct FactsText {
 
   private var held: [Prose] {
     func line(_ noun: Prose, _ held: [Facts.Held]?, _ without: Prose) -> Prose {
-      guard let held else { return "\(noun): not told" }
+      guard let held else { return "\(noun): not reported" }
       let missing = held.filter { !$0.hasValue && !$0.hasDefault }.map { "\($0.name)" as Prose }
       let rest: Prose =
         missing.isEmpty ? "" : "; \(without): \(missing.joined(separator: ", "))"

@@ -206,13 +206,14 @@ enum Glossary {
     GlossaryWord(
       "facts",
       ["facts of an environment"],
-      says: "What a live environment told of itself at one time: names, layers, uses and counts.",
+      says:
+        "What a live environment reported of itself at one time: names, layers, uses and counts.",
       example: "facts.json, 2 hours old",
       look: "strata facts show FILE"
     ),
     GlossaryWord(
       "not known",
-      ["not told"],
+      ["not reported"],
       says: "What neither a package nor the environment has said; it is never taken for a yes.",
       example: "what uses a column that is to go, where the account may not ask",
       look: "strata plan PACKAGE --facts FILE"

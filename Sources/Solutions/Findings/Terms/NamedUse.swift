@@ -11,7 +11,7 @@ struct NamedUse: Equatable, Sendable {
 
   /// By what it uses the other, in brackets.
   var way: Phrase {
-    isTold ? "told by the environment, not by a package" : Phrase(via.joined(separator: ", "))
+    isTold ? "reported by the environment, not by a package" : Phrase(via.joined(separator: ", "))
   }
 
   var user: Phrase {
