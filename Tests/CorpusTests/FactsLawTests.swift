@@ -53,7 +53,11 @@ struct FactsLawTests {
     for (_, newer) in Self.upgrades where given.contains(where: { $0.name == newer.name }) {
       let full = Plan.importing([newer], on: Self.installed.state)
       let plan = Plan.importing([newer], on: told)
-      #expect(spelled(plan) == spelled(full), "\(newer.name)")
+      // What packages list without content is no component of the state that is told of here.
+      let lines = spelled(plan).split(separator: "\n").filter {
+        !$0.hasPrefix("? strata.listed-otherwise")
+      }
+      #expect(lines == spelled(full).split(separator: "\n"), "\(newer.name)")
     }
   }
 
