@@ -65,13 +65,15 @@ struct FactsLawTests {
   func withheld() throws {
     #expect(Self.states.count == 4)
     var blocked = 0
-    for (given, state) in Self.states {
-      for (_, newer) in Self.upgrades {
-        let full = Plan.importing([newer], on: Self.installed.state)
+    for (_, newer) in Self.upgrades {
+      let full = Plan.importing([newer], on: Self.installed.state)
+      let blockages = full.findings.filter { Self.isBlockage($0) }
+      guard !blockages.isEmpty else { continue }
+      for (given, state) in Self.states {
         let told = Plan.importing([newer], on: state)
         let refused = Set(told.findings.filter { $0.severity == .error }.map(\.subject))
         let open = told.findings.filter { $0.code == "strata.not-known" }.flatMap(\.because)
-        for finding in full.findings where Self.isBlockage(finding) {
+        for finding in blockages {
           blocked += 1
           let goes = told.changes.contains { change in
             change.action == .delete && Self.address(change) == finding.subject
