@@ -53,7 +53,11 @@ struct FactsLawTests {
     for (_, newer) in Self.upgrades where given.contains(where: { $0.name == newer.name }) {
       let full = Plan.importing([newer], on: Self.installed.state)
       let plan = Plan.importing([newer], on: told)
-      #expect(spelled(plan) == spelled(full), "\(newer.name)")
+      // What packages list without content is no component of the state that is told of here.
+      let lines = spelled(plan).split(separator: "\n").filter {
+        !$0.hasPrefix("? strata.listed-otherwise")
+      }
+      #expect(lines == spelled(full).split(separator: "\n"), "\(newer.name)")
     }
   }
 
@@ -61,13 +65,15 @@ struct FactsLawTests {
   func withheld() throws {
     #expect(Self.states.count == 4)
     var blocked = 0
-    for (given, state) in Self.states {
-      for (_, newer) in Self.upgrades {
-        let full = Plan.importing([newer], on: Self.installed.state)
+    for (_, newer) in Self.upgrades {
+      let full = Plan.importing([newer], on: Self.installed.state)
+      let blockages = full.findings.filter { Self.isBlockage($0) }
+      guard !blockages.isEmpty else { continue }
+      for (given, state) in Self.states {
         let told = Plan.importing([newer], on: state)
         let refused = Set(told.findings.filter { $0.severity == .error }.map(\.subject))
         let open = told.findings.filter { $0.code == "strata.not-known" }.flatMap(\.because)
-        for finding in full.findings where Self.isBlockage(finding) {
+        for finding in blockages {
           blocked += 1
           let goes = told.changes.contains { change in
             change.action == .delete && Self.address(change) == finding.subject

@@ -123,7 +123,7 @@ struct PullTests {
     let (facts, _) = try await pull(service)
     #expect(facts.organization.description == Self.organization)
     #expect(facts.languages == [1031, 1033])
-    #expect(facts.solutions?.map(\.isListed) == [true, false])
+    #expect(facts.solutions?.map(\.isListed) == [true, true])
     let a = try #require(facts.components.first { $0.id == .attribute("t", "a") })
     #expect(a.layers?.map(\.solution.text) == ["X", "Active"])
     #expect(!a.isDeletionTold)

@@ -132,7 +132,7 @@ def run(tally, folder):
         facts = os.path.join(folder, "facts.json")
         with tally.step("A dry run says what it would ask, and asks nothing"):
             done = pull(guard, facts, "--for", SECOND, "--dry-run")
-            holds("what FieldService lists", done.stdout)
+            holds("what every solution lists", done.stdout)
             same((guard.count, os.path.exists(facts)), (0, False))
         with tally.step("Facts are pulled by reading alone, and nothing is left beside them"):
             pull(guard, facts, "--for", SECOND)

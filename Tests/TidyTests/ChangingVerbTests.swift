@@ -35,7 +35,7 @@ struct ChangingVerbTests {
   /// They write packages, folders, files or nothing.
   private static let looking: Set<String> = [
     "blame", "check", "completion", "components list", "deps", "diff", "environment list",
-    "explain", "find",
+    "explain", "facts pull", "facts redact", "facts show", "find",
     "history", "inspect", "new sources",
     "layers", "list", "pac", "pack", "plan", "rows count", "rows export", "rows keys", "rows list",
     "settings check",
@@ -44,10 +44,10 @@ struct ChangingVerbTests {
     "verify", "version",
   ]
 
-  /// Some make an environment, one a smaller file of the same, one takes one away by its name, and one lets others ask, who
+  /// Some make an environment, one a smaller file of the same, one takes one away by its name, and two let others ask, who
   /// see plans.
   private static let unplanned: Set<String> = [
-    "compact", "environment copy", "environment drop", "init", "serve",
+    "compact", "environment copy", "environment drop", "init", "mcp", "serve",
   ]
 
   private func leaves() throws -> [(path: String, options: Set<String>)] {

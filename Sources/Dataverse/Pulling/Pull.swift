@@ -164,20 +164,18 @@ package struct Pull: Sendable {
   /// What is asked, in words, without asking it.
   package static func outline(_ scope: PullScope) -> [String] {
     var lines = [Question.whoAmI.words] + Question.always.map(\.words)
-    let planned = scope.planned.map(\.solution.text)
-    if scope.isWhole {
+    if scope.isWhole || !scope.planned.isEmpty {
       lines.append("what every solution lists, with names")
-      return lines
+    } else {
+      for name in scope.solutions.sorted() { lines.append("what \(name) lists, with names") }
     }
-    for name in (planned + scope.solutions.map(\.text)).sorted() {
-      lines.append("what \(name) lists, with names")
-    }
-    lines.append("the columns of tables, and other names that are not told with them")
+    guard !scope.isWhole else { return lines }
+    lines.append("the columns of tables, and other names that do not come with them")
     for plan in scope.planned {
       lines += [
         "the layers of what the package of \(plan.solution) has and the environment too",
         "what stands in the way of deleting what \(plan.solution) has there and the package does not, and its layers",
-        "where a table may go: what every solution lists; its rows, and the values of columns that may go",
+        "the rows of tables, and the values of columns, that may go",
       ]
     }
     for name in scope.solutions.sorted() {

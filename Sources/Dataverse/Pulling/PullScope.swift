@@ -8,8 +8,6 @@ package struct PullScope: Sendable {
     let members: Set<ComponentID>
     /// Whether what it lacks may go: a patch takes nothing away.
     let takesAway: Bool
-    /// Solutions that bring what it needs.
-    let providers: Set<SolutionName>
 
     /// Whether its upgrade takes components of that solution: itself, its patches, its pending upgrade.
     func takes(from solution: Facts.Solution) -> Bool {
@@ -21,11 +19,6 @@ package struct PullScope: Sendable {
       solution = package.manifest.patchOf ?? package.name
       members = package.members
       takesAway = package.manifest.patchOf == nil
-      providers = Set(
-        package.manifest.missingDependencies.compactMap { need in
-          need.provider?.split(separator: " ").first.flatMap { SolutionName(String($0)) }
-        }
-      )
     }
   }
 
@@ -38,15 +31,14 @@ package struct PullScope: Sendable {
     self.solutions = solutions
   }
 
-  /// Whether every solution is listed.
+  /// Whether nothing is looked at closely.
   var isWhole: Bool { planned.isEmpty && solutions.isEmpty }
 
-  /// Solutions whose components are listed from the start.
+  /// Solutions whose components are listed from the start: for a plan all, since what a package has may be there already,
+  /// by whomever.
   func lists(_ solution: Facts.Solution) -> Bool {
     guard !solution.name.isReserved else { return false }
-    if isWhole { return true }
-    return planned.contains { $0.takes(from: solution) } || solutions.contains(solution.name)
-      || planned.contains { $0.providers.contains(solution.name) }
+    return solutions.isEmpty || !planned.isEmpty || solutions.contains(solution.name)
   }
 
   /// What tells two pulls apart, for one that goes on where another was cut.

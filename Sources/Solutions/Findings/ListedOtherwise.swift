@@ -2,7 +2,7 @@ package struct ListedOtherwise: FindingContent {
   package static let kind = FindingKind(
     "strata.listed-otherwise",
     .warning,
-    "strata.facts",
+    .inferred("strata.facts"),
     "A solution in an environment lists what its package holds; where it does not, the package is not what is there."
   )
 

@@ -2,7 +2,7 @@ package struct MembersNotKnown: FindingContent {
   package static let kind = FindingKind(
     "strata.members-not-known",
     .warning,
-    "strata.facts",
+    .inferred("strata.facts"),
     "What an installed version has is known from its package, or from an environment that lists all of it by name."
   )
 

@@ -2,7 +2,7 @@ package struct NeedsTold: FindingContent {
   package static let kind = FindingKind(
     "strata.needs-reported",
     .info,
-    "strata.facts",
+    .inferred("strata.facts"),
     "Needs that no given package meets are met by what the environment has."
   )
 

@@ -2,7 +2,7 @@ package struct OtherVersionThere: FindingContent {
   package static let kind = FindingKind(
     "strata.other-version-there",
     .error,
-    "strata.facts",
+    .inferred("strata.facts"),
     "A plan starts from packages that are what the environment has."
   )
 

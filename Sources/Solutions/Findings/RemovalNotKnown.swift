@@ -2,7 +2,7 @@ package struct RemovalNotKnown: FindingContent {
   package static let kind = FindingKind(
     "strata.not-known",
     .warning,
-    "strata.facts",
+    .inferred("strata.facts"),
     "What the environment did not report of a component that is to go is not known: something may stand in its way."
   )
 

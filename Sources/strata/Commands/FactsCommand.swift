@@ -37,7 +37,7 @@ struct RedactFacts: ParsableCommand {
     commandName: "redact",
     abstract: "Write facts with names hashed, to be shown to others.",
     discussion: """
-      Names that the packages of --keep have stay as they are. The key of the hashes is made anew each time and not kept: \
+      Names that the packages of --keep have stay as they are. The key of the hashes is a new one each time and not kept: \
       equal names stay equal within the file, and no name can be guessed.
       """
   )
