@@ -154,7 +154,31 @@ extension Field {
   }
 }
 
+extension Field {
+  /// Options go only where they are named.
+  static let withoutOptions = Field(
+    name: "withoutOptions",
+    about: "values of options that are to be gone"
+  ) { said, _ throws(Unsound) in
+    [.withoutOptions(try said.values())]
+  }
+
+  static let optionOrder = Field(
+    name: "optionOrder",
+    about: "values of options in the order in which they are shown; others follow"
+  ) { said, _ throws(Unsound) in
+    [.optionOrder(try said.values())]
+  }
+
+  /// What is said of options.
+  static let ofOptions = [ownOptions, withoutOptions, optionOrder]
+}
+
 extension Said {
+  fileprivate func values() throws(Unsound) -> [Int] {
+    try items().map { item throws(Unsound) in try item.whole(-1...2_147_483_647) }
+  }
+
   fileprivate func options(_ context: MakingContext) throws(Unsound) -> [MadeOption] {
     guard case .list(let items) = content else {
       return try pairs().map { pair throws(Unsound) in

@@ -134,6 +134,7 @@ extension FindingKind {
     PublishForbidden.self,
     PublishPartForbidden.self,
     PublisherExists.self,
+    PublisherInUse.self,
     PublisherUnseen.self,
     RelationshipRedirected.self,
     RequiredAdded.self,
