@@ -10,7 +10,7 @@ extension Column {
   var fileName: String? { type == .file ? "\(name):name" : nil }
 }
 
-/// Files and pictures of rows: written whole or by pieces, read whole or in part (WA §4.5).
+/// Files and pictures of rows: written whole or by pieces, read whole or in part.
 extension WebAPI {
   /// Of one file.
   static let fileMost = 128 << 20

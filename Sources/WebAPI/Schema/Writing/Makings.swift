@@ -9,7 +9,7 @@ struct Makings: Sendable {
   let solution: String
   private let desk: any SolutionDesk
 
-  /// - Parameter stated: the solution that a body or a query names; otherwise the header does (§7.9).
+  /// - Parameter stated: the solution that a body or a query names; otherwise the header does.
   /// - Throws: `WebError` where whoever asks may not, or no such solution is there.
   init(
     _ api: WebAPI,
