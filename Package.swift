@@ -279,7 +279,8 @@ let package = Package(
     .testTarget(
       name: "WebAPITests",
       dependencies: [
-        "WebAPI", "Lifecycle", "Solutions", "JSON", "EnvironmentSupport", "TestSupport",
+        "WebAPI", "Lifecycle", "SolutionPackages", "Solutions", "JSON", "EnvironmentSupport",
+        "TestSupport",
       ],
       swiftSettings: settings
     ),

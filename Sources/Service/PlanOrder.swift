@@ -19,6 +19,16 @@ struct PlanOrder: Codable, Sendable {
     case purgeTrash = "purge-trash"
     case clonePatch = "clone-patch"
     case cloneSolution = "clone-solution"
+    case customize
+    case listComponents = "list-components"
+    case unlistComponents = "unlist-components"
+    case activateKey = "activate-key"
+    case newSolution = "new-solution"
+    case renameSolution = "rename-solution"
+    case setVersion = "set-version"
+    case newPublisher = "new-publisher"
+    case editPublisher = "edit-publisher"
+    case removePublisher = "remove-publisher"
   }
 
   let verb: Verb
@@ -45,6 +55,15 @@ struct PlanOrder: Codable, Sendable {
   /// Of clones.
   var version: String?
   var displayName: String?
+  /// Of customizing: a readable file (docs/customize.md).
+  var description: String?
+  /// Of components that are listed: how much of tables comes along.
+  var behavior: Wire.Behavior?
+  var withRequired: Bool?
+  /// Unique name, and what it says of itself.
+  var publisher: String?
+  var prefix: String?
+  var optionValuePrefix: Int?
 
   init(verb: Verb) { self.verb = verb }
 
@@ -88,6 +107,9 @@ struct PlanOrder: Codable, Sendable {
       return Ordered(
         request: .cloningSolution(made.0, version: made.1, displayName: displayName)
       )
+    case .customize, .listComponents, .unlistComponents, .activateKey, .newSolution,
+      .renameSolution, .setVersion, .newPublisher, .editPublisher, .removePublisher:
+      return Ordered(request: try making())
     }
   }
 
@@ -120,7 +142,7 @@ struct PlanOrder: Codable, Sendable {
     )
   }
 
-  private func name() throws -> SolutionName {
+  func name() throws -> SolutionName {
     guard let solution else { throw missing("solution") }
     guard let name = SolutionName(solution) else {
       throw Failure(.usage, "“\(solution.shown(80))” is no name of a solution", status: 64)
@@ -134,7 +156,7 @@ struct PlanOrder: Codable, Sendable {
   }
 
   /// nil where the next one is meant.
-  private func wantedVersion() throws -> SolutionVersion? {
+  func wantedVersion() throws -> SolutionVersion? {
     try version.map { text in
       guard let version = SolutionVersion(text) else {
         throw Failure(.usage, "“\(text.shown(80))” is no version", status: Failure.wrongUsage)
@@ -153,7 +175,7 @@ struct PlanOrder: Codable, Sendable {
     return ids
   }
 
-  private func missing(_ field: String) -> Failure {
+  func missing(_ field: String) -> Failure {
     Failure(.usage, "\(verb.rawValue) takes \(field)", status: Failure.wrongUsage)
   }
 }

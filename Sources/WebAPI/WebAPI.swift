@@ -12,6 +12,8 @@ package struct WebAPI: Sendable {
   package let unsupported = Unsupported()
   /// Packages that were staged.
   let uploads = Uploads()
+  let exports = Exports()
+  let files = FileSessions()
   let deletions = BulkDeletions()
   private let turns = Turns()
   private let known = KnownSession()
@@ -62,6 +64,7 @@ package struct WebAPI: Sendable {
     if let segment = path.segments.first, segment.name == "$batch", path.segments.count == 1 {
       return try await Batch(self, request).answer()
     }
+    if let piece = try await filePiece(request, path) { return piece }
     if let write = try await write(request, path, references: [:]) {
       try request.require(write.right)
       return try await perform([write], by: request.caller)[0]
@@ -127,9 +130,9 @@ package struct WebAPI: Sendable {
     guard first.arguments != .none else {
       guard method == "POST" else { throw WebError.wrongMethod(method, "a set") }
       guard let action = rest.first else { return try await preparing.create() }
-      guard ["CreateMultiple", "UpdateMultiple", "UpsertMultiple"].contains(action.bareName) else {
-        throw action.bareName == "DeleteMultiple"
-          ? WebError(missing: "DeleteMultiple") : WebError.noSegment(action.name)
+      let known = ["CreateMultiple", "UpdateMultiple", "UpsertMultiple", "DeleteMultiple"]
+      guard known.contains(action.bareName) else {
+        throw WebError.noSegment(action.name)
       }
       return try await preparing.several(action.bareName)
     }
@@ -143,9 +146,7 @@ package struct WebAPI: Sendable {
       }
     }
     if let column = model.table.column(property.name.lowercased()), rest.count == 1 {
-      if column.type == .file || column.type == .image {
-        throw WebError(missing: "file and image columns")
-      }
+      if column.isFile { return try preparing.file(column, of: name) }
       switch method {
       case "PUT": return try await preparing.set(column, of: name)
       case "DELETE": return preparing.clear(column, of: name)

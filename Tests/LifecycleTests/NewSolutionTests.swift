@@ -171,4 +171,13 @@ struct NewSolutionTests {
     )
     #expect(plan.findings.map(\.code) == codes)
   }
+
+  @Test("LC-104 a publisher of whom there is no solution goes")
+  func publisherGone() async throws {
+    let environment = try await TestEnvironment()
+    let name = PublisherName("idle")
+    try await environment.lifecycle.perform(.makingPublisher(name, prefix: "idl"))
+    try await environment.lifecycle.perform(.removing(name))
+    #expect(try await environment.whole().publishers[name] == nil)
+  }
 }

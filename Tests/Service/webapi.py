@@ -1,6 +1,7 @@
 """Clients of the platform, unmodified, against the Web API: Microsoft's Python SDK, dataverse-api, and what others send."""
 import asyncio
 import base64
+import enum
 import json
 import os
 import random
@@ -193,12 +194,98 @@ def asynchronous(tally, address, token):
         asyncio.run(work())
 
 
+class Level(enum.IntEnum):
+    Low = 1
+    High = 2
+
+
+KINDS = {
+    "test_Title": "string", "test_Notes": "memo", "test_Count": {"type": "int", "min_value": 0, "max_value": 9},
+    "test_Price": "decimal", "test_Ratio": "float", "test_Due": "datetime", "test_Done": "bool", "test_Level": Level,
+}
+
+
+def definitions(tally, client):
+    """Every method of the SDK about tables, columns, relationships and keys."""
+    with tally.step("The SDK makes a table with a column of each kind, and uses it at once"):
+        made = client.tables.create("test_Thing", dict(KINDS), primary_column="test_Name", display_name="Thing")
+        same((made["table_logical_name"], made["entity_set_name"]), ("test_thing", "test_things"), made)
+        row = client.records.create("test_Thing", {
+            "test_name": "first", "test_title": "t", "test_notes": "n", "test_count": 3, "test_price": 1.5, "test_ratio": 0.25,
+            "test_due": "2026-02-03", "test_done": True, "test_level": "High"})
+        found = client.records.retrieve("test_Thing", row, include_annotations="*")
+        same((found["test_title"], found["test_count"], found["test_done"], found["test_level"]), ("t", 3, True, 2), found)
+        same(found["test_level@OData.Community.Display.V1.FormattedValue"], "High", found)
+        refused(400, lambda: client.records.create("test_Thing", {"test_count": 10}))
+        names = {column["LogicalName"] for column in client.tables.list_columns("test_Thing", select=["LogicalName"])}
+        assert {name.lower() for name in KINDS} <= names, names
+        holds("test_thing", [table["LogicalName"] for table in client.tables.list(select=["LogicalName"])])
+    with tally.step("The SDK adds columns, changes what they allow, and takes them away"):
+        same(client.tables.add_columns("test_Thing", {"test_More": "string", "test_Whole": "int"}), ["test_More", "test_Whole"])
+        client.records.create("test_Thing", {"test_name": "more", "test_more": "x" * 200})
+        client.tables.update_column("test_Thing", "test_More", {"max_length": 300, "display_name": "Even more"})
+        column = client.tables.get_column("test_Thing", "test_More")
+        same((column["MaxLength"] if "MaxLength" in column else None, str(column).count("Even more") > 0), (300, True), column)
+        client.tables.remove_columns("test_Thing", ["test_More", "test_Whole"])
+        same(client.tables.get_column("test_Thing", "test_More"), None)
+    with tally.step("The SDK makes an alternate key, upserts by it, and takes it away"):
+        key = client.tables.create_alternate_key("test_Thing", "test_ByTitle", ["test_title"])
+        keys = client.tables.get_alternate_keys("test_Thing")
+        same([(one.schema_name, one.status) for one in keys], [("test_ByTitle", "Active")], keys)
+        from PowerPlatform.Dataverse.models.upsert import UpsertItem
+        client.records.upsert("test_Thing", [UpsertItem({"test_title": "u"}, {"test_count": 1})])
+        client.records.upsert("test_Thing", [UpsertItem({"test_title": "u"}, {"test_count": 2}),
+                                             UpsertItem({"test_title": "v"}, {"test_count": 3})])
+        same(sorted(row["test_count"] for row in client.records.list("test_Thing", filter="test_title eq 'u' or test_title eq 'v'")),
+             [2, 3])
+        client.tables.delete_alternate_key("test_Thing", key.metadata_id)
+        same(list(client.tables.get_alternate_keys("test_Thing")), [])
+    with tally.step("The SDK makes lookups and relationships, binds rows by them, and takes them away"):
+        from PowerPlatform.Dataverse.models.labels import Label, LocalizedLabel
+        from PowerPlatform.Dataverse.models.relationship import (
+            CascadeConfiguration, LookupAttributeMetadata, ManyToManyRelationshipMetadata, OneToManyRelationshipMetadata)
+        client.tables.create("test_Part", {"test_Number": "int"}, primary_column="test_Name")
+        lookup = client.tables.create_lookup_field("test_Part", "test_ThingId", "test_Thing", display_name="Thing")
+        same(client.tables.get_relationship(lookup.relationship_schema_name).relationship_id, lookup.relationship_id)
+        thing = client.records.create("test_Thing", {"test_name": "whole"})
+        client.records.create("test_Part", {"test_name": "part", "test_ThingId@odata.bind": f"/test_things({thing})"})
+        same(len(list(client.records.list("test_Part", filter=f"_test_thingid_value eq {thing}"))), 1)
+        label = Label([LocalizedLabel("Owner account", 1033)])
+        other = client.tables.create_one_to_many_relationship(
+            LookupAttributeMetadata("test_AccountId", label),
+            OneToManyRelationshipMetadata("test_account_test_part", "account", "test_part", "accountid",
+                                          cascade_configuration=CascadeConfiguration(delete="Cascade")))
+        account = client.records.create("account", {"name": "cascading"})
+        client.records.create("test_Part", {"test_name": "gone", "test_AccountId@odata.bind": f"/accounts({account})"})
+        client.records.delete("account", account)
+        same(list(client.records.list("test_Part", filter="test_name eq 'gone'")), [])
+        pairs = client.tables.create_many_to_many_relationship(
+            ManyToManyRelationshipMetadata("test_things_parts", "test_thing", "test_part"))
+        holds("test_things_parts", [one["SchemaName"] for one in client.tables.list_table_relationships("test_Part")])
+        for one in (pairs, other, lookup):
+            client.tables.delete_relationship(one.relationship_id)
+        same(client.tables.get_relationship("test_account_test_part"), None)
+        same(client.tables.get_column("test_Part", "test_AccountId"), None)
+    with tally.step("The SDK makes and reads tables within a batch, and deletes them"):
+        batch = client.batch.new()
+        batch.tables.create("test_Batched", {"test_A": "string"})
+        batch.tables.add_columns("test_Part", {"test_Later": "string"})
+        batch.tables.get("test_Part")
+        result = batch.execute()
+        assert not result.has_errors, [(part.status_code, part.error_message) for part in result.responses]
+        for table in ("test_Batched", "test_Part", "test_Thing"):
+            client.tables.delete(table)
+            same(client.tables.get(table), None)
+    with tally.step("The SDK's tables in a solution are listed by it, and a solution that is not there is told"):
+        refused(400, lambda: client.tables.create("test_No", {"test_A": "string"}, solution="NothingLikeIt"))
+        same(client.tables.get("test_No"), None)
+
+
 def missing(tally, client, service):
     with tally.step("What is not built says so with 501, and is counted"):
         refused(501, lambda: client.query.fetchxml(
             '<fetch><entity name="account"><filter><condition attribute="name" operator="under" value="x"/></filter></entity>'
             '</fetch>').execute())
-        refused(501, lambda: client.tables.create("test_New", {"test_a": "string"}))
         asked = service.api("GET", "/unsupported", wanted=200).json
         found = {entry["feature"]: entry for entry in asked["entries"]}
         same(found["the operator under in FetchXML"]["count"], 1)
@@ -269,6 +356,41 @@ def other(tally, service):
     with tally.step("dataverse-api reads definitions of tables and relationships as strictly as it does"):
         assert client.get_entity_definition("fab_workorder") is not None
         assert client.get_relationship_definition("fab_workorder_billto") is not None
+    with tally.step("dataverse-api makes a table in a solution, changes it, relates it and takes it away"):
+        from dataverse_api.metadata.attributes import (
+            BigIntAttributeMetadata, BooleanAttributeMetadata, DateTimeAttributeMetadata, DecimalAttributeMetadata,
+            IntegerAttributeMetadata, LookupAttributeMetadata, MemoAttributeMetadata, StringAttributeMetadata)
+        from dataverse_api.metadata.entity import define_entity
+        from dataverse_api.metadata.enums import OwnershipType
+        from dataverse_api.metadata.helpers import Publisher
+        from dataverse_api.metadata.relationships import define_relationship
+        from dataverse_api.utils.labels import define_label
+        said = {"description": define_label("what it is for"), "display_name": define_label("What it is")}
+        assert client.create_publisher(Publisher("Other", "otherpublisher", "", "oth", 44444)).ok
+        service.ask("POST", ROOT + "solutions", {"uniquename": "OtherSolution", "friendlyname": "Other",
+                                                 "publisherid@odata.bind": "/publishers(uniquename='otherpublisher')"})
+        name = StringAttributeMetadata(schema_name="oth_Name", is_primary_name=True, **said)
+        table = define_entity("oth_Thing", [name], display_name="Thing", ownership_type=OwnershipType.USER_OWNED)
+        made = client.create_entity(table, solution_name="OtherSolution", return_representation=True)
+        same((made.status_code, made.json()["LogicalName"]), (201, "oth_thing"))
+        thing = client.entity("oth_thing")
+        for kind, more in ((BigIntAttributeMetadata, {}), (BooleanAttributeMetadata, {}), (DateTimeAttributeMetadata, {}),
+                           (DecimalAttributeMetadata, {"min_value": 0, "max_value": 5}), (MemoAttributeMetadata, {}),
+                           (IntegerAttributeMetadata, {"min_value": 0, "max_value": 5})):
+            word = kind.__name__.replace("AttributeMetadata", "")
+            assert thing.add_attribute(kind(schema_name=f"oth_{word}", **said, **more), solution_name="OtherSolution").ok
+        thing.create([{"oth_name": "one", "oth_integer": 3, "oth_bigint": 2 ** 40, "oth_boolean": True}])
+        same(thing.read(select=["oth_bigint"])[0]["oth_bigint"], 2 ** 40)
+        definition = client.get_entity_definition("oth_thing")
+        definition.display_name.localized_labels[0].label = "Another name"
+        assert client.update_entity(definition, solution_name="OtherSolution", preserve_localized_labels=True).ok
+        same(client.get_entity_definition("oth_thing").display_name.localized_labels[0].label, "Another name")
+        lookup = LookupAttributeMetadata(schema_name="oth_AccountId", **said)
+        assert client.create_relationship(define_relationship("oth_account_thing", "oth_thing", "account", lookup)).ok
+        same(client.get_relationship_definition("oth_account_thing").schema_name, "oth_account_thing")
+        assert thing.remove_attribute(logical_name="oth_memo").ok
+        assert client.delete_entity("oth_thing").ok
+        same(service.ask("GET", ROOT + "EntityDefinitions(LogicalName='oth_thing')").status, 404)
 
 
 FILTERS = [
@@ -340,6 +462,22 @@ SEEDS = [
     ("PATCH", f"accounts({ROW})", '{"name":"x","primarycontactid@odata.bind":null}'),
     ("POST", "ImportSolution", '{"CustomizationFile":"UEsDBA==","OverwriteUnmanagedCustomizations":false,"PublishWorkflows":false}'),
     ("POST", "$batch", BATCH),
+    ("GET", f"RetrieveDependentComponents(ObjectId={ROW},ComponentType=1)", ""),
+    ("GET", f"msdyn_solutioncomponentsummaries?$filter=(msdyn_solutionid eq {ROW}) and ((msdyn_componenttype eq 1))", ""),
+    ("GET", f"accounts?savedQuery={ROW}", ""),
+    ("GET", "accounts?fetchXml=<fetch><entity name='account'><filter><link-entity name='contact' from='parentcustomerid' "
+            "to='accountid' link-type='not any'><filter><condition attribute='fullname' operator='null'/></filter></link-entity>"
+            "</filter></entity></fetch>", ""),
+    ("POST", "EntityDefinitions(LogicalName='account')/Attributes",
+     '{"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata","SchemaName":"new_Damaged","MaxLength":10}'),
+    ("PUT", "EntityDefinitions(LogicalName='account')",
+     '{"DisplayName":{"LocalizedLabels":[{"Label":"x","LanguageCode":1033}]},"IsAuditEnabled":{"Value":true}}'),
+    ("POST", "RelationshipDefinitions",
+     '{"SchemaName":"new_damaged","ReferencedEntity":"account","ReferencingEntity":"contact","Lookup":{"SchemaName":"new_D"}}'),
+    ("POST", "GlobalOptionSetDefinitions", '{"Name":"new_damaged","Options":[{"Value":1,"Label":{"LocalizedLabels":[]}}]}'),
+    ("POST", "InsertOptionValue", '{"OptionSetName":"new_damaged","Label":{"LocalizedLabels":[{"Label":"a"}]}}'),
+    ("POST", "AddSolutionComponent", f'{{"ComponentId":"{ROW}","ComponentType":1,"SolutionUniqueName":"x"}}'),
+    ("POST", "solutions", '{"uniquename":"x","publisherid@odata.bind":"/publishers(uniquename=\'x\')"}'),
 ]
 
 
@@ -492,7 +630,7 @@ def run(tally, folder):
         service.install(FIRST)
         with proxy(folder, service.port) as address:
             with DataverseClient(address, Credential(service.token)) as client:
-                for part in (records, queries, batches, tables):
+                for part in (records, queries, batches, tables, definitions):
                     part(tally, client)
                 missing(tally, client, service)
             asynchronous(tally, address, service.token)

@@ -8,9 +8,11 @@ import WebAPI
 final class Asking: Sendable {
   let environment: TestEnvironment
   let api: WebAPI
+  private let desk: PlanningDesk
 
   init() async throws {
     environment = try await TestEnvironment()
+    desk = PlanningDesk(environment.lifecycle)
     let ids = Counter()
     api = WebAPI(
       environment.lifecycle,
@@ -61,7 +63,8 @@ final class Asking: Sendable {
         body: Array(body.utf8),
         root: Self.root,
         caller: Caller("tester", through: .api),
-        right: right
+        right: right,
+        desk: desk
       )
     )
   }

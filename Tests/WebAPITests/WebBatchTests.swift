@@ -97,7 +97,6 @@ struct WebBatchTests {
     "WA-604, WA-608 what no batch may hold is refused",
     arguments: [
       ("GET accounts", "a change set reads nothing"), ("POST $7/x", "Content-ID Reference: '$7'"),
-      ("POST WhoAmI", "WhoAmI in a change set"),
     ] as [(String, String)]
   )
   func refused(line: String, message: String) async throws {

@@ -1,3 +1,4 @@
+import EnvironmentSupport
 import Solutions
 import Testing
 import WebAPI
@@ -120,5 +121,96 @@ struct WebFetchTests {
     let last = await page(2)
     #expect(last.contains("morerecords\":false") && !last.contains("cookie"))
     #expect(last.contains("Gamma") && !last.contains("Alpha"))
+  }
+
+  @Test(
+    "Links that show nothing ask which partners a row has",
+    arguments: [
+      ("exists", "", "Alpha Gamma"), ("in", "", "Alpha Gamma"), ("any", "", "Alpha Gamma"),
+      ("not any", "", "Beta"), ("any", "Bob", "Alpha"), ("not any", "Bob", "Beta Gamma"),
+      ("all", "Bob", "Gamma"), ("not all", "Bob", "Alpha"),
+    ] as [(String, String, String)]
+  )
+  func partners(type: String, name: String, found: String) async throws {
+    let asking = try await asking()
+    let filter =
+      name.isEmpty
+      ? "" : "<filter><condition attribute='fullname' operator='eq' value='\(name)'/></filter>"
+    let link =
+      "<link-entity name='contact' from='parentcustomerid' to='accountid' link-type='\(type)'>\(filter)</link-entity>"
+    for inner in [link, "<filter>\(link)</filter>"] {
+      let text = await fetch(
+        asking,
+        "accounts",
+        "<fetch><entity name='account'><attribute name='name'/><order attribute='name'/>\(inner)</entity></fetch>"
+      )
+      let names = text.matches(of: /"name":"([A-Za-z]*)"/).map { String($0.output.1) }
+      #expect(names.joined(separator: " ") == found, "\(text)")
+    }
+  }
+
+  @Test("Conditions of an outer link say which partners are shown, and rows without one stay")
+  func outer() async throws {
+    let asking = try await asking()
+    let text = await fetch(
+      asking,
+      "accounts",
+      """
+      <fetch><entity name='account'><attribute name='name'/><order attribute='name'/>
+      <link-entity name='contact' from='parentcustomerid' to='accountid' alias='c' link-type='outer'>
+      <attribute name='fullname'/><filter><condition attribute='fullname' operator='ne' value='Ann'/></filter>
+      </link-entity></entity></fetch>
+      """.replacing("\n", with: " ")
+    )
+    let found = text.matches(of: /"c.fullname":("[A-Za-z]*"|null),"name":"([A-Za-z]*)"/)
+      .map { "\($0.output.2) \($0.output.1)" }
+    #expect(found == ["Alpha \"Bob\"", "Beta null", "Gamma \"Cid\""], "\(text)")
+  }
+
+  @Test("Groups come in the order of what is made of them, in FetchXML and in SQL")
+  func orderedByAggregate() async throws {
+    let asking = try await asking()
+    let text = await fetch(
+      asking,
+      "contacts",
+      "<fetch aggregate='true'><entity name='contact'><attribute name='parentcustomerid' groupby='true' alias='p'/><attribute name='contactid' aggregate='count' alias='n'/><order alias='n' descending='true'/></entity></fetch>"
+    )
+    let counts = text.matches(of: /"n":([0-9]+)/).map { String($0.output.1) }
+    #expect(counts == ["2", "1"], "\(text)")
+    let sql = await asking.ask(
+      "GET contacts?sql=SELECT parentcustomerid, COUNT(*) AS n FROM contact GROUP BY parentcustomerid ORDER BY n"
+    )
+    #expect(sql.matches(of: /"n":([0-9]+)/).map { String($0.output.1) } == ["1", "2"], "\(sql)")
+    let all = await asking.ask("GET accounts?sql=SELECT * FROM account WHERE name = 'Beta'")
+    #expect(all.contains("\"name\":\"Beta\"") && all.contains("\"accountid\":"), "\(all)")
+  }
+
+  @Test("savedQuery runs a view as it is in effect, on its own table")
+  func savedQuery() async throws {
+    let asking = try await asking()
+    try await asking.environment.import("X 1.0 by A\ntable t\nprimary t.name\nview v t name")
+    #expect(await asking.ask("POST ts", "{\"name\":\"seen\"}") == "204")
+    let views = await asking.ask("GET savedqueries?$select=name,returnedtypecode")
+    let id = try #require(views.firstMatch(of: /"savedqueryid":"([-0-9a-f]*)"/)).output.1
+    #expect(await asking.ask("GET ts?savedQuery=\(id)").contains("\"name\":\"seen\""))
+    #expect(await asking.ask("GET accounts?savedQuery=\(id)").hasPrefix("400"))
+    #expect(await asking.ask("GET ts?savedQuery=\(Asking.id(99))").hasPrefix("404"))
+    #expect(await asking.ask("GET ts?savedQuery=x").hasPrefix("400"))
+  }
+
+  @Test("WA-413 rows that are there are bound to one that is there")
+  func bound() async throws {
+    let asking = try await asking()
+    let contact = "\"/contacts(\(Asking.id(6)))\""
+    #expect(
+      await asking.ask(
+        "PATCH accounts(\(Asking.id(2)))",
+        "{\"telephone1\":\"1\",\"contact_customer_accounts@odata.bind\":[\(contact)]}"
+      ) == "204"
+    )
+    #expect(
+      await asking.ask("GET accounts(\(Asking.id(2)))/contact_customer_accounts?$select=fullname")
+        .contains("\"fullname\":\"Cid\"")
+    )
   }
 }

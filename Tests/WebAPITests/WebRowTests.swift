@@ -146,13 +146,12 @@ struct WebRowTests {
         "GET accounts?fetchXml=<fetch><entity name='account'><filter><condition attribute='name' operator='under' value='x'/></filter></entity></fetch>",
         501, "0x80040203"
       ),
-      ("GET accounts?sql=SELECT * FROM account", 501, "0x80040203"),
       ("GET accounts?sql=SELECT name FROM contact", 400, "0x80060888"),
       ("GET accounts?sql=DELETE FROM account", 400, "0x80060888"),
       ("GET accounts?sql=SELECT x FROM account", 400, "0x80060888"),
       ("GET accounts?sql=SELECT name FROM account WHERE", 400, "0x80060888"),
       ("GET accounts?sql=SELECT name FROM account WHERE name = 'x' -- y", 400, "0x80060888"),
-      ("POST ImportSolutionAsync", 501, "0x80040203"), ("GET WhoAmI/nothing", 200, ""),
+      ("POST ImportSolutionAsync", 400, "0x80048d19"), ("GET WhoAmI/nothing", 200, ""),
       ("PATCH accounts", 405, ""), ("POST WhoAmI", 405, ""),
       ("DELETE accounts(\(Asking.id(99)))", 404, "0x80040217"),
     ] as [(String, Int, String)]

@@ -62,6 +62,7 @@ struct Desk: SolutionDesk {
       wanted = PlanOrder(verb: .uninstall)
       wanted.solution = name
     case .publish: wanted = PlanOrder(verb: .publish)
+    case .making(let making): wanted = PlanOrder(making)
     case .clonePatch(let name, let version, let displayName):
       wanted = PlanOrder(verb: .clonePatch)
       (wanted.solution, wanted.version, wanted.displayName) = (name, version, displayName)
@@ -112,9 +113,39 @@ struct Desk: SolutionDesk {
           options: ordered.options
         )
       } catch LifecycleError.refused(let plan) {
-        let error = plan.findings.first { $0.severity == .error }
-        throw Failure(refused: "\(error?.message ?? "the plan is refused")", by: error)
+        throw Self.refusal(of: plan)
       }
+    }
+    return Self.job(job)
+  }
+
+  /// Lines of reasons that a message holds at most.
+  private static let reasonsMost = 50
+
+  /// What stands in the way, with each of its reasons: nobody looks at the plan's page for them.
+  private static func refusal(of plan: Plan) -> Failure {
+    let error = plan.findings.first { $0.severity == .error }
+    let reasons = (error?.because ?? []).prefix(reasonsMost)
+    let message = ([error?.message ?? "the plan is refused"] + reasons).joined(separator: "\n")
+    return Failure(refused: "\(message)", by: error)
+  }
+
+  func beginExport(
+    _ solution: String,
+    isManaged: Bool,
+    by request: WebRequest,
+    _ done: @escaping @Sendable (String, [UInt8]) -> Void
+  ) async throws -> SolutionJob {
+    let (site, id) = (site, site.newID())
+    let job = try await site.jobs.begin(
+      planned: "",
+      verb: "export",
+      title: "export \(solution.shown(80))",
+      by: request.caller,
+      as: (id: id, message: "ExportSolutionAsync", solution: solution)
+    ) { _ in
+      done(id, try await site.export(solution, isManaged: isManaged).bytes)
+      return JobBoard.Ended(operation: nil, warnings: [])
     }
     return Self.job(job)
   }

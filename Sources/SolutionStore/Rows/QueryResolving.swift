@@ -54,14 +54,19 @@ private struct QueryResolving {
     let joined = try query.joins.map { ($0.alias, try table($0.table)) }
     let tables = Dictionary(joined) { first, _ in first }
     query.filter = try query.filter.map { try resolved($0, tables) }
+    for place in query.joins.indices {
+      query.joins[place].filter = try query.joins[place].filter.map { try resolved($0, tables) }
+    }
     return query
   }
 
   /// What stands behind a lookup is asked of the table that it leads to.
   private mutating func join() throws {
-    var paths = query.columns + query.order.map(\.path) + query.groups
+    let order = query.order.filter { $0.aggregate == nil }
+    var paths = query.columns + order.map(\.path) + query.groups
     paths += query.aggregates.compactMap(\.path)
     if let filter = query.filter { paths += filter.paths }
+    paths += query.joins.compactMap(\.filter).flatMap(\.paths)
     let known = Set(query.joins.map(\.alias))
     var wanted: [String: Set<String>] = [:]
     for path in paths {

@@ -32,7 +32,8 @@ struct QuerySQL {
       }
       tables[join.alias] = try table(join.table)
     }
-    for other in query.filter?.queries ?? [] {
+    let filters = [query.filter] + query.joins.map(\.filter)
+    for other in filters.compactMap({ $0 }).flatMap(\.queries) {
       found.append((other, try QuerySQL(other, dialect: dialect, table: table).text))
     }
     try build()
@@ -68,7 +69,7 @@ struct QuerySQL {
     if !order.isEmpty {
       let terms = try order.map { entry in
         // Nothing comes before everything, in either database.
-        try placed(entry.path) + (entry.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
+        try place(of: entry) + (entry.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
       }
       text += "\nORDER BY \(terms.joined(separator: ", "))"
     }
@@ -83,8 +84,18 @@ struct QuerySQL {
       let outer = try spelled(join.to)
       text += join.isOuter ? "\nLEFT JOIN " : "\nJOIN "
       text += "\(name: name) AS \(alias(join.alias)) ON \(inner) = \(outer)"
+      if let filter = join.filter { text += " AND \(try condition(filter))" }
     }
     return text
+  }
+
+  /// What an order goes by.
+  private func place(of entry: RowQuery.Order) throws -> SQLText {
+    guard let number = entry.aggregate else { return try placed(entry.path) }
+    guard query.aggregates.indices.contains(number) else {
+      throw QueryError(description: "the order names an aggregate that is not asked for")
+    }
+    return try term(query.aggregates[number]).0
   }
 
   // MARK: Columns
@@ -363,30 +374,6 @@ extension RowQuery.Comparison {
     case .lessOrEqual: "<="
     case .greater: ">"
     case .greaterOrEqual: ">="
-    }
-  }
-}
-
-extension SQLValue {
-  init(_ value: RowValue) {
-    switch value {
-    case .null: self = .null
-    case .integer(let value): self = .integer(value)
-    case .real(let value): self = .real(value)
-    case .text(let value): self = .text(value)
-    case .bytes(let value): self = .blob(value)
-    }
-  }
-}
-
-extension RowValue {
-  init(_ value: SQLValue) {
-    switch value {
-    case .null: self = .null
-    case .integer(let value): self = .integer(value)
-    case .real(let value): self = .real(value)
-    case .text(let value): self = .text(value)
-    case .blob(let value): self = .bytes(value)
     }
   }
 }

@@ -63,14 +63,10 @@ extension GUID {
   }
 }
 
-/// Solutions that every environment of the platform has, by their ids (lifecycle.md §1.2).
+/// Solutions that every environment of the platform has, by their ids.
 extension GUID {
   package static let systemSolution = GUID(high: 0xFD14_0AAD_4DF4_11DD, low: 0xBD17_0019_B931_2238)
   package static let activeSolution = GUID(high: 0xFD14_0AAE_4DF4_11DD, low: 0xBD17_0019_B931_2238)
-  package static let defaultSolution = GUID(
-    high: 0xFD14_0AAF_4DF4_11DD,
-    low: 0xBD17_0019_B931_2238
-  )
 }
 
 extension GUID: CustomStringConvertible {

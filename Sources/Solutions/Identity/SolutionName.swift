@@ -26,6 +26,8 @@ package struct SolutionName: Sendable {
   package static let system = SolutionName(trusted: "System")
   /// The one unmanaged layer of an environment (LY-103).
   package static let active = SolutionName(trusted: "Active")
+  /// Which lists every component of an environment, without a row.
+  package static let `default` = SolutionName(trusted: "Default")
   /// Whose the drafts are that lie beside the stacks (LC-331); no solution can have this name.
   package static let draft = SolutionName(trusted: "(draft)")
 

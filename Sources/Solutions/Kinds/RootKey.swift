@@ -25,7 +25,7 @@ extension ComponentKind {
   }
 
   /// What a lookup means that holds an id or a name.
-  func id(named text: String) -> ComponentID {
+  package func id(named text: String) -> ComponentID {
     if let id = GUID(text) { return ComponentID(type, id) }
     if case .exact = rootKey { return ComponentID(type, text) }
     return ComponentID(type, text.lowercased())

@@ -62,9 +62,24 @@ extension Planner {
     return labels?.children.lazy.compactMap { $0.attribute("languagecode") }.first ?? "1033"
   }
 
+  /// What goes together does not stand in its own way.
+  mutating func remove(_ ids: [ComponentID], by owner: InstalledSolution) {
+    let doomed = ids.filter { isRemovable($0) }
+    guard !doomed.isEmpty else { return }
+    drop(
+      Set(doomed),
+      of: Dropping(
+        solution: .active,
+        owners: [.active],
+        publisher: owner.publisher,
+        operation: .removal
+      )
+    )
+  }
+
   /// LY-1308: only what is unmanaged can be deleted on its own.
-  mutating func remove(_ id: ComponentID, by owner: InstalledSolution) {
-    guard let stack = changeable(id) else { return }
+  private mutating func isRemovable(_ id: ComponentID) -> Bool {
+    guard let stack = changeable(id) else { return false }
     guard !stack.isManaged else {
       let base = stack.base.solution
       tell(
@@ -74,21 +89,13 @@ extension Planner {
           hasActiveLayer: stack.layer(of: .active) != nil
         )
       )
-      return
+      return false
     }
     if outlives(stack, []) {
       tell(GoesWithTable(component: named(id)))
-      return
+      return false
     }
-    drop(
-      [id],
-      of: Dropping(
-        solution: .active,
-        owners: [.active],
-        publisher: owner.publisher,
-        operation: .removal
-      )
-    )
+    return true
   }
 
   /// LY-1101: allowed also where unmanaged work is blocked (LY-1106).

@@ -16,7 +16,7 @@ extension Planner {
     case .addColumn(let column):
       if let name { tellOtherPrefix(column, in: name, of: owner.publisher) }
       add(column, by: owner)
-    case .remove(let id): remove(id, by: owner)
+    case .remove(let id): remove([id], by: owner)
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }
     keepFallbackForms()

@@ -22,23 +22,36 @@ extension Planner {
       return
     }
     let installed = state.solutions[name]
-    if installed == nil, name.isReserved || name.isHolding { tell(ReservedName(solution: name)) }
+    // The one that lists every component has no row to be changed.
+    let isListed = name != .default
+    if isListed, installed == nil, name.isReserved || name.isHolding {
+      tell(ReservedName(solution: name))
+    }
     let made = blueprint.made(on: state, kinds: kinds)
-    findings += made.findings + made.package.findings
+    findings += made.findings
+    findings += made.package.findings.filter { isListed || !$0.tells(ReservedName.self) }
     guard made.findings.isEmpty else { return }
-    takePublisher(made.package.manifest.publisher, blueprint, installed)
-    let solution = solution(made.package, blueprint, installed)
-    if solution != installed {
-      if let installed, solution.members != installed.members { tellLock(of: installed) }
-      perform(.putSolution(solution))
-    }
-    write(made.package, by: Self.activeRow(newID(of: .active)).with(publisher: solution.publisher))
+    if isListed { list(made.package, blueprint, installed) }
+    let owner = Self.activeRow(newID(of: .active))
+      .with(publisher: made.package.manifest.publisher.name)
+    write(made.package, by: owner)
     set(made.settings, blueprint)
-    for id in blueprint.removed where state.standing(id) != nil {
-      remove(id, by: Self.activeRow(newID(of: .active)).with(publisher: solution.publisher))
-    }
+    remove(blueprint.removed.filter { state.standing($0) != nil }, by: owner)
     keepFallbackForms()
     relist(name)
+  }
+
+  /// The row of the solution, with what it lists from now on.
+  private mutating func list(
+    _ package: SolutionPackage,
+    _ blueprint: Blueprint,
+    _ installed: InstalledSolution?
+  ) {
+    takePublisher(package.manifest.publisher, blueprint, installed)
+    let solution = solution(package, blueprint, installed)
+    guard solution != installed else { return }
+    if let installed, solution.members != installed.members { tellLock(of: installed) }
+    perform(.putSolution(solution))
   }
 
   /// LC-101, LC-106, LC-107: one that is there is left as it is.

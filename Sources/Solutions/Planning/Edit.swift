@@ -18,6 +18,17 @@ extension Plan {
     return planner.plan()
   }
 
+  /// A publisher of whom there is no solution goes (LC-104).
+  package static func removing(
+    _ publisher: PublisherName,
+    on state: InstalledState,
+    kinds: ComponentKinds = .standard
+  ) -> Plan {
+    var planner = Planner(on: state, kinds: kinds)
+    planner.remove(publisher)
+    return planner.plan()
+  }
+
   /// Another display name of an unmanaged solution; its unique name is for ever.
   package static func editing(
     _ solution: SolutionName,
@@ -62,6 +73,21 @@ extension Planner {
       tell(PrefixForNew(publisher: name, old: old.prefix, new: publisher.prefix))
     }
     perform(.putPublisher(publisher))
+  }
+
+  fileprivate mutating func remove(_ name: PublisherName) {
+    guard name != .system, name != .default else {
+      return tell(PublisherExists(name: name, isBuiltIn: true))
+    }
+    guard state.publishers[name] != nil else {
+      let present = state.publishers.keys.filter { $0 != .system }.sorted()
+      return tell(NoSuchPublisher(solution: nil, publisher: name, present: present))
+    }
+    let solutions = state.solutions.values.filter { $0.publisher == name }.map(\.name).sorted()
+    guard solutions.isEmpty else {
+      return tell(PublisherInUse(name: name, solutions: solutions))
+    }
+    perform(.removePublisher(name))
   }
 
   fileprivate mutating func edit(_ name: SolutionName, _ displayName: String) {

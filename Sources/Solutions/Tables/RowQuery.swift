@@ -48,6 +48,8 @@ package struct RowQuery: Equatable, Sendable {
     package let to: ColumnPath
     /// Rows without a partner stay.
     package let isOuter: Bool
+    /// What a partner has to be like; of an outer join, a row without such a one has none.
+    package var filter: Filter?
 
     package init(
       _ alias: String,
@@ -94,10 +96,21 @@ package struct RowQuery: Equatable, Sendable {
   package struct Order: Equatable, Sendable {
     package let path: ColumnPath
     package let isDescending: Bool
+    /// Of a grouped query: which of its aggregates is meant, and not the column.
+    package private(set) var aggregate: Int?
 
     package init(_ path: ColumnPath, isDescending: Bool = false) {
       self.path = path
       self.isDescending = isDescending
+    }
+
+    /// - Parameters:
+    ///   - number: of the aggregate, from 0.
+    ///   - aggregates: those of the query.
+    package init(aggregate number: Int, of aggregates: [Aggregate], isDescending: Bool = false) {
+      path = aggregates[number].path ?? ColumnPath("count")
+      self.isDescending = isDescending
+      aggregate = number
     }
   }
 

@@ -87,6 +87,8 @@ struct Batch {
         let path = try ResourcePath(QueryString.decoded(inner.path))
         guard inner.method != "GET" else { throw WebError.badBody("a change set reads nothing") }
         guard let write = try await api.write(inner, path, references: references) else {
+          // One request alone is all or nothing, whatever it writes.
+          guard parts.count > 1 else { return alone(await api.respond(inner), id, &answer) }
           throw WebError(missing: "\(path.segments.first?.bareName ?? "") in a change set")
         }
         try request.require(write.right)
@@ -107,6 +109,24 @@ struct Batch {
       answer.add(api.refusal(error, of: request).adding([("OData-Version", "4.0")]), id: id)
       return true
     }
+  }
+
+  /// The answer of a change set with one request.
+  ///
+  /// - Returns: whether it failed.
+  private func alone(
+    _ response: WebResponse,
+    _ id: String?,
+    _ answer: inout Multipart.Writer
+  ) -> Bool {
+    guard response.status < 400 else {
+      answer.add(response, id: id)
+      return true
+    }
+    var inner = Multipart.Writer(boundary: "changesetresponse_\(api.newID())")
+    inner.add(response, id: id)
+    answer.add(inner)
+    return false
   }
 
   /// A request of a change set, with what `$1` stands for in its address; some name themselves among their own fields.

@@ -12,7 +12,7 @@ struct FetchBuilding {
   /// Whether there is no other page, however many rows there are.
   private(set) var isCut = false
   private(set) var countsAll = false
-  private let catalog: Catalog
+  let catalog: Catalog
   private let moment: Timestamp
   private let session: Session
   private var isAggregate = false
@@ -104,7 +104,7 @@ struct FetchBuilding {
           add(column, as: alias, name: alias.map { "\($0).\(column.name)" } ?? column.wire)
         }
       case "order": try order(child, as: alias, model)
-      case "filter": filters.append(try filter(child, as: alias, model))
+      case "filter": filters.append(try await filter(child, as: alias, model))
       case "link-entity", "no-attrs": continue
       default: throw WebError(missing: "<\(child.name.shown(40))> in FetchXML")
       }
@@ -124,9 +124,7 @@ struct FetchBuilding {
       let from = link.attribute("from")?.lowercased(), let to = link.attribute("to")?.lowercased()
     else { throw WebError.badQuery("a link-entity has name, from and to") }
     let type = link.attribute("link-type") ?? "inner"
-    guard type == "inner" || type == "outer" else {
-      throw WebError(missing: "link-type \(type.shown(40)) in FetchXML")
-    }
+    guard type == "inner" || type == "outer" else { return [try await partners(link, model)] }
     let alias = link.attribute("alias") ?? "\(name)\(query.joins.count + 1)"
     guard models[alias] == nil else { throw WebError.badQuery("two entities are called \(alias)") }
     let (target, path) = try await target(name, from)
@@ -140,11 +138,12 @@ struct FetchBuilding {
       )
     )
     models[alias] = target
+    let place = query.joins.count - 1
     let filters = try await read(link, as: alias, target)
-    guard filters.isEmpty || type == "inner" else {
-      throw WebError(missing: "conditions within an outer link-entity")
-    }
-    return filters
+    guard type == "outer", !filters.isEmpty else { return filters }
+    // Rows stay, whatever their partners are like.
+    query.joins[place].filter = .all(filters)
+    return []
   }
 
   private func target(_ name: String, _ from: String) async throws -> (TableModel, String) {
@@ -153,7 +152,31 @@ struct FetchBuilding {
     return (model, try column(from, of: model).name)
   }
 
-  private func column(_ name: String, of model: TableModel) throws -> Column {
+  /// The same for rows of another table, of which the values of one column are wanted.
+  func inner(_ model: TableModel) -> FetchBuilding {
+    var inner = self
+    inner.query = RowQuery(model.name)
+    inner.models = [nil: model]
+    (inner.names, inner.isAggregate) = ([], false)
+    return inner
+  }
+
+  /// - Returns: conditions, those of linked entities among them.
+  mutating func conditions(_ element: XMLElement, _ model: TableModel) async throws
+    -> [RowQuery.Filter]
+  {
+    try await read(element, as: nil, model)
+  }
+
+  mutating func finish(_ column: String, where filters: [RowQuery.Filter]) -> RowQuery {
+    query.columns = [RowQuery.ColumnPath(column)]
+    query.order = []
+    query.isUnordered = true
+    query.filter = .all(filters)
+    return query
+  }
+
+  func column(_ name: String, of model: TableModel) throws -> Column {
     guard let column = model.table.column(name.lowercased()) else {
       throw WebError.noProperty(name, on: model.name)
     }
@@ -212,7 +235,17 @@ struct FetchBuilding {
     var path: RowQuery.ColumnPath
     if let stated = element.attribute("alias") {
       guard let group = groups.first(where: { $0.1 == stated }) else {
-        throw WebError(missing: "order by an aggregate in FetchXML")
+        guard let place = aggregates.firstIndex(where: { $0.1 == stated }) else {
+          throw WebError.badQuery("no attribute of the fetch has the alias \(stated.shown(80))")
+        }
+        query.order.append(
+          RowQuery.Order(
+            aggregate: place,
+            of: aggregates.map(\.0),
+            isDescending: isDescending
+          )
+        )
+        return
       }
       path = group.0
     } else {
@@ -241,16 +274,17 @@ struct FetchBuilding {
 
   // MARK: Conditions
 
-  private func filter(
+  func filter(
     _ element: XMLElement,
     as alias: String?,
     _ model: TableModel
-  ) throws -> RowQuery.Filter {
+  ) async throws -> RowQuery.Filter {
     var terms: [RowQuery.Filter] = []
     for child in element.children where !child.isText {
       switch child.name {
       case "condition": terms.append(try condition(child, as: alias, model))
-      case "filter": terms.append(try filter(child, as: alias, model))
+      case "filter": terms.append(try await filter(child, as: alias, model))
+      case "link-entity": terms.append(try await partners(child, model, as: alias))
       default: throw WebError(missing: "<\(child.name.shown(40))> in a filter of FetchXML")
       }
     }
@@ -291,77 +325,4 @@ struct FetchBuilding {
     "eq": .equal, "ne": .notEqual, "neq": .notEqual, "gt": .greater, "ge": .greaterOrEqual,
     "lt": .less, "le": .lessOrEqual,
   ]
-}
-
-/// One condition of FetchXML.
-struct FetchCondition {
-  let column: Column
-  let path: RowQuery.ColumnPath
-  let moment: Timestamp
-  let session: Session
-
-  func filter(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {
-    if let comparison = FetchBuilding.comparisons[sign] {
-      return .compare(path, comparison, try column.compared(to: first(values, sign)))
-    }
-    switch sign {
-    case "null": return .isNull(path)
-    case "not-null": return .not(.isNull(path))
-    case "like": return .like(path, Self.escaped(try first(values, sign)))
-    case "not-like": return .not(.like(path, Self.escaped(try first(values, sign))))
-    case "begins-with": return .like(path, "\(Self.escaped(try first(values, sign)))%")
-    case "not-begin-with": return .not(.like(path, "\(Self.escaped(try first(values, sign)))%"))
-    case "ends-with": return .like(path, "%\(Self.escaped(try first(values, sign)))")
-    case "not-end-with": return .not(.like(path, "%\(Self.escaped(try first(values, sign)))"))
-    case "in", "not-in":
-      let among = RowQuery.Filter.any(
-        try values.map { .compare(path, .equal, try column.compared(to: $0)) }
-      )
-      return sign == "in" ? among : .not(among)
-    case "between", "not-between":
-      guard values.count == 2 else { throw WebError.badQuery("\(sign) takes two values") }
-      let between = RowQuery.Filter.all([
-        .compare(path, .greaterOrEqual, try column.compared(to: values[0])),
-        .compare(path, .lessOrEqual, try column.compared(to: values[1])),
-      ])
-      return sign == "between" ? between : .not(between)
-    case "eq-userid": return .compare(path, .equal, .text(session.user.description))
-    case "ne-userid": return .compare(path, .notEqual, .text(session.user.description))
-    case "eq-businessid": return .compare(path, .equal, .text(session.unit.description))
-    case "ne-businessid": return .compare(path, .notEqual, .text(session.unit.description))
-    case "contain-values", "not-contain-values":
-      let holds = RowQuery.Filter.any(
-        values.compactMap { Int($0) }.map { .holds(path, option: $0) }
-      )
-      return sign == "contain-values" ? holds : .any([.isNull(path), .not(holds)])
-    default: return try period(sign, values)
-    }
-  }
-
-  private func first(_ values: [String], _ sign: String) throws -> String {
-    guard let value = values.first else { throw WebError.badQuery("\(sign) takes a value") }
-    return value
-  }
-
-  private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
-
-  /// `last-x-days`, `on-or-after`, `this-week`.
-  private func period(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {
-    guard case .dateTime = column.type else {
-      throw WebError(missing: "the operator \(sign.shown(40)) in FetchXML")
-    }
-    let days = [
-      "on": "On", "not-on": "NotOn", "on-or-after": "OnOrAfter", "on-or-before": "OnOrBefore",
-    ]
-    if let name = days[sign] {
-      return try Period.filter(path, name, day: try first(values, sign))
-    }
-    let words = sign.replacing("seven", with: "7").replacing("olderthan", with: "older-than")
-    let name = words.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-    let number = values.first.flatMap { Int($0) }.flatMap { (0...100_000).contains($0) ? $0 : nil }
-    guard let period = try Period(name.joined(), number: number, from: moment) else {
-      throw WebError(missing: "the operator \(sign.shown(40)) in FetchXML")
-    }
-    return period.filter(path)
-  }
 }

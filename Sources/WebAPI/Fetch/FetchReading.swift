@@ -12,8 +12,13 @@ extension RowReading {
     } catch {
       throw WebError.badQuery("the FetchXML cannot be read: \(error)")
     }
+    return try await rows(of: model, fetching: tree.root)
+  }
+
+  /// - Parameter fetch: the element of that name.
+  func rows(of model: TableModel, fetching fetch: XMLElement) async throws -> WebResponse {
     let building = try await FetchBuilding(
-      tree.root,
+      fetch,
       of: model,
       catalog: api.catalog,
       moment: api.clock(),

@@ -50,6 +50,9 @@ package struct WebRequest: Sendable {
     self.desk = desk
   }
 
+  /// Whether it asks for something and changes nothing.
+  var isReading: Bool { method == "GET" || method == "HEAD" }
+
   /// The same for another resource.
   func with(method: String, path: String, query: String, headers: WebHeaders, body: [UInt8])
     -> WebRequest

@@ -134,7 +134,7 @@ enum SystemSets {
     .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
     .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
     .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
-    .componentCountSummaries, .componentDefinitions,
+    .componentCountSummaries, .componentDefinitions, .savedQueries,
   ]
 
   static func named(_ name: String) -> SystemSet? {

@@ -211,7 +211,7 @@ extension SystemSet {
   }
 }
 
-/// Dependencies as rows (DP-103).
+/// Dependencies as rows.
 struct DependencyRecords {
   private let state: InstalledState
 

@@ -7,6 +7,9 @@ struct Message {
   let name: String
   private let body: JSONValue
 
+  /// The parameters as they were sent.
+  var root: JSONValue { body }
+
   /// - Parameter known: whatever else is said is a slip of the pen (0x80048d19).
   init(_ name: String, _ request: WebRequest, known: Set<String>) throws {
     self.name = name

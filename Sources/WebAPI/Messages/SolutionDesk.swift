@@ -23,6 +23,16 @@ package protocol SolutionDesk: Sendable {
   func ended(_ id: String) async throws -> SolutionJob
   /// - Throws: `Failure` where it is not installed, or cannot be exported.
   func export(_ solution: String, isManaged: Bool) async throws -> [UInt8]
+  /// The same as a job.
+  ///
+  /// - Parameter done: takes the id of the job and the package.
+  /// - Throws: `Failure` where the service ends, or its folder takes no more.
+  func beginExport(
+    _ solution: String,
+    isManaged: Bool,
+    by request: WebRequest,
+    _ done: @escaping @Sendable (String, [UInt8]) -> Void
+  ) async throws -> SolutionJob
 }
 
 /// What is asked of solutions.
@@ -33,8 +43,35 @@ package struct SolutionOrder: Sendable {
     case applyUpgrade(String)
     case uninstall(String)
     case publish
+    case making(Making)
     case clonePatch(of: String, version: String, displayName: String)
     case cloneSolution(String, version: String, displayName: String)
+  }
+
+  /// Work on the unmanaged layer, and on rows of solutions and publishers.
+  package enum Making: Sendable {
+    /// What a readable file says (docs/customize.md).
+    case customizing(String)
+    case listing([ComponentID], in: String, behavior: RootComponent.Behavior?, withRequired: Bool)
+    case unlisting([ComponentID], from: String)
+    case resetting([ComponentID])
+    case activatingKey(ComponentID)
+    case makingSolution(String, publisher: String, version: String?, displayName: String?)
+    case renaming(String, displayName: String)
+    case settingVersion(of: String, String)
+    case makingPublisher(
+      String,
+      prefix: String,
+      optionValuePrefix: Int?,
+      displayName: String?
+    )
+    case editingPublisher(
+      String,
+      prefix: String?,
+      optionValuePrefix: Int?,
+      displayName: String?
+    )
+    case removingPublisher(String)
   }
 
   package enum Action: Sendable {

@@ -261,26 +261,32 @@ extension Operation {
   static let exportSolution = Operation(action: "ExportSolution") { _, request, _ in
     try request.require(.plan)
     let desk = try request.requireDesk()
+    let (solution, isManaged) = try exported("ExportSolution", request)
+    let bytes = try await desk.export(solution, isManaged: isManaged)
+    return Operations.answer("ExportSolution", request) {
+      $0.member("ExportSolutionFile", Base64.encode(bytes))
+    }
+  }
+
+  /// What is to be exported.
+  static func exported(
+    _ name: String,
+    _ request: WebRequest
+  ) throws -> (solution: String, isManaged: Bool) {
     let settings = [
       "AutoNumberingSettings", "CalendarSettings", "CustomizationSettings", "EmailTrackingSettings",
       "ExternalApplications", "GeneralSettings", "IsvConfig", "MarketingSettings",
       "OutlookSynchronizationSettings", "RelationshipRoles", "Sales", "ComponentsParams",
     ].map { "Export\($0)" }
     let message = try Message(
-      "ExportSolution",
+      name,
       request,
       known: Set(["SolutionName", "Managed", "TargetVersion"] + settings)
     )
     for setting in settings where message[setting]?.boolean == true {
-      throw WebError(missing: "\(setting) of ExportSolution")
+      throw WebError(missing: "\(setting) of \(name)")
     }
-    let bytes = try await desk.export(
-      try message.text("SolutionName"),
-      isManaged: try message.flag("Managed")
-    )
-    return Operations.answer("ExportSolution", request) {
-      $0.member("ExportSolutionFile", Base64.encode(bytes))
-    }
+    return (try message.text("SolutionName"), try message.flag("Managed"))
   }
 
   /// Drafts come into effect; of one component as of all, since publishing more than was asked for loses nothing.

@@ -9,6 +9,9 @@ extension SystemSet {
     if request.method == "DELETE", rest.isEmpty {
       return try await uninstall(api, request, first)
     }
+    guard request.isReading else {
+      return try await SolutionWriting(api, request, path).solutions()
+    }
     let records = try await SolutionRecords(api).solutions()
     return try RecordAnswer("solutions", type: "solution", request)
       .answer(records, key: "solutionid", first, rest)
@@ -35,7 +38,10 @@ extension SystemSet {
   }
 
   static let publishers = SystemSet(name: "publishers") { api, request, path in
-    try RecordAnswer("publishers", type: "publisher", request).answer(
+    guard request.isReading else {
+      return try await SolutionWriting(api, request, path).publishers()
+    }
+    return try RecordAnswer("publishers", type: "publisher", request).answer(
       try await SolutionRecords(api).publishers(),
       key: "publisherid",
       path.segments[0],
@@ -155,18 +161,18 @@ struct SolutionRecords {
     }
   }
 
+  /// What a solution lists has an id of its own.
+  static func membership(of id: ComponentID, in solution: GUID) -> GUID {
+    GUID(from: "solutioncomponent", solution.description, "\(id.type)", id.key)
+  }
+
   func components() async throws -> [Record] {
     var records: [Record] = []
     for dated in try await api.ask(InstalledQuestion()) {
       let solution = dated.solution
       guard let contents = try await api.ask(SolutionQuestion(solution.name)) else { continue }
       for member in contents.members {
-        let id = GUID(
-          from: "solutioncomponent",
-          solution.id.description,
-          "\(member.id.type)",
-          member.id.key
-        )
+        let id = Self.membership(of: member.id, in: solution.id)
         records.append(
           Record(
             always: [("solutioncomponentid", .guid(id))],

@@ -118,7 +118,8 @@ struct QueryBuilder {
     of model: TableModel,
     as alias: String?
   ) async throws -> Layout.Field {
-    let at = place(column.name, of: alias)
+    // What a file holds is asked for by itself; that it is there, its name says.
+    let at = place(column.fileName ?? column.name, of: alias)
     let targets = column.targets
     guard column.isLookup else {
       return Layout.Field(column: column, at: at, table: nil, names: [])

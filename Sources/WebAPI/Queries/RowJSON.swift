@@ -76,6 +76,13 @@ struct RowJSON {
     into json: inout JSONWriter
   ) {
     let (column, value) = (field.column, row.values[field.at])
+    if column.type == .file {
+      let id = row.values[layout.key].text ?? ""
+      let file = value == .null ? nil : GUID(from: "file", id, column.name).description
+      json.member(column.wire, file)
+      json.member("\(column.name)_name", value.text)
+      return
+    }
     json.name(column.wire)
     column.write(value, into: &json)
     guard value != .null else { return }

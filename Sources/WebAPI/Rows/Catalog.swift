@@ -39,7 +39,10 @@ extension TableModel {
       let column = table.column(String(name.dropFirst().dropLast(6)))
       return column?.isLookup == true ? column : nil
     }
-    return table.column(name)
+    if let own = table.column(name) { return own }
+    // What a file is called is shown with it.
+    let file = name.hasSuffix("_name") ? table.column(String(name.dropLast(5))) : nil
+    return file?.type == .file ? file : nil
   }
 
   /// The lookup that a navigation property stands for; case counts only where two are alike without it.

@@ -7,10 +7,14 @@ struct RowBody {
   /// Of the row itself.
   private(set) var values: [RowEdit.Value] = []
   private(set) var id: GUID?
+  /// How the row is called that is there; nil for a new one.
+  private let row: RowName?
   /// Rows that have to be there before it.
   private(set) var before: [RowEdit] = []
-  /// Rows that belong to it, and pairs.
+  /// Rows that are made and belong to it, with their pairs.
   private(set) var after: [RowEdit] = []
+  /// Rows that are there and belong to it from now on.
+  private(set) var bound: [RowEdit] = []
 
   private let model: TableModel
   private let catalog: Catalog
@@ -29,11 +33,13 @@ struct RowBody {
 
   /// - Parameters:
   ///   - own: the id that the row gets where the body brings none; nil for one that is there.
+  ///   - row: how the one is called that is there; nil for a new one.
   ///   - references: what `$1` stands for.
   init(
     _ body: JSONValue,
     of model: TableModel,
     as own: GUID?,
+    row: RowName? = nil,
     catalog: Catalog,
     root: String,
     references: [String: String],
@@ -41,6 +47,7 @@ struct RowBody {
     depth: Int = 0
   ) async throws {
     self.model = model
+    self.row = row
     self.catalog = catalog
     self.root = root
     self.references = references
@@ -119,15 +126,15 @@ struct RowBody {
         "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'."
       )
     }
-    guard let id else { throw WebError(missing: "binding a collection of a row that is there") }
+    guard let own = row ?? id.map({ RowName.id($0) }) else {
+      throw WebError(missing: "binding a collection of a row without a name")
+    }
     for element in value.elements {
       guard let text = element.text else {
         throw WebError.badBody("\(name)@odata.bind takes texts")
       }
       let (table, row) = try await reference(text)
-      after.append(
-        try RowAssociation.edit(collection, from: model, .id(id), to: table, row)
-      )
+      bound.append(try RowAssociation.edit(collection, from: model, own, to: table, row))
     }
   }
 
@@ -156,7 +163,7 @@ struct RowBody {
     let inner = try await self.inner(value, of: target, depth: depth)
     before += inner.before + [try inner.creation()]
     // What belongs to it has to wait for it alone.
-    before += inner.after
+    before += inner.after + inner.bound
     guard let id = inner.id else { return }
     values.append(RowEdit.Value(link.column, .row(of: target.name, .id(id))))
   }
@@ -174,7 +181,7 @@ struct RowBody {
       if case .referring(let link) = collection {
         inner.values.append(RowEdit.Value(link.column, .row(of: model.name, .id(id))))
       }
-      after += inner.before + [try inner.creation()] + inner.after
+      after += inner.before + [try inner.creation()] + inner.after + inner.bound
       guard case .paired = collection, let other = inner.id else { continue }
       after.append(
         try RowAssociation.edit(collection, from: model, .id(id), to: table, .id(other))

@@ -17,11 +17,16 @@ struct RowPreparing {
     return try JSONDocument(request.body, limits: .standard).root
   }
 
-  private func body(_ value: JSONValue, as id: GUID?) async throws -> RowBody {
+  private func body(
+    _ value: JSONValue,
+    as id: GUID?,
+    row: RowName? = nil
+  ) async throws -> RowBody {
     try await RowBody(
       value,
       of: model,
       as: id,
+      row: row,
       catalog: api.catalog,
       root: request.root,
       references: references,
@@ -39,7 +44,7 @@ struct RowPreparing {
 
   func create() async throws -> RowWrite {
     let body = try await body(try document(), as: GUID(api.newID()))
-    let edits = body.before + [try body.creation()] + body.after
+    let edits = body.before + [try body.creation()] + body.after + body.bound
     guard let id = body.id else { throw WebError.badBody("a new row needs an id") }
     return RowWrite(
       RowEdits(title("created", 1), edits),
@@ -57,13 +62,13 @@ struct RowPreparing {
   func change(_ name: RowName) async throws -> RowWrite {
     let (presence, expected) = try conditions()
     let id: GUID? = if case .id(let id) = name { id } else { nil }
-    let body = try await body(try document(), as: id)
+    let body = try await body(try document(), as: id, row: name)
     guard body.before.isEmpty, body.after.isEmpty else {
       throw WebError(missing: "rows within a row that is changed")
     }
     let edit = RowEdit(model.name, .change(name, body.values, presence), expecting: expected)
     return RowWrite(
-      RowEdits(title("changed"), [edit]),
+      RowEdits(title("changed"), [edit] + body.bound),
       reference: id.map { "\(set)(\($0))" }
     ) { done in
       guard let done = done.first else { return .nothing }
@@ -118,8 +123,12 @@ struct RowPreparing {
   }
 
   private func changing(_ name: RowName, _ value: RowEdit.Value) -> RowWrite {
+    changing(name, [value])
+  }
+
+  func changing(_ name: RowName, _ values: [RowEdit.Value]) -> RowWrite {
     RowWrite(
-      RowEdits(title("changed"), [RowEdit(model.name, .change(name, [value], .required))])
+      RowEdits(title("changed"), [RowEdit(model.name, .change(name, values, .required))])
     ) { _ in .nothing }
   }
 
@@ -185,11 +194,12 @@ struct RowPreparing {
 
   // MARK: Several rows
 
-  /// `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`: all or nothing (WA-420).
+  /// `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`, `DeleteMultiple`: all or nothing (WA-420).
   func several(_ action: String) async throws -> RowWrite {
     guard let targets = try document()["Targets"], targets.kind == .array else {
       throw WebError.badBody("\(action) takes Targets")
     }
+    if action == "DeleteMultiple" { return try await delete(targets) }
     var edits: [RowEdit] = []
     var main: [Int] = []
     for target in targets.elements {
@@ -202,12 +212,27 @@ struct RowPreparing {
       } else {
         edits.append(try await change(target, body, isUpsert: action == "UpsertMultiple"))
       }
-      edits += body.after
+      edits += body.after + body.bound
     }
     guard !main.isEmpty else { throw WebError.badBody("\(action) takes at least one row") }
     let what = action == "CreateMultiple" ? "created" : "changed"
     return RowWrite(RowEdits(title(what, main.count), edits)) { [main] done in
       try severalDone(action, main.map { done[$0] })
+    }
+  }
+
+  private func delete(_ targets: JSONValue) async throws -> RowWrite {
+    var edits: [RowEdit] = []
+    for target in targets.elements {
+      if let id = target.member(model.table.primaryKey)?.text.flatMap({ GUID($0) }) {
+        edits.append(RowEdit(model.name, .delete(.id(id))))
+      } else {
+        edits.append(RowEdit(model.name, .delete(try await name(of: target))))
+      }
+    }
+    guard !edits.isEmpty else { throw WebError.badBody("DeleteMultiple takes at least one row") }
+    return RowWrite(RowEdits(title("deleted", edits.count), edits), right: .destroy) { _ in
+      .nothing
     }
   }
 
@@ -220,6 +245,11 @@ struct RowPreparing {
     if let id = body.id {
       return RowEdit(model.name, .change(.id(id), body.values, presence))
     }
+    return RowEdit(model.name, .change(try await name(of: target), body.values, presence))
+  }
+
+  /// By `@odata.id`.
+  private func name(of target: JSONValue) async throws -> RowName {
     guard let text = target["@odata.id"]?.text else {
       throw WebError.badBody("a row of Targets says neither its id nor @odata.id")
     }
@@ -230,7 +260,7 @@ struct RowPreparing {
       catalog: api.catalog
     )
     guard table == model.name else { throw WebError.badBody("“\(text.shown(200))” is of \(table)") }
-    return RowEdit(model.name, .change(name, body.values, presence))
+    return name
   }
 
   private func severalDone(_ action: String, _ done: [RowEdited]) throws -> WebResponse {

@@ -32,10 +32,6 @@ struct RowReading {
 
   private func requireSupported() throws {
     if preferences.tracksChanges { throw WebError(missing: "change tracking") }
-    for (name, what) in [
-      ("savedQuery", "savedQuery"),
-      ("userQuery", "userQuery"),
-    ] where options.other(name) != nil { throw WebError(missing: what) }
     let unknown = [
       ("$skip", options.skip != nil), ("$search", options.search != nil),
       ("$format", options.format != nil),
@@ -54,6 +50,12 @@ struct RowReading {
     try requireSupported()
     if let fetch = options.other("fetchXml"), filter == nil {
       return try await rows(of: model, fetching: fetch)
+    }
+    if let id = options.other("savedQuery"), filter == nil {
+      return try await rows(of: model, savedQuery: id)
+    }
+    if let id = options.other("userQuery"), filter == nil {
+      return try await rows(of: model, userQuery: id)
     }
     if let text = options.other("sql"), filter == nil {
       return try await rows(of: model, selecting: text)
@@ -203,9 +205,7 @@ struct RowReading {
   func value(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
     -> WebResponse
   {
-    if column.type == .file || column.type == .image {
-      throw WebError(missing: "file and image columns")
-    }
+    if column.isFile { return try await file(of: column, in: model, id, isRaw: isRaw) }
     var builder = builder(model.name)
     let place = builder.place(column.name, of: nil)
     builder.change {

@@ -57,7 +57,9 @@ struct SQLBuilding {
   }
 
   private mutating func item() throws -> Item {
-    if tokens.token == .sign("*") { throw WebError(missing: "SELECT * in the sql query") }
+    if try tokens.takeSign("*") {
+      return Item(function: nil, isDistinct: false, name: [Self.everything], alias: nil)
+    }
     var name = [try tokens.word()]
     var function: String?
     var isDistinct = false
@@ -86,6 +88,9 @@ struct SQLBuilding {
       alias: alias
     )
   }
+
+  /// No column is called so.
+  private static let everything = "*"
 
   private mutating func name() throws -> [String] {
     var name = [try tokens.word()]
@@ -180,6 +185,10 @@ struct SQLBuilding {
     for item in items {
       guard let function = item.function else {
         let name = item.name ?? []
+        if name == [Self.everything] {
+          selectAll()
+          continue
+        }
         let (path, column) = try path(name)
         query.columns.append(path)
         names.append(item.alias ?? column.name)
@@ -199,6 +208,16 @@ struct SQLBuilding {
     query.groups = query.columns
     names += items.filter { $0.function != nil }.map { item in
       item.alias ?? "\(item.function ?? "")\(item.name.map { "_\($0[$0.count - 1])" } ?? "")"
+    }
+  }
+
+  /// All columns of all tables; of those that are called alike the first.
+  private mutating func selectAll() {
+    for known in models {
+      for column in known.model.table.columns where !names.contains(column.name) {
+        query.columns.append(RowQuery.ColumnPath(column.name, of: known.path))
+        names.append(column.name)
+      }
     }
   }
 
@@ -229,7 +248,15 @@ struct SQLBuilding {
         let place = items.firstIndex(where: { $0.alias?.lowercased() == name[0].lowercased() })
       {
         guard items[place].function == nil, let own = items[place].name else {
-          throw WebError(missing: "ORDER BY an aggregate in the sql query")
+          let before = items[..<place].count { $0.function != nil }
+          query.order.append(
+            RowQuery.Order(
+              aggregate: before,
+              of: query.aggregates,
+              isDescending: try isDescending()
+            )
+          )
+          continue
         }
         query.order.append(RowQuery.Order(try path(own).path, isDescending: try isDescending()))
       } else {

@@ -6,21 +6,27 @@ internal import XML
 /// Tables, columns, relationships and choices as entity sets.
 extension SystemSet {
   static let entityDefinitions = SystemSet(name: "EntityDefinitions") { api, request, path in
-    try await DefinitionReading(api, request).tables(path)
+    request.isReading
+      ? try await DefinitionReading(api, request).tables(path)
+      : try await DefinitionWriting(api, request).tables(path)
   }
 
   static let relationshipDefinitions = SystemSet(name: "RelationshipDefinitions") {
     api,
     request,
     path in
-    try await DefinitionReading(api, request).relationships(path)
+    request.isReading
+      ? try await DefinitionReading(api, request).relationships(path)
+      : try await DefinitionWriting(api, request).relationships(path)
   }
 
   static let globalOptionSetDefinitions = SystemSet(name: "GlobalOptionSetDefinitions") {
     api,
     request,
     path in
-    try await DefinitionReading(api, request).choices(path)
+    request.isReading
+      ? try await DefinitionReading(api, request).choices(path)
+      : try await DefinitionWriting(api, request).choices(path)
   }
 }
 
@@ -29,13 +35,7 @@ struct DefinitionReading {
   private let api: WebAPI
   private let request: WebRequest
 
-  init(_ api: WebAPI, _ request: WebRequest) throws {
-    self.api = api
-    self.request = request
-    guard request.method == "GET" || request.method == "HEAD" else {
-      throw WebError(missing: "writing definitions (\(request.method.shown(20)))")
-    }
-  }
+  init(_ api: WebAPI, _ request: WebRequest) { (self.api, self.request) = (api, request) }
 
   private func answer(_ set: String, _ type: String) throws -> RecordAnswer {
     try RecordAnswer(set, type: type, request)
@@ -77,7 +77,7 @@ struct DefinitionReading {
         pages: false
       )
     }
-    return try self.table(try await model(first.arguments, answer), answer, rest)
+    return try self.table(try await model(first.arguments), answer, rest)
   }
 
   /// One table, or a part of it.
@@ -144,10 +144,9 @@ struct DefinitionReading {
     }
   }
 
-  private func model(
-    _ arguments: ResourcePath.Arguments,
-    _ answer: RecordAnswer
-  ) async throws -> TableModel {
+  /// The table that a key names.
+  func model(_ arguments: ResourcePath.Arguments) async throws -> TableModel {
+    let answer = try answer("EntityDefinitions", "EntityMetadata")
     let heads = try await api.catalog.heads()
     let keys = heads.map { head in
       Record([
@@ -164,6 +163,28 @@ struct DefinitionReading {
       )
     }
     return try await api.catalog.model(of: table)
+  }
+
+  /// The column that a key names.
+  func column(of model: TableModel, _ part: ResourcePath.Segment) throws -> Column {
+    let answer = try answer("Attributes", "AttributeMetadata")
+    let (found, name) = try answer.find(
+      part.arguments,
+      among: Definitions.columns(model),
+      key: "MetadataId"
+    )
+    guard case .text(let column)? = found?["LogicalName"],
+      let column = model.table.column(column)
+    else { throw Self.noColumn(name, of: model) }
+    return column
+  }
+
+  private static func noColumn(_ name: String, of model: TableModel) -> WebError {
+    WebError(
+      404,
+      "0x80060888",
+      "Could not find an attribute with name or id \(name.shown(200)) of \(model.name)"
+    )
   }
 
   private func part(
@@ -215,11 +236,7 @@ struct DefinitionReading {
     }
     let (found, name) = try answer.find(part.arguments, among: records, key: "MetadataId")
     guard let found, let record = cast([found]).first else {
-      throw WebError(
-        404,
-        "0x80060888",
-        "Could not find an attribute with name or id \(name.shown(200)) of \(model.name)"
-      )
+      throw Self.noColumn(name, of: model)
     }
     guard let property = rest.first else { return try answer.one(record, name: name) }
     guard rest.count == 1, let cell = record[property.name] else {
@@ -253,6 +270,39 @@ struct DefinitionReading {
       records += model.pairs.filter { $0.ends[0].table == model.name }.map { Definitions.pair($0) }
     }
     return try set(path, records, "RelationshipDefinitions", "RelationshipMetadataBase")
+  }
+
+  enum Relationship {
+    case link(TableModel.Link)
+    case pair(TableModel.Pair)
+  }
+
+  /// The relationship that a key names.
+  func relationship(_ arguments: ResourcePath.Arguments) async throws -> Relationship {
+    let answer = try answer("RelationshipDefinitions", "RelationshipMetadataBase")
+    var name = ""
+    for model in try await models() {
+      for link in model.links where link.table == model.name {
+        let (found, asked) = try answer.find(
+          arguments,
+          among: [Definitions.link(link)],
+          key: "MetadataId"
+        )
+        if found != nil { return .link(link) }
+        name = asked
+      }
+      for pair in model.pairs {
+        let records = [Definitions.pair(pair)]
+        if try answer.find(arguments, among: records, key: "MetadataId").0 != nil {
+          return .pair(pair)
+        }
+      }
+    }
+    throw WebError(
+      404,
+      "0x80060888",
+      "RelationshipDefinitions has nothing called \(name.shown(200))"
+    )
   }
 
   func choices(_ path: ResourcePath) async throws -> WebResponse {

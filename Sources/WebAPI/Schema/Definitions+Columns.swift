@@ -122,7 +122,8 @@ extension Definitions {
     case .choice, .choices: return [("DefaultFormValue", .integer(column.defaultOption ?? -1))]
     case .lookup(let targets): return [("Targets", .list(targets.map { .text($0) }))]
     case .file, .image:
-      let most = element?.text(of: "MaxSizeInKB").flatMap { Int($0) }
+      let stated = element?.text(of: "MaxSizeInKB") ?? element?.text(of: "MaxValue")
+      let most = stated.flatMap { Int($0) }
       return [("MaxSizeInKB", .integer(most ?? 32_768))]
     case .primaryKey, .uniqueIdentifier, .other: return []
     }

@@ -33,6 +33,7 @@ extension Sample {
     InvalidPublisherName(name: "a b"),
     PublisherExists(name: a, isBuiltIn: false),
     PublisherExists(name: .system, isBuiltIn: true),
+    PublisherInUse(name: a, solutions: [x]),
     NoSuchPublisher(solution: x, publisher: a, present: []),
     NoSuchPublisher(solution: x, publisher: .system, present: [a, b]),
     NoSuchPublisher(solution: nil, publisher: a, present: [b]),

@@ -94,7 +94,7 @@ extension BlueprintMaking {
       say(.text(["Type"], word.type), of: part.id, at: part.line)
     }
     let actual = word ?? element(part.id).flatMap { ColumnWord.word(of: $0) }
-    let fields = ColumnWord.common + (actual?.fields ?? [.ownOptions])
+    let fields = ColumnWord.common + (actual?.fields ?? Field.ofOptions)
     if let choice = Said.word("choice", in: part.said), !isThere(.optionSet(choice)) {
       tell(
         NoSuchChoice(
@@ -276,7 +276,7 @@ extension BlueprintMaking {
       let label = Said.label("displayName", in: part.said, context) ?? part.name
       put(part.id, .globalChoice(part.name, label, context), at: part.line)
     }
-    try say(part.said, of: part.id, [.displayName, .description, .ownOptions], "a choice")
+    try say(part.said, of: part.id, [.displayName, .description] + Field.ofOptions, "a choice")
   }
 
   mutating func key(_ part: Blueprint.Part, of table: String) throws(Unsound) {

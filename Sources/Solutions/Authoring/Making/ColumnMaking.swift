@@ -163,6 +163,26 @@ extension Field {
   )
 }
 
+extension Field {
+  /// Options go only where they are named.
+  static let withoutOptions = Field(
+    name: "withoutOptions",
+    about: "values of options that are to be gone"
+  ) { said, _ throws(Unsound) in
+    [.withoutOptions(try said.values())]
+  }
+
+  static let optionOrder = Field(
+    name: "optionOrder",
+    about: "values of options in the order in which they are shown; others follow"
+  ) { said, _ throws(Unsound) in
+    [.optionOrder(try said.values())]
+  }
+
+  /// What is said of options.
+  static let ofOptions = [ownOptions, withoutOptions, optionOrder]
+}
+
 extension Said {
   /// An option of a choice: its label, with what else is said of it.
   fileprivate init(option: Element, _ context: MakingContext) {
@@ -175,6 +195,10 @@ extension Said {
       return
     }
     self.init(.pairs((label.map { [Pair("label", $0)] } ?? []) + others))
+  }
+
+  fileprivate func values() throws(Unsound) -> [Int] {
+    try items().map { item throws(Unsound) in try item.whole(-1...2_147_483_647) }
   }
 
   fileprivate func options(_ context: MakingContext) throws(Unsound) -> [MadeOption] {

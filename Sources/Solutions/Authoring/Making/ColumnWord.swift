@@ -37,9 +37,8 @@ struct ColumnWord: Sendable {
   }
 
   static let all: [ColumnWord] = [
-    text, autoNumber, memo, integer, decimal, float, money, boolean, date, dateTime, choice,
-    choices,
-    lookup, customer, file, image,
+    text, autoNumber, memo, integer, bigInteger, decimal, float, money, boolean, date, dateTime,
+    choice, choices, lookup, customer, file, image,
   ]
 
   // MARK: Texts
@@ -128,6 +127,14 @@ struct ColumnWord: Sendable {
     ]
   )
 
+  private static let bigInteger = ColumnWord(
+    "biginteger",
+    "bigint",
+    "a whole number of 64 bits; forms do not show it",
+    [("MinValue", "-9223372036854775808"), ("MaxValue", "9223372036854775807")],
+    imeMode: "disabled"
+  )
+
   private static let decimal = ColumnWord(
     "decimal",
     "decimal",
@@ -174,9 +181,8 @@ struct ColumnWord: Sendable {
     "yes or no",
     [("AppDefaultValue", "0")],
     fields: [
-      .flag("default", ["AppDefaultValue"], "what a new row has"),
-      .ownOptions,
-    ]
+      .flag("default", ["AppDefaultValue"], "what a new row has")
+    ] + Field.ofOptions
   )
 
   private static let whichChoice = Field(
@@ -193,21 +199,21 @@ struct ColumnWord: Sendable {
     "one of some options",
     [("AppDefaultValue", "-1")],
     fields: [
-      whichChoice, .ownOptions,
+      whichChoice,
       .whole(
         "default",
         ["AppDefaultValue"],
         -1...2_147_483_647,
         "the option of a new row; -1: none"
       ),
-    ]
+    ] + Field.ofOptions
   )
 
   private static let choices = ColumnWord(
     "choices",
     "multiselectpicklist",
     "any of some options",
-    fields: [whichChoice, .ownOptions]
+    fields: [whichChoice] + Field.ofOptions
   )
 
   // MARK: The rest

@@ -9,6 +9,10 @@ enum Making: Equatable, Sendable {
   case labels([String], label: String, [String: String])
   /// Options of a choice; those that are not said stay.
   case options([MadeOption])
+  /// Options that go, by their values.
+  case withoutOptions([Int])
+  /// Values of options in the order in which they are shown; others follow as they stand.
+  case optionOrder([Int])
   /// A whole element, in place of the one of its name.
   case element([String], Element)
   /// By the path that `blame` prints; nil takes it out.
@@ -35,9 +39,26 @@ extension Element {
     case .labels(let path, let label, let texts): change(path[...]) { $0.label(label, texts) }
     case .options(let options):
       let path = optionsPath
-      let isStatus = path.last == "statuses"
+      guard let list = path.last else { return }
+      if list == "states", let unknown = options.first(where: { !has($0.value, at: path) }) {
+        throw .noSuchProperty("states/state[\(unknown.value)]", near: [])
+      }
+      change(path[...]) { place in
+        for option in options { place.put(option, as: Self.optionTags[list] ?? "option") }
+      }
+    case .withoutOptions(let values):
+      let path = optionsPath
+      if let unknown = values.first(where: { !has($0, at: path) }) {
+        throw .noSuchProperty("option \(unknown)", near: [])
+      }
       change(path[...]) { list in
-        for option in options { list.put(option, as: isStatus ? "status" : "option") }
+        list.children.removeAll { option in values.contains { option.isOption($0) } }
+      }
+    case .optionOrder(let values):
+      change(optionsPath[...]) { list in
+        let first = values.flatMap { value in list.children.filter { $0.isOption(value) } }
+        let rest = list.children.filter { option in !values.contains { option.isOption($0) } }
+        list.children = first + rest
       }
     case .element(let path, let element):
       change(path[...]) { parent in
@@ -61,8 +82,18 @@ extension Element {
   /// Where the options of a choice or of a column stand.
   var optionsPath: [String] {
     let owner = name == "optionset" ? [] : ["optionset"]
-    return owner + [at(owner + ["statuses"]) == nil ? "options" : "statuses"]
+    let special = ["statuses", "states"].first { at(owner + [$0]) != nil }
+    return owner + [special ?? "options"]
   }
+
+  /// What one is called, by its list.
+  private static let optionTags = ["options": "option", "statuses": "status", "states": "state"]
+
+  private func has(_ value: Int, at path: [String]) -> Bool {
+    at(path)?.children.contains { $0.isOption(value) } ?? false
+  }
+
+  private func isOption(_ value: Int) -> Bool { attribute("value") == String(value) }
 
   /// Settings stand before labels.
   private mutating func make(_ step: String) -> Int {

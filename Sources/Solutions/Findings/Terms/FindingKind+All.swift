@@ -138,6 +138,7 @@ extension FindingKind {
     PublishForbidden.self,
     PublishPartForbidden.self,
     PublisherExists.self,
+    PublisherInUse.self,
     PublisherUnseen.self,
     RelationshipRedirected.self,
     RemovalNotKnown.self,

@@ -1,0 +1,82 @@
+internal import Lifecycle
+internal import OData
+internal import Solutions
+internal import XML
+
+/// Views that are kept, and run by their ids.
+extension RowReading {
+  /// Rows that a view of everybody finds, as it is in effect.
+  func rows(of model: TableModel, savedQuery text: String) async throws -> WebResponse {
+    guard let id = GUID(text) else { throw WebError.badQuery("savedQuery is no GUID") }
+    let view = ComponentID(.savedQuery, id)
+    let state = try await api.ask(PartQuestion(of: [view]))
+    guard let stack = state.stacks[view] else { throw WebError.noRow("savedquery", id.description) }
+    let element = stack.effective(ComponentKinds.standard[view.type].merge).definition.element
+    guard let fetch = element.child("fetchxml")?.child("fetch") else {
+      throw WebError(missing: "a view without FetchXML")
+    }
+    return try await rows(of: model, fetching: fetch)
+  }
+
+  /// Rows that somebody's own view finds: a row itself.
+  func rows(of model: TableModel, userQuery text: String) async throws -> WebResponse {
+    guard let id = GUID(text) else { throw WebError.badQuery("userQuery is no GUID") }
+    guard let views = try await api.catalog.find("userquery"), views.table.column("fetchxml") != nil
+    else { throw WebError(missing: "userQuery") }
+    var query = RowQuery(views.name)
+    query.columns = [RowQuery.ColumnPath("fetchxml")]
+    query.filter = .compare(
+      RowQuery.ColumnPath(views.table.primaryKey),
+      .equal,
+      .text(id.description)
+    )
+    query.rowsMax = 1
+    let found = try await api.ask(RowTreeQuestion(RowTree(query), knowing: api.catalog.known))
+    guard let fetch = found.rows.first?.values[0].text else {
+      throw WebError.noRow("userquery", id.description)
+    }
+    return try await rows(of: model, fetching: fetch)
+  }
+}
+
+extension SystemSet {
+  /// Views are components; their rows follow from what is in effect.
+  static let savedQueries = SystemSet(name: "savedqueries") { api, request, path in
+    let ids = try await api.ask(NamesQuestion()).filter { $0.type == .savedQuery }
+    let state = try await api.ask(PartQuestion(of: Set(ids)))
+    let records = ids.compactMap { id -> Record? in
+      guard let stack = state.stacks[id] else { return nil }
+      return view(id, stack)
+    }
+    return try RecordAnswer("savedqueries", type: "savedquery", request).answer(
+      records,
+      key: "savedqueryid",
+      path.segments[0],
+      Array(path.segments.dropFirst())
+    )
+  }
+
+  private static func view(_ id: ComponentID, _ stack: LayerStack) -> Record {
+    let component = stack.top.component
+    let element = stack.effective(ComponentKinds.standard[id.type].merge).definition.element
+    func text(_ list: String, _ root: String) -> Cell {
+      let tree = element.child(list)?.child(root).map {
+        String(decoding: CanonicalWriter.bytes(of: XMLFragment($0)), as: UTF8.self)
+      }
+      return Cell(tree)
+    }
+    func flag(_ name: String) -> Cell { .boolean(element.text(of: name) == "1") }
+    return Record(
+      always: [("savedqueryid", .guid(Definitions.id(of: id)))],
+      [
+        ("name", .text(component.displayName ?? component.name)),
+        ("returnedtypecode", Cell(component.parent?.key)),
+        ("querytype", Cell(element.text(of: "querytype").flatMap { Int($0) })),
+        ("isdefault", flag("isdefault")), ("isquickfindquery", flag("isquickfindquery")),
+        ("isprivate", flag("isprivate")), ("ismanaged", .boolean(stack.isManaged)),
+        ("fetchxml", text("fetchxml", "fetch")), ("layoutxml", text("layoutxml", "grid")),
+        ("statecode", .integer(0)), ("statuscode", .integer(1)),
+      ]
+    )
+  }
+}

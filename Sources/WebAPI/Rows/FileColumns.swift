@@ -1,0 +1,221 @@
+internal import Hashing
+internal import Lifecycle
+internal import OData
+internal import Solutions
+
+extension Column {
+  var isFile: Bool { type == .file || type == .image }
+
+  /// What a file is called lies beside what it holds.
+  var fileName: String? { type == .file ? "\(name):name" : nil }
+}
+
+/// Files and pictures of rows: written whole or by pieces, read whole or in part.
+extension WebAPI {
+  /// Of one file.
+  static let fileMost = 128 << 20
+  private static let pieceSize = 4 << 20
+
+  /// A piece of a file, or the beginning of a session for pieces; nil for any other request.
+  func filePiece(_ request: WebRequest, _ path: ResourcePath) async throws -> WebResponse? {
+    guard request.method == "PATCH", path.segments.count == 2,
+      path.segments[0].arguments != .none, SystemSets.named(path.segments[0].name) == nil
+    else { return nil }
+    let token = QueryString.pairs(request.query).first { $0.name == "sessiontoken" }?.value
+    let isChunked = request.headers["x-ms-transfer-mode"]?.lowercased() == "chunked"
+    guard token != nil || isChunked,
+      let model = try await catalog.model(ofSet: path.segments[0].name),
+      let column = model.table.column(path.segments[1].name.lowercased()), column.isFile
+    else { return nil }
+    try request.require(.write)
+    let name = try RowReference.name(path.segments[0].arguments, of: model)
+    guard let token else { return try await begin(request, column, name, in: model) }
+    return try await add(request, token, column, name, in: model)
+  }
+
+  private func begin(
+    _ request: WebRequest,
+    _ column: Column,
+    _ name: RowName,
+    in model: TableModel
+  ) async throws -> WebResponse {
+    let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
+    guard found != nil else { throw WebError.noRow(model.name, "\(name)") }
+    guard let id = GUID(newID()) else { throw WebError(500, "0x80040216", "no new id") }
+    let path = Self.place(request)
+    let file = FileSessions.Session(path: path, name: RowPreparing.fileName(request, column))
+    files.begin(file, as: id)
+    return WebResponse(
+      200,
+      [
+        ("Location", "\(request.root)\(path)?sessiontoken=\(id)"),
+        ("x-ms-chunk-size", "\(Self.pieceSize)"), ("Accept-Ranges", "bytes"),
+      ]
+    )
+  }
+
+  /// The presence of the token decides, whatever the headers say.
+  private func add(
+    _ request: WebRequest,
+    _ token: String,
+    _ column: Column,
+    _ name: RowName,
+    in model: TableModel
+  ) async throws -> WebResponse {
+    guard let range = ContentRange(request.headers["Content-Range"]),
+      range.count == request.body.count, range.total <= Self.fileMost
+    else { throw WebError.badBody("Content-Range does not say what the body is") }
+    guard let id = GUID(token),
+      let session = files.add(
+        request.body,
+        at: range.start,
+        to: id,
+        path: Self.place(request)
+      )
+    else { throw WebError.badBody("there is no such session, or this is not its next piece") }
+    guard session.bytes.count == range.total else { return WebResponse(206) }
+    files.end(id)
+    let preparing = RowPreparing(api: self, request: request, model: model, references: [:])
+    let write = try preparing.file(session.bytes, called: session.name, in: column, of: name)
+    return try await perform([write], by: request.caller)[0]
+  }
+
+  /// Without slashes around it, percent signs resolved.
+  private static func place(_ request: WebRequest) -> String {
+    var path = Substring(QueryString.decoded(request.path))
+    while path.hasPrefix("/") { path = path.dropFirst() }
+    while path.hasSuffix("/") { path = path.dropLast() }
+    return String(path)
+  }
+}
+
+extension RowPreparing {
+  /// As a header or the query says; else as the column is called.
+  static func fileName(_ request: WebRequest, _ column: Column) -> String {
+    let query = QueryString.pairs(request.query).first {
+      $0.name.lowercased() == "x-ms-file-name"
+    }?.value
+    let stated = query ?? request.headers["x-ms-file-name"].map { QueryString.decoded($0) }
+    return stated.flatMap { $0.isEmpty ? nil : String($0.prefix(255)) } ?? column.name
+  }
+
+  /// A body as a file.
+  func file(_ column: Column, of name: RowName) throws -> RowWrite {
+    switch request.method {
+    case "PATCH", "PUT":
+      return try file(
+        request.body,
+        called: Self.fileName(request, column),
+        in: column,
+        of: name
+      )
+    case "DELETE":
+      let values = [column.name, column.fileName].compactMap { $0 }.map {
+        RowEdit.Value($0, .text(""))
+      }
+      return changing(name, values)
+    default: throw WebError.wrongMethod(request.method, "a file")
+    }
+  }
+
+  func file(
+    _ bytes: [UInt8],
+    called file: String,
+    in column: Column,
+    of name: RowName
+  ) throws -> RowWrite {
+    guard !bytes.isEmpty else { throw WebError.badBody("the file is empty") }
+    guard bytes.count <= WebAPI.fileMost else {
+      throw WebError(413, "", "a file holds \(WebAPI.fileMost >> 20) MB at most")
+    }
+    let content = RowEdit.Value(column.name, .text(Base64.encode(bytes)))
+    let title = column.fileName.map { RowEdit.Value($0, .text(file)) }
+    return changing(name, [content] + [title].compactMap { $0 })
+  }
+}
+
+/// `bytes 0-4194303/9000000`.
+private struct ContentRange {
+  let start, count, total: Int
+
+  init?(_ text: String?) {
+    guard let text, text.hasPrefix("bytes ") else { return nil }
+    let parts = text.dropFirst("bytes ".count).split { $0 == "-" || $0 == "/" }
+    let numbers = parts.compactMap { Int($0) }
+    guard parts.count == 3, numbers.count == 3, numbers.allSatisfy({ (0...1 << 40).contains($0) }),
+      numbers[0] <= numbers[1], numbers[1] < numbers[2]
+    else { return nil }
+    (start, count, total) = (numbers[0], numbers[1] - numbers[0] + 1, numbers[2])
+  }
+}
+
+extension RowReading {
+  /// What a file column holds: bytes for `$value`, else in base64; all of it or a range.
+  func file(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
+    -> WebResponse
+  {
+    var query = RowQuery(model.name)
+    query.columns = [column.name, column.fileName].compactMap { $0 }.map {
+      RowQuery.ColumnPath($0)
+    }
+    let key = RowQuery.ColumnPath(model.table.primaryKey)
+    query.filter = .compare(key, .equal, .text(id.description))
+    query.rowsMax = 1
+    query.isUnordered = true
+    let found = try await api.ask(RowTreeQuestion(RowTree(query), knowing: api.catalog.known))
+    guard let row = found.rows.first else { throw WebError.noRow(model.name, id.description) }
+    guard case .bytes(let bytes) = row.values[0] else { return .nothing }
+    let name = column.fileName == nil ? nil : row.values[1].text
+    let range = try Self.range(request.headers["Range"], of: bytes.count)
+    let shown = Array(bytes[range ?? 0..<bytes.count])
+    var headers = [
+      ("x-ms-file-name", Self.spelled(name ?? column.name)), ("x-ms-file-size", "\(bytes.count)"),
+      ("mimetype", "application/octet-stream"), ("Accept-Ranges", "bytes"),
+      ("Location", "\(request.root)\(model.head.setName)(\(id))/\(column.name)"),
+    ]
+    if let range {
+      headers.append(
+        ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(bytes.count)")
+      )
+    }
+    let status = range == nil ? 200 : 206
+    guard !isRaw else {
+      headers += [
+        ("Content-Type", "application/octet-stream"),
+        (
+          "Content-Disposition",
+          "attachment; filename=\"\(Self.spelled(name ?? column.name))\""
+        ),
+      ]
+      return WebResponse(status, headers, body: shown)
+    }
+    var json = JSONWriter()
+    json.object {
+      $0.member(
+        "@odata.context",
+        "\(request.root)$metadata#\(model.head.setName)(\(id))/\(column.name)"
+      )
+      $0.member("value", Base64.encode(shown))
+    }
+    return .json(json, status: status, headers)
+  }
+
+  /// - Returns: nil where all of it is asked for.
+  private static func range(_ text: String?, of count: Int) throws -> Range<Int>? {
+    guard let text, text.hasPrefix("bytes="), count > 0 else { return nil }
+    let parts = text.dropFirst("bytes=".count)
+      .split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, let start = Int(parts[0]), start >= 0, start < count else {
+      throw WebError(416, "", "the file holds \(count) bytes")
+    }
+    let last = min(Int(parts[1]) ?? count - 1, count - 1)
+    guard last >= start else { throw WebError(416, "", "the range ends before it begins") }
+    return start..<last + 1
+  }
+
+  /// A name as a header takes it.
+  private static func spelled(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    return isPlain ? name : QueryString.encoded(name)
+  }
+}
