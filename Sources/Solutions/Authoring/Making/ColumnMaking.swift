@@ -167,14 +167,16 @@ extension Field {
   /// Options go only where they are named.
   static let withoutOptions = Field(
     name: "withoutOptions",
-    about: "values of options that are to be gone"
+    about: "values of options that are to be gone",
+    tell: { _, _ in nil }
   ) { said, _ throws(Unsound) in
     [.withoutOptions(try said.values())]
   }
 
   static let optionOrder = Field(
     name: "optionOrder",
-    about: "values of options in the order in which they are shown; others follow"
+    about: "values of options in the order in which they are shown; others follow",
+    tell: { _, _ in nil }
   ) { said, _ throws(Unsound) in
     [.optionOrder(try said.values())]
   }
