@@ -30,7 +30,7 @@ struct DescriptionTests {
         pluralName: Purchases
         primaryName: {name: new_Number, displayName: Number, maxLength: 40}
         changeTracking: yes
-        without: [card]
+        without: [form card]
         properties: {EntityInfo/entity/IsMailMergeEnabled: 0}
         columns:
           new_Total: {type: money, displayName: Total, precision: 3}
@@ -113,7 +113,7 @@ struct DescriptionTests {
     "A file of one word is told in one word",
     arguments: [
       "choices: {new_a: {}}", "tables: {new_a: {primaryName: new_name}}",
-      "tables: {new_a: {primaryName: new_name, ownership: organization}}",
+      "tables: {new_a: {ownership: organization, primaryName: new_name}}",
       "tables: {new_a: {primaryName: new_name, columns: {new_b: {type: decimal}}}}",
       "environmentVariables: {new_a: {}}", "roles: {A: {}}",
     ]

@@ -16,6 +16,7 @@ package struct DescriptionLaw {
     _ find: ([Definition.Part]) throws -> [String: [UInt8]]
   ) throws {
     solution = try #require(state.solutions[name])
+    let state = state.keeping(solution)
     self.state = state
     description = Description(of: solution, on: state)
     contents = description.contents(try find(description.parts))

@@ -34,8 +34,8 @@ struct ChangingVerbTests {
 
   /// They write packages, folders, files or nothing.
   private static let looking: Set<String> = [
-    "blame", "check", "completion", "components list", "deps", "diff", "environment list",
-    "explain", "facts pull", "facts redact", "facts show", "find",
+    "blame", "check", "completion", "components list", "deps", "describe", "diff",
+    "environment list", "explain", "facts pull", "facts redact", "facts show", "find",
     "history", "inspect", "new sources",
     "layers", "list", "pac", "pack", "plan", "rows count", "rows export", "rows keys", "rows list",
     "settings check",

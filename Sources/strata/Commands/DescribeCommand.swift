@@ -120,7 +120,12 @@ struct DescribeCommand: AsyncParsableCommand {
     guard let installed = state.solutions[package.name] else {
       throw Failure(.unreadable, "\(solution) installs no solution")
     }
-    let description = Description(of: installed, on: state, isFull: full, kinds: kinds)
+    let description = Description(
+      of: installed,
+      on: state.keeping(installed),
+      isFull: full,
+      kinds: kinds
+    )
     var files = KeptFiles(description.parts)
     try files.look(into: content.bytes)
     return DescribedSolution(description, contents: description.contents(files.found))

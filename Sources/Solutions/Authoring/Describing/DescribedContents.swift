@@ -35,7 +35,10 @@ struct DescribedContents {
     nameIDs()
     entries.sort { $0.order < $1.order }
     nameFiles()
-    for at in entries.indices { leaveOut(&entries[at]) }
+    for at in entries.indices {
+      entries[at].line = at + 1
+      leaveOut(&entries[at])
+    }
   }
 
   // MARK: Places
@@ -113,6 +116,10 @@ struct DescribedContents {
       let key = id.tableAndColumn?.column ?? id.key
       return name.lowercased() == key ? name : key
     }
+    if id.type == .entity {
+      let name = root.child("Name")?.text ?? ""
+      return name.lowercased() == id.key ? name : component.name
+    }
     if id.type == .entityKey { return root.child("Name")?.text ?? id.key }
     if id.type == .pluginType {
       return root.attribute("Name") ?? id.key.split(separator: "/").last.map(String.init) ?? id.key
@@ -185,10 +192,10 @@ struct DescribedContents {
         let (ending, content) = kind.content(entry.subject)
       else { continue }
       let steps =
-        [kind.section, scope?.id.key ?? ""]
+        [kind.section, scope?.id.key].compactMap(\.self)
         + entry.subject.name.split(separator: "/")
         .map(String.init)
-      let stem = steps.map(\.asFileName).filter { !$0.isEmpty }.joined(separator: "/")
+      let stem = steps.map(\.asFileName).joined(separator: "/")
       var path = stem + ending
       var number = 2
       while !taken.insert(path.lowercased()).inserted {

@@ -1,3 +1,5 @@
+internal import XML
+
 /// What a readable file says of a solution, and what it cannot say.
 package struct Description: Sendable {
   /// A component of the solution, as far as the file says it.
@@ -85,6 +87,22 @@ package struct DescribedSolution: Sendable {
 }
 
 extension InstalledState {
+  /// The same as if an environment kept what a solution says: packages spell it in other ways.
+  package func keeping(_ solution: InstalledSolution) -> InstalledState {
+    var state = self
+    for layer in solution.members.flatMap(layers) {
+      state.put(
+        Layer(
+          solution: layer.solution,
+          publisher: layer.publisher,
+          rank: layer.rank,
+          component: layer.component.with(layer.definition.kept)
+        )
+      )
+    }
+    return state
+  }
+
   /// What there is without what a solution says: to what its description is applied.
   package func without(_ solution: InstalledSolution) -> InstalledState {
     var state = self
@@ -95,5 +113,19 @@ extension InstalledState {
     }
     state.solutions[solution.name] = nil
     return state
+  }
+}
+
+extension Definition {
+  /// Read from its canonical bytes.
+  fileprivate var kept: Definition {
+    do {
+      let root = try XMLTree(CanonicalWriter.bytes(of: fragment)).root
+      let inner = fragment.isWrapped ? root.children.first { !$0.isText } : root
+      return Definition(XMLFragment(inner ?? root, isWrapped: fragment.isWrapped), parts: parts)
+    } catch {
+      // What has been read once is within the limits of reading.
+      return self
+    }
   }
 }

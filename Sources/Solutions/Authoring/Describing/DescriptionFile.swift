@@ -49,7 +49,7 @@ struct DescriptionFile {
 
   private func pairs(where isMeant: (DescriptionEntry.Place) -> Bool) -> [Said.Pair] {
     making.entries.filter { isMeant($0.place) && $0.isNamed }.map { entry in
-      Said.Pair(entry.subject.name, Said(.pairs(entry.said)))
+      Said.Pair(entry.subject.name, line: entry.line, Said(.pairs(entry.said)))
     }
   }
 
@@ -74,7 +74,9 @@ struct DescriptionFile {
     }
     return names.sorted { ($0.value.lowercased(), $0.key) < ($1.value.lowercased(), $1.key) }
       .filter { table, _ in entry(table)?.obstacle == nil && making.isThereOrMade(table) }
-      .map { Said.Pair($0.value, Said(.pairs(words(of: $0.key)))) }
+      .map { table, name in
+        Said.Pair(name, line: entry(table)?.line ?? 0, Said(.pairs(words(of: table))))
+      }
   }
 
   private func entry(_ id: ComponentID) -> DescriptionEntry? {
@@ -112,22 +114,22 @@ struct DescriptionFile {
   private func columns(of table: ComponentID, without primary: ComponentID?) -> [Said.Pair] {
     var columns = making.entries.filter { entry in
       if case .column(table) = entry.place { entry.id != primary && entry.isNamed } else { false }
-    }.map { ($0.id, $0.subject.name, $0.said, $0.subject.isNew) }
+    }.map { ($0.id, $0.subject.name, $0.said, $0.subject.isNew, $0.line) }
     let known = Set(columns.map(\.0))
     for entry in making.entries where !entry.said.isEmpty {
       guard case .target(let column, _) = entry.place, !known.contains(column),
         let name = column.tableAndColumn, name.table == table.key, column != primary,
         !columns.contains(where: { $0.0 == column })
       else { continue }
-      columns.append((column, name.column, [], false))
+      columns.append((column, name.column, [], false, entry.line))
     }
-    return columns.map { id, name, said, isNew in
+    return columns.map { id, name, said, isNew, line in
       let targets = making.targets(of: id, in: table, all: isNew)
       let words = said.filter { $0.key != "target" }
       let target = targets.isEmpty ? [] : [Said.Pair("target", Said(items: targets))]
       // Before settings by path.
       let at = words.firstIndex { ["properties", "unset"].contains($0.key) } ?? words.endIndex
-      return Said.Pair(name, Said(.pairs(words[..<at] + target + words[at...])))
+      return Said.Pair(name, line: line, Said(.pairs(words[..<at] + target + words[at...])))
     }
   }
 
@@ -145,7 +147,11 @@ struct DescriptionFile {
         && (entry.isNamed || entry.obstacle == nil && hasParts(entry.id, kind))
     }
     let found = own.map { entry in
-      Said.Pair(entry.subject.name, Said(.pairs(entry.said + nested(kind, in: entry.id))))
+      Said.Pair(
+        entry.subject.name,
+        line: entry.line,
+        Said(.pairs(entry.said + nested(kind, in: entry.id)))
+      )
     }
     // Parts of what another solution has.
     let known = Set(own.map(\.id))

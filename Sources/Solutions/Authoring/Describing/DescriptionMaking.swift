@@ -275,15 +275,12 @@ struct DescriptionMaking {
   /// The file, and what it makes compared with what stands.
   mutating func description() -> Description {
     var said = DescriptionFile(self).said
-    // What would change something where it stands is not said.
-    for isSecond in [false, true] where !solution.isManaged {
-      guard let same = made(by: said, on: state) else { break }
-      let changed = entries.indices.filter { at in
-        same.pieces[entries[at].id].map { !$0.isAsBefore } ?? false
-      }
-      guard !changed.isEmpty else { break }
-      for at in changed {
-        if isSecond { drop(at) } else { strip(at) }
+    // Each time less is said; what cannot be said so at last is not.
+    for _ in 0..<8 {
+      let culprits = culprits(in: said)
+      guard !culprits.isEmpty else { break }
+      for (at, obstacle) in culprits.sorted(by: { $0.key < $1.key }) where !strip(at) {
+        drop(at, obstacle)
       }
       said = DescriptionFile(self).said
     }
@@ -347,14 +344,45 @@ struct DescriptionMaking {
     return NamedComponent(id, kinds, name: component?.name, displayName: component?.displayName)
   }
 
-  private mutating func drop(_ at: Int) {
+  /// What would change something where it stands, or cannot be meant.
+  private func culprits(in said: Said) -> [Int: Phrase] {
+    var culprits: [Int: Phrase] = [:]
+    func trace(_ making: BlueprintMaking) {
+      let told = making.findings.compactMap { finding in
+        finding.at.map { ($0.line, finding.content.text) }
+      }
+      for (line, problem) in making.problems.map({ ($0.line, $0.problem) }) + told
+      where entries.indices.contains(line - 1) { culprits[line - 1] = problem }
+    }
+    if let made = made(by: said, on: base) { trace(made) }
+    guard !solution.isManaged, let same = made(by: said, on: state) else { return culprits }
+    trace(same)
+    for at in entries.indices where entries[at].obstacle == nil {
+      guard let piece = same.pieces[entries[at].id], !piece.isAsBefore else { continue }
+      culprits[at] = "what words make of it is another one"
+    }
+    return culprits
+  }
+
+  private mutating func drop(_ at: Int, _ obstacle: Phrase) {
     entries[at].said = []
-    entries[at].obstacle = "what words make of it is another one"
+    entries[at].obstacle = obstacle
   }
 
   /// Leaves what is needed to make one.
-  private mutating func strip(_ at: Int) {
+  ///
+  /// - Returns: whether that is less.
+  private mutating func strip(_ at: Int) -> Bool {
+    let id = entries[at].id
     let needed = Set(needed(entries[at]).flatMap { $0.map(\.key) })
-    entries[at].said.removeAll { !needed.contains($0.key) }
+    let words = entries[at].said.filter { needed.contains($0.key) }
+    var isLess = words.count < entries[at].said.count
+    entries[at].said = words
+    for other in entries.indices where !entries[other].said.isEmpty {
+      guard case .target(id, _) = entries[other].place else { continue }
+      entries[other].said = []
+      isLess = true
+    }
+    return isLess
   }
 }

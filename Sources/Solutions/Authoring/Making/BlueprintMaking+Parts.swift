@@ -107,7 +107,8 @@ extension BlueprintMaking {
     }
     try say(part.said, of: part.id, fields, own: ["type", "target"], "such a column")
     if let targets = part.said.first(where: { $0.key == "target" }) {
-      guard ["lookup", "customer"].contains(element(part.id)?.child("Type")?.text) else {
+      let lookups = ["lookup", "customer", "owner"]
+      guard lookups.contains(element(part.id)?.child("Type")?.text ?? "") else {
         throw Unsound(line: targets.line, problem: "only a lookup has a target")
       }
       for target in try targets.value.items() { try relationship(of: part, in: table, to: target) }

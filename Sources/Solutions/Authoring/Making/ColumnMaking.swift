@@ -168,18 +168,16 @@ extension Field {
   static let withoutOptions = Field(
     name: "withoutOptions",
     about: "values of options that are to be gone",
-    tell: { _, _ in nil }
-  ) { said, _ throws(Unsound) in
-    [.withoutOptions(try said.values())]
-  }
+    tell: { _, _ in nil },
+    read: { said, _ throws(Unsound) in [.withoutOptions(try said.values())] }
+  )
 
   static let optionOrder = Field(
     name: "optionOrder",
     about: "values of options in the order in which they are shown; others follow",
-    tell: { _, _ in nil }
-  ) { said, _ throws(Unsound) in
-    [.optionOrder(try said.values())]
-  }
+    tell: { _, _ in nil },
+    read: { said, _ throws(Unsound) in [.optionOrder(try said.values())] }
+  )
 
   /// What is said of options.
   static let ofOptions = [ownOptions, withoutOptions, optionOrder]

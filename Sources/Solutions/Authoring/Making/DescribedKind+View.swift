@@ -56,8 +56,8 @@ extension BlueprintMaking {
     try requireTable(table, of: part)
     list(table)
     if !takeUp(part.id, at: part.line) {
-      guard part.value("columns") != nil else {
-        throw Unsound(line: part.line, problem: "the view \(part.name) needs columns")
+      guard part.value("columns") != nil || part.value("file") != nil else {
+        throw Unsound(line: part.line, problem: "the view \(part.name) needs columns, or a file")
       }
       let making = TableMaking(
         name: spelled(table),

@@ -14,6 +14,8 @@ struct DescriptionEntry: Sendable {
   }
 
   var subject: DescribedSubject
+  /// By which problems of the file are traced to it.
+  var line = 0
   let place: Place
   /// Words, in the order in which they are said.
   var said: [Said.Pair] = []
