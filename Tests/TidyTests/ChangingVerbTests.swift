@@ -34,8 +34,8 @@ struct ChangingVerbTests {
 
   /// They write packages, folders, files or nothing.
   private static let looking: Set<String> = [
-    "blame", "check", "completion", "components list", "deps", "describe", "diff", "explain", "find",
-    "history", "inspect", "new sources",
+    "blame", "check", "completion", "components list", "deps", "describe", "diff", "explain",
+    "find", "history", "inspect", "new sources",
     "layers", "list", "pac", "pack", "plan", "rows count", "rows export", "rows keys", "rows list",
     "settings check",
     "settings create", "show", "show-solution", "status", "trash export", "trash list",
