@@ -79,6 +79,8 @@ struct DescribedContents {
       let column = root.child("ReferencingAttributeName")?.text.lowercased(),
       let target = root.child("ReferencedEntityName")?.text.lowercased()
     else { return nil }
+    // What a file column refers to its contents with comes along with it.
+    guard target != "fileattachment" else { return .other }
     return .target(column: .attribute(table, column), table: target)
   }
 

@@ -89,7 +89,9 @@ struct DescriptionPart: Sendable {
 
   /// Columns that come with an amount, and those that no word makes.
   private var isMadeLate: Bool {
-    let isCurrency = SystemColumn.currency.contains { $0.name.lowercased() == subject.name }
+    let isCurrency = SystemColumn.currency.contains {
+      $0.name.lowercased() == id.tableAndColumn?.column
+    }
     return isCurrency || ColumnWord.word(of: subject.document.root) == nil
   }
 }
