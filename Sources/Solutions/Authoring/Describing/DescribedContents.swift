@@ -2,7 +2,7 @@ internal import XML
 
 /// What a solution has here that words may say: in which order, under which names, with which files.
 struct DescribedContents {
-  private(set) var entries: [DescriptionEntry] = []
+  private(set) var entries: [DescriptionPart] = []
   /// What there are no words for.
   private(set) var obstacles: [ComponentID: Phrase] = [:]
   private(set) var names: [ComponentID: String] = [:]
@@ -29,7 +29,7 @@ struct DescribedContents {
         parent: component.parent,
         setting: state.told(id)
       )
-      entries.append(DescriptionEntry(subject: subject, place: place))
+      entries.append(DescriptionPart(subject: subject, place: place))
     }
     chooseLanguage()
     nameIDs()
@@ -47,7 +47,7 @@ struct DescribedContents {
     of id: ComponentID,
     _ component: Component,
     _ root: Element
-  ) -> DescriptionEntry.Place? {
+  ) -> DescriptionPart.Place? {
     if id.type == .entity { return .table(primary: primary(of: id)) }
     if id.type == .attribute {
       return id.tableAndColumn.map { .column(table: .entity($0.table)) }
@@ -73,12 +73,14 @@ struct DescribedContents {
     }
   }
 
-  private func relationship(_ root: Element) -> DescriptionEntry.Place? {
+  private func relationship(_ root: Element) -> DescriptionPart.Place? {
     guard root.child("EntityRelationshipType")?.text != "ManyToMany" else { return .manyToMany }
     guard let table = root.child("ReferencingEntityName")?.text.lowercased(),
       let column = root.child("ReferencingAttributeName")?.text.lowercased(),
       let target = root.child("ReferencedEntityName")?.text.lowercased()
     else { return nil }
+    // What a file column refers to its contents with comes along with it.
+    guard target != "fileattachment" else { return .other }
     return .target(column: .attribute(table, column), table: target)
   }
 
@@ -209,7 +211,7 @@ struct DescribedContents {
   // MARK: Tables
 
   /// What the platform would give a new table, and is not here.
-  private func leaveOut(_ entry: inout DescriptionEntry) {
+  private func leaveOut(_ entry: inout DescriptionPart) {
     guard case .table = entry.place else { return }
     let owner = entry.subject.document.root.at(TableMaking.settings + ["OwnershipTypeMask"])?.text
     let making = TableMaking(

@@ -47,7 +47,7 @@ struct DescriptionFile {
     return pairs
   }
 
-  private func pairs(where isMeant: (DescriptionEntry.Place) -> Bool) -> [Said.Pair] {
+  private func pairs(where isMeant: (DescriptionPart.Place) -> Bool) -> [Said.Pair] {
     making.entries.filter { isMeant($0.place) && $0.isNamed }.map { entry in
       Said.Pair(entry.subject.name, line: entry.line, Said(.pairs(entry.said)))
     }
@@ -79,7 +79,7 @@ struct DescriptionFile {
       }
   }
 
-  private func entry(_ id: ComponentID) -> DescriptionEntry? {
+  private func entry(_ id: ComponentID) -> DescriptionPart? {
     making.entries.first { $0.id == id }
   }
 

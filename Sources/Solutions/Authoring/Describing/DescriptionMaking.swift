@@ -11,7 +11,7 @@ struct DescriptionMaking {
   let isFull: Bool
   let context: MakingContext
   /// In the order in which they are made.
-  private(set) var entries: [DescriptionEntry]
+  private(set) var entries: [DescriptionPart]
   /// Components that there are no words for.
   private(set) var obstacles: [ComponentID: Phrase]
   /// What the file has made so far.
@@ -38,7 +38,7 @@ struct DescriptionMaking {
     self.context = context
     let publisher = state.publishers[solution.publisher]
     making = BlueprintMaking(
-      Blueprint(empty: solution, publisher: publisher, context),
+      .init(empty: solution, publisher: publisher, context),
       base,
       kinds
     )
@@ -58,7 +58,7 @@ struct DescriptionMaking {
 
   // MARK: One component
 
-  private mutating func tell(_ entry: inout DescriptionEntry) {
+  private mutating func tell(_ entry: inout DescriptionPart) {
     entry.comesAlong = making.pieces[entry.id] != nil
     // What is there and not known is none that a file could make.
     entry.subject.isNew = !entry.comesAlong && !making.isThere(entry.id)
@@ -93,7 +93,7 @@ struct DescriptionMaking {
   }
 
   /// A relationship is made with its column.
-  private mutating func tell(_ entry: inout DescriptionEntry, targetOf column: ComponentID) {
+  private mutating func tell(_ entry: inout DescriptionPart, targetOf column: ComponentID) {
     guard entry.comesAlong || base.drafted(entry.id)?.isKnown == true else {
       entry.obstacle = "its column makes another relationship"
       return
@@ -104,13 +104,13 @@ struct DescriptionMaking {
   }
 
   /// The column that names rows of a new table.
-  private func primary(of entry: DescriptionEntry) -> DescriptionEntry? {
+  private func primary(of entry: DescriptionPart) -> DescriptionPart? {
     guard case .table(let primary?) = entry.place, entry.subject.isNew else { return nil }
     return entries.first { $0.id == primary }
   }
 
   /// What people see of the column that names rows is said with its table.
-  private mutating func nameRows(of table: DescriptionEntry) {
+  private mutating func nameRows(of table: DescriptionPart) {
     guard let primary = primary(of: table),
       let at = entries.firstIndex(where: { $0.id == primary.id })
     else { return }
@@ -120,7 +120,7 @@ struct DescriptionMaking {
   // MARK: Words
 
   /// What is needed for one to be made, in the ways in which it can be.
-  private func needed(_ entry: DescriptionEntry) -> [[Said.Pair]] {
+  private func needed(_ entry: DescriptionPart) -> [[Said.Pair]] {
     let isNew = entry.subject.isNew
     switch entry.place {
     case .table: return [isNew ? leadingTable(entry) : []]
@@ -149,7 +149,7 @@ struct DescriptionMaking {
   }
 
   /// What people see of what is new; its name where that is not said.
-  private func leading(_ entry: DescriptionEntry, standard: String? = nil) -> [Said.Pair] {
+  private func leading(_ entry: DescriptionPart, standard: String? = nil) -> [Said.Pair] {
     let label = entry.fields.first { $0.name == "displayName" }?
       .told(of: entry.subject.document.root, context)
     guard let label, label != Said(.text(standard ?? entry.subject.name)), !label.isEmpty else {
@@ -159,7 +159,7 @@ struct DescriptionMaking {
   }
 
   /// Much of a table follows from these.
-  private func leadingTable(_ entry: DescriptionEntry) -> [Said.Pair] {
+  private func leadingTable(_ entry: DescriptionPart) -> [Said.Pair] {
     let root = entry.subject.document.root
     var said = leading(entry)
     for word in ["ownership", "pluralName"] {
@@ -178,7 +178,7 @@ struct DescriptionMaking {
     return said
   }
 
-  private func column(_ entry: DescriptionEntry, of table: ComponentID) -> [Said.Pair] {
+  private func column(_ entry: DescriptionPart, of table: ComponentID) -> [Said.Pair] {
     let root = entry.subject.document.root
     guard let word = ColumnWord.word(of: root) else { return [] }
     var said = [Said.Pair("type", text: word.name)] + leading(entry)
@@ -210,7 +210,7 @@ struct DescriptionMaking {
   }
 
   /// Says by their words what is not as it is made.
-  private mutating func sayFields(of entry: DescriptionEntry, _ said: inout [Said.Pair]) {
+  private mutating func sayFields(of entry: DescriptionPart, _ said: inout [Said.Pair]) {
     for field in entry.fields where !said.contains(where: { $0.key == field.name }) {
       guard let made = making.pieces[entry.id]?.element,
         let told = field.told(of: entry.subject.document.root, context)
@@ -233,13 +233,13 @@ struct DescriptionMaking {
   // MARK: What has no word
 
   /// What still differs, but for what the platform keeps.
-  private func differences(_ entry: DescriptionEntry) -> [PropertyChanges.Change] {
+  private func differences(_ entry: DescriptionPart) -> [PropertyChanges.Change] {
     let made = making.settled(entry.id)
     let changes = PropertyChanges(from: made, to: entry.subject.document).list
     return isFull ? changes : changes.filter { !KeptByPlatform.keeps($0) && !$0.isOfFile }
   }
 
-  private func differs(_ entry: DescriptionEntry) -> Bool {
+  private func differs(_ entry: DescriptionPart) -> Bool {
     guard making.pieces[entry.id] != nil else {
       let merge = kinds[entry.id.type].merge
       guard let known = base.drafted(entry.id), known.isKnown else { return true }
@@ -248,7 +248,7 @@ struct DescriptionMaking {
     return !differences(entry).isEmpty
   }
 
-  private mutating func sayProperties(of entry: inout DescriptionEntry) {
+  private mutating func sayProperties(of entry: inout DescriptionPart) {
     var (values, gone): ([Said.Pair], [Said]) = ([], [])
     for change in differences(entry) {
       for edit in entry.subject.document.root.edits(for: change) {
@@ -297,7 +297,7 @@ struct DescriptionMaking {
 
   private func made(by said: Said, on state: InstalledState) -> BlueprintMaking? {
     do throws(BlueprintError) {
-      var blueprint = try Blueprint(said, file: "solution.yaml", solution: solution.name)
+      var blueprint: Blueprint = try .init(said, file: "solution.yaml", solution: solution.name)
       blueprint.context.files = context.files
       var making = BlueprintMaking(blueprint, state, kinds)
       making.make()
@@ -334,7 +334,7 @@ struct DescriptionMaking {
     return (told + others).sorted { $0.component.id < $1.component.id }
   }
 
-  private func settledInBase(_ entry: DescriptionEntry) -> Document? {
+  private func settledInBase(_ entry: DescriptionPart) -> Document? {
     guard let known = base.drafted(entry.id), known.isKnown else { return nil }
     return known.effective(kinds[entry.id.type].merge).document
   }

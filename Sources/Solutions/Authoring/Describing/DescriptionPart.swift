@@ -1,5 +1,5 @@
 /// What a readable file says of one component, as it is put together.
-struct DescriptionEntry: Sendable {
+struct DescriptionPart: Sendable {
   enum Place: Sendable {
     case table(primary: ComponentID?)
     case column(table: ComponentID)
@@ -32,7 +32,7 @@ struct DescriptionEntry: Sendable {
   var isNamed: Bool { obstacle == nil && (!comesAlong || !said.isEmpty) }
 
   /// As the file has it, for what makes components.
-  func part(_ said: [Said.Pair], primary: DescriptionEntry? = nil) -> Blueprint.Part {
+  func part(_ said: [Said.Pair], primary: DescriptionPart? = nil) -> Blueprint.Part {
     let kind: Blueprint.Part.Subject
     var scope: Blueprint.Scope?
     switch place {
@@ -89,7 +89,9 @@ struct DescriptionEntry: Sendable {
 
   /// Columns that come with an amount, and those that no word makes.
   private var isMadeLate: Bool {
-    let isCurrency = SystemColumn.currency.contains { $0.name.lowercased() == subject.name }
+    let isCurrency = SystemColumn.currency.contains {
+      $0.name.lowercased() == id.tableAndColumn?.column
+    }
     return isCurrency || ColumnWord.word(of: subject.document.root) == nil
   }
 }
