@@ -78,10 +78,10 @@ struct DescriptionCorpusTests {
     ) {
       print("  \(count) × \(reason)")
     }
-    // What people work with most is said.
-    for kind in ["Entity", "Attribute", "SystemForm", "SavedQuery", "WebResource", "OptionSet"] {
+    // What people work with most is said; columns of tables that are not here, and web resources of others' prefixes, are not.
+    for kind in ["Entity", "EntityRelationship", "SystemForm", "SavedQuery", "OptionSet"] {
       let share = Double((whole[kind] ?? 0) + (partly[kind] ?? 0)) / Double(all[kind] ?? 1)
-      #expect(share > 0.7, "\(kind): \(share)")
+      #expect(share > 0.8, "\(kind): \(share)")
     }
   }
 }
