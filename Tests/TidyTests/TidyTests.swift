@@ -59,6 +59,7 @@ struct TidyTests {
     "strata/Environment.swift": ["SQL", "SQLite", "SolutionStore"],
     "strata/Database.swift": ["SQL", "SQLite", "PostgreSQL"],
     "strata/Commands/InitCommand.swift": ["SQL"],
+    "strata/Commands/Environment/CopyEnvironment.swift": ["SQL"],
     // Names their errors.
     "Faces/Failure+Errors.swift": ["SQL", "SolutionStore"],
   ]

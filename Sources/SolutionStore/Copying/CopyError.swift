@@ -1,7 +1,7 @@
 package import Solutions
 
 /// Why an environment was not copied; nothing of it is there.
-package enum CopyError: ProseError, Equatable {
+package enum CopyError: RemediedError, Equatable {
   /// The other database has no room for so many columns.
   case tooWide(table: String, columns: Int, most: Int)
   /// What arrived is not what was there.
@@ -13,14 +13,20 @@ package enum CopyError: ProseError, Equatable {
     switch self {
     case .tooWide(let table, let columns, let most):
       "the table \(table) has \(columns) columns with those in the trash, and the other database takes \(most); nothing was copied"
-        + "\n  → strata trash purge takes away what was dropped"
     case .differs(let differences):
       "what arrived differs from what was there, so nothing was copied: "
         + "\(differences.prefix(5).joined(separator: "; "))"
     case .broken(let location, let faults):
       "\(location) is damaged, so it was not copied: \(faults.prefix(3).joined(separator: "; "))"
         + (faults.count > 3 ? " and \(faults.count - 3) more" : "")
-        + "\n  → strata verify shows all of it"
+    }
+  }
+
+  package var remedy: Remedy? {
+    switch self {
+    case .tooWide: .listTrash
+    case .differs: nil
+    case .broken: .listDamage
     }
   }
 }

@@ -24,7 +24,7 @@ struct ListEnvironments: AsyncParsableCommand {
     var entries: [EnvironmentsShape.Entry] = []
     for (number, found) in places.enumerated() {
       Progress.show("Looking at \(found.name): \(number + 1) of \(places.count)")
-      if let entry = await Self.entry(found) { entries.append(entry) }
+      entries += await Self.entries(found)
     }
     Progress.end()
     let shape = EnvironmentsShape(entries)
@@ -64,30 +64,26 @@ struct ListEnvironments: AsyncParsableCommand {
       .map { Place(name: Files.name(of: $0), address: $0, isNamed: false) }
   }
 
-  /// What cannot be looked at is listed with the reason; nil for a database of something else.
-  private static func entry(_ place: Place) async -> EnvironmentsShape.Entry? {
+  /// What cannot be looked at is listed with the reason; none for a database of something else.
+  private static func entries(_ place: Place) async -> [EnvironmentsShape.Entry] {
     let location = Database.shown(place.address)
     do {
       let lifecycle = try await EnvironmentOptions(at: place.address).opened()
-      return EnvironmentsShape.Entry(
-        EnvironmentOutline(
-          name: place.name,
-          location: location,
-          standing: try await lifecycle.standing(),
-          solutions: try await lifecycle.ask(InstalledQuestion()).count,
-          bytes: try await lifecycle.size()
-        )
+      let outline = EnvironmentOutline(
+        name: place.name,
+        location: location,
+        standing: try await lifecycle.standing(),
+        solutions: try await lifecycle.ask(InstalledQuestion()).count,
+        bytes: try await lifecycle.size()
       )
+      return [EnvironmentsShape.Entry(outline)]
     } catch {
       let failure = Failure(error)
       guard place.isNamed || failure.code != Failure.Code.notAnEnvironment.rawValue else {
-        return nil
+        return []
       }
-      return EnvironmentsShape.Entry(
-        name: place.name,
-        location: location,
-        problem: failure.message.text.replacing("\(location): ", with: "")
-      )
+      let problem = failure.message.text.replacing("\(location): ", with: "")
+      return [EnvironmentsShape.Entry(name: place.name, location: location, problem: problem)]
     }
   }
 }
