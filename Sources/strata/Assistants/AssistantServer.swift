@@ -131,10 +131,10 @@ actor AssistantServer {
       give(Notification(method: "notifications/resources/list_changed"))
       notes = plan.digest.map { ["The whole plan is the resource \(KeptPlans.prefix)\($0)."] } ?? []
     }
-    let text: Prose =
+    let text =
       switch tool.text {
-      case .of(let words): try words(done.output)
-      case .printed(let other): .ours(try await runner.run(try other(arguments)).text)
+      case .of(let words): try words(done.output).text
+      case .printed(let other): try await runner.run(try other(arguments)).text
       }
     return ToolResult(
       text,

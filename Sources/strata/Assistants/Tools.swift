@@ -111,157 +111,178 @@ struct Tools: Sendable {
 
 extension Tools {
   fileprivate static func packages(_ reach: Reach) -> [Tool] {
-    [
-      Tool(
-        name: "inspect",
-        title: "Inspect a package",
-        summary:
-          "What a solution package contains: its solution, publisher, components by kind, needs.",
-        parameters: [
-          Tool.Parameter(
-            name: "package",
-            kind: .path,
-            words: "A solution package (.zip, .cab or an unpacked folder).",
-            isNeeded: true
-          ),
-          Tool.Parameter(name: "components", kind: .flag, words: "List the components, too."),
-        ],
-        command: { arguments in
-          Tool.Command(
-            verb: ["inspect"],
-            options: arguments.options([("components", "components")]),
-            operands: try arguments.text("package").map { [try reach.path($0)] } ?? []
-          )
-        },
-        text: text(InspectShape.self) { InspectText(document: $0, style: style).text() }
-      ),
-      Tool(
-        name: "diff",
-        title: "Compare two packages",
-        summary: "What differs between an older and a newer package, property by property.",
-        parameters: [
-          Tool.Parameter(name: "from", kind: .path, words: "The older package.", isNeeded: true),
-          Tool.Parameter(name: "to", kind: .path, words: "The newer package.", isNeeded: true),
-        ] + filters,
-        command: { arguments in
-          Tool.Command(
-            verb: ["diff"],
-            options: arguments.options(filterOptions),
-            operands: try ["from", "to"].compactMap { arguments.text($0) }.map {
-              try reach.path($0)
-            }
-          )
-        },
-        text: text(DiffShape.self) {
-          DiffText(document: $0, style: style, view: ReadingView()).text()
-        }
-      ),
-      Tool(
-        name: "plan",
-        title: "Plan an import",
-        summary: """
-          What importing packages would do, without doing it: what changes, what is deleted with its data, what stays hidden, \
-          what refuses it. The plan is kept under its digest.
-          """,
-        parameters: [packages] + state(reach) + importing + filters,
-        keepsPlan: true,
-        command: { arguments in
-          Tool.Command(
-            verb: ["plan"],
-            options: try reach.stateOptions(arguments, isNeeded: false)
-              + arguments.options(importingOptions + filterOptions),
-            operands: try arguments.texts("packages").map { try reach.path($0) }
-          )
-        },
-        text: text(PlanShape.self) { PlanText(plan: $0, style: style).text() }
-      ),
-    ]
+    [inspect(reach), diff(reach), plan(reach)]
+  }
+
+  private static func inspect(_ reach: Reach) -> Tool {
+    Tool(
+      name: "inspect",
+      title: "Inspect a package",
+      summary:
+        "What a solution package contains: its solution, publisher, components by kind, needs.",
+      parameters: [
+        Tool.Parameter(
+          name: "package",
+          kind: .path,
+          words: "A solution package (.zip, .cab or an unpacked folder).",
+          isNeeded: true
+        ),
+        Tool.Parameter(name: "components", kind: .flag, words: "List the components, too."),
+      ],
+      command: { arguments in
+        Tool.Command(
+          verb: ["inspect"],
+          options: arguments.options([("components", "components")]),
+          operands: try arguments.text("package").map { [try reach.path($0)] } ?? []
+        )
+      },
+      text: text(InspectShape.self) { InspectText(document: $0, style: style).text() }
+    )
+  }
+
+  private static func diff(_ reach: Reach) -> Tool {
+    Tool(
+      name: "diff",
+      title: "Compare two packages",
+      summary: "What differs between an older and a newer package, property by property.",
+      parameters: [
+        Tool.Parameter(name: "from", kind: .path, words: "The older package.", isNeeded: true),
+        Tool.Parameter(name: "to", kind: .path, words: "The newer package.", isNeeded: true),
+      ] + filters,
+      command: { arguments in
+        Tool.Command(
+          verb: ["diff"],
+          options: arguments.options(filterOptions),
+          operands: try ["from", "to"].compactMap { arguments.text($0) }.map {
+            try reach.path($0)
+          }
+        )
+      },
+      text: text(DiffShape.self) {
+        DiffText(document: $0, style: style, view: ReadingView()).text()
+      }
+    )
+  }
+
+  private static func plan(_ reach: Reach) -> Tool {
+    Tool(
+      name: "plan",
+      title: "Plan an import",
+      summary: """
+        What importing packages would do, without doing it: what changes, what is deleted with its data, what stays hidden, \
+        what refuses it. The plan is kept under its digest.
+        """,
+      parameters: [packages] + state(reach) + importing + filters,
+      keepsPlan: true,
+      command: { arguments in
+        Tool.Command(
+          verb: ["plan"],
+          options: try reach.stateOptions(arguments, isNeeded: false)
+            + arguments.options(importingOptions + filterOptions),
+          operands: try arguments.texts("packages").map { try reach.path($0) }
+        )
+      },
+      text: text(PlanShape.self) { PlanText(plan: $0, style: style).text() }
+    )
   }
 
   fileprivate static func others(_ reach: Reach, _ plans: KeptPlans) -> [Tool] {
-    [
-      Tool(
-        name: "why",
-        title: "Why something is in a plan",
-        summary: "Why a component is deleted, kept, changed or added by a plan that was made here.",
-        parameters: [component, KeptPlans.parameter],
-        command: { arguments in
-          Tool.Command(
-            verb: ["show"],
-            options: arguments.options([("component", "component")]),
-            operands: [try plans.path(arguments)]
-          )
-        },
-        text: .printed { arguments in
-          Tool.Command(
-            verb: ["show"],
-            options: arguments.options([("component", "why")]),
-            operands: [try plans.path(arguments)]
-          )
-        }
-      ),
-      Tool(
-        name: "explain",
-        title: "Explain a code, rule or word",
-        summary:
-          "What the code of a finding, the id of a rule or a word of layers and solutions means.",
-        parameters: [
-          Tool.Parameter(
-            name: "topic",
-            kind: .text,
-            words: "Such as 0x8004F01F, LY-311 or masked; all topics where it is left out."
-          )
-        ],
-        command: {
-          Tool.Command(verb: ["explain"], operands: [$0.text("topic")].compactMap(\.self))
-        },
-        text: text(ExplainShape.self) {
-          $0.findings.count + $0.rules.count + $0.words.count > 8 ? $0.list(style) : $0.text(style)
-        }
-      ),
-      Tool(
-        name: "history",
-        title: "History of an environment",
-        summary:
-          "What was done to an environment, newest first, or one operation with its results.",
-        parameters: [
-          Tool.Parameter(name: "operation", kind: .number, words: "Only this one, whole."),
-          Tool.Parameter(name: "limit", kind: .number, words: "How many; default 50."),
-        ] + environment(reach),
-        command: { arguments in
-          Tool.Command(
-            verb: ["history"],
-            options: try reach.environmentOption(arguments)
-              + arguments.options([("limit", "limit")]),
-            operands: arguments.number("operation").map { ["\($0)"] } ?? []
-          )
-        },
-        text: text(HistoryShape.self) { $0.text(style, ReadingView()) }
-      ),
-      Tool(
-        name: "status",
-        title: "Status of an environment",
-        summary: "The revision of an environment, what runs, staged upgrades and drafts.",
-        parameters: environment(reach),
-        command: {
-          Tool.Command(verb: ["status"], options: try reach.environmentOption($0))
-        },
-        text: text(StatusShape.self) { $0.text(style) }
-      ),
-      Tool(
-        name: "solutions",
-        title: "Installed solutions",
-        summary: "The solutions of an environment, topmost layer first.",
-        parameters: [moment] + environment(reach),
-        command: {
-          Tool.Command(
-            verb: ["list"],
-            options: try reach.environmentOption($0) + $0.options([("asOf", "as-of")])
-          )
-        },
-        text: text(SolutionsShape.self) { $0.text(style) }
-      ),
-    ]
+    [why(plans), explain, history(reach), status(reach), solutions(reach)]
+  }
+
+  private static func why(_ plans: KeptPlans) -> Tool {
+    Tool(
+      name: "why",
+      title: "Why something is in a plan",
+      summary: "Why a component is deleted, kept, changed or added by a plan that was made here.",
+      parameters: [component, KeptPlans.parameter],
+      command: { arguments in
+        Tool.Command(
+          verb: ["show"],
+          options: arguments.options([("component", "component")]),
+          operands: [try plans.path(arguments)]
+        )
+      },
+      text: .printed { arguments in
+        Tool.Command(
+          verb: ["show"],
+          options: arguments.options([("component", "why")]),
+          operands: [try plans.path(arguments)]
+        )
+      }
+    )
+  }
+
+  private static let explain =
+    Tool(
+      name: "explain",
+      title: "Explain a code, rule or word",
+      summary:
+        "What the code of a finding, the id of a rule or a word of layers and solutions means.",
+      parameters: [
+        Tool.Parameter(
+          name: "topic",
+          kind: .text,
+          words: "Such as 0x8004F01F, LY-311 or masked; all topics where it is left out."
+        )
+      ],
+      command: {
+        Tool.Command(verb: ["explain"], operands: [$0.text("topic")].compactMap(\.self))
+      },
+      text: text(ExplainShape.self) {
+        $0.findings.count + $0.rules.count + $0.words.count > 8 ? $0.list(style) : $0.text(style)
+      }
+    )
+
+  private static func history(_ reach: Reach) -> Tool {
+    Tool(
+      name: "history",
+      title: "History of an environment",
+      summary:
+        "What was done to an environment, newest first, or one operation with its results.",
+      parameters: [
+        Tool.Parameter(name: "operation", kind: .number, words: "Only this one, whole."),
+        Tool.Parameter(name: "limit", kind: .number, words: "How many; default 50."),
+      ] + environment(reach),
+      command: { arguments in
+        Tool.Command(
+          verb: ["history"],
+          options: try reach.environmentOption(arguments)
+            + arguments.options([("limit", "limit")]),
+          operands: arguments.number("operation").map { ["\($0)"] } ?? []
+        )
+      },
+      text: text(HistoryShape.self) { $0.text(style, ReadingView()) }
+    )
+  }
+
+  private static func status(_ reach: Reach) -> Tool {
+    Tool(
+      name: "status",
+      title: "Status of an environment",
+      summary: "The revision of an environment, what runs, staged upgrades and drafts.",
+      parameters: environment(reach),
+      command: {
+        Tool.Command(verb: ["status"], options: try reach.environmentOption($0))
+      },
+      text: text(StatusShape.self) { $0.text(style) }
+    )
+  }
+
+  private static func solutions(_ reach: Reach) -> Tool {
+    Tool(
+      name: "solutions",
+      title: "Installed solutions",
+      summary: "The solutions of an environment, topmost layer first.",
+      parameters: [moment] + environment(reach),
+      command: {
+        Tool.Command(
+          verb: ["list"],
+          options: try reach.environmentOption($0) + $0.options([("asOf", "as-of")])
+        )
+      },
+      text: text(SolutionsShape.self) { $0.text(style) }
+    )
   }
 }
 
