@@ -61,7 +61,7 @@ struct CompactTests {
   func several() async throws {
     let environment = try await TestEnvironment()
     let kept = "table t\nprimary t.name\ncolumn t.b nvarchar 100\nkey t.k b"
-    try await environment.import("X 1.0 by A\n\(kept)\ncolumn t.a nvarchar 100\ncolumn t.c integer")
+    try await environment.import("X 1.0 by A\n\(kept)\ncolumn t.a nvarchar 100\ncolumn t.c int")
     try await environment.write("name|a|b|c\none|gone for good|key|7", into: "t")
     try await environment.import("X 1.1 by A\n\(kept)")
     let lifecycle = environment.lifecycle
