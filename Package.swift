@@ -98,7 +98,7 @@ let package = Package(
     .target(
       name: "Dataverse",
       dependencies: [
-        "Solutions", "JSON", "Hashing",
+        "Solutions", "JSON", "OData", "Hashing",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -31,12 +31,15 @@ extension SQLiteSession {
 
   private static let mostAside = 100
   private static let mostColumns = 1_000
-  static let asidePrefix = "~aside"
+  private static let asidePrefix = "~aside"
 
   private static func aside(_ number: Int) -> String { "\(asidePrefix)\(number)" }
 
+  /// Whether a column of that name was dropped.
+  static func isAside(_ name: String) -> Bool { name.hasPrefix(asidePrefix) }
+
   private func aside(in table: String) throws -> [String] {
-    try everyColumn(of: table).filter { $0.hasPrefix(Self.asidePrefix) }
+    try everyColumn(of: table).filter { Self.isAside($0) }
   }
 
   /// Takes out of all tables what was put aside.

@@ -79,7 +79,7 @@ struct SQLiteSession: SQLSession {
   func checkpoint() throws { try cancellation?.check() }
 
   func columns(of table: String) throws -> [String] {
-    try everyColumn(of: table).filter { !$0.hasPrefix(Self.asidePrefix) }
+    try everyColumn(of: table).filter { !Self.isAside($0) }
   }
 
   /// Those put aside, too.
@@ -90,19 +90,17 @@ struct SQLiteSession: SQLSession {
   func table(_ table: String) throws -> SQLTable? {
     var primaryKey: [(place: Int, name: String)] = []
     let columns = try rows(
-      """
-      SELECT name, type, \(name: "notnull"), pk FROM pragma_table_info(\(table))
-      WHERE substr(name, 1, \(Self.asidePrefix.count)) <> \(Self.asidePrefix) ORDER BY cid
-      """
-    ) { row -> SQLTable.Column in
+      "SELECT name, type, \(name: "notnull"), pk FROM pragma_table_info(\(table)) ORDER BY cid"
+    ) { row -> SQLTable.Column? in
       let (name, place) = (try row.text(0), try row.integer(3))
+      guard !Self.isAside(name) else { return nil }
       if place > 0 { primaryKey.append((place, name)) }
       return SQLTable.Column(
         name,
         Self.storage(declared: try row.text(1)),
         isRequired: try row.integer(2) == 1
       )
-    }
+    }.compactMap(\.self)
     guard !columns.isEmpty else { return nil }
     var uniques: [String: [String]] = [:]
     try forEachRow(

@@ -19,7 +19,7 @@ struct TidyTests {
     "Reading": ["Solutions"],
     "Contract": ["Solutions", "Reading", "JSON", "Hashing", "FoundationEssentials"],
     "Dataverse": [
-      "Solutions", "JSON", "Hashing", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+      "Solutions", "JSON", "OData", "Hashing", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
     ],
     "SolutionPackages": [
       "Solutions", "XML", "JSON", "Archive", "Hashing", "Yams", "Synchronization",

@@ -123,6 +123,21 @@ struct WebBatchTests {
     )
     #expect(nested == 400 && told.contains("a batch holds no batches"))
   }
+
+  @Test("DeleteMultiple deletes all or nothing")
+  func deleteMultiple() async throws {
+    let asking = try await Asking.filled(third: "Gamma")
+    let action = "POST accounts/Microsoft.Dynamics.CRM.DeleteMultiple"
+    let rows = "{\"accountid\":\"\(Asking.id(1))\"},{\"@odata.id\":\"accounts(\(Asking.id(2)))\"}"
+    #expect(
+      await asking.ask(action, "{\"Targets\":[\(rows),{\"accountid\":\"\(Asking.id(99))\"}]}")
+        .hasPrefix("404")
+    )
+    #expect(await asking.ask("GET accounts/$count") == "200 3")
+    #expect(await asking.ask(action, "{\"Targets\":[\(rows)]}", right: .write).hasPrefix("403"))
+    #expect(await asking.ask(action, "{\"Targets\":[\(rows)]}") == "204")
+    #expect(await asking.ask("GET accounts/$count") == "200 1")
+  }
 }
 
 extension String {

@@ -20,21 +20,9 @@ struct WebDefinitionTests {
     "{\"@odata.type\":\"\(type).EntityMetadata\",\"SchemaName\":\"\(name)\",\"DisplayName\":\(label(name)),\"DisplayCollectionName\":\(label(name + "s")),\"OwnershipType\":\"UserOwned\",\"HasNotes\":false,\"IsActivity\":false,\"Attributes\":[\(column(name + "Name", "String", "\"IsPrimaryName\":true,\"MaxLength\":80"))]}"
   }
 
-  /// A table `new_thing` in a solution `Own` of the publisher `own`, whose prefix is `new`.
+  /// A table `new_thing` in the solution `Own`.
   private func asking() async throws -> Asking {
-    let asking = try await Asking()
-    #expect(
-      await asking.ask(
-        "POST publishers",
-        "{\"uniquename\":\"own\",\"friendlyname\":\"Own\",\"customizationprefix\":\"new\",\"customizationoptionvalueprefix\":20000}"
-      ) == "204"
-    )
-    #expect(
-      await asking.ask(
-        "POST solutions",
-        "{\"uniquename\":\"Own\",\"friendlyname\":\"Our own\",\"version\":\"1.0.0.0\",\"publisherid@odata.bind\":\"/publishers(uniquename='own')\"}"
-      ) == "204"
-    )
+    let asking = try await Asking.own()
     #expect(await make(asking, "EntityDefinitions", Self.table("new_Thing")) == "204")
     return asking
   }
@@ -439,59 +427,6 @@ struct WebDefinitionTests {
     #expect(after.revision == before.revision)
   }
 
-  @Test("Solutions and publishers are changed as rows, list what they are told to, and go")
-  func rows() async throws {
-    let asking = try await asking()
-    let solution = "solutions(uniquename='Own')"
-    #expect(
-      await asking.ask("PATCH \(solution)", "{\"version\":\"1.1.0.0\",\"friendlyname\":\"Ours\"}")
-        == "204"
-    )
-    #expect(
-      await asking.ask("GET \(solution)?$select=version,friendlyname").contains(
-        "\"friendlyname\":\"Ours\",\"version\":\"1.1.0.0\""
-      )
-    )
-    let account = await asking.ask(
-      "GET EntityDefinitions(LogicalName='account')?$select=MetadataId"
-    )
-    let id = try #require(account.firstMatch(of: /"MetadataId":"([-0-9a-f]*)"/)).output.1
-    let add =
-      "{\"ComponentId\":\"\(id)\",\"ComponentType\":1,\"SolutionUniqueName\":\"Own\",\"AddRequiredComponents\":false,\"IncludedComponentSettingsValues\":[]}"
-    let added = await asking.ask("POST AddSolutionComponent", add)
-    #expect(added.hasPrefix("200 {\"id\":\""), "\(added)")
-    #expect(await asking.ask("POST AddSolutionComponent", add) == added)
-    #expect(
-      await asking.ask(
-        "GET solutioncomponents?$select=rootcomponentbehavior&$filter=objectid eq \(id)"
-      )
-      .contains("\"rootcomponentbehavior\":2")
-    )
-    #expect(
-      await asking.ask(
-        "POST RemoveSolutionComponent",
-        "{\"SolutionComponent\":{\"@odata.type\":\"\(Self.type).solutioncomponent\",\"solutioncomponentid\":\"\(id)\"},\"ComponentType\":1,\"SolutionUniqueName\":\"Own\"}"
-      ) == added
-    )
-    #expect(
-      await asking.ask("POST RemoveSolutionComponent", "{\"ComponentId\":\"\(id)\"}").contains(
-        "0x80048d19"
-      )
-    )
-    #expect(
-      await asking.ask("PATCH publishers(uniquename='own')", "{\"friendlyname\":\"We\"}") == "204"
-    )
-    #expect(await asking.ask("DELETE publishers(uniquename='own')").hasPrefix("400"))
-    #expect(
-      await asking.ask(
-        "POST publishers",
-        "{\"uniquename\":\"idle\",\"customizationprefix\":\"idl\"}"
-      ) == "204"
-    )
-    #expect(await asking.ask("DELETE publishers(uniquename='idle')") == "204")
-    #expect(await asking.ask("GET publishers(uniquename='idle')").hasPrefix("404"))
-  }
-
   @Test("Work that no solution is named for lies in the unmanaged layer, and no solution lists it")
   func unlisted() async throws {
     let asking = try await Asking()
@@ -512,20 +447,5 @@ struct WebDefinitionTests {
     #expect(
       await asking.ask("POST test_others", "{\"test_othername\":\"x\"}") == "204"
     )
-  }
-
-  @Test("DeleteMultiple deletes all or nothing")
-  func deleteMultiple() async throws {
-    let asking = try await Asking.filled(third: "Gamma")
-    let action = "POST accounts/\(Self.type).DeleteMultiple"
-    let rows = "{\"accountid\":\"\(Asking.id(1))\"},{\"@odata.id\":\"accounts(\(Asking.id(2)))\"}"
-    #expect(
-      await asking.ask(action, "{\"Targets\":[\(rows),{\"accountid\":\"\(Asking.id(99))\"}]}")
-        .hasPrefix("404")
-    )
-    #expect(await asking.ask("GET accounts/$count") == "200 3")
-    #expect(await asking.ask(action, "{\"Targets\":[\(rows)]}", right: .write).hasPrefix("403"))
-    #expect(await asking.ask(action, "{\"Targets\":[\(rows)]}") == "204")
-    #expect(await asking.ask("GET accounts/$count") == "200 1")
   }
 }

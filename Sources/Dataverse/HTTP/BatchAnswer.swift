@@ -1,3 +1,5 @@
+internal import OData
+
 /// The parts of an answer to a batch (WA-605), in the order of what was asked.
 struct BatchAnswer {
   struct Part: Equatable {
@@ -12,7 +14,7 @@ struct BatchAnswer {
   init?(_ answer: ReadAnswer) {
     guard let boundary = Self.boundary(of: answer.contentType) else { return nil }
     let delimiter = Array("--\(boundary)".utf8)
-    var lines = Lines(answer.body)
+    var lines = BatchLines(answer.body)
     var parts: [Part] = []
     var start: Int?
     var isClosed = false
@@ -48,7 +50,7 @@ struct BatchAnswer {
 
   /// Fields of the part, a blank line, then an answer: status, fields, a blank line and a body.
   private static func part(_ bytes: ArraySlice<UInt8>) -> Part? {
-    var lines = Lines(Array(bytes))
+    var lines = BatchLines(Array(bytes))
     while let line = lines.next(), !line.isEmpty {}
     guard let first = lines.next() else { return nil }
     let words = String(decoding: lines.bytes[first], as: UTF8.self).split(separator: " ")
@@ -64,23 +66,5 @@ struct BatchAnswer {
       }
     }
     return Part(status: status, retryAfter: retryAfter, body: Array(lines.bytes[lines.at...]))
-  }
-}
-
-/// Lines of bytes, whichever of the two ends they have; the end is no part of a line.
-private struct Lines {
-  let bytes: [UInt8]
-  /// Where the next line begins.
-  private(set) var at = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func next() -> Range<Int>? {
-    guard at < bytes.count else { return nil }
-    let start = at
-    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-    at = min(end + 1, bytes.count)
-    let isCarried = end > start && bytes[end - 1] == 0x0D
-    return start..<(isCarried ? end - 1 : end)
   }
 }

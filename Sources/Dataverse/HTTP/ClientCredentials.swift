@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
+internal import OData
 
 /// Tokens of an application with a secret, from the platform's sign-in service (docs/live.md).
 ///
@@ -36,7 +37,7 @@ package struct ClientCredentials: TokenSource {
       ("grant_type", "client_credentials"), ("client_id", client), ("client_secret", secret),
       ("scope", scope),
     ]
-    let form = fields.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+    let form = fields.map { "\($0)=\(QueryString.encoded($1))" }.joined(separator: "&")
     request.body = .bytes(Array(form.utf8))
     let body: [UInt8]
     do {
@@ -53,22 +54,5 @@ package struct ClientCredentials: TokenSource {
       throw DataverseError.notSignedIn(root["error"]?.text ?? "the sign-in service gave no token")
     }
     return token
-  }
-}
-
-extension String {
-  /// What may stand in a URL or a form as it is; all else in percent.
-  var percentEncoded: String {
-    var encoded = ""
-    for byte in utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        encoded += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-      }
-    }
-    return encoded
   }
 }

@@ -41,6 +41,8 @@ package final class ByteInput {
 
   /// Takes what comes before the next of three bytes, which stays; all that is left where none comes.
   ///
+  /// Nothing of a text in UTF-16, whose bytes come one by one.
+  ///
   /// - Throws: as `next`.
   func take(upTo one: UInt8, _ two: UInt8, _ three: UInt8, into text: inout [UInt8]) throws {
     while wide == nil {
@@ -62,9 +64,6 @@ package final class ByteInput {
       if stop < end { return }
     }
   }
-
-  /// Whether bytes stand in memory as they are given.
-  var isPlain: Bool { wide == nil }
 
   /// A byte of the same text in UTF-8.
   private func nextOfWide() throws -> UInt8? {

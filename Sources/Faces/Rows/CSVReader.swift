@@ -10,8 +10,6 @@ package struct CSVReader: RowSource {
   private var field: [UInt8] = []
   private var pushedBack: UInt8?
   private var isQuoted = false
-  /// Whether many bytes can be taken at once.
-  private let isPlain: Bool
 
   /// - Parameter path: as errors name it.
   /// - Throws: `RowFileError`, `Failure`.
@@ -19,7 +17,6 @@ package struct CSVReader: RowSource {
     self.input = input
     self.path = path
     self.delimiter = delimiter
-    isPlain = input.isPlain
     if input.isArchive {
       throw RowFileError(
         path: path,
@@ -99,7 +96,7 @@ package struct CSVReader: RowSource {
       } else {
         while let this = next, this != delimiter, this != 0x0A, this != 0x0D {
           field.append(this)
-          if isPlain { try input.take(upTo: delimiter, 0x0A, 0x0D, into: &field) }
+          try input.take(upTo: delimiter, 0x0A, 0x0D, into: &field)
           next = try self.byte()
         }
       }
@@ -145,7 +142,7 @@ package struct CSVReader: RowSource {
         line += 1
       }
       field.append(byte)
-      if isPlain { try input.take(upTo: 0x22, 0x0A, 0x22, into: &field) }
+      try input.take(upTo: 0x22, 0x0A, 0x22, into: &field)
     }
     throw RowFileError(path: path, line: start, message: "a quotation mark is not closed")
   }

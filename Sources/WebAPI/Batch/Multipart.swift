@@ -1,3 +1,5 @@
+internal import OData
+
 /// Bodies of several parts (RFC 2046), as clients write them: with both ends of lines, and blank lines where none belong.
 enum Multipart {
   struct Part {
@@ -12,7 +14,7 @@ enum Multipart {
     }
     let delimiter = Array("--\(boundary)".utf8)
     var parts: [Part] = []
-    var lines = Lines(body)
+    var lines = BatchLines(body)
     var start: Int?
     var isClosed = false
     while let line = lines.next() {
@@ -50,7 +52,7 @@ enum Multipart {
   /// A request within a part: its first line, fields and body.
   static func request(_ bytes: [UInt8]) throws -> (line: String, WebHeaders, body: [UInt8]) {
     let bytes = trimmed(bytes[...])
-    var lines = Lines(bytes)
+    var lines = BatchLines(bytes)
     guard let first = lines.next() else { throw WebError.badBody("a part of the batch is empty") }
     let line = String(decoding: bytes[first], as: UTF8.self)
     let (headers, body) = headers(Array(bytes[lines.at...]))
@@ -66,7 +68,7 @@ enum Multipart {
   /// Fields up to the first blank line, and what follows.
   private static func headers(_ bytes: [UInt8]) -> (WebHeaders, [UInt8]) {
     var fields: [(name: String, value: String)] = []
-    var lines = Lines(bytes)
+    var lines = BatchLines(bytes)
     while let line = lines.next() {
       guard !line.isEmpty else { return (WebHeaders(fields), Array(bytes[lines.at...])) }
       let text = String(decoding: bytes[line], as: UTF8.self)
@@ -79,24 +81,6 @@ enum Multipart {
       )
     }
     return (WebHeaders(fields), [])
-  }
-
-  /// Lines, whatever ends them.
-  private struct Lines {
-    private let bytes: [UInt8]
-    /// Where the next begins.
-    private(set) var at = 0
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func next() -> Range<Int>? {
-      guard at < bytes.count else { return nil }
-      let start = at
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      at = min(end + 1, bytes.count)
-      let isReturn = end > start && bytes[end - 1] == 0x0D
-      return start..<(isReturn ? end - 1 : end)
-    }
   }
 
   /// Parts as they go out: CRLF everywhere (WA-605).

@@ -41,19 +41,10 @@ extension RowReading {
 
 extension SystemSet {
   /// Views are components; their rows follow from what is in effect.
-  static let savedQueries = SystemSet(name: "savedqueries") { api, request, path in
+  static let savedQueries = SystemSet(name: "savedqueries", type: "savedquery") { api, _ in
     let ids = try await api.ask(NamesQuestion()).filter { $0.type == .savedQuery }
     let state = try await api.ask(PartQuestion(of: Set(ids)))
-    let records = ids.compactMap { id -> Record? in
-      guard let stack = state.stacks[id] else { return nil }
-      return view(id, stack)
-    }
-    return try RecordAnswer("savedqueries", type: "savedquery", request).answer(
-      records,
-      key: "savedqueryid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    return ids.compactMap { id in state.stacks[id].map { view(id, $0) } }
   }
 
   private static func view(_ id: ComponentID, _ stack: LayerStack) -> Record {

@@ -5,6 +5,32 @@ internal import Solutions
 struct SystemSet: Sendable {
   let name: String
   let respond: @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
+
+  init(
+    name: String,
+    respond: @escaping @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
+  ) {
+    (self.name, self.respond) = (name, respond)
+  }
+
+  /// One that is only read, and whose key is called like its type: `dependencyid`.
+  ///
+  /// - Parameter records: all its rows; what is asked for tells which of them matter.
+  init(
+    name: String,
+    type: String,
+    records: @escaping @Sendable (WebAPI, RecordAnswer) async throws -> [Record]
+  ) {
+    self.init(name: name) { api, request, path in
+      let answer = try RecordAnswer(name, type: type, request)
+      return try answer.answer(
+        try await records(api, answer),
+        key: "\(type)id",
+        path.segments[0],
+        Array(path.segments.dropFirst())
+      )
+    }
+  }
 }
 
 /// Answers what is asked of rows that lie in no table.

@@ -32,10 +32,7 @@ extension SystemSet {
 
   private static func layers(of id: GUID, _ kind: String, _ api: WebAPI) async throws -> [Record] {
     let kinds = ComponentKinds.standard
-    let component = try await api.ask(NamesQuestion()).first {
-      kinds[$0.type].name.lowercased() == kind.lowercased() && Definitions.id(of: $0) == id
-    }
-    guard let component else { return [] }
+    guard let component = try await api.component(id, kind: kind) else { return [] }
     let found = try await api.ask(
       ComponentQuestion(names: [component.key], type: component.type, hint: "")
     )

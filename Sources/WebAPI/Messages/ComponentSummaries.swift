@@ -6,72 +6,39 @@ internal import XML
 /// What a solution lists, told as people read it.
 extension SystemSet {
   /// Of the solution that a filter names; of all where it names none.
-  static let componentSummaries = SystemSet(name: "msdyn_solutioncomponentsummaries") {
-    api,
-    request,
-    path in
-    let answer = try RecordAnswer(
-      "msdyn_solutioncomponentsummaries",
-      type: "msdyn_solutioncomponentsummary",
-      request
-    )
-    return try answer.answer(
-      try await ComponentSummaries(api, answer.options).records(),
-      key: "msdyn_solutioncomponentsummaryid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
-  }
+  static let componentSummaries = SystemSet(
+    name: "msdyn_solutioncomponentsummaries",
+    type: "msdyn_solutioncomponentsummary"
+  ) { api, answer in try await ComponentSummaries(api, answer.options).records() }
 
-  static let componentCountSummaries = SystemSet(name: "msdyn_solutioncomponentcountsummaries") {
-    api,
-    request,
-    path in
-    let answer = try RecordAnswer(
-      "msdyn_solutioncomponentcountsummaries",
-      type: "msdyn_solutioncomponentcountsummary",
-      request
-    )
-    return try answer.answer(
-      try await ComponentSummaries(api, answer.options).counts(),
-      key: "msdyn_solutioncomponentcountsummaryid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
-  }
+  static let componentCountSummaries = SystemSet(
+    name: "msdyn_solutioncomponentcountsummaries",
+    type: "msdyn_solutioncomponentcountsummary"
+  ) { api, answer in try await ComponentSummaries(api, answer.options).counts() }
 
   /// The numbers of kinds that frameworks bring, which are others in each environment.
-  static let componentDefinitions = SystemSet(name: "solutioncomponentdefinitions") {
-    api,
-    request,
-    path in
+  static let componentDefinitions = SystemSet(
+    name: "solutioncomponentdefinitions",
+    type: "solutioncomponentdefinition"
+  ) { api, _ in
     let kinds = ComponentKinds.standard
     let known = Set(kinds.all.map(\.type)).union(try await api.ask(NamesQuestion()).map(\.type))
-    return try RecordAnswer(
-      "solutioncomponentdefinitions",
-      type: "solutioncomponentdefinition",
-      request
-    ).answer(
-      known.sorted().map { type in
-        let table: String? = if case .table(let name) = type { name } else { nil }
-        return Record(
-          always: [
-            (
-              "solutioncomponentdefinitionid",
-              .guid(GUID(from: "solutioncomponentdefinition", "\(type)"))
-            )
-          ],
-          [
-            ("solutioncomponenttype", .integer(Definitions.number(of: type))),
-            ("name", .text(kinds[type].name)), ("primaryentityname", Cell(table)),
-            ("objecttypecode", Cell(table.map { Definitions.code(of: $0) })),
-          ]
-        )
-      },
-      key: "solutioncomponentdefinitionid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    return known.sorted().map { type in
+      let table: String? = if case .table(let name) = type { name } else { nil }
+      return Record(
+        always: [
+          (
+            "solutioncomponentdefinitionid",
+            .guid(GUID(from: "solutioncomponentdefinition", "\(type)"))
+          )
+        ],
+        [
+          ("solutioncomponenttype", .integer(Definitions.number(of: type))),
+          ("name", .text(kinds[type].name)), ("primaryentityname", Cell(table)),
+          ("objecttypecode", Cell(table.map { Definitions.code(of: $0) })),
+        ]
+      )
+    }
   }
 }
 

@@ -157,10 +157,7 @@ struct MissingFields {
 extension WebAPI {
   /// A component by what it is called over the wire; nil where there is none.
   func component(_ id: GUID, type: Int) async throws -> ComponentID? {
-    let known = try await ask(NamesQuestion()).first {
-      Definitions.number(of: $0.type) == type && Definitions.id(of: $0) == id
-    }
-    if let known { return known }
+    if let known = try await spoken(id, { Definitions.number(of: $0) == type }) { return known }
     // Tables and columns that every environment has, whether or not somebody has spoken of them here.
     for head in try await catalog.heads() {
       let table = ComponentID.entity(head.name)
@@ -171,6 +168,20 @@ extension WebAPI {
       if let column = ids.first(where: { Definitions.id(of: $0) == id }) { return column }
     }
     return nil
+  }
+
+  /// The same by what its kind is called; nil also for what only every environment has.
+  func component(_ id: GUID, kind name: String) async throws -> ComponentID? {
+    let name = name.lowercased()
+    return try await spoken(id) { ComponentKinds.standard[$0].name.lowercased() == name }
+  }
+
+  /// One that somebody has spoken of here, among those of some types.
+  private func spoken(
+    _ id: GUID,
+    _ isMeant: (ComponentType) -> Bool
+  ) async throws -> ComponentID? {
+    try await ask(NamesQuestion()).first { isMeant($0.type) && Definitions.id(of: $0) == id }
   }
 
   /// - Throws: `WebError` where no such solution is installed.
@@ -186,28 +197,20 @@ extension WebAPI {
 }
 
 extension SystemSet {
-  static let dependencies = SystemSet(name: "dependencies") { api, request, path in
+  static let dependencies = SystemSet(name: "dependencies", type: "dependency") { api, _ in
     let state = try await api.ask(StateQuestion())
     let records = DependencyRecords(state)
-    return try RecordAnswer("dependencies", type: "dependency", request).answer(
-      DependencyGraph(state, kinds: .standard).edges.compactMap { records.record($0) },
-      key: "dependencyid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    return DependencyGraph(state, kinds: .standard).edges.compactMap { records.record($0) }
   }
 
-  static let dependencyNodes = SystemSet(name: "dependencynodes") { api, request, path in
+  static let dependencyNodes = SystemSet(name: "dependencynodes", type: "dependencynode") {
+    api,
+    _ in
     let state = try await api.ask(StateQuestion())
     let records = DependencyRecords(state)
     let edges = DependencyGraph(state, kinds: .standard).edges
     let nodes = Set(edges.flatMap { [$0.dependent, $0.required] }).sorted()
-    return try RecordAnswer("dependencynodes", type: "dependencynode", request).answer(
-      nodes.map { records.node($0) },
-      key: "dependencynodeid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    return nodes.map { records.node($0) }
   }
 }
 

@@ -38,13 +38,15 @@ extension Operation {
 
   /// With settings and parts unless something else is said; nothing at all of the table itself for an empty list.
   private static func behavior(_ message: Message) throws -> RootComponent.Behavior {
-    if let settings = message["IncludedComponentSettingsValues"], settings.kind == .array,
-      settings.elements.first(where: { _ in true }) == nil
-    {
-      return .shell
-    }
+    guard !isBare(message) else { return .shell }
     return try message.flag("DoNotIncludeSubcomponents")
       ? .doNotIncludeSubcomponents : .includeSubcomponents
+  }
+
+  /// Whether an empty list says that nothing of the table itself is meant.
+  private static func isBare(_ message: Message) -> Bool {
+    guard let settings = message["IncludedComponentSettingsValues"] else { return false }
+    return settings.kind == .array && Array(settings.elements).isEmpty
   }
 
   /// The id inside is the component's own, despite its name.
@@ -84,13 +86,11 @@ extension Operation {
     guard id.type == .entity else {
       throw WebError.badBody("only a table is listed with its settings or without")
     }
-    let settings = message["IncludedComponentSettingsValues"]
-    let isBare = settings.map { $0.kind == .array && Array($0.elements).isEmpty } ?? false
     try await makings.perform(
       .listing(
         [id],
         in: makings.solution,
-        behavior: isBare ? .shell : .doNotIncludeSubcomponents,
+        behavior: isBare(message) ? .shell : .doNotIncludeSubcomponents,
         withRequired: false
       ),
       as: message.name
@@ -139,13 +139,10 @@ extension Operation {
       known: ["SolutionComponentName", "ComponentId"]
     )
     let makings = try await Makings(api, request, in: ChoiceBodies.noSolution, right: .destroy)
-    let kinds = ComponentKinds.standard
     let kind = try message.text("SolutionComponentName").lowercased()
-    let id = GUID(try message.text("ComponentId"))
-    let component = try await api.ask(NamesQuestion()).first {
-      kinds[$0.type].name.lowercased() == kind && Definitions.id(of: $0) == id
-    }
-    guard let component else {
+    guard let id = GUID(try message.text("ComponentId")),
+      let component = try await api.component(id, kind: kind)
+    else {
       throw WebError(400, "0x80040217", "there is no \(kind.shown(80)) with that ComponentId")
     }
     try await makings.perform(.resetting([component]), as: message.name)

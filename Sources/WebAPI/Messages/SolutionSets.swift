@@ -49,45 +49,29 @@ extension SystemSet {
     )
   }
 
-  static let solutionComponents = SystemSet(name: "solutioncomponents") { api, request, path in
-    try RecordAnswer("solutioncomponents", type: "solutioncomponent", request).answer(
-      try await SolutionRecords(api).components(),
-      key: "solutioncomponentid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
-  }
+  static let solutionComponents = SystemSet(
+    name: "solutioncomponents",
+    type: "solutioncomponent"
+  ) { api, _ in try await SolutionRecords(api).components() }
 
-  static let asyncOperations = SystemSet(name: "asyncoperations") { api, request, path in
+  static let asyncOperations = SystemSet(name: "asyncoperations", type: "asyncoperation") {
+    api,
+    answer in
     let session = try await api.session()
-    let jobs = await request.desk?.jobs() ?? []
-    return try RecordAnswer("asyncoperations", type: "asyncoperation", request).answer(
-      jobs.map { JobRecords.operation($0, session) }
-        + api.deletions.all.map { JobRecords.operation($0, session) },
-      key: "asyncoperationid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    let jobs = await answer.request.desk?.jobs() ?? []
+    return jobs.map { JobRecords.operation($0, session) }
+      + api.deletions.all.map { JobRecords.operation($0, session) }
   }
 
-  static let importJobs = SystemSet(name: "importjobs") { _, request, path in
-    let jobs = await request.desk?.jobs() ?? []
-    return try RecordAnswer("importjobs", type: "importjob", request).answer(
-      jobs.filter(\.isImport).map { JobRecords.importJob($0) },
-      key: "importjobid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+  static let importJobs = SystemSet(name: "importjobs", type: "importjob") { _, answer in
+    let jobs = await answer.request.desk?.jobs() ?? []
+    return jobs.filter(\.isImport).map { JobRecords.importJob($0) }
   }
 
-  static let solutionHistories = SystemSet(name: "msdyn_solutionhistories") { api, request, path in
-    try RecordAnswer("msdyn_solutionhistories", type: "msdyn_solutionhistory", request).answer(
-      try await SolutionRecords(api).history(),
-      key: "msdyn_solutionhistoryid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
-  }
+  static let solutionHistories = SystemSet(
+    name: "msdyn_solutionhistories",
+    type: "msdyn_solutionhistory"
+  ) { api, _ in try await SolutionRecords(api).history() }
 }
 
 /// Solutions and their publishers as rows.

@@ -34,12 +34,11 @@ final class FileSessions: Sendable {
   func add(_ piece: [UInt8], at start: Int, to id: GUID, path: String) -> Session? {
     kept.withLock { kept in
       let held = kept.sessions.values.reduce(0) { $0 + $1.bytes.count }
-      guard var session = kept.sessions[id], session.path == path, session.bytes.count == start,
-        held + piece.count <= Self.bytesMost
-      else { return nil }
-      session.bytes += piece
-      kept.sessions[id] = session
-      return session
+      let isNext =
+        kept.sessions[id].map { $0.path == path && $0.bytes.count == start } ?? false
+      guard isNext, held + piece.count <= Self.bytesMost else { return nil }
+      kept.sessions[id]?.bytes += piece
+      return kept.sessions[id]
     }
   }
 

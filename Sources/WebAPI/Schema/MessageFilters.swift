@@ -3,7 +3,9 @@ internal import Solutions
 
 extension SystemSet {
   /// Which messages tables take: how clients find out whether several rows may be written at once (WA-421).
-  static let sdkMessageFilters = SystemSet(name: "sdkmessagefilters") { api, request, path in
+  static let sdkMessageFilters = SystemSet(name: "sdkmessagefilters", type: "sdkmessagefilter") {
+    api,
+    _ in
     var records: [Record] = []
     for head in try await api.catalog.heads() {
       for message in messages {
@@ -27,12 +29,7 @@ extension SystemSet {
         )
       }
     }
-    return try RecordAnswer("sdkmessagefilters", type: "sdkmessagefilter", request).answer(
-      records,
-      key: "sdkmessagefilterid",
-      path.segments[0],
-      Array(path.segments.dropFirst())
-    )
+    return records
   }
 
   private static let messages = [

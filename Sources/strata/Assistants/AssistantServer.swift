@@ -52,11 +52,10 @@ actor AssistantServer {
   }
 
   private func notice(_ message: Message) {
-    guard message.method == "notifications/cancelled" else { return }
-    for (id, call) in calls
-    where message.parameters?["requestId"].flatMap({ id.isSpelled($0) }) ?? false {
-      call.cancel()
-    }
+    guard message.method == "notifications/cancelled",
+      let id = Message.id(message.parameters?["requestId"])
+    else { return }
+    calls[id]?.cancel()
   }
 
   private func answer(_ id: Message.ID, _ message: Message) {
@@ -163,15 +162,6 @@ actor AssistantServer {
       give(Reply(id, ResourceContents(uri: uri, text: String(decoding: bytes, as: UTF8.self))))
     } catch {
       throw .badParameters(Failure(error).prose.text)
-    }
-  }
-}
-
-extension Message.ID {
-  fileprivate func isSpelled(_ value: JSONValue) -> Bool {
-    switch self {
-    case .number(let number): value.kind == .number && value.integer == number
-    case .text(let text): value.text == text
     }
   }
 }

@@ -56,7 +56,8 @@ struct Message {
     (self.id, self.method, self.parameters) = (id, method, parameters)
   }
 
-  private static func id(_ value: JSONValue?) -> ID? {
+  /// - Returns: nil for what can be no id.
+  static func id(_ value: JSONValue?) -> ID? {
     guard let value else { return nil }
     return switch value.kind {
     case .string: value.text.map { .text($0) }

@@ -79,9 +79,7 @@ struct DescriptionFile {
       }
   }
 
-  private func entry(_ id: ComponentID) -> DescriptionPart? {
-    making.entries.first { $0.id == id }
-  }
+  private func entry(_ id: ComponentID) -> DescriptionPart? { making.entry(id) }
 
   private func words(of table: ComponentID) -> [Said.Pair] {
     let entry = entry(table)
@@ -185,7 +183,7 @@ extension DescriptionMaking {
   /// Whether the file can name it.
   func isThereOrMade(_ id: ComponentID) -> Bool {
     base.standing(id) != nil || SystemBaseline.contains(id)
-      || entries.contains { $0.id == id && $0.obstacle == nil }
+      || entry(id).map { $0.obstacle == nil } ?? false
   }
 }
 

@@ -10,8 +10,11 @@ struct DescriptionMaking {
   /// Whether also what the platform keeps for itself is said.
   let isFull: Bool
   let context: MakingContext
-  /// In the order in which they are made.
+  /// In the order in which they are made, which stays.
   private(set) var entries: [DescriptionPart]
+  private let places: [ComponentID: Int]
+  /// Relationships by the column that they are made with.
+  private let targetPlaces: [ComponentID: [Int]]
   /// Components that there are no words for.
   private(set) var obstacles: [ComponentID: Phrase]
   /// What the file has made so far.
@@ -32,6 +35,12 @@ struct DescriptionMaking {
     (entries, obstacles, names, contents) = (
       found.entries, found.obstacles, found.names, found.contents
     )
+    places = Dictionary(entries.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    var targetPlaces: [ComponentID: [Int]] = [:]
+    for (at, entry) in entries.enumerated() {
+      if case .target(let column, _) = entry.place { targetPlaces[column, default: []].append(at) }
+    }
+    self.targetPlaces = targetPlaces
     paths = contents.mapValues(\.path)
     var context = MakingContext(language: found.language)
     for file in contents.values { context.files.put(file.content, at: file.path) }
@@ -47,6 +56,8 @@ struct DescriptionMaking {
   private var telling: Telling {
     Telling(making: making, names: names, paths: paths)
   }
+
+  func entry(_ id: ComponentID) -> DescriptionPart? { places[id].map { entries[$0] } }
 
   mutating func tell() {
     for at in entries.indices {
@@ -106,14 +117,12 @@ struct DescriptionMaking {
   /// The column that names rows of a new table.
   private func primary(of entry: DescriptionPart) -> DescriptionPart? {
     guard case .table(let primary?) = entry.place, entry.subject.isNew else { return nil }
-    return entries.first { $0.id == primary }
+    return self.entry(primary)
   }
 
   /// What people see of the column that names rows is said with its table.
   private mutating func nameRows(of table: DescriptionPart) {
-    guard let primary = primary(of: table),
-      let at = entries.firstIndex(where: { $0.id == primary.id })
-    else { return }
+    guard let primary = primary(of: table), let at = places[primary.id] else { return }
     entries[at].said = leading(primary, standard: "Name")
   }
 
@@ -195,8 +204,9 @@ struct DescriptionMaking {
   /// - Parameter all: whether also those are named of which nothing is said.
   func targets(of column: ComponentID, in table: ComponentID, all: Bool) -> [Said] {
     let name = column.tableAndColumn?.column ?? ""
-    return entries.compactMap { entry -> Said? in
-      guard case .target(column, let target) = entry.place, all || !entry.said.isEmpty else {
+    return (targetPlaces[column] ?? []).compactMap { at -> Said? in
+      let entry = entries[at]
+      guard case .target(_, let target) = entry.place, all || !entry.said.isEmpty else {
         return nil
       }
       let made = making.relationshipName(from: table.key, name, to: target)
@@ -378,8 +388,7 @@ struct DescriptionMaking {
     let words = entries[at].said.filter { needed.contains($0.key) }
     var isLess = words.count < entries[at].said.count
     entries[at].said = words
-    for other in entries.indices where !entries[other].said.isEmpty {
-      guard case .target(id, _) = entries[other].place else { continue }
+    for other in targetPlaces[id] ?? [] where !entries[other].said.isEmpty {
       entries[other].said = []
       isLess = true
     }
