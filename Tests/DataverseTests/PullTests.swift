@@ -194,6 +194,40 @@ struct PullTests {
     #expect(open.because == ["Attribute:t.b: what uses it was not reported"])
   }
 
+  @Test(
+    "A use that cannot be read, or comes on a page that is refused, leaves a deletion not known"
+  )
+  func partly() async throws {
+    let path = Self.deletion(Self.columnB, 2)
+    for uses in [
+      [list("{\"dependencytype\":2}")], [list("7")], [list(next: "\(Self.root)uses2")],
+    ] {
+      var answers = Self.service
+      answers[path] = uses
+      answers["uses2"] = [json(403, "{}")]
+      let facts = try await pull(Recorded(answers)).facts
+      let b = try #require(facts.components.first { $0.id == .attribute("t", "b") })
+      #expect(!b.isDeletionTold)
+      let state = try InstalledState([try PackageText(Self.old).read()], among: facts)
+      let plan = Plan.importing([try PackageText(Self.new).read()], on: state)
+      #expect(plan.findings.contains { $0.code == "strata.not-known" })
+    }
+  }
+
+  @Test("Layers of which only a part comes at once are not known")
+  func layersInPages() async throws {
+    var answers = Self.service
+    answers[Self.layerPath(Self.columnA, "Attribute")] = [
+      list(
+        "{\"msdyn_solutionname\":\"X\",\"msdyn_publishername\":\"A\",\"msdyn_order\":1}",
+        next: "\(Self.root)layers2"
+      )
+    ]
+    answers["layers2"] = [Self.layers("Active")]
+    let facts = try await pull(Recorded(answers)).facts
+    #expect(facts.components.first { $0.id == .attribute("t", "a") }?.layers == nil)
+  }
+
   @Test("Without batches each question is asked alone, and the facts are the same")
   func withoutBatches() async throws {
     let (facts, _) = try await pull(Recorded(Self.service, takesBatches: false))

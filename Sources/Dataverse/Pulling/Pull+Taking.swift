@@ -24,11 +24,9 @@ extension Pull {
       if facts?.solutions == nil, question.subject == .solutions { facts?.solutions = [] }
       held.begin(question.subject)
       for row in rows.elements { try note(row: row, question) }
-      if case .layers(let object) = question.subject { noteLayers(rows, of: object) }
-      if case .deletion(let object) = question.subject {
-        components[object]?.isDeletionTold = true
+      if case .layers(let object) = question.subject, !unread.contains(question.subject) {
+        noteLayers(rows, of: object)
       }
-      if case .removal(let name) = question.subject { noteRemoval(of: name) }
     }
   }
 
@@ -52,7 +50,7 @@ extension Pull {
     case .webResources: name(row, id: "webresourceid", .webResource, "name")
     case .members(let name): try noteMember(row, of: name, question)
     case .summaries(let name): noteSummary(row, of: name)
-    case .deletion, .removal, .needs: noteUse(row)
+    case .deletion, .removal, .needs: noteUse(row, question)
     case .variables, .variableDefaults, .variableValues, .connections, .connected:
       held.note(row, question.subject)
     case .layers, .whoAmI, .version, .languages, .rows, .values: return
@@ -164,10 +162,14 @@ extension Pull {
     if let title, !title.isEmpty { components[object]?.displayName = title }
   }
 
-  private mutating func noteUse(_ row: JSONValue) {
+  private mutating func noteUse(_ row: JSONValue, _ question: Question) {
     guard let required = row.object("required"), let dependent = row.object("dependent"),
       let type = row["dependencytype"]?.integer, Count(type) != nil
-    else { return }
+    else {
+      // Something stands in the way, and nobody knows what.
+      unread.insert(question.subject)
+      return
+    }
     for (object, side) in [(required, "required"), (dependent, "dependent")] {
       meet(object)
       guard components[object]?.id == nil else { continue }
@@ -201,7 +203,7 @@ extension Pull {
     components[object]?.layers = layers.sorted { $0.order < $1.order }
   }
 
-  private mutating func noteRemoval(of name: SolutionName) {
+  mutating func noteRemoval(of name: SolutionName) {
     guard let place = facts?.solutions?.firstIndex(where: { $0.name == name }) else { return }
     facts?.solutions?[place].isUninstallTold = true
   }

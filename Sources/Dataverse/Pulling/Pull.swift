@@ -26,6 +26,8 @@ package struct Pull: Sendable {
   /// Tables to look into for the name of a column.
   var owners: Set<String> = []
   var held = HeldNames()
+  /// What an answer said in a way that could not be read whole: it is not known.
+  var unread: Set<Question.Subject> = []
   private var asked: Set<String> = []
   private var refused: Set<SolutionName> = []
   private var waves = Wave.allCases[...]
@@ -111,8 +113,11 @@ package struct Pull: Sendable {
     case .told(let document):
       let root = document.root
       guard root.kind == .object else { throw unreadable(question, "it is no object") }
+      let link = root["@odata.nextLink"]?.text
+      // Layers come all at once; of a part of them nobody knows what lies between.
+      if link != nil, case .layers = question.subject { unread.insert(question.subject) }
       try note(root, question)
-      guard let link = root["@odata.nextLink"]?.text else {
+      guard let link else {
         finish(question)
         return nil
       }
@@ -139,6 +144,11 @@ package struct Pull: Sendable {
       facts?.solutions = told
     }
     if case .members(let name) = question.subject, !refused.contains(name) { list(name) }
+    guard !unread.contains(question.subject) else { return }
+    if case .deletion(let object) = question.subject {
+      components[object]?.isDeletionTold = true
+    }
+    if case .removal(let name) = question.subject { noteRemoval(of: name) }
   }
 
   private mutating func list(_ name: SolutionName) {

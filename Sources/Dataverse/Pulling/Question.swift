@@ -1,3 +1,4 @@
+internal import OData
 package import Solutions
 
 /// One thing that a service is asked: what it is about, and the path that asks it.
@@ -219,7 +220,7 @@ extension Question {
     let names = tables.map { "\"\($0)\"" }.joined(separator: ",")
     return Question(
       .rows(of: tables),
-      "RetrieveTotalRecordCount(EntityNames=@p1)?@p1=\("[\(names)]".percentEncoded)",
+      "RetrieveTotalRecordCount(EntityNames=@p1)?@p1=\(QueryString.encoded("[\(names)]"))",
       "how many rows \(tables.joined(separator: ", ")) \(tables.count == 1 ? "has" : "have")"
     )
   }
@@ -230,7 +231,7 @@ extension Question {
       + "<attribute name=\"\(column)\" alias=\"n\" aggregate=\"countcolumn\"/></entity></fetch>"
     return Question(
       .values(table: table, column: column),
-      "\(set)?fetchXml=\(fetch.percentEncoded)",
+      "\(set)?fetchXml=\(QueryString.encoded(fetch))",
       "how many rows of \(table) have a value in \(column)"
     )
   }
@@ -244,19 +245,19 @@ extension Question {
     _ words: String
   ) -> Question {
     var path = "\(set)?$select=\(columns.joined(separator: ","))"
-    if let filter { path += "&$filter=\(filter.percentEncoded)" }
-    if let expand { path += "&$expand=\(expand.percentEncoded)" }
+    if let filter { path += "&$filter=\(QueryString.encoded(filter))" }
+    if let expand { path += "&$expand=\(QueryString.encoded(expand))" }
     return Question(subject, path, words)
   }
 
   /// A text in a filter, which is encoded as a whole.
   private static func literal(_ text: String) -> String {
-    "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+    "'\(text.replacing("'", with: "''"))'"
   }
 
   /// A text in a path.
   private static func quoted(_ text: String) -> String {
-    "'\(text.split(separator: "'", omittingEmptySubsequences: false).map { String($0).percentEncoded }.joined(separator: "%27%27"))'"
+    "'\(QueryString.encoded(text.replacing("'", with: "''")))'"
   }
 }
 
