@@ -168,6 +168,56 @@ final class Connection: @unchecked Sendable {
     return reply
   }
 
+  /// Runs that are sent together; the server passes over those behind one that fails.
+  ///
+  /// - Throws: why the first of them failed.
+  func run(
+    prepared name: String,
+    _ text: String,
+    each runs: [[SQLValue]]
+  ) throws(SQLError) -> [Reply] {
+    settle()
+    var sets: [Parameters] = []
+    for values in runs { sets.append(try Parameters(values)) }
+    guard PQenterPipelineMode(handle) == 1 else {
+      throw SQLError(nil, on: handle, statement: text)
+    }
+    var failure: SQLError?
+    var sent = 0
+    for (parameters, values) in zip(sets, runs) {
+      let isSent = parameters.withPointers { _, pointers, lengths, formats in
+        PQsendQueryPrepared(handle, name, Int32(values.count), pointers, lengths, formats, 1)
+      }
+      guard isSent == 1 else {
+        failure = SQLError(nil, on: handle, statement: text)
+        break
+      }
+      sent += 1
+    }
+    PQpipelineSync(handle)
+    var replies: [Reply] = []
+    for _ in 0..<sent {
+      // Behind each answer the library says once that there is no more of it.
+      while let answer = PQgetResult(handle) {
+        let reply = Reply(answer)
+        do throws(SQLError) {
+          try reply.check(on: handle, text)
+          replies.append(reply)
+        } catch {
+          failure = failure ?? error
+        }
+      }
+    }
+    // The mark that all have been answered.
+    while let mark = PQgetResult(handle) { PQclear(mark) }
+    let isOver = PQexitPipelineMode(handle) == 1
+    if let failure { throw failure }
+    guard isOver, replies.count == runs.count else {
+      throw SQLError(nil, on: handle, statement: text)
+    }
+    return replies
+  }
+
   /// Gives back what was prepared.
   func forget() throws(SQLError) {
     guard nameCount > 0 else { return }

@@ -135,6 +135,26 @@ final class PostgreSQLSession: SQLSession {
     }
   }
 
+  /// - Returns: nil where one of them finds its key taken; none of them is done then.
+  func runAll(
+    _ statement: String,
+    _ text: String,
+    _ runs: [[SQLValue]]
+  ) throws(SQLError) -> [Reply]? {
+    try settleRuns()
+    try connection.run("SAVEPOINT runs")
+    do throws(SQLError) {
+      let replies = try connection.run(prepared: statement, text, each: runs)
+      try connection.run("RELEASE SAVEPOINT runs")
+      return replies
+    } catch {
+      guard connection.isAlive else { throw error }
+      try connection.run("ROLLBACK TO SAVEPOINT runs; RELEASE SAVEPOINT runs")
+      guard case .notUnique = error.reason else { throw error }
+      return nil
+    }
+  }
+
   /// The server takes back all since the transaction was saved: what went well is done once more.
   private func repeatRuns() throws(SQLError) {
     try connection.run("ROLLBACK TO SAVEPOINT runs")

@@ -22,15 +22,44 @@ final class PostgreSQLStatement: SQLStatement {
   func execute(_ arguments: [SQLValue]) throws(SQLError) { _ = try run(arguments) }
 
   func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow? {
-    let reply = try run(arguments)
-    return reply.count == 0 ? nil : try reply.row(0, names: reply.names)
+    try first(of: try run(arguments))
+  }
+
+  /// A turn to the server takes longer than a row: hundreds of them make it together.
+  let runsAtOnce = 500
+
+  func runEach(
+    _ runs: [[SQLValue]],
+    told: (Int, Result<SQLRow?, SQLError>) throws -> Void
+  ) throws {
+    precondition(mayFail, "a run that is refused ends the transaction")
+    if let replies = try session.runAll(name, rendered.text, runs.map(bound)) {
+      for (place, reply) in replies.enumerated() {
+        try told(place, .success(try first(of: reply)))
+      }
+      return
+    }
+    // One of them is refused, and the server does not say which of the others would be.
+    for (place, arguments) in runs.enumerated() {
+      let answer = Result { () throws(SQLError) in try row(arguments) }
+      if case .failure(let error) = answer, !error.isNotUnique { throw error }
+      try told(place, answer)
+    }
+  }
+
+  private func first(of reply: Reply) throws(SQLError) -> SQLRow? {
+    reply.count == 0 ? nil : try reply.row(0, names: reply.names)
   }
 
   private func run(_ arguments: [SQLValue]) throws(SQLError) -> Reply {
+    try session.run(name, rendered.text, bound(arguments), mayFail: mayFail)
+  }
+
+  private func bound(_ arguments: [SQLValue]) -> [SQLValue] {
     precondition(
       arguments.count == rendered.argumentCount,
       "a statement is given all its arguments"
     )
-    return try session.run(name, rendered.text, arguments + rendered.values, mayFail: mayFail)
+    return arguments + rendered.values
   }
 }

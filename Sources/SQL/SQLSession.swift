@@ -112,6 +112,33 @@ package protocol SQLStatement: AnyObject {
   func execute(_ arguments: [SQLValue]) throws(SQLError)
   /// The first row of the answer; nil when there is none.
   func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow?
+  /// How many runs are worth gathering for `runEach`: one where nothing is won by it.
+  var runsAtOnce: Int { get }
+  /// Runs it several times, one after the other; the others are done where one is refused since its key is taken.
+  ///
+  /// For statements that may fail.
+  ///
+  /// - Parameter told: the place of each and what came of it, in order: the first row of its answer, or `.notUnique`.
+  /// - Throws: every other error of a run, and what `told` throws.
+  func runEach(
+    _ runs: [[SQLValue]],
+    told: (Int, Result<SQLRow?, SQLError>) throws -> Void
+  ) throws
+}
+
+extension SQLStatement {
+  package var runsAtOnce: Int { 1 }
+
+  package func runEach(
+    _ runs: [[SQLValue]],
+    told: (Int, Result<SQLRow?, SQLError>) throws -> Void
+  ) throws {
+    for (place, arguments) in runs.enumerated() {
+      let answer = Result { () throws(SQLError) in try row(arguments) }
+      if case .failure(let error) = answer, !error.isNotUnique { throw error }
+      try told(place, answer)
+    }
+  }
 }
 
 /// A database that many may read and one may write.

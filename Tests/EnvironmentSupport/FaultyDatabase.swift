@@ -167,4 +167,14 @@ private final class FaultyStatement: SQLStatement {
     try database.count()
     return try statement.row(arguments)
   }
+
+  var runsAtOnce: Int { statement.runsAtOnce }
+
+  func runEach(
+    _ runs: [[SQLValue]],
+    told: (Int, Result<SQLRow?, SQLError>) throws -> Void
+  ) throws {
+    for _ in runs { try database.count() }
+    try statement.runEach(runs, told: told)
+  }
 }

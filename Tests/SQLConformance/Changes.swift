@@ -108,6 +108,56 @@ extension Conformance {
         try expect(try run([1, "y", 2]), nil)
       }
     },
+    Case(
+      name: "Of many runs at once those with keys that are taken are told, and the others are done"
+    ) {
+      database in
+      try await database.write { session in
+        try table(session)
+        let insert = try session.prepare(
+          "INSERT INTO t (id, a) VALUES (\(argument: 0), \(argument: 1))",
+          mayFail: true
+        )
+        func run(_ ids: [Int64], _ statement: any SQLStatement) throws -> [Int] {
+          var refused: [Int] = []
+          try statement.runEach(ids.map { [.integer($0), "x"] }) { place, answer in
+            if case .failure(let error) = answer {
+              try expect(error.reason, .notUnique(columns: ["id"]))
+              refused.append(place)
+            }
+          }
+          return refused
+        }
+        try expect(try run([], insert), [])
+        try expect(try run(Array(1...700), insert), [])
+        // Within them, and beside what was there.
+        try expect(try run([701, 1, 702, 702, 703], insert), [1, 3])
+        try expect(try run([704, 705], insert), [])
+        try expect(try session.row("SELECT COUNT(*) FROM t") { try $0.integer(0) }, 705)
+
+        let upsert = try session.prepare(
+          """
+          INSERT INTO t (id, a) VALUES (\(argument: 0), \(argument: 1)) ON CONFLICT (id)
+          DO UPDATE SET a = excluded.a WHERE t.a <> excluded.a RETURNING id, a
+          """,
+          mayFail: true
+        )
+        var told: [[SQLValue]?] = []
+        try upsert.runEach([[1, "y"], [1, "y"], [800, "z"]]) { _, answer in
+          told.append(try answer.get().map { [$0.value(0), $0.value(1)] })
+        }
+        try expect(told, [[1, "y"], nil, [800, "z"]])
+
+        // What is no matter of keys ends all of them, and not the transaction.
+        do {
+          try insert.runEach([[900, "x"], [.null, "x"], [901, "x"]]) { _, _ in }
+          throw SQLError(.other, "taken")
+        } catch let error as SQLError {
+          try expect(error.message.contains("taken"), false)
+        }
+        try expect(try run([902], insert), [])
+      }
+    },
     Case(name: "Tables come, change, go and come again within a transaction") { database in
       try await database.write { session in
         try table(session)

@@ -100,13 +100,22 @@ struct RowProblems {
   private var lines: Set<Int> = []
 
   /// Whether no more of it is kept, only counted.
-  var isFull: Bool { first.count >= 20 }
+  var isFull: Bool { first.count >= Self.firstMax }
+
+  private static let firstMax = 20
 
   /// - Parameter field: nil when it is the row as a whole.
   mutating func note(_ message: String, line: Int, field: String? = nil) {
     count += 1
     lines.insert(line)
     if !isFull { first.append(BadRow(line: line, field: field, message: message)) }
+  }
+
+  /// Notes those of a line by itself.
+  mutating func note(_ line: RowProblems) {
+    count += line.count
+    lines.formUnion(line.lines)
+    first += line.first.prefix(max(0, Self.firstMax - first.count))
   }
 
   mutating func add(_ others: RowProblems) {

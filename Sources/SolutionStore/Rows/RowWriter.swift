@@ -28,6 +28,9 @@ struct RowWriter {
   private(set) var problems = RowProblems()
   /// Of the row that is written; those that are the same for all stay.
   private var arguments: [SQLValue]
+  /// Whether rows may be written some hundreds at a time: none depends on what became of the one before.
+  private let isGathering: Bool
+  private var gathered: [(arguments: [SQLValue], line: Int)] = []
 
   /// Which rows that are there are left alone.
   enum Leaving {
@@ -80,15 +83,22 @@ struct RowWriter {
     self.part = part
     written = part?.written ?? WrittenRows()
     table = plan.table
+    isGathering =
+      statement.runsAtOnce > 1 && leaving == .none && part == nil && form.numbers.isEmpty
+      && plan.keyed.allSatisfy { $0.target.name != plan.table.name }
   }
 
   mutating func write(_ fields: [String], line: Int) throws {
-    let before = problems.count
-    converter.convert(fields, line: line, into: &arguments, &problems)
-    try finder.find(fields, line: line, into: &arguments, &problems)
-    converter.requireAll(arguments, line: line, &problems)
-    numbering.number(&arguments, line: line, &problems)
-    guard problems.count == before else { return }
+    var found = RowProblems()
+    converter.convert(fields, line: line, into: &arguments, &found)
+    try finder.find(fields, line: line, into: &arguments, &found)
+    converter.requireAll(arguments, line: line, &found)
+    numbering.number(&arguments, line: line, &found)
+    guard found.count == 0 else {
+      // What is wrong with lines before it is told before it.
+      try writeGathered()
+      return problems.note(found)
+    }
     form.fold(&arguments)
     if let equality, let isEqual = try equality.compare(arguments) {
       if isEqual {
@@ -101,20 +111,46 @@ struct RowWriter {
       }
       changed += 1
     }
-    do throws(SQLError) {
-      if form.finding.isEmpty {
+    if isGathering {
+      gathered.append((arguments, line))
+      if gathered.count == statement.runsAtOnce { try writeGathered() }
+    } else {
+      let answer = Result { () throws(SQLError) in
+        guard form.finding.isEmpty else { return try statement.row(arguments) }
         try statement.execute(arguments)
-        numbering.settle(arguments, nil)
-        note(arguments[form.rowSlot], line)
-      } else if let row = try statement.row(arguments) {
-        numbering.settle(arguments, row)
-        note(row.value(0), line)
-      } else {
-        try noteDoubled(line)
+        return nil
       }
-    } catch {
+      try settle(arguments, answer, line)
+    }
+  }
+
+  /// Writes the rows that wait for others.
+  mutating func writeGathered() throws {
+    guard !gathered.isEmpty else { return }
+    let rows = gathered
+    gathered.removeAll(keepingCapacity: true)
+    try statement.runEach(rows.map(\.arguments)) { place, answer in
+      try settle(rows[place].arguments, answer, rows[place].line)
+    }
+  }
+
+  private mutating func settle(
+    _ arguments: [SQLValue],
+    _ answer: Result<SQLRow?, SQLError>,
+    _ line: Int
+  ) throws {
+    switch answer {
+    case .failure(let error):
       guard case .notUnique(let columns) = error.reason else { throw error }
       problems.note("another row has the same \(Self.spelled(columns))", line: line)
+    case .success where form.finding.isEmpty:
+      numbering.settle(arguments, nil)
+      note(arguments[form.rowSlot], line)
+    case .success(let row?):
+      numbering.settle(arguments, row)
+      note(row.value(0), line)
+    case .success(nil):
+      try noteDoubled(arguments, line)
     }
   }
 
@@ -124,7 +160,7 @@ struct RowWriter {
   }
 
   /// A row that the same file has written before.
-  private mutating func noteDoubled(_ line: Int) throws(SQLError) {
+  private mutating func noteDoubled(_ arguments: [SQLValue], _ line: Int) throws(SQLError) {
     guard !problems.isFull else { return problems.note("", line: line) }
     let row = try earlier?.row(form.matching.map { arguments[$0] })
     let first = row?.value(0).guid.flatMap { written.lines(of: [$0])[$0] }
@@ -151,6 +187,7 @@ struct RowWriter {
   ///
   /// - Throws: `BadRows` where some cannot be written.
   mutating func finish(_ check: LookupCheck) throws {
+    try writeGathered()
     try check.check(written, &problems)
     try problems.throwAny()
     try keepNumbers()

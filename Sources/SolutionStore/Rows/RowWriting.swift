@@ -26,11 +26,14 @@ extension RowStore {
       moment: moment
     )
     var fields = [String](repeating: "", count: source.header.count)
+    var count = 0
     while let line = try source.next(&fields) {
-      if writer.count % 500 == 0 { try reader.checkpoint() }
+      if count % 500 == 0 { try reader.checkpoint() }
       try writer.write(fields, line: line)
-      if writer.count % 20_000 == 0 { report(writer.count) }
+      count += 1
+      if count % 20_000 == 0 { report(count) }
     }
+    try writer.writeGathered()
     onStep("rows-written")
     try reader.checkpoint()
     let lookups = plan.fields.compactMap { field in
