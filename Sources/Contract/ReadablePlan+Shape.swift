@@ -19,7 +19,9 @@ extension ReadablePlan {
       isMoving: !plan.solutions.isEmpty || plan.publishers != nil || plan.blocksUnmanaged != nil
         || plan.values != nil || plan.data != nil,
       restored: plan.data?.count { $0.action == .restore } ?? 0,
-      purged: plan.data?.count { $0.action == .purge } ?? 0
+      purged: plan.data?.count { $0.action == .purge } ?? 0,
+      told: plan.filtered == true
+        ? Told(sentences: plan.verdict ?? [], exitStatus: plan.exitStatus?.number) : nil
     )
   }
 

@@ -14,8 +14,13 @@ package struct PlanNotes {
     plan.packages.compactMap { contained($0) }
       + [
         order.map { "Order: \($0)" as Prose }, isForNothing ? Self.target : nil, facts,
-        removed.map { "Rolled up and removed: \($0)" },
+        removed.map { "Rolled up and removed: \($0)" }, leftOut,
       ].compactMap { $0 } + rows
+  }
+
+  private var leftOut: Prose? {
+    guard plan.filtered == true else { return nil }
+    return "Changes are left out of this document: \(plan.filteredBy ?? "by a filter")"
   }
 
   /// What becomes of solutions and publishers where no package says it.
@@ -81,6 +86,8 @@ package struct PlanNotes {
     let many = plan.packages.count == 1 ? "This package" as Prose : "\(package.uniqueName)"
     let intro: Prose = "\(many) contains an update for a solution that is already installed."
     switch package.action {
+    // Only a part of what goes is in such a document.
+    case .upgrade where plan.filtered == true: return "\(intro) Upgrade (recommended)."
     case .upgrade:
       let what: Prose =
         gone == 0

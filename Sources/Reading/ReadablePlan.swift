@@ -16,6 +16,18 @@ package struct ReadablePlan: Sendable {
     }
   }
 
+  /// What a plan comes to of which only a part is here, as it says itself.
+  package struct Told: Sendable {
+    package let sentences: [String]
+    /// As `plan` ends.
+    package let exitStatus: Int?
+
+    package init(sentences: [String], exitStatus: Int?) {
+      self.sentences = sentences
+      self.exitStatus = exitStatus
+    }
+  }
+
   package let packages: [Package]
   /// In the order of the document.
   package let entries: [ReadableEntry]
@@ -30,6 +42,8 @@ package struct ReadablePlan: Sendable {
   package let purged: Int
   /// Whether nothing happens: two things are compared.
   package let isComparison: Bool
+  /// nil where all of it is here.
+  package let told: Told?
 
   package init(
     packages: [Package],
@@ -40,7 +54,8 @@ package struct ReadablePlan: Sendable {
     isMoving: Bool,
     restored: Int = 0,
     purged: Int = 0,
-    isComparison: Bool = false
+    isComparison: Bool = false,
+    told: Told? = nil
   ) {
     self.packages = packages
     self.entries = entries
@@ -51,6 +66,7 @@ package struct ReadablePlan: Sendable {
     self.restored = restored
     self.purged = purged
     self.isComparison = isComparison
+    self.told = told
   }
 }
 

@@ -24,7 +24,29 @@ package struct Verdict: Sendable {
   /// At most four sentences, the first the gravest.
   package var sentences: [Prose] { [refusal, destroys, changes, asks].compactMap { $0 } }
 
+  /// Of a document from which changes are left out: what it says itself.
+  private init(_ told: ReadablePlan.Told) {
+    status =
+      switch told.exitStatus {
+      case 0: .nothing
+      case 3: .destroys
+      case 4: .refused
+      default: .changes
+      }
+    let isGrave = status == .destroys || status == .refused
+    let first = told.sentences.first.map { "\($0)" as Prose }
+    let rest = told.sentences.dropFirst(isGrave ? 1 : 0).map { "\($0)" as Prose }
+    destroys = isGrave ? first : nil
+    changes = rest.isEmpty ? nil : rest.joined(separator: " ")
+    (asks, refusal) = (nil, nil)
+    short = first ?? "Nothing changes"
+  }
+
   package init(_ plan: ReadablePlan, _ names: Names) {
+    if let told = plan.told {
+      self = Verdict(told)
+      return
+    }
     let errors = plan.notes.filter { $0.severity == .error }
     let deleted = plan.entries.filter { $0.action == .delete }
     let respelled = plan.entries.count { $0.isUnnoticed }

@@ -322,7 +322,7 @@ extension PlanWriter {
       let kind = kinds[statement.component.id.type]
       return (
         targets: Set(kind.references(statement.component).map(\.target)),
-        alias: kind.alias(statement.component).map { ComponentID(kind.type, $0) }
+        alias: kind.alias(statement.component)
       )
     }
     let all = try numbering(

@@ -240,6 +240,8 @@ enum Schema {
         "CREATE INDEX root_behavior_closed ON root_behavior (closed) WHERE closed IS NOT NULL",
       ]
     },
+    // What definitions name is read anew: tables of pairs, columns behind `valueof`, what scripts of forms need.
+    { _ in ["CREATE INDEX alias_other ON alias (other)"] },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.
@@ -248,8 +250,8 @@ enum Schema {
   /// From here on an environment has tables of rows.
   static let withRows = 2
 
-  /// From here on its references are those of exported processes, canvas apps and formulas, too.
-  static let withReferences = 7
+  /// From here on its references are all that is read of definitions now.
+  static let withReferences = 14
 
   /// From here on it has a key for its secrets.
   static let withSeal = 9

@@ -50,10 +50,14 @@ struct StoreIndex: FootprintIndex {
   }
 
   func required(by ids: Set<ComponentID>) throws -> Set<ComponentID> {
+    // By the other name of a component, too.
     try self.ids(among: try values(ids)) {
       """
-      SELECT DISTINCT reference.target FROM layer
-      JOIN reference ON reference.statement = layer.statement
+      SELECT reference.target FROM layer JOIN reference ON reference.statement = layer.statement
+      WHERE layer.component IN \(list: $0) AND \(moment.condition("layer"))
+      UNION
+      SELECT alias.component FROM layer JOIN reference ON reference.statement = layer.statement
+      JOIN alias ON alias.other = reference.target
       WHERE layer.component IN \(list: $0) AND \(moment.condition("layer"))
       """
     }

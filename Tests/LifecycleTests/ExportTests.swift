@@ -191,6 +191,31 @@ struct ExportTests {
     }
   }
 
+  @Test("LY-502 a form of others that a package brought whole is exported with its id")
+  func wholeOverManaged() async throws {
+    let environment = try await TestEnvironment()
+    let base = "X 1.0 by A\ntable t\nprimary t.name\ncolumn t.a\nform f t a"
+    try await environment.import(base)
+    try await environment.import(
+      "U 1.0 by B unmanaged\nshell t\ncolumn t.z\nform f t a z",
+      options: Self.publishing
+    )
+    let exported = try await export("U", from: environment, as: .managed)
+    let id = ComponentID(.systemForm, PackageText.guid("f"))
+    let form = try #require(try read(exported).component(id))
+    #expect(form.definition.isDifference)
+    #expect(form.definition.element.child("IsCustomizable") == nil)
+    let target = try await TestEnvironment()
+    try await target.import(base)
+    try await take(exported, into: target)
+    let merge = ComponentKinds.standard[.systemForm].merge
+    let (here, there) = (
+      try await environment.whole().stacks[id], try await target.whole().stacks[id]
+    )
+    #expect(here?.effective(merge) == there?.effective(merge))
+    #expect(there?.layers.map(\.solution.text) == ["X", "U"])
+  }
+
   @Test("LY-506 managed, a cell's label that only repeats its column's is blank")
   func labels() async throws {
     func form(_ label: String) -> String {

@@ -144,6 +144,14 @@ struct FactsTests {
     #expect(
       told.findings.contains { $0.code == "strata.other-version-there" && $0.severity == .error }
     )
+    let unmanaged = try plan(
+      next,
+      on: [base.replacing("by A", with: "by A unmanaged")],
+      given: [base]
+    )
+    #expect(unmanaged.findings.contains { $0.message.contains("has it unmanaged") })
+    let others = try plan(next, on: [base.replacing("by A", with: "by C")], given: [base])
+    #expect(others.findings.contains { $0.message.contains("has it from C") })
     let absent = try plan(next, on: ["Y 1.0 by B\ntable y"], given: [base])
     #expect(absent.findings.contains { $0.message.contains("does not have it") })
   }

@@ -200,10 +200,27 @@ struct ReferenceTests {
       ),
       Use(
         testDescription: "PF-426 a view that sorts by the name of a choice",
-        user:
-          "inside new_t <SavedQueries><savedqueries><savedquery><savedqueryid>{\(other)}</savedqueryid><fetchxml>"
-          + "<fetch><entity name=\"new_t\"><order attribute=\"new_bname\" /></entity></fetch></fetchxml></savedquery>"
-          + "</savedqueries></SavedQueries>"
+        user: view("<order attribute=\"new_bname\" />")
+      ),
+      Use(
+        testDescription: "DP-500 a view that compares a column with another",
+        user: view(
+          "<filter><condition attribute=\"new_a\" operator=\"eq\" valueof=\"new_b\" /></filter>"
+        )
+      ),
+      Use(
+        testDescription: "DP-500 a view that compares with a column behind a link",
+        user: view(
+          "<filter><condition attribute=\"new_a\" operator=\"eq\" valueof=\"o.new_b\" /></filter>"
+            + "<link-entity name=\"new_t\" alias=\"o\" from=\"new_tid\" to=\"new_tid\" />"
+        )
+      ),
+      Use(
+        testDescription: "PF-503 a view that links through the table of pairs",
+        dropped: "many new_t_account new_t account",
+        user: view(
+          "<link-entity name=\"new_t_account\" from=\"new_tid\" to=\"new_tid\" intersect=\"true\" />"
+        )
       ),
       Use(
         testDescription: "PF-612 the configuration of an image column",
@@ -231,6 +248,11 @@ struct ReferenceTests {
     ]
 
     // MARK: Texts
+
+    static func view(_ inner: String) -> String {
+      "inside new_t <SavedQueries><savedqueries><savedquery><savedqueryid>{\(other)}</savedqueryid><fetchxml>"
+        + "<fetch><entity name=\"new_t\">\(inner)</entity></fetch></fetchxml></savedquery></savedqueries></SavedQueries>"
+    }
 
     static func process(_ inner: String, table: String = "new_t", head: String = "") -> String {
       let id = PackageText.guid("process")
@@ -331,6 +353,20 @@ struct ReferenceTests {
       let next = try PackageText(Self.kept).read()
       #expect(Plan.importing([next], on: state).findings.contains { $0.code == InUse.kind.code })
     }
+  }
+
+  @Test("PF-443 a column that a script of a form says it needs goes with a warning")
+  func scripted() throws {
+    let form = Use.form(
+      "<events><event name=\"onload\"><Handlers><Handler functionName=\"f\"><dependencies>"
+        + "<dependency id=\"new_b\" /><dependency id=\"WebResource_Chart\" /></dependencies></Handler>"
+        + "</Handlers></event></events>"
+    )
+    let state = try installed(["X 1.0 by A\n\(Self.table)", "Y 1.0 by B\n\(form)"])
+    let plan = Plan.importing([try PackageText(Self.kept).read()], on: state)
+    #expect(plan.isApplicable)
+    let finding = try #require(plan.findings.first { $0.severity == .warning })
+    #expect(finding.content is UntrackedUse, "\(finding.message)")
   }
 
   @Test("DP-435 a flow that goes with the one that it runs does not block")

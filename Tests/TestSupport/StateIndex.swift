@@ -33,7 +33,7 @@ package struct StateIndex: FootprintIndex {
     var found = parts(of: ids)
     for id in ids {
       let alias = state.standing(id).flatMap { kinds[id.type].alias($0.top.component) }
-      for name in [id] + id.nicknames + (alias.map { [ComponentID(id.type, $0)] } ?? []) {
+      for name in [id] + id.nicknames + (alias.map { [$0] } ?? []) {
         found.formUnion(namers[name] ?? [])
       }
     }

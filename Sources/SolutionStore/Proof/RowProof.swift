@@ -243,13 +243,13 @@ extension StoreReader {
         broken.append("the trash has nothing under the number \(piece.id): \(piece.component.key)")
         continue
       }
+      // What went at an earlier time has come back since; not every operation counts what goes.
       let lost = try sql.row(
         """
-        SELECT operation_change.lost FROM operation_change JOIN tenure
-          ON tenure.closed = operation_change.operation
-        WHERE tenure.incarnation = \(piece.id) AND action = 'delete' AND lost IS NOT NULL
-          AND operation_change.component = (SELECT component FROM incarnation WHERE id = \(piece.id))
-        ORDER BY tenure.closed DESC LIMIT 1
+        SELECT lost FROM operation_change
+        WHERE action = 'delete' AND lost IS NOT NULL
+          AND operation = (SELECT MAX(closed) FROM tenure WHERE incarnation = \(piece.id))
+          AND component = (SELECT component FROM incarnation WHERE id = \(piece.id))
         """
       ) { try $0.integer(0) }
       guard let lost, let found = try count(piece) else { continue }

@@ -4,7 +4,7 @@ internal import XML
 ///
 /// | component | beside its own name |
 /// |---|---|
-/// | every kind with an alias | its id, the name of its set |
+/// | every kind with an alias | its id, the name of its set, the table of its pairs |
 /// | column `c` of `t` | `t.cname`, `t.cyominame`, `t.ctype`, where that is no column |
 /// | | its label, in formulas (`'Due Date'`) |
 /// | | `leader/c`, where the leader leads to `t`: its set, a lookup, a view, a plug-in step |
@@ -49,7 +49,7 @@ struct Naming {
       else { return shadows }
       return shadows + [.attribute(table, label)]
     }
-    return kinds[id.type].alias(component).map { [ComponentID(id.type, $0)] } ?? []
+    return kinds[id.type].alias(component).map { [$0] } ?? []
   }
 
   private static func leads(

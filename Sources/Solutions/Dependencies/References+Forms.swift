@@ -8,6 +8,8 @@ private struct FormPlace {
     case column
     /// `table.column`.
     case columnPath
+    /// A column, or a control, that a script says it needs: it breaks without, and the platform does not track it.
+    case scripted
     case view, views, chart, form, forms, role, relationship, control
     case webResource, directive
     /// A web resource, or an address elsewhere.
@@ -39,6 +41,7 @@ private struct FormPlace {
     FormPlace("tabs", "entityview", .view),
     FormPlace("Library", "name", .webResource),
     FormPlace("Handler", "libraryName", .webResource),
+    FormPlace("dependency", "id", .scripted),
     FormPlace("internaljscriptfile", "src", .directive),
     FormPlace("NavBarItem", "Url", .directive),
     FormPlace("NavBarItem", "Icon", .directive),
@@ -98,6 +101,9 @@ extension References {
     case .columnPath:
       let path = text.split(separator: ".").map(String.init)
       if path.count == 2 { attribute(path[0], path[1], via: via) }
+    case .scripted:
+      guard let table, text.isLogicalName else { return }
+      add(.attribute(table, text), .untracked, via: via, isCertain: false)
     case .view: guid(text, .savedQuery, via: via)
     case .views: guids(text, .savedQuery, via: via)
     case .chart: guid(text, .savedQueryVisualization, via: via)

@@ -130,8 +130,9 @@ package struct References: Sendable {
       case "attribute":
         attribute(table, child.attribute("name"), via: "fetch/attribute")
       case "condition":
-        let owner = child.attribute("entityname").flatMap { tables[$0] }
-        attribute(owner ?? table, child.attribute("attribute"), via: "fetch/condition")
+        let owner = child.attribute("entityname").flatMap { tables[$0] } ?? table
+        attribute(owner, child.attribute("attribute"), via: "fetch/condition")
+        compared(child.attribute("valueof"), owner, tables)
       case "order":
         let owner = child.attribute("entityname").flatMap { tables[$0] }
         attribute(owner ?? table, child.attribute("attribute"), via: "fetch/order")
@@ -144,6 +145,14 @@ package struct References: Sendable {
         visit(child, table: table, tables: tables)
       }
     }
+  }
+
+  /// A column that another is compared with: `column`, or `alias.column` of a linked table.
+  private mutating func compared(_ name: String?, _ table: String, _ tables: [String: String]) {
+    let path = (name ?? "").split(separator: ".", maxSplits: 1).map(String.init)
+    guard let column = path.last else { return }
+    let owner = path.count == 2 ? tables[path[0]] : table
+    attribute(owner, column, via: "fetch/condition@valueof")
   }
 
   /// `<DisplayConditions><Role Id="…"/>` as escaped text.

@@ -261,7 +261,13 @@ struct ExportMaking {
     let difference = Difference(from: base.root, to: target.root, kind.merge.rules)
     guard !difference.isEmpty else { return nil }
     do {
-      let document = difference.document(like: target, kind.merge.rules)
+      // What others may change is said by who brings the component (PF-305).
+      var stated = target
+      stated.isDifference = false
+      stated.keep(
+        kind.managedProperties.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) }
+      )
+      let document = difference.document(like: stated, kind.merge.rules)
       return own.component.with(try Definition(document, parts: own.definition.parts))
     } catch {
       return own.component

@@ -20,6 +20,7 @@ package struct ManagedComponent: FindingContent {
   }
 
   package var remedies: [Remedy] {
-    hasActiveLayer ? [.reset(component)] : [.upgrade(base, without: .componentAlone)]
+    if hasActiveLayer { return [.reset(component)] }
+    return base == .system ? [] : [.upgrade(base, without: .componentAlone)]
   }
 }

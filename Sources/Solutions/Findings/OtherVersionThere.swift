@@ -6,10 +6,19 @@ package struct OtherVersionThere: FindingContent {
     "A plan starts from packages that are what the environment has."
   )
 
+  /// What a package, or the environment, says of the solution.
+  struct Edition: Equatable, Sendable {
+    let version: SolutionVersion
+    let isManaged: Bool
+    let publisher: PublisherName
+
+    var form: Phrase { isManaged ? "managed" : "unmanaged" }
+  }
+
   let solution: SolutionName
-  let given: SolutionVersion
+  let given: Edition
   /// nil where the environment does not have it.
-  let there: SolutionVersion?
+  let there: Edition?
   let at: Timestamp
 
   package var isTold: Bool { true }
@@ -17,19 +26,28 @@ package struct OtherVersionThere: FindingContent {
   package var subject: Subject { .solution(solution) }
 
   package var text: Phrase {
-    guard let there else {
-      return "\(solution) \(given) is given as installed, and the environment does not have it"
+    let given: Phrase = "\(solution) \(given.version) is given as installed"
+    guard let there else { return "\(given), and the environment does not have it" }
+    if there.version != self.given.version {
+      return "\(given), and the environment has \(there.version)"
     }
-    return "\(solution) \(given) is given as installed, and the environment has \(there)"
+    if there.isManaged != self.given.isManaged {
+      return "\(given) and \(self.given.form), and the environment has it \(there.form)"
+    }
+    return
+      "\(given), from the publisher \(self.given.publisher), and the environment has it from \(there.publisher)"
   }
 
   package var because: [Phrase] { ["reported by the environment at \(at.rowText)"] }
 
   package var remedies: [Remedy] {
-    [
-      .words(
-        there.map { "give the package of version \($0)" } ?? "leave the package out"
-      )
-    ]
+    guard let there else { return [.words("leave the package out")] }
+    if there.version != given.version {
+      return [.words("give the package of version \(there.version)")]
+    }
+    if there.isManaged != given.isManaged {
+      return [.words("give the \(there.form) package")]
+    }
+    return [.words("give the package of the publisher \(there.publisher)")]
   }
 }

@@ -38,8 +38,8 @@ package final class ComponentKind: Sendable {
   /// Whether one of those of a whole is there for everyone: which one, all of them together decide (LY-531).
   let hasFallback: Bool
   package let mention: @Sendable (XMLFragment) -> Mention
-  /// Another key by which definitions name the component.
-  package let alias: @Sendable (Component) -> String?
+  /// Another name by which definitions mean the component.
+  package let alias: @Sendable (Component) -> ComponentID?
   /// The table that the component leads to, and how paths to its columns begin.
   let lead: @Sendable (Component) -> (leader: String, table: String)?
   /// How a definition shows whether its exporter owns the component.
@@ -77,7 +77,7 @@ package final class ComponentKind: Sendable {
     mayLackContent: Bool = false,
     hasFallback: Bool = false,
     mention: @escaping @Sendable (XMLFragment) -> Mention = { _ in .definition },
-    alias: @escaping @Sendable (Component) -> String? = { _ in nil },
+    alias: @escaping @Sendable (Component) -> ComponentID? = { _ in nil },
     base: Base = .unsaid,
     wholes: @escaping @Sendable (Component) -> [ComponentID] = { _ in [] },
     activation: (@Sendable (Component) -> Activation)? = nil,

@@ -16,7 +16,10 @@ extension ComponentKind {
     rootAliases: [371],
     folder: .named("Connector"),
     // Connection references name it by id.
-    alias: { $0.definition.element.text(of: "connectorid").flatMap { GUID($0) }?.description }
+    alias: { component in
+      component.definition.element.text(of: "connectorid").flatMap { GUID($0) }
+        .map { ComponentID(.connector, $0) }
+    }
   )
 
   /// A named place for a connection; the connection itself belongs to the environment (PF-621).

@@ -64,7 +64,7 @@ extension ComponentKind {
       return states ? .definition : .reference
     },
     // Flows and older apps name it by its set.
-    alias: { entitySet($0) },
+    alias: { component in entitySet(component).map { .entity($0) } },
     base: .marked(by: "IsCustomizable"),
     lead: { component in entitySet(component).map { ($0, component.id.key) } },
     references: { component in

@@ -30,6 +30,8 @@ extension ComponentKind {
         .metadata: ["@Name"],
       ]
     ),
+    // Queries link through the table of its pairs (PF-503).
+    alias: { component in IntersectNames(component).map { .entity($0.table) } },
     base: .marked(by: "IsCustomizable"),
     wholes: { component in
       let element = component.definition.element

@@ -62,7 +62,10 @@ extension ComponentKind {
     ),
     parent: .enclosing,
     // Custom APIs name it by id.
-    alias: { $0.definition.element.attribute("PluginTypeId").flatMap { GUID($0) }?.description }
+    alias: { component in
+      component.definition.element.attribute("PluginTypeId").flatMap { GUID($0) }
+        .map { ComponentID(.pluginType, $0) }
+    }
   )
 }
 

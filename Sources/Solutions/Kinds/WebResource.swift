@@ -26,7 +26,10 @@ extension ComponentKind {
       return isActing ? acting : shown
     },
     // Apps name their icons by id.
-    alias: { $0.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }?.description },
+    alias: { component in
+      component.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }
+        .map { ComponentID(.webResource, $0) }
+    },
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

@@ -134,13 +134,6 @@ extension Document {
     }
     return Difference(document, rules).sayingAll(over: root, rules)
   }
-
-  /// What has no difference and is stated in full: plain settings and labels.
-  fileprivate func header(_ rules: FoldRules) -> Document {
-    var header = self
-    header.root.children.removeAll { !$0.isHeader || rules.zones.contains($0.name) }
-    return header
-  }
 }
 
 extension Difference {
@@ -181,17 +174,6 @@ extension Path {
 }
 
 extension Element {
-  /// Without ways that lead nowhere any more.
-  fileprivate var withoutTrifles: Element {
-    var element = self
-    element.children = children.compactMap { child in
-      if child.mark != nil { return child }
-      let rest = child.withoutTrifles
-      return rest.hasMarks ? rest : nil
-    }
-    return element
-  }
-
   fileprivate mutating func sayAll(over base: Element?, _ rules: FoldRules) {
     let keys = base.map { Identity.keys(of: $0.children) } ?? []
     let places = Dictionary(zip(keys, keys.indices)) { first, _ in first }

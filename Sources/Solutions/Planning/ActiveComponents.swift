@@ -64,7 +64,8 @@ extension Planner {
 
   /// What goes together does not stand in its own way.
   mutating func remove(_ ids: [ComponentID], by owner: InstalledSolution) {
-    let doomed = ids.filter { isRemovable($0) }
+    let all = Set(ids).union(ids.flatMap { companions(of: $0) }).sorted()
+    let doomed = all.filter { isRemovable($0) }
     guard !doomed.isEmpty else { return }
     drop(
       Set(doomed),
@@ -75,6 +76,24 @@ extension Planner {
         operation: .removal
       )
     )
+  }
+
+  /// What the platform made with a column goes with it: the amount in the base currency, and what a lookup leads by.
+  private func companions(of id: ComponentID) -> [ComponentID] {
+    guard id.type == .attribute, let (table, column) = id.tableAndColumn else { return [] }
+    return state.standingComponents.filter { other in
+      guard other != id, let component = state.standing(other)?.top.component else { return false }
+      let element = component.definition.element
+      func says(_ name: String, _ text: String) -> Bool {
+        element.text(of: name)?.lowercased() == text
+      }
+      switch other.type {
+      case .attribute: return component.parent == .entity(table) && says("CalculationOf", column)
+      case .entityRelationship:
+        return says("ReferencingEntityName", table) && says("ReferencingAttributeName", column)
+      default: return false
+      }
+    }
   }
 
   /// LY-1308: only what is unmanaged can be deleted on its own.

@@ -37,6 +37,7 @@ extension Planner {
     write(made.package, by: owner)
     set(made.settings, blueprint)
     remove(blueprint.removed.filter { state.standing($0) != nil }, by: owner)
+    for id in blueprint.removed where before.standing(id) == nil { tellAbsent(id) }
     keepFallbackForms()
     relist(name)
   }
@@ -163,6 +164,15 @@ extension Planner {
         context
       )
     )
+  }
+
+  /// What was removed before is gone; what the platform brings never goes.
+  private mutating func tellAbsent(_ id: ComponentID) {
+    if SystemBaseline.contains(id) {
+      tell(ManagedComponent(component: named(id), base: .system, hasActiveLayer: false))
+    } else {
+      tell(NothingToRemove(component: named(id)))
+    }
   }
 
   /// What belongs to the environment: neither managed properties nor blocked customizations stand in the way.

@@ -7,6 +7,8 @@ struct Statement: Sendable {
     case hand
     /// A draft that is published.
     case draft
+
+    var isPackage: Bool { if case .package = self { true } else { false } }
   }
 
   private(set) var component: Component

@@ -11,15 +11,20 @@ extension Planner {
       let there = index.solution(name)
       // Put there by what was told.
       guard there?.id != given.id else { continue }
-      guard let there, names.contains(name), there.version == given.version else {
-        tell(
-          OtherVersionThere(
-            solution: name,
-            given: given.version,
-            there: there?.version,
-            at: index.facts.at
-          )
+      let edition = OtherVersionThere.Edition(
+        version: given.version,
+        isManaged: given.isManaged,
+        publisher: given.publisher
+      )
+      let told = there.map {
+        OtherVersionThere.Edition(
+          version: $0.version,
+          isManaged: $0.isManaged,
+          publisher: $0.publisher
         )
+      }
+      guard let there, names.contains(name), told == edition else {
+        tell(OtherVersionThere(solution: name, given: edition, there: told, at: index.facts.at))
         continue
       }
       if there.isListed { tellListing(of: given, index) }

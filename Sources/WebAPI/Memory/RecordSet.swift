@@ -156,12 +156,22 @@ struct RecordAnswer {
 
 /// Sets whose rows lie in no table.
 enum SystemSets {
-  static let all: [SystemSet] = [
-    .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
-    .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
-    .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
-    .componentCountSummaries, .componentDefinitions, .savedQueries,
-  ]
+  static let all: [SystemSet] =
+    [
+      .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
+      .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
+      .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
+      .componentCountSummaries, .componentDefinitions, .savedQueries, .sdkMessages,
+    ] + ComponentSet.all.map(\.set)
+
+  /// Queries over tables do not find what lies in none.
+  ///
+  /// - Parameter table: a logical name.
+  static func requireRows(of table: String) throws(WebError) {
+    let types = ["savedquery", "sdkmessage"] + ComponentSet.all.map(\.type)
+    guard types.contains(table.lowercased()) else { return }
+    throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")
+  }
 
   static func named(_ name: String) -> SystemSet? {
     let wanted = name.lowercased()

@@ -31,6 +31,15 @@ struct RowBody {
     "importsequencenumber",
   ]
 
+  /// What a row says it is has to be what its place makes it.
+  static func requireType(of body: JSONValue, _ model: TableModel) throws(WebError) {
+    guard let text = body["@odata.type"]?.text,
+      let name = text.split(separator: ".").last?.lowercased(),
+      name != model.name, name != "crmbaseentity"
+    else { return }
+    throw WebError.badBody("“\(text.shown(200))” is no \(model.name)")
+  }
+
   /// - Parameters:
   ///   - own: the id that the row gets where the body brings none; nil for one that is there.
   ///   - row: how the one is called that is there; nil for a new one.
@@ -53,6 +62,7 @@ struct RowBody {
     self.references = references
     self.newID = newID
     guard body.kind == .object else { throw WebError.badBody("the body is no object") }
+    try Self.requireType(of: body, model)
     guard depth < Self.depthMax else {
       throw WebError.badBody("more than \(Self.depthMax) rows lie within each other")
     }

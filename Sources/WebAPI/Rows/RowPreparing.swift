@@ -223,8 +223,13 @@ struct RowPreparing {
 
   private func delete(_ targets: JSONValue) async throws -> RowWrite {
     var edits: [RowEdit] = []
+    var seen: Set<GUID> = []
     for target in targets.elements {
+      try RowBody.requireType(of: target, model)
       if let id = target.member(model.table.primaryKey)?.text.flatMap({ GUID($0) }) {
+        guard seen.insert(id).inserted else {
+          throw WebError.badBody("the row \(id) stands twice among Targets")
+        }
         edits.append(RowEdit(model.name, .delete(.id(id))))
       } else {
         edits.append(RowEdit(model.name, .delete(try await name(of: target))))

@@ -32,6 +32,15 @@ extension SystemSet {
     return records
   }
 
+  static let sdkMessages = SystemSet(name: "sdkmessages", type: "sdkmessage") { _, _ in
+    messages.map { message in
+      Record(
+        always: [("sdkmessageid", .guid(GUID(from: "sdkmessage", message)))],
+        [("name", .text(message))]
+      )
+    }
+  }
+
   private static let messages = [
     "Create", "Retrieve", "RetrieveMultiple", "Update", "Delete", "Upsert", "CreateMultiple",
     "UpdateMultiple", "UpsertMultiple", "Associate", "Disassociate",

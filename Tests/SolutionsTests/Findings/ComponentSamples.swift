@@ -3,10 +3,24 @@
 extension Sample {
   private static let told = Timestamp(milliseconds: 1_764_000_000_000)
 
+  private static func edition(
+    _ version: SolutionVersion,
+    _ isManaged: Bool = true,
+    by publisher: String = "x"
+  ) -> OtherVersionThere.Edition {
+    OtherVersionThere.Edition(
+      version: version,
+      isManaged: isManaged,
+      publisher: PublisherName(publisher)
+    )
+  }
+
   /// What an environment told against packages.
   static let ofFacts: [any FindingContent] = [
-    OtherVersionThere(solution: x, given: one, there: two, at: told),
-    OtherVersionThere(solution: x, given: one, there: nil, at: told),
+    OtherVersionThere(solution: x, given: edition(one), there: edition(two), at: told),
+    OtherVersionThere(solution: x, given: edition(one), there: nil, at: told),
+    OtherVersionThere(solution: x, given: edition(one), there: edition(one, false), at: told),
+    OtherVersionThere(solution: x, given: edition(one), there: edition(one, by: "other"), at: told),
     ListedOtherwise(solution: x, version: one, missing: [table], others: [process], at: told),
     MembersNotKnown(solution: x, version: one, unnamed: nil, at: told, isStrict: false),
     MembersNotKnown(solution: x, version: one, unnamed: 2, at: told, isStrict: true),
@@ -69,6 +83,9 @@ extension Sample {
     ),
     PartOfOthers(part: column, whole: table, owner: y, cause: uninstall),
     PartOfOthers(part: column, whole: nil, owner: y, cause: removal),
+    UnmanagedWorkGoes(cause: upgrade, made: [column], changed: []),
+    UnmanagedWorkGoes(cause: uninstall, made: [], changed: [form]),
+    UnmanagedWorkGoes(cause: upgrade, made: [column, process], changed: [form, table]),
     PartWithoutWhole(part: column, whole: table, cause: upgrade),
     PartWithoutWhole(part: column, whole: nil, cause: upgrade),
     UntrackedUse(component: table, cause: upgrade, uses: [use(process)]),

@@ -44,6 +44,7 @@ extension Sample {
     NeedsPublishing(component: form, drafts: [column, view]),
     DraftDiscarded(component: map, solution: x),
     NothingToSwitch(component: unstated),
+    NothingToRemove(component: unstated),
     NothingToCustomize(component: unstated),
     NoState(component: view, switchable: ["plug-in step", "process"]),
     ColumnExists(column: column),

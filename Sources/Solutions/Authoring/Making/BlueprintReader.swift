@@ -21,7 +21,13 @@ extension Blueprint {
     self.solution = name
     (displayName, version, publisher) = (reader.displayName, reader.version, reader.publisher)
     (context, parts, removed) = (reader.context, reader.parts, reader.removed)
-    problems = reader.problems
+    let contradictions = parts.filter { reader.removed.contains($0.id) }.map { part in
+      DescriptionUnsound.Problem(
+        line: part.line,
+        problem: "\(part.name) is described here, and stands under remove, too"
+      )
+    }
+    problems = reader.problems + contradictions
   }
 }
 

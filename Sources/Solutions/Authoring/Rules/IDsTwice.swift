@@ -53,7 +53,7 @@ package struct IDsTwice: AuthoringRule {
     var names: [String: Component] = [:]
     return package.package.components.compactMap { resource in
       guard resource.id.type == .webResource,
-        let id = package.kinds[resource.id.type].alias(resource)
+        let id = package.kinds[resource.id.type].alias(resource)?.key
       else { return nil }
       guard let first = names[id] else {
         names[id] = resource

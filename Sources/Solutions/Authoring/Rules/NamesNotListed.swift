@@ -59,7 +59,6 @@ private struct KnownNames {
     aliases = Set(
       package.package.components.compactMap { component in
         package.kinds[component.id.type].alias(component)
-          .map { ComponentID(component.id.type, $0) }
       }
     )
     whole = Set(

@@ -1,13 +1,15 @@
 extension Difference {
-  /// As a document of its own, as packages write it.
+  /// As a document of its own, as packages write it: plain settings have no difference and are stated in full, among
+  /// them what the component is called by.
   ///
   /// What no document can say is not in it: which cells share a row (PF-806), that an attribute goes (PF-804).
   ///
-  /// - Parameter base: what it is a difference to.
+  /// - Parameter base: what it comes to, whose settings are stated.
   package func document(like base: Document, _ rules: FoldRules) -> Document {
-    var document = Document(root: stating(around: rules).root)
-    document.wrapper = base.wrapper
+    var document = base.header(rules)
     document.isDifference = true
+    document.root =
+      Difference(document, rules).followed(by: stating(around: rules), rules).root.withoutTrifles
     document.sayIsDifference(like: base, rules)
     return document
   }
@@ -22,6 +24,13 @@ extension Difference {
 }
 
 extension Document {
+  /// What has no difference and is stated in full: plain settings and labels.
+  func header(_ rules: FoldRules) -> Document {
+    var header = self
+    header.root.children.removeAll { !$0.isHeader || rules.zones.contains($0.name) }
+    return header
+  }
+
   /// A difference says so somewhere; one that changes plain settings only says it of what it leaves as it is.
   mutating func sayIsDifference(like effective: Document, _ rules: FoldRules) {
     guard !root.saysIsDifference else { return }
@@ -40,6 +49,17 @@ extension Document {
 }
 
 extension Element {
+  /// Without ways that lead nowhere any more.
+  var withoutTrifles: Element {
+    var element = self
+    element.children = children.compactMap { child in
+      if child.mark != nil { return child }
+      let rest = child.withoutTrifles
+      return rest.hasMarks ? rest : nil
+    }
+    return element
+  }
+
   /// A plain setting or a list of labels.
   var isHeader: Bool {
     children.isEmpty

@@ -12,7 +12,7 @@ enum Checks {
   ]
   /// Of what is to be deleted, while it is still there.
   static let ofRemovals: [Check<Removed>] = [
-    parts, uses, untrackedUses, unreadUses, untold,
+    parts, uses, untrackedUses, unreadUses, untold, unmanagedWork,
   ]
   /// Of what comes up where layers went.
   static let ofSurfaces: [Check<Surfaced>] = [surfacing]

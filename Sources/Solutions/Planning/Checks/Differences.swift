@@ -1,12 +1,12 @@
 internal import XML
 
 /// What is asked of components that only say how they differ: whether their base can be there, and whether their ids are
-/// their own. Edits by hand are no such statements.
+/// their own. Edits by hand are no such statements: the unmanaged layer keeps differences.
 extension Checks {
   /// A difference makes no form (LY-504), and turns none managed (LY-533).
   static let formBase = Check<Statement>("base of a form") { statement, context in
     let (form, solution) = (statement.component, statement.solution)
-    guard statement.source != .hand, form.definition.isDifference else { return [] }
+    guard statement.source.isPackage, form.definition.isDifference else { return [] }
     if let stack = statement.stack {
       guard solution.isManaged, !stack.isManaged else { return [] }
       return [
@@ -34,7 +34,7 @@ extension Checks {
       return statement.component.definition.element.descendants("Area").isEmpty
         ? [statement.finding(EmptySiteMap(map: map))] : []
     }
-    guard !statement.solution.isManaged else { return [] }
+    guard statement.source.isPackage, !statement.solution.isManaged else { return [] }
     return [
       statement.finding(FullSiteMapNeeded(map: map, solution: statement.solution.name))
     ]

@@ -29,17 +29,21 @@ extension Checks {
     changes.compactMap { change in
       let (id, kinds) = (change.id, context.kinds)
       guard kinds[id.type].merge == .unionOfOptions,
-        let before = context.stepStart.stacks[id], !before.base.isAssumed,
-        let after = context.state.stacks[id],
+        let before = context.stepStart.stacks[id], let after = context.state.stacks[id],
         let old = context.stepStart.options(of: id, kinds: kinds),
-        let new = context.state.options(of: id, kinds: kinds)
+        // Of a base alone of which nothing is known no option is known either.
+        let new = context.state.options(of: id, kinds: kinds) ?? (after.isKnown ? nil : [])
       else { return nil }
       // A choice that loses options says so itself; its columns only where they are bound to another one.
       let merge = kinds[id.type].merge
       let binding = before.effective(merge).definition.globalChoice
       if binding != nil, binding == after.effective(merge).definition.globalChoice { return nil }
       let left = Set(new.map(\.value))
-      let lost = old.filter { !left.contains($0.value) }
+      // The platform's own options, which solutions repeat, stay with a base of which nothing is known.
+      let lost = old.filter { option in
+        !left.contains(option.value)
+          && (!before.base.isAssumed || (Int(option.value) ?? 0) >= Self.ownOptionMin)
+      }
       guard !lost.isEmpty else { return nil }
       let content = OptionsLost(
         component: context.named(id),
@@ -48,6 +52,9 @@ extension Checks {
       return Finding(content, at: change.at)
     }
   }
+
+  /// From here on numbers of options begin with the prefix of a publisher (LY-901).
+  private static let ownOptionMin = 10_000
 
   /// Forms, site maps and apps of which only differences are known.
   static let bases = Check<[Change]>("bases") { changes, context in

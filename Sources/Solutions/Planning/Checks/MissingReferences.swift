@@ -230,10 +230,8 @@ struct Presence {
 
   private func isAlias(_ id: ComponentID) -> Bool {
     state.standingComponents.contains { other in
-      guard other.type == id.type, let component = state.standing(other)?.top.component else {
-        return false
-      }
-      return kinds[id.type].alias(component) == id.key
+      guard let component = state.standing(other)?.top.component else { return false }
+      return kinds[other.type].alias(component) == id
     }
   }
 

@@ -16,16 +16,19 @@ extension Checks {
     // A staged version that is being applied lists what the solution will have.
     let listing = state.holding(of: dropping.solution) ?? state.solutions[dropping.solution]
     return removed.closure.parts.sorted().compactMap { id in
-      guard !removed.dropped.contains(id), let stack = state.stacks[id] else { return nil }
+      guard let stack = state.stacks[id] else { return nil }
+      let isDropped = removed.dropped.contains(id)
       let whole = stack.top.component.parent.map { context.named($0) }
-      if listing?.members.contains(id) == true, case .upgrade = dropping.operation {
+      if !isDropped, listing?.members.contains(id) == true, case .upgrade = dropping.operation {
         return Finding(
           PartWithoutWhole(part: context.named(id), whole: whole, cause: dropping.cause),
           at: stack.top.component.location
         )
       }
+      // What is dropped stays where its publisher has another layer (LY-1203); one of somebody else's is told of elsewhere.
       let other = stack.layers.first {
         $0.rank.isManaged && !dropping.owners.contains($0.solution)
+          && (!isDropped || $0.publisher == dropping.publisher)
       }
       return other.map { other in
         Finding(
@@ -69,6 +72,26 @@ extension Checks {
       let rest = DeletionClosure.Blocked(id: blocked.id, dependents: since)
       return told + [context.blocked(rest, removed)]
     }
+  }
+
+  /// DP-440: what people added to what goes, and changed of it, goes along; by hand they know.
+  static let unmanagedWork = Check<Removed>("unmanaged work") { removed, context in
+    guard removed.dropping.operation != .removal else { return [] }
+    let state = context.state
+    let (made, changed) = removed.closure.all.sorted().reduce(
+      into: (made: [NamedComponent](), changed: [NamedComponent]())
+    ) { work, id in
+      let stack = state.stacks[id]
+      if stack?.isManaged != true {
+        work.made.append(context.named(id))
+      } else if state.drafts[id] != nil || stack?.layer(of: .active) != nil {
+        work.changed.append(context.named(id))
+      }
+    }
+    guard !made.isEmpty || !changed.isEmpty else { return [] }
+    return [
+      Finding(UnmanagedWorkGoes(cause: removed.dropping.cause, made: made, changed: changed))
+    ]
   }
 
   /// What goes although something may use it in a way that the platform does not track.

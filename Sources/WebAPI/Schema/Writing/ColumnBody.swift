@@ -40,6 +40,12 @@ struct ColumnBody: Sendable {
     guard let type = try type() else {
       throw WebError.badBody("a column of the kind \(kind.shown(80)) cannot be made")
     }
+    if let source = body["SourceType"]?.integer, source != 0 {
+      throw WebError(missing: "SourceType \(source): columns that are calculated")
+    }
+    if try body.text("FormulaDefinition")?.isEmpty == false {
+      throw WebError(missing: "FormulaDefinition: columns that are calculated")
+    }
     let words = try common() + own() + (try await options())
     try body.requireKnown(Self.known.union(Self.neutral), of: "a column")
     guard !isPrimary else { return words }

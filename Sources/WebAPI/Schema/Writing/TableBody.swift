@@ -14,6 +14,9 @@ struct TableBody: Sendable {
     for name in ["IsActivity", "IsActivityParty"] where try body.flag(name) == true {
       throw WebError(missing: "\(name) of a table that is made")
     }
+    if let type = try body.word("TableType"), type != "Standard" {
+      throw WebError(missing: "TableType \(type.shown(80)) of a table that is made")
+    }
     let columns = try columns()
     guard let primary = columns.first(where: \.isPrimaryName) else {
       throw WebError.badBody("none of the Attributes has IsPrimaryName")
