@@ -89,12 +89,13 @@ package struct Service: Sendable {
   private let log: Logger
   private let metrics = Metrics()
 
-  /// - Throws: `Failure` where a folder cannot be made or read.
+  /// - Throws: `Failure` where a folder cannot be made or read, or a file with keys has none.
   package init(_ environments: [Served], _ configuration: Configuration) async throws {
     self.configuration = configuration
     var log = Logger(label: "strata") { _ in LineLog(write: configuration.log) }
     log.logLevel = configuration.isQuiet ? .warning : .info
     self.log = log
+    try await configuration.access.requireKeys()
     var sites: [Site] = []
     for environment in environments {
       sites.append(try await Site(environment, configuration, metrics: metrics))
@@ -114,9 +115,30 @@ package struct Service: Sendable {
   /// - Parameter onReady: told the port as soon as requests are answered.
   /// - Throws: `Failure` where the port is taken.
   package func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
+    let outgoing = Outgoing()
+    do {
+      try await serve(outgoing, onReady)
+    } catch {
+      try await outgoing.close()
+      throw error
+    }
+    for site in sites { await site.jobs.finish() }
+    try await outgoing.close()
+  }
+
+  private func serve(
+    _ outgoing: Outgoing,
+    _ onReady: @escaping @Sendable (Int) -> Void
+  ) async throws {
+    let admission = Admission(
+      configuration.access,
+      outgoing: outgoing,
+      clock: { .now },
+      log: log
+    )
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestLog(metrics: metrics))
-    router.add(middleware: Gate(configuration, metrics: metrics))
+    router.add(middleware: Gate(configuration, admission: admission, metrics: metrics))
     Routes.addCommon(to: router, metrics)
     for site in sites {
       Routes(site: site, configuration: configuration, metrics: metrics).add(to: router)
@@ -160,6 +182,5 @@ package struct Service: Sendable {
         remedy: "--port 0 takes a free one"
       )
     }
-    for site in sites { await site.jobs.finish() }
   }
 }

@@ -69,7 +69,8 @@ struct ServeCommand: AsyncParsableCommand {
   var token: String?
 
   @Option(
-    help: "A file of users: {\"users\": [{\"name\", \"role\", \"sha256\"}]} (docs/serve.md).",
+    help:
+      "A file of users: {\"users\": [{\"name\", \"role\", \"sha256\"}]}, and of issuers whose signed tokens are taken (docs/serve.md).",
     completion: .json
   )
   var tokensFile: String?
@@ -176,35 +177,5 @@ struct ServeCommand: AsyncParsableCommand {
     let stem = file.hasSuffix(".strata") ? String(file.dropLast(7)) : file
     let plain = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return String(plain)
-  }
-}
-
-/// Users with the digests of their tokens.
-struct TokensFile: Codable {
-  struct Entry: Codable {
-    let name: String
-    let role: String
-    /// Of the token, 64 digits.
-    let sha256: String
-  }
-
-  let users: [Entry]
-
-  static func read(_ path: String) throws -> Access {
-    let file = try JSONFile.read(path, "a file of users") {
-      try ShapeCoder.decode(TokensFile.self, $0)
-    }
-    let users = try file.users.map { entry in
-      guard let role = Role(rawValue: entry.role) else {
-        let all = Role.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "\(path): “\(entry.role.shown(80))” is no role", remedy: "\(all)")
-      }
-      guard let token = Access.Token(hexadecimal: entry.sha256) else {
-        throw Failure(.usage, "\(path): sha256 of \(entry.name.shown(80)) is not 64 digits")
-      }
-      return (User(name: entry.name, role: role), token)
-    }
-    guard !users.isEmpty else { throw Failure(.usage, "\(path) names no user") }
-    return Access(users)
   }
 }
