@@ -294,6 +294,7 @@ let package = Package(
         "Service", "WebAPI", "Faces", "Contract", "Reading", "Lifecycle", "Solutions", "Hashing",
         "JSON", "EnvironmentSupport",
         "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "JWTKit", package: "jwt-kit"),
       ],
       swiftSettings: settings

@@ -25,14 +25,15 @@ final class Outgoing: Sendable {
   func document(at address: WebAddress, within seconds: Int64) async throws -> [UInt8] {
     var request = HTTPClientRequest(url: address.text)
     request.headers.add(name: "Accept", value: "application/json")
-    let (status, body) = try await answer(to: request, within: seconds)
-    guard status == 200 else { throw NoAnswer("it answered \(status)") }
-    return body
+    return try await ask(request, within: seconds) { answer in
+      guard answer.status == .ok else { throw NoAnswer("it answered \(Int(answer.status.code))") }
+      return Array(try await answer.body.collect(upTo: Self.answerBytesMax).readableBytesView)
+    }
   }
 
   /// Hands something over.
   ///
-  /// - Returns: the status of the answer.
+  /// - Returns: the status of the answer; what else it says is read by nobody.
   /// - Throws: `NoAnswer`.
   func post(
     _ body: [UInt8],
@@ -44,20 +45,42 @@ final class Outgoing: Sendable {
     request.method = .POST
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     request.body = .bytes(body)
-    return try await answer(to: request, within: seconds).status
+    return try await ask(request, within: seconds) { answer in
+      var count = 0
+      // To its end, so that the connection can be used again, unless it has none.
+      for try await piece in answer.body {
+        count += piece.readableBytes
+        if count > Self.answerBytesMax { break }
+      }
+      return Int(answer.status.code)
+    }
   }
 
-  private func answer(
-    to request: HTTPClientRequest,
-    within seconds: Int64
-  ) async throws -> (status: Int, body: [UInt8]) {
-    var request = request
-    request.headers.add(name: "User-Agent", value: "strata")
-    let deadline = NIODeadline.now() + .seconds(seconds)
+  private func ask<Value: Sendable>(
+    _ request: HTTPClientRequest,
+    within seconds: Int64,
+    _ read: @escaping @Sendable (HTTPClientResponse) async throws -> Value
+  ) async throws -> Value {
     do {
-      let answer = try await client.execute(request, deadline: deadline)
-      let body = try await answer.body.collect(upTo: Self.answerBytesMax)
-      return (Int(answer.status.code), Array(body.readableBytesView))
+      // The client's own deadline is one for the head of an answer alone.
+      return try await withThrowingTaskGroup(of: Value?.self) { [client] group in
+        defer { group.cancelAll() }
+        group.addTask {
+          var request = request
+          request.headers.add(name: "User-Agent", value: "strata")
+          return try await read(client.execute(request, timeout: .seconds(seconds)))
+        }
+        group.addTask {
+          try await Task.sleep(for: .seconds(seconds))
+          return nil
+        }
+        guard case .some(.some(let value)) = try await group.next() else {
+          throw NoAnswer("it did not answer within \(seconds) seconds")
+        }
+        return value
+      }
+    } catch let error as NoAnswer {
+      throw error
     } catch is CancellationError {
       throw CancellationError()
     } catch is NIOTooManyBytesError {

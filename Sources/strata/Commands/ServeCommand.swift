@@ -75,6 +75,15 @@ struct ServeCommand: AsyncParsableCommand {
   )
   var tokensFile: String?
 
+  @Option(
+    name: .customLong("webhook-host"),
+    parsing: .singleValue,
+    help:
+      "A host, and a port where it is not 443, to which enabled steps may post what becomes of rows; may be repeated. Without it nothing is posted.",
+    transform: ServeCommand.hostPort
+  )
+  var webhookHosts: [HostPort] = []
+
   @Flag(help: "No line in the log for each request.")
   var quiet = false
 
@@ -106,6 +115,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
+  private static func hostPort(_ text: String) throws -> HostPort {
+    guard let place = HostPort(text) else {
+      throw ValidationError("it is a host, or HOST:PORT, and no address with a scheme or a path")
+    }
+    return place
+  }
+
   private static let loopback: Set<String> = ["127.0.0.1", "localhost", "::1"]
 
   func run() async throws {
@@ -120,6 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
       Console.tell("\($0)")
     }
     (configuration.host, configuration.port, configuration.isQuiet) = (host, port, quiet)
+    configuration.webhookHosts = webhookHosts
     configuration.isSecure = behindProxy || certificate != nil
     if let certificate, let key {
       configuration.identity = Service.Identity(certificate: certificate, key: key)
