@@ -11,11 +11,12 @@ KEY = ('<EntityKey><Name>{name}</Name><LogicalName>{name}</LogicalName><EntityKe
 
 
 def write(path, name, version, tables, shells=(), publisher="A", managed=True, patch_of=None, views=(),
-          needs=(), keys=()):
+          needs=(), keys=(), parts=(), sections=""):
     """`tables` and `shells`: columns with their lengths by table. A shell is a table that another solution owns.
 
-    `views`: table, GUID and the column shown, of each. `needs`: tables of other solutions, with these. `keys`: table, name and column of alternate keys."""
-    roots, entities = [], []
+    `views`: table, GUID and the column shown, of each. `needs`: tables of other solutions, with these. `keys`: table, name and column of alternate keys.
+    `parts`: kinds and GUIDs of other components, which `sections` holds as `customizations.xml` has them."""
+    roots, entities = [f'<RootComponent type="{kind}" id="{{{guid}}}" behavior="0"/>' for kind, guid in parts], []
     for table, columns in tables.items():
         owned = table not in shells
         roots.append(f'<RootComponent type="1" schemaName="{table}" behavior="{0 if owned else 2}"/>')
@@ -41,7 +42,7 @@ def write(path, name, version, tables, shells=(), publisher="A", managed=True, p
         "</SolutionManifest></ImportExportXml>")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry, text in (
-                ("customizations.xml", f"<ImportExportXml><Entities>{''.join(entities)}</Entities></ImportExportXml>"),
+                ("customizations.xml", f"<ImportExportXml><Entities>{''.join(entities)}</Entities>{sections}</ImportExportXml>"),
                 ("solution.xml", manifest), ("[Content_Types].xml", "<Types></Types>")):
             # A fixed time: the same package has the same bytes.
             archive.writestr(zipfile.ZipInfo(entry, (2000, 1, 1, 0, 0, 0)), text)

@@ -26,4 +26,21 @@ package enum Base64 {
     bytes.removeLast(min(padding, bytes.count))
     return bytes
   }
+
+  /// The same in the alphabet of addresses, without padding (RFC 4648 §5); nil for anything else.
+  package static func decode(url text: Substring) -> [UInt8]? {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(text.utf8.count + 2)
+    for digit in text.utf8 {
+      switch digit {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: digits.append(digit)
+      case UInt8(ascii: "-"): digits.append(UInt8(ascii: "+"))
+      case UInt8(ascii: "_"): digits.append(UInt8(ascii: "/"))
+      default: return nil
+      }
+    }
+    guard digits.count % 4 != 1 else { return nil }
+    digits += Array(repeating: UInt8(ascii: "="), count: (4 - digits.count % 4) % 4)
+    return decode(String(decoding: digits, as: UTF8.self))
+  }
 }

@@ -44,6 +44,8 @@ package struct Service: Sendable {
     package var isSecure = false
     /// By which it speaks TLS itself; nil where it does not.
     package var identity: Identity?
+    /// Where steps may post what becomes of rows; nowhere where it is empty.
+    package var webhookHosts: [HostPort] = []
     /// Of the program, for plans.
     package var release: String
     /// Whether requests that go well are left out of the log.
@@ -87,17 +89,24 @@ package struct Service: Sendable {
   private let configuration: Configuration
   private let sites: [Site]
   private let log: Logger
-  private let metrics = Metrics()
+  private let metrics: Metrics
+  private let webhooks: WebhookQueue?
 
-  /// - Throws: `Failure` where a folder cannot be made or read.
+  /// - Throws: `Failure` where a folder cannot be made or read, or a file with keys has none.
   package init(_ environments: [Served], _ configuration: Configuration) async throws {
     self.configuration = configuration
     var log = Logger(label: "strata") { _ in LineLog(write: configuration.log) }
     log.logLevel = configuration.isQuiet ? .warning : .info
     self.log = log
+    let metrics = Metrics()
+    self.metrics = metrics
+    webhooks =
+      configuration.webhookHosts.isEmpty
+      ? nil : WebhookQueue(configuration.webhookHosts, metrics: metrics, log: log)
+    try await configuration.access.requireKeys()
     var sites: [Site] = []
     for environment in environments {
-      sites.append(try await Site(environment, configuration, metrics: metrics))
+      sites.append(try await Site(environment, configuration, metrics: metrics, webhooks: webhooks))
     }
     self.sites = sites
   }
@@ -114,9 +123,30 @@ package struct Service: Sendable {
   /// - Parameter onReady: told the port as soon as requests are answered.
   /// - Throws: `Failure` where the port is taken.
   package func run(onReady: @escaping @Sendable (Int) -> Void) async throws {
+    let outgoing = Outgoing()
+    do {
+      try await serve(outgoing, onReady)
+    } catch {
+      try await outgoing.close()
+      throw error
+    }
+    for site in sites { await site.jobs.finish() }
+    try await outgoing.close()
+  }
+
+  private func serve(
+    _ outgoing: Outgoing,
+    _ onReady: @escaping @Sendable (Int) -> Void
+  ) async throws {
+    let admission = Admission(
+      configuration.access,
+      outgoing: outgoing,
+      clock: { .now },
+      log: log
+    )
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestLog(metrics: metrics))
-    router.add(middleware: Gate(configuration, metrics: metrics))
+    router.add(middleware: Gate(configuration, admission: admission, metrics: metrics))
     Routes.addCommon(to: router, metrics)
     for site in sites {
       Routes(site: site, configuration: configuration, metrics: metrics).add(to: router)
@@ -143,8 +173,10 @@ package struct Service: Sendable {
       onServerRunning: { channel in onReady(channel.localAddress?.port ?? 0) },
       logger: log
     )
+    // They end in the opposite order: what came in last is still posted.
+    let sender = webhooks.map { WebhookSender(queue: $0, outgoing: outgoing) }
     var group = ServiceGroupConfiguration(
-      services: [application],
+      services: (sender.map { [$0] } ?? []) + [application],
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: log
     )
@@ -160,6 +192,5 @@ package struct Service: Sendable {
         remedy: "--port 0 takes a free one"
       )
     }
-    for site in sites { await site.jobs.finish() }
   }
 }

@@ -19,14 +19,22 @@ struct Site: Sendable {
   let web: WebAPI
   let read: ReadPackages
 
-  init(_ served: Service.Served, _ configuration: Service.Configuration, metrics: Metrics)
-    async throws
-  {
+  init(
+    _ served: Service.Served,
+    _ configuration: Service.Configuration,
+    metrics: Metrics,
+    webhooks: WebhookQueue? = nil
+  ) async throws {
     name = served.name
     location = served.location
     lifecycle = served.lifecycle
     release = configuration.release
-    web = WebAPI(lifecycle, clock: { .now }, newID: { UUID().uuidString.lowercased() })
+    web = WebAPI(
+      lifecycle,
+      clock: { .now },
+      newID: { UUID().uuidString.lowercased() },
+      webhooks: webhooks
+    )
     room = try Workroom(served.folder)
     read = ReadPackages(room)
     jobs = try await JobBoard(room, lifecycle: lifecycle, metrics: metrics)

@@ -71,6 +71,17 @@ extension StoreReader {
     return found
   }
 
+  /// Components of a kind that have a layer now.
+  package func names(of type: ComponentType) throws -> [ComponentID] {
+    try sql.rows(
+      """
+      SELECT component.key FROM component WHERE component.type = \(type.text) AND EXISTS (
+        SELECT 1 FROM layer WHERE layer.component = component.id AND layer.closed IS NULL)
+      ORDER BY component.key
+      """
+    ) { ComponentID(type, try $0.text(0)) }
+  }
+
   /// Components that have a layer or a draft now, in the order of their keys.
   package func names() throws -> [ComponentID] {
     try sql.rows(

@@ -15,6 +15,8 @@ package struct WebAPI: Sendable {
   let exports = Exports()
   let files = FileSessions()
   let deletions = BulkDeletions()
+  /// Who posts what became of rows; nil where nobody does.
+  let webhooks: (any WebhookDesk)?
   private let turns = Turns()
   private let known = KnownSession()
 
@@ -24,8 +26,10 @@ package struct WebAPI: Sendable {
   package init(
     _ lifecycle: Lifecycle,
     clock: @escaping @Sendable () -> Timestamp,
-    newID: @escaping @Sendable () -> String
+    newID: @escaping @Sendable () -> String,
+    webhooks: (any WebhookDesk)? = nil
   ) {
+    self.webhooks = webhooks
     catalog = Catalog(lifecycle: lifecycle.waiting(atMost: Self.patience))
     self.clock = clock
     self.newID = newID
@@ -67,7 +71,7 @@ package struct WebAPI: Sendable {
     if let piece = try await filePiece(request, path) { return piece }
     if let write = try await write(request, path, references: [:]) {
       try request.require(write.right)
-      return try await perform([write], by: request.caller)[0]
+      return try await perform([write], of: request)[0]
     }
     return try await read(request, path)
   }
@@ -81,9 +85,16 @@ package struct WebAPI: Sendable {
   // MARK: Writing
 
   /// Does all of them in one transaction, or nothing.
-  func perform(_ writes: [RowWrite], by caller: Caller) async throws -> [WebResponse] {
+  func perform(_ writes: [RowWrite], of request: WebRequest) async throws -> [WebResponse] {
     let done = try await turns.take {
-      try await catalog.lifecycle.edit(writes.map(\.edits), by: caller, knowing: catalog.known)
+      let done = try await catalog.lifecycle.edit(
+        writes.map(\.edits),
+        by: request.caller,
+        knowing: catalog.known
+      )
+      // Within the turn: handed over in the order in which rows were written, also where nobody waits for the answer.
+      await announce(writes, done, of: request)
+      return done
     }
     var answers: [WebResponse] = []
     for (write, done) in zip(writes, done) { answers.append(try await write.answer(done)) }

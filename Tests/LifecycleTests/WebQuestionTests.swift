@@ -165,4 +165,30 @@ struct WebQuestionTests {
     try await environment.import(RowTests.base)
     #expect(try await environment.lifecycle.ask(PublishersQuestion()).count >= 1)
   }
+
+  @Test("Steps that post to web hooks are asked for as they are enabled")
+  func webhooks() async throws {
+    let environment = try await TestEnvironment()
+    #expect(try await environment.lifecycle.ask(WebhookStepsQuestion()).isEmpty)
+    let (guid, hook) = (PackageText.guid("step"), PackageText.guid("hook"))
+    try await environment.import(
+      """
+      X 1.0 by A
+      table t
+      xml SdkMessageProcessingSteps <SdkMessageProcessingStep SdkMessageProcessingStepId="{\(guid)}" \
+      Name="step"><SdkMessageName>Create</SdkMessageName><PrimaryEntity>t</PrimaryEntity><Mode>1</Mode>\
+      <Stage>40</Stage><EventHandler>\(hook)</EventHandler><EventHandlerTypeCode>4618</EventHandlerTypeCode>\
+      </SdkMessageProcessingStep>
+      manifest <RootComponent type="92" id="{\(guid)}" behavior="0"/>
+      xml ServiceEndpoints <ServiceEndpoint ServiceEndpointId="{\(hook)}" Name="hook"><Contract>8</Contract>\
+      <Url>https://receiver.example/</Url></ServiceEndpoint>
+      manifest <RootComponent type="95" id="{\(hook)}" behavior="0"/>
+      """
+    )
+    #expect(try await environment.lifecycle.ask(WebhookStepsQuestion()).isEmpty)
+    let step = ComponentID(.number(92), guid)
+    _ = try await environment.lifecycle.perform(.switching([step], on: true))
+    let steps = try await environment.lifecycle.ask(WebhookStepsQuestion())
+    #expect(steps.map(\.table) == ["t"] && steps.map(\.address) == ["https://receiver.example/"])
+  }
 }

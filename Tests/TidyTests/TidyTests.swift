@@ -42,7 +42,7 @@ struct TidyTests {
       "WebAPI",
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL",
-      "HTTPTypes", "Logging", "NIOCore",
+      "AsyncHTTPClient", "JWTKit", "NIOHTTP1", "HTTPTypes", "Logging", "NIOCore",
       "NIOPosix", "ServiceLifecycle", "UnixSignals",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],

@@ -10,14 +10,15 @@ final class Asking: Sendable {
   let api: WebAPI
   private let desk: PlanningDesk
 
-  init() async throws {
+  init(webhooks: (any WebhookDesk)? = nil) async throws {
     environment = try await TestEnvironment()
     desk = PlanningDesk(environment.lifecycle)
     let ids = Counter()
     api = WebAPI(
       environment.lifecycle,
       clock: { Timestamp(milliseconds: 1_764_000_000_000) },
-      newID: { "00000000-0000-4000-9000-\(ids.next())" }
+      newID: { "00000000-0000-4000-9000-\(ids.next())" },
+      webhooks: webhooks
     )
   }
 

@@ -1,13 +1,18 @@
 internal import Hashing
 
-/// Who is let in: whoever has a token.
+/// Who is let in: whoever has a token, of the service's own or of an issuer that it believes.
 package struct Access: Sendable {
   /// By the SHA-256 of their tokens, so that none is kept.
   private let users: [SHA256Digest: User]
+  /// By their names.
+  let issuers: [String: Issuer]
 
-  /// - Parameter users: with what each has to show.
-  package init(_ users: [(user: User, token: Token)]) {
+  /// - Parameters:
+  ///   - users: with what each has to show.
+  ///   - issuers: of tokens that are signed.
+  package init(_ users: [(user: User, token: Token)], issuers: [Issuer] = []) {
     self.users = Dictionary(users.map { ($0.token.digest, $0.user) }) { first, _ in first }
+    self.issuers = Dictionary(issuers.map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// One that nobody can guess.

@@ -17,13 +17,18 @@ final class Sessions: Sendable {
   private let sessions = Mutex<[SHA256Digest: Session]>([:])
   private let clock = ContinuousClock()
 
+  /// How long a session lasts: no longer than the token that began it.
+  static func lifetime(of admitted: Admitted) -> Duration {
+    min(lifetime, admitted.secondsLeft.map { .seconds($0) } ?? lifetime)
+  }
+
   /// - Returns: what the cookie holds.
-  func begin(_ user: User) -> String {
+  func begin(_ user: User, for lifetime: Duration = lifetime) -> String {
     let key = Self.secret()
     let session = Session(
       user: user,
       formToken: Self.secret(),
-      ends: clock.now.advanced(by: Self.lifetime)
+      ends: clock.now.advanced(by: lifetime)
     )
     sessions.withLock { sessions in
       let now = clock.now

@@ -52,7 +52,7 @@ enum Answering {
   static func failure(_ error: any Error, to request: Request) -> Response {
     let failure = failure(error, request)
     let status = status(of: failure, error)
-    if WebRoutes.serves(request) { return WebRoutes.refusal(failure, status, to: request) }
+    if WebRoutes.serves(request) { return WebRoutes.refusal(failure, status) }
     do {
       if wantsPage(request) { return html(try Page.failure(failure), status: status) }
       return json(try ShapeCoder.json(failure.shape), status: status)

@@ -9,11 +9,13 @@ internal import Solutions
 /// Lets in who may come in, and nobody else; every answer leaves with the headers that keep a browser from obeying others.
 struct Gate: RouterMiddleware {
   private let configuration: Service.Configuration
+  private let admission: Admission
   private let metrics: Metrics
   private let sessions = Sessions()
 
-  init(_ configuration: Service.Configuration, metrics: Metrics) {
+  init(_ configuration: Service.Configuration, admission: Admission, metrics: Metrics) {
     self.configuration = configuration
+    self.admission = admission
     self.metrics = metrics
   }
 
@@ -35,6 +37,9 @@ struct Gate: RouterMiddleware {
       response = try await admitted(request, context, next)
     } catch {
       response = Answering.failure(error, to: request)
+      if response.status == .unauthorized {
+        response.headers[.wwwAuthenticate] = challenge(request, error as? Failure)
+      }
       isRead = false
       isSlow = (error as? Failure)?.code == Failure.Code.tooSlow.rawValue
     }
@@ -56,16 +61,11 @@ struct Gate: RouterMiddleware {
     if path == "/health" || path.hasPrefix("/assets/") { return try await next(request, context) }
     if path == "/sign-in" { return try await signIn(request) }
     if let token = request.uri.queryParameters["token"], request.method == .get {
-      return try enter(with: String(token), to: path)
+      return try await enter(with: String(token), to: path)
     }
-    guard let asker = try asker(of: request) else {
+    guard let asker = try await asker(of: request) else {
       guard Answering.wantsPage(request), request.method == .get else {
-        throw Failure(
-          .notSignedIn,
-          "this takes a token",
-          remedy: "Authorization: Bearer TOKEN, or open the address that the service printed",
-          status: 4
-        )
+        throw TokenRefusal.unknown.failure
       }
       return .redirect(to: "/sign-in", type: .found)
     }
@@ -98,13 +98,16 @@ struct Gate: RouterMiddleware {
   }
 
   /// - Returns: nil for nobody who is known.
-  /// - Throws: `Failure` for what a page of somebody else sends.
-  private func asker(of request: Request) throws -> ServiceContext.Asker? {
+  /// - Throws: `Failure` for a token that lets nobody in, and for what a page of somebody else sends.
+  private func asker(of request: Request) async throws -> ServiceContext.Asker? {
     if let authorization = request.headers[.authorization] {
       let words = authorization.split(separator: " ", maxSplits: 1)
       guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-      return configuration.access.user(showing: String(words[1])).map {
-        ServiceContext.Asker(user: $0, formToken: nil, key: nil)
+      do {
+        let admitted = try await admission.admit(showing: String(words[1]))
+        return ServiceContext.Asker(user: admitted.user, formToken: nil, key: nil)
+      } catch {
+        throw error.failure
       }
     }
     guard let key = request.cookies[Self.cookie]?.value, let session = sessions.find(key) else {
@@ -128,11 +131,16 @@ struct Gate: RouterMiddleware {
 
   // MARK: Signing in
 
-  private func enter(with token: String, to path: String) throws -> Response {
-    guard let user = configuration.access.user(showing: token) else {
+  private func enter(with token: String, to path: String) async throws -> Response {
+    let admitted: Admitted
+    do {
+      admitted = try await admission.admit(showing: token)
+    } catch {
       return .redirect(to: "/sign-in?refused=true", type: .found)
     }
-    return Self.redirect(Self.own(path), cookie: cookie(sessions.begin(user)))
+    let lifetime = Sessions.lifetime(of: admitted)
+    let key = sessions.begin(admitted.user, for: lifetime)
+    return Self.redirect(Self.own(path), cookie: cookie(key, for: lifetime))
   }
 
   /// An address of this service: two slashes, of either kind, would begin the name of another.
@@ -148,13 +156,20 @@ struct Gate: RouterMiddleware {
     }
     try requireOwnPage(request)
     var text: [UInt8] = []
-    let incoming = Incoming(request.body, atMost: 10_000, within: configuration.limits.patience)
+    let incoming = Incoming(
+      request.body,
+      atMost: 2 * SignedToken.bytesMax,
+      within: configuration.limits.patience
+    )
     for try await piece in incoming { text += piece.readableBytesView }
-    return try enter(with: Form(String(decoding: text, as: UTF8.self))["token"] ?? "", to: "/")
+    return try await enter(
+      with: Form(String(decoding: text, as: UTF8.self))["token"] ?? "",
+      to: "/"
+    )
   }
 
-  private func cookie(_ key: String) -> String {
-    "\(Self.cookie)=\(key); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(Sessions.lifetime.components.seconds)"
+  private func cookie(_ key: String, for lifetime: Duration) -> String {
+    "\(Self.cookie)=\(key); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(lifetime.components.seconds)"
       + (configuration.isSecure ? "; Secure" : "")
   }
 
@@ -170,6 +185,18 @@ struct Gate: RouterMiddleware {
   }
 
   // MARK: Headers
+
+  /// Where tokens come from, for the sign-in libraries of clients (WA-110), and why the one that came was refused.
+  private func challenge(_ request: Request, _ failure: Failure?) -> String {
+    let scheme = configuration.isSecure ? "https" : "http"
+    let place = "\(scheme)://\(request.head.authority ?? "")"
+    let issuer = configuration.access.issuers.keys.min()
+    var text = "Bearer authorization_uri=\(issuer ?? "\(place)/sign-in"), resource_id=\(place)/"
+    if request.headers[.authorization] != nil, let failure {
+      text += ", error=\"invalid_token\", error_description=\"\(failure.message.text)\""
+    }
+    return text
+  }
 
   private func harden(_ response: inout Response) {
     let headers: [(HTTPField.Name, String)] = [

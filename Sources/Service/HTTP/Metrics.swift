@@ -8,6 +8,7 @@ final class Metrics: Sendable {
     var running = 0
     var streams = 0
     var jobs: [String: Int] = [:]
+    var webhooks: [String: Int] = [:]
   }
 
   private let numbers = Mutex(Numbers())
@@ -51,6 +52,10 @@ final class Metrics: Sendable {
 
   func ended(job outcome: String) { numbers.withLock { $0.jobs[outcome, default: 0] += 1 } }
 
+  func ended(webhook outcome: String) {
+    numbers.withLock { $0.webhooks[outcome, default: 0] += 1 }
+  }
+
   var text: String {
     let numbers = numbers.withLock { $0 }
     var lines = [
@@ -75,6 +80,13 @@ final class Metrics: Sendable {
     ]
     lines += numbers.jobs.sorted { $0.key < $1.key }.map {
       "strata_jobs_total{outcome=\"\($0.key)\"} \($0.value)"
+    }
+    lines += [
+      "# HELP strata_webhooks_total Calls of web hooks, by what became of them.",
+      "# TYPE strata_webhooks_total counter",
+    ]
+    lines += numbers.webhooks.sorted { $0.key < $1.key }.map {
+      "strata_webhooks_total{outcome=\"\($0.key)\"} \($0.value)"
     }
     return lines.joined(separator: "\n") + "\n"
   }

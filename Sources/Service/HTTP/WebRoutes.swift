@@ -106,18 +106,10 @@ enum WebRoutes {
   }
 
   /// What the gate or the router says, in the form that programs of the platform read.
-  static func refusal(_ failure: Failure, _ status: HTTPResponse.Status, to request: Request)
-    -> Response
-  {
+  static func refusal(_ failure: Failure, _ status: HTTPResponse.Status) -> Response {
     let code = status == .notFound ? "0x8006088a" : ""
     let error = WebError(status.code, code, failure.prose.text)
-    var response = Self.response(error.response.adding([("OData-Version", "4.0")]))
-    if status == .unauthorized {
-      let place = "http://\(request.head.authority ?? "")"
-      response.headers[.wwwAuthenticate] =
-        "Bearer authorization_uri=\(place)/sign-in, resource_id=\(place)/"
-    }
-    return response
+    return Self.response(error.response.adding([("OData-Version", "4.0")]))
   }
 }
 

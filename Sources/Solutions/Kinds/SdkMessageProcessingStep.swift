@@ -35,7 +35,7 @@ extension ComponentKind {
       for column in (element.text(of: "FilteringAttributes") ?? "").split(separator: ",") {
         references.attribute(table, String(column), via: "FilteringAttributes")
       }
-      if element.text(of: "EventHandlerTypeCode") == "4618" {
+      if element.isHandledByEndpoint {
         references.guid(element.text(of: "EventHandler"), .serviceEndpoint, via: "EventHandler")
       }
       return references
@@ -67,4 +67,14 @@ extension ComponentKind {
       return references
     }
   )
+}
+
+extension XMLElement {
+  /// Whether a step is handled by an endpoint and no class.
+  fileprivate var isHandledByEndpoint: Bool { text(of: "EventHandlerTypeCode") == "4618" }
+
+  /// The endpoint by which a step is handled; nil for a class.
+  var handlingEndpoint: GUID? {
+    isHandledByEndpoint ? text(of: "EventHandler").flatMap { GUID($0) } : nil
+  }
 }

@@ -16,3 +16,11 @@ extension ComponentKind {
     isRooted: { _ in true }
   )
 }
+
+extension XMLElement {
+  /// Where a web hook posts; nil for endpoints of other kinds.
+  var webhookAddress: String? {
+    guard text(of: "Contract") == "8" else { return nil }
+    return text(of: "Url") ?? text(of: "NamespaceAddress")
+  }
+}

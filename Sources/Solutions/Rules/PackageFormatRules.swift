@@ -111,6 +111,16 @@ extension RuleText {
       "samples"
     ),
     RuleText("PF-606", "A web resource is known by its name and has a type.", "samples"),
+    RuleText(
+      "PF-609",
+      "A step says at which message, table and columns it runs, when, and what handles it: a class, or an endpoint.",
+      "samples; entity-ref/sdkmessageprocessingstep"
+    ),
+    RuleText(
+      "PF-610",
+      "An endpoint says of which kind it is and where it is; its secrets are in no package.",
+      "samples; entity-ref/serviceendpoint; inferred"
+    ),
     RuleText("PF-612", "Settings of image columns are components.", "samples"),
     RuleText("PF-613", "A site map names areas, groups and subareas by ids.", "samples"),
     RuleText("PF-615", "An app lists the components that it shows.", "samples"),

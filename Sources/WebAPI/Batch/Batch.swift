@@ -97,7 +97,7 @@ struct Batch {
         ids.append(id)
         place += 1
       }
-      let answers = try await api.perform(writes, by: request.caller)
+      let answers = try await api.perform(writes, of: request)
       var inner = Multipart.Writer(boundary: "changesetresponse_\(api.newID())")
       for (response, id) in zip(answers, ids) {
         inner.add(response.adding([("OData-Version", "4.0")]), id: id)

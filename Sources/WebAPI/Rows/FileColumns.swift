@@ -77,7 +77,7 @@ extension WebAPI {
     files.end(id)
     let preparing = RowPreparing(api: self, request: request, model: model, references: [:])
     let write = try preparing.file(session.bytes, called: session.name, in: column, of: name)
-    return try await perform([write], by: request.caller)[0]
+    return try await perform([write], of: request)[0]
   }
 
   /// Without slashes around it, percent signs resolved.

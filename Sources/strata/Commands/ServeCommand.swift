@@ -69,10 +69,20 @@ struct ServeCommand: AsyncParsableCommand {
   var token: String?
 
   @Option(
-    help: "A file of users: {\"users\": [{\"name\", \"role\", \"sha256\"}]} (docs/serve.md).",
+    help:
+      "A file of users: {\"users\": [{\"name\", \"role\", \"sha256\"}]}, and of issuers whose signed tokens are taken (docs/serve.md).",
     completion: .json
   )
   var tokensFile: String?
+
+  @Option(
+    name: .customLong("webhook-host"),
+    parsing: .singleValue,
+    help:
+      "A host, and a port where it is not 443, to which enabled steps may post what becomes of rows; may be repeated. Without it nothing is posted.",
+    transform: ServeCommand.hostPort
+  )
+  var webhookHosts: [HostPort] = []
 
   @Flag(help: "No line in the log for each request.")
   var quiet = false
@@ -105,6 +115,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
+  private static func hostPort(_ text: String) throws -> HostPort {
+    guard let place = HostPort(text) else {
+      throw ValidationError("it is a host, or HOST:PORT, and no address with a scheme or a path")
+    }
+    return place
+  }
+
   private static let loopback: Set<String> = ["127.0.0.1", "localhost", "::1"]
 
   func run() async throws {
@@ -119,6 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
       Console.tell("\($0)")
     }
     (configuration.host, configuration.port, configuration.isQuiet) = (host, port, quiet)
+    configuration.webhookHosts = webhookHosts
     configuration.isSecure = behindProxy || certificate != nil
     if let certificate, let key {
       configuration.identity = Service.Identity(certificate: certificate, key: key)
@@ -176,35 +194,5 @@ struct ServeCommand: AsyncParsableCommand {
     let stem = file.hasSuffix(".strata") ? String(file.dropLast(7)) : file
     let plain = stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return String(plain)
-  }
-}
-
-/// Users with the digests of their tokens.
-struct TokensFile: Codable {
-  struct Entry: Codable {
-    let name: String
-    let role: String
-    /// Of the token, 64 digits.
-    let sha256: String
-  }
-
-  let users: [Entry]
-
-  static func read(_ path: String) throws -> Access {
-    let file = try JSONFile.read(path, "a file of users") {
-      try ShapeCoder.decode(TokensFile.self, $0)
-    }
-    let users = try file.users.map { entry in
-      guard let role = Role(rawValue: entry.role) else {
-        let all = Role.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "\(path): “\(entry.role.shown(80))” is no role", remedy: "\(all)")
-      }
-      guard let token = Access.Token(hexadecimal: entry.sha256) else {
-        throw Failure(.usage, "\(path): sha256 of \(entry.name.shown(80)) is not 64 digits")
-      }
-      return (User(name: entry.name, role: role), token)
-    }
-    guard !users.isEmpty else { throw Failure(.usage, "\(path) names no user") }
-    return Access(users)
   }
 }

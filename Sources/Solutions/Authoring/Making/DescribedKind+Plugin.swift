@@ -96,8 +96,7 @@ extension DescribedKind {
 
   /// The ids of messages that every environment has.
   fileprivate static let messages = [
-    "create": "9ebdbb1b-ea3e-db11-86a7-000a3a5473e8",
-    "update": "20bebb1b-ea3e-db11-86a7-000a3a5473e8",
+    "create": RowEvent.Message.create.id, "update": RowEvent.Message.update.id,
   ]
 
   fileprivate static func say(

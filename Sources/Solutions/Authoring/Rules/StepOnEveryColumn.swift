@@ -19,7 +19,7 @@ package struct StepOnEveryColumn: AuthoringRule {
 
   package var remedies: [Remedy] { [.words("give the step filtering columns")] }
 
-  private static let update = GUID("20bebb1b-ea3e-db11-86a7-000a3a5473e8")
+  private static let update = GUID(RowEvent.Message.update.id)
 
   package static func findings(in package: AuthoredPackage) -> [Finding] {
     package.package.components.compactMap { step in
