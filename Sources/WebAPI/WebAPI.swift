@@ -15,6 +15,7 @@ package struct WebAPI: Sendable {
   let exports = Exports()
   let files = FileSessions()
   let deletions = BulkDeletions()
+  let components = KnownComponents()
   private let turns = Turns()
   private let known = KnownSession()
 

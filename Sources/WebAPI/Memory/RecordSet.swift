@@ -55,6 +55,14 @@ struct RecordAnswer {
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
   }
 
+  /// Whether a property may be of what is asked for: it is where everything is, and where an option names it.
+  func mayName(_ property: String) -> Bool {
+    guard let select = options.select, !select.contains(where: { $0.text == "*" }) else {
+      return true
+    }
+    return QueryString.pairs(request.query).contains { $0.value.lowercased().contains(property) }
+  }
+
   private var context: String {
     "\(request.root)$metadata#\(set)\(RowReading.selected(options))"
   }
@@ -161,6 +169,7 @@ enum SystemSets {
     .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
     .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
     .componentCountSummaries, .componentDefinitions, .savedQueries,
+    .environmentVariables, .environmentVariableValues, .connectionReferences,
   ]
 
   static func named(_ name: String) -> SystemSet? {
