@@ -616,7 +616,9 @@ def solutions(tally, folder):
 
             strata(*words)
             whole = told()
-            same([one["key"] for one in whole["components"] if one["layers"] is None], [])
+            same([one for one in whole["components"] if one["key"] and one["layers"] is None], [])
+            same([one["schemaName"] for one in whole["environmentVariables"]], ["fab_ReminderLeadDays"])
+            same(whole["refused"], [])
             cuts = 0
             for most in range(1, 1000):
                 if strata(*words, "--max-requests", str(most), check=False).returncode == 0:
@@ -637,7 +639,9 @@ def solutions(tally, folder):
             same(ask("POST", "ExportSolution", {"SolutionName": "FieldService", "Managed": True}).status // 100, 4)
             ask("POST", "PublishAllXml", wanted=204)
         with tally.step("The page of an export that runs beside leads to no plan: there is none"):
-            begun = ask("POST", "ExportSolutionAsync", {"SolutionName": names[0], "Managed": True}, 200).json
+            ask("POST", "solutions", {"uniquename": "Beside", "friendlyname": "Beside", "version": "1.0.0.0",
+                                      "publisherid@odata.bind": "/publishers(uniquename='fabrikam')"}, 204)
+            begun = ask("POST", "ExportSolutionAsync", {"SolutionName": "Beside", "Managed": True}, 200).json
             same(service.wait(begun["AsyncOperationId"])["state"], "done")
             page = service.ask("GET", f"/jobs/{begun['AsyncOperationId']}").text
             links = [link for link in re.findall('href="([^"]*)"', page) if link.startswith("/")]

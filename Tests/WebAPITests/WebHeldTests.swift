@@ -67,6 +67,14 @@ struct WebHeldTests {
     #expect(!connected.contains("L-ONE"))
   }
 
+  @Test("Web resources have their names")
+  func webResources() async throws {
+    let asking = try await Asking()
+    try await asking.environment.import("R 1.0 by A\nresource new_/a.js x")
+    let all = await asking.ask("GET webresourceset?$select=name&$filter=webresourceid ne null")
+    #expect(texts(all, "name") == ["\"new_/a.js\""], "\(all)")
+  }
+
   @Test("What stands in packages is not written row by row")
   func writing() async throws {
     let asking = try await asking()

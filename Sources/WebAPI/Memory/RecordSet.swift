@@ -170,6 +170,7 @@ enum SystemSets {
     .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
     .componentCountSummaries, .componentDefinitions, .savedQueries,
     .environmentVariables, .environmentVariableValues, .connectionReferences,
+    .webResources,
   ]
 
   static func named(_ name: String) -> SystemSet? {
