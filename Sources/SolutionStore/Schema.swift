@@ -240,6 +240,15 @@ enum Schema {
         "CREATE INDEX root_behavior_closed ON root_behavior (closed) WHERE closed IS NOT NULL",
       ]
     },
+    // What a live environment told (`FactsText`).
+    { dialect in
+      [
+        """
+        CREATE TABLE told (
+          digest \(dialect.blob) NOT NULL, content \(dialect.blob) NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
+        """
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.

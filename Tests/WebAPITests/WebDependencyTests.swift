@@ -169,7 +169,7 @@ struct WebDependencyTests {
   @Test("LY-207 who has layers of a component is told alone, or with what they say")
   func layers() async throws {
     let asking = try await asking()
-    try await asking.environment.import("V 1.0 by B\nforeign t.a nvarchar 50")
+    try await asking.environment.import("V 1.0 by B\nshell t\nforeign t.a nvarchar 50")
     let id = try await id(asking, "a")
     let who = await asking.ask(
       layers(id, "Attribute", select: "msdyn_solutionname,msdyn_publishername,msdyn_order")
