@@ -9,7 +9,7 @@ import Solutions
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Create an environment: empty, or as a live one told of itself.",
+    abstract: "Create an environment, empty or from facts.",
     discussion: """
       With --from-facts it holds what a live environment reported, with the packages of --against, in the order in which \
       they were installed there: of other solutions it is known that they have layers, and not what these say. Plans on \
@@ -137,7 +137,7 @@ private struct Beginning {
       }
     }
     return """
-      It is what \(facts.url) told at \(facts.at.rowText): \(solutions.counted("solution")), \
+      It is what \(facts.url) reported at \(facts.at.rowText): \(solutions.counted("solution")), \
       \(known.counted("layer")) of packages, \(opaque.counted("layer")) whose content is not known.
       """
   }
