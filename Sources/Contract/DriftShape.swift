@@ -26,6 +26,9 @@ package struct DriftShape: Shape {
   package let summary: DiffShape.Summary
   package let solutions: [Solution]
   package private(set) var changes: [Entry]
+  /// Components that are not compared: a live environment told that their layers are there, and not what they say; absent
+  /// where there is none.
+  package let unknown: [ComponentShape]?
   /// Whether changes are left out; absent otherwise.
   package private(set) var filtered: Bool?
   /// By which words of the command line; absent where nothing is left out.
@@ -43,6 +46,9 @@ package struct DriftShape: Shape {
     solutions = difference.solutions.map {
       Solution(uniqueName: $0.name.text, before: $0.before?.text, after: $0.after?.text)
     }
+    unknown =
+      difference.unknown.isEmpty
+      ? nil : difference.unknown.map { ComponentShape($0, kinds: kinds) }
     changes = difference.entries.map { entry in
       Entry(
         action: Wire.Action(entry.action),

@@ -88,6 +88,7 @@ extension PlanWriter {
     onStep("layers-written")
     try write(settings: writing, numbers, in: number)
     onStep("settings-written")
+    if writing.facts != writing.before.facts { try write(writing.facts, in: number) }
     guard writing.blocksUnmanaged != writing.before.blocksUnmanaged else { return }
     try sql.execute(
       writing.blocksUnmanaged

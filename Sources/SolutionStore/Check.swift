@@ -14,6 +14,9 @@ extension StoreReader {
       let (row, wanted) = (rows[name], expected.solutions[name])
       if row != wanted?.with(members: []) { found.append("solution \(name)") }
     }
+    if try facts(at: Moment(revision: nil)) != expected.facts {
+      found.append("what a live environment told")
+    }
     if try blocksUnmanaged(at: Moment(revision: nil)) != expected.blocksUnmanaged {
       found.append("the block of unmanaged work")
     }

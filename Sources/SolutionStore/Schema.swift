@@ -242,6 +242,15 @@ enum Schema {
     },
     // What definitions name is read anew: tables of pairs, columns behind `valueof`, what scripts of forms need.
     { _ in ["CREATE INDEX alias_other ON alias (other)"] },
+    // What a live environment told (`FactsText`).
+    { dialect in
+      [
+        """
+        CREATE TABLE told (
+          digest \(dialect.blob) NOT NULL, content \(dialect.blob) NOT NULL, opened BIGINT NOT NULL, closed BIGINT)
+        """
+      ]
+    },
   ]
 
   /// What an environment must have to be read where it cannot be written: later steps add what reading does without.

@@ -93,6 +93,12 @@ extension StoreReader {
     ) { ComponentID(ComponentType(text: try $0.text(0)), try $0.text(1)) }
   }
 
+  /// The same with the revision of which they are; nil for what has not changed since another.
+  package func names(since former: Int) throws -> (revision: Int, names: [ComponentID]?) {
+    let revision = try environment().revision
+    return (revision, try isTrue(former, at: revision) ? nil : try names())
+  }
+
   /// What a solution lists, by id.
   package func members(of name: SolutionName, at revision: Int? = nil) throws -> [SolutionMember] {
     let moment = Moment(revision: revision)

@@ -19,15 +19,17 @@ extension StoreReader {
   ) throws -> InstalledState {
     let moment = Moment(revision: nil)
     let rows = try solutions(at: moment)
-    let footprint = try Footprint(
+    let index = StoreIndex(reader: self, moment: moment)
+    var footprint = try Footprint(
       of: packages,
       and: names,
       changing: ids,
       among: named,
       on: rows,
-      index: StoreIndex(reader: self, moment: moment),
+      index: index,
       kinds: kinds
     )
+    if let facts = try facts(at: moment) { try footprint.take(usersToldBy: facts, index) }
     return try state(footprint, rows: rows, at: moment, known: packages.definitions)
   }
 
@@ -156,6 +158,7 @@ extension StoreReader {
     state.settings = try settings(among: numbers, at: moment)
     state.blocksUnmanaged = try blocksUnmanaged(at: moment)
     state.seal = try seal()
+    state.facts = try facts(at: moment)
     return state
   }
 

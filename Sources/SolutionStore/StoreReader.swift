@@ -13,6 +13,10 @@ package final class StoreReader {
   /// Numbers of the components met so far.
   private var numbers: [ComponentID: Int] = [:]
   private var ids: [Int: ComponentID] = [:]
+  /// What a live environment told, by the operation that kept it: it is long.
+  var knownFacts: (opened: Int, index: FactsIndex)?
+  /// Looked for once.
+  var hasToldFacts: Bool?
   /// Looked for once: there may be none.
   private var foundSeal: Seal??
 

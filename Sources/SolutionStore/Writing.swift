@@ -11,12 +11,14 @@ struct Writing {
   private(set) var unlisted: [SolutionName: Set<ComponentID>] = [:]
   private(set) var schema: [SchemaChange] = []
   private(set) var blocksUnmanaged: Bool
+  private(set) var facts: FactsIndex?
   /// Components whose layers and settings are closed, whatever comes after.
   private(set) var deleted: Set<ComponentID> = []
 
   init(before: InstalledState) {
     self.before = before
     blocksUnmanaged = before.blocksUnmanaged
+    facts = before.facts
   }
 
   mutating func note(_ effect: Plan.Effect) {
@@ -33,6 +35,7 @@ struct Writing {
       layers[id, default: [:]][solution] = .some(nil)
     case .set(let id, let setting): settings[id] = .some(setting)
     case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
+    case .tell(let index): facts = index
     case .schema(let change): schema.append(change)
     case .deleteComponent(let id):
       deleted.insert(id)

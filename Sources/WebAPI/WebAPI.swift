@@ -17,6 +17,7 @@ package struct WebAPI: Sendable {
   let deletions = BulkDeletions()
   /// Who posts what became of rows; nil where nobody does.
   let webhooks: (any WebhookDesk)?
+  let components = KnownComponents()
   private let turns = Turns()
   private let known = KnownSession()
 

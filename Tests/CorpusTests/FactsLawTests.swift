@@ -109,6 +109,19 @@ struct FactsLawTests {
     }
   }
 
+  @Test("strata.facts an environment that begins with them holds the same, and is sound")
+  func taken() {
+    #expect(Self.states.count == 4)
+    for (given, state) in Self.states {
+      let plan = Plan.taking(state, on: InstalledState())
+      let taken = InstalledState().applying(plan)
+      #expect(taken.stacks == state.stacks, "\(given.count) packages")
+      #expect(taken.solutions == state.solutions && taken.facts == state.facts)
+      #expect(taken.settings == state.settings && taken.publishers == state.publishers)
+      #expect(taken.brokenInvariants() == [])
+    }
+  }
+
   private static func isBlockage(_ finding: Finding) -> Bool {
     finding.severity == .error
       && ["0x8004F01F", "strata.base-layer"].contains(finding.code)

@@ -146,6 +146,50 @@ struct QuestionTests {
     #expect(names.count == Set(names).count && names.map(\.key) == names.map(\.key).sorted())
   }
 
+  @Test("Names that are known are told again when something else than rows was written")
+  func namesSince() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    let lifecycle = environment.lifecycle
+    let (revision, names) = try await lifecycle.ask(NamesSinceQuestion(-1))
+    #expect(try await names == lifecycle.ask(NamesQuestion()))
+    #expect(try await lifecycle.ask(NamesSinceQuestion(revision)).names == nil)
+    _ = try await lifecycle.edit(
+      [RowEdits("rows", [RowEdit("account", .create(GUID(from: "row"), []))])],
+      by: Caller("tester", through: .api),
+      knowing: KnownTables()
+    )
+    let since = try await lifecycle.ask(NamesSinceQuestion(revision))
+    #expect(since.revision == revision + 1 && since.names == nil)
+    try await environment.import("Z 1.0 by A\ntable z")
+    let later = try await lifecycle.ask(NamesSinceQuestion(revision))
+    #expect(later.names?.contains(.entity("z")) == true)
+  }
+
+  @Test("DP-430 what stands in the way of a deletion is told by a slice as by everything")
+  func deletions() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    try await environment.import(
+      """
+      W 1.0 by A
+      table u
+      column u.b
+      view w u b
+      relationship r u.x -> t
+      """
+    )
+    let whole = try await environment.whole(at: nil)
+    var blocked = 0
+    for id in whole.stacks.keys {
+      let slice = try await environment.lifecycle.ask(DeletionQuestion(of: id))
+      let found = DependencyGraph.blocking(id, in: slice, kinds: .standard)
+      #expect(found == DependencyGraph.blocking(id, in: whole, kinds: .standard), "\(id)")
+      blocked += found.count
+    }
+    #expect(blocked > 2)
+  }
+
   @Test("What is not there has an answer that says so, and a component a hint")
   func nothing() async throws {
     let environment = try await environment()

@@ -5,6 +5,7 @@ import enum
 import json
 import os
 import random
+import re
 import sqlite3
 import time
 import urllib.parse
@@ -602,6 +603,32 @@ def solutions(tally, folder):
             same(ask("GET", "msdyn_componentlayers").status, 400)
             history = ask("GET", "msdyn_solutionhistories?$filter=msdyn_name%20eq%20'FieldService'&$orderby=msdyn_starttime%20desc").json
             same(history["value"][0]["msdyn_solutionversion"], "1.1.0.0")
+        with tally.step("Facts are pulled; cut off at any request and gone on with, they are the same file"):
+            out = os.path.join(folder, "facts.json")
+            words = ["facts", "pull", "--url", service.base, "--solution", "FieldService", "--out", out, "--quiet",
+                     "--at-once", "1", "--token-command", f"echo {service.token}"]
+
+            def told():
+                with open(out) as file:
+                    facts = json.load(file)
+                os.remove(out)
+                return {**facts, "at": None}
+
+            strata(*words)
+            whole = told()
+            same([one for one in whole["components"] if one["key"] and one["layers"] is None], [])
+            same([one["schemaName"] for one in whole["environmentVariables"]], ["fab_ReminderLeadDays"])
+            same(whole["refused"], [])
+            cuts = 0
+            for most in range(1, 1000):
+                if strata(*words, "--max-requests", str(most), check=False).returncode == 0:
+                    break
+                cuts += 1
+                same(os.path.exists(out), False)
+                strata(*words)
+                same(told(), whole)
+            same(told(), whole)
+            assert cuts > 10, cuts
         with tally.step("An unmanaged solution is exported, and a managed one refused"):
             ask("POST", "ImportSolution", {"CustomizationFile": content(UNMANAGED), "OverwriteUnmanagedCustomizations": False,
                                            "PublishWorkflows": True}, wanted=None)
@@ -611,6 +638,15 @@ def solutions(tally, folder):
                 same(base64.b64decode(exported["ExportSolutionFile"])[:2], b"PK")
             same(ask("POST", "ExportSolution", {"SolutionName": "FieldService", "Managed": True}).status // 100, 4)
             ask("POST", "PublishAllXml", wanted=204)
+        with tally.step("The page of an export that runs beside leads to no plan: there is none"):
+            ask("POST", "solutions", {"uniquename": "Beside", "friendlyname": "Beside", "version": "1.0.0.0",
+                                      "publisherid@odata.bind": "/publishers(uniquename='fabrikam')"}, 204)
+            begun = ask("POST", "ExportSolutionAsync", {"SolutionName": "Beside", "Managed": True}, 200).json
+            same(service.wait(begun["AsyncOperationId"])["state"], "done")
+            page = service.ask("GET", f"/jobs/{begun['AsyncOperationId']}").text
+            links = [link for link in re.findall('href="([^"]*)"', page) if link.startswith("/")]
+            same([link for link in links if service.ask("GET", link).status != 200], [])
+            holds("Done.", page)
         with tally.step("Who may not is refused, and what destroys takes an owner"):
             body = {"CustomizationFile": content(FIRST), "OverwriteUnmanagedCustomizations": False, "PublishWorkflows": False}
             same(ask("POST", "ImportSolution", body, 403, token="planner-token").json["error"]["code"], "0x80040220")

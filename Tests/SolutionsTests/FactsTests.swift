@@ -31,6 +31,29 @@ struct FactsTests {
     return Plan.importing([try PackageText(new).read()], on: state)
   }
 
+  @Test("strata.facts what an environment keeps of facts is all of them, and nothing else")
+  func kept() throws {
+    var facts = Facts(of: try installed([base, "Y 1.0 by B\nview v1 t b\nrole r"]))
+    facts.version = "9.2"
+    facts.languages = [1031, 1033]
+    facts.rows = ["t": 7, "u": nil]
+    facts.values = [b: nil, .attribute("t", "a"): 3]
+    facts.variables = [Facts.Held(name: "a \"b\"", hasValue: true, hasDefault: false)]
+    facts.refusals = [Facts.Refusal(question: "layers of\nx", status: 403, reason: "")]
+    facts.components[0].id = nil
+    facts.components[1].layers = nil
+    facts.components[2].id = ComponentID(.table("mine"), "k")
+    let bytes = FactsText.bytes(facts)
+    #expect(try FactsText.facts(bytes) == facts.canonical)
+    #expect(FactsText.bytes(try FactsText.facts(bytes)) == bytes)
+    for cut in stride(from: 0, to: bytes.count, by: 7) {
+      #expect(throws: FactsTextError.self) { try FactsText.facts(Array(bytes.prefix(cut))) }
+    }
+    for text in ["[]", "7", "[\"strata.facts/1\"]", "[\"strata.facts/2\",1]"] {
+      #expect(throws: FactsTextError.self) { try FactsText.facts(Array(text.utf8)) }
+    }
+  }
+
   private let b = ComponentID.attribute("t", "b")
 
   @Test("strata.facts with all packages given, a plan is what it is on the environment")

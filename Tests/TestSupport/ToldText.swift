@@ -66,13 +66,6 @@ extension InstalledState {
   ///
   /// - Throws: a finding of a package that cannot be taken as installed.
   package init(_ packages: [SolutionPackage], among facts: Facts) throws {
-    var told = ToldState(facts, given: Set(packages.map(\.name)))
-    var state = InstalledState()
-    for package in packages {
-      told.putSolutions(before: package.name, in: &state)
-      state = try Plan.installing(package, on: state)
-    }
-    told.finish(&state)
-    self = state
+    self = try .installing(packages, among: facts)
   }
 }

@@ -1,5 +1,7 @@
 import EnvironmentSupport
+import Lifecycle
 import Solutions
+import TestSupport
 import Testing
 import WebAPI
 
@@ -158,5 +160,60 @@ struct WebDependencyTests {
         "GET solutioncomponentdefinitions?$select=name&$filter=solutioncomponenttype eq 61"
       ).contains("\"name\":\"WebResource\"")
     )
+  }
+
+  private func layers(_ id: String, _ kind: String, select: String = "") -> String {
+    "GET msdyn_componentlayers?\(select.isEmpty ? "" : "$select=\(select)&")$filter=(msdyn_componentid eq '\(id)' and msdyn_solutioncomponentname eq '\(kind)')"
+  }
+
+  @Test("LY-207 who has layers of a component is told alone, or with what they say")
+  func layers() async throws {
+    let asking = try await asking()
+    try await asking.environment.import("V 1.0 by B\nshell t\nforeign t.a nvarchar 50")
+    let id = try await id(asking, "a")
+    let who = await asking.ask(
+      layers(id, "Attribute", select: "msdyn_solutionname,msdyn_publishername,msdyn_order")
+    )
+    let orders = who.matches(
+      of: /"msdyn_solutionname":"(\w+)","msdyn_publishername":"(\w+)","msdyn_order":(\d)/
+    ).map { "\($0.output.3) \($0.output.1) \($0.output.2)" }
+    #expect(orders == ["2 V B", "1 X A"], "\(who)")
+    let whole = await asking.ask(layers(id, "attribute"))
+    #expect(whole.contains("\"msdyn_componentjson\":\"{"), "\(whole)")
+    let alone = await asking.ask(layers(id, "Attribute", select: "msdyn_componentjson"))
+    #expect(alone.contains("\"msdyn_componentjson\":\"{") && !alone.contains("msdyn_order"))
+    #expect(await asking.ask(layers(id, "Entity")) == "200 {\"value\":[]}")
+  }
+
+  @Test("What came after somebody has asked is found, and what went is not")
+  func later() async throws {
+    let asking = try await asking()
+    let name = "RetrieveDependenciesForDelete"
+    let view = PackageText.guid("z")
+    let question = "GET \(name)(ObjectId=\(view),ComponentType=26)"
+    #expect(await asking.ask(question).hasPrefix("400"))
+    try await asking.environment.import("Z 1.0 by A\ntable z\nview z z")
+    #expect(await asking.ask(question) == "200 {\"value\":[]}")
+    #expect(await asking.ask("POST accounts", "{\"name\":\"A\"}") == "204")
+    #expect(await asking.ask(question) == "200 {\"value\":[]}")
+    let solution = try #require(SolutionName("Z"))
+    try await asking.environment.lifecycle.perform(.uninstall(solution), consent: .all)
+    #expect(await asking.ask(question).hasPrefix("400"))
+  }
+
+  @Test("What a solution lists is told of it alone")
+  func members() async throws {
+    let asking = try await asking()
+    let solutions = await asking.ask("GET solutions?$select=solutionid&$filter=uniquename eq 'Y'")
+    let id = try #require(solutions.firstMatch(of: /"solutionid":"([-0-9a-f]*)"/)).output.1
+    let own = await asking.ask(
+      "GET solutioncomponents?$select=componenttype&$filter=_solutionid_value eq \(id)&$orderby=componenttype"
+    )
+    #expect(
+      own.matches(of: /"componenttype":(\d+)/).map { String($0.output.1) } == ["1", "26"],
+      "\(own)"
+    )
+    let all = await asking.ask("GET solutioncomponents/$count")
+    #expect(Int(all.dropFirst(4)).map { $0 > 2 } == true, "\(all)")
   }
 }

@@ -19,7 +19,7 @@ struct Job: Shape {
   let id: String
   let title: String
   let who: String
-  /// Of the plan that is applied.
+  /// Of the plan that is applied; empty of what changes nothing.
   let plan: String
   /// What it does, such as `import`, or `rows`; absent in jobs of before.
   var verb: String?
@@ -38,6 +38,7 @@ struct Job: Shape {
   var solution: String?
 
   var isOver: Bool { state != .running }
+  var isPlanned: Bool { !plan.isEmpty }
 
   init(
     id: String,

@@ -200,8 +200,7 @@ extension Page {
           ] : [],
         "warnings": job.warnings, "who": job.who, "started": clockTime(job.started),
         "ended": job.ended.map { [clockTime($0)] } ?? [],
-        "plan":
-          "\(site.base)/\(job.verb == "rows" ? "rows-plans" : "plans")/\(job.plan.dropFirst(7))",
+        "plan": plan(of: job).map { ["\(site.base)/\($0)"] } ?? [],
         "next": job.operation.map {
           [["href": "\(site.base)/history/\($0)", "words": "What became of each component"]]
         } ?? [],
@@ -210,11 +209,18 @@ extension Page {
     )
   }
 
+  /// nil of what changes nothing, such as an export, and needs none.
+  private static func plan(of job: Job) -> String? {
+    guard job.isPlanned else { return nil }
+    return "\(job.verb == "rows" ? "rows-plans" : "plans")/\(job.plan.dropFirst(7))"
+  }
+
   private static func words(_ job: Job) -> String {
     job.verb == PlanOrder.Verb.import.rawValue ? "Currently importing." : "It runs."
   }
 
   private static func sentence(_ job: Job) -> String {
-    job.operation.map { "Done: operation \($0)." } ?? "Nothing was to be done."
+    guard job.isPlanned else { return "Done." }
+    return job.operation.map { "Done: operation \($0)." } ?? "Nothing was to be done."
   }
 }

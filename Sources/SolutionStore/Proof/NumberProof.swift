@@ -116,5 +116,6 @@ extension StoreReader {
     Numbers(table: "failed_key", owner: "component", columns: ["component"]),
     Numbers(table: "number_sequence", owner: "component", columns: ["component", "next"]),
     Numbers(table: "unmanaged_block", owner: "opened", columns: ["opened", "closed"]),
+    Numbers(table: "told", owner: "opened", columns: ["opened", "closed"]),
   ]
 }

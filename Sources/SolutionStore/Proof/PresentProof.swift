@@ -13,8 +13,11 @@ extension StoreReader {
     }
     for solution in state.solutions.values where !solution.members.isEmpty {
       // Members without content are mentions of what may be elsewhere; a layer without membership is lost.
-      for (id, stack) in state.stacks
-      where stack.layer(of: solution.name) != nil && !solution.members.contains(id) {
+      // An environment lists tables, and tells of layers of their parts.
+      for (id, stack) in state.stacks {
+        guard let layer = stack.layer(of: solution.name), !layer.isOpaque,
+          !solution.members.contains(id)
+        else { continue }
         broken.append(
           "\(solution.name) has a layer of \(kinds[id.type].name):\(id.key), which it does not list"
         )

@@ -128,7 +128,7 @@ extension StoreReader {
     let (temporal, now) = (
       [
         "layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure",
-        "value_turn", "root_behavior",
+        "value_turn", "root_behavior", "told",
       ],
       try environment().revision
     )

@@ -42,8 +42,8 @@ extension StoreReader {
     return value
   }
 
-  /// Whether tables are at a revision what they were at another.
-  private func isTrue(_ former: Int, at revision: Int) throws -> Bool {
+  /// Whether tables, and all other components, are at a revision what they were at another.
+  func isTrue(_ former: Int, at revision: Int) throws -> Bool {
     guard former >= 0, former <= revision else { return false }
     guard former < revision else { return true }
     let other = try sql.row(

@@ -38,15 +38,18 @@ extension DeletionClosure {
     return uses
   }
 
-  /// Whether the plan makes another thing of the component, all of which is known: then that is what it names.
+  /// Whether the plan, or one since, makes another thing of the component, all of which is known: then that is what it
+  /// names.
   private func isOverruled(
     _ id: ComponentID,
     _ facts: FactsIndex,
     in state: InstalledState,
     since before: InstalledState
   ) -> Bool {
-    guard let stack = state.stacks[id] else { return before.stacks[id] != nil }
-    guard stack != before.stacks[id], !stack.hasOpaque else { return false }
+    guard let stack = state.stacks[id] else {
+      return before.stacks[id] != nil || facts.isWritten(id)
+    }
+    guard stack != before.stacks[id] || facts.isWritten(id), !stack.hasOpaque else { return false }
     // Only where the environment told all layers is a base that nobody has shown the platform's.
     return stack.layers.allSatisfy { !$0.isAssumed } || facts.component(id)?.layers != nil
   }

@@ -157,6 +157,7 @@ struct ExportMaking {
       return form == .managed ? .nothing : entry(component)
     }
     let kind = kinds[id.type]
+    guard !stack.hasOpaque || stack.isBaseKnown(kind.merge) else { return .noBase }
     let known = stack.layers.contains { !$0.isAssumed && $0.solution != .active }
     if form == .managed, stack.isManaged, kind.merge.isElementwise, !own.definition.isDifference,
       kind.merge.needsBase

@@ -12,9 +12,31 @@ package final class FactsIndex: Sendable {
   private let unnamed: [SolutionName: Int]
   /// Whether all solutions are told, with all that they list.
   private let isListedWhole: Bool
+  /// Kinds of what has no name here, as the environment numbers them.
+  private let unnamedTypes: Set<Int>
+  private let since: Since
 
-  package init(_ facts: Facts) {
+  /// What was done since, in an environment that was made of what was told.
+  package struct Since: Sendable {
+    package static let nothing = Since(written: [], new: [])
+
+    /// Components of which something has been said anew, or no longer.
+    let written: Set<ComponentID>
+    /// Those among them that were not there.
+    let new: Set<ComponentID>
+
+    package init(written: Set<ComponentID>, new: Set<ComponentID>) {
+      self.written = written
+      self.new = new
+    }
+  }
+
+  package convenience init(_ facts: Facts) { self.init(facts, since: .nothing) }
+
+  package init(_ facts: Facts, since: Since) {
     self.facts = facts
+    self.since = since
+    unnamedTypes = Set(facts.components.filter { $0.id == nil }.map(\.object.type))
     places = Dictionary(
       facts.components.enumerated().compactMap { index, component in
         component.id.map { ($0, index) }
@@ -73,12 +95,23 @@ package final class FactsIndex: Sendable {
 
   /// Why the environment does not say whether a component can go; nil where it does.
   func gap(_ id: ComponentID, _ kinds: ComponentKinds) -> Gap? {
-    guard let component = component(id) else { return .unnamed }
+    guard let component = component(id) else {
+      return cameLater(id, kinds) ? nil : .unnamed
+    }
     guard component.isDeletionTold else { return .uses }
     guard component.layers != nil else { return .layers }
     // Whoever is not listed may have put a part into a table.
     return kinds[id.type].physical == .table && !isListedWhole ? .parts : nil
   }
+
+  /// Whether it came after the facts, so that nobody but packages can use it: not where it may be one that had no name.
+  private func cameLater(_ id: ComponentID, _ kinds: ComponentKinds) -> Bool {
+    guard since.new.contains(id), isListedWhole, let number = id.type.number else { return false }
+    return !unnamedTypes.contains(number)
+  }
+
+  /// Whether something has been said of it since.
+  func isWritten(_ id: ComponentID) -> Bool { since.written.contains(id) }
 
   /// What is missing for a deletion to be known.
   enum Gap: Int, CaseIterable, Sendable {

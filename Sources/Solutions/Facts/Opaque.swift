@@ -8,6 +8,9 @@ extension LayerStack {
   /// Whether more is known than that somebody takes it for granted: content, or that a layer is there.
   package var isThere: Bool { layers.contains { !$0.isAssumed || $0.isOpaque } }
 
+  /// Whether it is there, and nobody has shown what any of its layers says.
+  package var isUntold: Bool { layers.allSatisfy(\.isAssumed) && hasOpaque }
+
   /// Whether a layer has a content that nobody has shown.
   package var hasOpaque: Bool { layers.contains(where: \.isOpaque) }
 }
@@ -26,8 +29,40 @@ extension Facts.Component {
   }
 }
 
+extension InstalledState {
+  /// Packages in their order, among what an environment told: solutions of which none is given lie where they lie there.
+  ///
+  /// - Parameter base: with nothing in it.
+  /// - Throws: findings, with the place of the package that cannot be taken as installed.
+  package static func installing(
+    _ packages: [SolutionPackage],
+    among facts: Facts,
+    on base: InstalledState = InstalledState(),
+    kinds: ComponentKinds = .standard
+  ) throws(ToldInstallingError) -> InstalledState {
+    var told = ToldState(facts, given: Set(packages.map(\.name)))
+    var state = base
+    for (place, package) in packages.enumerated() {
+      told.putSolutions(before: package.name, in: &state)
+      do {
+        state = try Plan.installing(package, on: state, kinds: kinds)
+      } catch {
+        throw ToldInstallingError(place: place, error: error)
+      }
+    }
+    told.finish(&state)
+    return state
+  }
+}
+
+/// A package that cannot be taken as installed, by its place among those given.
+package struct ToldInstallingError: Error {
+  package let place: Int
+  package let error: InstallingError
+}
+
 /// Puts what an environment told among what packages say.
-package struct ToldState {
+struct ToldState {
   private let index: FactsIndex
   private var facts: Facts { index.facts }
   /// Solutions that a package is given for.
@@ -35,13 +70,14 @@ package struct ToldState {
   private var put: Set<SolutionName> = []
 
   /// - Parameter given: the solutions that packages are given for.
-  package init(_ facts: Facts, given: Set<SolutionName>) {
+  init(_ facts: Facts, given: Set<SolutionName>) {
     index = FactsIndex(facts)
     self.given = given
   }
 
   /// Solutions that came before a given one, and of which no package is given: their layers lie below (LY-201).
-  package mutating func putSolutions(before name: SolutionName?, in state: inout InstalledState) {
+  fileprivate mutating func putSolutions(before name: SolutionName?, in state: inout InstalledState)
+  {
     let limit = name.flatMap { index.solution($0)?.installed }
     let due = (facts.solutions ?? []).filter { solution in
       guard !given.contains(solution.name), !put.contains(solution.name) else { return false }
@@ -99,7 +135,7 @@ package struct ToldState {
   }
 
   /// Layers and components, when all packages and solutions are in.
-  package mutating func finish(_ state: inout InstalledState) {
+  fileprivate mutating func finish(_ state: inout InstalledState) {
     putSolutions(before: nil, in: &state)
     for component in facts.components {
       guard let id = component.id else { continue }
@@ -159,11 +195,12 @@ package struct ToldState {
     }
     let solution = state.solutions[layer.solution]
     let own = solution?.rank ?? .managed(block: state.nextBlock, place: .base)
+    let place: LayerRank.Place = if case .managed(_, _, let place) = own { place } else { .base }
     if lower.map({ $0 < own }) ?? true, upper.map({ own < $0 }) ?? true { return own }
     guard case .managed(let block, let guest, _)? = lower else {
-      return .managed(block: 0, guest: solution?.block ?? 0, place: .base)
+      return .managed(block: 0, guest: solution?.block ?? 0, place: place)
     }
-    return .managed(block: block, guest: max(guest + 1, solution?.block ?? 0), place: .base)
+    return .managed(block: block, guest: max(guest + 1, solution?.block ?? 0), place: place)
   }
 
   /// It is there, by what solutions list; which layers it has was not told.

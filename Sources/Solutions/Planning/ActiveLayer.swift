@@ -69,7 +69,7 @@ extension Planner {
       tell(NothingToCustomize(component: named(id)))
       return nil
     }
-    guard stack.isKnown else {
+    guard stack.isKnown, !stack.hasOpaque || stack.isBaseKnown(kinds[id.type].merge) else {
       tell(UnknownDefinition(component: named(id)))
       return nil
     }

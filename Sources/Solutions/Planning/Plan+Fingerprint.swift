@@ -46,6 +46,9 @@ extension FieldHasher {
       add(setting == nil ? "unset" : "set")
       add(id)
       if let setting { add(setting) }
+    case .tell(let index):
+      add(index == nil ? "untell" : "tell")
+      if let index { add(FactsText.bytes(index.facts)) }
     case .deleteComponent(let id):
       add("delete-component")
       add(id)

@@ -112,6 +112,8 @@ extension Plan {
     case blockUnmanaged(Bool)
     /// nil forgets it.
     case set(ComponentID, Setting?)
+    /// What a live environment told, which layers without content rest on; nil forgets it.
+    case tell(FactsIndex?)
     /// All its layers, its draft and its setting; who lists it is for others to say, and what becomes of its data is a
     /// schema change.
     case deleteComponent(ComponentID)
@@ -210,7 +212,7 @@ extension Plan.Effect {
     case .putLayer(let layer): [layer.component.id]
     case .removeLayer(let id, _), .set(let id, _), .deleteComponent(let id): [id]
     case .putPublisher, .removePublisher, .putSolution, .removeSolution, .unlist, .blockUnmanaged,
-      .schema:
+      .tell, .schema:
       []
     }
   }

@@ -53,7 +53,8 @@ extension Plan {
   ) -> Attempt {
     var planner = Planner(on: state, kinds: kinds, options: options)
     planner.tellUnknownSettings(of: packages)
-    planner.tellContradictions()
+    // An environment has gone on since it was told of.
+    if state.isOfPackages { planner.tellContradictions(in: state) }
     for package in packages {
       planner.add(package)
       planner.keepFallbackForms()

@@ -31,7 +31,8 @@ extension Plan {
 }
 
 extension Planner {
-  fileprivate mutating func restore(_ former: InstalledState, _ reason: Reason) {
+  /// All that leads to a state, and why.
+  mutating func restore(_ former: InstalledState, _ reason: Reason) {
     for (name, publisher) in former.publishers.sorted(by: { $0.key < $1.key })
     where state.publishers[name] != publisher {
       perform(.putPublisher(publisher))
@@ -43,6 +44,7 @@ extension Planner {
     if former.blocksUnmanaged != state.blocksUnmanaged {
       perform(.blockUnmanaged(former.blocksUnmanaged))
     }
+    if former.facts != state.facts { perform(.tell(former.facts)) }
     for id in former.standingComponents.union(state.standingComponents).sorted() {
       restore(id, former, reason)
     }

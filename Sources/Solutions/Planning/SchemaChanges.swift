@@ -47,10 +47,16 @@ package struct SchemaChanges {
           before.stacks[id] == nil ? nil : SchemaChange.TableName(id: id, name: id.key),
           after.stacks[id] == nil
             ? nil : after.design(ofTable: id, parts: parts(of: id), kinds: kinds),
+          isAnew: isRekeyed(id),
           &step
         )
       case .relationship:
-        change(before.design(ofIntersect: id)?.tableName, after.design(ofIntersect: id), &step)
+        change(
+          before.design(ofIntersect: id)?.tableName,
+          after.design(ofIntersect: id),
+          isAnew: false,
+          &step
+        )
       // The system's own are always there.
       default: break
       }
@@ -101,9 +107,11 @@ package struct SchemaChanges {
 
   // MARK: Tables
 
+  /// - Parameter isAnew: whether the table gives way to another one of its name.
   private func change(
     _ old: SchemaChange.TableName?,
     _ new: TableDesign?,
+    isAnew: Bool,
     _ step: inout Step
   ) {
     guard let new else {
@@ -119,10 +127,34 @@ package struct SchemaChanges {
       }
       step.restored.append(.restoreTable(new, incarnation, columns: columns))
       step.whole.insert(new.name)
-    } else if old == nil {
+    } else if old == nil || isAnew {
+      if let old { step.replaced.append(.dropTable(old)) }
       step.created.append(.createTable(new))
       step.whole.insert(new.name)
     }
+  }
+
+  /// Whether somebody shows what a component says of which it was known that it is there, and nothing else.
+  private func isShown(_ id: ComponentID) -> Bool {
+    guard let old = before.stacks[id], let new = after.stacks[id] else { return false }
+    return old.isUntold && !new.isUntold
+  }
+
+  /// Whether rows of a table have another key than was taken for it.
+  private func isRekeyed(_ id: ComponentID) -> Bool {
+    guard isShown(id) else { return false }
+    let columns = (parts[id] ?? []).filter { before.stacks[$0] != nil }
+    return before.design(ofTable: id, parts: Array(columns), kinds: kinds).primaryKey
+      != after.design(ofTable: id, parts: parts(of: id), kinds: kinds).primaryKey
+  }
+
+  /// Whether a column is kept in another way than was taken for it.
+  private func isRetyped(_ id: ComponentID) -> Bool {
+    guard isShown(id) else { return false }
+    let (old, new) = (
+      before.design(ofColumn: id, kinds: kinds), after.design(ofColumn: id, kinds: kinds)
+    )
+    return old.storage != new.storage || old.companion != new.companion
   }
 
   // MARK: Columns and keys
@@ -146,8 +178,9 @@ package struct SchemaChanges {
       step.moved.insert(id)
       if wasThere { step.replaced.append(.dropColumns(table: .entity(table), [id])) }
       step.restored.append(.restoreColumn(id, table: .entity(table), incarnation))
-    } else if !wasThere {
+    } else if !wasThere || isRetyped(id) {
       step.moved.insert(id)
+      if wasThere { step.replaced.append(.dropColumns(table: .entity(table), [id])) }
       step.added[table, default: []].append(after.design(ofColumn: id, kinds: kinds))
     }
   }
@@ -234,6 +267,8 @@ extension InstalledState {
   package func design(ofKey id: ComponentID, kinds: ComponentKinds) -> KeyDesign? {
     guard kinds[id.type].physical == .key, let stack = stacks[id] else { return nil }
     let columns = stack.effective(kinds[id.type].merge).definition.keyColumns
+    // Nobody has shown over which.
+    guard !columns.isEmpty else { return nil }
     let table = id.tableAndColumn?.table ?? ""
     let folded = columns.filter { name in
       let known =

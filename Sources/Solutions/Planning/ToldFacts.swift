@@ -1,7 +1,7 @@
 /// What an environment told against what packages say.
 extension Planner {
   /// Solutions that packages are given for, and that the environment has otherwise.
-  mutating func tellContradictions() {
+  mutating func tellContradictions(in before: InstalledState) {
     guard let index = before.facts, let told = index.facts.solutions, !index.facts.isRedacted else {
       return
     }
@@ -27,11 +27,15 @@ extension Planner {
         tell(OtherVersionThere(solution: name, given: edition, there: told, at: index.facts.at))
         continue
       }
-      if there.isListed { tellListing(of: given, index) }
+      if there.isListed { tellListing(of: given, index, in: before) }
     }
   }
 
-  private mutating func tellListing(of given: InstalledSolution, _ index: FactsIndex) {
+  private mutating func tellListing(
+    of given: InstalledSolution,
+    _ index: FactsIndex,
+    in before: InstalledState
+  ) {
     let listed = index.facts.components.filter { $0.listings.keys.contains(given.name) }
     let unnamed = Set(listed.filter { $0.id == nil }.map(\.object.type))
     let there = Set(listed.compactMap(\.id))

@@ -69,6 +69,19 @@ package struct Footprint: Equatable, Sendable {
     try take(components, index.parents)
   }
 
+  /// What a live environment says uses the components: whether it still does follows from what it says now.
+  ///
+  /// - Throws: what the index throws.
+  package mutating func take(
+    usersToldBy facts: FactsIndex,
+    _ index: some FootprintIndex
+  ) throws {
+    let users = components.reduce(into: Set<ComponentID>()) { $0.formUnion(facts.users(of: $1)) }
+    components.formUnion(users)
+    components.formUnion(try index.required(by: users))
+    try take(users, index.parents)
+  }
+
   /// What leads on from components, again and again.
   private mutating func take(
     _ first: Set<ComponentID>,

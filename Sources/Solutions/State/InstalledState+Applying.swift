@@ -33,6 +33,7 @@ extension InstalledState {
         solutions[name] = solution.with(members: solution.members.subtracting(ids))
       }
     case .blockUnmanaged(let isBlocked): blocksUnmanaged = isBlocked
+    case .tell(let index): facts = index
     // Rows are not part of the state.
     case .schema: break
     }

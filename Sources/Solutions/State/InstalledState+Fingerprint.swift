@@ -35,6 +35,10 @@ extension InstalledState {
       hasher.add(setting)
     }
     if blocksUnmanaged { hasher.add("blocks unmanaged") }
+    if let facts {
+      hasher.add("facts")
+      hasher.add(FactsText.bytes(facts.facts))
+    }
     return hasher.finish().description
   }
 }

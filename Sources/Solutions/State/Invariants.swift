@@ -21,7 +21,8 @@ extension InstalledState {
           )
           continue
         }
-        if !solution.canLie(at: layer.rank) {
+        // What was told lies where the environment says.
+        if !layer.isOpaque, !solution.canLie(at: layer.rank) {
           broken.append("LY-1404 c: a layer of \(name) does not lie at \(layer.solution)'s place")
         }
       }

@@ -22,6 +22,8 @@ package struct StateDifference: Sendable {
   package let solutions: [SolutionEntry]
   /// Components with the same definition in effect.
   package let equal: Int
+  /// Components that both have, with layers of the same solutions, and of which nobody has shown all that is in effect.
+  package let unknown: [Component]
 
   /// - Parameters:
   ///   - ids: only these components; nil looks at all.
@@ -35,14 +37,20 @@ package struct StateDifference: Sendable {
   ) {
     var entries: [Entry] = []
     var equal = 0
+    var unknown: [Component] = []
     let all = ids ?? Set(old.stacks.keys).union(new.stacks.keys)
     for id in all.sorted() {
       let (before, after) = (old.known(id), new.known(id))
       guard let component = (after ?? before)?.top.component else { continue }
       let merge = kinds[id.type].merge
+      let isCompared = [before, after].allSatisfy { $0?.isUnknown(merge) != true }
       let (was, now) = (before?.effective(merge), after?.effective(merge))
-      guard was != now else {
+      if isCompared, was == now {
         equal += 1
+        continue
+      }
+      if !isCompared, let before, let after, before.owners == after.owners {
+        unknown.append(component)
         continue
       }
       let secrecy = Secrecy(id) { key in
@@ -54,7 +62,7 @@ package struct StateDifference: Sendable {
           component: component,
           before: before?.top.solution,
           after: after?.top.solution,
-          properties: before == nil || after == nil
+          properties: before == nil || after == nil || !isCompared
             ? []
             : PropertyChanges.between(was, now).map { secrecy.told(PropertyChange($0)) }
         )
@@ -65,6 +73,7 @@ package struct StateDifference: Sendable {
         < TellingOrder($1.action, $1.component.id, $1.component.name)
     }
     self.equal = equal
+    self.unknown = unknown
     let solutions = names ?? Set(old.solutions.keys).union(new.solutions.keys)
     self.solutions = solutions.sorted().compactMap { name in
       let (was, now) = (old.solutions[name]?.version, new.solutions[name]?.version)
@@ -72,7 +81,17 @@ package struct StateDifference: Sendable {
     }
   }
 
-  package var isEmpty: Bool { entries.isEmpty && solutions.isEmpty }
+  /// Whether the states are known to differ in nothing.
+  package var isEmpty: Bool { entries.isEmpty && solutions.isEmpty && unknown.isEmpty }
+}
+
+extension LayerStack {
+  /// Whether nobody has shown all that is in effect.
+  fileprivate func isUnknown(_ merge: MergeBehavior) -> Bool { hasOpaque && !isBaseKnown(merge) }
+
+  fileprivate var owners: [SolutionName] {
+    layers.filter { !$0.isAssumed || $0.isOpaque }.map(\.solution)
+  }
 }
 
 extension InstalledState {

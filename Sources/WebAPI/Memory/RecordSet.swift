@@ -55,6 +55,14 @@ struct RecordAnswer {
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
   }
 
+  /// Whether a property may be of what is asked for: it is where everything is, and where an option names it.
+  func mayName(_ property: String) -> Bool {
+    guard let select = options.select, !select.contains(where: { $0.text == "*" }) else {
+      return true
+    }
+    return QueryString.pairs(request.query).contains { $0.value.lowercased().contains(property) }
+  }
+
   private var context: String {
     "\(request.root)$metadata#\(set)\(RowReading.selected(options))"
   }
@@ -162,13 +170,18 @@ enum SystemSets {
       .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
       .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
       .componentCountSummaries, .componentDefinitions, .savedQueries, .sdkMessages,
+      .environmentVariables, .environmentVariableValues, .connectionReferences, .webResources,
     ] + ComponentSet.all.map(\.set)
 
   /// Queries over tables do not find what lies in none.
   ///
   /// - Parameter table: a logical name.
   static func requireRows(of table: String) throws(WebError) {
-    let types = ["savedquery", "sdkmessage"] + ComponentSet.all.map(\.type)
+    let types =
+      [
+        "savedquery", "sdkmessage", "environmentvariabledefinition", "environmentvariablevalue",
+        "connectionreference", "webresource",
+      ] + ComponentSet.all.map(\.type)
     guard types.contains(table.lowercased()) else { return }
     throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")
   }

@@ -16,7 +16,11 @@ extension SystemSet {
         "$filter has to name msdyn_componentid and msdyn_solutioncomponentname"
       )
     }
-    return try answer.many(try await layers(of: id, kind, api))
+    guard let component = try await api.component(id, kind: kind) else {
+      return try answer.many([])
+    }
+    let layers = ComponentLayers(api, component, id: id, kind: kind)
+    return try answer.many(try await layers.records(telling: answer.mayName))
   }
 
   /// What a condition says that a property is, alone or with other conditions.
@@ -29,57 +33,87 @@ extension SystemSet {
     default: nil
     }
   }
+}
 
-  private static func layers(of id: GUID, _ kind: String, _ api: WebAPI) async throws -> [Record] {
-    let kinds = ComponentKinds.standard
-    guard let component = try await api.component(id, kind: kind) else { return [] }
+private struct ComponentLayers {
+  private let api: WebAPI
+  private let component: ComponentID
+  private let id: GUID
+  /// As it was asked for.
+  private let kind: String
+
+  init(_ api: WebAPI, _ component: ComponentID, id: GUID, kind: String) {
+    self.api = api
+    self.component = component
+    self.id = id
+    self.kind = kind
+  }
+
+  /// - Parameter isTold: whether a property is asked for: what layers say takes more than who has them.
+  func records(telling isTold: (String) -> Bool) async throws -> [Record] {
+    let state = try await api.ask(PartQuestion(of: [component]))
+    guard let stack = state.stacks[component] else { return [] }
+    let texts =
+      isTold("msdyn_componentjson") || isTold("msdyn_changes") ? try await texts() : [:]
+    return stack.layers.enumerated().map { index, layer in
+      record(layer, order: index + 1, state, texts[layer.solution.text])
+    }.reversed()
+  }
+
+  private typealias Texts = (whole: String, changes: String)
+
+  /// By the name of the solution.
+  private func texts() async throws -> [String: Texts] {
     let found = try await api.ask(
       ComponentQuestion(names: [component.key], type: component.type, hint: "")
     )
     let shape = LayersShape(
       component,
       state: found.state,
-      kinds: kinds,
+      kinds: .standard,
       written: [:],
       setting: nil,
       isWhole: true
     )
-    guard let shape else { return [] }
-    return shape.layers.enumerated().map { index, layer in
-      Record(
-        always: [
-          (
-            "msdyn_componentlayerid",
-            .guid(GUID(from: "componentlayer", id.description, layer.solution))
-          )
-        ],
-        [
-          ("msdyn_componentid", .text(id.description)),
-          ("msdyn_solutioncomponentname", .text(kinds[component.type].name)),
-          ("msdyn_name", .text(shape.component.name)),
-          ("msdyn_solutionname", .text(layer.place == .unmanaged ? "Active" : layer.solution)),
-          ("msdyn_publishername", .text(layer.publisher)),
-          ("msdyn_solutionversion", Cell(layer.version)),
-          // From the bottom.
-          ("msdyn_order", .integer(shape.layers.count - index)),
-          ("msdyn_overwritetime", .moment("1900-01-01T00:00:00Z")),
-          ("msdyn_children", .text("[]")),
-          (
-            "msdyn_componentjson",
-            .text(json(kind, id, (layer.properties ?? []).map { ($0.path, $0.value) }))
-          ),
-          ("msdyn_changes", .text(json(kind, id, layer.updated.map { ($0.path, $0.after ?? "") }))),
-        ]
+    let texts = (shape?.layers ?? []).map { layer in
+      (
+        layer.solution,
+        (
+          whole: json((layer.properties ?? []).map { ($0.path, $0.value) }),
+          changes: json(layer.updated.map { ($0.path, $0.after ?? "") })
+        )
       )
     }
+    return Dictionary(texts) { first, _ in first }
+  }
+
+  private func record(
+    _ layer: Layer,
+    order: Int,
+    _ state: InstalledState,
+    _ texts: Texts?
+  ) -> Record {
+    let name = layer.solution == .active ? "Active" : layer.solution.text
+    return Record(
+      always: [
+        ("msdyn_componentlayerid", .guid(GUID(from: "componentlayer", id.description, name)))
+      ],
+      [
+        ("msdyn_componentid", .text(id.description)),
+        ("msdyn_solutioncomponentname", .text(ComponentKinds.standard[component.type].name)),
+        ("msdyn_name", .text(layer.component.name)), ("msdyn_solutionname", .text(name)),
+        ("msdyn_publishername", .text(layer.publisher.text)),
+        ("msdyn_solutionversion", Cell(state.solutions[layer.solution]?.version.text)),
+        // From the bottom.
+        ("msdyn_order", .integer(order)), ("msdyn_overwritetime", .moment("1900-01-01T00:00:00Z")),
+        ("msdyn_children", .text("[]")), ("msdyn_componentjson", Cell(texts?.whole)),
+        ("msdyn_changes", Cell(texts?.changes)),
+      ]
+    )
   }
 
   /// Values as text, as the platform's own layers have them; paths are those of the definition.
-  private static func json(
-    _ kind: String,
-    _ id: GUID,
-    _ values: [(key: String, value: String)]
-  ) -> String {
+  private func json(_ values: [(key: String, value: String)]) -> String {
     var json = JSONWriter()
     json.object {
       $0.member("LogicalName", kind)

@@ -49,9 +49,7 @@ private struct ComponentSummaries {
   init(_ api: WebAPI, _ options: QueryOptions) { (self.api, self.options) = (api, options) }
 
   private func solutions() async throws -> [InstalledSolution.Dated] {
-    let all = try await api.ask(InstalledQuestion())
-    guard let text = SystemSet.value(of: "msdyn_solutionid", in: options.filter) else { return all }
-    return all.filter { $0.solution.id == GUID(text) }
+    try await SolutionRecords(api).solutions(named: "msdyn_solutionid", options)
   }
 
   func records() async throws -> [Record] {

@@ -13,10 +13,8 @@ extension Operations {
     .edges("RetrieveRequiredComponents") { id, state in
       DependencyGraph(state, kinds: .standard).required(by: id)
     },
-    .edges("RetrieveDependenciesForDelete") { id, state in
-      DependencyGraph.blocking(id, in: state, kinds: .standard)
-    },
-    .retrieveDependenciesForUninstall, .retrieveMissingDependencies, .retrieveMissingComponents,
+    .retrieveDependenciesForDelete, .retrieveDependenciesForUninstall, .retrieveMissingDependencies,
+    .retrieveMissingComponents,
   ]
 }
 
@@ -27,19 +25,32 @@ extension Operation {
     _ find: @escaping @Sendable (ComponentID, InstalledState) -> [DependencyGraph.Edge]
   ) -> Operation {
     Operation(function: name) { api, request, parameters in
-      let (id, type) = (try parameters.guid("ObjectId"), try parameters.number("ComponentType"))
-      guard let component = try await api.component(id, type: type) else {
-        throw WebError(
-          400,
-          "0x80040217",
-          "there is no component of type \(type) with the id \(id)"
-        )
-      }
+      let component = try await component(parameters, api)
       let found = try await api.ask(
         ComponentQuestion(names: [component.key], type: component.type, hint: "")
       )
       return try DependencyRecords(found.state).answer(find(component, found.state), request)
     }
+  }
+
+  private static func component(
+    _ parameters: Parameters,
+    _ api: WebAPI
+  ) async throws -> ComponentID {
+    let (id, type) = (try parameters.guid("ObjectId"), try parameters.number("ComponentType"))
+    guard let component = try await api.component(id, type: type) else {
+      throw WebError(400, "0x80040217", "there is no component of type \(type) with the id \(id)")
+    }
+    return component
+  }
+
+  static let retrieveDependenciesForDelete = Operation(
+    function: "RetrieveDependenciesForDelete"
+  ) { api, request, parameters in
+    let component = try await component(parameters, api)
+    let state = try await api.ask(DeletionQuestion(of: component))
+    let blocking = DependencyGraph.blocking(component, in: state, kinds: .standard)
+    return try DependencyRecords(state).answer(blocking, request)
   }
 
   static let retrieveDependenciesForUninstall = Operation(
@@ -157,31 +168,20 @@ struct MissingFields {
 extension WebAPI {
   /// A component by what it is called over the wire; nil where there is none.
   func component(_ id: GUID, type: Int) async throws -> ComponentID? {
-    if let known = try await spoken(id, { Definitions.number(of: $0) == type }) { return known }
-    // Tables and columns that every environment has, whether or not somebody has spoken of them here.
-    for head in try await catalog.heads() {
-      let table = ComponentID.entity(head.name)
-      if table.type.number == type, Definitions.id(of: table) == id { return table }
-      guard ComponentID.attribute("", "").type.number == type else { continue }
-      let columns = try await catalog.model(of: head.name).table.columns
-      let ids = columns.map { ComponentID.attribute(head.name, $0.name) }
-      if let column = ids.first(where: { Definitions.id(of: $0) == id }) { return column }
+    func isMeant(_ component: ComponentID) -> Bool {
+      Definitions.number(of: component.type) == type
     }
-    return nil
+    let spoken = try await components.find(id, in: catalog)
+    if let known = spoken.first(where: isMeant) { return known }
+    return try await components.findAnywhere(id, in: catalog).first(where: isMeant)
   }
 
   /// The same by what its kind is called; nil also for what only every environment has.
   func component(_ id: GUID, kind name: String) async throws -> ComponentID? {
     let name = name.lowercased()
-    return try await spoken(id) { ComponentKinds.standard[$0].name.lowercased() == name }
-  }
-
-  /// One that somebody has spoken of here, among those of some types.
-  private func spoken(
-    _ id: GUID,
-    _ isMeant: (ComponentType) -> Bool
-  ) async throws -> ComponentID? {
-    try await ask(NamesQuestion()).first { isMeant($0.type) && Definitions.id(of: $0) == id }
+    return try await components.find(id, in: catalog).first {
+      ComponentKinds.standard[$0.type].name.lowercased() == name
+    }
   }
 
   /// - Throws: `WebError` where no such solution is installed.

@@ -52,7 +52,7 @@ extension SystemSet {
   static let solutionComponents = SystemSet(
     name: "solutioncomponents",
     type: "solutioncomponent"
-  ) { api, _ in try await SolutionRecords(api).components() }
+  ) { api, answer in try await SolutionRecords(api).components(answer.options) }
 
   static let asyncOperations = SystemSet(name: "asyncoperations", type: "asyncoperation") {
     api,
@@ -150,9 +150,19 @@ struct SolutionRecords {
     GUID(from: "solutioncomponent", solution.description, "\(id.type)", id.key)
   }
 
-  func components() async throws -> [Record] {
+  /// Those of the solution that a property of a filter names; of all where it names none.
+  func solutions(
+    named property: String,
+    _ options: QueryOptions
+  ) async throws -> [InstalledSolution.Dated] {
+    let all = try await api.ask(InstalledQuestion())
+    guard let text = SystemSet.value(of: property, in: options.filter) else { return all }
+    return all.filter { $0.solution.id == GUID(text) }
+  }
+
+  func components(_ options: QueryOptions) async throws -> [Record] {
     var records: [Record] = []
-    for dated in try await api.ask(InstalledQuestion()) {
+    for dated in try await solutions(named: "_solutionid_value", options) {
       let solution = dated.solution
       guard let contents = try await api.ask(SolutionQuestion(solution.name)) else { continue }
       for member in contents.members {

@@ -87,16 +87,13 @@ struct StateOptions: ParsableArguments {
     let packages = try against.map { path in
       let package = try Files.package(path, as: folders.packageType)
       Files.tellForm(of: package)
-      return (path, package)
+      return package
     }
-    var told = ToldState(facts, given: Set(packages.map(\.1.name)))
-    var state = InstalledState()
-    for (path, package) in packages {
-      told.putSolutions(before: package.name, in: &state)
-      state = try Self.installing(package, at: path, on: state, kinds: kinds)
+    do {
+      return try InstalledState.installing(packages, among: facts, kinds: kinds)
+    } catch {
+      throw Self.failure(at: against[error.place], error.error)
     }
-    told.finish(&state)
-    return state
   }
 
   /// What packages install, one after the other; a later version of a solution upgrades the earlier.
@@ -123,12 +120,16 @@ struct StateOptions: ParsableArguments {
     do {
       return try Plan.installing(package, on: state, kinds: kinds)
     } catch {
-      let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
-      throw Failure(
-        .badState,
-        (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
-      )
+      throw failure(at: path, error)
     }
+  }
+
+  static func failure(at path: String, _ error: InstallingError) -> Failure {
+    let reasons = error.findings.map { "  \($0.message) (\($0.code))" as Prose }
+    return Failure(
+      .badState,
+      (["cannot take \(path) as installed:"] + reasons).joined(separator: "\n")
+    )
   }
 }
 

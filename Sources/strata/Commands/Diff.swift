@@ -9,8 +9,8 @@ struct Diff: AsyncParsableCommand {
       "Compare two packages, or an environment with either.",
     discussion: """
       Two packages: component by component, property by property. With --env and packages: drift, where what is in \
-      effect in the environment differs from what the packages alone would bring. With --env twice: what is in \
-      effect in both. Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage.
+      effect in the environment differs from what the packages alone would bring; with --facts too, from what these \
+      and a live environment would. With --env twice: what is in effect in both. Exit status: 0 no difference, 2 different, 1 could not be read, 64 wrong usage.
       """
   )
 
@@ -28,6 +28,13 @@ struct Diff: AsyncParsableCommand {
   )
   var environments: [String] = []
 
+  @Option(
+    help:
+      "With --env, facts of a live environment (`strata facts pull`), beside packages of it or alone.",
+    completion: .json
+  )
+  var facts: String?
+
   @OptionGroup var folders: FolderOptions
   @OptionGroup var filters: FilterOptions
   @OptionGroup var output: OutputOptions
@@ -37,6 +44,8 @@ struct Diff: AsyncParsableCommand {
       throw ValidationError("Two states have no impact: --impact is of plans and of two packages.")
     }
     switch (environments.count, packages.count) {
+    case (1, 0...) where facts != nil: return
+    case _ where facts != nil: throw ValidationError("--facts goes with one --env.")
     case (0, 2), (1, 1...), (2, 0): return
     default:
       throw ValidationError("Name two packages, --env and packages, or --env twice.")
@@ -67,6 +76,10 @@ struct Diff: AsyncParsableCommand {
         kinds: kinds
       )
       names = (first, environments[1])
+    } else if let facts {
+      // A live environment tells of all that it has.
+      difference = StateDifference(from: try told(facts), to: there, kinds: kinds)
+      names = (([facts] + packages).joined(separator: ", "), first)
     } else {
       let expected = try StateOptions.installed(
         packages,
@@ -86,6 +99,17 @@ struct Diff: AsyncParsableCommand {
     let document = DriftShape(difference, from: names.0, to: names.1, kinds: kinds)
     try output.give(document.filtered(by: view.filter, view.words)) { document.text($0, view) }
     throw ExitCode(difference.isEmpty ? 0 : 2)
+  }
+
+  private func told(_ path: String) throws -> InstalledState {
+    let facts = try FactsFile.read(path)
+    _ = try folders.form(for: packages)
+    let read = try packages.map { try Files.package($0, as: folders.packageType) }
+    do {
+      return try InstalledState.installing(read, among: facts)
+    } catch {
+      throw StateOptions.failure(at: packages[error.place], error.error)
+    }
   }
 
   /// What the packages bring, what the solutions have there, and what unmanaged work has added to that.

@@ -24,6 +24,7 @@ extension DriftShape {
         style
       )
     }
+    if let unknown { lines += ["", Self.words(unknown)] }
     if !view.filter.isEmpty {
       lines += [
         "",
@@ -31,6 +32,13 @@ extension DriftShape {
       ]
     }
     return (lines + (shown.isEmpty ? [] : ["", summaryLine])).joined(separator: "\n") + "\n"
+  }
+
+  private static func words(_ unknown: [ComponentShape]) -> Prose {
+    let few = unknown.prefix(5).map { "\($0.kind):\($0.name)" as Prose }.joined(separator: ", ")
+    let rest: Prose = unknown.count > 5 ? " and \(unknown.count - 5) more" : ""
+    return
+      "? \(unknown.count) not compared, whose layers are known to be there and not what they say: \(few)\(rest)"
   }
 
   private var summaryLine: Prose {
