@@ -79,7 +79,9 @@ extension ReadableEntry {
           after: property.after,
           impact: property.impact?.model ?? .behavior,
           effect: waits || change.isEffectUnknown(property) ? nil : property.effect,
-          secret: property.secret?.words
+          secret: property.secret?.words,
+          isKept: property.after == nil && property.effectiveAfter != nil && !waits
+            && !change.isEffectUnknown(property)
         )
       },
       loss: change.dataLoss.map(told),

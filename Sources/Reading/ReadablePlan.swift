@@ -95,6 +95,8 @@ package final class ReadableEntry: Sendable {
     package let effect: Prose?
     /// What becomes of a secret, whose values are none of anybody's business.
     package let secret: Prose?
+    /// Whether what is stated no longer stays in effect: another layer has it, too.
+    package let isKept: Bool
 
     /// What is stated now for the first time by its owner and was so before: nothing of it is news to users.
     package static let inEffectAlready: Prose = "in effect already"
@@ -106,7 +108,8 @@ package final class ReadableEntry: Sendable {
       after: String?,
       impact: Impact,
       effect: Prose?,
-      secret: Prose?
+      secret: Prose?,
+      isKept: Bool = false
     ) {
       self.path = path
       self.words = words
@@ -115,6 +118,7 @@ package final class ReadableEntry: Sendable {
       self.impact = impact
       self.effect = effect
       self.secret = secret
+      self.isKept = isKept
     }
 
     var withoutEffect: Property {
@@ -125,7 +129,8 @@ package final class ReadableEntry: Sendable {
         after: after,
         impact: impact,
         effect: nil,
-        secret: secret
+        secret: secret,
+        isKept: isKept
       )
     }
   }

@@ -129,6 +129,7 @@ package protocol SQLStatement: AnyObject {
 extension SQLStatement {
   package var runsAtOnce: Int { 1 }
 
+  /// - Throws: as the requirement says.
   package func runEach(
     _ runs: [[SQLValue]],
     told: (Int, Result<SQLRow?, SQLError>) throws -> Void

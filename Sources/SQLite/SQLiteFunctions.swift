@@ -26,10 +26,11 @@ enum SQLiteFunctions {
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   private static func fold(_ context: OpaquePointer?, _ value: OpaquePointer?) {
-    guard sqlite3_value_type(value) == SQLITE_TEXT, let text = sqlite3_value_text(value) else {
+    // As bytes a text is read where it lies; as a text it would be copied first, to end with a NUL.
+    guard sqlite3_value_type(value) == SQLITE_TEXT, let text = sqlite3_value_blob(value) else {
       return sqlite3_result_value(context, value)
     }
-    let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
+    let bytes = UnsafeRawBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
     // Most texts are folded already: nothing is made of them.
     if Collation.isFolded(bytes) { return sqlite3_result_value(context, value) }
     // SAFETY: the bytes stay as they are for as long as the call lasts.

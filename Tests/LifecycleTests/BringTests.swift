@@ -69,6 +69,41 @@ struct BringTests {
     #expect(try await environment.whole().stacks[.attribute("fab_order", "fab_total")] == nil)
   }
 
+  @Test("strata.description what goes with a column goes along, and what is fixed stays")
+  func fixed() async throws {
+    let environment = try await TestEnvironment()
+    let columns = """
+      fab_sum: {type: money}
+      fab_who: {type: lookup, target: contact}
+      fab_kind: {type: choice, options: [A, B]}
+      """.split(separator: "\n").joined(separator: ", ")
+    try await environment.lifecycle.perform(
+      try request(
+        "solution: Own\npublisher: {name: fabrikam, prefix: fab}\nchoices: {fab_shared: {options: [C]}}\n"
+          + "tables: {fab_x: {primaryName: fab_name, columns: {\(columns)}}}"
+      )
+    )
+    let own = "solution: Own\n"
+    let plan = try await environment.lifecycle.plan(
+      request(
+        own
+          + "remove: [Attribute:fab_x.fab_sum, Attribute:fab_x.fab_who, Attribute:fab_x.fab_none]"
+      )
+    )
+    #expect(plan.isApplicable, "\(spelled(plan))")
+    let gone = plan.changes.filter { $0.action == .delete }.map(\.id)
+    #expect(gone.contains(.attribute("fab_x", "fab_sum_base")))
+    #expect(gone.contains { $0.type == .entityRelationship })
+    #expect(plan.findings.contains { $0.content is NothingToRemove })
+    let platform = try await environment.lifecycle.plan(request(own + "remove: [Entity:account]"))
+    #expect(platform.findings.map(\.code) == [ManagedComponent.kind.code])
+    let bound = try await environment.lifecycle.plan(
+      request(own + "tables: {fab_x: {columns: {fab_kind: {choice: fab_shared}}}}")
+    )
+    #expect(!bound.isApplicable)
+    #expect(bound.findings.contains { $0.content is DescriptionUnsound })
+  }
+
   @Test(
     "A file is kept with what it is the content of, exported, and forgotten by a rollback"
   )

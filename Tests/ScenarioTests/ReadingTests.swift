@@ -87,6 +87,10 @@ struct ReadingTests {
     let json = try workshop("\(Self.plan) \(words) --json")
     #expect(json.status == 3)
     #expect(json.output.contains("\"filtered\" : true"))
+    // What it comes to stands in a part of it, too.
+    let shown = try workshop("\(Self.plan) \(words) --json > part.json; strata show part.json")
+    #expect(shown.output.contains("Changes are left out of this document: \(words)"))
+    #expect(shown.output.contains("Destroys"), "\(shown.output)")
     // The saved plan is whole.
     _ = try workshop("\(Self.plan) \(words) --out p.json")
     #expect(!(try workshop("cat p.json").output.contains("\"filtered\"")))

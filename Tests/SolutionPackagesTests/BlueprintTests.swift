@@ -210,6 +210,18 @@ struct BlueprintTests {
       ("relationships: {new_r: {tables: [account]}}", "needs two tables"),
       ("tables: {new_t: {primaryName: new_n}, NEW_T: {}}", "“NEW_T” is described twice"),
       ("remove: [chairs]", "“chairs” is no KIND:NAME"),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: text}}}}\nremove: [Attribute:new_t.new_c]",
+        "stands under remove, too"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: choice, options: [A], default: 99}}}}",
+        "99 is no option"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {statuscode: {options: {9: {label: Bad, state: 7}}}}}}",
+        "the state 7 of the status 9"
+      ),
     ]
   )
   func unsound(text: String, problem: String) throws {

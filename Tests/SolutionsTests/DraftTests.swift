@@ -308,7 +308,7 @@ struct DraftTests {
       "U 1.0 by A unmanaged\nshell t\nform g t a"
     )
     let plan = Plan.uninstalling(try name("X"), on: state)
-    #expect(codes(plan) == [])
+    #expect(codes(plan) == [UnmanagedWorkGoes.kind.code])
     #expect(spelled(plan).contains("- SystemForm g"))
     let after = state.applying(plan)
     #expect(after.drafts.isEmpty)

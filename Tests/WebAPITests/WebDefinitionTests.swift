@@ -164,6 +164,14 @@ struct WebDefinitionTests {
         "{\(status),\"Label\":\(Self.label("Waiting")),\"StateCode\":0}"
       ) == "200 {\"NewOptionValue\":200000000}"
     )
+    // A state that the table does not have.
+    #expect(
+      await make(
+        asking,
+        "InsertStatusValue",
+        "{\(status),\"Label\":\(Self.label("Nowhere")),\"StateCode\":7}"
+      ).hasPrefix("400 ")
+    )
     #expect(
       await asking.ask(
         "POST new_things",

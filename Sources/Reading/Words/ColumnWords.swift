@@ -12,8 +12,9 @@ enum ColumnWords {
     case "Type": return PropertyWords.changed("type", property)
     case "RequiredLevel":
       let line: Prose = "\(level(before)) → \(level(after))"
-      return property.effect.map { "\(line)  \($0)" } ?? line
-    case "AppDefaultValue": return "default \(chosen(before)) → \(chosen(after))"
+      return PropertyWords.told(line, property)
+    case "AppDefaultValue":
+      return PropertyWords.told("default \(chosen(before)) → \(chosen(after))", property)
     case "IsSecured": return switched("column security", property)
     case "IsAuditEnabled": return switched("auditing", property)
     case "IsSearchable": return switched("searching by it", property)
@@ -36,7 +37,7 @@ enum ColumnWords {
       default: nil
       }
     guard let line else { return PropertyWords.changed(what, property) }
-    return property.effect.map { "\(line)  \($0)" } ?? line
+    return PropertyWords.told(line, property)
   }
 
   private static func level(_ value: String?) -> Prose {
@@ -64,7 +65,8 @@ enum ColumnWords {
       more.isEmpty ? nil : "now \(more.joined(separator: ", "))",
       less.isEmpty ? nil : "no longer \(less.joined(separator: ", "))",
     ].compactMap { $0 }
-    return parts.isEmpty ? "shown as before, spelled otherwise" : parts.joined(separator: ", ")
+    let line = parts.isEmpty ? "shown as before, spelled otherwise" : parts.joined(separator: ", ")
+    return PropertyWords.told(line, property)
   }
 
   private static func place(_ word: String) -> Prose {
@@ -83,10 +85,11 @@ enum ColumnWords {
 
 /// Options of choices: those that come, go, change names or colors.
 package enum ChoiceWords {
-  /// Options that go: their numbers and labels.
+  /// Options that go, and that no other layer keeps: their numbers and labels.
   package static func removed(_ entry: ReadableEntry) -> [String] {
     guard entry.kind == "Attribute" || entry.kind == "OptionSet" else { return [] }
-    return entry.properties.filter { isOption($0) && $0.after == nil && $0.before != nil }
+    return entry.properties
+      .filter { isOption($0) && $0.after == nil && $0.before != nil && !$0.isKept }
       .map { option($0, $0.before) }
   }
 
@@ -97,9 +100,14 @@ package enum ChoiceWords {
   ) -> [Prose] {
     var lines: [Prose] = []
     let options = properties.filter { isOption($0) }
-    let gone = options.filter { $0.after == nil }.map { option($0, $0.before) }
+    let dropped = options.filter { $0.after == nil }
+    let gone = dropped.filter { !$0.isKept }.map { option($0, $0.before) }
+    let kept = dropped.filter(\.isKept).map { option($0, $0.before) }
     let new = options.filter { $0.before == nil }.map { option($0, $0.after) }
     if !gone.isEmpty { lines.append("options removed: \(gone.joined(separator: ", "))") }
+    if !kept.isEmpty {
+      lines.append("options dropped that another layer keeps: \(kept.joined(separator: ", "))")
+    }
     if !new.isEmpty { lines.append("options added: \(new.joined(separator: ", "))") }
     let colors = properties.count { $0.isOfOption("@Color") }
     let descriptions = properties.count { $0.isOfOption("/Descriptions") }

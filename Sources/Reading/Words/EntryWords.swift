@@ -123,7 +123,12 @@ enum PropertyWords {
     let (before, after) = cut(property.before, property.after, limit)
     let line: Prose =
       property.before == property.after ? name : "\(name): \(value(before)) → \(value(after))"
-    return property.effect.map { "\(line)  \($0)" } ?? line
+    return told(line, property)
+  }
+
+  /// With what becomes of the value in effect, where that is another story.
+  static func told(_ line: Prose, _ property: Property) -> Prose {
+    property.effect.map { "\(line)  \($0)" } ?? line
   }
 
   /// Two values, each cut so that they still differ.
@@ -159,14 +164,17 @@ enum PropertyWords {
 
   /// `renamed “a” to “b”`, `description changed`.
   static func label(_ property: Property, _ path: String) -> Prose {
-    if path.contains("Description") || path == "@Description" { return "description changed" }
-    switch (property.before, property.after) {
-    case (let before?, let after?):
-      return "renamed “\(before.trimmed)” to “\(after.trimmed)”"
-    case (nil, let after?): return "named “\(after)”"
-    case (let before?, nil): return "no longer named “\(before)”"
-    case (nil, nil): return "renamed"
+    if path.contains("Description") || path == "@Description" {
+      return told("description changed", property)
     }
+    let line: Prose =
+      switch (property.before, property.after) {
+      case (let before?, let after?): "renamed “\(before.trimmed)” to “\(after.trimmed)”"
+      case (nil, let after?): "named “\(after)”"
+      case (let before?, nil): "no longer named “\(before)”"
+      case (nil, nil): "renamed"
+      }
+    return told(line, property)
   }
 
   /// `definition changed (2238 → 4315 bytes)`.

@@ -13,6 +13,6 @@ package struct NothingToRemove: FindingContent {
   package var text: Phrase { "the environment has no \(component); nothing is removed for it" }
 
   package var remedies: [Remedy] {
-    [.words("where it is called otherwise: strata find shows its kind and name")]
+    [.words("where it is called otherwise, name it by its kind and name, or by its id")]
   }
 }

@@ -170,7 +170,7 @@ enum SystemSets {
       .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
       .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
       .componentCountSummaries, .componentDefinitions, .savedQueries, .sdkMessages,
-      .environmentVariables, .environmentVariableValues, .connectionReferences, .webResources,
+      .environmentVariables, .environmentVariableValues, .connectionReferences,
     ] + ComponentSet.all.map(\.set)
 
   /// Queries over tables do not find what lies in none.
@@ -180,7 +180,7 @@ enum SystemSets {
     let types =
       [
         "savedquery", "sdkmessage", "environmentvariabledefinition", "environmentvariablevalue",
-        "connectionreference", "webresource",
+        "connectionreference",
       ] + ComponentSet.all.map(\.type)
     guard types.contains(table.lowercased()) else { return }
     throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")

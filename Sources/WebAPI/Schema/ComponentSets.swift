@@ -174,6 +174,18 @@ extension ComponentSet {
       ]
     },
     ComponentSet(
+      "webresourceset",
+      type: "webresource",
+      of: .webResource,
+      missing: ["content", "contentjson"]
+    ) { row in
+      [
+        ("name", .text(row.component.name)), ("displayname", row.name),
+        ("webresourcetype", row.number("WebResourceType")),
+        ("languagecode", row.number("LanguageCode")),
+      ]
+    },
+    ComponentSet(
       "sdkmessageprocessingsteps",
       type: "sdkmessageprocessingstep",
       of: 92,

@@ -15,7 +15,7 @@ enum Checks {
     parts, uses, untrackedUses, unreadUses, untold, unmanagedWork,
   ]
   /// Of what comes up where layers went.
-  static let ofSurfaces: [Check<Surfaced>] = [surfacing]
+  static let ofSurfaces: [Check<Surfaced>] = [surfacing, surfacedColumns]
   /// Of what an upgrade no longer has.
   static let ofUpgrades: [Check<Upgraded>] = [pluginTypes]
   /// Of what a step has changed.

@@ -51,6 +51,32 @@ extension Checks {
     ]
   }
 
+  /// The same where an upper layer goes: what comes up may hold less than what rows have (LY-1202).
+  static let surfacedColumns = Check<Surfaced>("columns that come up") { surfaced, context in
+    surfaced.ids.flatMap { id -> [Finding] in
+      guard context.kinds[id.type].physical == .column,
+        let old = context.stepStart.stacks[id], let new = context.state.stacks[id]
+      else { return [] }
+      let merge = context.kinds[id.type].merge
+      let (before, after) = (
+        old.effective(merge).definition.element, new.effective(merge).definition.element
+      )
+      let column = context.named(id)
+      var findings: [Finding] = []
+      if let long = before.text(of: "MaxLength").flatMap({ Int($0) }),
+        let short = after.text(of: "MaxLength").flatMap({ Int($0) }), short < long
+      {
+        findings.append(Finding(ColumnShortened(column: column, before: long, after: short)))
+      }
+      if before.text(of: "Type") == "datetime", after.text(of: "Type") == "datetime",
+        before.text(of: "Behavior") != "2", after.text(of: "Behavior") == "2"
+      {
+        findings.append(Finding(MomentsBecomeDays(column: column)))
+      }
+      return findings
+    }
+  }
+
   /// A column of moments may become one of days, which stored values are not (LC-500).
   static let columnDays = Check<Statement>("days of a column") { statement, context in
     guard let (before, after) = statement.effective, before.text(of: "Type") == "datetime",

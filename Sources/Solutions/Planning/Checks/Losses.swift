@@ -53,7 +53,7 @@ extension Checks {
     }
   }
 
-  /// From here on numbers of options begin with the prefix of a publisher (LY-901).
+  /// From here on numbers of options begin with the prefix of a publisher.
   private static let ownOptionMin = 10_000
 
   /// Forms, site maps and apps of which only differences are known.
