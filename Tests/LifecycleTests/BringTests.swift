@@ -101,6 +101,16 @@ struct BringTests {
       request(own + "tables: {fab_x: {columns: {fab_kind: {choice: fab_shared}}}}")
     )
     #expect(!bound.isApplicable)
+    let renamed = try await environment.lifecycle.plan(
+      request(own + "tables: {fab_x: {primaryName: fab_other}}")
+    )
+    #expect(renamed.findings.contains { $0.message.contains("named by fab_name") })
+    let pairs = "relationships: {fab_pairs: {tables: [fab_x, account]}}"
+    try await environment.lifecycle.perform(request(own + pairs))
+    let others = try await environment.lifecycle.plan(
+      request(own + pairs.replacing("account", with: "contact"))
+    )
+    #expect(others.findings.contains { $0.message.contains("connects fab_x") })
     #expect(bound.findings.contains { $0.content is DescriptionUnsound })
   }
 

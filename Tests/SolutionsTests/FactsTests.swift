@@ -140,6 +140,25 @@ struct FactsTests {
     #expect(finding.because.contains { $0.hasPrefix("Attribute:t.b: what used it") })
   }
 
+  @Test("strata.facts a use that nobody has seen in the definition may go on when that changes")
+  func unseenUse() throws {
+    let all = "X 1.0 by A\ntable t\ncolumn t.a\ncolumn t.b\ncolumn t.c\nform F t a"
+    let form = ComponentID(.systemForm, PackageText.guid("F"))
+    func tell(_ facts: inout Facts) {
+      func object(_ id: ComponentID) -> Facts.Object? {
+        facts.components.first { $0.id == id }?.object
+      }
+      guard let required = object(b), let dependent = object(form) else { return }
+      facts.uses.append(Facts.Use(required: required, dependent: dependent, type: 2))
+    }
+    let kept = "X 1.1 by A\ntable t\ncolumn t.a\ncolumn t.c\nform F t a"
+    let same = try plan(kept, on: [all], given: [all], tell)
+    #expect(same.findings.contains { $0.code == "0x8004F01F" })
+    let changed = try plan("\(kept) c", on: [all], given: [all], tell)
+    let finding = try #require(changed.findings.first { $0.code == "strata.not-known" })
+    #expect(finding.because.contains { $0.hasPrefix("Attribute:t.b: what used it") })
+  }
+
   @Test("strata.facts a table may have parts of solutions that were not listed")
   func unlistedParts() throws {
     let told = try plan("X 1.1 by A\ntable u", on: [base, "Y 1.0 by B\ntable y"], given: [base]) {

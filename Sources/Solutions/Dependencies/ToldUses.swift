@@ -3,8 +3,10 @@ extension DeletionClosure {
   struct ToldUses {
     /// What uses them, where no package can say that it no longer does.
     var certain: [ComponentID: [Dependent]] = [:]
-    /// What used them by what packages said before, and no longer say; a layer over it may, of which nobody knows what it
-    /// says.
+    /// What may still use them, and nobody knows.
+    ///
+    /// By what packages said before it did, and no longer does, and a layer over it says what nobody knows; or it uses them
+    /// in a way that nobody has seen in its definition.
     var possible: [ComponentID: [ComponentID]] = [:]
   }
 
@@ -21,7 +23,13 @@ extension DeletionClosure {
     var uses = ToldUses()
     for id in all.sorted() {
       for user in facts.users(of: id) where !all.contains(user) {
-        if isOverruled(user, facts, in: state, since: before) { continue }
+        if isOverruled(user, facts, in: state, since: before) {
+          let isSeen = before.stacks[user].map { $0.hasOpaque || names(user, id, in: before) }
+          if state.stacks[user] != nil, !facts.isWritten(user), isSeen == false {
+            uses.possible[id, default: []].append(user)
+          }
+          continue
+        }
         if names(user, id, in: before), !names(user, id, in: state) {
           uses.possible[id, default: []].append(user)
           continue

@@ -51,7 +51,7 @@ extension FactsIndex.Gap {
     case .unnamed: "the environment did not name it"
     case .uses: "what uses it was not reported"
     case .layers: "its layers were not reported"
-    case .users: "what used it has a layer of another, and what that says is not known"
+    case .users: "what used it may still use it: what is known of its layers does not say"
     case .parts: "not all solutions were listed, and one may have added to it"
     }
   }

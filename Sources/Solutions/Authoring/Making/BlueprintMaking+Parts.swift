@@ -9,6 +9,7 @@ extension BlueprintMaking {
       try newTable(part, primary, without)
     } else {
       _ = takeUp(part.id, at: part.line)
+      if let primary { try keepPrimaryName(of: part, primary) }
     }
     guard !part.said.isEmpty else { return }
     guard takeUp(part.id, at: part.line) else {
@@ -114,45 +115,6 @@ extension BlueprintMaking {
         throw Unsound(line: targets.line, problem: "only a lookup has a target")
       }
       for target in try targets.value.items() { try relationship(of: part, in: table, to: target) }
-    }
-  }
-
-  /// A column has the options that it was made with, its own or those of a global choice: rows hold their numbers.
-  private func keepChoice(of part: Blueprint.Part) throws(Unsound) {
-    guard let said = part.said.first(where: { $0.key == "choice" }),
-      let choice = Said.word("choice", in: part.said), let column = element(part.id)
-    else { return }
-    let bound = column.child("OptionSetName")?.text ?? ""
-    let hasOwn = column.child("optionset") != nil
-    guard bound.lowercased() != choice.lowercased(), hasOwn || !bound.isEmpty else { return }
-    throw Unsound(
-      line: said.line,
-      problem:
-        "the column \(part.name) has \(hasOwn ? "options of its own" : "those of \(bound)" as Phrase), and keeps them; make another column and carry the values over"
-    )
-  }
-
-  /// What new rows have is an option of the column's own list, and each status belongs to a state of the table.
-  private func requireOptions(of part: Blueprint.Part, in table: String) throws(Unsound) {
-    guard let column = element(part.id) else { return }
-    if let value = column.child("AppDefaultValue")?.text, value != "-1", !value.isEmpty,
-      part.said.contains(where: { $0.key == "default" }),
-      let options = column.at(["optionset", "options"])?.children,
-      !options.contains(where: { $0.attribute("value") == value })
-    {
-      throw Unsound(line: part.line, problem: "\(value) is no option of the column \(part.name)")
-    }
-    guard let statuses = column.at(["optionset", "statuses"])?.children,
-      let states = element(.attribute(table, "statecode"))?.at(["optionset", "states"])?.children
-    else { return }
-    let known = states.compactMap { $0.attribute("value") }
-    for status in statuses {
-      guard let state = status.attribute("state"), !known.contains(state) else { continue }
-      throw Unsound(
-        line: part.line,
-        problem:
-          "the state \(state) of the status \(status.attribute("value") ?? "") is none of the table’s: \(known.joined(separator: ", "))"
-      )
     }
   }
 
@@ -307,6 +269,7 @@ extension BlueprintMaking {
         at: part.line
       )
     }
+    try keepTables(of: part)
     try say(part.said, of: part.id, [], own: ["tables", "intersect"], "a relationship")
   }
 

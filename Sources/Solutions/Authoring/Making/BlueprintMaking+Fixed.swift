@@ -1,0 +1,68 @@
+/// What is decided when a component is made, and what has to fit together.
+extension BlueprintMaking {
+  /// A relationship connects the tables that it was made for.
+  func keepTables(of part: Blueprint.Part) throws(Unsound) {
+    guard let said = part.said.first(where: { $0.key == "tables" }),
+      let relationship = element(part.id),
+      let first = relationship.child("FirstEntityName")?.text, !first.isEmpty,
+      let second = relationship.child("SecondEntityName")?.text
+    else { return }
+    let wanted = try said.value.items().map { item throws(Unsound) in
+      try item.name().lowercased()
+    }
+    guard wanted.sorted() != [first.lowercased(), second.lowercased()].sorted() else { return }
+    throw Unsound(
+      line: said.line,
+      problem: "the relationship \(part.name) connects \(first) and \(second), and goes on to do so"
+    )
+  }
+
+  /// Rows of a table are named by the column that was made with it.
+  func keepPrimaryName(of part: Blueprint.Part, _ primary: Blueprint.Primary) throws(Unsound) {
+    let known = primaryName(of: part.id)
+    guard known != "createdon", known != primary.name.lowercased() else { return }
+    throw Unsound(
+      line: primary.line,
+      problem: "rows of the table \(part.name) are named by \(known), and go on to be"
+    )
+  }
+
+  /// A column has the options that it was made with, its own or those of a global choice: rows hold their numbers.
+  func keepChoice(of part: Blueprint.Part) throws(Unsound) {
+    guard let said = part.said.first(where: { $0.key == "choice" }),
+      let choice = Said.word("choice", in: part.said), let column = element(part.id)
+    else { return }
+    let bound = column.child("OptionSetName")?.text ?? ""
+    let hasOwn = column.child("optionset") != nil
+    guard bound.lowercased() != choice.lowercased(), hasOwn || !bound.isEmpty else { return }
+    throw Unsound(
+      line: said.line,
+      problem:
+        "the column \(part.name) has \(hasOwn ? "options of its own" : "those of \(bound)" as Phrase), and keeps them; make another column and carry the values over"
+    )
+  }
+
+  /// What new rows have is an option of the column's own list, and each status belongs to a state of the table.
+  func requireOptions(of part: Blueprint.Part, in table: String) throws(Unsound) {
+    guard let column = element(part.id) else { return }
+    if let value = column.child("AppDefaultValue")?.text, value != "-1", !value.isEmpty,
+      part.said.contains(where: { $0.key == "default" }),
+      let options = column.at(["optionset", "options"])?.children,
+      !options.contains(where: { $0.attribute("value") == value })
+    {
+      throw Unsound(line: part.line, problem: "\(value) is no option of the column \(part.name)")
+    }
+    guard let statuses = column.at(["optionset", "statuses"])?.children,
+      let states = element(.attribute(table, "statecode"))?.at(["optionset", "states"])?.children
+    else { return }
+    let known = states.compactMap { $0.attribute("value") }
+    for status in statuses {
+      guard let state = status.attribute("state"), !known.contains(state) else { continue }
+      throw Unsound(
+        line: part.line,
+        problem:
+          "the state \(state) of the status \(status.attribute("value") ?? "") is none of the table’s: \(known.joined(separator: ", "))"
+      )
+    }
+  }
+}
