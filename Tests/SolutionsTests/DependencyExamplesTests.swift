@@ -62,6 +62,7 @@ struct DependencyExamplesTests {
         - Entity t
         - Attribute t.a
         - Attribute t.mine
+        ? strata.unmanaged-work-goes DP-440
         """
     )
   }

@@ -39,20 +39,29 @@ package struct ClientCredentials: TokenSource {
     ]
     let form = fields.map { "\($0)=\(QueryString.encoded($1))" }.joined(separator: "&")
     request.body = .bytes(Array(form.utf8))
-    let body: [UInt8]
-    do {
-      let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-      body = Array(try await answer.body.collect(upTo: 1 << 20).readableBytesView)
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      throw DataverseError.notSignedIn("the sign-in service was not reached")
-    }
-    let root = try JSONDocument(body).root
+    let root = try JSONDocument(try await Self.answer(to: request)).root
     guard let token = root["access_token"]?.text, !token.isEmpty else {
       // Its description may repeat what was sent; its code does not.
       throw DataverseError.notSignedIn(root["error"]?.text ?? "the sign-in service gave no token")
     }
     return token
+  }
+
+  /// The secret goes nowhere else: a redirect is an answer without a token.
+  private static func answer(to request: HTTPClientRequest) async throws -> [UInt8] {
+    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    configuration.timeout = .init(connect: .seconds(30), read: .seconds(30))
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    let body: Result<[UInt8], any Error>
+    do {
+      let answer = try await client.execute(request, timeout: .seconds(60))
+      body = .success(Array(try await answer.body.collect(upTo: 1 << 20).readableBytesView))
+    } catch is CancellationError {
+      body = .failure(CancellationError())
+    } catch {
+      body = .failure(DataverseError.notSignedIn("the sign-in service was not reached"))
+    }
+    try await client.shutdown()
+    return try body.get()
   }
 }

@@ -85,10 +85,10 @@ enum WebRoutes {
       stated == "https" || stated == "http"
       ? stated ?? "http" : configuration.isSecure ? "https" : "http"
     var host = request.head.authority ?? configuration.host
-    if let other = request.headers[.forwardedHost]?.lowercased(),
-      configuration.hosts.contains(String(other.prefix { $0 != ":" }))
-    {
-      host = other
+    if let other = request.headers[.forwardedHost]?.lowercased() {
+      let parts = other.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let isPort = parts.dropFirst().allSatisfy { UInt16($0) != nil && !$0.hasPrefix("+") }
+      if isPort, configuration.hosts.contains(String(parts[0])) { host = other }
     }
     return "\(scheme)://\(host)"
   }
