@@ -101,11 +101,12 @@ package final class TestEnvironment: Sendable {
   package func age(to version: Int) throws {
     let tables = [
       9: ["seal"], 10: ["number_sequence"], 12: ["value_turn", "value_move"],
-      13: ["root_behavior"], 14: ["told"],
+      13: ["root_behavior"], 15: ["told"],
     ]
     for step in tables.keys.sorted() where step > version {
       for table in tables[step] ?? [] { try damage("DROP TABLE \(table)") }
     }
+    if version < 14 { try damage("DROP INDEX alias_other") }
     try damage("UPDATE strata_schema SET version = \(version)")
   }
 
