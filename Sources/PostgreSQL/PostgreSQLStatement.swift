@@ -40,11 +40,7 @@ final class PostgreSQLStatement: SQLStatement {
       return
     }
     // One of them is refused, and the server does not say which of the others would be.
-    for (place, arguments) in runs.enumerated() {
-      let answer = Result { () throws(SQLError) in try row(arguments) }
-      if case .failure(let error) = answer, !error.isNotUnique { throw error }
-      try told(place, answer)
-    }
+    try runOneByOne(runs, told: told)
   }
 
   private func first(of reply: Reply) throws(SQLError) -> SQLRow? {

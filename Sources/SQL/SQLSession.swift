@@ -133,6 +133,12 @@ extension SQLStatement {
   package func runEach(
     _ runs: [[SQLValue]],
     told: (Int, Result<SQLRow?, SQLError>) throws -> Void
+  ) throws { try runOneByOne(runs, told: told) }
+
+  /// - Throws: as `runEach`.
+  package func runOneByOne(
+    _ runs: [[SQLValue]],
+    told: (Int, Result<SQLRow?, SQLError>) throws -> Void
   ) throws {
     for (place, arguments) in runs.enumerated() {
       let answer = Result { () throws(SQLError) in try row(arguments) }

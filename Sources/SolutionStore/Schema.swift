@@ -253,7 +253,8 @@ enum Schema {
     },
   ]
 
-  /// What an environment must have to be read where it cannot be written: later steps add what reading does without.
+  /// What an environment must have to be read where it cannot be written: reading does without what later steps add, and
+  /// knows of definitions what was read of them before.
   static let readable = 7
 
   /// From here on an environment has tables of rows.

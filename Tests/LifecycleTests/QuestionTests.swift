@@ -146,6 +146,17 @@ struct QuestionTests {
     #expect(names.count == Set(names).count && names.map(\.key) == names.map(\.key).sorted())
   }
 
+  @Test("Components of a kind come in the order of their keys, with what there is of them")
+  func kind() async throws {
+    let environment = try await environment()
+    defer { withExtendedLifetime(environment) {} }
+    let whole = try await environment.whole(at: nil)
+    let columns = whole.stacks.keys.filter { $0.type == .attribute }
+    let (ids, state) = try await environment.lifecycle.ask(KindQuestion(.attribute))
+    #expect(!ids.isEmpty && ids.map(\.key) == columns.map(\.key).sorted())
+    #expect(ids.allSatisfy { state.stacks[$0] == whole.stacks[$0] })
+  }
+
   @Test("Names that are known are told again when something else than rows was written")
   func namesSince() async throws {
     let environment = try await environment()

@@ -6,8 +6,7 @@ package struct GlobalChoicesQuestion: Question {
   package init() {}
 
   package func answer(from store: StoreReader) throws -> [TableModel.Stated] {
-    let ids = try store.names().filter { $0.type == .optionSet }
-    let state = try store.part(Set(ids))
+    let (ids, state) = try KindQuestion(.optionSet).answer(from: store)
     return ids.compactMap { state.stated($0, kinds: store.kinds) }
   }
 }

@@ -74,4 +74,10 @@ extension ComponentID {
     ComponentID(.webResource, name)
   }
   package init(_ type: ComponentType, _ guid: GUID) { self.init(type, guid.description) }
+
+  /// - Returns: nil where the text is no id.
+  init?(_ type: ComponentType, guid text: String?) {
+    guard let guid = text.flatMap({ GUID($0) }) else { return nil }
+    self.init(type, guid)
+  }
 }

@@ -69,8 +69,7 @@ package struct References: Sendable {
   }
 
   mutating func guid(_ text: String?, _ type: ComponentType, via: String) {
-    guard let text, let guid = GUID(text) else { return }
-    add(ComponentID(type, guid), via: via)
+    if let id = ComponentID(type, guid: text) { add(id, via: via) }
   }
 
   /// Several GUIDs in one text, with anything between them.

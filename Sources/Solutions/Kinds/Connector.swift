@@ -16,10 +16,7 @@ extension ComponentKind {
     rootAliases: [371],
     folder: .named("Connector"),
     // Connection references name it by id.
-    alias: { component in
-      component.definition.element.text(of: "connectorid").flatMap { GUID($0) }
-        .map { ComponentID(.connector, $0) }
-    }
+    alias: { ComponentID(.connector, guid: $0.definition.element.text(of: "connectorid")) }
   )
 
   /// A named place for a connection; the connection itself belongs to the environment (PF-621).

@@ -62,10 +62,7 @@ extension ComponentKind {
     ),
     parent: .enclosing,
     // Custom APIs name it by id.
-    alias: { component in
-      component.definition.element.attribute("PluginTypeId").flatMap { GUID($0) }
-        .map { ComponentID(.pluginType, $0) }
-    }
+    alias: { ComponentID(.pluginType, guid: $0.definition.element.attribute("PluginTypeId")) }
   )
 }
 

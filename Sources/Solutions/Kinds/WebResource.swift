@@ -26,10 +26,7 @@ extension ComponentKind {
       return isActing ? acting : shown
     },
     // Apps name their icons by id.
-    alias: { component in
-      component.definition.element.text(of: "WebResourceId").flatMap { GUID($0) }
-        .map { ComponentID(.webResource, $0) }
-    },
+    alias: { ComponentID(.webResource, guid: $0.definition.element.text(of: "WebResourceId")) },
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

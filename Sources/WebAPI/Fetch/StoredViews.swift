@@ -42,31 +42,19 @@ extension RowReading {
 extension SystemSet {
   /// Views are components; their rows follow from what is in effect.
   static let savedQueries = SystemSet(name: "savedqueries", type: "savedquery") { api, _ in
-    let ids = try await api.ask(NamesQuestion()).filter { $0.type == .savedQuery }
-    let state = try await api.ask(PartQuestion(of: Set(ids)))
-    return ids.compactMap { id in state.stacks[id].map { view(id, $0) } }
+    try await ComponentRow.all(.savedQuery, api).map { view($0) }
   }
 
-  private static func view(_ id: ComponentID, _ stack: LayerStack) -> Record {
-    let component = stack.top.component
-    let element = stack.effective(ComponentKinds.standard[id.type].merge).definition.element
-    func text(_ list: String, _ root: String) -> Cell {
-      let tree = element.child(list)?.child(root).map {
-        String(decoding: CanonicalWriter.bytes(of: XMLFragment($0)), as: UTF8.self)
-      }
-      return Cell(tree)
-    }
-    func flag(_ name: String) -> Cell { .boolean(element.text(of: name) == "1") }
-    return Record(
-      always: [("savedqueryid", .guid(Definitions.id(of: id)))],
+  private static func view(_ row: ComponentRow) -> Record {
+    Record(
+      always: [("savedqueryid", .guid(row.guid))],
       [
-        ("name", .text(component.displayName ?? component.name)),
-        ("returnedtypecode", Cell(component.parent?.key)),
-        ("querytype", Cell(element.text(of: "querytype").flatMap { Int($0) })),
-        ("isdefault", flag("isdefault")), ("isquickfindquery", flag("isquickfindquery")),
-        ("isprivate", flag("isprivate")), ("ismanaged", .boolean(stack.isManaged)),
-        ("fetchxml", text("fetchxml", "fetch")), ("layoutxml", text("layoutxml", "grid")),
-        ("statecode", .integer(0)), ("statuscode", .integer(1)),
+        ("name", row.name), ("returnedtypecode", Cell(row.component.parent?.key)),
+        ("querytype", row.number("querytype")), ("isdefault", row.flag("isdefault")),
+        ("isquickfindquery", row.flag("isquickfindquery")), ("isprivate", row.flag("isprivate")),
+        ("ismanaged", .boolean(row.isManaged)), ("fetchxml", row.xml("fetchxml", "fetch")),
+        ("layoutxml", row.xml("layoutxml", "grid")), ("statecode", .integer(0)),
+        ("statuscode", .integer(1)),
       ]
     )
   }

@@ -173,16 +173,19 @@ enum SystemSets {
       .environmentVariables, .environmentVariableValues, .connectionReferences,
     ] + ComponentSet.all.map(\.set)
 
+  /// Tables of the platform whose rows follow from components.
+  private static let componentTables: Set<String> = Set(
+    [
+      "savedquery", "sdkmessage", "environmentvariabledefinition", "environmentvariablevalue",
+      "connectionreference",
+    ] + ComponentSet.all.map(\.type)
+  )
+
   /// Queries over tables do not find what lies in none.
   ///
   /// - Parameter table: a logical name.
   static func requireRows(of table: String) throws(WebError) {
-    let types =
-      [
-        "savedquery", "sdkmessage", "environmentvariabledefinition", "environmentvariablevalue",
-        "connectionreference",
-      ] + ComponentSet.all.map(\.type)
-    guard types.contains(table.lowercased()) else { return }
+    guard componentTables.contains(table.lowercased()) else { return }
     throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")
   }
 

@@ -1,7 +1,6 @@
 internal import Lifecycle
 internal import OData
 internal import Solutions
-internal import XML
 
 /// What solutions leave for an environment to say: values of variables, connections behind references.
 extension SystemSet {
@@ -27,43 +26,35 @@ extension SystemSet {
 
 /// A component with what the environment says of it; secrets are told to be set, and not what they are.
 private struct Held {
-  private let id: ComponentID
-  private let stack: LayerStack
+  private let row: ComponentRow
   private let setting: Setting?
   private let secrecy: Secrecy
 
   static func all(_ type: ComponentType, _ api: WebAPI) async throws -> [Held] {
-    let ids = try await api.ask(NamesQuestion()).filter { $0.type == type }
-    let state = try await api.ask(PartQuestion(of: Set(ids)))
+    let (ids, state) = try await api.ask(KindQuestion(type))
     return ids.compactMap { id in
-      state.stacks[id].map {
-        Held(id: id, stack: $0, setting: state.told(id), secrecy: Secrecy(id, in: state))
+      ComponentRow(id, in: state).map {
+        Held(row: $0, setting: state.told(id), secrecy: Secrecy(id, in: state))
       }
     }
   }
 
-  private var guid: GUID { Definitions.id(of: id) }
-  private var component: Component { stack.top.component }
+  private var guid: GUID { row.guid }
+  private var component: Component { row.component }
 
-  /// Of the definition in effect, an attribute or an element of any case.
+  /// Of the definition in effect.
   private func text(_ name: String) -> String? {
-    let element = stack.effective(ComponentKinds.standard[id.type].merge).definition.element
-    let found =
-      element.attribute(name)
-      ?? element.children.first {
-        $0.name.lowercased() == name
-      }?.text
-    return found.flatMap { $0.isEmpty ? nil : secrecy.told($0, at: name) }
+    row.text(name).map { secrecy.told($0, at: name) }
   }
 
-  private var isManaged: (String, Cell) { ("ismanaged", .boolean(stack.isManaged)) }
+  private var isManaged: (String, Cell) { ("ismanaged", .boolean(row.isManaged)) }
 
   var variable: Record {
     Record(
       always: [("environmentvariabledefinitionid", .guid(guid))],
       [
         ("schemaname", .text(component.name)),
-        ("displayname", .text(component.displayName ?? component.name)),
+        ("displayname", row.name),
         ("type", Cell(text("type").flatMap { Int($0) })),
         ("defaultvalue", Cell(text("defaultvalue"))),
         ("isrequired", .boolean(text("isrequired") == "1")), isManaged,
@@ -92,7 +83,7 @@ private struct Held {
       always: [("connectionreferenceid", .guid(guid))],
       [
         ("connectionreferencelogicalname", .text(component.name)),
-        ("connectionreferencedisplayname", .text(component.displayName ?? component.name)),
+        ("connectionreferencedisplayname", row.name),
         ("connectorid", Cell(text("connectorid"))), ("connectionid", Cell(setting?.text)),
         isManaged, ("statecode", .integer(0)), ("statuscode", .integer(1)),
       ]

@@ -43,15 +43,11 @@ struct ComponentSet: Sendable {
   }
 
   private func records(_ api: WebAPI) async throws -> [Record] {
-    let ids = try await api.ask(NamesQuestion()).filter { $0.type == kind }
-    let state = try await api.ask(PartQuestion(of: Set(ids)))
-    return ids.compactMap { id in
-      ComponentRow(id, in: state).map { row in
-        Record(
-          always: [(key, .guid(row.guid))],
-          cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
-        )
-      }
+    try await ComponentRow.all(kind, api).map { row in
+      Record(
+        always: [(key, .guid(row.guid))],
+        cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
+      )
     }
   }
 }
@@ -64,6 +60,12 @@ struct ComponentRow {
   private let element: XMLElement
   private let wrapper: XMLElement?
   private let isOn: Bool?
+
+  /// In the order of their keys; what is only a draft has no row.
+  static func all(_ type: ComponentType, _ api: WebAPI) async throws -> [ComponentRow] {
+    let (ids, state) = try await api.ask(KindQuestion(type))
+    return ids.compactMap { ComponentRow($0, in: state) }
+  }
 
   init?(_ id: ComponentID, in state: InstalledState) {
     guard let stack = state.stacks[id] else { return nil }

@@ -19,8 +19,9 @@ extension BlueprintMaking {
 
   /// Rows of a table are named by the column that was made with it.
   func keepPrimaryName(of part: Blueprint.Part, _ primary: Blueprint.Primary) throws(Unsound) {
-    let known = primaryName(of: part.id)
-    guard known != "createdon", known != primary.name.lowercased() else { return }
+    guard let known = knownPrimaryName(of: part.id), known != primary.name.lowercased() else {
+      return
+    }
     throw Unsound(
       line: primary.line,
       problem: "rows of the table \(part.name) are named by \(known), and go on to be"

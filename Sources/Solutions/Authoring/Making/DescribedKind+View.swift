@@ -159,8 +159,13 @@ extension BlueprintMaking {
     }
   }
 
-  /// The column that names rows of a table, as far as it is known.
+  /// The column that names rows of a table; where that is not known, one that every table has.
   func primaryName(of table: ComponentID) -> String {
+    knownPrimaryName(of: table) ?? "createdon"
+  }
+
+  /// nil where nobody has shown it.
+  func knownPrimaryName(of table: ComponentID) -> String? {
     let columns = Set(pieces.keys).union(state.standingComponents).filter {
       $0.type == .attribute && $0.tableAndColumn?.table == table.key
     }
@@ -169,7 +174,6 @@ extension BlueprintMaking {
       return mask?.split(separator: "|").contains("PrimaryName") ?? false
     }
     return primary?.tableAndColumn?.column ?? SystemBaseline.primaryName(of: table.key)
-      ?? "createdon"
   }
 }
 

@@ -39,16 +39,10 @@ extension Checks {
     return [statement.finding(ColumnCasing(column: column, before: oldName, after: newName))]
   }
 
-  /// Only what takes effect can cut anything.
-  static let columnLength = Check<Statement>("length of a column") { statement, context in
-    guard let (before, after) = statement.effective,
-      let oldLength = before.text(of: "MaxLength").flatMap({ Int($0) }),
-      let newLength = after.text(of: "MaxLength").flatMap({ Int($0) }), newLength < oldLength
-    else { return [] }
-    let column = context.named(statement.component)
-    return [
-      statement.finding(ColumnShortened(column: column, before: oldLength, after: newLength))
-    ]
+  /// What rows have and a column no longer takes; only what takes effect can cut anything (LC-500).
+  static let columnValues = Check<Statement>("values of a column") { statement, context in
+    guard let (before, after) = statement.effective else { return [] }
+    return narrowed(context.named(statement.component), before, after).map { statement.finding($0) }
   }
 
   /// The same where an upper layer goes: what comes up may hold less than what rows have (LY-1202).
@@ -58,32 +52,32 @@ extension Checks {
         let old = context.stepStart.stacks[id], let new = context.state.stacks[id]
       else { return [] }
       let merge = context.kinds[id.type].merge
-      let (before, after) = (
-        old.effective(merge).definition.element, new.effective(merge).definition.element
-      )
-      let column = context.named(id)
-      var findings: [Finding] = []
-      if let long = before.text(of: "MaxLength").flatMap({ Int($0) }),
-        let short = after.text(of: "MaxLength").flatMap({ Int($0) }), short < long
-      {
-        findings.append(Finding(ColumnShortened(column: column, before: long, after: short)))
-      }
-      if before.text(of: "Type") == "datetime", after.text(of: "Type") == "datetime",
-        before.text(of: "Behavior") != "2", after.text(of: "Behavior") == "2"
-      {
-        findings.append(Finding(MomentsBecomeDays(column: column)))
-      }
-      return findings
+      return narrowed(
+        context.named(id),
+        old.effective(merge).definition.element,
+        new.effective(merge).definition.element
+      ).map { Finding($0) }
     }
   }
 
-  /// A column of moments may become one of days, which stored values are not (LC-500).
-  static let columnDays = Check<Statement>("days of a column") { statement, context in
-    guard let (before, after) = statement.effective, before.text(of: "Type") == "datetime",
-      after.text(of: "Type") == "datetime", before.text(of: "Behavior") != "2",
-      after.text(of: "Behavior") == "2"
-    else { return [] }
-    return [statement.finding(MomentsBecomeDays(column: context.named(statement.component)))]
+  /// A column that takes shorter texts, or one of moments that becomes one of days.
+  private static func narrowed(
+    _ column: NamedComponent,
+    _ before: XMLElement,
+    _ after: XMLElement
+  ) -> [any FindingContent] {
+    var found: [any FindingContent] = []
+    if let old = before.text(of: "MaxLength").flatMap({ Int($0) }),
+      let new = after.text(of: "MaxLength").flatMap({ Int($0) }), new < old
+    {
+      found.append(ColumnShortened(column: column, before: old, after: new))
+    }
+    if before.text(of: "Type") == "datetime", after.text(of: "Type") == "datetime",
+      before.text(of: "Behavior") != "2", after.text(of: "Behavior") == "2"
+    {
+      found.append(MomentsBecomeDays(column: column))
+    }
+    return found
   }
 
   /// LY-907: a status reason that a state falls back to cannot go.
