@@ -32,18 +32,8 @@ package enum FactsText {
           $0.number(use.type)
         }
       }
-      $0.list(facts.rows.sorted { $0.key < $1.key }) { text, entry in
-        text.list {
-          $0.text(entry.key)
-          $0.number(entry.value)
-        }
-      }
-      $0.list(facts.values.sorted { $0.key < $1.key }) { text, entry in
-        text.list {
-          $0.text(entry.key.key)
-          $0.number(entry.value)
-        }
-      }
+      $0.list(facts.rows.sorted { $0.key < $1.key }) { $0.count($1.key, $1.value) }
+      $0.list(facts.values.sorted { $0.key < $1.key }) { $0.count($1.key.key, $1.value) }
       $0.list(facts.variables) { $0.held($1) }
       $0.list(facts.connections) { $0.held($1) }
       $0.list(facts.refusals) { text, refusal in
@@ -159,6 +149,13 @@ private struct FactsWriter {
   mutating func number(_ value: Int?) { raw(value.map { String($0) } ?? "null") }
   mutating func flag(_ value: Bool?) { raw(value.map { $0 ? "true" : "false" } ?? "null") }
 
+  mutating func count(_ name: String, _ count: Int?) {
+    list {
+      $0.text(name)
+      $0.number(count)
+    }
+  }
+
   mutating func object(_ object: Facts.Object) {
     number(object.type)
     text(object.id.description)
@@ -201,12 +198,7 @@ private struct FactsWriter {
       $0.text(component.parent?.key)
       $0.flag(component.isManaged)
       $0.flag(component.isDeletionTold)
-      $0.list(component.listings.sorted { $0.key < $1.key }) { text, entry in
-        text.list {
-          $0.text(entry.key.text)
-          $0.number(entry.value)
-        }
-      }
+      $0.list(component.listings.sorted { $0.key < $1.key }) { $0.count($1.key.text, $1.value) }
       $0.list(component.layers) { text, layer in
         text.list {
           $0.text(layer.solution.text)
