@@ -7,7 +7,9 @@ struct WebhookSender: ServiceLifecycle.Service {
   let queue: WebhookQueue
   let outgoing: Outgoing
 
-  /// Calls that are under way at one time. One that hangs, or waits to be posted again, keeps its place.
+  /// Calls that are under way at one time.
+  ///
+  /// One that hangs, or waits to be posted again, keeps its place.
   private static let together = 16
   /// Seconds until an answer.
   private static let patience: Int64 = 10
