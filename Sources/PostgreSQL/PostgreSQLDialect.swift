@@ -31,6 +31,10 @@ struct PostgreSQLDialect: SQLDialect {
     "\(term) ILIKE \(pattern) ESCAPE '\\'"
   }
 
+  func foldedLike(_ term: SQLText, _ pattern: SQLText) -> SQLText {
+    like(folded(term), pattern)
+  }
+
   /// The sum of many is a decimal to the database.
   func wholeSum(_ term: SQLText) -> SQLText { "CAST(SUM(\(term)) AS BIGINT)" }
 

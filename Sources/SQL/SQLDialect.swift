@@ -26,6 +26,8 @@ package protocol SQLDialect: Sendable {
   /// Whether a text is like a pattern, in which `\` takes the meaning of what follows; the case of ASCII letters does not
   /// count.
   func like(_ term: SQLText, _ pattern: SQLText) -> SQLText
+  /// Whether what a text has in common with those that are equal is like a pattern that is folded.
+  func foldedLike(_ term: SQLText, _ pattern: SQLText) -> SQLText
   /// The sum of whole numbers, which is one.
   func wholeSum(_ term: SQLText) -> SQLText
   /// The average of numbers, which is none of them.

@@ -26,6 +26,10 @@ struct SQLiteDialect: SQLDialect {
     "\(term) LIKE \(pattern) ESCAPE '\\'"
   }
 
+  func foldedLike(_ term: SQLText, _ pattern: SQLText) -> SQLText {
+    "strata_like(\(term), \(pattern))"
+  }
+
   func wholeSum(_ term: SQLText) -> SQLText { "SUM(\(term))" }
 
   func average(_ term: SQLText) -> SQLText { "AVG(\(term))" }

@@ -4,7 +4,7 @@ package import Solutions
 /// A package in a few lines of text, for tests of rules: data survives refactoring.
 ///
 /// ```
-/// X 1.0.0.0 by pub                    also: unmanaged, patch of Y
+/// X 1.0.0.0 by pub                    also: unmanaged, patch of Y, prefix p (new where none is given)
 /// table t                             with the label "t"
 /// column t.a nvarchar 100 Label       type, length and label may be missing
 /// choice c 1 2 3                      a global choice
@@ -76,7 +76,7 @@ package struct PackageText: Sendable {
       <Version>\(words.count > 1 ? words[1] : "")</Version>
       <Managed>\(words.contains("unmanaged") ? 0 : 1)</Managed>
       <Publisher><UniqueName>\(word(after: "by") ?? "pub")</UniqueName>
-      <CustomizationPrefix>new</CustomizationPrefix>
+      <CustomizationPrefix>\(word(after: "prefix") ?? "new")</CustomizationPrefix>
       <CustomizationOptionValuePrefix>10000</CustomizationOptionValuePrefix></Publisher>
       <RootComponents>\(parts.roots.joined())</RootComponents>
       <MissingDependencies>\(parts.needs.joined())</MissingDependencies>

@@ -254,14 +254,22 @@ struct QuerySQL {
       guard let found = found.first(where: { $0.query == query }) else { return "1 = 0" }
       return "(\(try spelled(path)) IN (\(found.text)))"
     case .like(let path, let pattern):
-      let comparison = try comparison(path)
-      let text = comparison == .folded ? try comparable(path) : try spelled(path)
-      return "(\(dialect.like(text, "\(comparison.compared(pattern: pattern))")))"
+      return "(\(try isLike(path, pattern)))"
     case .holds(let path, let option):
       return "(\(dialect.like(try spelled(path), "\("%,\(option),%")")))"
     case .means(let path, _, _):
       throw QueryError(description: "\(path.name) is asked for by words that nobody has read")
     }
+  }
+
+  private func isLike(_ path: RowQuery.ColumnPath, _ pattern: String) throws -> SQLText {
+    let comparison = try comparison(path)
+    let operand: SQLText = "\(comparison.compared(pattern: pattern))"
+    guard comparison == .folded else { return dialect.like(try spelled(path), operand) }
+    guard tables[path.alias]?.foldedName(path.column) == nil else {
+      return dialect.like(try comparable(path), operand)
+    }
+    return dialect.foldedLike(try spelled(path), operand)
   }
 
   private func compare(

@@ -43,11 +43,12 @@ package struct References: Sendable {
   mutating func attribute(
     _ entity: String?,
     _ name: String?,
+    _ type: DependencyType = .published,
     via: String,
     isCertain: Bool = true
   ) {
     guard let entity, !entity.isEmpty, let name, !name.isEmpty else { return }
-    add(.attribute(entity, name), via: via, isCertain: isCertain)
+    add(.attribute(entity, name), type, via: via, isCertain: isCertain)
   }
 
   /// A column of the table that something leads to.

@@ -7,13 +7,23 @@ package struct RootMissing: FindingContent {
   )
 
   let root: NamedComponent
+  /// Whether the package says what it changes of a table, and not the table.
+  let isShell: Bool
   let isStrict: Bool
 
   package var severity: Finding.Severity { isStrict ? .error : Self.kind.severity }
 
   package var subject: Subject { .component(root) }
 
-  package var text: Phrase { "the root component is neither in the package nor in the target" }
+  package var text: Phrase {
+    isShell
+      ? "the package changes a table of its publisher that is neither in it nor in the target"
+      : "the root component is neither in the package nor in the target"
+  }
 
-  package var remedies: [Remedy] { [.words("use the package as exported")] }
+  package var remedies: [Remedy] {
+    isShell
+      ? [.words("import the solution that brings the table first"), .assumePresent]
+      : [.words("use the package as exported")]
+  }
 }

@@ -12,8 +12,12 @@ package struct SurfacingReferences: FindingContent {
   let missing: [String]
   /// Giving a stage up leads back to what stood before it, with all that was amiss.
   let isBackToBefore: Bool
+  /// Whether it was there once: what a solution names with its own prefix may always have been missing.
+  let isCertain: Bool
 
-  package var severity: Finding.Severity { isBackToBefore ? .warning : Self.kind.severity }
+  package var severity: Finding.Severity {
+    isBackToBefore || !isCertain ? .warning : Self.kind.severity
+  }
 
   package var subject: Subject { .component(component) }
 

@@ -74,7 +74,7 @@ package struct Planner {
   /// The plan so far.
   package mutating func plan() -> Plan {
     finishStep()
-    let changes = changes.inTellingOrder
+    let changes = lastingChanges.inTellingOrder
     let tables = findings(of: Checks.ofSchemas, effects.compactMap(\.schemaChange))
     var plan = Plan(
       base: Plan.Base(environment: before.environment, revision: before.revision),
@@ -91,6 +91,26 @@ package struct Planner {
       plan.members = memberChanges(besides: Set(changes.map(\.id)))
     }
     return plan
+  }
+
+  /// Without components that come with one package and go with a later one: nothing that is there is lost with them.
+  private var lastingChanges: [Change] {
+    let passing = Set(
+      changes.filter { change in
+        change.action == .delete && before.stacks[change.id] == nil
+          && before.drafts[change.id] == nil && !SystemBaseline.contains(change.id)
+      }
+      .map(\.id)
+    )
+    guard !passing.isEmpty else { return changes }
+    var last: [ComponentID: Int] = [:]
+    for (place, change) in changes.enumerated() where change.action == .delete {
+      last[change.id] = place
+    }
+    return changes.enumerated().filter { place, change in
+      !passing.contains(change.id) || last[change.id].map { place > $0 } ?? true
+    }
+    .map(\.element)
   }
 
   /// Of unmanaged solutions that stay: what comes and goes with a solution is no news.

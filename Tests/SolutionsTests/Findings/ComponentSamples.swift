@@ -107,13 +107,22 @@ extension Sample {
       component: form,
       solution: x,
       missing: ["Attribute new_t.gone: control"],
-      isBackToBefore: false
+      isBackToBefore: false,
+      isCertain: true
+    ),
+    SurfacingReferences(
+      component: form,
+      solution: x,
+      missing: ["WebResource new_/gone.js: onload"],
+      isBackToBefore: false,
+      isCertain: false
     ),
     SurfacingReferences(
       component: form,
       solution: holding,
       missing: ["Attribute new_t.gone: control"],
-      isBackToBefore: true
+      isBackToBefore: true,
+      isCertain: true
     ),
     StagedOnly(component: form, target: column),
     KeptWithTable(solution: x, version: two, components: [column]),
@@ -122,6 +131,21 @@ extension Sample {
     FallbackFormChosen(form: form, table: table),
     LastActiveForm(form: form, table: table),
     LastFallbackForm(form: form, table: table),
+    StepsOfFormerVersion(
+      assembly: type,
+      former: one,
+      version: two,
+      steps: [StepsOfFormerVersion.Step(step: process, solution: y)]
+    ),
+    StepsOfFormerVersion(
+      assembly: type,
+      former: one,
+      version: two,
+      steps: [
+        StepsOfFormerVersion.Step(step: process, solution: y),
+        StepsOfFormerVersion.Step(step: view, solution: x),
+      ]
+    ),
     PluginTypeGone(type: type, assemblyVersion: one),
     ManagedComponent(component: column, base: .system, hasActiveLayer: true),
     ManagedComponent(component: column, base: x, hasActiveLayer: false),

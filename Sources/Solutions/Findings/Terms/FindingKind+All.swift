@@ -160,6 +160,7 @@ extension FindingKind {
     SettingUnfit.self,
     SolutionExists.self,
     StagedOnly.self,
+    StepsOfFormerVersion.self,
     SubcomponentWithoutRoot.self,
     SurfacingReferences.self,
     SystemSolution.self,

@@ -17,7 +17,7 @@ enum Checks {
   /// Of what comes up where layers went.
   static let ofSurfaces: [Check<Surfaced>] = [surfacing, surfacedColumns]
   /// Of what an upgrade no longer has.
-  static let ofUpgrades: [Check<Upgraded>] = [pluginTypes]
+  static let ofUpgrades: [Check<Upgraded>] = [pluginTypes, formerVersions]
   /// Of what a step has changed.
   static let ofSteps: [Check<[Change]>] = [options, targets]
   /// Of what a plan makes of tables.

@@ -93,46 +93,11 @@ extension Checks {
       statement.finding(EditNamesMissing(component: context.named(component), missing: new))
     ]
   }
-
-  /// A layer that goes lets the one below come up; what that names has to be there (DP-900).
-  ///
-  /// What a solution names of its own tables and does not bring was never there, and blocks nobody's way back
-  /// (docs/decisions/030).
-  static let surfacing = Check<Surfaced>("what comes up") { surfaced, context in
-    surfaced.ids.compactMap { id in
-      let state = context.state
-      guard let stack = state.stacks[id] else { return nil }
-      let own = state.solutions[stack.top.solution]?.family
-      let foreign = stack.references(context.kinds).filter { reference in
-        guard let table = reference.target.tableAndColumn?.table,
-          let owner = state.stacks[.entity(table)]?.base.solution
-        else { return true }
-        return own == nil || state.solutions[owner]?.family != own
-      }
-      let missing = context.missing(foreign, of: stack.top.component)
-      guard !missing.isEmpty else { return nil }
-      let content = SurfacingReferences(
-        component: context.named(id),
-        solution: surfaced.dropping.solution,
-        missing: missing,
-        isBackToBefore: surfaced.dropping.discarded != nil
-      )
-      return Finding(content, at: context.location(of: id))
-    }
-  }
-}
-
-/// Components whose upper layers went, and on whose behalf.
-struct Surfaced: Sendable {
-  let ids: [ComponentID]
-  let dropping: Dropping
 }
 
 extension PlanContext {
   /// Where the topmost definition stands.
-  fileprivate func location(of id: ComponentID) -> Location? {
-    state.stacks[id]?.top.component.location
-  }
+  func location(of id: ComponentID) -> Location? { state.stacks[id]?.top.component.location }
 
   // MARK: Columns
 
@@ -225,20 +190,13 @@ struct Presence {
   }
 
   func isMissing(_ id: ComponentID) -> Bool {
-    state.standing(id) == nil && !members.contains(id) && !needs.contains(id) && !isAlias(id)
-  }
-
-  private func isAlias(_ id: ComponentID) -> Bool {
-    state.standingComponents.contains { other in
-      guard let component = state.standing(other)?.top.component else { return false }
-      return kinds[other.type].alias(component) == id
-    }
+    !members.contains(id) && !needs.contains(id) && state.isNowhere(id, kinds)
   }
 
   /// Kinds of which a package lists everything that it has from elsewhere.
   ///
   /// Not so relationships, which the platform makes for tables, and choices, which have a check of their own.
-  private static let judged: Set<ComponentType> = [
+  static let judged: Set<ComponentType> = [
     .entity, .workflow, .webResource, .customControl, .canvasApp, .connector,
     .environmentVariableDefinition,
     .connectionReference,
@@ -250,13 +208,11 @@ struct Presence {
     of component: Component,
     _ kinds: ComponentKinds
   ) -> [String] {
-    // Which tables a connection role may stand for is not listed; a process flow's own table has a code of its own.
+    // Which tables a connection role may stand for is not listed.
     guard component.id.type != .connectionRole else { return [] }
     var missing: [ComponentID: Set<String>] = [:]
     for reference in references
-    where reference.type == .published && reference.isCertain && reference.via != "UniqueName"
-      && Self.judged.contains(reference.target.type)
-    {
+    where reference.isJudged && Self.judged.contains(reference.target.type) {
       let target = reference.target
       // Processes are known by id, and the platform brings few that others run.
       guard isOwn(target) || target.type == .workflow, isMissing(target) else { continue }
@@ -266,7 +222,23 @@ struct Presence {
   }
 }
 
-private func listed(
+extension InstalledState {
+  /// Neither there by this name, nor by another one.
+  func isNowhere(_ id: ComponentID, _ kinds: ComponentKinds) -> Bool {
+    standing(id) == nil
+      && !standingComponents.contains { other in
+        guard let component = standing(other)?.top.component else { return false }
+        return kinds[other.type].alias(component) == id
+      }
+  }
+}
+
+extension Reference {
+  /// Whether it can only be right where its target is; a process flow's own table has a code of its own.
+  var isJudged: Bool { type == .published && isCertain && via != "UniqueName" }
+}
+
+func listed(
   _ missing: [ComponentID: Set<String>],
   _ kinds: ComponentKinds
 ) -> [String] {

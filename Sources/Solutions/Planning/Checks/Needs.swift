@@ -48,13 +48,22 @@ extension Checks {
   /// unless asked for strictly.
   static let roots = Check<SolutionPackage>("roots") { package, context in
     let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
+    let owners = Owners(of: package, kinds: context.kinds)
+    let prefix = package.manifest.publisher.prefix.lowercased()
+    // A table that the platform may have is taken to be present; it has none with the publisher's own prefix.
+    func isShell(_ component: Component) -> Bool {
+      component.id.type == .entity && !prefix.isEmpty && component.id.key.hasPrefix("\(prefix)_")
+        && !context.options.assumesPresent && owners.ownership(of: component).isElsewhere
+    }
     return package.manifest.roots.compactMap { root in
-      guard package.component(root.id) == nil, context.state.standing(root.id) == nil,
+      guard package.component(root.id).map(isShell) ?? true,
+        context.state.standing(root.id) == nil,
         !needed.contains(root.id), !context.kinds[root.id.type].mayLackContent,
         !SystemBaseline.contains(root.id)
       else { return nil }
       let content = RootMissing(
         root: NamedComponent(root.id, context.kinds, name: root.name),
+        isShell: package.component(root.id) != nil,
         isStrict: context.options.isStrict
       )
       return Finding(content, at: root.at)
