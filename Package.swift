@@ -262,7 +262,8 @@ let package = Package(
     .testTarget(
       name: "LifecycleTests",
       dependencies: [
-        "Lifecycle", "SolutionStore", "SQL", "SQLite", "EnvironmentSupport", "TestSupport",
+        "Lifecycle", "SolutionStore", "SQL", "SQLite", "Hashing", "EnvironmentSupport",
+        "TestSupport",
       ],
       swiftSettings: settings
     ),

@@ -140,6 +140,64 @@ struct PullTests {
     #expect(change.maskedBy == [.active])
   }
 
+  @Test("What has a name of several parts is named by rows of its own, as packages name it")
+  func parts() async throws {
+    let profile = PackageText.guid("profile")
+    let package = try PackageText(
+      """
+      X 1.0 by A
+      table t
+      assembly Plug 1.0.0.0 Plug.A
+      xml EntityMaps <EntityMap><EntitySource>Account</EntitySource><EntityTarget>T</EntityTarget><AttributeMaps>\
+      <AttributeMap><AttributeSource>Name</AttributeSource><AttributeTarget>A</AttributeTarget></AttributeMap>\
+      </AttributeMaps></EntityMap>
+      xml FieldSecurityProfiles <FieldSecurityProfile name="P" fieldsecurityprofileid="{\(profile)}"><FieldPermissions>\
+      <FieldPermission><EntityName>T</EntityName><AttributeName>A</AttributeName></FieldPermission></FieldPermissions>\
+      </FieldSecurityProfile>
+      """
+    ).read()
+    let ids = (1...4).map { "55555555-0000-4000-8000-00000000000\($0)" }
+    var answers = Self.service
+    answers[Self.members(Self.x), default: []] = [
+      list(
+        Self.member(ids[0], 90),
+        Self.member(ids[1], 46),
+        Self.member(ids[2], 47),
+        Self.member(ids[3], 71)
+      )
+    ]
+    answers["plugintypes"] = [
+      list("{\"plugintypeid\":\"\(ids[0])\",\"typename\":\"Plug.A\",\"assemblyname\":\"Plug\"}")
+    ]
+    let tables = "\"sourceentityname\":\"account\",\"targetentityname\":\"t\""
+    answers["entitymaps"] = [list("{\"entitymapid\":\"\(ids[1])\",\(tables)}")]
+    answers["attributemaps"] = [
+      list(
+        "{\"attributemapid\":\"\(ids[2])\",\"sourceattributename\":\"name\",\"targetattributename\":\"a\",\"entitymapid\":{\(tables)}}"
+      )
+    ]
+    answers["fieldpermissions"] = [
+      list(
+        "{\"fieldpermissionid\":\"\(ids[3])\",\"entityname\":\"t\",\"attributelogicalname\":\"a\",\"_fieldsecurityprofileid_value\":\"\(profile)\"}"
+      )
+    ]
+    let facts = try await pull(Recorded(answers)).facts
+    for number in [90, 46, 47, 71] {
+      let expected = try #require(package.components.first { $0.id.type.number == number })
+      let told = facts.components.first { $0.object.type == number }
+      #expect(told?.id == expected.id)
+      #expect(told?.parent == expected.parent)
+    }
+    // Whoever does not tell leaves them unknown.
+    for set in ["plugintypes", "entitymaps", "attributemaps", "fieldpermissions"] {
+      answers[set] = [list("{}", "7", "{\"plugintypeid\":\"x\"}")]
+    }
+    let less = try await pull(Recorded(answers)).facts
+    #expect(
+      less.components.filter { $0.id == nil }.map(\.object.type).sorted() == [46, 47, 71, 90]
+    )
+  }
+
   @Test("Throttling is waited for as long as the service says, in batches too")
   func throttled() async throws {
     var answers = Self.service

@@ -1,5 +1,6 @@
 import EnvironmentSupport
 import FoundationEssentials
+import Hashing
 import Lifecycle
 import SQL
 import SolutionStore
@@ -53,7 +54,15 @@ struct NumberTests {
     try environment.damage(
       "INSERT INTO operation_finding VALUES (1, 0, 'info', 'x', 'LC-101', 'X', 'x', NULL)"
     )
+    let told = FactsText.bytes(Facts(of: try installed(["X 1.0 by A\ntable t"])))
+    let digest = SHA256Digest(of: told).bytes
+    try environment.damage("INSERT INTO told VALUES (\(literal(digest)), \(literal(told)), 1, 2)")
     return environment
+  }
+
+  private func literal(_ bytes: [UInt8]) -> String {
+    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    return "X'\(digits.joined())'"
   }
 
   /// Copies of an environment, each with another number in one place.

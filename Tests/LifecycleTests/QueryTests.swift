@@ -220,6 +220,29 @@ struct QueryTests {
     #expect(try await answer(groups, environment) == ["3 1", "2 1", "1 2", "0 1", " 2"])
   }
 
+  @Test("WA-520 Rows are put together by parts of dates, weeks from Sunday on")
+  func dateParts() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\nprimary t.name\ncolumn t.w datetime")
+    // A leap year that begins on a Saturday, the year after, one that is none for its century, and one that is.
+    var days: [CountedDay] = []
+    for (year, start) in [(2000, 6), (2001, 1), (2100, 5), (2024, 1)] {
+      days += CountedDay.all(of: year, startingOn: start)
+    }
+    let rows = days.map { "\($0.text)|\($0.text)T23:59:59Z" }
+    try await environment.write("name|w\n" + rows.joined(separator: "\n") + "\nnever|", into: "t")
+    for part in [DatePart.year, .quarter, .month, .week, .day] {
+      var query = RowQuery("t")
+      query.groups = [Path("w", part: part)]
+      query.aggregates = [.init(.count)]
+      query.order = [.init(Path("w", part: part))]
+      var counts: [Int: Int] = [:]
+      for day in days { counts[day.number(of: part), default: 0] += 1 }
+      let expected = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      #expect(try await answer(query, environment) == [" 1"] + expected, "\(part)")
+    }
+  }
+
   @Test("A query that names what is not there says so")
   func unknown() async throws {
     let environment = try await filled()
@@ -230,5 +253,43 @@ struct QueryTests {
     query = RowQuery("t")
     query.order = [.init(Path("name", of: "x"))]
     await #expect(throws: QueryError.self) { try await answer(query, environment) }
+  }
+}
+
+/// A day, counted from the start of its year.
+private struct CountedDay {
+  let year: Int
+  let month: Int
+  let day: Int
+  /// From 1.
+  let week: Int
+
+  /// - Parameter weekday: of the first of January, Sunday being 0.
+  static func all(of year: Int, startingOn weekday: Int) -> [CountedDay] {
+    let isLeap = year % 400 == 0 || year % 4 == 0 && year % 100 != 0
+    var (days, weekday, week): ([CountedDay], Int, Int) = ([], weekday, 1)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    for (month, length) in lengths.enumerated() {
+      for day in 1...length {
+        days.append(CountedDay(year: year, month: month + 1, day: day, week: week))
+        weekday = (weekday + 1) % 7
+        if weekday == 0 { week += 1 }
+      }
+    }
+    return days
+  }
+
+  var text: String {
+    "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  func number(of part: DatePart) -> Int {
+    switch part {
+    case .year: year
+    case .quarter: [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4][month - 1]
+    case .month: month
+    case .week: week
+    case .day: day
+    }
   }
 }

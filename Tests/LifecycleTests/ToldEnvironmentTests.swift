@@ -47,6 +47,25 @@ struct ToldEnvironmentTests {
     )
   }
 
+  @Test("strata.facts who needs whom is told where no package shows it, until it is written anew")
+  func dependencies() async throws {
+    let b = ComponentID.attribute("t", "b")
+    func dependents(_ environment: TestEnvironment) async throws -> [DependencyGraph.Edge] {
+      DependencyGraph(try await environment.whole(), kinds: .standard).dependents(of: b)
+    }
+    let told = try await environment(of: [Self.x, Self.y], given: [Self.x])
+    #expect(try await dependents(told).map(\.via) == [["told by the environment"]])
+    #expect(try await dependents(told).map(\.type) == [.published])
+    // A package that shows it says where.
+    let shown = try await environment(of: [Self.x, Self.y], given: [Self.x, Self.y])
+    #expect(try await dependents(shown).allSatisfy { !$0.via.contains("told by the environment") })
+    #expect(try await dependents(shown).count == 1)
+    for environment in [told, shown] {
+      try await environment.import("Y 1.1 by B\nshell t\nview v1 t a")
+      #expect(try await dependents(environment).isEmpty)
+    }
+  }
+
   @Test(
     "strata.facts a plan on it is the plan with the same packages and facts",
     arguments: [[x, y], [x], [y], []]

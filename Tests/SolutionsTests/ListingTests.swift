@@ -51,6 +51,31 @@ struct ListingTests {
     Plan.listing(ids, in: try name(solution), behavior: behavior, on: state)
   }
 
+  @Test("LC-110 a patch lists what is added to it; an email template is listed alone")
+  func patch() throws {
+    let state = try state("Own_Patch_1 1.0.1 by B unmanaged patch of Own")
+    let patch = "Own_Patch_1"
+    #expect(try listed(try adding([o], to: patch, on: state), on: state, in: patch) == ["o 2"])
+    let part = try adding([o, .attribute("o", "a")], to: patch, on: state)
+    #expect(try listed(part, on: state, in: patch) == ["o 2", "o.a"])
+    // Whoever asks for all of it gets it.
+    let whole = try adding([o], .includeSubcomponents, to: patch, on: state)
+    #expect(try listed(whole, on: state, in: patch) == ["o 0", "o.a", "o.name", "o.k"])
+
+    let template = ComponentID(.emailTemplate, PackageText.guid("e"))
+    let templated = try self.state(
+      """
+      T 1.0 by B unmanaged
+      xml Templates <EmailTemplates><emailtemplate><templateid>{\(PackageText.guid("e"))}</templateid>\
+      <templatetypecode>o</templatetypecode></emailtemplate></EmailTemplates>
+      """
+    )
+    let alone = try adding([template], on: templated)
+    #expect(codes(alone).isEmpty)
+    #expect(try listed(alone, on: templated) == [template.key])
+    #expect(try listed(try adding([o], on: templated), on: templated).count == 4)
+  }
+
   @Test("LC-110 an unmanaged table is added with all its parts")
   func unmanagedTable() throws {
     let state = try state()

@@ -83,4 +83,101 @@ struct WebFileTests {
       await asking.ask("PATCH \(row)/doc", "", headers: [chunked], right: .look).hasPrefix("403")
     )
   }
+
+  private var target: String {
+    "{\"@odata.type\":\"Microsoft.Dynamics.CRM.t\",\"tid\":\"\(Asking.id(1))\"}"
+  }
+
+  private func token(_ answer: String) throws -> String {
+    let match = try #require(
+      answer.firstMatch(of: /"FileContinuationToken":"([^"]*)"/),
+      "\(answer)"
+    )
+    return String(match.output.1)
+  }
+
+  @Test("WA-430 a file comes and goes by blocks, put in the order that the list of them says")
+  func blocks() async throws {
+    let asking = try await asking()
+    let place = "\"Target\":\(target),\"FileAttributeName\":\"doc\""
+    let begun = await asking.ask(
+      "POST InitializeFileBlocksUpload",
+      "{\(place),\"FileName\":\"x.txt\"}"
+    )
+    let upload = try token(begun)
+    func block(_ name: String, _ data: String, _ token: String) async -> String {
+      await asking.ask(
+        "POST UploadBlock",
+        "{\"BlockId\":\"\(name)\",\"BlockData\":\"\(data)\",\"FileContinuationToken\":\"\(token)\"}"
+      )
+    }
+    // As blocks come, not as they stand in the list.
+    #expect(await block("Mg==", "ZGVm", upload) == "204")
+    #expect(await block("MQ==", "YWJj", upload) == "204")
+    #expect(await block("MQ==", "no base64", upload).hasPrefix("400"))
+    #expect(await block("MQ==", "YWJj", Asking.id(9)).hasPrefix("400"))
+    #expect(await asking.ask("GET \(row)/doc/$value") == "204")
+    func commit(_ list: String) async -> String {
+      await asking.ask(
+        "POST CommitFileBlocksUpload",
+        "{\"FileName\":\"y.txt\",\"MimeType\":\"text/plain\",\"BlockList\":\(list),\"FileContinuationToken\":\"\(upload)\"}"
+      )
+    }
+    #expect(await commit("[\"MQ==\",\"Mw==\"]").hasPrefix("400"))
+    #expect(
+      await asking.ask(
+        "POST CommitFileBlocksUpload",
+        "{\"BlockList\":[],\"FileContinuationToken\":\"\(upload)\"}"
+      ).hasPrefix("400")
+    )
+    let done = await commit("[\"MQ==\",\"Mg==\"]")
+    #expect(done.hasPrefix("200") && done.contains("\"FileSizeInBytes\":6"), "\(done)")
+    #expect(await asking.ask("GET \(row)/doc/$value") == "200 abcdef")
+    // The token is good once, and the id is the one that the row shows.
+    #expect(await commit("[\"MQ==\"]").hasPrefix("400"))
+    let file = try #require(done.firstMatch(of: /"FileId":"([^"]*)"/)).output.1
+    let shown = await asking.ask("GET \(row)?$select=doc")
+    #expect(shown.contains("\"doc\":\"\(file)\"") && shown.contains("y.txt"), "\(shown)")
+
+    let opened = await asking.ask("POST InitializeFileBlocksDownload", "{\(place)}")
+    #expect(opened.contains("\"FileName\":\"y.txt\",\"FileSizeInBytes\":6"), "\(opened)")
+    let download = try token(opened)
+    func read(_ offset: Int, _ length: Int) async -> String {
+      await asking.ask(
+        "POST DownloadBlock",
+        "{\"Offset\":\(offset),\"BlockLength\":\(length),\"FileContinuationToken\":\"\(download)\"}"
+      )
+    }
+    #expect(await read(0, 4).contains("\"Data\":\"YWJjZA==\""))
+    #expect(await read(6, 1).hasPrefix("400"))
+    #expect(await read(-1, 1).hasPrefix("400"))
+    #expect(await read(4, 100).contains("\"Data\":\"ZWY=\""))
+
+    #expect(
+      await asking.ask("POST DeleteFile", "{\"FileId\":\"\(Asking.id(7))\"}").hasPrefix("404")
+    )
+    #expect(await asking.ask("POST DeleteFile", "{\"FileId\":\"\(file)\"}") == "204")
+    #expect(await asking.ask("GET \(row)/doc/$value") == "204")
+    #expect(await asking.ask("POST InitializeFileBlocksDownload", "{\(place)}").hasPrefix("404"))
+  }
+
+  @Test("WA-430 blocks go to columns for files of rows that are there, by who may write")
+  func wrongBlocks() async throws {
+    let asking = try await asking()
+    func begin(_ target: String, _ column: String, right: WebRequest.Right = .destroy) async
+      -> String
+    {
+      let body =
+        "{\"Target\":\(target),\"FileAttributeName\":\"\(column)\",\"FileName\":\"x\"}"
+      return await asking.ask("POST InitializeFileBlocksUpload", body, right: right)
+    }
+    #expect(await begin(target, "name").hasPrefix("400"))
+    #expect(await begin(target, "nope").hasPrefix("400"))
+    #expect(await begin("{\"tid\":\"\(Asking.id(1))\"}", "doc").hasPrefix("400"))
+    #expect(
+      await begin(target.replacing(Asking.id(1), with: Asking.id(2)), "doc").hasPrefix("404")
+    )
+    #expect(await begin(target, "doc", right: .look).hasPrefix("403"))
+    #expect(await begin(target, "doc").hasPrefix("200"))
+  }
 }

@@ -18,6 +18,10 @@ extension Pull {
     if lacks(.entityRelationship) { questions.append(.relationships) }
     if lacks(.optionSet) { questions.append(.choices) }
     if lacks(.webResource) { questions.append(.webResources) }
+    if lacks(.pluginType) { questions.append(.pluginTypes) }
+    if lacks(.entityMap) { questions.append(.tableMaps) }
+    if lacks(.attributeMap) { questions.append(.columnMaps) }
+    if lacks(.fieldPermission) { questions.append(.columnPermissions) }
     return questions
   }
 

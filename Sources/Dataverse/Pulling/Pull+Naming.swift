@@ -19,7 +19,7 @@ extension Pull {
 
   /// Kinds of which a name, with that of a table at most, says which component it is in every package.
   ///
-  /// Others have keys of several parts, of which an environment tells one: they stay without a name, and are not known.
+  /// Others have keys of several parts, of which a summary tells one: they are named by rows of their own, where these are told.
   private static let named: Set<ComponentType> = [
     .entity, .attribute, .entityKey, .optionSet, .entityRelationship, .webResource, .siteMap,
     .pluginAssembly, .canvasApp, .environmentVariableDefinition, .connectionReference,
@@ -40,6 +40,16 @@ extension Pull {
     component.name = key.name
     if isPart, let owner { component.parent = .entity(owner.lowercased()) }
     components[object] = component
+  }
+
+  /// By all parts of its name, with what it is a part of.
+  mutating func call(_ row: GUID?, _ id: ComponentID, of whole: ComponentID) {
+    guard let row, let type = id.type.number else { return }
+    let object = Facts.Object(type: type, id: row)
+    guard components[object]?.id == nil else { return }
+    components[object]?.id = id
+    components[object]?.name = id.key
+    components[object]?.parent = whole
   }
 
   /// What is known by its id may be a part of a table all the same: a form, a view.

@@ -48,6 +48,8 @@ extension Pull {
     case .relationships: name(row, id: "MetadataId", .entityRelationship, "SchemaName")
     case .choices: name(row, id: "MetadataId", .optionSet, "Name")
     case .webResources: name(row, id: "webresourceid", .webResource, "name")
+    case .pluginTypes, .tableMaps, .columnMaps, .columnPermissions:
+      notePart(row, question.subject)
     case .members(let name): try noteMember(row, of: name, question)
     case .summaries(let name): noteSummary(row, of: name)
     case .deletion, .removal, .needs: noteUse(row, question)
@@ -123,6 +125,43 @@ extension Pull {
     }
     let object = Facts.Object(type: number, id: id)
     if components[object] != nil { call(object, name, table: nil) }
+  }
+
+  /// What has a name of several parts, which only its own row tells.
+  private mutating func notePart(_ row: JSONValue, _ subject: Question.Subject) {
+    func text(_ name: String, in row: JSONValue?) -> String? {
+      row?[name]?.text.flatMap { $0.isEmpty ? nil : $0.lowercased() }
+    }
+    func map(_ row: JSONValue?) -> ComponentID? {
+      guard let source = text("sourceentityname", in: row),
+        let target = text("targetentityname", in: row)
+      else { return nil }
+      return ComponentID(.entityMap, "\(source).\(target)")
+    }
+    switch subject {
+    case .pluginTypes:
+      guard let type = row["typename"]?.text, let assembly = text("assemblyname", in: row),
+        let id = pluginTypeID("\(type), \(assembly)")
+      else { return }
+      call(row.guid("plugintypeid"), id, of: ComponentID(.pluginAssembly, assembly))
+    case .tableMaps:
+      guard let id = map(row), let target = text("targetentityname", in: row) else { return }
+      call(row.guid("entitymapid"), id, of: .entity(target))
+    case .columnMaps:
+      guard let map = map(row["entitymapid"]), let source = text("sourceattributename", in: row),
+        let target = text("targetattributename", in: row)
+      else { return }
+      let id = ComponentID(.attributeMap, "\(map.key).\(source).\(target)")
+      call(row.guid("attributemapid"), id, of: map)
+    case .columnPermissions:
+      guard let profile = row.guid("_fieldsecurityprofileid_value"),
+        let table = text("entityname", in: row),
+        let column = text("attributelogicalname", in: row)
+      else { return }
+      let id = ComponentID(.fieldPermission, "\(profile).\(table).\(column)")
+      call(row.guid("fieldpermissionid"), id, of: ComponentID(.fieldSecurityProfile, "\(profile)"))
+    default: return
+    }
   }
 
   private mutating func noteMember(

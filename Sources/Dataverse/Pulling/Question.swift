@@ -16,6 +16,10 @@ package struct Question: Hashable, Sendable {
     case relationships
     case choices
     case webResources
+    case pluginTypes
+    case tableMaps
+    case columnMaps
+    case columnPermissions
     case members(of: SolutionName)
     case summaries(of: SolutionName)
     case layers(of: Facts.Object)
@@ -155,6 +159,38 @@ extension Question {
     "webresourceset",
     ["webresourceid", "name"],
     "the names of web resources"
+  )
+
+  static let pluginTypes = list(
+    .pluginTypes,
+    "plugintypes",
+    ["plugintypeid", "typename", "assemblyname"],
+    "the names of plug-in types"
+  )
+
+  static let tableMaps = list(
+    .tableMaps,
+    "entitymaps",
+    ["entitymapid", "sourceentityname", "targetentityname"],
+    "between which tables columns are mapped"
+  )
+
+  static let columnMaps = list(
+    .columnMaps,
+    "attributemaps",
+    ["attributemapid", "sourceattributename", "targetattributename"],
+    expand: "entitymapid($select=sourceentityname,targetentityname)",
+    "which columns are mapped"
+  )
+
+  static let columnPermissions = list(
+    .columnPermissions,
+    "fieldpermissions",
+    [
+      "fieldpermissionid", "entityname", "attributelogicalname",
+      "_fieldsecurityprofileid_value",
+    ],
+    "which columns profiles open"
   )
 
   static func members(of solution: Facts.Solution) -> Question {

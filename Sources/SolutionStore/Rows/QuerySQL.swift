@@ -172,7 +172,7 @@ struct QuerySQL {
     guard let column = table.column(path.column) else {
       throw QueryError(description: "the table \(table.name) has no column \(path.column)")
     }
-    return column
+    return path.part == nil ? column : Column(path.column, .integer(min: nil, max: nil))
   }
 
   private func alias(_ name: String?) -> SQLText { "\(name: name.map { "j_\($0)" } ?? "t")" }
@@ -185,12 +185,13 @@ struct QuerySQL {
 
   private func comparison(_ path: RowQuery.ColumnPath) throws -> ValueComparison {
     // The table that a lookup leads to and the name of a file are kept as they are asked for.
-    path.column.contains(":") ? .asKept : try column(path).type.comparison
+    path.column.contains(":") || path.part != nil ? .asKept : try column(path).type.comparison
   }
 
   /// What its values compare by.
   private func comparable(_ path: RowQuery.ColumnPath) throws -> SQLText {
     let name = try spelled(path)
+    if let part = path.part { return part.of(name) }
     switch try comparison(path) {
     case .asKept: return name
     case .number: return dialect.number(name)
@@ -220,7 +221,8 @@ struct QuerySQL {
   private func representative(_ path: RowQuery.ColumnPath) throws -> SQLText {
     let name = try spelled(path)
     return switch try comparison(path) {
-    case .asKept, .number: name
+    case .asKept: try comparable(path)
+    case .number: name
     case .folded, .day, .moment: "MIN(\(name))"
     }
   }

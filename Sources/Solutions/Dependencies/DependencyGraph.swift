@@ -58,8 +58,29 @@ package struct DependencyGraph: Sendable {
       let names = state.draftNames(of: id, kinds).found
       note(draft.component, names, .unpublished, besides: Set(published + [id]))
     }
+    for edge in Self.told(in: state, besides: required) {
+      required[edge.dependent, default: []].append(edge)
+      dependents[edge.required, default: []].append(edge)
+    }
     self.required = required.mapValues { $0.sorted { $0.required < $1.required } }
     self.dependents = dependents.mapValues { $0.sorted { $0.dependent < $1.dependent } }
+  }
+
+  /// What an environment told beside what definitions show.
+  private static func told(
+    in state: InstalledState,
+    besides shown: [ComponentID: [Edge]]
+  ) -> [Edge] {
+    state.toldUses.compactMap { use in
+      let isShown = shown[use.dependent]?.contains { $0.required == use.required } ?? false
+      guard !isShown, use.dependent != use.required else { return nil }
+      return Edge(
+        dependent: use.dependent,
+        required: use.required,
+        type: .published,
+        via: ["told by the environment"]
+      )
+    }
   }
 
   /// What the component needs.

@@ -23,7 +23,7 @@ extension DeletionClosure {
     var uses = ToldUses()
     for id in all.sorted() {
       for user in facts.users(of: id) where !all.contains(user) {
-        if isOverruled(user, facts, in: state, since: before) {
+        if state.overrules(facts, of: user, since: before) {
           let isSeen = before.stacks[user].map { $0.hasOpaque || names(user, id, in: before) }
           if state.stacks[user] != nil, !facts.isWritten(user), isSeen == false {
             uses.possible[id, default: []].append(user)
@@ -45,20 +45,31 @@ extension DeletionClosure {
     }
     return uses
   }
+}
 
+extension InstalledState {
   /// Whether the plan, or one since, makes another thing of the component, all of which is known: then that is what it
   /// names.
-  private func isOverruled(
-    _ id: ComponentID,
+  fileprivate func overrules(
     _ facts: FactsIndex,
-    in state: InstalledState,
+    of id: ComponentID,
     since before: InstalledState
   ) -> Bool {
-    guard let stack = state.stacks[id] else {
-      return before.stacks[id] != nil || facts.isWritten(id)
-    }
+    guard let stack = stacks[id] else { return before.stacks[id] != nil || facts.isWritten(id) }
     guard stack != before.stacks[id] || facts.isWritten(id), !stack.hasOpaque else { return false }
     // Only where the environment told all layers is a base that nobody has shown the platform's.
     return stack.layers.allSatisfy { !$0.isAssumed } || facts.component(id)?.layers != nil
+  }
+
+  /// Uses that an environment told, of what has not become another thing since.
+  var toldUses: [(dependent: ComponentID, required: ComponentID)] {
+    guard let facts else { return [] }
+    return facts.facts.uses.filter(\.blocks).compactMap { use in
+      let dependent = facts.id(of: use.dependent)
+      guard stacks[dependent] != nil || !facts.isWritten(dependent),
+        !overrules(facts, of: dependent, since: self)
+      else { return nil }
+      return (dependent, facts.id(of: use.required))
+    }
   }
 }

@@ -109,8 +109,9 @@ struct ExportMaking {
   /// What it lists, and the unmanaged parts of tables that it has with all their parts (PF-211).
   private var members: Set<ComponentID> {
     let whole = wholes.intersection(solution.members)
-    let parts = state.stacks.filter { _, stack in
-      stack.layer(of: .active) != nil && stack.top.component.parent.map(whole.contains) == true
+    let parts = state.stacks.filter { id, stack in
+      stack.layer(of: .active) != nil && !kinds[id.type].isListedAlone
+        && stack.top.component.parent.map(whole.contains) == true
     }
     return solution.members.union(parts.keys)
   }

@@ -131,6 +131,12 @@ extension ComponentKind {
     mark.reduce(element as XMLElement?) { $0?.child($1) }
   }
 
+  /// Whether solutions list it without what it is a part of, and not because they list that: values of variables belong
+  /// to the environment, and e-mail templates are chosen one by one.
+  var isListedAlone: Bool {
+    type == ComponentKind.environmentVariableValue.type || type == .emailTemplate
+  }
+
   /// Where an element stands that defines such a component; nil where that is a file of its own.
   package func place(of element: XMLElement) -> Place? {
     places.first { $0.steps.last == element.name }

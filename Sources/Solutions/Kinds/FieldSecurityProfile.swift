@@ -1,9 +1,14 @@
 internal import XML
 
+extension ComponentType {
+  package static let fieldSecurityProfile: ComponentType = 70
+  package static let fieldPermission: ComponentType = 71
+}
+
 extension ComponentKind {
   /// A column security profile.
   package static let fieldSecurityProfile = ComponentKind(
-    70,
+    .fieldSecurityProfile,
     named: "FieldSecurityProfile",
     title: "Column security profile",
     at: ["FieldSecurityProfiles/FieldSecurityProfile"],
@@ -15,7 +20,7 @@ extension ComponentKind {
 
   /// What a profile allows on one column.
   package static let fieldPermission = ComponentKind(
-    71,
+    .fieldPermission,
     named: "FieldPermission",
     title: "Column permission",
     at: ["FieldSecurityProfiles/FieldSecurityProfile/FieldPermissions/FieldPermission"],

@@ -63,7 +63,7 @@ extension Planner {
     for id in sound where id.type == .entity {
       let isNew = !members.contains(id)
       guard isNew || behavior != nil else { continue }
-      let wanted = behavior ?? proposal(for: id)
+      let wanted = behavior ?? proposal(for: id, in: solution)
       guard wanted == .shell || isShown(id) else {
         tell(UnknownMember(component: named(id)))
         continue
@@ -72,7 +72,7 @@ extension Planner {
       if isNew || (behaviors[id] ?? read[id]) != wanted { behaviors[id] = wanted }
       if wanted == .includeSubcomponents {
         members.formUnion(known(parts, below: id))
-      } else if behavior == nil {
+      } else if behavior == nil, !isOfBase(id, of: solution) {
         members.formUnion(known(parts, below: id).filter { isUnmanagedWork($0) })
       }
     }
@@ -135,7 +135,7 @@ extension Planner {
     var (members, behaviors) = (solution.members, solution.behaviors)
     members.insert(id)
     if id.type == .entity {
-      behaviors[id] = proposal(for: id)
+      behaviors[id] = proposal(for: id, in: solution)
       if behaviors[id] == .includeSubcomponents {
         members.formUnion(known(state.parts(), below: id))
       }
@@ -228,17 +228,29 @@ extension Planner {
   }
 
   /// LC-110: an unmanaged table whole, one that is customized with its settings, any other by chosen parts alone.
-  private func proposal(for table: ComponentID) -> RootComponent.Behavior {
+  ///
+  /// A patch has only what has changed: of a table that its base lists, chosen parts.
+  private func proposal(
+    for table: ComponentID,
+    in solution: InstalledSolution
+  ) -> RootComponent.Behavior {
     guard let stack = state.standing(table), stack.isKnown else { return .shell }
-    guard stack.isManaged else { return .includeSubcomponents }
+    guard stack.isManaged else {
+      return isOfBase(table, of: solution) ? .shell : .includeSubcomponents
+    }
     return isUnmanagedWork(table) ? .doNotIncludeSubcomponents : .shell
+  }
+
+  /// Whether a solution is a patch of one that lists the component.
+  private func isOfBase(_ id: ComponentID, of solution: InstalledSolution) -> Bool {
+    solution.parent.flatMap { state.solutions[$0] }?.members.contains(id) == true
   }
 
   // MARK: Wholes and parts
 
-  /// What a component cannot be listed without; nil for what stands alone, as values of variables do.
+  /// What a component cannot be listed without.
   private func whole(of id: ComponentID) -> ComponentID? {
-    guard id.type != ComponentKind.environmentVariableValue.type else { return nil }
+    guard !kinds[id.type].isListedAlone else { return nil }
     var (whole, seen): (ComponentID?, Set<ComponentID>) = (nil, [id])
     while let parent = state.standing(whole ?? id)?.top.component.parent,
       seen.insert(parent).inserted
@@ -259,13 +271,13 @@ extension Planner {
     return found
   }
 
-  /// Parts with a definition; a value of a variable belongs to the environment.
+  /// Parts with a definition.
   private func known(
     _ parts: [ComponentID: [ComponentID]],
     below whole: ComponentID
   ) -> Set<ComponentID> {
     all(parts, below: whole).filter {
-      isShown($0) && $0.type != ComponentKind.environmentVariableValue.type
+      isShown($0) && !kinds[$0.type].isListedAlone
     }
   }
 }

@@ -23,10 +23,13 @@ package struct RowQuery: Equatable, Sendable {
   package struct ColumnPath: Hashable, Sendable {
     package let alias: String?
     package let column: String
+    /// Of a group and its order: what of the date is meant.
+    package let part: DatePart?
 
-    package init(_ column: String, of alias: String? = nil) {
+    package init(_ column: String, of alias: String? = nil, part: DatePart? = nil) {
       self.column = column
       self.alias = alias
+      self.part = part
     }
 
     /// `COLUMN` or `LOOKUP.COLUMN`, as it is written.

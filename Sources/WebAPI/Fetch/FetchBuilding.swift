@@ -206,11 +206,9 @@ struct FetchBuilding {
     }
     let path = RowQuery.ColumnPath(column.name, of: alias)
     guard let stated else { throw WebError.badQuery("each attribute of an aggregate has an alias") }
-    if element.attribute("dategrouping") != nil {
-      throw WebError(missing: "dategrouping in FetchXML")
-    }
     if element.attribute("groupby") == "true" {
-      groups.append((path, stated))
+      let part = try part(element, of: column)
+      groups.append((RowQuery.ColumnPath(column.name, of: alias, part: part), stated))
       return
     }
     let isDistinct = element.attribute("distinct") == "true"
@@ -225,6 +223,18 @@ struct FetchBuilding {
     case let other: throw WebError.badQuery("“\(other ?? "")” is no aggregate")
     }
     aggregates.append((aggregate, stated))
+  }
+
+  /// What of a date rows are put together by; nil where it is all of it.
+  private func part(_ element: XMLElement, of column: Column) throws -> DatePart? {
+    guard let name = element.attribute("dategrouping") else { return nil }
+    guard let part = DatePart(rawValue: name) else {
+      throw WebError(missing: "dategrouping “\(name.shown(40))” in FetchXML")
+    }
+    guard case .dateTime = column.type else {
+      throw WebError.badQuery("\(column.name) is no date, and has no \(part.rawValue)")
+    }
+    return part
   }
 
   private mutating func order(

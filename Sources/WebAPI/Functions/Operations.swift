@@ -113,7 +113,7 @@ enum Operations {
       .languages("RetrieveInstalledLanguagePacks", "RetrieveInstalledLanguagePacks"),
       .retrieveTotalRecordCount, .retrieveMetadataChanges, .bulkDelete,
     ] + solutionMessages + dependencyFunctions + definitionMessages
-    + membershipMessages
+    + membershipMessages + fileMessages
 
   static func named(_ name: String) -> Operation? { all.first { $0.name == name } }
 

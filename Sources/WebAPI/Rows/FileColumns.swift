@@ -14,7 +14,7 @@ extension Column {
 extension WebAPI {
   /// Of one file.
   static let fileMost = 128 << 20
-  private static let pieceSize = 4 << 20
+  static let pieceSize = 4 << 20
 
   /// A piece of a file, or the beginning of a session for pieces; nil for any other request.
   func filePiece(_ request: WebRequest, _ path: ResourcePath) async throws -> WebResponse? {
@@ -80,6 +80,27 @@ extension WebAPI {
     return try await perform([write], of: request)[0]
   }
 
+  /// - Returns: nil where the column holds nothing; what has no name is called as the column is.
+  func file(
+    in column: Column,
+    of id: GUID,
+    in model: TableModel
+  ) async throws -> (name: String, bytes: [UInt8])? {
+    var query = RowQuery(model.name)
+    query.columns = [column.name, column.fileName].compactMap { $0 }.map {
+      RowQuery.ColumnPath($0)
+    }
+    let key = RowQuery.ColumnPath(model.table.primaryKey)
+    query.filter = .compare(key, .equal, .text(id.description))
+    query.rowsMax = 1
+    query.isUnordered = true
+    let found = try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known))
+    guard let row = found.rows.first else { throw WebError.noRow(model.name, id.description) }
+    guard case .bytes(let bytes) = row.values[0] else { return nil }
+    let name = column.fileName == nil ? nil : row.values[1].text
+    return (name ?? column.name, bytes)
+  }
+
   /// Without slashes around it, percent signs resolved.
   private static func place(_ request: WebRequest) -> String {
     var path = Substring(QueryString.decoded(request.path))
@@ -109,13 +130,17 @@ extension RowPreparing {
         in: column,
         of: name
       )
-    case "DELETE":
-      let values = [column.name, column.fileName].compactMap { $0 }.map {
-        RowEdit.Value($0, .text(""))
-      }
-      return changing(name, values)
+    case "DELETE": return removal(of: column, in: name)
     default: throw WebError.wrongMethod(request.method, "a file")
     }
+  }
+
+  /// Nothing in place of a file.
+  func removal(of column: Column, in name: RowName) -> RowWrite {
+    let values = [column.name, column.fileName].compactMap { $0 }.map {
+      RowEdit.Value($0, .text(""))
+    }
+    return changing(name, values)
   }
 
   func file(
@@ -154,22 +179,13 @@ extension RowReading {
   func file(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
     -> WebResponse
   {
-    var query = RowQuery(model.name)
-    query.columns = [column.name, column.fileName].compactMap { $0 }.map {
-      RowQuery.ColumnPath($0)
+    guard let (name, bytes) = try await api.file(in: column, of: id, in: model) else {
+      return .nothing
     }
-    let key = RowQuery.ColumnPath(model.table.primaryKey)
-    query.filter = .compare(key, .equal, .text(id.description))
-    query.rowsMax = 1
-    query.isUnordered = true
-    let found = try await api.ask(RowTreeQuestion(RowTree(query), knowing: api.catalog.known))
-    guard let row = found.rows.first else { throw WebError.noRow(model.name, id.description) }
-    guard case .bytes(let bytes) = row.values[0] else { return .nothing }
-    let name = column.fileName == nil ? nil : row.values[1].text
     let range = try Self.range(request.headers["Range"], of: bytes.count)
     let shown = Array(bytes[range ?? 0..<bytes.count])
     var headers = [
-      ("x-ms-file-name", Self.spelled(name ?? column.name)), ("x-ms-file-size", "\(bytes.count)"),
+      ("x-ms-file-name", Self.spelled(name)), ("x-ms-file-size", "\(bytes.count)"),
       ("mimetype", "application/octet-stream"), ("Accept-Ranges", "bytes"),
       ("Location", "\(request.root)\(model.head.setName)(\(id))/\(column.name)"),
     ]
@@ -184,7 +200,7 @@ extension RowReading {
         ("Content-Type", "application/octet-stream"),
         (
           "Content-Disposition",
-          "attachment; filename=\"\(Self.spelled(name ?? column.name))\""
+          "attachment; filename=\"\(Self.spelled(name))\""
         ),
       ]
       return WebResponse(status, headers, body: shown)

@@ -8,17 +8,32 @@ final class FileSessions: Sendable {
     let path: String
     let name: String
     var bytes: [UInt8] = []
+    /// Pieces that are put in order at the end.
+    var blocks: [String: [UInt8]] = [:]
+
+    var count: Int { blocks.values.reduce(bytes.count) { $0 + $1.count } }
   }
 
   private struct Kept {
     var sessions: [GUID: Session] = [:]
     var order: [GUID] = []
+
+    /// Of all that is held.
+    var count: Int { sessions.values.reduce(0) { $0 + $1.count } }
+
+    mutating func end(_ id: GUID) {
+      sessions[id] = nil
+      order.removeAll { $0 == id }
+    }
   }
 
   /// The oldest go.
   private static let most = 32
-  /// All of them together, in bytes.
+  /// All of them together, in bytes: for a new one the oldest go, a piece more has to find room.
   private static let bytesMost = 512 << 20
+
+  /// Of one file.
+  private static let blocksMost = 50_000
 
   private let kept = Mutex(Kept())
 
@@ -26,26 +41,37 @@ final class FileSessions: Sendable {
     kept.withLock {
       $0.sessions[id] = session
       $0.order.append(id)
-      if $0.order.count > Self.most { $0.sessions[$0.order.removeFirst()] = nil }
+      while let oldest = $0.order.first, oldest != id,
+        $0.order.count > Self.most || $0.count > Self.bytesMost
+      {
+        $0.end(oldest)
+      }
     }
   }
 
   /// - Returns: all that has come in; nil where there is no such session, or the piece is not the next one.
   func add(_ piece: [UInt8], at start: Int, to id: GUID, path: String) -> Session? {
     kept.withLock { kept in
-      let held = kept.sessions.values.reduce(0) { $0 + $1.bytes.count }
       let isNext =
         kept.sessions[id].map { $0.path == path && $0.bytes.count == start } ?? false
-      guard isNext, held + piece.count <= Self.bytesMost else { return nil }
+      guard isNext, kept.count + piece.count <= Self.bytesMost else { return nil }
       kept.sessions[id]?.bytes += piece
       return kept.sessions[id]
     }
   }
 
-  func end(_ id: GUID) {
-    kept.withLock {
-      $0.sessions[id] = nil
-      $0.order.removeAll { $0 == id }
+  /// - Returns: whether there is such a session, and room for one block more.
+  func add(_ block: [UInt8], named name: String, to id: GUID) -> Bool {
+    kept.withLock { kept in
+      guard let session = kept.sessions[id], session.blocks.count < Self.blocksMost,
+        kept.count + block.count <= Self.bytesMost
+      else { return false }
+      kept.sessions[id]?.blocks[name] = block
+      return true
     }
   }
+
+  func find(_ id: GUID) -> Session? { kept.withLock { $0.sessions[id] } }
+
+  func end(_ id: GUID) { kept.withLock { $0.end(id) } }
 }

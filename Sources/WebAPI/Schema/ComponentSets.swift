@@ -213,6 +213,7 @@ extension ComponentSet {
       [
         ("name", row.name), ("typename", row.string("Name")),
         ("friendlyname", row.string("FriendlyName")),
+        ("assemblyname", .text(row.component.parent?.key ?? "")),
       ]
     },
     ComponentSet("customapis", type: "customapi", of: .table("customapi")) { row in

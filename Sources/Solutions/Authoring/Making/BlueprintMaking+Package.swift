@@ -111,20 +111,28 @@ extension BlueprintMaking {
       .map { root($0.id, .includeSubcomponents) }
     let tables = tables.sorted().map { table -> RootComponent in
       if let installed, installed.members.contains(table) {
-        return root(table, installed.behaviors[table] ?? proposal(for: table))
+        return root(table, installed.behaviors[table] ?? proposal(for: table, installed))
       }
-      return root(table, proposal(for: table))
+      return root(table, proposal(for: table, installed))
     }
     return rooted + tables
   }
 
   /// LC-110: an unmanaged table whole, one whose settings are changed with these, any other by chosen parts alone.
-  private func proposal(for table: ComponentID) -> RootComponent.Behavior {
+  ///
+  /// A patch has only what has changed: of a table that its base lists, chosen parts.
+  private func proposal(
+    for table: ComponentID,
+    _ installed: InstalledSolution?
+  ) -> RootComponent.Behavior {
     let piece = pieces[table]
     guard let stack = state.standing(table), stack.isKnown else {
       return piece == nil ? .shell : .includeSubcomponents
     }
-    guard stack.isManaged else { return .includeSubcomponents }
+    let base = installed?.parent.flatMap { state.solutions[$0] }
+    guard stack.isManaged || base?.members.contains(table) == true else {
+      return .includeSubcomponents
+    }
     return piece.map { $0.element != $0.former } ?? false ? .doNotIncludeSubcomponents : .shell
   }
 
