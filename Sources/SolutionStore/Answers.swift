@@ -22,6 +22,7 @@ extension StoreReader {
       case .lacking(let entry, _): answers[question] = try lacking(in: try piece(entry))
       case .nowhere(let returning, let column):
         answers[question] = try nowhere(returning, of: column)
+      case .unpaired(let pairs, of: _): answers[question] = try unpaired(pairs)
       }
     }
     return answers
@@ -52,6 +53,27 @@ extension StoreReader {
     }
     let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
     return try count("\(name: table) AS mine WHERE \(value) IS NOT NULL AND NOT (\(found))")
+  }
+
+  private func unpaired(_ pairs: RowQuestion.Pairs) throws -> Int? {
+    let missing = try pairs.ends.map { end -> SQLText in
+      let name = try end.entry.map { try piece($0).storedName } ?? place(named: end.target)?.name
+      let key = sql.dialect.storedColumn(
+        try storedTable(end.target)?.table.primaryKey ?? "\(end.target)id"
+      )
+      guard let name, try sql.columns(of: name).contains(key) else { return "1 = 1" }
+      let value: SQLText = "mine.\(name: sql.dialect.storedColumn(end.column))"
+      return """
+        NOT EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.\(name: key) = \(value))
+        """
+    }
+    let table = try piece(pairs.incarnation).storedName
+    // Those of other tables do not come back.
+    let columns = Set(try sql.columns(of: table))
+    guard !missing.isEmpty,
+      pairs.ends.allSatisfy({ columns.contains(sql.dialect.storedColumn($0.column)) })
+    else { return nil }
+    return try count("\(name: table) AS mine WHERE \(missing.joined(separator: " OR "))")
   }
 
   private func place(of column: ComponentID) throws -> (table: StoredTable, column: Column)? {

@@ -178,6 +178,38 @@ struct TrashRestoreTests {
     #expect(try await environment.broken() == [])
   }
 
+  @Test("RW-53 pairs that come back to rows that are gone are told")
+  func pairs() async throws {
+    let environment = try await TestEnvironment()
+    let tables = "table t\ncolumn t.a nvarchar 10\ntable u\ncolumn u.b nvarchar 10"
+    try await environment.import("X 1.0 by A\n\(tables)\nmany m t u")
+    let (one, two) = (PackageText.guid("one"), PackageText.guid("two"))
+    try await environment.write("tid|a\n\(one)|x\n\(two)|y", into: "t")
+    try await environment.write("uid|b\n\(one)|x", into: "u")
+    try await environment.write("tid|uid\n\(one)|\(one)\n\(two)|\(one)", into: "m")
+    try await environment.import("X 1.1 by A\n\(tables)")
+    func told() async throws -> Finding? {
+      try await environment.lifecycle.plan(.rollback(5)).findings
+        .first { $0.code == PairsReturn.kind.code }
+    }
+    #expect(try await told() == nil)
+    _ = try await environment.lifecycle.deleteRows(
+      from: "t",
+      where: {
+        var query = RowQuery($0.name)
+        query.filter = .compare(RowQuery.ColumnPath("a"), .equal, .text("y"))
+        return query
+      },
+      isAgreed: true
+    )
+    #expect(try await told()?.because == ["1 pair without one of its rows"])
+    // Where the tables come back as well, their rows are looked for in the trash.
+    try await environment.import("X 1.2 by A\ntable other")
+    #expect(try await told()?.because == ["1 pair without one of its rows"])
+    try await environment.lifecycle.perform(.rollback(5), consent: .all)
+    #expect(try await environment.text("m", "tid", "uid").split(separator: "\n").count == 2)
+  }
+
   @Test("RW-53 lookups whose rows are there are not told")
   func led() async throws {
     let environment = try await TestEnvironment()

@@ -74,6 +74,10 @@ struct ListingTests {
     #expect(codes(alone).isEmpty)
     #expect(try listed(alone, on: templated) == [template.key])
     #expect(try listed(try adding([o], on: templated), on: templated).count == 4)
+    // Nor does it leave with its table.
+    let both = templated.applying(try adding([o, template], on: templated))
+    let gone = Plan.unlisting([o], from: try name("U"), on: both)
+    #expect(try listed(gone, on: both) == [template.key])
   }
 
   @Test("LC-110 an unmanaged table is added with all its parts")

@@ -11,10 +11,23 @@ struct ImportColumns {
   /// The same for all rows.
   private var fixed: [Int: SQLValue] = [:]
   /// Where a row says nothing.
-  private var fallbacks: [Int: SQLText] = [:]
+  private var fallbacks: [Int: Fallback] = [:]
   private var states: StateSlots?
   private var numbers: [(slot: Int, column: Column)] = []
   private var foldedSlots: [FoldedSlot] = []
+
+  private enum Fallback {
+    case value(SQLValue)
+    /// What goes with the row beside it.
+    case slot(Int)
+
+    var text: SQLText {
+      switch self {
+      case .value(let value): "\(value)"
+      case .slot(let slot): "\(argument: slot)"
+      }
+    }
+  }
 
   init(_ plan: FieldPlan) {
     table = plan.table
@@ -57,7 +70,7 @@ struct ImportColumns {
   private mutating func imply(_ name: String, _ value: SQLValue) {
     guard table.column(String(name.prefix { $0 != ":" })) != nil else { return }
     if let stated = names.firstIndex(of: name) {
-      if value != .null { fallbacks[stated] = "\(value)" }
+      if value != .null { fallbacks[stated] = .value(value) }
     } else {
       fixed[slot(name)] = value
     }
@@ -86,7 +99,7 @@ struct ImportColumns {
         return (slot(column.name), column)
       }
       let number = slot(nil)
-      fallbacks[stated] = "\(argument: number)"
+      fallbacks[stated] = .slot(number)
       return (number, column)
     }
     return numbers
@@ -127,12 +140,29 @@ struct ImportColumns {
     let named = names.enumerated().compactMap { slot, name in name.map { (slot, $0) } }
     let places = named.map { slot, _ -> SQLText in
       guard let fallback = fallbacks[slot] else { return "\(argument: slot)" }
-      return "COALESCE(\(argument: slot), \(fallback))"
+      return "COALESCE(\(argument: slot), \(fallback.text))"
     }
     return """
       INSERT INTO \(name: stored.name) (\(names: named.map { stored.stored($0.1) }))
       VALUES (\(places.joined(separator: ", ")))
       """
+  }
+
+  /// The same for rows that are written together; nil where a value follows from another one.
+  func insertion(into stored: StoredTable) -> RowInsertion? {
+    var (columns, sources): ([String], [RowInsertion.Source]) = ([], [])
+    for (slot, name) in names.enumerated() {
+      guard let name else { continue }
+      var source = RowInsertion.Source(slot: slot)
+      switch fallbacks[slot] {
+      case .slot: return nil
+      case .value(let value): source.fallback = value
+      case nil: break
+      }
+      columns.append(stored.stored(name))
+      sources.append(source)
+    }
+    return RowInsertion(table: stored.name, columns: columns, sources: sources)
   }
 
   /// - Parameter operation: what it has written itself stays.
@@ -207,5 +237,24 @@ extension Statuses {
     guard !values.isEmpty else { return "NULL" }
     let cases = values.sorted { $0.key < $1.key }.map { "WHEN \($0) THEN \($1)" as SQLText }
     return "CASE \(term) \(cases.joined(separator: " ")) END"
+  }
+}
+
+/// How rows are written together that are all new.
+struct RowInsertion {
+  let table: String
+  let columns: [String]
+  /// Where the value of each column comes from.
+  let sources: [Source]
+
+  struct Source {
+    let slot: Int
+    /// Where the row says nothing.
+    var fallback: SQLValue = .null
+  }
+
+  /// - Parameter arguments: of the statement that writes one row.
+  func row(_ arguments: [SQLValue]) -> [SQLValue] {
+    sources.map { arguments[$0.slot] == .null ? $0.fallback : arguments[$0.slot] }
   }
 }

@@ -22,6 +22,8 @@ struct ImportStatement {
   let folded: [FoldedSlot]
   /// The row that the same operation has written with what stands in `matching`; nil where each row is new.
   let earlier: SQLText?
+  /// How new rows are written at once; nil where each may meet one that is there.
+  let insertion: RowInsertion?
   /// Of a row without fields: what is the same for all of them.
   let arguments: [SQLValue]
 
@@ -63,9 +65,11 @@ struct ImportStatement {
     switch mode {
     case .insert:
       text = columns.insert(into: stored)
+      insertion = columns.insertion(into: stored)
       (finding, matching, earlier, needsKey) = ([], [], nil, false)
     case .upsert(let key):
       let target = try Self.conflict(key, stored, stated: stated)
+      insertion = nil
       finding = target.compactMap { name in columns.names.firstIndex(of: name).map { ($0, name) } }
       needsKey = key != nil
       let places = target.map { stored.foldedName($0) ?? stored.stored($0) }

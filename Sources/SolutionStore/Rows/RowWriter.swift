@@ -31,6 +31,15 @@ struct RowWriter {
   /// Whether rows may be written some hundreds at a time: none depends on what became of the one before.
   private let isGathering: Bool
   private var gathered: [(arguments: [SQLValue], line: Int)] = []
+  /// Of the lines that are gathered, and how many may be.
+  private var gatheredBytes = 0
+  private let gatheredMost: Int
+  private let sql: any SQLSession
+
+  /// About how much is held back at most: rows may hold whole files.
+  private static let gatheredBytesMost = 8 << 20
+  /// New rows that are written at once.
+  private static let insertedAtOnce = 2_000
 
   /// Which rows that are there are left alone.
   enum Leaving {
@@ -67,7 +76,9 @@ struct RowWriter {
     )
     arguments = form.arguments
     converter = RowConverter(plan, form, newID: writing.newID)
-    statement = try transaction.sql.prepare(form.text, mayFail: true)
+    sql = transaction.sql
+    statement = try sql.prepare(form.text, mayFail: true)
+    gatheredMost = form.insertion == nil ? statement.runsAtOnce : Self.insertedAtOnce
     earlier = try form.earlier.map { try transaction.sql.prepare($0) }
     finder = try LookupFinder(plan, form, in: transaction)
     numbering = try Numbering(
@@ -113,7 +124,10 @@ struct RowWriter {
     }
     if isGathering {
       gathered.append((arguments, line))
-      if gathered.count == statement.runsAtOnce { try writeGathered() }
+      gatheredBytes += fields.reduce(0) { $0 + $1.utf8.count }
+      if gathered.count >= gatheredMost || gatheredBytes > Self.gatheredBytesMost {
+        try writeGathered()
+      }
     } else {
       let answer = Result { () throws(SQLError) in
         guard form.finding.isEmpty else { return try statement.row(arguments) }
@@ -129,8 +143,25 @@ struct RowWriter {
     guard !gathered.isEmpty else { return }
     let rows = gathered
     gathered.removeAll(keepingCapacity: true)
-    try statement.runEach(rows.map(\.arguments)) { place, answer in
-      try settle(rows[place].arguments, answer, rows[place].line)
+    gatheredBytes = 0
+    guard try insertTogether(rows.map(\.arguments)) else {
+      return try statement.runEach(rows.map(\.arguments)) { place, answer in
+        try settle(rows[place].arguments, answer, rows[place].line)
+      }
+    }
+    for row in rows { try settle(row.arguments, .success(nil), row.line) }
+  }
+
+  /// - Returns: whether it is done; else nothing is, and it is known which row is in the way when each is written by itself.
+  private func insertTogether(_ rows: [[SQLValue]]) throws -> Bool {
+    guard let insertion = form.insertion else { return false }
+    var inserted = SQLRows(insertion.columns)
+    for arguments in rows { inserted.append(insertion.row(arguments)) }
+    do {
+      try sql.apart { try sql.insert(inserted, into: insertion.table, .refused) }
+      return true
+    } catch is SQLError {
+      return false
     }
   }
 

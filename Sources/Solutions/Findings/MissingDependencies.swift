@@ -12,20 +12,26 @@ package struct MissingDependencies: FindingContent {
   let missing: [String]
   /// Whether the target is made of packages alone.
   let isTargetOfPackages: Bool
+  /// Whether the same plan takes all of it away before.
+  let areTakenAway: Bool
 
   package var severity: Finding.Severity { isStrict ? .error : Self.kind.severity }
 
   package var subject: Subject { .solution(solution) }
 
   package var text: Phrase {
-    "the package needs \(several(missing.count, "component")) that neither it nor the target has"
+    areTakenAway
+      ? "the package needs \(several(missing.count, "component")) that this plan takes away before"
+      : "the package needs \(several(missing.count, "component")) that neither it nor the target has"
   }
 
   package var because: [Phrase] { missing.map { Phrase($0) } }
 
   package var remedies: [Remedy] {
-    isTargetOfPackages
-      ? [.provide, .assumeOfTarget]
-      : [.words("import the solutions named first"), .assumePresent]
+    areTakenAway
+      ? [.words("leave the package out, or keep what it needs")]
+      : isTargetOfPackages
+        ? [.provide, .assumeOfTarget]
+        : [.words("import the solutions named first"), .assumePresent]
   }
 }

@@ -9,21 +9,29 @@ package struct RootMissing: FindingContent {
   let root: NamedComponent
   /// Whether the package says what it changes of a table, and not the table.
   let isShell: Bool
+  /// Whether the same plan takes it away before.
+  let isTakenAway: Bool
   let isStrict: Bool
 
-  package var severity: Finding.Severity { isStrict ? .error : Self.kind.severity }
+  package var severity: Finding.Severity {
+    isStrict || isTakenAway ? .error : Self.kind.severity
+  }
 
   package var subject: Subject { .component(root) }
 
   package var text: Phrase {
-    isShell
-      ? "the package changes a table of its publisher that is neither in it nor in the target"
-      : "the root component is neither in the package nor in the target"
+    isTakenAway
+      ? "the package changes what it does not bring, and what this plan takes away before"
+      : isShell
+        ? "the package changes a table that is neither in it nor in the target"
+        : "the root component is neither in the package nor in the target"
   }
 
   package var remedies: [Remedy] {
-    isShell
-      ? [.words("import the solution that brings the table first"), .assumePresent]
-      : [.words("use the package as exported")]
+    isTakenAway
+      ? [.words("leave the package out, or keep what it changes")]
+      : isShell
+        ? [.words("import the solution that brings the table first"), .assumePresent]
+        : [.words("use the package as exported")]
   }
 }

@@ -30,6 +30,10 @@ package struct StepsOfFormerVersion: FindingContent {
   }
 
   package var remedies: [Remedy] {
-    [.words("first bring those solutions to versions that name the new assembly")]
+    [
+      .words(
+        "stage this version, bring those solutions to versions that name the new assembly, then apply the upgrade"
+      )
+    ]
   }
 }

@@ -151,9 +151,8 @@ extension Planner {
     guard let old = state.solutions[name] else { return }
     var solution = old
     for id in ids.sorted() where state.standing(id) != nil {
-      if !solution.members.contains(id) {
-        include(id, in: &solution)
-      } else if id.type == .entity, solution.behaviors[id] == .shell {
+      if !solution.members.contains(id) { include(id, in: &solution) }
+      if id.type == .entity, solution.behaviors[id] == .shell {
         var behaviors = solution.behaviors
         behaviors[id] = .doNotIncludeSubcomponents
         solution = solution.with(behaviors: behaviors)
@@ -183,7 +182,7 @@ extension Planner {
         continue
       }
       gone.insert(id)
-      gone.formUnion(all(parts, below: id))
+      gone.formUnion(all(parts, below: id).filter { $0.type != .emailTemplate })
     }
     put(solution.with(members: solution.members.subtracting(gone)), insteadOf: solution)
   }

@@ -99,6 +99,8 @@ package struct Planner {
       changes.filter { change in
         change.action == .delete && before.stacks[change.id] == nil
           && before.drafts[change.id] == nil && !SystemBaseline.contains(change.id)
+          // An environment may have what it did not tell.
+          && before.facts?.gap(change.id, kinds) == nil
       }
       .map(\.id)
     )

@@ -39,6 +39,9 @@ extension Planner {
     deploy(package)
     for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
     unchanged += same.count { step.touched[$0] == nil }
+    // What is told to be nowhere is not taken to be somewhere as well.
+    let missing = Set(findings.compactMap { ($0.content as? RootMissing)?.root.id })
+    assumed.removeAll { missing.contains($0.component.id) }
     if !assumed.isEmpty { tell(AssumedPresent(solution: package.name, bases: assumed)) }
     if !ignored.isEmpty {
       tell(

@@ -10,14 +10,14 @@ package struct Footprint: Equatable, Sendable {
   ///   - packages: what is to be imported.
   ///   - names: installed solutions that are to be changed without a package.
   ///   - ids: components that are to be changed by hand.
-  ///   - named: what those are to name.
+  ///   - targets: what those are to name.
   ///   - rows: the solutions of the state; their members are not looked at.
   /// - Throws: what the index throws.
   package init<Index: FootprintIndex>(
     of packages: [SolutionPackage],
     and names: [SolutionName] = [],
     changing ids: Set<ComponentID> = [],
-    among named: Set<ComponentID> = [],
+    among targets: Set<ComponentID> = [],
     on rows: [InstalledSolution],
     index: Index,
     kinds: ComponentKinds
@@ -33,10 +33,15 @@ package struct Footprint: Equatable, Sendable {
         packages.count == 1
         ? mayGo.subtracting(kept) : try Self.dropped(by: packages, on: rows, index: index)
     }
-    components.formUnion(ids.union(named))
+    components.formUnion(ids.union(targets))
     mayGo.formUnion(ids)
     // What comes up under a layer that goes may name anything.
-    components.formUnion(try index.required(by: mayGo))
+    let named = try index.required(by: mayGo)
+    components.formUnion(named)
+    components.formUnion(named.flatMap(\.tablesInName))
+    // Steps name the version of an assembly that they run on.
+    let types = packages.flatMap(\.components).map(\.id) + mayGo
+    components.formUnion(try index.dependents(of: Set(types.filter { $0.type == .pluginType })))
 
     // What may go takes its parts along, and is kept by what needs it.
     var wave = mayGo

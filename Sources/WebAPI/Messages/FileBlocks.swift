@@ -133,8 +133,6 @@ extension Operation {
       (0..<bytes.count).contains(offset), length > 0
     else { throw WebError.badBody("the file holds \(bytes.count) bytes") }
     let block = bytes[offset...].prefix(length)
-    // Whoever has read the end has read it: nothing is held for longer.
-    if block.endIndex == bytes.count { api.files.end(token) }
     return Operations.answer("DownloadBlock", request) {
       $0.member("Data", Base64.encode(Array(block)))
     }

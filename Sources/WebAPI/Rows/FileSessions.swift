@@ -17,12 +17,11 @@ final class FileSessions: Sendable {
   private struct Kept {
     var sessions: [GUID: Session] = [:]
     var order: [GUID] = []
-
-    /// Of all that is held.
-    var count: Int { sessions.values.reduce(0) { $0 + $1.count } }
+    /// In bytes, of all of them.
+    var count = 0
 
     mutating func end(_ id: GUID) {
-      sessions[id] = nil
+      count -= sessions.removeValue(forKey: id)?.count ?? 0
       order.removeAll { $0 == id }
     }
   }
@@ -41,6 +40,7 @@ final class FileSessions: Sendable {
     kept.withLock {
       $0.sessions[id] = session
       $0.order.append(id)
+      $0.count += session.count
       while let oldest = $0.order.first, oldest != id,
         $0.order.count > Self.most || $0.count > Self.bytesMost
       {
@@ -56,6 +56,7 @@ final class FileSessions: Sendable {
         kept.sessions[id].map { $0.path == path && $0.bytes.count == start } ?? false
       guard isNext, kept.count + piece.count <= Self.bytesMost else { return nil }
       kept.sessions[id]?.bytes += piece
+      kept.count += piece.count
       return kept.sessions[id]
     }
   }
@@ -63,10 +64,13 @@ final class FileSessions: Sendable {
   /// - Returns: whether there is such a session, and room for one block more.
   func add(_ block: [UInt8], named name: String, to id: GUID) -> Bool {
     kept.withLock { kept in
-      guard let session = kept.sessions[id], session.blocks.count < Self.blocksMost,
-        kept.count + block.count <= Self.bytesMost
-      else { return false }
+      guard let session = kept.sessions[id], session.blocks.count < Self.blocksMost else {
+        return false
+      }
+      let more = block.count - (session.blocks[name]?.count ?? 0)
+      guard kept.count + more <= Self.bytesMost else { return false }
       kept.sessions[id]?.blocks[name] = block
+      kept.count += more
       return true
     }
   }

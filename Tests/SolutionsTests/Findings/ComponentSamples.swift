@@ -241,6 +241,8 @@ extension Sample {
     ).answered([
       .nowhere(RowQuestion.Returning(incarnation: 7, targets: ["t": nil]), of: column.id): 2
     ]),
+    PairsReturn(relationship: table, returning: RowQuestion.Pairs(incarnation: 7, ends: []))
+      .answered([.unpaired(RowQuestion.Pairs(incarnation: 7, ends: []), of: table.id): 1]),
     UndoesRollback(operation: 5, undone: 4),
     UndoesRollback(operation: 2, undone: 1),
     RowsStay(operations: ["operation 3: rows of new_t"]),

@@ -118,19 +118,29 @@ extension Sample {
       solution: x,
       isStrict: false,
       missing: ["View v of Y (1.0)"],
-      isTargetOfPackages: true
+      isTargetOfPackages: true,
+      areTakenAway: false
     ),
     MissingDependencies(
       solution: x,
       isStrict: true,
       missing: ["Table t", "View v"],
-      isTargetOfPackages: false
+      isTargetOfPackages: false,
+      areTakenAway: false
+    ),
+    MissingDependencies(
+      solution: x,
+      isStrict: true,
+      missing: ["Table t"],
+      isTargetOfPackages: true,
+      areTakenAway: true
     ),
     NeedsUnmanaged(component: table, dependent: "View v"),
     DependsOnUnmanaged(component: view, target: table, via: ["fetchxml/entity@name"]),
-    RootMissing(root: view, isShell: false, isStrict: false),
-    RootMissing(root: view, isShell: false, isStrict: true),
-    RootMissing(root: table, isShell: true, isStrict: true),
+    RootMissing(root: view, isShell: false, isTakenAway: false, isStrict: false),
+    RootMissing(root: view, isShell: false, isTakenAway: false, isStrict: true),
+    RootMissing(root: table, isShell: true, isTakenAway: false, isStrict: true),
+    RootMissing(root: table, isShell: true, isTakenAway: true, isStrict: false),
     ChoiceMissing(column: column, choice: "new_choice", isStrict: false),
     ChoiceMissing(column: column, choice: "new_choice", isStrict: true),
     NamesMissing(component: form, missing: ["Attribute new_t.gone: control"], areColumns: true),

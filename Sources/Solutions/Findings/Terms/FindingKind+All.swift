@@ -122,6 +122,7 @@ extension FindingKind {
     Overwritten.self,
     PackagesOrdered.self,
     PairsOfOtherTables.self,
+    PairsReturn.self,
     PartForbidden.self,
     PartOfOthers.self,
     PartWithoutWhole.self,

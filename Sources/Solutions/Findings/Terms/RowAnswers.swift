@@ -16,12 +16,27 @@ package enum RowQuestion: Hashable, Sendable {
   case lacking(in: Incarnation.ID, of: ComponentID)
   /// Lookups that come out of the trash and lead to no row.
   case nowhere(Returning, of: ComponentID)
+  /// Pairs that come out of the trash and lack a row.
+  case unpaired(Pairs, of: ComponentID)
 
   /// Values of a lookup, and where its rows are when all is done.
   package struct Returning: Hashable, Sendable {
     package let incarnation: Incarnation.ID
     /// Tables that come back with it; nil is the one that is there.
     package let targets: [String: Incarnation.ID?]
+  }
+
+  /// Pairs of rows, and where these are when all is done.
+  package struct Pairs: Hashable, Sendable {
+    package let incarnation: Incarnation.ID
+    package let ends: [End]
+
+    package struct End: Hashable, Sendable {
+      package let column: String
+      package let target: String
+      /// What the table comes back with; nil where it is there.
+      package let entry: Incarnation.ID?
+    }
   }
 }
 
@@ -77,6 +92,7 @@ struct RowAnswers: Equatable, Sendable {
         return "\(several(count, id.tableAndColumn == nil ? "row" : "value")) in entry \(entry)"
       case .lacking: return "\(rows("has", "have")) none"
       case .nowhere: return "\(several(count, "value")) to no row"
+      case .unpaired: return "\(several(count, "pair")) without one of its rows"
       }
     }
   }

@@ -17,15 +17,16 @@ enum Checks {
   /// Of what comes up where layers went.
   static let ofSurfaces: [Check<Surfaced>] = [surfacing, surfacedColumns]
   /// Of what an upgrade no longer has.
-  static let ofUpgrades: [Check<Upgraded>] = [pluginTypes, formerVersions]
+  static let ofUpgrades: [Check<Upgraded>] = [pluginTypes]
   /// Of what a step has changed.
   static let ofSteps: [Check<[Change]>] = [options, targets]
   /// Of what a plan makes of tables.
   static let ofSchemas: [Check<[SchemaChange]>] = [
     tableNames, tableWidths, keyWidths, requirements, returningLookups,
+    returningPairs,
   ]
   /// Of a whole plan.
-  static let ofPlans: [Check<[Change]>] = [bases]
+  static let ofPlans: [Check<[Change]>] = [bases, formerVersions]
 
   /// Of all lists and kinds, sorted; a name that occurs twice is there twice.
   static var allNames: [String] {

@@ -4,13 +4,17 @@ internal import XML
 extension Checks {
   /// DP-304: what the package says it needs is in the package or in the target.
   static let needs = Check<SolutionPackage>("needs") { package, context in
-    let missing = Set(Needs(of: package, context).missing.map(\.words))
-    guard !missing.isEmpty, !context.options.assumesPresent else { return [] }
+    let missing = Needs(of: package, context).missing
+    // What this plan takes away is not present, whatever is said of the target.
+    let gone = missing.filter { $0.required.id.map(context.isTakenAway) ?? false }
+    let told = context.options.assumesPresent ? gone : missing
+    guard !told.isEmpty else { return [] }
     let content = MissingDependencies(
       solution: package.name,
-      isStrict: context.options.isStrict,
-      missing: missing.sorted(),
-      isTargetOfPackages: context.state.isOfPackages
+      isStrict: context.options.isStrict || !gone.isEmpty,
+      missing: Set(told.map(\.words)).sorted(),
+      isTargetOfPackages: context.state.isOfPackages,
+      areTakenAway: gone.count == told.count
     )
     return [Finding(content, at: package.manifest.missingDependencies.first?.at)]
   }
@@ -47,13 +51,15 @@ extension Checks {
   /// What the package lists as a need is told as one. Real packages list reports without their files, so it is a warning
   /// unless asked for strictly.
   static let roots = Check<SolutionPackage>("roots") { package, context in
-    let needed = Set(package.manifest.missingDependencies.compactMap(\.required.id))
+    let needed = package.needed
     let owners = Owners(of: package, kinds: context.kinds)
-    let prefix = package.manifest.publisher.prefix.lowercased()
-    // A table that the platform may have is taken to be present; it has none with the publisher's own prefix.
+    // A table that the platform may have is taken to be present, and so is one that an environment may not have told.
     func isShell(_ component: Component) -> Bool {
-      component.id.type == .entity && !prefix.isEmpty && component.id.key.hasPrefix("\(prefix)_")
-        && !context.options.assumesPresent && owners.ownership(of: component).isElsewhere
+      let id = component.id
+      guard id.type == .entity, owners.ownership(of: component).isElsewhere else { return false }
+      if context.isTakenAway(id) { return true }
+      return context.isOfSomebody(id, package.manifest.publisher)
+        && !context.options.assumesPresent && context.state.facts?.gap(id, context.kinds) == nil
     }
     return package.manifest.roots.compactMap { root in
       guard package.component(root.id).map(isShell) ?? true,
@@ -64,6 +70,7 @@ extension Checks {
       let content = RootMissing(
         root: NamedComponent(root.id, context.kinds, name: root.name),
         isShell: package.component(root.id) != nil,
+        isTakenAway: context.isTakenAway(root.id),
         isStrict: context.options.isStrict
       )
       return Finding(content, at: root.at)
@@ -156,7 +163,25 @@ extension PlanContext {
   }
 }
 
+extension SolutionPackage {
+  /// What it says is elsewhere; a part is with its table.
+  fileprivate var needed: Set<ComponentID> {
+    let ids = manifest.missingDependencies.compactMap(\.required.id)
+    return Set(ids + ids.compactMap { id in id.tableAndColumn.map { .entity($0.table) } })
+  }
+}
+
 extension PlanContext {
+  /// Whether it was there, and is not after what this plan has done so far.
+  fileprivate func isTakenAway(_ id: ComponentID) -> Bool {
+    before.standing(id) != nil && state.isNowhere(id, kinds)
+  }
+
+  /// Whether the package's publisher, or one that is here, gives such names: the platform has nothing that is called so.
+  fileprivate func isOfSomebody(_ id: ComponentID, _ publisher: Publisher) -> Bool {
+    publisher.names(id) || isOfSomebodyHere(id)
+  }
+
   /// Whether only an environment has told of the component.
   fileprivate func isTold(_ id: ComponentID) -> Bool {
     state.standing(id)?.layers.allSatisfy(\.isAssumed) ?? false

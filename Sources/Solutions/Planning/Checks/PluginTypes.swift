@@ -26,49 +26,45 @@ extension Checks {
   /// LC-603: another major or minor version is another assembly, and steps name the one that they run on.
   ///
   /// A warning: assemblies are known by their simple names here, so that the former one gives way to the new.
-  static let formerVersions = Check<Upgraded>("former versions") { upgraded, context in
-    let assemblies = upgraded.package.components.filter {
-      $0.id.type == ComponentKind.pluginAssembly.type
-    }
-    return assemblies.compactMap { assembly in
-      guard let new = assembly.assemblyVersion,
-        let old = context.stepStart.stacks[assembly.id]?.top.component.assemblyVersion,
-        !old.hasSameMajorMinor(as: new)
+  static let formerVersions = Check<[Change]>("former versions") { _, context in
+    let kind = ComponentKind.pluginAssembly.type
+    return context.before.stacks.keys.filter { $0.type == kind }.sorted().compactMap { id in
+      guard let stack = context.state.stacks[id], stack != context.before.stacks[id],
+        let version = stack.top.component.assemblyVersion
       else { return nil }
-      let steps = context.state.stacks.values.filter { stack in
-        let step = stack.top.component
-        guard step.id.type == ComponentKind.sdkMessageProcessingStep.type,
-          !upgraded.package.members.contains(step.id),
-          let type = step.definition.element.text(of: "PluginTypeName"),
-          let id = pluginTypeID(type), id.key.hasPrefix("\(assembly.id.key)/")
+      let kept = stack.layers.compactMap(\.component.assemblyVersion)
+      let former = (context.before.stacks[id]?.layers ?? []).compactMap(\.component.assemblyVersion)
+        .first { old in !kept.contains { $0.hasSameMajorMinor(as: old) } }
+      guard let former else { return nil }
+      let steps = context.state.stacks.values.map(\.top).filter { layer in
+        guard layer.component.id.type == ComponentKind.sdkMessageProcessingStep.type,
+          let type = layer.component.definition.element.text(of: "PluginTypeName"),
+          pluginTypeID(type)?.key.hasPrefix("\(id.key)/") == true
         else { return false }
-        return version(in: type)?.hasSameMajorMinor(as: old) == true
+        return versionOf(type)?.hasSameMajorMinor(as: former) == true
       }
       guard !steps.isEmpty else { return nil }
       let content = StepsOfFormerVersion(
-        assembly: context.named(assembly),
-        former: old,
-        version: new,
+        assembly: context.named(id),
+        former: former,
+        version: version,
         steps: steps.map {
-          StepsOfFormerVersion.Step(
-            step: context.named($0.top.component),
-            solution: $0.top.solution
-          )
+          StepsOfFormerVersion.Step(step: context.named($0.component), solution: $0.solution)
         }
       )
-      return Finding(content, at: assembly.location)
+      return Finding(content, at: context.location(of: id))
     }
   }
 }
 
 extension Component {
   fileprivate var assemblyVersion: SolutionVersion? {
-    definition.element.attribute("FullName").flatMap { version(in: $0) }
+    definition.element.attribute("FullName").flatMap { versionOf($0) }
   }
 }
 
 /// What an assembly-qualified name says of the version.
-private func version(in name: String) -> SolutionVersion? {
+private func versionOf(_ name: String) -> SolutionVersion? {
   name.split(separator: ",").lazy.map { $0.drop { $0 == " " } }
     .first { $0.hasPrefix("Version=") }
     .flatMap { SolutionVersion(String($0.dropFirst("Version=".count))) }

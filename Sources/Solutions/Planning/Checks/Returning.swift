@@ -14,13 +14,11 @@ extension Checks {
 
   /// Lookups come back as they were.
   static let returningLookups = Check<[SchemaChange]>("lookups that return") { changes, context in
-    var tables: [String: Incarnation.ID] = [:]
+    let tables = returningTables(changes)
     var columns: [ColumnIncarnation] = []
     for change in changes {
       switch change {
-      case .restoreTable(let design, let id, let its):
-        tables[design.name] = id
-        columns += its
+      case .restoreTable(_, _, let its): columns += its
       case .restoreColumn(let id, table: _, let incarnation):
         columns.append(ColumnIncarnation(column: id, id: incarnation))
       default: continue
@@ -41,6 +39,33 @@ extension Checks {
           )
         )
       )
+    }
+  }
+
+  /// So do pairs of rows.
+  static let returningPairs = Check<[SchemaChange]>("pairs that return") { changes, context in
+    let tables = returningTables(changes)
+    return changes.compactMap { change in
+      guard case .restoreTable(let design, let id, columns: _) = change,
+        let pairs = context.state.table(ofIntersect: design.id)
+      else { return nil }
+      let ends = pairs.columns.compactMap { column -> RowQuestion.Pairs.End? in
+        guard case .lookup(let targets) = column.type, let target = targets.first else {
+          return nil
+        }
+        return RowQuestion.Pairs.End(column: column.name, target: target, entry: tables[target])
+      }
+      let content = PairsReturn(
+        relationship: context.named(design.id),
+        returning: RowQuestion.Pairs(incarnation: id, ends: ends)
+      )
+      return Finding(content)
+    }
+  }
+
+  private static func returningTables(_ changes: [SchemaChange]) -> [String: Incarnation.ID] {
+    changes.reduce(into: [:]) { tables, change in
+      if case .restoreTable(let design, let id, columns: _) = change { tables[design.name] = id }
     }
   }
 }

@@ -57,8 +57,8 @@ extension PlanContext {
       let target = reference.target
       let wasThere = before.standing(target) != nil
       guard Presence.judged.contains(target.type) || target.type == .entityRelationship,
-        state.publishers.values.contains(where: { $0.names(target) }),
-        wasThere || !mayBeMadeByPlatform(target), state.isNowhere(target, kinds)
+        wasThere || isOfSomebodyHere(target) && !mayBeMadeByPlatform(target),
+        state.isNowhere(target, kinds)
       else { continue }
       missing[target, default: []].insert(reference.via)
       isCertain = isCertain || wasThere || !state.isOfPackages && own?.names(target) != true
@@ -66,18 +66,28 @@ extension PlanContext {
     return (listed(missing, kinds), isCertain)
   }
 
+  /// Whether a publisher that is here gives such names: the platform has nothing that is called so.
+  func isOfSomebodyHere(_ id: ComponentID) -> Bool {
+    state.publishers.values.contains { $0.names(id) }
+  }
+
   /// The platform calls the relationships that it makes for a table after that table.
   private func mayBeMadeByPlatform(_ id: ComponentID) -> Bool {
-    guard id.type == .entityRelationship else { return false }
-    return id.key.indices.contains { place in
-      id.key[place] == "_" && state.stacks[.entity(String(id.key[..<place]))] != nil
-    }
+    id.tablesInName.contains { state.stacks[$0] != nil }
+  }
+}
+
+extension ComponentID {
+  /// Tables after which a relationship may be called.
+  var tablesInName: [ComponentID] {
+    guard type == .entityRelationship else { return [] }
+    return key.indices.filter { key[$0] == "_" }.map { .entity(String(key[..<$0])) }
   }
 }
 
 extension Publisher {
   /// Whether a name has its prefix.
-  fileprivate func names(_ id: ComponentID) -> Bool {
+  func names(_ id: ComponentID) -> Bool {
     !prefix.isEmpty && id.key.lowercased().hasPrefix("\(prefix.lowercased())_")
   }
 }
