@@ -39,10 +39,7 @@ extension Planner {
     deploy(package)
     for (component, isNew) in written { activate(component, isNew: isNew, by: solution) }
     unchanged += same.count { step.touched[$0] == nil }
-    // What is told to be nowhere is not taken to be somewhere as well.
-    let missing = Set(findings.compactMap { ($0.content as? RootMissing)?.root.id })
-    assumed.removeAll { missing.contains($0.component.id) }
-    if !assumed.isEmpty { tell(AssumedPresent(solution: package.name, bases: assumed)) }
+    tell(assumed, by: package)
     if !ignored.isEmpty {
       tell(
         RestrictionIgnored(
@@ -62,6 +59,13 @@ extension Planner {
         context
       )
     )
+  }
+
+  /// What is told to be nowhere is not taken to be somewhere as well.
+  private mutating func tell(_ assumed: [AssumedPresent.Base], by package: SolutionPackage) {
+    let missing = Set(findings.compactMap { ($0.content as? RootMissing)?.root.id })
+    let bases = assumed.filter { !missing.contains($0.component.id) }
+    if !bases.isEmpty { tell(AssumedPresent(solution: package.name, bases: bases)) }
   }
 
   private func statement(

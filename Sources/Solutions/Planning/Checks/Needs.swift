@@ -52,11 +52,10 @@ extension Checks {
   /// unless asked for strictly.
   static let roots = Check<SolutionPackage>("roots") { package, context in
     let needed = package.needed
-    let owners = Owners(of: package, kinds: context.kinds)
     // A table that the platform may have is taken to be present, and so is one that an environment may not have told.
     func isShell(_ component: Component) -> Bool {
       let id = component.id
-      guard id.type == .entity, owners.ownership(of: component).isElsewhere else { return false }
+      guard id.type == .entity, component.isReference else { return false }
       if context.isTakenAway(id) { return true }
       return context.isOfSomebody(id, package.manifest.publisher)
         && !context.options.assumesPresent && context.state.facts?.gap(id, context.kinds) == nil
