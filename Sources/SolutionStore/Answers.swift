@@ -40,32 +40,33 @@ extension StoreReader {
     let there = try returning.targets.sorted(by: { $0.key < $1.key }).compactMap {
       target,
       entry -> SQLText? in
-      let name = try entry.map { try self.piece($0).storedName } ?? place(named: target)?.name
-      guard let name else { return nil }
-      let key = sql.dialect.storedColumn(
-        try storedTable(target)?.table.primaryKey ?? "\(target)id"
-      )
-      guard try sql.columns(of: name).contains(key) else { return nil }
-      return """
-        (COALESCE(mine.\(name: type), \(target)) = \(target) AND EXISTS
-          (SELECT 1 FROM \(name: name) AS other WHERE other.\(name: key) = \(value)))
-        """
+      guard let exists = try exists(value, in: target, entry) else { return nil }
+      return "(COALESCE(mine.\(name: type), \(target)) = \(target) AND \(exists))"
     }
     let found: SQLText = there.isEmpty ? "1 = 0" : there.joined(separator: " OR ")
     return try count("\(name: table) AS mine WHERE \(value) IS NOT NULL AND NOT (\(found))")
   }
 
+  /// Whether an id is that of a row, where its table lies when all is done; nil where it lies nowhere.
+  ///
+  /// - Parameter entry: what the table comes back with; nil where it is there.
+  private func exists(
+    _ id: SQLText,
+    in target: String,
+    _ entry: Incarnation.ID?
+  ) throws -> SQLText? {
+    let name = try entry.map { try piece($0).storedName } ?? place(named: target)?.name
+    let key = sql.dialect.storedColumn(
+      try storedTable(target)?.table.primaryKey ?? "\(target)id"
+    )
+    guard let name, try sql.columns(of: name).contains(key) else { return nil }
+    return "EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.\(name: key) = \(id))"
+  }
+
   private func unpaired(_ pairs: RowQuestion.Pairs) throws -> Int? {
     let missing = try pairs.ends.map { end -> SQLText in
-      let name = try end.entry.map { try piece($0).storedName } ?? place(named: end.target)?.name
-      let key = sql.dialect.storedColumn(
-        try storedTable(end.target)?.table.primaryKey ?? "\(end.target)id"
-      )
-      guard let name, try sql.columns(of: name).contains(key) else { return "1 = 1" }
       let value: SQLText = "mine.\(name: sql.dialect.storedColumn(end.column))"
-      return """
-        NOT EXISTS (SELECT 1 FROM \(name: name) AS other WHERE other.\(name: key) = \(value))
-        """
+      return try exists(value, in: end.target, end.entry).map { "NOT \($0)" } ?? "1 = 1"
     }
     let table = try piece(pairs.incarnation).storedName
     // Those of other tables do not come back.

@@ -144,8 +144,9 @@ struct RowWriter {
     let rows = gathered
     gathered.removeAll(keepingCapacity: true)
     gatheredBytes = 0
-    guard try insertTogether(rows.map(\.arguments)) else {
-      return try statement.runEach(rows.map(\.arguments)) { place, answer in
+    let arguments = rows.map(\.arguments)
+    guard try insertTogether(arguments) else {
+      return try statement.runEach(arguments) { place, answer in
         try settle(rows[place].arguments, answer, rows[place].line)
       }
     }

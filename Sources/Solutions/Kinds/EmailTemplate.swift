@@ -47,15 +47,14 @@ struct TemplateSlots {
   private static let lengthMax = 300
 
   init(_ text: String) {
-    var rest = text[...]
-    while let start = rest.firstRange(of: "{!") {
-      rest = rest[start.upperBound...]
-      add(rest.prefix(Self.lengthMax).prefix { $0 != ";" && $0 != "}" }, between: ":")
-    }
-    rest = text[...]
-    while let start = rest.firstRange(of: "select=\"") {
-      rest = rest[start.upperBound...]
-      add(rest.prefix(Self.lengthMax).prefix { $0 != "\"" }, between: "/")
+    for (start, ends, separator) in [("{!", ";}", ":"), ("select=\"", "\"", "/")]
+      as [(String, String, Character)]
+    {
+      var rest = text[...]
+      while let found = rest.firstRange(of: start) {
+        rest = rest[found.upperBound...]
+        add(rest.prefix(Self.lengthMax).prefix { !ends.contains($0) }, between: separator)
+      }
     }
   }
 

@@ -72,7 +72,7 @@ extension Planner {
       if isNew || (behaviors[id] ?? read[id]) != wanted { behaviors[id] = wanted }
       if wanted == .includeSubcomponents {
         members.formUnion(known(parts, below: id))
-      } else if behavior == nil, !isOfBase(id, of: solution) {
+      } else if behavior == nil, !state.isOfBase(id, of: solution) {
         members.formUnion(known(parts, below: id).filter { isUnmanagedWork($0) })
       }
     }
@@ -235,14 +235,9 @@ extension Planner {
   ) -> RootComponent.Behavior {
     guard let stack = state.standing(table), stack.isKnown else { return .shell }
     guard stack.isManaged else {
-      return isOfBase(table, of: solution) ? .shell : .includeSubcomponents
+      return state.isOfBase(table, of: solution) ? .shell : .includeSubcomponents
     }
     return isUnmanagedWork(table) ? .doNotIncludeSubcomponents : .shell
-  }
-
-  /// Whether a solution is a patch of one that lists the component.
-  private func isOfBase(_ id: ComponentID, of solution: InstalledSolution) -> Bool {
-    solution.parent.flatMap { state.solutions[$0] }?.members.contains(id) == true
   }
 
   // MARK: Wholes and parts

@@ -95,22 +95,17 @@ package struct Planner {
 
   /// Without components that come with one package and go with a later one: nothing that is there is lost with them.
   private var lastingChanges: [Change] {
-    let passing = Set(
-      changes.filter { change in
-        change.action == .delete && before.stacks[change.id] == nil
-          && before.drafts[change.id] == nil && !SystemBaseline.contains(change.id)
-          // An environment may have what it did not tell.
-          && before.facts?.gap(change.id, kinds) == nil
-      }
-      .map(\.id)
-    )
-    guard !passing.isEmpty else { return changes }
-    var last: [ComponentID: Int] = [:]
-    for (place, change) in changes.enumerated() where change.action == .delete {
-      last[change.id] = place
+    func isPassing(_ change: Change) -> Bool {
+      change.action == .delete && before.stacks[change.id] == nil
+        && before.drafts[change.id] == nil && !SystemBaseline.contains(change.id)
+        // An environment may have what it did not tell.
+        && before.facts?.gap(change.id, kinds) == nil
     }
+    var last: [ComponentID: Int] = [:]
+    for (place, change) in changes.enumerated() where isPassing(change) { last[change.id] = place }
+    guard !last.isEmpty else { return changes }
     return changes.enumerated().filter { place, change in
-      !passing.contains(change.id) || last[change.id].map { place > $0 } ?? true
+      last[change.id].map { place > $0 } ?? true
     }
     .map(\.element)
   }

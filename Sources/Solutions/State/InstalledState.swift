@@ -40,6 +40,11 @@ package struct InstalledState: Equatable, Sendable {
     solutions.values.filter { $0.parent == name }.sorted { $0.version < $1.version }
   }
 
+  /// Whether a solution is a patch of one that lists the component.
+  func isOfBase(_ id: ComponentID, of solution: InstalledSolution) -> Bool {
+    solution.parent.flatMap { solutions[$0] }?.members.contains(id) == true
+  }
+
   package func holding(of name: SolutionName) -> InstalledSolution? {
     solutions[name.holding].flatMap { $0.role == .holding(of: name) ? $0 : nil }
   }

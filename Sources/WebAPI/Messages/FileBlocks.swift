@@ -157,7 +157,7 @@ private struct FilePlace {
 
   var row: RowName { .id(id) }
   /// As answers about the row say it.
-  var fileID: GUID { GUID(from: "file", id.description, column.name) }
+  var fileID: GUID { column.fileID(ofRow: id.description) }
   /// What a session keeps of it.
   var path: String { "\(model.name) \(id) \(column.name)" }
 
@@ -206,11 +206,6 @@ extension Message {
 }
 
 extension WebAPI {
-  fileprivate func newGUID() throws -> GUID {
-    guard let id = GUID(newID()) else { throw WebError(500, "0x80040216", "no new id") }
-    return id
-  }
-
   /// Ids of files follow from rows: those that hold one are gone through.
   fileprivate func place(ofFile id: GUID) async throws -> FilePlace? {
     for head in try await catalog.heads() {

@@ -78,7 +78,7 @@ struct RowJSON {
     let (column, value) = (field.column, row.values[field.at])
     if column.type == .file {
       let id = row.values[layout.key].text ?? ""
-      let file = value == .null ? nil : GUID(from: "file", id, column.name).description
+      let file = value == .null ? nil : column.fileID(ofRow: id).description
       json.member(column.wire, file)
       json.member("\(column.name)_name", value.text)
       return

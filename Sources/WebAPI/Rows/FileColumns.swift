@@ -6,6 +6,9 @@ internal import Solutions
 extension Column {
   var isFile: Bool { type == .file || type == .image }
 
+  /// Files have no ids of their own: this follows from the row.
+  func fileID(ofRow row: String) -> GUID { GUID(from: "file", row, name) }
+
   /// What a file is called lies beside what it holds.
   var fileName: String? { type == .file ? "\(name):name" : nil }
 }
@@ -33,6 +36,11 @@ extension WebAPI {
     return try await add(request, token, column, name, in: model)
   }
 
+  func newGUID() throws -> GUID {
+    guard let id = GUID(newID()) else { throw WebError(500, "0x80040216", "no new id") }
+    return id
+  }
+
   private func begin(
     _ request: WebRequest,
     _ column: Column,
@@ -41,7 +49,7 @@ extension WebAPI {
   ) async throws -> WebResponse {
     let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
     guard found != nil else { throw WebError.noRow(model.name, "\(name)") }
-    guard let id = GUID(newID()) else { throw WebError(500, "0x80040216", "no new id") }
+    let id = try newGUID()
     let path = Self.place(request)
     let file = FileSessions.Session(path: path, name: RowPreparing.fileName(request, column))
     files.begin(file, as: id)

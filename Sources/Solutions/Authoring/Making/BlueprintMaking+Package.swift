@@ -129,10 +129,8 @@ extension BlueprintMaking {
     guard let stack = state.standing(table), stack.isKnown else {
       return piece == nil ? .shell : .includeSubcomponents
     }
-    let base = installed?.parent.flatMap { state.solutions[$0] }
-    guard stack.isManaged || base?.members.contains(table) == true else {
-      return .includeSubcomponents
-    }
+    let isOfBase = installed.map { state.isOfBase(table, of: $0) } ?? false
+    guard stack.isManaged || isOfBase else { return .includeSubcomponents }
     return piece.map { $0.element != $0.former } ?? false ? .doNotIncludeSubcomponents : .shell
   }
 

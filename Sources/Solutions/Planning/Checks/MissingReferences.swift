@@ -160,8 +160,7 @@ struct Presence {
   private let state: InstalledState
   private let members: Set<ComponentID>
   private let needs: Set<ComponentID>
-  /// With the underscore; empty where the publisher has none.
-  private let prefix: String
+  private let publisher: Publisher
   private let kinds: ComponentKinds
 
   init(of package: SolutionPackage, in state: InstalledState, kinds: ComponentKinds) {
@@ -169,8 +168,7 @@ struct Presence {
     self.kinds = kinds
     members = package.members
     needs = Set(package.manifest.missingDependencies.compactMap(\.required.id))
-    let prefix = package.manifest.publisher.prefix
-    self.prefix = prefix.isEmpty ? "" : "\(prefix.lowercased())_"
+    publisher = package.manifest.publisher
   }
 
   /// The package lists it as something that is elsewhere.
@@ -185,9 +183,7 @@ struct Presence {
   }
 
   /// Named with the publisher's prefix: the platform has nothing of that name.
-  func isOwn(_ id: ComponentID) -> Bool {
-    !prefix.isEmpty && id.key.lowercased().hasPrefix(prefix)
-  }
+  func isOwn(_ id: ComponentID) -> Bool { publisher.names(id) }
 
   func isMissing(_ id: ComponentID) -> Bool {
     !members.contains(id) && !needs.contains(id) && state.isNowhere(id, kinds)

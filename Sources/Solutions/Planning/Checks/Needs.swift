@@ -68,8 +68,8 @@ extension Checks {
       else { return nil }
       let content = RootMissing(
         root: NamedComponent(root.id, context.kinds, name: root.name),
-        isShell: package.component(root.id) != nil,
-        isTakenAway: context.isTakenAway(root.id),
+        lack: context.isTakenAway(root.id)
+          ? .takenAway : package.component(root.id) == nil ? .root : .table,
         isStrict: context.options.isStrict
       )
       return Finding(content, at: root.at)
