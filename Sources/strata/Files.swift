@@ -41,6 +41,24 @@ enum Files {
     return MigrationReader.Bytes(count: size) { file.read(at: $0, into: $1) }
   }
 
+  /// As much of an open file as there is from a place on.
+  ///
+  /// - Returns: how many bytes; nil where it cannot be read, for the reason in `errno`.
+  static func readPart(
+    of descriptor: Int32,
+    at place: Int,
+    into memory: UnsafeMutableRawBufferPointer
+  ) -> Int? {
+    var count = 0
+    while count < memory.count, let base = memory.baseAddress {
+      let got = pread(descriptor, base + count, memory.count - count, place + count)
+      guard got >= 0 else { return nil }
+      guard got > 0 else { break }
+      count += got
+    }
+    return count
+  }
+
   private final class OpenFile: Sendable {
     private let descriptor: Int32
 
@@ -49,14 +67,7 @@ enum Files {
     deinit { close(descriptor) }
 
     func read(at place: Int, into memory: UnsafeMutableRawBufferPointer) -> Int? {
-      var count = 0
-      while count < memory.count, let base = memory.baseAddress {
-        let got = pread(descriptor, base + count, memory.count - count, place + count)
-        guard got >= 0 else { return nil }
-        guard got > 0 else { break }
-        count += got
-      }
-      return count
+      readPart(of: descriptor, at: place, into: memory)
     }
   }
 

@@ -316,9 +316,10 @@ struct PullTests {
         try await pull(Recorded(Self.service, until: cut), into: journal)
       }
       // What was cut within a line counts for nothing.
-      let bytes = journal.content + Array("200 solut".utf8)
-      let record = try PullRecord(bytes, address, try scope)
-      #expect(record.length == journal.content.count)
+      let length = journal.content.count
+      journal.append(Array("200 solut".utf8))
+      let record = try PullRecord(journal, address, try scope)
+      #expect(record.length == length)
       let again = Recorded(Self.service)
       #expect(try await pull(again, from: record).facts == facts)
       #expect(again.questions.count == whole.questions.count - record.count)
@@ -330,9 +331,32 @@ struct PullTests {
     let address = try #require(ServiceAddress("https://contoso.crm.dynamics.com"))
     let at = Timestamp(milliseconds: 0)
     let head = PullRecord.head(address, PullScope(), at: at)
-    _ = try PullRecord(head, address, PullScope())
-    for bytes in [PullRecord.head(address, try scope, at: at), [], Array("nonsense\n".utf8)] {
-      #expect(throws: DataverseError.self) { try PullRecord(bytes, address, PullScope()) }
+    _ = try PullRecord(MemoryJournal(head), address, PullScope())
+    let others = [
+      PullRecord.head(address, try scope, at: at), [], Array("nonsense\n".utf8),
+      head + Array("nonsense\n".utf8), head + Array("200 WhoAmI\n".utf8),
+      head + Array("x WhoAmI {}\n".utf8), Array(repeating: 0x61, count: 1 << 20),
+    ]
+    for bytes in others {
+      #expect(throws: DataverseError.self) {
+        try PullRecord(MemoryJournal(bytes), address, PullScope())
+      }
+    }
+  }
+
+  @Test("A journal that is longer than what is read at once tells every answer")
+  func longJournal() async throws {
+    let address = try #require(ServiceAddress("https://contoso.crm.dynamics.com"))
+    let whole = Recorded(Self.service)
+    let journal = MemoryJournal()
+    journal.append(PullRecord.head(address, try scope, at: Timestamp(milliseconds: 0)))
+    let facts = try await pull(whole, into: journal).facts
+    for chunk in [1, 7, 100, 4096] {
+      let record = try PullRecord(journal, address, try scope, chunk: chunk)
+      #expect(record.length == journal.content.count)
+      let again = Recorded(Self.service)
+      #expect(try await pull(again, from: record).facts == facts)
+      #expect(again.questions.isEmpty)
     }
   }
 

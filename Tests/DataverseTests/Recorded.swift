@@ -116,9 +116,15 @@ final class Token: TokenSource {
 
 /// What a run leaves, and what the next one reads.
 final class MemoryJournal: PullJournal {
-  private let bytes = Mutex<[UInt8]>([])
+  private let bytes: Mutex<[UInt8]>
+
+  init(_ bytes: [UInt8] = []) { self.bytes = Mutex(bytes) }
 
   var content: [UInt8] { bytes.withLock { $0 } }
 
   func append(_ line: [UInt8]) { bytes.withLock { $0 += line } }
+
+  func read(at offset: Int, atMost count: Int) -> [UInt8] {
+    bytes.withLock { Array($0.dropFirst(offset).prefix(count)) }
+  }
 }

@@ -51,7 +51,7 @@ package struct Puller: Sendable {
       var window: [Question] = []
       var rest: [Question] = []
       for question in queue {
-        if let known = record?.answer(to: question.path) {
+        if let known = try record?.answer(to: question.path) {
           answered += 1
           let next = try pull.take(
             try Self.answer(known.status, known.body, question),

@@ -136,10 +136,9 @@ struct PullFacts: AsyncParsableCommand {
     _ address: ServiceAddress,
     _ scope: PullScope
   ) throws -> PullRecord? {
-    let bytes = try journal.content()
-    guard !bytes.isEmpty else { return nil }
+    guard try !journal.read(at: 0, atMost: 1).isEmpty else { return nil }
     do {
-      let record = try PullRecord(bytes, address, scope)
+      let record = try PullRecord(journal, address, scope)
       try journal.keep(record.length)
       Progress.note(
         "Going on with \(journal.path), of \(record.at.rowText): \(record.count) answers"

@@ -24,13 +24,16 @@ final class JournalFile: PullJournal {
 
   deinit { close(descriptor) }
 
-  /// What an earlier run has left; nothing where there was none.
-  func content() throws -> [UInt8] {
-    let size = lseek(descriptor, 0, SEEK_END)
-    guard size >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-      throw Files.failure("cannot read", path)
+  func read(at offset: Int, atMost count: Int) throws -> [UInt8] {
+    var isBroken = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      let memory = UnsafeMutableRawBufferPointer(buffer)
+      let got = Files.readPart(of: descriptor, at: offset, into: memory)
+      isBroken = got == nil
+      filled = got ?? 0
     }
-    return try Files.content(of: descriptor, size, path)
+    guard !isBroken else { throw Files.failure("cannot read", path) }
+    return bytes
   }
 
   /// Leaves the first bytes, and goes on behind them.
