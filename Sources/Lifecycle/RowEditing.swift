@@ -14,13 +14,16 @@ extension Lifecycle {
   /// The history of attempts tells nothing of it: an edit is done when it is answered, and otherwise nothing of it is
   /// there.
   ///
-  /// - Parameter tables: what is known of them.
+  /// - Parameters:
+  ///   - user: whom rows belong to that say nothing of it, and who has written them; nil for the environment's own.
+  ///   - tables: what is known of them.
   /// - Returns: for each group what became of its edits.
   /// - Throws: `EditsRefused` for what rows do not allow: `RowEditError`, `BadRows`, `RowsHeld`, `QueryError`;
   ///   `LifecycleError.busy`, `StoreError` for what is damaged, `SQLError`, `CancellationError`. Nothing is changed then.
   package func edit(
     _ groups: [RowEdits],
     by caller: Caller,
+    as user: GUID? = nil,
     knowing tables: KnownTables
   ) async throws -> [[RowEdited]] {
     let claim = try await claim(for: groups.first?.title ?? "rows")
@@ -31,7 +34,7 @@ extension Lifecycle {
         var done: [[RowEdited]] = []
         for (place, group) in groups.enumerated() {
           do {
-            done.append(try Self.edit(group, by: caller, in: transaction, clock, newID))
+            done.append(try Self.edit(group, by: caller, as: user, in: transaction, clock, newID))
           } catch {
             throw EditsRefused(group: place, cause: error)
           }
@@ -44,6 +47,7 @@ extension Lifecycle {
   private static func edit(
     _ group: RowEdits,
     by caller: Caller,
+    as user: GUID?,
     in transaction: StoreTransaction,
     _ clock: @Sendable () -> Timestamp,
     _ newID: @escaping @Sendable () -> String
@@ -57,7 +61,13 @@ extension Lifecycle {
     )
     let done = try group.edits.enumerated().map { place, edit in
       if place % 100 == 99 { try transaction.reader.checkpoint() }
-      return try transaction.rows.edit(edit, in: number, at: record.started, newID: newID)
+      return try transaction.rows.edit(
+        edit,
+        by: user,
+        in: number,
+        at: record.started,
+        newID: newID
+      )
     }
     if done.contains(where: { !$0.isNothing }) {
       try transaction.history.note(record, as: number, completed: clock())

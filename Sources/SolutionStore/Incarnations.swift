@@ -52,7 +52,26 @@ extension StoreReader {
       )
     }
     guard SystemBaseline.contains(.entity(table)) else { return nil }
+    if SystemBaseline.pairNames.contains(table), try !hasLaterTables() { return nil }
     return Place(id: 0, table: table, name: plainName(ofTable: table), component: nil)
+  }
+
+  /// Logical names of the system's tables that are there, sorted.
+  func systemTables() throws -> [String] {
+    let names = SystemBaseline.tableNames
+    guard try !hasLaterTables() else { return names }
+    return names.filter { !SystemBaseline.pairNames.contains($0) }
+  }
+
+  /// Whether it has the tables and columns of the system that came later: an environment of an earlier release that cannot
+  /// be written has them not.
+  func hasLaterTables() throws -> Bool {
+    if let known = knownLaterTables { return known }
+    let found = try SystemBaseline.pairNames.allSatisfy {
+      try !sql.columns(of: plainName(ofTable: $0)).isEmpty
+    }
+    knownLaterTables = found
+    return found
   }
 
   /// Logical names of the tables in use that are not the system's.

@@ -251,6 +251,8 @@ enum Schema {
         """
       ]
     },
+    // Who has which security role: tables of rows of the system, made by code.
+    { _ in [] },
   ]
 
   /// What an environment must have to be read where it cannot be written: reading does without what later steps add, and
@@ -262,6 +264,9 @@ enum Schema {
 
   /// From here on its references are all that is read of definitions now.
   static let withReferences = 14
+
+  /// From here on the system's tables say who has which security role, and whom a directory knows as which user.
+  static let withPeople = 16
 
   /// From here on it has a key for its secrets.
   static let withSeal = 9

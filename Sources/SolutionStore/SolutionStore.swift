@@ -105,6 +105,9 @@ package struct SolutionStore: Sendable {
     if version < Schema.withReferences {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).deriveReferences()
     }
+    if version >= Schema.withRows, version < Schema.withPeople {
+      try PlanWriter(StoreTransaction(session, kinds: kinds)).addLaterTables()
+    }
     var notices: [String] = []
     if version >= Schema.withRows, version < Schema.withFoldedKeys {
       notices = try PlanWriter(StoreTransaction(session, kinds: kinds)).foldKeys()

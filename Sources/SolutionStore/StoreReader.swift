@@ -17,6 +17,8 @@ package final class StoreReader {
   var knownFacts: (opened: Int, index: FactsIndex)?
   /// Looked for once.
   var hasToldFacts: Bool?
+  /// Looked for once.
+  var knownLaterTables: Bool?
   /// Looked for once: there may be none.
   private var foundSeal: Seal??
 

@@ -196,6 +196,7 @@ extension PlanWriter {
     for table in SystemBaseline.tableNames {
       try createTable(SystemBaseline.design(of: table), plainName(table))
     }
+    reader.knownLaterTables = nil
     try transaction.rows.seedRows()
     let state = try reader.whole()
     let changes = SchemaChanges(
@@ -206,14 +207,31 @@ extension PlanWriter {
     ).changes(of: Set(state.stacks.keys))
     for change in changes { try perform(change, in: state.revision) }
   }
+
+  /// Tables and columns of the system that came after the environment was made.
+  func addLaterTables() throws {
+    for table in SystemBaseline.pairNames where try sql.columns(of: plainName(table)).isEmpty {
+      try createTable(SystemBaseline.design(of: table), plainName(table))
+    }
+    for (table, names) in SystemBaseline.laterColumns.sorted(by: { $0.key < $1.key }) {
+      let there = Set(try sql.columns(of: plainName(table)))
+      for column in SystemBaseline.design(of: table).columns
+      where names.contains(column.name) && !there.contains(storedName(column)) {
+        let line = declaration(of: column, storedName(column))
+        try sql.execute("ALTER TABLE \(name: plainName(table)) ADD COLUMN \(line)")
+      }
+    }
+    reader.knownLaterTables = nil
+  }
 }
 
 extension StoreReader {
   /// All tables of rows that a state has, the system's too.
-  func designs(_ state: InstalledState) -> [TableDesign] {
+  func designs(_ state: InstalledState) throws -> [TableDesign] {
+    let system = try systemTables()
     let parts = state.partsByTable(kinds)
     let tables = state.stacks.keys.filter { kinds[$0.type].physical == .table }
-    let all = Set(tables + SystemBaseline.tableNames.map { .entity($0) })
+    let all = Set(tables + system.map { .entity($0) })
     let links = state.stacks.keys.filter { kinds[$0.type].physical == .relationship }
     return all.map { state.design(ofTable: $0, parts: parts[$0] ?? [], kinds: kinds) }
       + links.compactMap { state.design(ofIntersect: $0) }
@@ -229,8 +247,11 @@ extension StoreReader {
       }
       let there = Set(try sql.columns(of: place.name))
       let stored = try storedColumns(of: place)
+      let later = try hasLaterTables() ? [] : SystemBaseline.laterColumns[design.name] ?? []
       for column in design.columns
-      where !there.contains(stored[column.name] ?? sql.dialect.storedColumn(column.name)) {
+      where !there.contains(stored[column.name] ?? sql.dialect.storedColumn(column.name))
+        && !later.contains(column.name)
+      {
         broken.append("the column \(design.name).\(column.name) is missing in the database")
       }
       for key in try keysWithoutIndex(design.keys, of: place) {
@@ -241,7 +262,7 @@ extension StoreReader {
         broken.append("the database has a column \(design.name).\(column) that nobody defines")
       }
     }
-    let designs = designs(state)
+    let designs = try designs(state)
     for design in designs { try check(design) }
     let used = Set(designs.map(\.name))
     for column in try columnsElsewhere() {

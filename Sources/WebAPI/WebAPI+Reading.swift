@@ -91,7 +91,8 @@ extension WebAPI {
     }
     let (_, table, _) = QueryBuilder.ends(of: collection)
     let target = try await catalog.model(of: table)
-    let filter = Self.filter(collection, target, id)
+    let own = Self.filter(collection, target, id)
+    let filter = try await RoleRows.filter(target, catalog).map { .all([own, $0]) } ?? own
     switch last {
     case []: return try await reading.rows(of: target, where: filter)
     case ["$count"]: return try await reading.count(of: target, where: filter)
@@ -127,7 +128,7 @@ extension WebAPI {
     query.columns = [RowQuery.ColumnPath(target.table.primaryKey)]
     query.filter = filter
     query.rowsMax = 1
-    let found = try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known))
+    let found = try await find(RowTree(query))
     guard let id = found.rows.first?.values[0].text else { return .nothing }
     var json = JSONWriter()
     json.object {

@@ -18,8 +18,11 @@ package struct WebAPI: Sendable {
   /// Who posts what became of rows; nil where nobody does.
   let webhooks: (any WebhookDesk)?
   let components = KnownComponents()
+  let knownRoles = KnownRoles()
   private let turns = Turns()
-  private let known = KnownSession()
+  let known = KnownSession()
+  /// The user for whom it answers; nil for the environment's own, who may do everything.
+  var actor: Actor?
 
   /// How long a row waits for its turn while something else is written.
   private static let patience = Duration.seconds(60)
@@ -40,7 +43,8 @@ package struct WebAPI: Sendable {
   package func respond(_ request: WebRequest) async -> WebResponse {
     let response: WebResponse
     do {
-      response = try await answer(request)
+      let (api, request) = try await acting(for: request)
+      response = try await api.answer(request)
     } catch {
       response = refusal(error, of: request)
     }
@@ -71,7 +75,7 @@ package struct WebAPI: Sendable {
     }
     if let piece = try await filePiece(request, path) { return piece }
     if let write = try await write(request, path, references: [:]) {
-      try request.require(write.right)
+      try request.requireRows(write.right)
       return try await perform([write], of: request)[0]
     }
     return try await read(request, path)
@@ -81,16 +85,21 @@ package struct WebAPI: Sendable {
     try await catalog.lifecycle.ask(question)
   }
 
-  func session() async throws -> Session { try await known.find(in: catalog) }
+  func session() async throws -> Session {
+    if let actor { return actor.session }
+    return try await known.find(in: catalog)
+  }
 
   // MARK: Writing
 
   /// Does all of them in one transaction, or nothing.
   func perform(_ writes: [RowWrite], of request: WebRequest) async throws -> [WebResponse] {
     let done = try await turns.take {
+      try await requireAccess(to: writes.flatMap(\.edits.edits))
       let done = try await catalog.lifecycle.edit(
         writes.map(\.edits),
         by: request.caller,
+        as: actor?.session.user,
         knowing: catalog.known
       )
       // Within the turn: handed over in the order in which rows were written, also where nobody waits for the answer.

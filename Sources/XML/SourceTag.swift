@@ -1,18 +1,31 @@
 /// A start tag as it is spelled.
 struct SourceTag {
+  typealias Attribute = (name: String, bytes: ArraySlice<UInt8>)
+
   /// With `<`, without what ends it.
-  private(set) var head: [UInt8]
-  /// Each with the blank before it.
-  private(set) var attributes: [(name: String, bytes: ArraySlice<UInt8>)] = []
+  let head: [UInt8]
   let isEmpty: Bool
+  /// What stands between the name and the end.
+  private let rest: ArraySlice<UInt8>
+  /// nil while they are those of the document, which few ask for.
+  private var changed: [Attribute]?
 
   init(_ tag: ArraySlice<UInt8>) {
     isEmpty = tag.dropLast().last == UInt8(ascii: "/")
-    var rest = tag.dropLast(isEmpty ? 2 : 1)
-    let name = rest.prefix { !Self.isBlank($0) }
+    let inner = tag.dropLast(isEmpty ? 2 : 1)
+    let name = inner.prefix { !Self.isBlank($0) }
     head = Array(name)
-    rest = rest[name.endIndex...]
-    while let next = rest.firstIndex(where: { !Self.isBlank($0) }) {
+    let end = inner.lastIndex { !Self.isBlank($0) } ?? name.startIndex
+    rest = inner[name.endIndex..<max(end + 1, name.endIndex)]
+  }
+
+  /// Each with the blank before it.
+  var attributes: [Attribute] { changed ?? Self.attributes(in: rest) }
+
+  private static func attributes(in text: ArraySlice<UInt8>) -> [Attribute] {
+    var attributes: [Attribute] = []
+    var rest = text
+    while let next = rest.firstIndex(where: { !isBlank($0) }) {
       let start = rest.startIndex
       let sign = rest[next...].firstIndex { $0 == UInt8(ascii: "=") } ?? rest.endIndex
       guard sign < rest.endIndex,
@@ -21,10 +34,11 @@ struct SourceTag {
         }),
         let end = rest[(quote + 1)...].firstIndex(of: rest[quote])
       else { break }
-      let name = rest[next..<sign].filter { !Self.isBlank($0) }
+      let name = rest[next..<sign].filter { !isBlank($0) }
       attributes.append((String(decoding: name, as: UTF8.self), rest[start...end]))
       rest = rest[(end + 1)...]
     }
+    return attributes
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
@@ -32,22 +46,20 @@ struct SourceTag {
   }
 
   /// Declarations of namespaces, by what they declare.
-  var declarations: [(name: String, bytes: ArraySlice<UInt8>)] {
+  var declarations: [Attribute] {
     attributes.filter { $0.name == "xmlns" || $0.name.hasPrefix("xmlns:") }
   }
 
   /// With declarations that it has not yet, behind its attributes.
-  mutating func add(_ declarations: [(name: String, bytes: ArraySlice<UInt8>)]) {
-    for declaration in declarations
-    where !attributes.contains(where: { $0.name == declaration.name }) {
-      attributes.append(declaration)
-    }
+  mutating func add(_ declarations: [Attribute]) {
+    let own = attributes
+    changed = own + declarations.filter { new in !own.contains { $0.name == new.name } }
   }
 
   /// Without declarations that are made around it, too.
-  mutating func remove(_ declarations: [(name: String, bytes: ArraySlice<UInt8>)]) {
-    attributes.removeAll { attribute in
-      declarations.contains {
+  mutating func remove(_ declarations: [Attribute]) {
+    changed = attributes.filter { attribute in
+      !declarations.contains {
         $0.name == attribute.name && Self.value($0.bytes) == Self.value(attribute.bytes)
       }
     }
@@ -60,5 +72,7 @@ struct SourceTag {
   }
 
   /// Without what ends it.
-  var bytes: [UInt8] { attributes.reduce(into: head) { $0.append(contentsOf: $1.bytes) } }
+  var bytes: [UInt8] {
+    changed.map { $0.reduce(into: head) { $0.append(contentsOf: $1.bytes) } } ?? head + rest
+  }
 }

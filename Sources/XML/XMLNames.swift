@@ -28,18 +28,24 @@ struct XMLNames: Sendable {
     hasNamespaces = uris.contains { !$0.isEmpty }
 
     // Canonical order: by namespace, then by local name, compared as UTF-8.
-    let locals = names.indices.map {
-      Array(names[$0].utf8.dropFirst(Int(tree.name_prefix[$0])))
-    }
     let order = names.indices.sorted {
-      let (left, right) = (Array(uris[$0].utf8), Array(uris[$1].utf8))
-      return left == right
-        ? locals[$0].lexicographicallyPrecedes(locals[$1])
+      let (left, right) = (Self.uri($0, of: tree), Self.uri($1, of: tree))
+      return left.elementsEqual(right)
+        ? Self.local($0, of: tree).lexicographicallyPrecedes(Self.local($1, of: tree))
         : left.lexicographicallyPrecedes(right)
     }
     var ranks = [UInt32](repeating: 0, count: names.count)
     for (rank, id) in order.enumerated() { ranks[id] = UInt32(rank) }
     self.ranks = ranks
+  }
+
+  private static func local(_ id: Int, of tree: strata_xml_tree) -> UnsafeBufferPointer<UInt8> {
+    let name = XMLTree.bytes(tree.arena, tree.name_offset[id], tree.name_length[id])
+    return UnsafeBufferPointer(rebasing: name.dropFirst(Int(tree.name_prefix[id])))
+  }
+
+  private static func uri(_ id: Int, of tree: strata_xml_tree) -> UnsafeBufferPointer<UInt8> {
+    XMLTree.bytes(tree.arena, tree.name_uri_offset[id], tree.name_uri_length[id])
   }
 
   /// Whether a tree has the same names with the same numbers.

@@ -10,6 +10,8 @@ struct TokensFile: Codable {
     let role: String
     /// Of the token, 64 digits.
     let sha256: String
+    /// A `domainname` or an id.
+    let systemUser: String?
   }
 
   /// See `Issuer`.
@@ -19,6 +21,7 @@ struct TokensFile: Codable {
     /// An address or a file; what the issuer publishes about itself, where it is missing.
     let keys: String?
     let roles: [Grant]
+    let systemUsers: Bool?
 
     struct Grant: Codable {
       let claim: String
@@ -60,7 +63,10 @@ extension TokensFile.Entry {
     guard let token = Access.Token(hexadecimal: sha256) else {
       throw Failure(.usage, "\(path): sha256 of \(name.shown(80)) is not 64 digits")
     }
-    return (User(name: name, role: role), token)
+    guard systemUser != "" else {
+      throw Failure(.usage, "\(path): the systemUser of \(name.shown(80)) has no name")
+    }
+    return (User(name: name, role: role, as: systemUser.map { SystemUserName($0) }), token)
   }
 }
 
@@ -83,7 +89,8 @@ extension TokensFile.IssuerEntry {
       keys: try source(path),
       grants: try roles.map {
         Issuer.Grant(claim: $0.claim, value: $0.value, role: try TokensFile.role($0.role, path))
-      }
+      },
+      isForSystemUsers: systemUsers ?? false
     )
   }
 

@@ -102,9 +102,15 @@ package final class TestEnvironment: Sendable {
     let tables = [
       9: ["seal"], 10: ["number_sequence"], 12: ["value_turn", "value_move"],
       13: ["root_behavior"], 15: ["told"],
+      16: ["data_systemuserroles", "data_teamroles", "data_teammembership"],
     ]
     for step in tables.keys.sorted() where step > version {
       for table in tables[step] ?? [] { try damage("DROP TABLE \(table)") }
+    }
+    if version < 16 {
+      for column in ["applicationid", "azureactivedirectoryobjectid"] {
+        try damage("ALTER TABLE data_systemuser DROP COLUMN \(column)")
+      }
     }
     if version < 14 { try damage("DROP INDEX alias_other") }
     try damage("UPDATE strata_schema SET version = \(version)")

@@ -51,7 +51,8 @@ final class Asking: Sendable {
     _ line: String,
     _ body: String = "",
     headers: [(String, String)] = [],
-    right: WebRequest.Right = .destroy
+    right: WebRequest.Right = .destroy,
+    as user: SystemUserName? = nil
   ) async -> WebResponse {
     let parts = line.split(separator: " ", maxSplits: 1)
     let target = (parts.last ?? "").split(separator: "?", maxSplits: 1)
@@ -65,6 +66,7 @@ final class Asking: Sendable {
         root: Self.root,
         caller: Caller("tester", through: .api),
         right: right,
+        user: user,
         desk: desk
       )
     )
@@ -75,9 +77,10 @@ final class Asking: Sendable {
     _ line: String,
     _ body: String = "",
     headers: [(String, String)] = [],
-    right: WebRequest.Right = .destroy
+    right: WebRequest.Right = .destroy,
+    as user: SystemUserName? = nil
   ) async -> String {
-    let response = await answer(line, body, headers: headers, right: right)
+    let response = await answer(line, body, headers: headers, right: right, as: user)
     let text = String(decoding: response.body, as: UTF8.self)
       .replacing(/"@odata.context":"[^"]*",?/, with: "")
       .replacing(/"@odata.etag":"W\/\\"[0-9]*\\"",?/, with: "")

@@ -53,7 +53,7 @@ struct WebComponentTests {
   @Test(
     "WA-1108 what cannot be told of components, or done with their rows, is 501",
     arguments: [
-      "POST roles", "DELETE roles(\(role))", "GET webresourceset?$select=name,content",
+      "PATCH roles(\(role))", "GET webresourceset?$select=name,content",
       "GET accounts?sql=SELECT a.name FROM account AS a JOIN role AS r ON a.accountid = r.roleid",
     ]
   )

@@ -1,4 +1,4 @@
-internal import Solutions
+package import Solutions
 
 /// What somebody may do; each may do what those before may.
 package enum Role: String, CaseIterable, Comparable, Sendable {
@@ -20,9 +20,12 @@ package enum Role: String, CaseIterable, Comparable, Sendable {
 package struct User: Equatable, Sendable {
   package let name: String
   package let role: Role
+  /// As which user of an environment they work, held to that user's security roles; nil for the environment's own.
+  package let systemUser: SystemUserName?
 
-  package init(name: String, role: Role) {
+  package init(name: String, role: Role, as systemUser: SystemUserName? = nil) {
     self.name = name
     self.role = role
+    self.systemUser = systemUser
   }
 }

@@ -73,6 +73,14 @@ struct Gate: RouterMiddleware {
       if let key = asker.key { sessions.end(key) }
       return Self.redirect("/sign-in", cookie: expired)
     }
+    guard asker.user.systemUser == nil || WebRoutes.holds(path) else {
+      throw Failure(
+        .notAllowed,
+        "\(asker.user.name) works as a user of the environment, over the Web API alone",
+        remedy: "\(WebRoutes.base)/v9.2/ has it; pages and other addresses know nothing of security roles",
+        status: 4
+      )
+    }
     var context = context
     context.caller = asker
     return try await next(request, context)

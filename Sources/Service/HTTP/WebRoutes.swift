@@ -36,6 +36,12 @@ enum WebRoutes {
     request.uri.path.contains("\(base)/v") || request.uri.path.hasPrefix("/XRMServices/")
   }
 
+  /// Whether an address is one of the Web API, of the one environment or of one of several, and of nothing else.
+  static func holds(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    return [0, 1].contains { parts.dropFirst($0).prefix(2).elementsEqual(["api", "data"]) }
+  }
+
   /// - Returns: nil for an address of no version that is served.
   static func request(_ call: Call, _ configuration: Service.Configuration) async throws
     -> WebRequest?
@@ -58,6 +64,7 @@ enum WebRoutes {
       root: "\(origin(call.request, configuration))\(call.site.base)\(base)/\(version)/",
       caller: call.caller(through: .api),
       right: right(call.user.role),
+      user: call.user.systemUser,
       desk: Desk(call: call)
     )
   }

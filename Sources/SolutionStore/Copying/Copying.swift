@@ -186,7 +186,7 @@ private struct Receiving {
 
   /// Indexes of alternate keys; those of tables in the trash are made when the tables come back.
   func makeKeys() throws {
-    for name in Set(try reader.placedTables() + SystemBaseline.tableNames).sorted() {
+    for name in Set(try reader.placedTables() + reader.systemTables()).sorted() {
       guard let place = try reader.place(named: name), let stored = try reader.storedTable(name)
       else { continue }
       for key in stored.table.keys where stored.inactiveKeys[key.name] == nil {

@@ -43,7 +43,7 @@ extension StoreReader {
         rowsMax: try rowsMax(of: name)
       )
     }
-    var rows = RowTables(self, state, target)
+    var rows = try RowTables(self, state, target)
     let tables = try rows.all()
     return Inventory(
       version: version,
@@ -84,12 +84,13 @@ private struct RowTables {
     let revision: Int?
   }
 
-  init(_ reader: StoreReader, _ state: InstalledState, _ target: any SQLDialect) {
+  /// - Throws: `SQLError`.
+  init(_ reader: StoreReader, _ state: InstalledState, _ target: any SQLDialect) throws {
     self.reader = reader
     self.target = target
     renaming = Renaming(source: reader.sql.dialect, target: target)
     present = Dictionary(
-      reader.designs(state).map { design in
+      try reader.designs(state).map { design in
         let columns = design.columns.map { ($0.name, $0.storage.inDatabase) }
         return (design.name, Dictionary(columns) { first, _ in first })
       }
@@ -110,7 +111,7 @@ private struct RowTables {
     let columns = Dictionary(
       grouping: pieces.filter { $0.place != nil && there.contains($0.id) }
     ) { Home(place: $0.place ?? 0, table: $0.table) }
-    for name in SystemBaseline.tableNames {
+    for name in try reader.systemTables() {
       let place = Place(
         id: 0,
         table: name,

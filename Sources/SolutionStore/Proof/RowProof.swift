@@ -17,7 +17,7 @@ extension StoreReader {
   func rowProof(report: (CountingProgress) -> Void) throws -> RowProof {
     var proof = RowProof()
     let revision = try environment().revision
-    for name in try Set(placedTables() + SystemBaseline.tableNames).sorted() {
+    for name in try Set(placedTables() + systemTables()).sorted() {
       guard let place = try place(named: name) else { continue }
       guard try sql.row("SELECT 1 FROM \(name: place.name) LIMIT 1", { _ in true }) == true else {
         continue

@@ -171,15 +171,3 @@ extension RowQuery.Filter {
     }
   }
 }
-
-extension RowQuery.Filter {
-  /// Other queries in it, but for those within them.
-  var queries: [RowQuery] {
-    switch self {
-    case .all(let filters), .any(let filters): filters.flatMap(\.queries)
-    case .not(let filter): filter.queries
-    case .isFound(_, let query): [query]
-    default: []
-    }
-  }
-}

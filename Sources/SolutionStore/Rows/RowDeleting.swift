@@ -108,7 +108,7 @@ extension RowStore {
     let known = Set(described.map { "\($0.source.table.name).\($0.column)" })
     // Pairs go as a whole.
     let pairs = Set(try intersects(of: table).map(\.name))
-    let names = Set(try reader.tableNames() + SystemBaseline.tableNames).sorted()
+    let names = Set(try reader.tableNames() + reader.systemTables()).sorted()
     let tables = try names.compactMap { try reader.storedTable($0) }.filter {
       !pairs.contains($0.name)
     }
@@ -244,7 +244,8 @@ extension RowStore {
 
   private func intersects(of table: String) throws -> [StoredTable] {
     let index = StoreIndex(reader: reader, moment: Moment(revision: nil))
-    return try index.dependents(of: [.entity(table)]).sorted().compactMap { id in
+    let system = try SystemBaseline.pairNames(of: table).compactMap { try reader.storedTable($0) }
+    return try system + index.dependents(of: [.entity(table)]).sorted().compactMap { id in
       guard reader.kinds[id.type].physical == .relationship, let piece = try reader.current(id)
       else {
         return nil

@@ -5,11 +5,13 @@ extension RowStore {
   /// Writes or deletes one row.
   ///
   /// - Parameters:
+  ///   - user: whom the row belongs to where it says nothing of it; nil for the environment's own.
   ///   - operation: stands in `versionnumber` of what was written.
   ///   - newID: for rows that bring none.
   /// - Throws: `RowEditError`, `BadRows`, `RowsHeld`, `QueryError` for what is refused.
   package func edit(
     _ edit: RowEdit,
+    by user: GUID?,
     in operation: Int,
     at moment: Timestamp,
     newID: @escaping @Sendable () -> String
@@ -18,6 +20,7 @@ extension RowStore {
     let editing = RowEditing(
       rows: self,
       stored: stored,
+      user: user,
       operation: operation,
       moment: moment,
       newID: newID
@@ -89,6 +92,7 @@ extension StoreReader {
 private struct RowEditing {
   let rows: RowStore
   let stored: StoredTable
+  let user: GUID?
   let operation: Int
   let moment: Timestamp
   let newID: @Sendable () -> String
@@ -252,6 +256,7 @@ private struct RowEditing {
       stored,
       RowWriting(table: table.name, mode: mode, newID: newID),
       in: rows.transaction,
+      by: user,
       operation: operation,
       moment: moment
     )

@@ -68,7 +68,7 @@ extension StoreReader {
       }
       return found
     }
-    let names = Set(try tableNames() + SystemBaseline.tableNames)
+    let names = Set(try tableNames() + systemTables())
     let near = names.filter { $0.contains(name) || name.contains($0) }.sorted().prefix(3)
     throw QueryError(
       description: "there is no table \(name)"
@@ -86,7 +86,10 @@ extension StoreReader {
   func storedTable(_ name: String) throws -> StoredTable? {
     if let known = tables[name] { return known }
     guard let place = try place(named: name) else { return nil }
-    guard let table = try definedTable(name, place) else { return nil }
+    guard var table = try definedTable(name, place) else { return nil }
+    if let later = SystemBaseline.laterColumns[name], try !hasLaterTables() {
+      table = table.with(columns: table.columns.filter { !later.contains($0.name) })
+    }
     let keys = Set(table.keys.map { ComponentID.entityKey(name, $0.name) })
     var stored = StoredTable(
       table: table,

@@ -61,6 +61,7 @@ struct RowWriter {
     _ stored: StoredTable,
     _ writing: RowWriting,
     in transaction: StoreTransaction,
+    by user: GUID? = nil,
     operation: Int,
     moment: Timestamp,
     leaving: Leaving = .none,
@@ -70,7 +71,7 @@ struct RowWriter {
       plan,
       stored,
       writing.mode,
-      by: try transaction.reader.systemUser(),
+      by: try user?.description ?? transaction.reader.systemUser(),
       in: operation,
       at: moment
     )

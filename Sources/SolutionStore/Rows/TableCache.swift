@@ -56,8 +56,8 @@ extension StoreReader {
   package func heads(_ cache: TableCache) throws -> [TableHead] {
     try knowing(cache) {
       if let heads = try current(cache)?.heads { return heads }
-      let names = Set(try tableNames() + SystemBaseline.tableNames)
-      let intersects = Set(try intersectNames())
+      let names = Set(try tableNames() + systemTables())
+      let intersects = Set(try intersectNames() + SystemBaseline.pairNames)
       let state = try part(Set(names.map { ComponentID.entity($0) }))
       let heads = names.subtracting(intersects).sorted().map { state.head(of: $0, kinds: kinds) }
       try keep(in: cache) { $0.heads = heads }

@@ -242,6 +242,7 @@ extension InstalledState {
     parts: [ComponentID],
     kinds: ComponentKinds
   ) -> TableDesign {
+    guard SystemBaseline.pairs[id.key] == nil else { return SystemBaseline.design(of: id.key) }
     let columns = parts.filter { kinds[$0.type].physical == .column }
     let ids = Dictionary(columns.map { ($0.tableAndColumn?.column ?? $0.key, $0) }) { one, _ in one
     }

@@ -29,15 +29,63 @@ extension SystemBaseline {
 
   /// Of a table that the system brings.
   package static func design(of table: String) -> TableDesign {
-    TableDesign(
+    let pair = pairs[table]
+    let whole = pair?.rows ?? Table(name: table, displayName: nil, columns: [])
+    return TableDesign(
       id: .entity(table),
       name: table,
       primaryKey: primaryKey(of: table),
-      columns: Table(name: table, displayName: nil, columns: []).columns.map { ColumnDesign($0) },
-      pair: [],
+      columns: whole.columns.map { ColumnDesign($0) },
+      pair: pair?.columns ?? [],
       keys: []
     )
   }
+
+  /// Pairs of rows of the system's tables.
+  struct Pair {
+    /// Of the table of pairs.
+    let name: String
+    /// Of the relationship, and what the rows at the other end are called at either.
+    let relationship: String
+    let tables: [String]
+
+    var columns: [String] { tables.map { primaryKey(of: $0) } }
+
+    var rows: Table {
+      let ends = zip(columns, tables).map { Column($0, .lookup([$1]), isSystemRequired: true) }
+      return Table(intersect: name, displayName: nil, ends: ends)
+    }
+  }
+
+  /// By the name of their table.
+  static let pairs: [String: Pair] = Dictionary(
+    uniqueKeysWithValues: [
+      Pair(
+        name: "systemuserroles",
+        relationship: "systemuserroles_association",
+        tables: ["systemuser", "role"]
+      ),
+      Pair(name: "teamroles", relationship: "teamroles_association", tables: ["team", "role"]),
+      Pair(
+        name: "teammembership",
+        relationship: "teammembership_association",
+        tables: ["team", "systemuser"]
+      ),
+    ].map { ($0.name, $0) }
+  )
+
+  /// Names of the tables of pairs, sorted.
+  package static var pairNames: [String] { pairs.keys.sorted() }
+
+  /// Names of the tables of pairs that rows of a table stand in, sorted.
+  package static func pairNames(of table: String) -> [String] {
+    pairNames.filter { pairs[$0]?.tables.contains(table) == true }
+  }
+
+  /// What environments that earlier releases made had no column for, by table.
+  package static let laterColumns: [String: Set<String>] = [
+    "systemuser": ["applicationid", "azureactivedirectoryobjectid"]
+  ]
 
   /// Logical names, sorted.
   package static var tableNames: [String] { tables.sorted() }
@@ -80,13 +128,13 @@ extension SystemBaseline {
         "subject:400 description:2000 ownerid>systemuser,team regardingobjectid>account,contact"
         .split(separator: " ").map { column(String($0)) }
     }
-    for table in tables where all[table] == nil {
+    for table in tables where all[table] == nil && pairs[table] == nil {
       all[table] = [column("name:200"), column("ownerid>systemuser,team")]
     }
     return all
   }()
 
-  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal.
+  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal, `id&` unique identifier.
   private static func column(_ text: String) -> Column {
     if let at = text.firstIndex(of: ">") {
       let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
@@ -102,6 +150,7 @@ extension SystemBaseline {
     case "#": return Column(name, .integer(min: nil, max: nil))
     case "%": return Column(name, .decimal(places: 10, min: nil, max: nil))
     case "?": return Column(name, .boolean)
+    case "&": return Column(name, .uniqueIdentifier)
     default: preconditionFailure("the baseline has no such column: \(text)")
     }
   }
@@ -120,7 +169,7 @@ extension SystemBaseline {
     organization name:160 basecurrencyid>transactioncurrency
     product name:100 productnumber:100 description:2000
     queue name:200 description:2000 ownerid>systemuser,team
-    systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled? businessunitid>businessunit
+    systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled? businessunitid>businessunit azureactivedirectoryobjectid& applicationid&
     team name:160 description:2000 isdefault? businessunitid>businessunit administratorid>systemuser
     transactioncurrency currencyname:100 isocurrencycode:5 currencysymbol:13 exchangerate% currencyprecision#
     """

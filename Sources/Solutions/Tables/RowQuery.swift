@@ -144,3 +144,15 @@ package struct RowQuery: Equatable, Sendable {
     package init(values: [RowValue]) { self.values = values }
   }
 }
+
+extension RowQuery.Filter {
+  /// Other queries in it, but for those within them.
+  package var queries: [RowQuery] {
+    switch self {
+    case .all(let filters), .any(let filters): filters.flatMap(\.queries)
+    case .not(let filter): filter.queries
+    case .isFound(_, let query): [query]
+    default: []
+    }
+  }
+}

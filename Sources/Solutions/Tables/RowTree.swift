@@ -4,6 +4,8 @@ package struct RowTree: Sendable {
   /// Whether all rows that the query finds are counted, whatever it is limited to.
   package var isCounting = false
   package var branches: [Branch] = []
+  /// Aliases of joins that are there for the names of what lookups lead to, and for nothing else.
+  package var naming: Set<String> = []
 
   package init(_ query: RowQuery) { self.query = query }
 

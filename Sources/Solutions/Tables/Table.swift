@@ -79,6 +79,7 @@ extension InstalledState {
   package func table(_ name: String, kinds: ComponentKinds) -> Table? {
     let entity = stacks[.entity(name)]
     guard entity != nil || SystemBaseline.contains(.entity(name)) else { return nil }
+    if let pair = SystemBaseline.pairs[name] { return pair.rows }
     var columns: [Column] = []
     var keys: [Table.AlternateKey] = []
     var targets: [String: [String]] = [:]

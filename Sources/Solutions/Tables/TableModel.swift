@@ -61,7 +61,8 @@ package struct TableModel: Sendable {
     /// Logical name of the table of pairs.
     package let intersect: String
     package let ends: [End]
-    package let stated: Stated
+    /// nil for those of the system.
+    package let stated: Stated?
 
     package struct End: Sendable {
       /// Logical names: of the table, and of the column of the table of pairs.
@@ -154,6 +155,7 @@ extension InstalledState {
       }
     }
     links += SystemLinks.of(table, besides: links)
+    pairs += SystemLinks.pairs(of: table.name)
     return TableModel(
       head: head(of: name, kinds: kinds),
       table: table,
@@ -250,6 +252,19 @@ enum SystemLinks {
       navigation: navigation,
       collection: name
     )
+  }
+
+  static func pairs(of table: String) -> [TableModel.Pair] {
+    SystemBaseline.pairs.values.filter { $0.tables.contains(table) }.map { pair in
+      TableModel.Pair(
+        name: pair.relationship,
+        intersect: pair.name,
+        ends: zip(pair.tables, pair.columns).map {
+          TableModel.Pair.End(table: $0, column: $1, navigation: pair.relationship)
+        },
+        stated: nil
+      )
+    }
   }
 
   /// Those whose collections programs name.

@@ -91,7 +91,7 @@ struct Batch {
           guard parts.count > 1 else { return alone(await api.respond(inner), id, &answer) }
           throw WebError(missing: "\(path.segments.first?.bareName ?? "") in a change set")
         }
-        try request.require(write.right)
+        try request.requireRows(write.right)
         if let id, let reference = write.reference { references[id] = reference }
         writes.append(write)
         ids.append(id)

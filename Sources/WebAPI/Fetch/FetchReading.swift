@@ -26,7 +26,7 @@ extension RowReading {
     )
     var asked = RowTree(building.query)
     asked.isCounting = building.countsAll
-    let forest = try await api.ask(RowTreeQuestion(asked, knowing: api.catalog.known))
+    let forest = try await api.find(asked)
     let start = (building.page - 1) * building.pageSize
     let rows = forest.rows.dropFirst(start).prefix(building.pageSize)
     let hasMore = !building.isCut && forest.rows.count > start + building.pageSize

@@ -31,7 +31,7 @@ extension RowReading {
       .text(id.description)
     )
     query.rowsMax = 1
-    let found = try await api.ask(RowTreeQuestion(RowTree(query), knowing: api.catalog.known))
+    let found = try await api.find(RowTree(query))
     guard let fetch = found.rows.first?.values[0].text else {
       throw WebError.noRow("userquery", id.description)
     }

@@ -207,10 +207,7 @@ extension Operation {
     var counts: [(String, Int)] = []
     for name in try parameters.list("EntityNames") {
       let model = try await api.catalog.model(of: name.lowercased())
-      let count = try await api.ask(
-        RowCountQuestion(RowQuery(model.name), knowing: api.catalog.known)
-      )
-      counts.append((model.name, count))
+      counts.append((model.name, try await api.count(RowQuery(model.name))))
     }
     return Operations.answer("RetrieveTotalRecordCount", request) {
       $0.member("EntityRecordCountCollection") {

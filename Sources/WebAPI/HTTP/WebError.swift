@@ -26,6 +26,9 @@ package struct WebError: Error, Sendable {
     self.missing = missing
   }
 
+  /// Somebody may not do this.
+  static let accessDenied = "0x80040220"
+
   static func noSegment(_ name: String) -> WebError {
     WebError(404, "0x8006088a", "Resource not found for the segment '\(name.shown(200))'.")
   }

@@ -14,6 +14,10 @@ package struct WebRequest: Sendable {
   package let root: String
   package let caller: Caller
   package let right: Right
+  /// The same for rows, where security roles say more.
+  let rowRight: Right
+  /// As which user of the environment somebody asks; nil for the environment's own.
+  package let user: SystemUserName?
   /// Who plans and applies; nil where nobody does.
   package let desk: (any SolutionDesk)?
 
@@ -37,6 +41,7 @@ package struct WebRequest: Sendable {
     root: String,
     caller: Caller,
     right: Right,
+    user: SystemUserName? = nil,
     desk: (any SolutionDesk)? = nil
   ) {
     self.method = method
@@ -47,7 +52,16 @@ package struct WebRequest: Sendable {
     self.root = root
     self.caller = caller
     self.right = right
+    rowRight = right
+    self.user = user
     self.desk = desk
+  }
+
+  private init(_ request: WebRequest, by caller: Caller, right: Right) {
+    (method, path, query) = (request.method, request.path, request.query)
+    (headers, body, root) = (request.headers, request.body, request.root)
+    (user, desk) = (request.user, request.desk)
+    (self.caller, self.right, rowRight) = (caller, right, request.rowRight)
   }
 
   /// Whether it asks for something and changes nothing.
@@ -65,16 +79,29 @@ package struct WebRequest: Sendable {
       body: body,
       root: root,
       caller: caller,
-      right: right,
+      right: rowRight,
+      user: user,
       desk: desk
-    )
+    ).acting(by: caller, isAdministrator: right == rowRight)
+  }
+
+  /// The same for a user: solutions and definitions are changed by administrators alone.
+  func acting(by caller: Caller, isAdministrator: Bool) -> WebRequest {
+    WebRequest(self, by: caller, right: isAdministrator ? right : .look)
   }
 
   /// - Throws: `WebError` where whoever asks may not do this (0x80040220).
   func require(_ right: Right) throws(WebError) {
-    guard self.right >= right else {
-      throw WebError(403, "0x80040220", "\(caller.name) may not do this here")
-    }
+    guard self.right >= right else { throw mayNot }
+  }
+
+  /// - Throws: `WebError` where whoever asks may write no rows at all.
+  func requireRows(_ right: Right) throws(WebError) {
+    guard rowRight >= right else { throw mayNot }
+  }
+
+  private var mayNot: WebError {
+    WebError(403, WebError.accessDenied, "\(caller.name) may not do this here")
   }
 }
 

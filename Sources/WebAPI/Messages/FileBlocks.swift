@@ -16,7 +16,7 @@ extension Operation {
   fileprivate static let initializeFileBlocksUpload = Operation(
     action: "InitializeFileBlocksUpload"
   ) { api, request, _ in
-    try request.require(.write)
+    try request.requireRows(.write)
     let message = try Message(
       "InitializeFileBlocksUpload",
       request,
@@ -39,7 +39,7 @@ extension Operation {
   }
 
   fileprivate static let uploadBlock = Operation(action: "UploadBlock") { api, request, _ in
-    try request.require(.write)
+    try request.requireRows(.write)
     let message = try Message(
       "UploadBlock",
       request,
@@ -58,7 +58,7 @@ extension Operation {
     api,
     request,
     _ in
-    try request.require(.write)
+    try request.requireRows(.write)
     let message = try Message(
       "CommitFileBlocksUpload",
       request,
@@ -139,7 +139,7 @@ extension Operation {
   }
 
   fileprivate static let deleteFile = Operation(action: "DeleteFile") { api, request, _ in
-    try request.require(.write)
+    try request.requireRows(.write)
     let message = try Message("DeleteFile", request, known: ["FileId"])
     guard let id = GUID(try message.text("FileId")), let place = try await api.place(ofFile: id)
     else { throw WebError(404, "0x80040217", "there is no such file") }
@@ -210,12 +210,13 @@ extension WebAPI {
   fileprivate func place(ofFile id: GUID) async throws -> FilePlace? {
     for head in try await catalog.heads() {
       let model = try await catalog.model(of: head.name)
+      guard mayRead(model) else { continue }
       for column in model.table.columns.filter(\.isFile) {
         var query = RowQuery(model.name)
         query.columns = [RowQuery.ColumnPath(model.table.primaryKey)]
         query.filter = .not(.isNull(RowQuery.ColumnPath(column.name)))
         query.isUnordered = true
-        let found = try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known))
+        let found = try await find(RowTree(query))
         for row in found.rows {
           guard let text = row.values[0].text, let rowID = GUID(text) else { continue }
           let place = FilePlace(model, column, rowID)

@@ -133,20 +133,26 @@ struct QueryBuilder {
       guard let other = try await catalog.find(target), !other.table.isVirtual,
         let name = other.table.primaryName
       else { continue }
-      let join = try join(column.name, of: alias, to: other)
+      let join = try join(column.name, of: alias, to: other, isForNames: true)
       names.append((target, place(name, of: join)))
     }
     return Layout.Field(column: column, at: at, table: table, names: names)
   }
 
   /// The alias of the table that a lookup leads to.
+  ///
+  /// - Parameter isForNames: it is asked what its rows are called, and nothing else.
   private mutating func join(
     _ column: String,
     of alias: String?,
-    to model: TableModel
+    to model: TableModel,
+    isForNames: Bool = false
   ) throws -> String {
     let path = RowQuery.ColumnPath("\(column)/\(model.name)", of: alias)
-    if let known = joined[path] { return known.alias }
+    if let known = joined[path] {
+      if !isForNames { tree.naming.remove(known.alias) }
+      return known.alias
+    }
     guard tree.query.joins.count < Self.joinsMax else {
       throw WebError.badQuery("more than \(Self.joinsMax) other tables are asked for")
     }
@@ -160,6 +166,7 @@ struct QueryBuilder {
       )
     )
     joined[path] = (new, model)
+    if isForNames { tree.naming.insert(new) }
     return new
   }
 
@@ -225,10 +232,11 @@ struct QueryBuilder {
     var options = expansion.options
     if expansion.kind != .rows { options.select = [PropertyPath([model.table.primaryKey])] }
     let layout = try await builder.layout(of: model, as: nil, options, depth: depth + 1)
+    var filters = try await RoleRows.filter(model, catalog).map { [$0] } ?? []
     if let filter = options.filter {
-      let condition = try await builder.condition(filter, in: Scope(model: model))
-      builder.change { $0.filter = condition }
+      filters.append(try await builder.condition(filter, in: Scope(model: model)))
     }
+    builder.change { $0.filter = filters.isEmpty ? nil : .all(filters) }
     try await builder.order(options.orderBy, in: Scope(model: model))
     let place = builder.place(path.column, of: path.alias)
     return (

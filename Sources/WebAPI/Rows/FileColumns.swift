@@ -30,7 +30,7 @@ extension WebAPI {
       let model = try await catalog.model(ofSet: path.segments[0].name),
       let column = model.table.column(path.segments[1].name.lowercased()), column.isFile
     else { return nil }
-    try request.require(.write)
+    try request.requireRows(.write)
     let name = try RowReference.name(path.segments[0].arguments, of: model)
     guard let token else { return try await begin(request, column, name, in: model) }
     return try await add(request, token, column, name, in: model)
@@ -102,8 +102,8 @@ extension WebAPI {
     query.filter = .compare(key, .equal, .text(id.description))
     query.rowsMax = 1
     query.isUnordered = true
-    let found = try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known))
-    guard let row = found.rows.first else { throw WebError.noRow(model.name, id.description) }
+    let found = try await find(RowTree(query))
+    guard let row = found.rows.first else { throw notFound(model, id) }
     guard case .bytes(let bytes) = row.values[0] else { return nil }
     let name = column.fileName == nil ? nil : row.values[1].text
     return (name ?? column.name, bytes)

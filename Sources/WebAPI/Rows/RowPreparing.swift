@@ -164,7 +164,8 @@ struct RowPreparing {
   func associate(_ collection: TableModel.Collection, _ name: RowName) async throws -> RowWrite {
     let (table, row) = try await reference()
     let edit = try RowAssociation.edit(collection, from: model, name, to: table, row)
-    return RowWrite(RowEdits(title("associated"), [edit])) { _ in .nothing }
+    let role = table == RoleRows.table ? [try await RoleRows.edit(row, api)] : []
+    return RowWrite(RowEdits(title("associated"), role + [edit])) { _ in .nothing }
   }
 
   /// - Parameter key: of the other row in the path; nothing where it stands behind `$id`.

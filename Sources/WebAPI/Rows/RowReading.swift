@@ -101,7 +101,7 @@ struct RowReading {
       $0.rowsMax = page.size
       $0.after = page.after
     }
-    let forest = try await api.ask(RowTreeQuestion(query.tree, knowing: api.catalog.known))
+    let forest = try await api.find(query.tree)
     return (forest, options.top == nil ? try forest.next.map { try link($0, page) } : nil)
   }
 
@@ -143,9 +143,7 @@ struct RowReading {
       )
     }
     builder.change { $0.filter = filters.isEmpty ? nil : .all(filters) }
-    let count = try await api.ask(
-      RowCountQuestion(builder.tree.query, knowing: api.catalog.known)
-    )
+    let count = try await api.count(builder.tree.query)
     return WebResponse(200, [("Content-Type", "text/plain")], body: Array("\(count)".utf8))
   }
 
@@ -162,7 +160,7 @@ struct RowReading {
       ),
       only: true
     )
-    guard let found else { throw WebError.noRow(model.name, id.description) }
+    guard let found else { throw api.notFound(model, id) }
     return found
   }
 
@@ -186,7 +184,7 @@ struct RowReading {
       $0.filter = filter
       $0.rowsMax = 1
     }
-    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    let forest = try await api.find(builder.tree)
     guard let row = forest.rows.first else { return nil }
     let etag = layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
     if request.method == "GET", request.headers["If-None-Match"] == etag {
@@ -215,10 +213,8 @@ struct RowReading {
         .text(id.description)
       )
     }
-    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
-    guard let value = forest.rows.first?.values[place] else {
-      throw WebError.noRow(model.name, id.description)
-    }
+    let forest = try await api.find(builder.tree)
+    guard let value = forest.rows.first?.values[place] else { throw api.notFound(model, id) }
     guard value != .null else { return .nothing }
     if isRaw {
       let text = column.text(of: value)
@@ -339,7 +335,7 @@ struct RowReading {
       $0.filter = filters.isEmpty ? nil : .all(filters)
       $0.rowsMax = rowsMax
     }
-    let forest = try await api.ask(RowTreeQuestion(builder.tree, knowing: api.catalog.known))
+    let forest = try await api.find(builder.tree)
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")

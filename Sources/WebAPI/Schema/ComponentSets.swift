@@ -14,6 +14,10 @@ struct ComponentSet: Sendable {
   /// Columns that the platform has and nobody finds here.
   let missing: Set<String>
   let cells: @Sendable (ComponentRow) -> [(String, Cell)]
+  /// Those that every environment has.
+  var more: [Record] = []
+  /// How they are made and deleted; nil where they are only read.
+  var writing: (@Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse)?
 
   init(
     _ name: String,
@@ -29,6 +33,7 @@ struct ComponentSet: Sendable {
 
   var set: SystemSet {
     SystemSet(name: name) { api, request, path in
+      if let writing, !request.isReading { return try await writing(api, request, path) }
       let answer = try RecordAnswer(name, type: type, request)
       for column in answer.options.select ?? [] where missing.contains(column.text.lowercased()) {
         throw WebError(missing: "\(column.text) of \(name)")
@@ -43,12 +48,14 @@ struct ComponentSet: Sendable {
   }
 
   private func records(_ api: WebAPI) async throws -> [Record] {
-    try await ComponentRow.all(kind, api).map { row in
-      Record(
-        always: [(key, .guid(row.guid))],
-        cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
-      )
-    }
+    let rows = try await ComponentRow.all(kind, api)
+    return more
+      + rows.map { row in
+        Record(
+          always: [(key, .guid(row.guid))],
+          cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
+        )
+      }
   }
 }
 
@@ -149,7 +156,7 @@ extension ComponentSet {
         ("presentationdescription", row.xml("presentationdescription", "Chart")),
       ]
     },
-    ComponentSet("roles", type: "role", of: .role) { row in [("name", row.name)] },
+    .roles,
     ComponentSet("workflows", type: "workflow", of: .workflow, missing: ["clientdata", "xaml"]) {
       row in
       [

@@ -235,7 +235,10 @@ enum Definitions {
     return Record(
       always: [
         ("@odata.type", .text("#Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata")),
-        ("MetadataId", .guid(id(of: pair.stated.id))),
+        (
+          "MetadataId",
+          .guid(pair.stated.map { id(of: $0.id) } ?? id("relationship", pair.name))
+        ),
       ],
       common(pair.name, "ManyToManyRelationship", pair.stated) + [
         ("Entity1LogicalName", .text(one.table)), ("Entity2LogicalName", .text(two.table)),

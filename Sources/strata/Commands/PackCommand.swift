@@ -93,17 +93,18 @@ struct PackCommand: ParsableCommand {
 
   /// A package takes the place of none of the files that it is made of.
   private func refuseSource(_ sources: SolutionFolder, _ paths: [String]) throws {
-    let owned = FolderReader.owned(among: sources.files.map(\.path))
+    let files = sources.files.map(\.path)
     for path in paths {
-      let place = OutputPlace(path)
-      guard place.node != nil else { continue }
-      for file in owned where OutputPlace("\(folder)/\(file)").isSame(as: place) {
-        throw Failure(
-          .wouldOverwrite,
-          "\(path) is a file that the package is made of; nothing was written",
-          remedy: "name another file"
-        )
+      guard let node = FileNode(path) else { continue }
+      let same = files.filter { FileNode("\(folder)/\($0)")?.isSameFile(as: node) ?? false }
+      guard !same.isEmpty, !FolderReader.owned(among: files).isDisjoint(with: same) else {
+        continue
       }
+      throw Failure(
+        .wouldOverwrite,
+        "\(path) is a file that the package is made of; nothing was written",
+        remedy: "name another file"
+      )
     }
   }
 }

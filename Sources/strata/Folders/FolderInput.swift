@@ -130,8 +130,10 @@ struct FolderInput {
 
   /// Links and sizes of what is to be read.
   private mutating func judge(_ owned: Set<String>) throws {
-    let named = FolderReader.owned(among: entries.map(\.path) + problems.map(\.path))
-    problems.removeAll { !named.contains($0.path) && !linked.contains($0.path) }
+    if !problems.isEmpty {
+      let named = FolderReader.owned(among: entries.map(\.path) + problems.map(\.path))
+      problems.removeAll { !named.contains($0.path) && !linked.contains($0.path) }
+    }
     var total = 0
     for entry in entries where owned.contains(entry.path) {
       if entry.path.utf8.count > limits.nameBytes {

@@ -8,6 +8,8 @@ package struct Issuer: Sendable {
   let audiences: Set<String>
   let keys: KeySource
   let grants: [Grant]
+  /// Whether whoever has a token works as the user of the environment whom the directory knows by it.
+  let isForSystemUsers: Bool
 
   /// A value of a claim, and the role of whoever has it.
   package struct Grant: Sendable {
@@ -31,11 +33,18 @@ package struct Issuer: Sendable {
     case document([UInt8])
   }
 
-  package init(name: String, audiences: Set<String>, keys: KeySource, grants: [Grant]) {
+  package init(
+    name: String,
+    audiences: Set<String>,
+    keys: KeySource,
+    grants: [Grant],
+    isForSystemUsers: Bool = false
+  ) {
     self.name = name
     self.audiences = audiences
     self.keys = keys
     self.grants = grants
+    self.isForSystemUsers = isForSystemUsers
   }
 
   /// By how much clocks may differ, in seconds.
@@ -55,9 +64,17 @@ package struct Issuer: Sendable {
     let roles = grants.filter { claims.texts($0.claim).contains($0.value) }.map(\.role)
     guard let role = roles.max() else { throw .noRole(name: person) }
     return Admitted(
-      user: User(name: person, role: role),
+      user: User(name: person, role: role, as: isForSystemUsers ? Self.systemUser(claims) : nil),
       secondsLeft: max(end + Self.skew - second, 0)
     )
+  }
+
+  /// By ids, which nobody chooses.
+  private static func systemUser(_ claims: TokenClaims) -> SystemUserName {
+    func id(_ names: String...) -> GUID? {
+      names.lazy.compactMap { claims.text($0).flatMap { GUID($0) } }.first
+    }
+    return .directory(object: id("oid"), application: id("appid", "azp"))
   }
 
   /// As the history has them: a name, which somebody may have chosen, and the id that nobody can choose.

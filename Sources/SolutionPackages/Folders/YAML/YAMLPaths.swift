@@ -6,6 +6,10 @@ enum YAMLPaths {
   /// Names of the solutions in a folder, as they are spelled, sorted; none for the older layout (PF-B3).
   static func solutions(_ paths: some Sequence<String>) -> [String] {
     paths.compactMap { path -> String? in
+      // Nearly every other path is told by its last letter.
+      guard path.utf8.last == UInt8(ascii: "l") || path.utf8.last == UInt8(ascii: "L") else {
+        return nil
+      }
       let parts = path.split(separator: "/")
       guard parts.count == 3, parts[0].lowercased() == "solutions",
         parts[2].lowercased() == manifest

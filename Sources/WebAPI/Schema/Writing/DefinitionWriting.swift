@@ -231,14 +231,20 @@ struct DefinitionWriting {
         Description(removed: column.contains(own) ? column : [own] + column),
         as: "DeleteRelationship"
       )
-    case ("DELETE", .pair(let pair)):
-      try await makings.perform(
-        Description(removed: ["EntityRelationship:\(pair.stated.id.key)"]),
-        as: "DeleteRelationship"
-      )
+    case ("DELETE", .pair(let pair)): try await delete(pair)
     default: throw WebError.wrongMethod(request.method, "a relationship")
     }
     return .nothing
+  }
+
+  private func delete(_ pair: TableModel.Pair) async throws {
+    guard let stated = pair.stated else {
+      throw WebError(400, "0x80047002", "\(pair.name) is the platform's: it stays")
+    }
+    try await makings.perform(
+      Description(removed: ["EntityRelationship:\(stated.id.key)"]),
+      as: "DeleteRelationship"
+    )
   }
 
   // MARK: Choices

@@ -27,6 +27,7 @@ struct Description: Sendable {
   var tables: [(name: String, said: Described)] = []
   var choices: [(name: String, said: Described)] = []
   var relationships: [(name: String, said: Described)] = []
+  var roles: [(name: String, said: Described)] = []
   /// `KIND:KEY`.
   var removed: [String] = []
 
@@ -35,6 +36,7 @@ struct Description: Sendable {
     var pairs: [(name: String, value: Described)] = [("solution", .text(solution))]
     for (name, entries) in [
       ("choices", choices), ("tables", tables), ("relationships", relationships),
+      ("roles", roles),
     ] where !entries.isEmpty {
       pairs.append((name, .pairs(entries.map { (name: $0.name, value: $0.said) })))
     }

@@ -1,0 +1,195 @@
+internal import Lifecycle
+internal import Solutions
+internal import Synchronization
+
+extension WebAPI {
+  /// The role that may do everything, by the id that its template has everywhere.
+  static let administrator = GUID(from: "role", "strata", "System Administrator")
+
+  /// The same for the user whom a request is made for, and the request as far as that user may make it.
+  ///
+  /// - Throws: `WebError` where there is no such user, or where whoever asks may not speak for others.
+  func acting(for request: WebRequest) async throws -> (api: WebAPI, request: WebRequest) {
+    let spokenFor = try request.spokenFor
+    guard actor == nil, request.user != nil || spokenFor != nil else { return (self, request) }
+    var found: Actor?
+    if let user = request.user { found = try await find(user) }
+    var caller = request.caller
+    if let spokenFor {
+      let other = try await find(spokenFor)
+      if let own = found?.rights {
+        guard own.has("prvActOnBehalfOfAnotherUser") else {
+          throw WebError(
+            403,
+            WebError.accessDenied,
+            "Principal user (Id=\(other.standing.user), type=8) is missing prvActOnBehalfOfAnotherUser privilege"
+          )
+        }
+        found = Actor(
+          session: other.session,
+          standing: other.standing,
+          rights: other.rights?.shared(with: own) ?? own
+        )
+      } else {
+        found = other
+      }
+      let name = "\(caller.name) for \(spokenFor)"
+      caller = Caller(name, through: caller.face, from: caller.address)
+    }
+    guard let found else { return (self, request) }
+    var api = self
+    api.actor = found
+    return (api, request.acting(by: caller, isAdministrator: found.rights == nil))
+  }
+
+  // MARK: Users
+
+  private func find(_ name: SystemUserName) async throws -> Actor {
+    var query = RowQuery("systemuser")
+    query.columns = ["systemuserid", "businessunitid", "isdisabled"].map { RowQuery.ColumnPath($0) }
+    query.filter = name.filter
+    query.rowsMax = 2
+    query.isUnordered = true
+    let rows = try await free(query)
+    guard rows.count == 1, let id = rows[0].values[0].text.flatMap({ GUID($0) }),
+      rows[0].values[2] != .integer(1)
+    else {
+      let what = rows.isEmpty ? "no user" : rows.count > 1 ? "more than one user" : "a disabled user"
+      throw WebError(
+        403,
+        "0x80072560",
+        "The user is not a member of the organization: \(what) of this environment is \(name)"
+      )
+    }
+    let own = try await known.find(in: catalog)
+    let unit = rows[0].values[1].text.flatMap { GUID($0) } ?? own.unit
+    let teams = try await teams(of: id, in: unit)
+    let roles = try await roles(of: id, teams)
+    let isAdministrator = id == own.user || roles.contains(Self.administrator)
+    guard isAdministrator || !roles.isEmpty else {
+      throw WebError(
+        403,
+        "0x80042f09",
+        "The user with Id=\(id) has no security role; systemuserroles_association gives roles to users"
+      )
+    }
+    return Actor(
+      session: Session(user: id, unit: unit, organization: own.organization),
+      standing: Standing(
+        user: id,
+        teams: teams,
+        unit: unit,
+        units: isAdministrator ? [unit] : try await units(below: unit)
+      ),
+      rights: isAdministrator ? nil : try await rights(of: roles)
+    )
+  }
+
+  /// Those that somebody is a member of, with that of everybody in the business unit.
+  private func teams(of user: GUID, in unit: GUID) async throws -> [GUID] {
+    var teams = RowQuery("team")
+    teams.filter = .all([
+      .compare(RowQuery.ColumnPath("businessunitid"), .equal, .text(unit.description)),
+      .compare(RowQuery.ColumnPath("isdefault"), .equal, .integer(1)),
+    ])
+    let every = try await ids(teams, "teamid")
+    return every + (try await ids("teammembership", "teamid", where: "systemuserid", [user]))
+  }
+
+  private func roles(of user: GUID, _ teams: [GUID]) async throws -> Set<GUID> {
+    let own = try await ids("systemuserroles", "roleid", where: "systemuserid", [user])
+    return Set(own + (try await ids("teamroles", "roleid", where: "teamid", teams)))
+  }
+
+  private func units(below unit: GUID) async throws -> [GUID] {
+    var found = [unit]
+    var level = [unit]
+    while !level.isEmpty {
+      let next = try await ids("businessunit", "businessunitid", where: "parentbusinessunitid", level)
+      level = next.filter { !found.contains($0) }
+      found += level
+    }
+    return found
+  }
+
+  private func ids(
+    _ table: String,
+    _ column: String,
+    where other: String,
+    _ values: [GUID]
+  ) async throws -> [GUID] {
+    guard !values.isEmpty else { return [] }
+    var query = RowQuery(table)
+    query.filter = .isAmong(RowQuery.ColumnPath(other), values.map { .text($0.description) })
+    return try await ids(query, column)
+  }
+
+  private func ids(_ query: RowQuery, _ column: String) async throws -> [GUID] {
+    var query = query
+    query.columns = [RowQuery.ColumnPath(column)]
+    query.isUnordered = true
+    return try await free(query).compactMap { $0.values[0].text.flatMap { GUID($0) } }
+  }
+
+  /// Whoever asks.
+  private func free(_ query: RowQuery) async throws -> [Row] {
+    try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known)).rows
+  }
+
+  // MARK: Roles
+
+  /// What they give together; a role that is not installed gives nothing.
+  private func rights(of roles: Set<GUID>) async throws -> RowRights {
+    var known = try await knownRoles.current(catalog)
+    let missing = roles.subtracting(known.roles.keys).map { ComponentID(.role, $0) }
+    if !missing.isEmpty {
+      let state = try await ask(PartQuestion(of: Set(missing)))
+      for id in missing {
+        let merge = ComponentKinds.standard[id.type].merge
+        let element = state.stacks[id]?.effective(merge).definition.element
+        guard let role = GUID(id.key) else { continue }
+        known.roles[role] = element.map { RowRights(role: $0) } ?? RowRights(allOf: [])
+      }
+      knownRoles.keep(known)
+    }
+    return RowRights(allOf: roles.compactMap { known.roles[$0] })
+  }
+}
+
+/// What roles give, until something else than rows is written.
+final class KnownRoles: Sendable {
+  struct Known: Sendable {
+    fileprivate var revision = -1
+    var roles: [GUID: RowRights] = [:]
+  }
+
+  private let known = Mutex(Known())
+
+  /// - Throws: `StoreError`, `SQLError`.
+  func current(_ catalog: Catalog) async throws -> Known {
+    let known = known.withLock { $0 }
+    let (revision, names) = try await catalog.lifecycle.ask(NamesSinceQuestion(known.revision))
+    return names == nil ? known : Known(revision: revision)
+  }
+
+  /// Others may know more by now.
+  func keep(_ found: Known) {
+    known.withLock { if $0.revision <= found.revision { $0 = found } }
+  }
+}
+
+extension WebRequest {
+  /// For whom somebody asks (WA-112); nil for nobody else.
+  fileprivate var spokenFor: SystemUserName? {
+    get throws {
+      for (header, isObject) in [("CallerObjectId", true), ("MSCRMCallerID", false)] {
+        guard let text = headers[header], !text.isEmpty else { continue }
+        guard let id = GUID(text) else {
+          throw WebError(400, "0x80040203", "\(header) is no GUID")
+        }
+        return isObject ? .directory(object: id, application: nil) : .id(id)
+      }
+      return nil
+    }
+  }
+}
