@@ -229,6 +229,36 @@ struct CopyTests {
     _ = try await TestEnvironment(in: place)
   }
 
+  @Test(
+    "An environment of an earlier release is read without the system's later tables, and gets them when it is opened"
+  )
+  func laterTables() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t")
+    try environment.age(to: 15)
+    let reading = try await TestEnvironment.lifecycle(
+      on: try TestPlace.database(at: environment.path, .read)
+    )
+    func users(_ lifecycle: Lifecycle) async throws -> (columns: Set<String>, rows: Int) {
+      let asked = RowTree(RowQuery("systemuser"))
+      let found = try await lifecycle.ask(RowTreeQuestion(asked, knowing: KnownTables()))
+      return (Set(found.header.columns.map(\.column.name)), found.rows.count)
+    }
+    #expect(try await reading.beneath.read { try $0.verify() } == [])
+    #expect(try await users(reading).rows == 1)
+    await #expect(throws: QueryError.self) {
+      try await reading.ask(
+        RowTreeQuestion(RowTree(RowQuery("systemuserroles")), knowing: KnownTables())
+      )
+    }
+    let opened = try await environment.reopened()
+    #expect(try await opened.beneath.read { try $0.verify() } == [])
+    #expect(try await users(opened).columns.isSuperset(of: try await users(reading).columns))
+    #expect(try await users(opened).columns.contains("azureactivedirectoryobjectid"))
+    let pairs = RowTreeQuestion(RowTree(RowQuery("systemuserroles")), knowing: KnownTables())
+    #expect(try await opened.ask(pairs).rows.isEmpty)
+  }
+
   @Test("A copy of an environment that an earlier release wrote is one of that release")
   func older() async throws {
     let environment = try await TestEnvironment()

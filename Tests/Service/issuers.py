@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from support import Service, holds, same
+from support import Service, holds, same, strata
 
 AUDIENCE = "api://strata"
 WEB = "/api/data/v9.2/"
@@ -112,6 +112,7 @@ def run(tally, folder):
                 with open(service.log.name) as log:
                     assert "eyJ" not in log.read()
         published(tally, folder, issuer)
+        system_users(tally, folder, issuer)
     finally:
         issuer.close()
 
@@ -140,6 +141,62 @@ def admitted(tally, service, issuer):
         same(ask(service, issuer.token(roles=None), "/api/strata/v1/solutions").json["code"], "not-allowed")
     with tally.step("tokens of the service itself are taken beside them"):
         same(ask(service, "owner-token").status, 200)
+
+
+ROLE = "5c000000-0000-4000-8000-000000000001"
+PERSON = "5c000000-0000-4000-8000-0000000000%02d"
+
+
+def system_users(tally, folder, issuer):
+    """Whoever a token stands for works as a user of the environment, held to that user's security roles."""
+    issuing = users(folder, issuer, systemUsers=True)
+    with open(issuing[1]) as file:
+        told = json.load(file)
+    told["users"].append({"name": "ben", "role": "owner", "systemUser": "BEN@contoso.com",
+                          "sha256": hashlib.sha256(b"ben-token").hexdigest()})
+    with open(issuing[1], "w") as file:
+        json.dump(told, file)
+    with Service(folder, "people", more=issuing) as service:
+        def owner(path, body, method="POST"):
+            return ask(service, "owner-token", WEB + path, method, body)
+
+        def ben(path, method="GET", body=None):
+            return ask(service, "ben-token", WEB + path, method, body)
+
+        with tally.step("a role is made, and given to users who are known by their names or by a directory"):
+            same(owner("roles", {"roleid": ROLE, "name": "Clerk"}).status, 204)
+            for number, name in ((1, "ben"), (2, "anna")):
+                row = {"systemuserid": PERSON % number, "fullname": name, "domainname": f"{name}@contoso.com",
+                       "azureactivedirectoryobjectid": PERSON % (number + 10)}
+                same(owner("systemusers", row).status, 204)
+                account = {"name": f"of {name}", "ownerid@odata.bind": f"systemusers({PERSON % number})"}
+                same(owner("accounts", account).status, 204)
+            same(ben("WhoAmI").status, 403)
+            link = f"systemusers({PERSON % 1})/systemuserroles_association/$ref"
+            same(owner(link, {"@odata.id": f"{WEB}roles({ROLE})"}).status, 204)
+            same(ben("WhoAmI").json["UserId"], PERSON % 1)
+        with tally.step("a user sees and writes what the role says, and nothing else"):
+            holds("prvReadaccount", ben("accounts").text)
+            path = os.path.join(folder, "clerk.yaml")
+            with open(path, "w") as file:
+                file.write(f"solution: Default\nroles:\n  Clerk:\n    id: {ROLE}\n    tables: {{account: "
+                           "{read: user, create: user, write: user}}\n")
+            strata("customize", "--from", path, "--env", service.path)
+            same([row["name"] for row in ben("accounts?$select=name").json["value"]], ["of ben"])
+            same(ben("accounts", "POST", {"name": "new"}).status, 204)
+            same(len(ben("accounts").json["value"]), 2)
+            same(len(owner("accounts", None, "GET").json["value"]), 3)
+            same(ben("EntityDefinitions", "POST", {}).status, 403)
+        with tally.step("pages and other addresses, which know of no security roles, are closed to users"):
+            for path in ("/", "/api/strata/v1/solutions", "/rows/account", "/metrics", "/x/api/data2/v9.2/accounts"):
+                same(ask(service, "ben-token", path).status, 403, path)
+        with tally.step("a signed token stands for the user whom the directory knows by it"):
+            same(ask(service, issuer.token(oid=PERSON % 12)).status, 403)
+            same(owner(f"systemusers({PERSON % 2})/systemuserroles_association/$ref",
+                       {"@odata.id": f"roles({ROLE})"}).status, 204)
+            same(ask(service, issuer.token(oid=PERSON % 12)).json["UserId"], PERSON % 2)
+            holds("not a member of the organization", ask(service, issuer.token(oid=PERSON % 13)).text)
+            holds("not a member of the organization", ask(service, issuer.token(oid=None, upn="ben@contoso.com")).text)
 
 
 def refused(tally, service, issuer):

@@ -94,6 +94,32 @@ struct IssuerTests {
     #expect(try refusal(["sub": "\"\""]) == .nameless)
   }
 
+  @Test("Whoever works as a user of the environment is known by ids, which nobody chooses")
+  func systemUsers() throws {
+    let directory = Issuer(
+      name: "https://issuer.example/",
+      audiences: ["strata"],
+      keys: .document([]),
+      grants: [.init(claim: "sub", value: "s-1", role: .viewer)],
+      isForSystemUsers: true
+    )
+    let (one, two) = (GUID(from: "person", "1"), GUID(from: "program", "2"))
+    func user(_ changes: [String: String?]) throws -> SystemUserName? {
+      let claims = try claims(changes.merging(["aud": "\"strata\""]) { $1 })
+      return try directory.admit(claims, at: now).user.systemUser
+    }
+    #expect(
+      try user(["oid": "\"\(one)\"", "appid": "\"\(two)\""])
+        == .directory(object: one, application: two)
+    )
+    #expect(try user(["azp": "\"\(two)\""]) == .directory(object: nil, application: two))
+    #expect(
+      try user(["upn": "\"anna@example.com\"", "oid": "\"7\""])
+        == .directory(object: nil, application: nil)
+    )
+    #expect(try issuer.admit(try claims(), at: now).user.systemUser == nil)
+  }
+
   // MARK: Signatures
 
   private static func encoded(_ bytes: some Sequence<UInt8>) -> String {

@@ -132,7 +132,10 @@ struct WebAccessTests {
       )
       #expect(sum.contains("\"total\":\(expected.count)"), "\(sum)")
       for id in ["21", "22", "23"] {
-        let row = await office.ask("GET accounts(\(Asking.id(Int(id) ?? 0)))?$select=name", as: user)
+        let row = await office.ask(
+          "GET accounts(\(Asking.id(Int(id) ?? 0)))?$select=name",
+          as: user
+        )
         #expect(row.hasPrefix(expected.contains(id) ? "200" : "403"), "\(row)")
         let value = await office.ask("GET accounts(\(Asking.id(Int(id) ?? 0)))/name", as: user)
         #expect(value.hasPrefix(expected.contains(id) ? "200" : "403"), "\(value)")
@@ -173,7 +176,9 @@ struct WebAccessTests {
       "GET accounts?$select=name&$expand=contact_customer_accounts($select=fullname)"
     )
     #expect(collection.contains("c41") && !collection.contains("c42"), "\(collection)")
-    #expect(await ask("GET contacts(\(Asking.id(42)))/parentcustomerid_account?$select=name") == "204")
+    #expect(
+      await ask("GET contacts(\(Asking.id(42)))/parentcustomerid_account?$select=name") == "204"
+    )
     let linked = await ask(
       "GET contacts?fetchXml=<fetch><entity name='contact'><attribute name='fullname'/>"
         + "<link-entity name='account' from='accountid' to='parentcustomerid' alias='a'>"
@@ -216,7 +221,9 @@ struct WebAccessTests {
     let made = await ask("GET accounts(\(new))?$select=_ownerid_value,_createdby_value")
     #expect(made.components(of: Office.ann) == 2, "\(made)")
     // Bob's is within the unit, Cid's is not.
-    func rename(_ id: String) async -> String { await ask("PATCH accounts(\(id))", "{\"name\":\"x\"}") }
+    func rename(_ id: String) async -> String {
+      await ask("PATCH accounts(\(id))", "{\"name\":\"x\"}")
+    }
     #expect(await rename(Office.bobAccount) == "204")
     #expect(await rename(Office.cidAccount).hasPrefix("403"))
     let changed = await office.asking.ask(
@@ -237,7 +244,10 @@ struct WebAccessTests {
       "POST contacts",
       "{\"contactid\":\"\(Asking.id(41))\",\"fullname\":\"mine\",\"ownerid@odata.bind\":\"systemusers(\(Office.ann))\"}"
     )
-    try await office.done("POST contacts", "{\"contactid\":\"\(Asking.id(42))\",\"fullname\":\"theirs\"}")
+    try await office.done(
+      "POST contacts",
+      "{\"contactid\":\"\(Asking.id(42))\",\"fullname\":\"theirs\"}"
+    )
     func leading(_ contact: Int) -> String {
       "{\"name\":\"z\",\"primarycontactid@odata.bind\":\"contacts(\(Asking.id(contact)))\"}"
     }
@@ -307,7 +317,10 @@ struct WebAccessTests {
     #expect(looking.hasPrefix("403 "), "\(looking)")
   }
 
-  @Test("Whoever is no user, is disabled or has no role is refused", arguments: ["bob", "eve", "ann"])
+  @Test(
+    "Whoever is no user, is disabled or has no role is refused",
+    arguments: ["bob", "eve", "ann"]
+  )
   func strangers(name: String) async throws {
     let office = try await Office()
     try await office.give(["ReadAccount": "Global"], to: Office.ann)

@@ -77,7 +77,7 @@ struct Gate: RouterMiddleware {
       throw Failure(
         .notAllowed,
         "\(asker.user.name) works as a user of the environment, over the Web API alone",
-        remedy: "\(WebRoutes.base)/v9.2/ has it; pages and other addresses know nothing of security roles",
+        remedy: "it is at \(WebRoutes.base)/v9.2/; nothing else knows of security roles",
         status: 4
       )
     }

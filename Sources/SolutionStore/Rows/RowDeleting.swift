@@ -245,12 +245,13 @@ extension RowStore {
   private func intersects(of table: String) throws -> [StoredTable] {
     let index = StoreIndex(reader: reader, moment: Moment(revision: nil))
     let system = try SystemBaseline.pairNames(of: table).compactMap { try reader.storedTable($0) }
-    return try system + index.dependents(of: [.entity(table)]).sorted().compactMap { id in
-      guard reader.kinds[id.type].physical == .relationship, let piece = try reader.current(id)
-      else {
-        return nil
+    return try system
+      + index.dependents(of: [.entity(table)]).sorted().compactMap { id in
+        guard reader.kinds[id.type].physical == .relationship, let piece = try reader.current(id)
+        else {
+          return nil
+        }
+        return try reader.storedTable(piece.table)
       }
-      return try reader.storedTable(piece.table)
-    }
   }
 }

@@ -54,11 +54,11 @@ extension WebAPI {
     guard rows.count == 1, let id = rows[0].values[0].text.flatMap({ GUID($0) }),
       rows[0].values[2] != .integer(1)
     else {
-      let what = rows.isEmpty ? "no user" : rows.count > 1 ? "more than one user" : "a disabled user"
+      let what = rows.isEmpty ? "no user" : rows.count > 1 ? "several users" : "a disabled user"
       throw WebError(
         403,
         "0x80072560",
-        "The user is not a member of the organization: \(what) of this environment is \(name)"
+        "The user is not a member of the organization: \(what) of this environment is called \(name)"
       )
     }
     let own = try await known.find(in: catalog)
@@ -105,7 +105,8 @@ extension WebAPI {
     var found = [unit]
     var level = [unit]
     while !level.isEmpty {
-      let next = try await ids("businessunit", "businessunitid", where: "parentbusinessunitid", level)
+      let parent = "parentbusinessunitid"
+      let next = try await ids("businessunit", "businessunitid", where: parent, level)
       level = next.filter { !found.contains($0) }
       found += level
     }

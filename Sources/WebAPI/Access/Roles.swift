@@ -70,7 +70,9 @@ enum RoleRows {
     _ arguments: ResourcePath.Arguments
   ) async throws -> WebResponse {
     let makings = try await Makings(api, request, right: .destroy)
-    guard case .single(.literal(let literal)) = arguments, let id = literal.plain.flatMap({ GUID($0) }) else {
+    guard case .single(.literal(let literal)) = arguments,
+      let id = literal.plain.flatMap({ GUID($0) })
+    else {
       throw WebError.badQuery("a role is named by its id")
     }
     guard id != WebAPI.administrator else {
