@@ -12,6 +12,8 @@ package struct QueryOptions: Equatable, Sendable {
   package var search: String?
   package var skipToken: String?
   package var format: String?
+  /// Which row is not to be referred to any more (`$id`).
+  package var reference: String?
   /// `@p1`, without the sign, as it is written.
   package var aliases: [String: String] = [:]
   /// What is no option of OData, in the order of the request: `fetchXml`, `sql`, `api-version`.
@@ -51,7 +53,8 @@ package struct QueryOptions: Equatable, Sendable {
       && one.expand == other.expand && one.top == other.top && one.skip == other.skip
       && one.isCounting == other.isCounting && one.apply == other.apply
       && one.search == other.search && one.skipToken == other.skipToken
-      && one.format == other.format && one.aliases == other.aliases
+      && one.format == other.format && one.reference == other.reference
+      && one.aliases == other.aliases
       && one.others.elementsEqual(other.others) { $0 == $1 }
   }
 }
@@ -123,6 +126,7 @@ extension QueryOptions {
     case "$search": search = value
     case "$skiptoken": skipToken = value
     case "$format": format = value
+    case "$id": reference = value
     default:
       throw ODataError(.unsupported, "\(name) is no option that is read", in: name, at: 0)
     }

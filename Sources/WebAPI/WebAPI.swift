@@ -141,7 +141,7 @@ package struct WebAPI: Sendable {
     return try await Self.write(preparing, path, first)
   }
 
-  private static func write(
+  static func write(
     _ preparing: RowPreparing,
     _ path: ResourcePath,
     _ first: ResourcePath.Segment

@@ -9,18 +9,25 @@ extension ComponentSet {
     var roles = ComponentSet("roles", type: RoleRows.table, of: .role) { row in
       [("name", row.name)]
     }
-    roles.more = [
-      Record(
+    roles.completion = { records, api in
+      let administrator = Record(
         always: [("roleid", .guid(WebAPI.administrator))],
         [
           ("name", .text(RoleRows.administrator)), ("ismanaged", .boolean(true)),
           ("componentstate", .integer(0)),
         ]
       )
-    ]
+      // Roles are those of the whole organization.
+      let unit = Cell.guid(try await api.known.find(in: api.catalog).unit)
+      return ([administrator] + records).map { record in
+        var record = record
+        record.cells.append((name: "_businessunitid_value", cell: unit))
+        return record
+      }
+    }
     roles.writing = { api, request, path in
       let (first, rest) = (path.segments[0], path.segments.dropFirst())
-      guard rest.isEmpty else { throw WebError(missing: "writing rows by way of roles") }
+      guard rest.isEmpty else { return try await RoleRows.pair(api, request, path) }
       switch (request.method, first.arguments == .none) {
       case ("POST", true): return try await RoleRows.create(api, request)
       case ("DELETE", false): return try await RoleRows.delete(api, request, first.arguments)
@@ -81,6 +88,26 @@ enum RoleRows {
     guard try await find(id, api) != nil else { throw WebError.noRow(table, id.description) }
     try await makings.perform(Description(removed: ["Role:\(id)"]), as: "DeleteRole")
     return .nothing
+  }
+
+  /// Whom a role is given to, or taken from, by way of the role.
+  static func pair(
+    _ api: WebAPI,
+    _ request: WebRequest,
+    _ path: ResourcePath
+  ) async throws -> WebResponse {
+    let write = try await WebAPI.write(
+      RowPreparing(
+        api: api,
+        request: request,
+        model: try await api.catalog.model(of: table),
+        references: [:]
+      ),
+      path,
+      path.segments[0]
+    )
+    try request.requireRows(write.right)
+    return try await api.perform([write], of: request)[0]
   }
 
   /// The row that leads to a role, as it is called now.

@@ -164,8 +164,11 @@ struct RowPreparing {
   func associate(_ collection: TableModel.Collection, _ name: RowName) async throws -> RowWrite {
     let (table, row) = try await reference()
     let edit = try RowAssociation.edit(collection, from: model, name, to: table, row)
-    let role = table == RoleRows.table ? [try await RoleRows.edit(row, api)] : []
-    return RowWrite(RowEdits(title("associated"), role + [edit])) { _ in .nothing }
+    var edits = [edit]
+    for (end, name) in [(model.name, name), (table, row)] where end == RoleRows.table {
+      edits.insert(try await RoleRows.edit(name, api), at: 0)
+    }
+    return RowWrite(RowEdits(title("associated"), edits)) { _ in .nothing }
   }
 
   /// - Parameter key: of the other row in the path; nothing where it stands behind `$id`.

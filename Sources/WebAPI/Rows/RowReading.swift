@@ -34,7 +34,7 @@ struct RowReading {
     if preferences.tracksChanges { throw WebError(missing: "change tracking") }
     let unknown = [
       ("$skip", options.skip != nil), ("$search", options.search != nil),
-      ("$format", options.format != nil),
+      ("$format", options.format != nil), ("$id", options.reference != nil),
     ].first { $0.1 }
     if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
   }

@@ -14,8 +14,8 @@ struct ComponentSet: Sendable {
   /// Columns that the platform has and nobody finds here.
   let missing: Set<String>
   let cells: @Sendable (ComponentRow) -> [(String, Cell)]
-  /// Those that every environment has.
-  var more: [Record] = []
+  /// What else is said of them, and which others every environment has.
+  var completion: (@Sendable ([Record], WebAPI) async throws -> [Record])?
   /// How they are made and deleted; nil where they are only read.
   var writing: (@Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse)?
 
@@ -48,14 +48,13 @@ struct ComponentSet: Sendable {
   }
 
   private func records(_ api: WebAPI) async throws -> [Record] {
-    let rows = try await ComponentRow.all(kind, api)
-    return more
-      + rows.map { row in
-        Record(
-          always: [(key, .guid(row.guid))],
-          cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
-        )
-      }
+    let records = try await ComponentRow.all(kind, api).map { row in
+      Record(
+        always: [(key, .guid(row.guid))],
+        cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
+      )
+    }
+    return try await completion?(records, api) ?? records
   }
 }
 
