@@ -31,8 +31,8 @@ package final class SourceDocument: Sendable {
 
   /// - Throws: as `XMLTree`.
   package init(_ document: [UInt8], limits: XMLLimits = .standard) throws(XMLError) {
-    tree = try XMLTree(document, limits: limits)
     let plain = try PlainDocument(document)
+    tree = try XMLTree(plain, limits: limits)
     var scanner = SourceScanner(plain.bytes, from: plain.start)
     scanner.scan()
     bytes = plain.bytes
@@ -62,6 +62,9 @@ package final class SourceDocument: Sendable {
     SourceTag(bytes[spans[place(of: element)].tag]).attributes
       .first { $0.name == attribute }.map { Array($0.bytes) }
   }
+
+  /// In bytes.
+  package var size: Int { bytes.count }
 
   /// Bytes of memory that it takes, about.
   package var memory: Int { tree.memory + bytes.count + spans.count * 80 + places.count * 4 }

@@ -41,7 +41,11 @@ package struct SourceWriter {
   /// What the root of the result declares already.
   private var declared: Declarations = []
 
-  package init(_ lineEnd: LineEnd) { self.lineEnd = lineEnd }
+  /// - Parameter bytes: about how many there will be.
+  package init(_ lineEnd: LineEnd, expecting bytes: Int = 0) {
+    self.lineEnd = lineEnd
+    self.bytes.reserveCapacity(bytes)
+  }
 
   /// A mark and a declaration, as files of an unpacked solution have them.
   package mutating func declare() {

@@ -23,7 +23,11 @@ package final class XMLTree {
     limits: XMLLimits = .standard,
     isText: Bool = false
   ) throws(XMLError) {
-    let plain = try PlainDocument(consume document, isText: isText)
+    try self.init(try PlainDocument(consume document, isText: isText), limits: limits)
+  }
+
+  /// Reads a document of which the beginning is read.
+  convenience init(_ plain: PlainDocument, limits: XMLLimits) throws(XMLError) {
     var limits = strata_xml_limits(limits)
     var failure = strata_xml_failure()
     let parsed = plain.bytes.withUnsafeBufferPointer {

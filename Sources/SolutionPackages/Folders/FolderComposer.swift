@@ -27,7 +27,9 @@ struct FolderComposer {
 
   /// `customizations.xml`.
   mutating func customizations() -> SourceWriter {
-    var writer = SourceWriter(.crlf)
+    // Deeper than they stand in their files, and without what each file declares.
+    let size = files.documents.reduce(into: 0) { $0 += $1.source.size }
+    var writer = SourceWriter(.crlf, expecting: size + size / 4)
     guard let number = files.customizations else { return writer }
     let frame = files.documents[number]
     var more = sections()

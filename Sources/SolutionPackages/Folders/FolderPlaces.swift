@@ -45,12 +45,16 @@ struct FolderPlaces {
   /// - Parameter paths: of all files.
   init(_ paths: some Sequence<String>) {
     var found: Set<String> = []
+    var ofLayout: Set<String> = []
     for path in paths {
-      guard let folder = path.split(separator: "/").first.map(String.init), !found.contains(folder),
-        FolderLayout.folders[folder.lowercased()] == nil,
-        PackageContents.isComponentFile(path, besides: [])
-      else { continue }
-      found.insert(folder)
+      guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
+      let folder = String(path[..<slash])
+      guard !found.contains(folder), !ofLayout.contains(folder) else { continue }
+      if FolderLayout.folders[folder.lowercased()] != nil {
+        ofLayout.insert(folder)
+      } else if PackageContents.isComponentFile(path, besides: []) {
+        found.insert(folder)
+      }
     }
     componentFolders = found
   }
@@ -65,7 +69,7 @@ struct FolderPlaces {
 
   /// - Parameter path: canonical.
   subscript(path: String) -> Place {
-    let parts = path.split(separator: "/").map(String.init)
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     guard parts.count > 1 else { return root(path) }
     if !path.hasPrefix(FolderLayout.parts), parts.contains(where: Self.isOfSystem) {
       return .leftOut("no file of a solution")

@@ -68,7 +68,9 @@ extension ComponentKind {
 
 /// What stands before the first comma of an assembly-qualified name.
 func simpleName(_ qualified: String) -> String {
-  String(qualified.prefix { $0 != "," }.reversed().drop { $0 == " " }.reversed())
+  var name = qualified.utf8.prefix { $0 != UInt8(ascii: ",") }
+  while name.last == UInt8(ascii: " ") { name = name.dropLast() }
+  return String(Substring(name))
 }
 
 /// The plug-in type that an assembly-qualified name means.

@@ -38,10 +38,11 @@ struct FolderInput {
     try input.list(descriptor, "", depth: 1)
     let owned = FolderReader.owned(among: input.entries.map(\.path))
     try input.judge(owned)
+    var inner = InnerFolder(of: descriptor)
     let files = try input.entries.map { entry in
       SolutionFolder.File(
         path: entry.path,
-        bytes: owned.contains(entry.path) ? try input.content(of: entry, descriptor) : []
+        bytes: owned.contains(entry.path) ? try input.content(of: entry, &inner) : []
       )
     }
     return SolutionFolder(files: files, solution: solution)
@@ -150,20 +151,49 @@ struct FolderInput {
 
   // MARK: Reading
 
-  /// Folder by folder, so that none of them is a link by now.
-  private func content(of entry: Entry, _ descriptor: Int32) throws -> [UInt8] {
-    let parts = entry.path.split(separator: "/").map(String.init)
-    var at = descriptor
-    defer { if at != descriptor { close(at) } }
-    for part in parts.dropLast() {
-      let next = openat(at, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-      guard next >= 0 else { throw Files.failure("cannot read", "\(folder)/\(entry.path)") }
-      if at != descriptor { close(at) }
-      at = next
+  private func content(of entry: Entry, _ inner: inout InnerFolder) throws -> [UInt8] {
+    let slash = entry.path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = slash.map { String(entry.path[entry.path.index(after: $0)...]) } ?? entry.path
+    guard inner.enter(slash.map { String(entry.path[..<$0]) } ?? "") else {
+      throw Files.failure("cannot read", "\(folder)/\(entry.path)")
     }
-    let file = openat(at, parts.last ?? "", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let file = openat(inner.descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw Files.failure("cannot read", "\(folder)/\(entry.path)") }
     defer { close(file) }
     return try Files.content(of: file, entry.bytes, "\(folder)/\(entry.path)")
+  }
+}
+
+/// A folder below another, entered folder by folder, so that none of them is a link by now; files of one come together.
+private struct InnerFolder: ~Copyable {
+  private let outer: Int32
+  private var path = ""
+  private(set) var descriptor: Int32
+
+  /// - Parameter descriptor: stays open.
+  init(of descriptor: Int32) {
+    outer = descriptor
+    self.descriptor = descriptor
+  }
+
+  deinit { if descriptor != outer { close(descriptor) } }
+
+  /// - Returns: whether it is a folder; otherwise `errno` says why not.
+  mutating func enter(_ path: String) -> Bool {
+    guard path != self.path else { return true }
+    var at = outer
+    for part in path.split(separator: "/") {
+      let next = openat(at, String(part), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      let reason = errno
+      if at != outer { close(at) }
+      guard next >= 0 else {
+        errno = reason
+        return false
+      }
+      at = next
+    }
+    if descriptor != outer { close(descriptor) }
+    (descriptor, self.path) = (at, path)
+    return true
   }
 }
