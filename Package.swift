@@ -321,12 +321,23 @@ if Context.environment["STRATA_FUZZ"] != nil {
 
 // `Benchmarks/run` builds this.
 if Context.environment["STRATA_BENCHMARK"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
       name: "inventory-phases",
       dependencies: ["Archive", "Hashing", "XML", "Solutions", "SolutionPackages"],
       path: "Benchmarks/Inventory",
       swiftSettings: settings
-    )
-  )
+    ),
+    .executableTarget(
+      name: "web-floor",
+      dependencies: [
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      path: "Benchmarks/WebFloor",
+      swiftSettings: settings
+    ),
+  ]
 }

@@ -143,7 +143,7 @@ struct WebRowTests {
         400, "0x80060888"
       ),
       (
-        "GET accounts?fetchXml=<fetch><entity name='account'><filter><condition attribute='name' operator='under' value='x'/></filter></entity></fetch>",
+        "GET accounts?fetchXml=<fetch><entity name='account'><filter><condition attribute='name' operator='eq-useroruserhierarchy'/></filter></entity></fetch>",
         501, "0x80040203"
       ),
       ("GET accounts?sql=SELECT name FROM contact", 400, "0x80060888"),
@@ -363,6 +363,112 @@ struct WebRowTests {
       )
         == "200 {\"value\":[{\"_parentcustomerid_value\":\"\(a)\",\"n\":2}]}"
     )
+    // Columns of other tables are called after these, as the platform documents it.
+    let grouped = await asking.ask(
+      "GET contacts?$apply=groupby((parentcustomerid_account/name,statecode),aggregate($count as n))",
+      headers: [
+        ("Prefer", "odata.include-annotations=\"OData.Community.Display.V1.FormattedValue\"")
+      ]
+    )
+    #expect(grouped.contains("\"account_name\":\"Alpha\""), "\(grouped)")
+    #expect(
+      grouped.contains(
+        "\"statecode@OData.Community.Display.V1.FormattedValue\":\"Active\",\"statecode\":0"
+      ),
+      "\(grouped)"
+    )
+    #expect(
+      await asking.ask("GET contacts?$apply=groupby((owninguser/fullname,createdby/fullname))")
+        .hasPrefix("400 ")
+    )
+  }
+
+  /// Alpha above Beta, Beta above Gamma, and Delta beside them.
+  private func tree() async throws -> Asking {
+    let asking = try await Asking.filled(third: "Gamma")
+    #expect(await asking.ask("POST accounts", "{\"name\":\"Delta\"}") == "204")
+    for (child, parent) in [(2, 1), (3, 2)] {
+      let body = "{\"parentaccountid@odata.bind\":\"accounts(\(Asking.id(parent)))\"}"
+      #expect(await asking.ask("PATCH accounts(\(Asking.id(child)))", body) == "204")
+    }
+    return asking
+  }
+
+  @Test(
+    "WA-515 rows above and below another are found along the hierarchy, by function and by operator",
+    arguments: [
+      ("Above", "above", "accountid", 3, "Alpha Beta"),
+      ("AboveOrEqual", "eq-or-above", "accountid", 2, "Alpha Beta"),
+      ("Under", "under", "accountid", 1, "Beta Gamma"),
+      ("UnderOrEqual", "eq-or-under", "accountid", 2, "Beta Gamma"),
+      ("NotUnder", "not-under", "accountid", 1, "Alpha Delta"),
+      ("Under", "under", "parentaccountid", 1, "Gamma"),
+      ("Above", "above", "accountid", 1, ""), ("Under", "under", "accountid", 77, ""),
+    ] as [(String, String, String, Int, String)]
+  )
+  func hierarchies(function: String, sign: String, column: String, of: Int, names: String)
+    async throws
+  {
+    let asking = try await tree()
+    let id = Asking.id(of)
+    let call = "Microsoft.Dynamics.CRM.\(function)(PropertyName='\(column)',PropertyValue='\(id)')"
+    let condition = "<condition attribute='\(column)' operator='\(sign)' value='{\(id)}'/>"
+    for query in [
+      "$select=name&$orderby=name&$filter=\(call)",
+      "fetchXml=<fetch><entity name='account'><attribute name='name'/><order attribute='name'/>"
+        + "<filter>\(condition)</filter></entity></fetch>",
+    ] {
+      let text = await asking.ask("GET accounts?\(query)")
+      let found = text.matches(of: /"name":"([A-Za-z]*)"/).map { String($0.output.1) }
+      #expect(found.joined(separator: " ") == names, "\(text)")
+    }
+  }
+
+  @Test("WA-515 a hierarchy that leads in a circle ends, and a table without one is told")
+  func circles() async throws {
+    let asking = try await tree()
+    let body = "{\"parentaccountid@odata.bind\":\"accounts(\(Asking.id(3)))\"}"
+    #expect(await asking.ask("PATCH accounts(\(Asking.id(1)))", body) == "204")
+    func under(_ set: String, _ key: String, _ id: String = Asking.id(1)) async -> String {
+      let call = "Microsoft.Dynamics.CRM.Under(PropertyName='\(key)',PropertyValue='\(id)')"
+      return await asking.ask("GET \(set)?$filter=\(call)&$count=true&$select=\(key)")
+    }
+    #expect(await under("accounts", "accountid").contains("\"@odata.count\":2"))
+    #expect(await under("contacts", "contactid").contains("rows of contact have no hierarchy"))
+    #expect(await under("accounts", "accountid", "x").hasPrefix("400 "))
+  }
+
+  @Test("WA-515 rows of the user's teams are found")
+  func userTeams() async throws {
+    let asking = try await Asking.filled(third: "Gamma")
+    let me = await asking.ask("GET WhoAmI")
+    let user = try #require(me.firstMatch(of: /"UserId":"([^"]*)"/)).output.1
+    let team = Asking.id(31)
+    #expect(await asking.ask("POST teams", "{\"teamid\":\"\(team)\",\"name\":\"T\"}") == "204")
+    let owned = "{\"ownerid@odata.bind\":\"teams(\(team))\"}"
+    #expect(await asking.ask("PATCH accounts(\(Asking.id(2)))", owned) == "204")
+    func found(_ function: String, _ sign: String) async -> [String] {
+      let call = "Microsoft.Dynamics.CRM.\(function)(PropertyName='ownerid')"
+      let condition = "<condition attribute='ownerid' operator='\(sign)'/>"
+      var counts: [String] = []
+      for query in [
+        "$filter=\(call)&$count=true",
+        "fetchXml=<fetch returntotalrecordcount='true'><entity name='account'><filter>\(condition)</filter></entity></fetch>",
+      ] {
+        let text = await asking.ask("GET accounts?\(query)")
+        let count = text.firstMatch(of: /"@odata.count":([0-9]+)/)
+        counts.append(count.map { String($0.output.1) } ?? text)
+      }
+      return counts
+    }
+    #expect(await found("EqualUserTeams", "eq-userteams") == ["0", "0"])
+    let joined = await asking.ask(
+      "POST systemusers(\(user))/teammembership_association/$ref",
+      "{\"@odata.id\":\"teams(\(team))\"}"
+    )
+    #expect(joined == "204")
+    #expect(await found("EqualUserTeams", "eq-userteams") == ["1", "1"])
+    #expect(await found("EqualUserOrUserTeams", "eq-useroruserteams") == ["3", "3"])
   }
 
   @Test("Who may only look changes nothing; what destroys takes an owner")

@@ -50,7 +50,7 @@ extension WebAPI {
     query.filter = name.filter
     query.rowsMax = 2
     query.isUnordered = true
-    let rows = try await free(query)
+    let rows = try await catalog.rows(query)
     guard rows.count == 1, let id = rows[0].values[0].text.flatMap({ GUID($0) }),
       rows[0].values[2] != .integer(1)
     else {
@@ -63,7 +63,7 @@ extension WebAPI {
     }
     let own = try await known.find(in: catalog)
     let unit = rows[0].values[1].text.flatMap { GUID($0) } ?? own.unit
-    let teams = try await teams(of: id, in: unit)
+    let teams = try await catalog.teams(of: id, in: unit)
     let roles = try await roles(of: id, teams)
     let isAdministrator = id == own.user || roles.contains(Self.administrator)
     guard isAdministrator || !roles.isEmpty else {
@@ -79,62 +79,15 @@ extension WebAPI {
         user: id,
         teams: teams,
         unit: unit,
-        units: isAdministrator ? [unit] : try await units(below: unit)
+        units: isAdministrator ? [unit] : [unit] + (try await catalog.below([unit], in: .units))
       ),
       rights: isAdministrator ? nil : try await rights(of: roles)
     )
   }
 
-  /// Those that somebody is a member of, with that of everybody in the business unit.
-  private func teams(of user: GUID, in unit: GUID) async throws -> [GUID] {
-    var teams = RowQuery("team")
-    teams.filter = .all([
-      .compare(RowQuery.ColumnPath("businessunitid"), .equal, .text(unit.description)),
-      .compare(RowQuery.ColumnPath("isdefault"), .equal, .integer(1)),
-    ])
-    let every = try await ids(teams, "teamid")
-    return every + (try await ids("teammembership", "teamid", where: "systemuserid", [user]))
-  }
-
   private func roles(of user: GUID, _ teams: [GUID]) async throws -> Set<GUID> {
-    let own = try await ids("systemuserroles", "roleid", where: "systemuserid", [user])
-    return Set(own + (try await ids("teamroles", "roleid", where: "teamid", teams)))
-  }
-
-  private func units(below unit: GUID) async throws -> [GUID] {
-    var found = [unit]
-    var level = [unit]
-    while !level.isEmpty {
-      let parent = "parentbusinessunitid"
-      let next = try await ids("businessunit", "businessunitid", where: parent, level)
-      level = next.filter { !found.contains($0) }
-      found += level
-    }
-    return found
-  }
-
-  private func ids(
-    _ table: String,
-    _ column: String,
-    where other: String,
-    _ values: [GUID]
-  ) async throws -> [GUID] {
-    guard !values.isEmpty else { return [] }
-    var query = RowQuery(table)
-    query.filter = .isAmong(RowQuery.ColumnPath(other), values.map { .text($0.description) })
-    return try await ids(query, column)
-  }
-
-  private func ids(_ query: RowQuery, _ column: String) async throws -> [GUID] {
-    var query = query
-    query.columns = [RowQuery.ColumnPath(column)]
-    query.isUnordered = true
-    return try await free(query).compactMap { $0.values[0].text.flatMap { GUID($0) } }
-  }
-
-  /// Whoever asks.
-  private func free(_ query: RowQuery) async throws -> [Row] {
-    try await ask(RowTreeQuestion(RowTree(query), knowing: catalog.known)).rows
+    let own = try await catalog.ids("systemuserroles", "roleid", where: "systemuserid", [user])
+    return Set(own + (try await catalog.ids("teamroles", "roleid", where: "teamid", teams)))
   }
 
   // MARK: Roles

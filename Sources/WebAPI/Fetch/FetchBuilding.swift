@@ -293,7 +293,7 @@ struct FetchBuilding {
     var terms: [RowQuery.Filter] = []
     for child in element.children where !child.isText {
       switch child.name {
-      case "condition": terms.append(try condition(child, as: alias, model))
+      case "condition": terms.append(try await condition(child, as: alias, model))
       case "filter": terms.append(try await filter(child, as: alias, model))
       case "link-entity": terms.append(try await partners(child, model, as: alias))
       default: throw WebError(missing: "<\(child.name.shown(40))> in a filter of FetchXML")
@@ -308,7 +308,7 @@ struct FetchBuilding {
     _ element: XMLElement,
     as alias: String?,
     _ model: TableModel
-  ) throws -> RowQuery.Filter {
+  ) async throws -> RowQuery.Filter {
     guard let name = element.attribute("attribute"),
       let sign = element.attribute("operator")?.lowercased()
     else { throw WebError.badQuery("a condition has an attribute and an operator") }
@@ -328,6 +328,11 @@ struct FetchBuilding {
     }
     var values = element.children("value").map(\.text)
     if let value = element.attribute("value") { values.insert(value, at: 0) }
+    if let function = Kin.operators[sign],
+      let kin = try await Kin(function, of: column, in: own, catalog, session, { values.first })
+    {
+      return kin.filter(path)
+    }
     return try FetchCondition(column: column, path: path, moment: moment, session: session)
       .filter(sign, values)
   }

@@ -15,6 +15,10 @@ extension QueryBuilder {
       }
       return period.filter(path)
     }
+    let kin = try await Kin(name, of: resolved.column, in: resolved.model, catalog, user) {
+      try values(call["PropertyValue"]).first
+    }
+    if let kin { return kin.filter(path) }
     switch name {
     case "In", "NotIn":
       let values = try self.values(call["PropertyValues"]).map { try resolved.value(of: $0) }

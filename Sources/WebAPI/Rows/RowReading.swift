@@ -313,9 +313,14 @@ struct RowReading {
     try requireAlone()
     var names: [String] = []
     for path in paths {
-      guard path.steps.count == 1 else { throw WebError(missing: "groupby over a lookup") }
       let resolved = try await builder.resolve(path, in: scope)
-      names.append(resolved.column.wire)
+      // A column of another table is called after both.
+      let isOwn = path.steps.count == 1
+      let name = isOwn ? resolved.column.wire : "\(resolved.model.name)_\(resolved.column.name)"
+      guard !names.contains(name) else {
+        throw WebError.badQuery("two groups of $apply would be called \(name)")
+      }
+      names.append(name)
       builder.change {
         $0.groups.append(resolved.path)
         $0.order.append(RowQuery.Order(resolved.path))
@@ -344,8 +349,12 @@ struct RowReading {
           for row in forest.rows {
             $0.object {
               for (place, name) in names.enumerated() {
+                let (column, value) = (forest.header.columns[place].column, row.values[place])
+                if preferences.wants(Annotation.formatted), let text = column.formatted(value) {
+                  $0.member("\(name)@\(Annotation.formatted)", text)
+                }
                 $0.name(name)
-                forest.header.columns[place].column.write(row.values[place], into: &$0)
+                column.write(value, into: &$0)
               }
             }
           }
