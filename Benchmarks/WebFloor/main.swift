@@ -17,7 +17,7 @@ final class Connection: @unchecked Sendable {
   private var page: OpaquePointer?
 
   private static let columns =
-    "versionnumber, name, accountnumber, numberofemployees, telephone1, accountid"
+    "versionnumber, accountid, name, accountnumber, numberofemployees, telephone1"
 
   init(_ path: String) {
     var database: OpaquePointer?
@@ -79,8 +79,8 @@ final class Connection: @unchecked Sendable {
   private static func write(_ statement: OpaquePointer?, into json: inout [UInt8]) {
     json += "\"@odata.etag\":\"W/\\\"\(sqlite3_column_int64(statement, 0))\\\"\"".utf8
     for (place, name) in [
-      (1, "name"), (2, "accountnumber"), (3, "numberofemployees"), (4, "telephone1"),
-      (5, "accountid"),
+      (1, "accountid"), (2, "name"), (3, "accountnumber"), (4, "numberofemployees"),
+      (5, "telephone1"),
     ] {
       json += ",\"\(name)\":".utf8
       let column = Int32(place)

@@ -32,6 +32,22 @@ extension WebAPI {
     return try await rows(request, path, model)
   }
 
+  /// Rows of tables that are known: one question answers them, and says whether what is known is still so.
+  ///
+  /// - Returns: nil where they have to be asked for in the way that finds out everything, which tells what is wrong, too.
+  func remembered(_ request: WebRequest, _ path: ResourcePath) async -> WebResponse? {
+    guard request.isReading, catalog.memory == nil, let first = path.segments.first,
+      SystemSets.named(first.name) == nil, Operations.named(first.bareName) == nil,
+      let memory = catalog.known.memory,
+      let model = memory.model(ofSet: first.name.lowercased())
+    else { return nil }
+    do {
+      return try await remembering(memory).rows(request, path, model)
+    } catch {
+      return nil
+    }
+  }
+
   private func rows(
     _ request: WebRequest,
     _ path: ResourcePath,
@@ -48,6 +64,8 @@ extension WebAPI {
       }
     }
     let name = try RowReference.name(first.arguments, of: model, aliases: reading.options.aliases)
+    // A row that is asked for by its id is found, or not, when it is read.
+    if rest.isEmpty, case .id(let id) = name { return try await reading.row(of: model, id) }
     let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
     guard let id = found else { throw WebError.noRow(model.name, "\(name)") }
     guard let property = rest.first else { return try await reading.row(of: model, id) }

@@ -5,7 +5,7 @@ package import Solutions
 
 /// An environment over the protocol of the platform: a request in, an answer out.
 package struct WebAPI: Sendable {
-  let catalog: Catalog
+  private(set) var catalog: Catalog
   let clock: @Sendable () -> Timestamp
   let newID: @Sendable () -> String
   /// What was asked for and is not there.
@@ -74,11 +74,19 @@ package struct WebAPI: Sendable {
       return try await Batch(self, request).answer()
     }
     if let piece = try await filePiece(request, path) { return piece }
+    if let rows = await remembered(request, path) { return rows }
     if let write = try await write(request, path, references: [:]) {
       try request.requireRows(write.right)
       return try await perform([write], of: request)[0]
     }
     return try await read(request, path)
+  }
+
+  /// The same from what is known of tables.
+  func remembering(_ memory: TableMemory) -> WebAPI {
+    var api = self
+    api.catalog = catalog.remembering(memory)
+    return api
   }
 
   func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {

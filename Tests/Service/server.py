@@ -26,6 +26,8 @@ CUTS = [n / 16 for n in range(1, 16)] if LONG else [0.2, 0.7]
 KILLS = [n / 8 for n in range(1, 8)] if LONG else [0.4]
 CLIENTS = 64 if LONG else 16
 ROUNDS = 8 if LONG else 3
+#: Over three servers.
+FLEET = 30 if LONG else 6
 
 
 def run(tally, folder):
@@ -42,6 +44,8 @@ def run(tally, folder):
                 world.faults(make, words, KILLS, world.kill)
         with tally.step(f"{CLIENTS} clients write, read, upgrade and roll back, and nothing is lost"):
             world.many()
+    with tally.step(f"{FLEET} environments on three servers, one of which is killed again and again: the others do not notice"):
+        fleet(bin, folder)
     with tally.step("a standby is promoted, and what was told to be done is there"):
         promoted(bin, folder)
     with tally.step("the server's disk is full: nothing is changed, and with room again all goes on"):
@@ -337,6 +341,65 @@ class World:
         state(env)
         strata("rollback", "1", "--allow-destroy", "all", "--quiet", "--env", env)
         state(env)
+
+
+def fleet(bin, folder):
+    """Work on many environments by name, while one of their servers is killed and comes back."""
+    with contextlib.ExitStack() as servers:
+        all = [servers.enter_context(Server(bin)) for _ in range(3)]
+        names = os.path.join(folder, "fleet.yaml")
+        with open(names, "w") as file:
+            file.write("environments:\n" + "".join(
+                f"  e{n}: {all[n % 3].address(f'e{n}')}\n" for n in range(FLEET)))
+
+        def ask(name, *words, wanted=0):
+            done = subprocess.run([PROGRAM, *words, "--env", name], capture_output=True, text=True, timeout=120,
+                                  env={**os.environ, "STRATA_ENVIRONMENTS": names})
+            assert wanted is None or done.returncode == wanted, (name, words, done.returncode, done.stderr)
+            return done
+
+        def proven(name):
+            proof = json.loads(ask(name, "verify", "--rows", "--json").stdout)
+            same(proof["broken"], [])
+            return proof["proven"], proof["fingerprint"]
+
+        rows = os.path.join(folder, "fleet.csv")
+        with open(rows, "w") as file:
+            file.write("fab_name\n" + "".join(f"order {n}\n" for n in range(500)))
+        steps = [["init"], ["import", FIRST], ["rows", "import", "fab_workorder", rows],
+                 ["import", SECOND, "--allow-destroy", "all"], ["rollback", "--allow-destroy", "all"]]
+        over = threading.Event()
+
+        def disturb():
+            while not over.wait(2):
+                all[2].kill()
+                time.sleep(0.5)
+                all[2].start()
+
+        def work(worker):
+            for number in range(worker, FLEET, 6):
+                name, isSafe = f"e{number}", number % 3 != 2
+                for place, words in enumerate(steps):
+                    before = proven(name) if isSafe and place else None
+                    while ask(name, *words, "--quiet", wanted=0 if isSafe else None).returncode:
+                        # Done and not told, or not done at all: what stands there says which.
+                        time.sleep(0.3)
+                        told = ask(name, "history", "--json", wanted=None)
+                        if told.returncode == 0 and len(json.loads(told.stdout)["operations"]) >= max(place, 0) + (place == 0):
+                            break
+                    assert before is None or proven(name)[0] == before[0] + 1, (name, words)
+
+        disturber = threading.Thread(target=disturb)
+        disturber.start()
+        try:
+            failed = [error for error in together(6, work) if error is not None]
+        finally:
+            over.set()
+            disturber.join()
+        same(failed[:2], [])
+        # All of them have come to the same end.
+        ends = {proven(f"e{number}") for number in range(FLEET)}
+        same(len(ends), 1, str(ends))
 
 
 def promoted(bin, folder):

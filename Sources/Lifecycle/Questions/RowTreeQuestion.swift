@@ -5,15 +5,23 @@ package import Solutions
 package struct RowTreeQuestion: Question {
   private let tree: RowTree
   private let tables: KnownTables
+  private let memory: TableMemory?
 
-  /// - Parameter tables: what is known of them.
-  package init(_ tree: RowTree, knowing tables: KnownTables) {
+  /// - Parameters:
+  ///   - tables: what is known of them.
+  ///   - memory: what it was made of; nil where that was found out for it.
+  package init(
+    _ tree: RowTree,
+    knowing tables: KnownTables,
+    trusting memory: TableMemory? = nil
+  ) {
     self.tree = tree
     self.tables = tables
+    self.memory = memory
   }
 
-  /// - Throws: `QueryError` for what is not there, and for more rows than are read.
+  /// - Throws: `TableMemory.Outdated`, `QueryError` for what is not there, and for more rows than are read.
   package func answer(from store: StoreReader) throws -> RowForest {
-    try store.knowing(tables.cache) { try store.forest(tree) }
+    try store.knowing(tables.cache, trusting: memory) { try store.forest(tree) }
   }
 }

@@ -9,20 +9,31 @@ package final class TableCache: Sendable {
     var revision = -1
     var tables: [String: StoredTable] = [:]
     var models: [String: TableModel] = [:]
-    var heads: [TableHead]?
+    var heads: TableMemory?
   }
 
   let known = Mutex(Known())
 
   package init() {}
+
+  /// What was found out so far; nil where nobody has asked what tables there are.
+  package var memory: TableMemory? {
+    known.withLock { known in known.heads?.with(known.models, at: known.revision) }
+  }
 }
 
 extension StoreReader {
   /// Reads with what is known of tables, and leaves there what it has found out.
   ///
-  /// - Throws: what the body throws, `SQLError`.
-  package func knowing<Value>(_ cache: TableCache, _ body: () throws -> Value) throws -> Value {
+  /// - Parameter memory: what the body was built of; nil where it finds out all itself.
+  /// - Throws: what the body throws, `TableMemory.Outdated`, `SQLError`.
+  package func knowing<Value>(
+    _ cache: TableCache,
+    trusting memory: TableMemory? = nil,
+    _ body: () throws -> Value
+  ) throws -> Value {
     let revision = try environment().revision
+    if let memory, try !isTrue(memory.revision, at: revision) { throw TableMemory.Outdated() }
     let known = cache.known.withLock { $0 }
     let isTrue = try isTrue(known.revision, at: revision)
     if isTrue { tables = known.tables }
@@ -55,12 +66,13 @@ extension StoreReader {
   /// What all tables are called, the system's too; by name.
   package func heads(_ cache: TableCache) throws -> [TableHead] {
     try knowing(cache) {
-      if let heads = try current(cache)?.heads { return heads }
+      if let heads = try current(cache)?.heads { return heads.heads }
       let names = Set(try tableNames() + systemTables())
       let intersects = Set(try intersectNames() + SystemBaseline.pairNames)
       let state = try part(Set(names.map { ComponentID.entity($0) }))
       let heads = names.subtracting(intersects).sorted().map { state.head(of: $0, kinds: kinds) }
-      try keep(in: cache) { $0.heads = heads }
+      let memory = TableMemory(heads, at: try environment().revision)
+      try keep(in: cache) { $0.heads = memory }
       return heads
     }
   }

@@ -168,13 +168,17 @@ extension WebAPI {
 
   /// What a tree finds of that which the user may read.
   func find(_ tree: RowTree) async throws -> RowForest {
-    try await ask(RowTreeQuestion(try await held(tree), knowing: catalog.known))
+    try await ask(
+      RowTreeQuestion(try await held(tree), knowing: catalog.known, trusting: catalog.memory)
+    )
   }
 
   /// How many rows a query finds of those that the user may read.
   func count(_ query: RowQuery) async throws -> Int {
     let held = try await held(RowTree(query)).query
-    return try await ask(RowCountQuestion(held, knowing: catalog.known))
+    return try await ask(
+      RowCountQuestion(held, knowing: catalog.known, trusting: catalog.memory)
+    )
   }
 
   /// Whether the user may read some rows of a table.
@@ -187,9 +191,11 @@ extension WebAPI {
     return try HeldQuery(actor: actor, tables: tables).hold(tree)
   }
 
-  /// A row that is there and was not found: the user may not read it.
-  func notFound(_ model: TableModel, _ id: GUID) -> WebError {
-    guard let actor, actor.rights != nil else { return .noRow(model.name, id.description) }
+  /// Why a row was not found: it is not there, or the user may not read it.
+  func notFound(_ model: TableModel, _ id: GUID) async throws -> WebError {
+    guard let actor, actor.rights != nil,
+      try await ask(RowNameQuestion(.id(id), in: model.name, knowing: catalog.known)) != nil
+    else { return .noRow(model.name, id.description) }
     return actor.refusal(.read, on: model.name, id)
   }
 }

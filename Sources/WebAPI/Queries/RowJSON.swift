@@ -8,10 +8,10 @@ struct RowJSON {
   /// Sets by tables, for references.
   let sets: [String: String]
 
-  init(_ preferences: Preferences, root: String, heads: [TableHead]) {
+  init(_ preferences: Preferences, root: String, sets: [String: String]) {
     self.preferences = preferences
     self.root = root
-    sets = Dictionary(heads.map { ($0.name, $0.setName) }) { first, _ in first }
+    self.sets = sets
   }
 
   /// The members of a row.

@@ -5,26 +5,52 @@ internal import Solutions
 struct Catalog: Sendable {
   let lifecycle: Lifecycle
   let known = KnownTables()
+  /// From which it answers, so that nobody is asked; nil where it asks.
+  private(set) var memory: TableMemory?
+
+  init(lifecycle: Lifecycle) { self.lifecycle = lifecycle }
+
+  /// Nobody has asked for a table yet, so that nothing can be said of it, not even that it is missing.
+  private struct Unremembered: Error {}
+
+  /// The same from memory.
+  func remembering(_ memory: TableMemory) -> Catalog {
+    var catalog = self
+    catalog.memory = memory
+    return catalog
+  }
 
   func heads() async throws -> [TableHead] {
-    try await lifecycle.ask(TableHeadsQuestion(knowing: known))
+    if let memory { return memory.heads }
+    return try await lifecycle.ask(TableHeadsQuestion(knowing: known))
+  }
+
+  /// Names of sets, by table.
+  func sets() async throws -> [String: String] {
+    if let memory { return memory.sets }
+    return Dictionary(try await heads().map { ($0.name, $0.setName) }) { first, _ in first }
   }
 
   /// The table of a set; nil where no set is called so.
   func model(ofSet name: String) async throws -> TableModel? {
     let wanted = name.lowercased()
+    if let memory { return memory.model(ofSet: wanted) }
     guard let head = try await heads().first(where: { $0.setName == wanted }) else { return nil }
     return try await lifecycle.ask(TableModelQuestion(of: head.name, knowing: known))
   }
 
   /// A table by its logical name; nil where there is none.
   func find(_ name: String) async throws -> TableModel? {
-    try await lifecycle.ask(TableModelQuestion(of: name, knowing: known))
+    if let memory {
+      guard let model = memory.models[name] else { throw Unremembered() }
+      return model
+    }
+    return try await lifecycle.ask(TableModelQuestion(of: name, knowing: known))
   }
 
   /// - Throws: `WebError` where there is no such table.
   func model(of name: String) async throws -> TableModel {
-    guard let model = try await lifecycle.ask(TableModelQuestion(of: name, knowing: known)) else {
+    guard let model = try await find(name) else {
       throw WebError(404, "0x80060888", "there is no table \(name.shown(200))")
     }
     return model

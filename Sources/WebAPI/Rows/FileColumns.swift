@@ -103,7 +103,7 @@ extension WebAPI {
     query.rowsMax = 1
     query.isUnordered = true
     let found = try await find(RowTree(query))
-    guard let row = found.rows.first else { throw notFound(model, id) }
+    guard let row = found.rows.first else { throw try await notFound(model, id) }
     guard case .bytes(let bytes) = row.values[0] else { return nil }
     let name = column.fileName == nil ? nil : row.values[1].text
     return (name ?? column.name, bytes)

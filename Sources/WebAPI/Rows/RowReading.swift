@@ -69,7 +69,7 @@ struct RowReading {
     try await builder.order(options.orderBy, in: scope)
     if options.isCounting { builder.count() }
     let (forest, next) = try await page(of: filters, builder)
-    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", context(of: model))
@@ -114,7 +114,7 @@ struct RowReading {
     if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
     let key = builder.place(model.table.primaryKey, of: nil)
     let (forest, next) = try await page(of: filters, builder)
-    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", "\(request.root)$metadata#Collection($ref)")
@@ -160,7 +160,7 @@ struct RowReading {
       ),
       only: true
     )
-    guard let found else { throw api.notFound(model, id) }
+    guard let found else { throw try await api.notFound(model, id) }
     return found
   }
 
@@ -190,7 +190,7 @@ struct RowReading {
     if request.method == "GET", request.headers["If-None-Match"] == etag {
       return WebResponse(304, [("ETag", etag)])
     }
-    let writing = RowJSON(preferences, root: request.root, heads: try await api.catalog.heads())
+    let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", "\(context(of: model))/$entity")
@@ -214,7 +214,7 @@ struct RowReading {
       )
     }
     let forest = try await api.find(builder.tree)
-    guard let value = forest.rows.first?.values[place] else { throw api.notFound(model, id) }
+    guard let value = forest.rows.first?.values[place] else { throw try await api.notFound(model, id) }
     guard value != .null else { return .nothing }
     if isRaw {
       let text = column.text(of: value)
