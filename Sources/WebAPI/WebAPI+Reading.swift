@@ -67,6 +67,7 @@ extension WebAPI {
     // A row that is asked for by its id is found, or not, when it is read.
     if rest.isEmpty, case .id(let id) = name { return try await reading.row(of: model, id) }
     let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
+    try await requireReading(found, name, of: model)
     guard let id = found else { throw WebError.noRow(model.name, "\(name)") }
     guard let property = rest.first else { return try await reading.row(of: model, id) }
     if let column = model.column(onWire: property.name),

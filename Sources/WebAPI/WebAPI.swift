@@ -178,7 +178,7 @@ package struct WebAPI: Sendable {
       if column.isFile { return try preparing.file(column, of: name) }
       switch method {
       case "PUT": return try await preparing.set(column, of: name)
-      case "DELETE": return preparing.clear(column, of: name)
+      case "DELETE": return try preparing.clear(column, of: name)
       default: throw WebError.wrongMethod(method, "a value")
       }
     }

@@ -1,4 +1,5 @@
 import EnvironmentSupport
+import Lifecycle
 import Solutions
 import Testing
 import WebAPI
@@ -346,6 +347,30 @@ struct WebRowTests {
       await asking.ask("\(action).UpsertMultiple", changed)
         == "200 {\"Results\":[{\"RecordCreated\":false,\"Target\":{\"@odata.id\":\"ROOT/accounts(\(a))\"}},{\"RecordCreated\":true,\"Target\":{\"@odata.id\":\"ROOT/accounts(\(Asking.id(97)))\"}}]}"
     )
+  }
+
+  @Test("What others change about tables between two questions is seen by the second")
+  func changedBetween() async throws {
+    let asking = try await Asking()
+    let first = "X 1.0 by A\ntable t\ncolumn t.a\nprimary t.name"
+    try await asking.environment.import(first)
+    #expect(await asking.ask("POST ts", "{\"name\":\"one\",\"a\":\"x\"}") == "204")
+    for _ in 0..<2 {
+      #expect(await asking.ask("GET ts?$select=a").contains("\"a\":\"x\""))
+    }
+    try await asking.environment.import(
+      first.replacing("1.0", with: "1.1").replacing("t.a", with: "t.b")
+    )
+    #expect(await asking.ask("GET ts?$select=b").contains("\"b\":null"))
+    #expect(await asking.ask("GET ts?$select=a").hasPrefix("400 "))
+    // Rows alone change nothing about tables.
+    #expect(await asking.ask("POST ts", "{\"name\":\"two\",\"b\":\"y\"}") == "204")
+    #expect(await asking.ask("GET ts?$select=b&$filter=b eq 'y'").contains("\"b\":\"y\""))
+    try await asking.environment.lifecycle.perform(
+      .uninstall(try #require(SolutionName("X"))),
+      consent: .all
+    )
+    #expect(await asking.ask("GET ts?$select=b").hasPrefix("404 "))
   }
 
   @Test("$apply groups and adds up")

@@ -39,7 +39,11 @@ enum WebRoutes {
   /// Whether an address is one of the Web API, of the one environment or of one of several, and of nothing else.
   static func holds(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-    return [0, 1].contains { parts.dropFirst($0).prefix(2).elementsEqual(["api", "data"]) }
+    return [0, 1].contains { place in
+      let rest = parts.dropFirst(place)
+      return rest.prefix(2).elementsEqual(["api", "data"])
+        && rest.dropFirst(2).first.map { versions.contains(String($0)) } ?? false
+    }
   }
 
   /// - Returns: nil for an address of no version that is served.

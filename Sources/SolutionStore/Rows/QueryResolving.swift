@@ -157,17 +157,3 @@ private struct QueryResolving {
     return found[0]
   }
 }
-
-extension RowQuery.Filter {
-  /// All columns that it asks for.
-  var paths: [RowQuery.ColumnPath] {
-    switch self {
-    case .all(let filters), .any(let filters): filters.flatMap(\.paths)
-    case .not(let filter): filter.paths
-    case .compareColumns(let left, _, let right): [left, right]
-    case .compare(let path, _, _), .isNull(let path), .isAmong(let path, _), .isFound(let path, _),
-      .like(let path, _), .holds(let path, _), .means(let path, _, _):
-      [path]
-    }
-  }
-}

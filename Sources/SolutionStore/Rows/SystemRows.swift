@@ -3,15 +3,17 @@ package import Solutions
 
 extension StoreReader {
   /// The user that the environment began with: owns what nobody owns.
-  func systemUser() throws -> String? {
-    let table = "systemuser"
+  func systemUser() throws -> String? { try systemRow(of: "systemuser") }
+
+  /// The row of a table that the environment began with, by its id; nil where it is gone.
+  package func systemRow(of table: String) throws -> String? {
     // An environment that an earlier release made has that release's.
     let ids = [SystemRows.formerID(in: table, of: try environment()), SystemRows.id(in: table)]
       .map(\.description)
     let there = try sql.rows(
       """
-      SELECT systemuserid FROM \(name: plainName(ofTable: table))
-      WHERE systemuserid IN \(list: ids.map { .text($0) })
+      SELECT \(name: "\(table)id") FROM \(name: plainName(ofTable: table))
+      WHERE \(name: "\(table)id") IN \(list: ids.map { .text($0) })
       """
     ) { try $0.text(0) }
     return ids.first { there.contains($0) }

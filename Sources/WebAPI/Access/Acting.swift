@@ -17,18 +17,18 @@ extension WebAPI {
     var caller = request.caller
     if let spokenFor {
       let other = try await find(spokenFor)
-      if let own = found?.rights {
-        guard own.has("prvActOnBehalfOfAnotherUser") else {
+      if let own = found, let rights = own.rights {
+        guard rights.has("prvActOnBehalfOfAnotherUser") else {
           throw WebError(
             403,
             WebError.accessDenied,
-            "Principal user (Id=\(other.standing.user), type=8) is missing prvActOnBehalfOfAnotherUser privilege"
+            "Principal user (Id=\(own.standing.user), type=8) is missing prvActOnBehalfOfAnotherUser privilege"
           )
         }
         found = Actor(
           session: other.session,
           standing: other.standing,
-          rights: other.rights?.shared(with: own) ?? own
+          rights: other.rights?.shared(with: rights) ?? rights
         )
       } else {
         found = other
@@ -66,7 +66,8 @@ extension WebAPI {
     let teams = try await catalog.teams(of: id, in: unit)
     let roles = try await roles(of: id, teams)
     let isAdministrator = id == own.user || roles.contains(Self.administrator)
-    guard isAdministrator || !roles.isEmpty else {
+    let rights = isAdministrator ? [] : try await rights(of: roles)
+    guard isAdministrator || !rights.isEmpty else {
       throw WebError(
         403,
         "0x80042f09",
@@ -77,11 +78,11 @@ extension WebAPI {
       session: Session(user: id, unit: unit, organization: own.organization),
       standing: Standing(
         user: id,
-        teams: teams,
+        teams: try await catalog.defaultTeams(of: unit),
         unit: unit,
-        units: isAdministrator ? [unit] : [unit] + (try await catalog.below([unit], in: .units))
+        units: [unit] + (try await catalog.below([unit], in: .units))
       ),
-      rights: isAdministrator ? nil : try await rights(of: roles)
+      rights: isAdministrator ? nil : RowRights(allOf: rights)
     )
   }
 
@@ -92,8 +93,8 @@ extension WebAPI {
 
   // MARK: Roles
 
-  /// What they give together; a role that is not installed gives nothing.
-  private func rights(of roles: Set<GUID>) async throws -> RowRights {
+  /// What each of them gives; one that is not installed counts for nothing.
+  private func rights(of roles: Set<GUID>) async throws -> [RowRights] {
     var known = try await knownRoles.current(catalog)
     let missing = roles.subtracting(known.roles.keys).map { ComponentID(.role, $0) }
     if !missing.isEmpty {
@@ -102,11 +103,11 @@ extension WebAPI {
         let merge = ComponentKinds.standard[id.type].merge
         let element = state.stacks[id]?.effective(merge).definition.element
         guard let role = GUID(id.key) else { continue }
-        known.roles[role] = element.map { RowRights(role: $0) } ?? RowRights(allOf: [])
+        known.roles[role] = .some(element.map { RowRights(role: $0) })
       }
       knownRoles.keep(known)
     }
-    return RowRights(allOf: roles.compactMap { known.roles[$0] })
+    return roles.compactMap { known.roles[$0] ?? nil }
   }
 }
 
@@ -114,7 +115,8 @@ extension WebAPI {
 final class KnownRoles: Sendable {
   struct Known: Sendable {
     fileprivate var revision = -1
-    var roles: [GUID: RowRights] = [:]
+    /// nil for what is no role here.
+    var roles: [GUID: RowRights?] = [:]
   }
 
   private let known = Mutex(Known())
@@ -133,15 +135,18 @@ final class KnownRoles: Sendable {
 }
 
 extension WebRequest {
+  /// By which a request says for whom it is made.
+  static let userHeaders = ["CallerObjectId", "MSCRMCallerID"]
+
   /// For whom somebody asks (WA-112); nil for nobody else.
   fileprivate var spokenFor: SystemUserName? {
     get throws {
-      for (header, isObject) in [("CallerObjectId", true), ("MSCRMCallerID", false)] {
+      for header in Self.userHeaders {
         guard let text = headers[header], !text.isEmpty else { continue }
         guard let id = GUID(text) else {
           throw WebError(400, "0x80040203", "\(header) is no GUID")
         }
-        return isObject ? .directory(object: id, application: nil) : .id(id)
+        return header == "CallerObjectId" ? .directory(object: id, application: nil) : .id(id)
       }
       return nil
     }

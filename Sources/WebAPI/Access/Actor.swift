@@ -33,11 +33,11 @@ struct Actor: Sendable {
     )
   }
 
-  func refusal(_ verb: RowRights.Verb, on table: String, _ id: GUID) -> WebError {
+  func refusal(_ verb: RowRights.Verb, on table: String, _ row: RowName) -> WebError {
     WebError(
       403,
       WebError.accessDenied,
-      "Principal user (Id=\(standing.user), type=8) has no \(verb.rawValue) access to the row of '\(table)' with Id=\(id)"
+      "Principal user (Id=\(standing.user), type=8) has no \(verb.rawValue) access to the row \(row) of '\(table)'"
     )
   }
 }

@@ -3,7 +3,7 @@ internal import Solutions
 /// Holds queries to the rows that somebody may read.
 struct HeldQuery {
   let actor: Actor
-  /// Every table that a query names, by its name; those of pairs have no privileges of their own.
+  /// Every table that a query names, and every end of pairs among them, by its name.
   let tables: [String: Table]
 
   /// - Throws: `WebError` where a table may not be read at all.
@@ -51,8 +51,21 @@ struct HeldQuery {
   }
 
   private func readable(_ name: String, as alias: String?) throws -> RowQuery.Filter? {
-    guard let table = tables[name], !table.isIntersect else { return nil }
-    return try actor.rows(of: table, for: .read, as: alias)
+    // Owners are users and teams, and shown as these.
+    guard let table = tables[name], name != "owner" else { return nil }
+    guard table.isIntersect else { return try actor.rows(of: table, for: .read, as: alias) }
+    // Who sees a pair sees both of its rows.
+    let ends = try table.columns.compactMap { column -> RowQuery.Filter? in
+      guard let target = column.targets.first.flatMap({ tables[$0] }),
+        let reach = try actor.rows(of: target, for: .read)
+      else { return nil }
+      var query = RowQuery(target.name)
+      query.columns = [RowQuery.ColumnPath(target.primaryKey)]
+      query.filter = reach
+      query.isUnordered = true
+      return .isFound(RowQuery.ColumnPath(column.name, of: alias), query)
+    }
+    return ends.isEmpty ? nil : .all(ends)
   }
 }
 

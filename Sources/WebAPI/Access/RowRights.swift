@@ -72,7 +72,7 @@ struct RowRights: Equatable, Sendable {
 
   /// How a privilege on a table is called: after the table, but for a few of the platform's own.
   static func privilege(_ verb: Verb, on table: Table) -> String {
-    let names = ["systemuser": "User", "annotation": "Note"]
+    let names = ["systemuser": "User", "annotation": "Note", "activityparty": "Activity"]
     let name = table.primaryKey == "activityid" ? "Activity" : names[table.name] ?? table.name
     return "prv\(verb.rawValue)\(name)"
   }
@@ -81,6 +81,7 @@ struct RowRights: Equatable, Sendable {
 /// Where a user stands in the organization.
 struct Standing: Equatable, Sendable {
   let user: GUID
+  /// Those of everybody in the unit; the others are looked up by each query.
   let teams: [GUID]
   let unit: GUID
   /// The unit and all below it.
@@ -94,6 +95,9 @@ struct Standing: Equatable, Sendable {
     func among(_ column: String, _ ids: [GUID]) -> RowQuery.Filter {
       .isAmong(RowQuery.ColumnPath(column, of: alias), ids.map { .text($0.description) })
     }
+    func ofTeams(_ column: String) -> RowQuery.Filter {
+      .isFound(RowQuery.ColumnPath(column, of: alias), memberships)
+    }
     let reached = depth == .deep ? units : [unit]
     switch table.name {
     case "businessunit": return among("businessunitid", reached)
@@ -101,14 +105,14 @@ struct Standing: Equatable, Sendable {
       let own = among("systemuserid", [user])
       return depth == .basic ? own : .any([own, among("businessunitid", reached)])
     case "team":
-      let own = among("teamid", teams)
-      return depth == .basic ? own : .any([own, among("businessunitid", reached)])
+      let own = [among("teamid", teams), ofTeams("teamid")]
+      return .any(depth == .basic ? own : own + [among("businessunitid", reached)])
     default: break
     }
     // What belongs to the organization belongs to nobody in it.
     guard table.column("ownerid")?.isLookup == true else { return nil }
-    let own = among("ownerid", [user] + teams)
-    guard depth != .basic else { return own }
+    let own = [among("ownerid", [user] + teams), ofTeams("ownerid")]
+    guard depth != .basic else { return .any(own) }
     let owners = ["systemuser", "team"].map { owner -> RowQuery.Filter in
       var query = RowQuery(owner)
       query.columns = [RowQuery.ColumnPath("\(owner)id")]
@@ -119,6 +123,19 @@ struct Standing: Equatable, Sendable {
       query.isUnordered = true
       return .isFound(RowQuery.ColumnPath("ownerid", of: alias), query)
     }
-    return .any([own] + owners)
+    return .any(own + owners)
+  }
+
+  /// The teams that the user is a member of.
+  private var memberships: RowQuery {
+    var query = RowQuery("teammembership")
+    query.columns = [RowQuery.ColumnPath("teamid")]
+    query.filter = .compare(
+      RowQuery.ColumnPath("systemuserid"),
+      .equal,
+      .text(user.description)
+    )
+    query.isUnordered = true
+    return query
   }
 }

@@ -26,16 +26,14 @@ struct WriteAccess {
       // What is not there is told by whoever writes.
       guard id != nil || isMade(name, in: table) else {
         if case .required = presence { return }
-        return try await requireCreation(values, in: table)
+        return try await requireCreation(values + Self.said(by: name), in: table)
       }
+      try requireFree(values, in: table)
       try await require(.write, name, in: table)
-      if let owner = Self.owner(in: values) {
-        try await require(.assign, name, in: table)
-        try await require(owner, within: .assign, of: table)
-      }
-      guard values.contains(where: { Self.leads($0) }) else { return }
+      if Self.owner(in: values, of: table) != nil { try await require(.assign, name, in: table) }
+      guard values.contains(where: { Self.leads($0, in: table) }) else { return }
       try await require(.append, name, in: table)
-      try await requireTargets(of: values)
+      try await requireTargets(of: values, in: table)
     case .delete(let name): try await require(.delete, name, in: table)
     case .pair(let values), .unpair(let values): try await requirePair(values, in: table)
     }
@@ -44,22 +42,61 @@ struct WriteAccess {
   // MARK: Kinds of edits
 
   private func requireCreation(_ values: [RowEdit.Value], in table: Table) async throws {
+    try requireFree(values, in: table)
     _ = try actor.rows(of: table, for: .create)
-    if let owner = Self.owner(in: values) {
+    if let owner = Self.owner(in: values, of: table) {
       try await require(owner, within: .create, of: table)
     }
-    guard values.contains(where: { Self.leads($0) }) else { return }
+    guard values.contains(where: { Self.leads($0, in: table) }) else { return }
     _ = try actor.rows(of: table, for: .append)
-    try await requireTargets(of: values)
+    try await requireTargets(of: values, in: table)
   }
 
-  private func requireTargets(of values: [RowEdit.Value]) async throws {
-    for value in values where Self.leads(value) {
-      guard case .row(let target, let name) = value.content else { continue }
-      let table = try await api.catalog.model(of: target).table
-      try await require(.appendTo, name, in: table)
+  private func requireTargets(of values: [RowEdit.Value], in table: Table) async throws {
+    for value in values where Self.leads(value, in: table) {
+      switch value.content {
+      case .row(let target, let name):
+        let end = try await api.catalog.model(of: target).table
+        try await require(.appendTo, name, in: end)
+      case .text(let text):
+        guard let id = GUID(text) else { continue }
+        for target in table.column(value.column)?.targets ?? [] {
+          let end = try await api.catalog.model(of: target).table
+          guard !end.isVirtual, try await self.id(of: .id(id), in: end) != nil else { continue }
+          try await require(.appendTo, .id(id), in: end)
+        }
+      }
     }
   }
+
+  /// Who somebody is and where, and when something was made, is not said by those whom it would let do more.
+  private func requireFree(_ values: [RowEdit.Value], in table: Table) throws {
+    let closed = Self.closed[table.name] ?? []
+    for value in values {
+      guard !closed.contains(value.column) else {
+        throw WebError(
+          403,
+          WebError.accessDenied,
+          "Principal user (Id=\(actor.standing.user), type=8) may not write '\(value.column)' of '\(table.name)'"
+        )
+      }
+      if value.column == "createdon", actor.rights?.has("prvOverrideCreatedOnCreatedBy") != true {
+        throw WebError(
+          403,
+          WebError.accessDenied,
+          "Principal user (Id=\(actor.standing.user), type=8) is missing prvOverrideCreatedOnCreatedBy privilege"
+        )
+      }
+    }
+  }
+
+  /// Columns that are written by administrators alone.
+  private static let closed: [String: Set<String>] = [
+    "businessunit": ["parentbusinessunitid"], "team": ["businessunitid", "isdefault"],
+    "systemuser": [
+      "applicationid", "azureactivedirectoryobjectid", "businessunitid", "domainname", "isdisabled",
+    ],
+  ]
 
   /// One of the two is appended to the other; roles and members of teams are a matter of administrators.
   private func requirePair(_ values: [RowEdit.Value], in table: Table) async throws {
@@ -92,7 +129,7 @@ struct WriteAccess {
       let id = try await id(of: name, in: table)
     else { return }
     guard try await isThere(id, in: table, reach) else {
-      throw actor.refusal(verb, on: table.name, id)
+      throw actor.refusal(verb, on: table.name, name)
     }
   }
 
@@ -140,19 +177,35 @@ struct WriteAccess {
 
   // MARK: Values
 
+  /// What the name of a row says of it, where it is made under that name.
+  private static func said(by name: RowName) -> [RowEdit.Value] {
+    guard case .key(let values) = name else { return [] }
+    return values.map { RowEdit.Value($0.column, .text($0.text)) }
+  }
+
   private static func owner(
-    in values: [RowEdit.Value]
+    in values: [RowEdit.Value],
+    of table: Table
   ) -> (table: String, name: RowName)? {
     for value in values where value.column == "ownerid" {
-      if case .row(let table, let name) = value.content { return (table, name) }
+      switch value.content {
+      case .row(let table, let name): return (table, name)
+      // Of which of the tables it is, is found out by both.
+      case .text(let text):
+        guard let id = GUID(text) else { continue }
+        return (table.column("ownerid")?.targets.first ?? "systemuser", .id(id))
+      }
     }
     return nil
   }
 
   /// Whether it makes the row lead to another one; an owner is told otherwise.
-  private static func leads(_ value: RowEdit.Value) -> Bool {
-    guard case .row = value.content else { return false }
-    return value.column != "ownerid"
+  private static func leads(_ value: RowEdit.Value, in table: Table) -> Bool {
+    guard value.column != "ownerid", table.column(value.column)?.isLookup == true else {
+      return false
+    }
+    if case .text(let text) = value.content { return !text.isEmpty }
+    return true
   }
 }
 
@@ -181,13 +234,35 @@ extension WebAPI {
     )
   }
 
+  /// - Throws: `WebError` where the user may read no row of a table, or not this one.
+  func requireReading(_ id: GUID?, _ name: RowName, of model: TableModel) async throws {
+    guard let actor, actor.rights != nil else { return }
+    let reach = try actor.rows(of: model.table, for: .read)
+    guard let id, let reach else { return }
+    var query = RowQuery(model.name)
+    let key = RowQuery.ColumnPath(model.table.primaryKey)
+    query.filter = .all([.compare(key, .equal, .text(id.description)), reach])
+    let found = try await ask(RowCountQuestion(query, knowing: catalog.known))
+    guard found == 0 else { return }
+    // Whoever knows a key learns nothing of whose it is.
+    guard case .id = name else { throw WebError.noRow(model.name, "\(name)") }
+    throw actor.refusal(.read, on: model.name, name)
+  }
+
   /// Whether the user may read some rows of a table.
   func mayRead(_ model: TableModel) -> Bool { actor?.may(.read, on: model.table) ?? true }
 
   private func held(_ tree: RowTree) async throws -> RowTree {
     guard let actor, actor.rights != nil else { return tree }
     var tables: [String: Table] = [:]
-    for name in tree.tableNames { tables[name] = try await catalog.find(name)?.table }
+    for name in tree.tableNames {
+      let table = try await catalog.find(name)?.table
+      tables[name] = table
+      guard let table, table.isIntersect else { continue }
+      for end in table.columns.flatMap(\.targets) where tables[end] == nil {
+        tables[end] = try await catalog.find(end)?.table
+      }
+    }
     return try HeldQuery(actor: actor, tables: tables).hold(tree)
   }
 
@@ -196,6 +271,6 @@ extension WebAPI {
     guard let actor, actor.rights != nil,
       try await ask(RowNameQuestion(.id(id), in: model.name, knowing: catalog.known)) != nil
     else { return .noRow(model.name, id.description) }
-    return actor.refusal(.read, on: model.name, id)
+    return actor.refusal(.read, on: model.name, .id(id))
   }
 }

@@ -50,6 +50,7 @@ struct Batch {
       guard !inner.path.hasPrefix("$batch") else {
         throw WebError.badBody("a batch holds no batches")
       }
+      if api.actor != nil { try requireSameUser(inner) }
       response = await api.respond(inner)
     } catch {
       response = api.refusal(error, of: request)
@@ -86,6 +87,7 @@ struct Batch {
         let id = part.headers["Content-ID"] ?? own
         let path = try ResourcePath(QueryString.decoded(inner.path))
         guard inner.method != "GET" else { throw WebError.badBody("a change set reads nothing") }
+        try requireSameUser(inner)
         guard let write = try await api.write(inner, path, references: references) else {
           // One request alone is all or nothing, whatever it writes.
           guard parts.count > 1 else { return alone(await api.respond(inner), id, &answer) }
@@ -154,6 +156,16 @@ struct Batch {
       ),
       inner.headers["Content-ID"]
     )
+  }
+
+  /// For whom all of it is done, the batch says.
+  private func requireSameUser(_ inner: WebRequest) throws(WebError) {
+    for header in WebRequest.userHeaders {
+      guard let stated = inner.headers[header] else { continue }
+      guard stated.lowercased() == request.headers[header]?.lowercased() else {
+        throw WebError.badBody("\(header) of a part is not that of its batch")
+      }
+    }
   }
 
   // MARK: Requests

@@ -141,6 +141,11 @@ struct FetchBuilding {
     let place = query.joins.count - 1
     let filters = try await read(link, as: alias, target)
     guard type == "outer", !filters.isEmpty else { return filters }
+    let later = Set(query.joins[(place + 1)...].map(\.alias))
+    let asked = filters.flatMap(\.paths).compactMap(\.alias)
+    guard later.isDisjoint(with: asked) else {
+      throw WebError(missing: "conditions of an outer link-entity on one that is linked below it")
+    }
     // Rows stay, whatever their partners are like.
     query.joins[place].filter = .all(filters)
     return []
@@ -319,11 +324,15 @@ struct FetchBuilding {
       guard let comparison = Self.comparisons[sign] else {
         throw WebError(missing: "valueof with \(sign.shown(40))")
       }
-      let name = String(stated.split(separator: ".").last ?? "")
+      let written = RowQuery.ColumnPath(written: stated)
+      let (alias, model) = (written.alias ?? other, written.alias.map { models[$0] } ?? own)
+      guard let model else {
+        throw WebError.badQuery("no entity of the query is called \(stated.shown(80))")
+      }
       return .compareColumns(
         path,
         comparison,
-        RowQuery.ColumnPath(try self.column(name, of: own).name, of: other)
+        RowQuery.ColumnPath(try self.column(written.column, of: model).name, of: alias)
       )
     }
     var values = element.children("value").map(\.text)

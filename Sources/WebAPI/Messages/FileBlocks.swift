@@ -27,9 +27,13 @@ extension Operation {
       RowNameQuestion(place.row, in: place.model.name, knowing: api.catalog.known)
     )
     guard found != nil else { throw WebError.noRow(place.model.name, place.id.description) }
+    try await api.requireAccess(
+      to: [RowEdit(place.model.name, .change(place.row, [], .required))]
+    )
     let session = FileSessions.Session(
       path: place.path,
-      name: String(try message.text("FileName").prefix(255))
+      name: String(try message.text("FileName").prefix(255)),
+      user: api.actor?.session.user
     )
     let token = try api.newGUID()
     api.files.begin(session, as: token)
@@ -48,7 +52,10 @@ extension Operation {
     guard let block = try message.bytes("BlockData"), block.count <= WebAPI.pieceSize else {
       throw WebError.badBody("BlockData is base64 of \(WebAPI.pieceSize >> 20) MB at most")
     }
-    guard api.files.add(block, named: try message.text("BlockId"), to: try message.token()) else {
+    let token = try message.token()
+    guard api.fileSession(token) != nil,
+      api.files.add(block, named: try message.text("BlockId"), to: token)
+    else {
       throw WebError.badBody("there is no such FileContinuationToken, or no room for more blocks")
     }
     return .nothing
@@ -65,7 +72,7 @@ extension Operation {
       known: ["FileName", "MimeType", "BlockList", "FileContinuationToken"]
     )
     let token = try message.token()
-    guard let session = api.files.find(token), let list = message["BlockList"], list.kind == .array
+    guard let session = api.fileSession(token), let list = message["BlockList"], list.kind == .array
     else { throw WebError.badBody("there is no such FileContinuationToken, or no BlockList") }
     var bytes: [UInt8] = []
     for element in list.elements {
@@ -108,7 +115,12 @@ extension Operation {
     }
     let token = try api.newGUID()
     api.files.begin(
-      FileSessions.Session(path: place.path, name: file.name, bytes: file.bytes),
+      FileSessions.Session(
+        path: place.path,
+        name: file.name,
+        user: api.actor?.session.user,
+        bytes: file.bytes
+      ),
       as: token
     )
     return Operations.answer("InitializeFileBlocksDownload", request) {
@@ -126,7 +138,7 @@ extension Operation {
       known: ["Offset", "BlockLength", "FileContinuationToken"]
     )
     let token = try message.token()
-    guard let bytes = api.files.find(token)?.bytes else {
+    guard let bytes = api.fileSession(token)?.bytes else {
       throw WebError.badBody("there is no such FileContinuationToken")
     }
     guard let offset = message["Offset"]?.integer, let length = message["BlockLength"]?.integer,

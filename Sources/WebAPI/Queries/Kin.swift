@@ -94,13 +94,18 @@ struct Hierarchy {
 extension Catalog {
   /// Those that somebody is a member of, with that of everybody in the business unit.
   func teams(of user: GUID, in unit: GUID) async throws -> [GUID] {
+    try await defaultTeams(of: unit)
+      + (try await ids("teammembership", "teamid", where: "systemuserid", [user]))
+  }
+
+  /// Those of everybody in a business unit.
+  func defaultTeams(of unit: GUID) async throws -> [GUID] {
     var teams = RowQuery("team")
     teams.filter = .all([
       .compare(RowQuery.ColumnPath("businessunitid"), .equal, .text(unit.description)),
       .compare(RowQuery.ColumnPath("isdefault"), .equal, .integer(1)),
     ])
-    let every = try await ids(teams, "teamid")
-    return every + (try await ids("teammembership", "teamid", where: "systemuserid", [user]))
+    return try await ids(teams, "teamid")
   }
 
   /// Rows of which a column leads to one of some rows, and rows below those, without the rows themselves.

@@ -148,11 +148,10 @@ struct QueryBuilder {
     to model: TableModel,
     isForNames: Bool = false
   ) throws -> String {
-    let path = RowQuery.ColumnPath("\(column)/\(model.name)", of: alias)
-    if let known = joined[path] {
-      if !isForNames { tree.naming.remove(known.alias) }
-      return known.alias
-    }
+    // Names are shown of rows, too, that may not be read.
+    let end = isForNames ? "/names" : ""
+    let path = RowQuery.ColumnPath("\(column)/\(model.name)\(end)", of: alias)
+    if let known = joined[path] { return known.alias }
     guard tree.query.joins.count < Self.joinsMax else {
       throw WebError.badQuery("more than \(Self.joinsMax) other tables are asked for")
     }

@@ -49,9 +49,14 @@ extension WebAPI {
   ) async throws -> WebResponse {
     let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
     guard found != nil else { throw WebError.noRow(model.name, "\(name)") }
+    try await requireAccess(to: [RowEdit(model.name, .change(name, [], .required))])
     let id = try newGUID()
     let path = Self.place(request)
-    let file = FileSessions.Session(path: path, name: RowPreparing.fileName(request, column))
+    let file = FileSessions.Session(
+      path: path,
+      name: RowPreparing.fileName(request, column),
+      user: actor?.session.user
+    )
     files.begin(file, as: id)
     return WebResponse(
       200,
@@ -73,7 +78,7 @@ extension WebAPI {
     guard let range = ContentRange(request.headers["Content-Range"]),
       range.count == request.body.count, range.total <= Self.fileMost
     else { throw WebError.badBody("Content-Range does not say what the body is") }
-    guard let id = GUID(token),
+    guard let id = GUID(token), fileSession(id) != nil,
       let session = files.add(
         request.body,
         at: range.start,
@@ -86,6 +91,11 @@ extension WebAPI {
     let preparing = RowPreparing(api: self, request: request, model: model, references: [:])
     let write = try preparing.file(session.bytes, called: session.name, in: column, of: name)
     return try await perform([write], of: request)[0]
+  }
+
+  /// What somebody has begun; nil where that was somebody else.
+  func fileSession(_ id: GUID) -> FileSessions.Session? {
+    files.find(id).flatMap { $0.user == actor?.session.user ? $0 : nil }
   }
 
   /// - Returns: nil where the column holds nothing; what has no name is called as the column is.

@@ -7,6 +7,8 @@ final class FileSessions: Sendable {
     /// Set, row and column, as the client called them: a token is good for nothing else.
     let path: String
     let name: String
+    /// Who has begun it, and may go on with it; nil for the environment's own user.
+    let user: GUID?
     var bytes: [UInt8] = []
     /// Pieces that are put in order at the end.
     var blocks: [String: [UInt8]] = [:]

@@ -25,7 +25,7 @@ struct RowBody {
   /// Rows within rows.
   private static let depthMax = 8
   /// What the platform writes itself: sent back as it was read, it says nothing.
-  private static let ignored: Set<String> = [
+  static let ignored: Set<String> = [
     "createdon", "createdby", "modifiedon", "modifiedby", "versionnumber", "owninguser",
     "owningteam", "owningbusinessunit", "timezoneruleversionnumber", "utcconversiontimezonecode",
     "importsequencenumber",

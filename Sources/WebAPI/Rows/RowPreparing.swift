@@ -54,7 +54,7 @@ struct RowPreparing {
       guard Preferences(request.headers["Prefer"]).returnsRow else {
         return WebResponse(204, headers)
       }
-      return try await shown(id, status: 201).adding(headers)
+      return try await shown(id, status: 201)?.adding(headers) ?? WebResponse(204, headers)
     }
   }
 
@@ -76,7 +76,8 @@ struct RowPreparing {
       guard Preferences(request.headers["Prefer"]).returnsRow else {
         return WebResponse(204, headers)
       }
-      return try await shown(done.id, status: done.isNew ? 201 : 200).adding(headers)
+      let row = try await shown(done.id, status: done.isNew ? 201 : 200)
+      return row?.adding(headers) ?? WebResponse(204, headers)
     }
   }
 
@@ -88,10 +89,16 @@ struct RowPreparing {
     ) { _ in .nothing }
   }
 
-  private func shown(_ id: GUID, status: Int) async throws -> WebResponse {
+  /// - Returns: nil where the user may write the row and not read it: it is written by now.
+  private func shown(_ id: GUID, status: Int) async throws -> WebResponse? {
     let session = try await api.session()
     let reading = try RowReading(api, request, session: session)
-    let row = try await reading.row(of: model, id)
+    let row: WebResponse
+    do {
+      row = try await reading.row(of: model, id)
+    } catch let error as WebError where error.status == 403 {
+      return nil
+    }
     return WebResponse(status, row.headers.fields.map { ($0.name, $0.value) }, body: row.body)
   }
 
@@ -111,6 +118,12 @@ struct RowPreparing {
   // MARK: One value
 
   func set(_ column: Column, of name: RowName) async throws -> RowWrite {
+    try requireOwn(column)
+    guard !column.isLookup else {
+      throw WebError.badBody(
+        "\(column.name) is a lookup: set it by its navigation property and $ref"
+      )
+    }
     guard let value = try document().member("value") else {
       throw WebError.badBody("the body has no value")
     }
@@ -118,8 +131,16 @@ struct RowPreparing {
     return changing(name, RowEdit.Value(column.name, .text(text)))
   }
 
-  func clear(_ column: Column, of name: RowName) -> RowWrite {
-    changing(name, RowEdit.Value(column.name, .text("")))
+  func clear(_ column: Column, of name: RowName) throws -> RowWrite {
+    try requireOwn(column)
+    return changing(name, RowEdit.Value(column.name, .text("")))
+  }
+
+  /// What the platform writes itself is written by nobody else.
+  private func requireOwn(_ column: Column) throws(WebError) {
+    guard column.name != model.table.primaryKey, !RowBody.ignored.contains(column.name) else {
+      throw WebError.badBody("\(column.name) is written by the platform alone")
+    }
   }
 
   private func changing(_ name: RowName, _ value: RowEdit.Value) -> RowWrite {

@@ -214,7 +214,9 @@ struct RowReading {
       )
     }
     let forest = try await api.find(builder.tree)
-    guard let value = forest.rows.first?.values[place] else { throw try await api.notFound(model, id) }
+    guard let value = forest.rows.first?.values[place] else {
+      throw try await api.notFound(model, id)
+    }
     guard value != .null else { return .nothing }
     if isRaw {
       let text = column.text(of: value)

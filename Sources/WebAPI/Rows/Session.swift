@@ -11,15 +11,8 @@ struct Session: Sendable {
   /// - Throws: `WebError` where the environment has lost them.
   static func find(in catalog: Catalog) async throws -> Session {
     func first(of table: String) async throws -> GUID {
-      var query = RowQuery(table)
-      query.columns = [RowQuery.ColumnPath("\(table)id")]
-      query.order = [RowQuery.Order(RowQuery.ColumnPath("createdon"))]
-      query.rowsMax = 1
-      let found = try await catalog.lifecycle.ask(
-        RowTreeQuestion(RowTree(query), knowing: catalog.known)
-      )
-      guard case .text(let text)? = found.rows.first?.values[0], let id = GUID(text) else {
-        throw WebError(500, "0x80040216", "the environment has no row of \(table)")
+      guard let id = try await catalog.lifecycle.ask(SystemRowQuestion(of: table)) else {
+        throw WebError(500, "0x80040216", "the environment has lost its row of \(table)")
       }
       return id
     }
