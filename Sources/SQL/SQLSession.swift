@@ -159,6 +159,10 @@ package protocol SQLDatabase: Sendable {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (any SQLReader) throws -> Value
   ) async throws -> Value
+  /// The same for what takes no longer than a look into an index.
+  func readBriefly<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
+  ) async throws -> Value
   /// One transaction: commits when `body` returns, leaves no trace when it throws.
   ///
   /// A task that is cancelled ends it at a checkpoint of `body` alone: what is past the last one is done.
@@ -206,3 +210,10 @@ package struct CompactedSize: Equatable, Sendable {
 
 /// The right to change an environment; see `SQLDatabase.claim(waiting:)`.
 package protocol SQLClaim: AnyObject, Sendable {}
+
+extension SQLDatabase {
+  /// - Throws: as `read`.
+  package func readBriefly<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
+  ) async throws -> Value { try await read(body) }
+}

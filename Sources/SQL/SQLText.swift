@@ -129,7 +129,10 @@ extension SQLText {
       case .code(let code): text += code
       case .name(let name):
         try SQLValue.text(name).requireStorable()
-        text += "\"\(name.replacing("\"", with: "\"\""))\""
+        let quote = UInt8(ascii: "\"")
+        text += "\""
+        text += name.utf8.contains(quote) ? name.replacing("\"", with: "\"\"") : name
+        text += "\""
       case .value(let value): try add(value)
       case .list(let list) where list.isEmpty: text += none
       case .list(let list):

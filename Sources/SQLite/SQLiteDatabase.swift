@@ -16,6 +16,8 @@ package final class SQLiteDatabase: SQLDatabase {
   package let location: String
   package let isWritable: Bool
   private let connection: any DatabaseWriter
+  /// nil where it is not written by this program.
+  private let brief: BriefConnections?
   /// What the file was when it was opened without locks; nil where there are some.
   private let stamp: FileStamp?
   /// Whether there was no file before.
@@ -61,9 +63,11 @@ package final class SQLiteDatabase: SQLDatabase {
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         (connection, stamp) = (pool, nil)
+        brief = BriefConnections(path: place.path, configuration: configuration)
         return
       }
       isMade = false
+      brief = nil
       (connection, stamp) = try Self.reading(place, configuration)
     } catch let error as SQLError {
       throw error
@@ -145,6 +149,15 @@ package final class SQLiteDatabase: SQLDatabase {
       // Whatever it is that was found wrong in a file that changed meanwhile.
       try requireUnchanged()
       throw error
+    }
+  }
+
+  package func readBriefly<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLReader) throws -> Value
+  ) async throws -> Value {
+    guard let brief else { return try await read(body) }
+    return try await rethrowing {
+      try brief.read { try body(SQLiteSession(database: $0)) }
     }
   }
 

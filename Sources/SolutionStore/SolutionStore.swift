@@ -117,12 +117,17 @@ package struct SolutionStore: Sendable {
   }
 
   /// Reads one consistent state.
+  ///
+  /// - Parameter isBrief: it takes no longer than a look into an index.
   package func read<Value: Sendable>(
+    isBrief: Bool = false,
     _ body: @escaping @Sendable (StoreReader) throws -> Value
   ) async throws -> Value {
     let (kinds, database) = (kinds, database)
     return try await Self.told(database.location) {
-      try await database.read { try body(StoreReader($0, kinds: kinds)) }
+      isBrief
+        ? try await database.readBriefly { try body(StoreReader($0, kinds: kinds)) }
+        : try await database.read { try body(StoreReader($0, kinds: kinds)) }
     }
   }
 

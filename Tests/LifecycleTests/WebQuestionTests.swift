@@ -14,6 +14,32 @@ struct WebQuestionTests {
     try #require(GUID(PackageText.guid(name)))
   }
 
+  @Test(
+    "The rows that an environment began with are known by what they are, not by when others were made"
+  )
+  func systemRows() async throws {
+    let environment = try await TestEnvironment()
+    let user = try #require(
+      try await environment.lifecycle.ask(SystemRowQuestion(of: "systemuser"))
+    )
+    let id = try Self.id("older")
+    _ = try await edit(
+      environment,
+      RowEdit(
+        "systemuser",
+        .create(
+          id,
+          [
+            RowEdit.Value("fullname", .text("older")),
+            RowEdit.Value("createdon", .text("2001-01-01T00:00:00Z")),
+          ]
+        )
+      )
+    )
+    #expect(try await environment.lifecycle.ask(SystemRowQuestion(of: "systemuser")) == user)
+    #expect(user != id)
+  }
+
   private func edit(
     _ environment: TestEnvironment,
     _ edits: RowEdit...

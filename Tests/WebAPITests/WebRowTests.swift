@@ -398,7 +398,7 @@ struct WebRowTests {
     #expect(grouped.contains("\"account_name\":\"Alpha\""), "\(grouped)")
     #expect(
       grouped.contains(
-        "\"statecode@OData.Community.Display.V1.FormattedValue\":\"Active\",\"statecode\":0"
+        "\"statecode\":0,\"statecode@OData.Community.Display.V1.FormattedValue\":\"Active\""
       ),
       "\(grouped)"
     )

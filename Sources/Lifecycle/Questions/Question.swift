@@ -11,6 +11,13 @@ package protocol Question<Answer>: Sendable {
   /// - Throws: what the question says; beside that `StoreError` where the environment is damaged, `SQLError` where it
   ///   cannot be read.
   func answer(from store: StoreReader) throws -> Answer
+
+  /// Whether it takes no longer than a look into an index.
+  var isBrief: Bool { get }
+}
+
+extension Question {
+  package var isBrief: Bool { false }
 }
 
 extension Lifecycle {
@@ -18,6 +25,6 @@ extension Lifecycle {
   ///
   /// - Throws: as the question does.
   package func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {
-    try await store.read { try question.answer(from: $0) }
+    try await store.read(isBrief: question.isBrief) { try question.answer(from: $0) }
   }
 }

@@ -220,9 +220,16 @@ extension WebAPI {
   // MARK: Reading
 
   /// What a tree finds of that which the user may read.
-  func find(_ tree: RowTree) async throws -> RowForest {
+  ///
+  /// - Parameter isBrief: it asks for one row by its id.
+  func find(_ tree: RowTree, isBrief: Bool = false) async throws -> RowForest {
     try await ask(
-      RowTreeQuestion(try await held(tree), knowing: catalog.known, trusting: catalog.memory)
+      RowTreeQuestion(
+        try await held(tree),
+        knowing: catalog.known,
+        trusting: catalog.memory,
+        isBrief: isBrief && actor == nil && tree.branches.isEmpty
+      )
     )
   }
 

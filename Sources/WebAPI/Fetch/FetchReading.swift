@@ -56,7 +56,8 @@ extension RowReading {
   private static let cookie = "Microsoft.Dynamics.CRM.fetchxmlpagingcookie"
   private static let moreRecords = "Microsoft.Dynamics.CRM.morerecords"
 
-  private func write(
+  /// Values by what the answer calls them.
+  func write(
     _ row: Row,
     _ names: [String],
     _ header: RowHeader,

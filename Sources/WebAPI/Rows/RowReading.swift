@@ -158,7 +158,7 @@ struct RowReading {
         .equal,
         .text(id.description)
       ),
-      only: true
+      isByID: true
     )
     guard let found else { throw try await api.notFound(model, id) }
     return found
@@ -166,13 +166,13 @@ struct RowReading {
 
   /// The row that a lookup of another leads to; nothing where it leads nowhere.
   func row(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
-    try await rows(of: model, where: filter, only: true) ?? .nothing
+    try await rows(of: model, where: filter, isByID: false) ?? .nothing
   }
 
   private func rows(
     of model: TableModel,
     where filter: RowQuery.Filter,
-    only: Bool
+    isByID: Bool
   ) async throws -> WebResponse? {
     try requireSupported()
     guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
@@ -184,7 +184,7 @@ struct RowReading {
       $0.filter = filter
       $0.rowsMax = 1
     }
-    let forest = try await api.find(builder.tree)
+    let forest = try await api.find(builder.tree, isBrief: isByID)
     guard let row = forest.rows.first else { return nil }
     let etag = layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
     if request.method == "GET", request.headers["If-None-Match"] == etag {
@@ -349,16 +349,7 @@ struct RowReading {
       $0.member("value") {
         $0.list {
           for row in forest.rows {
-            $0.object {
-              for (place, name) in names.enumerated() {
-                let (column, value) = (forest.header.columns[place].column, row.values[place])
-                if preferences.wants(Annotation.formatted), let text = column.formatted(value) {
-                  $0.member("\(name)@\(Annotation.formatted)", text)
-                }
-                $0.name(name)
-                column.write(value, into: &$0)
-              }
-            }
+            $0.object { write(row, names, forest.header, into: &$0) }
           }
         }
       }

@@ -1,0 +1,32 @@
+internal import GRDB
+internal import Synchronization
+
+/// Connections for what takes no longer than a look into an index: it is looked up where whoever asks is, so that no
+/// thread has to wait for another.
+///
+/// As many as ask at once; none waits for those that read for long.
+final class BriefConnections: Sendable {
+  private let path: String
+  private let configuration: Configuration
+  private let free = Mutex<[DatabaseQueue]>([])
+
+  init(path: String, configuration: Configuration) {
+    self.path = path
+    self.configuration = configuration
+  }
+
+  /// One consistent state.
+  ///
+  /// - Throws: `DatabaseError`, what the body throws.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    let connection = try free.withLock { $0.popLast() } ?? made()
+    defer { free.withLock { $0.append(connection) } }
+    return try connection.read(body)
+  }
+
+  private func made() throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+}
