@@ -319,7 +319,7 @@ class World:
             for turn in range(ROUNDS):
                 if number == 0:
                     strata("import", SECOND, "--allow-destroy", "all", "--wait", "100", "--quiet", "--env", env)
-                    last = json.loads(strata("history", "--json", "--env", env).stdout)["operations"]
+                    last = json.loads(strata("history", "--json", "--limit", "1000", "--env", env).stdout)["operations"]
                     mine = next(done["number"] for done in last if done["verb"] == "import")
                     assert mine > 1, last
                 elif number % 2:
