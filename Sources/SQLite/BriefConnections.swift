@@ -21,7 +21,17 @@ final class BriefConnections: Sendable {
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let connection = try free.withLock { $0.popLast() } ?? made()
     defer { free.withLock { $0.append(connection) } }
-    return try connection.read(body)
+    // Not by what the library has for reading: it forbids writing and allows it again each time, after which every
+    // statement is prepared anew.
+    return try connection.inDatabase { database in
+      var result: Value?
+      try database.inTransaction(.deferred) {
+        result = try body(database)
+        return .commit
+      }
+      guard let result else { preconditionFailure("a transaction that commits has a result") }
+      return result
+    }
   }
 
   private func made() throws -> DatabaseQueue {

@@ -3,7 +3,7 @@ internal import Solutions
 internal import Synchronization
 
 extension WebAPI {
-  /// The role that may do everything, by the id that its template has everywhere.
+  /// The role that may do everything, by an id that is the same in every environment.
   static let administrator = GUID(from: "role", "strata", "System Administrator")
 
   /// The same for the user whom a request is made for, and the request as far as that user may make it.

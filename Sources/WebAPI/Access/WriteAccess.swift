@@ -141,9 +141,12 @@ struct WriteAccess {
   ) async throws {
     guard let depth = actor.rights?.depth(verb, on: table) else { return }
     let owners = try await api.catalog.model(of: owner.table).table
-    guard let reach = actor.standing.rows(of: owners, within: depth, as: nil),
-      let id = try await id(of: owner.name, in: owners)
-    else { return }
+    guard let reach = actor.standing.rows(of: owners, within: depth, as: nil) else { return }
+    guard let id = try await id(of: owner.name, in: owners) else {
+      // An id alone says not of which table it is.
+      guard owner.table != "team" else { return }
+      return try await require(("team", owner.name), within: verb, of: table)
+    }
     guard try await isThere(id, in: owners, reach) else {
       throw WebError(
         403,
@@ -190,10 +193,9 @@ struct WriteAccess {
     for value in values where value.column == "ownerid" {
       switch value.content {
       case .row(let table, let name): return (table, name)
-      // Of which of the tables it is, is found out by both.
       case .text(let text):
         guard let id = GUID(text) else { continue }
-        return (table.column("ownerid")?.targets.first ?? "systemuser", .id(id))
+        return ("systemuser", .id(id))
       }
     }
     return nil
