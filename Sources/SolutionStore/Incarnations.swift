@@ -67,11 +67,9 @@ extension StoreReader {
   /// be written has them not.
   func hasLaterTables() throws -> Bool {
     if let known = knownLaterTables { return known }
-    let found = try SystemBaseline.pairNames.allSatisfy {
-      try !sql.columns(of: plainName(ofTable: $0)).isEmpty
-    }
-    knownLaterTables = found
-    return found
+    let version = try sql.row("SELECT version FROM strata_schema") { try $0.integer(0) } ?? 0
+    knownLaterTables = version >= Schema.withPeople
+    return version >= Schema.withPeople
   }
 
   /// Logical names of the tables in use that are not the system's.

@@ -196,7 +196,6 @@ extension PlanWriter {
     for table in SystemBaseline.tableNames {
       try createTable(SystemBaseline.design(of: table), plainName(table))
     }
-    reader.knownLaterTables = nil
     try transaction.rows.seedRows()
     let state = try reader.whole()
     let changes = SchemaChanges(
@@ -221,7 +220,6 @@ extension PlanWriter {
         try sql.execute("ALTER TABLE \(name: plainName(table)) ADD COLUMN \(line)")
       }
     }
-    reader.knownLaterTables = nil
   }
 }
 

@@ -45,7 +45,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def handle_any(self):
         guard = self.server
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # Whoever asked was killed half way: that is no request.
+            self.close_connection = True
+            return
         if not reads(self.command, self.path, body):
             guard.wrong.append(f"{self.command} {self.path}")
             return self.answer(405, {}, b"{}")

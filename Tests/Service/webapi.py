@@ -285,12 +285,12 @@ def definitions(tally, client):
 def missing(tally, client, service):
     with tally.step("What is not built says so with 501, and is counted"):
         refused(501, lambda: client.query.fetchxml(
-            '<fetch><entity name="account"><filter><condition attribute="name" operator="under" value="x"/></filter></entity>'
+            '<fetch><entity name="account"><filter><condition attribute="ownerid" operator="eq-useroruserhierarchy"/></filter></entity>'
             '</fetch>').execute())
         asked = service.api("GET", "/unsupported", wanted=200).json
         found = {entry["feature"]: entry for entry in asked["entries"]}
-        same(found["the operator under in FetchXML"]["count"], 1)
-        holds("DataverseSvcPythonClient", found["the operator under in FetchXML"]["client"])
+        same(found["the operator eq-useroruserhierarchy in FetchXML"]["count"], 1)
+        holds("DataverseSvcPythonClient", found["the operator eq-useroruserhierarchy in FetchXML"]["client"])
 
 
 def wire(tally, service):
