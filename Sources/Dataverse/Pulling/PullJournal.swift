@@ -26,6 +26,7 @@ package struct PullRecord: Sendable {
   private let answers: [String: (status: Int, body: Range<Int>)]
 
   private static let format = "strata-facts-pull 1"
+
   /// The first line of a journal.
   package static func head(_ address: ServiceAddress, _ scope: PullScope, at: Timestamp) -> [UInt8]
   {

@@ -42,7 +42,8 @@ package enum SystemBaseline {
     sdkmessage sdkmessageprocessingstep service serviceappointment serviceendpoint
     sharepointdocument sharepointdocumentlocation sharepointsite similarityrule site sitemap sla
     slaitem slakpiinstance socialactivity socialprofile solution subject subscription syncerror
-    systemform systemuser systemuserroles task team teammembership teamroles teamtemplate template territory theme topic transactioncurrency
+    systemform systemuser systemuserroles task team teammembership teamroles teamtemplate template
+    territory theme topic transactioncurrency
     translationprocess uom uomschedule userentityinstancedata userform userquery usersettings
     webresource webwizard workflow workflowlog
     """.split { $0 == " " || $0 == "\n" }.map(String.init)

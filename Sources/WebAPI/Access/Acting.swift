@@ -19,11 +19,7 @@ extension WebAPI {
       let other = try await find(spokenFor)
       if let own = found, let rights = own.rights {
         guard rights.has("prvActOnBehalfOfAnotherUser") else {
-          throw WebError(
-            403,
-            WebError.accessDenied,
-            "Principal user (Id=\(own.standing.user), type=8) is missing prvActOnBehalfOfAnotherUser privilege"
-          )
+          throw own.denial("is missing prvActOnBehalfOfAnotherUser privilege")
         }
         found = Actor(
           session: other.session,
@@ -63,8 +59,8 @@ extension WebAPI {
     }
     let own = try await known.find(in: catalog)
     let unit = rows[0].values[1].text.flatMap { GUID($0) } ?? own.unit
-    let teams = try await catalog.teams(of: id, in: unit)
-    let roles = try await roles(of: id, teams)
+    let everyone = try await catalog.defaultTeams(of: unit)
+    let roles = try await roles(of: id, everyone + (try await catalog.memberships(of: id)))
     let isAdministrator = id == own.user || roles.contains(Self.administrator)
     let rights = isAdministrator ? [] : try await rights(of: roles)
     guard isAdministrator || !rights.isEmpty else {
@@ -78,7 +74,7 @@ extension WebAPI {
       session: Session(user: id, unit: unit, organization: own.organization),
       standing: Standing(
         user: id,
-        teams: try await catalog.defaultTeams(of: unit),
+        teams: everyone,
         unit: unit,
         units: [unit] + (try await catalog.below([unit], in: .units))
       ),

@@ -26,19 +26,16 @@ struct Actor: Sendable {
 
   private func missing(_ verb: RowRights.Verb, on table: Table) -> WebError {
     let privilege = RowRights.privilege(verb, on: table)
-    return WebError(
-      403,
-      WebError.accessDenied,
-      "Principal user (Id=\(standing.user), type=8) is missing \(privilege) privilege for entity '\(table.name)'"
-    )
+    return denial("is missing \(privilege) privilege for entity '\(table.name)'")
   }
 
   func refusal(_ verb: RowRights.Verb, on table: String, _ row: RowName) -> WebError {
-    WebError(
-      403,
-      WebError.accessDenied,
-      "Principal user (Id=\(standing.user), type=8) has no \(verb.rawValue) access to the row \(row) of '\(table)'"
-    )
+    denial("has no \(verb.rawValue) access to the row \(row) of '\(table)'")
+  }
+
+  /// - Parameter what: the user is short of, as the platform says it.
+  func denial(_ what: String) -> WebError {
+    WebError(403, WebError.accessDenied, "Principal user (Id=\(standing.user), type=8) \(what)")
   }
 }
 

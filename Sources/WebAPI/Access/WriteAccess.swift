@@ -74,18 +74,10 @@ struct WriteAccess {
     let closed = Self.closed[table.name] ?? []
     for value in values {
       guard !closed.contains(value.column) else {
-        throw WebError(
-          403,
-          WebError.accessDenied,
-          "Principal user (Id=\(actor.standing.user), type=8) may not write '\(value.column)' of '\(table.name)'"
-        )
+        throw actor.denial("may not write '\(value.column)' of '\(table.name)'")
       }
       if value.column == "createdon", actor.rights?.has("prvOverrideCreatedOnCreatedBy") != true {
-        throw WebError(
-          403,
-          WebError.accessDenied,
-          "Principal user (Id=\(actor.standing.user), type=8) is missing prvOverrideCreatedOnCreatedBy privilege"
-        )
+        throw actor.denial("is missing prvOverrideCreatedOnCreatedBy privilege")
       }
     }
   }
@@ -101,11 +93,7 @@ struct WriteAccess {
   /// One of the two is appended to the other; roles and members of teams are a matter of administrators.
   private func requirePair(_ values: [RowEdit.Value], in table: Table) async throws {
     guard !SystemBaseline.pairNames.contains(table.name) else {
-      throw WebError(
-        403,
-        WebError.accessDenied,
-        "Principal user (Id=\(actor.standing.user), type=8) may not change who has which roles"
-      )
+      throw actor.denial("may not change who has which roles")
     }
     var ends: [(table: Table, name: RowName)] = []
     for value in values {
@@ -128,7 +116,7 @@ struct WriteAccess {
     guard let reach = try actor.rows(of: table, for: verb), !isMade(name, in: table),
       let id = try await id(of: name, in: table)
     else { return }
-    guard try await isThere(id, in: table, reach) else {
+    guard try await api.catalog.holds(id, in: table, among: reach) else {
       throw actor.refusal(verb, on: table.name, name)
     }
   }
@@ -147,28 +135,13 @@ struct WriteAccess {
       guard owner.table != "team" else { return }
       return try await require(("team", owner.name), within: verb, of: table)
     }
-    guard try await isThere(id, in: owners, reach) else {
-      throw WebError(
-        403,
-        WebError.accessDenied,
-        "Principal user (Id=\(actor.standing.user), type=8) may not give rows of '\(table.name)' to the \(owners.name) with Id=\(id)"
-      )
+    guard try await api.catalog.holds(id, in: owners, among: reach) else {
+      throw actor.denial("may not give rows of '\(table.name)' to the \(owners.name) with Id=\(id)")
     }
   }
 
   private func id(of name: RowName, in table: Table) async throws -> GUID? {
     try await api.ask(RowNameQuestion(name, in: table.name, knowing: api.catalog.known))
-  }
-
-  private func isThere(_ id: GUID, in table: Table, _ reach: RowQuery.Filter) async throws -> Bool {
-    var query = RowQuery(table.name)
-    query.columns = [RowQuery.ColumnPath(table.primaryKey)]
-    query.filter = .all([
-      .compare(RowQuery.ColumnPath(table.primaryKey), .equal, .text(id.description)), reach,
-    ])
-    query.isUnordered = true
-    let found = try await api.ask(RowTreeQuestion(RowTree(query), knowing: api.catalog.known))
-    return !found.rows.isEmpty
   }
 
   private func isMade(_ name: RowName, in table: Table) -> Bool {
@@ -248,11 +221,7 @@ extension WebAPI {
     guard let actor, actor.rights != nil else { return }
     let reach = try actor.rows(of: model.table, for: .read)
     guard let id, let reach else { return }
-    var query = RowQuery(model.name)
-    let key = RowQuery.ColumnPath(model.table.primaryKey)
-    query.filter = .all([.compare(key, .equal, .text(id.description)), reach])
-    let found = try await ask(RowCountQuestion(query, knowing: catalog.known))
-    guard found == 0 else { return }
+    guard try await !catalog.holds(id, in: model.table, among: reach) else { return }
     // Whoever knows a key learns nothing of whose it is.
     guard case .id = name else { throw WebError.noRow(model.name, "\(name)") }
     throw actor.refusal(.read, on: model.name, name)

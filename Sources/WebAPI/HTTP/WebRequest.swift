@@ -3,17 +3,17 @@ package import Solutions
 /// A request below the root of an environment's Web API, whatever brought it.
 package struct WebRequest: Sendable {
   /// In capitals.
-  package let method: String
+  package private(set) var method: String
   /// Below the root, as it was sent.
-  package let path: String
+  package private(set) var path: String
   /// Behind the question mark, as it was sent.
-  package let query: String
-  package let headers: WebHeaders
-  package let body: [UInt8]
+  package private(set) var query: String
+  package private(set) var headers: WebHeaders
+  package private(set) var body: [UInt8]
   /// The root as this client calls it, with a slash at the end: `http://127.0.0.1:8080/api/data/v9.2/`.
   package let root: String
-  package let caller: Caller
-  package let right: Right
+  package private(set) var caller: Caller
+  package private(set) var right: Right
   /// The same for rows, where security roles say more.
   let rowRight: Right
   /// As which user of the environment somebody asks; nil for the environment's own.
@@ -57,13 +57,6 @@ package struct WebRequest: Sendable {
     self.desk = desk
   }
 
-  private init(_ request: WebRequest, by caller: Caller, right: Right) {
-    (method, path, query) = (request.method, request.path, request.query)
-    (headers, body, root) = (request.headers, request.body, request.root)
-    (user, desk) = (request.user, request.desk)
-    (self.caller, self.right, rowRight) = (caller, right, request.rowRight)
-  }
-
   /// Whether it asks for something and changes nothing.
   var isReading: Bool { method == "GET" || method == "HEAD" }
 
@@ -71,23 +64,18 @@ package struct WebRequest: Sendable {
   func with(method: String, path: String, query: String, headers: WebHeaders, body: [UInt8])
     -> WebRequest
   {
-    WebRequest(
-      method: method,
-      path: path,
-      query: query,
-      headers: headers,
-      body: body,
-      root: root,
-      caller: caller,
-      right: rowRight,
-      user: user,
-      desk: desk
-    ).acting(by: caller, isAdministrator: right == rowRight)
+    var other = self
+    (other.method, other.path, other.query) = (method, path, query)
+    (other.headers, other.body) = (headers, body)
+    return other
   }
 
   /// The same for a user: solutions and definitions are changed by administrators alone.
   func acting(by caller: Caller, isAdministrator: Bool) -> WebRequest {
-    WebRequest(self, by: caller, right: isAdministrator ? right : .look)
+    var own = self
+    own.caller = caller
+    if !isAdministrator { own.right = .look }
+    return own
   }
 
   /// - Throws: `WebError` where whoever asks may not do this (0x80040220).

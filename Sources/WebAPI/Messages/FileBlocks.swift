@@ -23,20 +23,12 @@ extension Operation {
       known: ["Target", "FileAttributeName", "FileName"]
     )
     let place = try await FilePlace(message, api)
-    let found = try await api.ask(
-      RowNameQuestion(place.row, in: place.model.name, knowing: api.catalog.known)
+    let token = try await api.beginFile(
+      String(try message.text("FileName").prefix(255)),
+      at: place.path,
+      of: place.row,
+      in: place.model
     )
-    guard found != nil else { throw WebError.noRow(place.model.name, place.id.description) }
-    try await api.requireAccess(
-      to: [RowEdit(place.model.name, .change(place.row, [], .required))]
-    )
-    let session = FileSessions.Session(
-      path: place.path,
-      name: String(try message.text("FileName").prefix(255)),
-      user: api.actor?.session.user
-    )
-    let token = try api.newGUID()
-    api.files.begin(session, as: token)
     return Operations.answer("InitializeFileBlocksUpload", request) {
       $0.member("FileContinuationToken", token.description)
     }

@@ -94,8 +94,12 @@ struct Hierarchy {
 extension Catalog {
   /// Those that somebody is a member of, with that of everybody in the business unit.
   func teams(of user: GUID, in unit: GUID) async throws -> [GUID] {
-    try await defaultTeams(of: unit)
-      + (try await ids("teammembership", "teamid", where: "systemuserid", [user]))
+    try await defaultTeams(of: unit) + (try await memberships(of: user))
+  }
+
+  /// Teams without those of everybody in the business unit.
+  func memberships(of user: GUID) async throws -> [GUID] {
+    try await ids("teammembership", "teamid", where: "systemuserid", [user])
   }
 
   /// Those of everybody in a business unit.
@@ -163,6 +167,16 @@ extension Catalog {
     query.columns = [RowQuery.ColumnPath(column)]
     query.isUnordered = true
     return try await rows(query).compactMap { $0.values[0].text.flatMap { GUID($0) } }
+  }
+
+  /// Whether a row is among those that a filter finds.
+  func holds(_ id: GUID, in table: Table, among filter: RowQuery.Filter) async throws -> Bool {
+    let key = RowQuery.ColumnPath(table.primaryKey)
+    var query = RowQuery(table.name)
+    query.columns = [key]
+    query.filter = .all([.compare(key, .equal, .text(id.description)), filter])
+    query.isUnordered = true
+    return try await !rows(query).isEmpty
   }
 
   /// Whoever asks.

@@ -47,17 +47,9 @@ extension WebAPI {
     _ name: RowName,
     in model: TableModel
   ) async throws -> WebResponse {
-    let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
-    guard found != nil else { throw WebError.noRow(model.name, "\(name)") }
-    try await requireAccess(to: [RowEdit(model.name, .change(name, [], .required))])
-    let id = try newGUID()
     let path = Self.place(request)
-    let file = FileSessions.Session(
-      path: path,
-      name: RowPreparing.fileName(request, column),
-      user: actor?.session.user
-    )
-    files.begin(file, as: id)
+    let file = RowPreparing.fileName(request, column)
+    let id = try await beginFile(file, at: path, of: name, in: model)
     return WebResponse(
       200,
       [
@@ -91,6 +83,26 @@ extension WebAPI {
     let preparing = RowPreparing(api: self, request: request, model: model, references: [:])
     let write = try preparing.file(session.bytes, called: session.name, in: column, of: name)
     return try await perform([write], of: request)[0]
+  }
+
+  /// A session for a file of a row that is there and may be written.
+  ///
+  /// - Parameter path: what the session is good for.
+  func beginFile(
+    _ file: String,
+    at path: String,
+    of name: RowName,
+    in model: TableModel
+  ) async throws -> GUID {
+    let found = try await ask(RowNameQuestion(name, in: model.name, knowing: catalog.known))
+    guard found != nil else { throw WebError.noRow(model.name, "\(name)") }
+    try await requireAccess(to: [RowEdit(model.name, .change(name, [], .required))])
+    let id = try newGUID()
+    files.begin(
+      FileSessions.Session(path: path, name: file, user: actor?.session.user),
+      as: id
+    )
+    return id
   }
 
   /// What somebody has begun; nil where that was somebody else.
