@@ -207,6 +207,58 @@ struct DescribedAppTests {
     #expect(again.effects.isEmpty)
   }
 
+  @Test("PF-609 a step has images of its row, which follow its message and stay under their ids")
+  func images() throws {
+    let steps = """
+      pluginAssemblies:
+        Contoso.Orders:
+          file: bin/Orders.dll
+          types:
+            Contoso.Orders.Check:
+              steps:
+                Made: {message: Create, table: account, images: {After: {}}}
+                Changed:
+                  message: Update
+                  table: account
+                  images: {Before: {type: pre, alias: old, columns: [name, telephone1]}}
+
+      """
+    let files = ["bin/Orders.dll": "MZ"]
+    let state = try DescribedFile(steps, files: files).state()
+    let images = state.stacks.keys.filter {
+      $0.type == ComponentKind.sdkMessageProcessingStepImage.type
+    }
+    #expect(images.count == 2)
+    let texts = try images.map { try xml($0, in: state) }.sorted()
+    #expect(
+      texts.contains {
+        $0.contains("<MessagePropertyName>Id</MessagePropertyName>")
+          && $0.contains("Name=\"After\"")
+          && $0.contains("<EntityAlias>After</EntityAlias>")
+      }
+    )
+    #expect(
+      texts.contains {
+        $0.contains("<MessagePropertyName>Target</MessagePropertyName>")
+          && $0.contains("<EntityAlias>old</EntityAlias>")
+          && $0.contains("<Attributes>name,telephone1</Attributes>")
+      }
+    )
+    for image in images {
+      let step = try #require(state.stacks[image]?.top.component.parent)
+      #expect(step.type == ComponentKind.sdkMessageProcessingStep.type)
+    }
+    // Another list of columns changes the image that is there, and nothing else.
+    let other = steps.replacing("[name, telephone1]", with: "[]")
+    let plan = try DescribedFile(other, files: files).plan(on: state)
+    #expect(plan.isApplicable && plan.effects.count == 1)
+  }
+
+  /// A file with one image of one step.
+  private static func imageOf(_ step: String, _ image: String) -> String {
+    "pluginAssemblies: {A: {file: a, types: {T: {steps: {S: \(step.dropLast()), images: {I: \(image)}}}}}}}"
+  }
+
   @Test(
     "What cannot be meant of them is refused with its line",
     arguments: [
@@ -258,6 +310,14 @@ struct DescribedAppTests {
         "pluginAssemblies: {A: {file: a, types: {T: {steps: {S: {message: Create, columns: [a]}}}}}}",
         "where it has a table"
       ),
+      (imageOf("{message: Update}", "{type: pre, columns: [a]}"), "where its step has a table"),
+      (
+        imageOf("{message: Update, table: account}", "{type: pre, columns: [new_x]}"),
+        "no column account.new_x"
+      ),
+      (imageOf("{message: Create}", "{type: both}"), "before a row is created"),
+      (imageOf("{message: Delete}", "{type: post}"), "after a row is deleted"),
+      (imageOf("{message: Update, stage: preOperation}", "{type: post}"), "postOperation alone"),
     ]
   )
   func unsound(text: String, problem: String) throws {

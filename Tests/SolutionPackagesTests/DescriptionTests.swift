@@ -71,6 +71,10 @@ struct DescriptionTests {
             steps:
               Check: {message: Update, table: new_order, columns: [new_total], stage: preOperation, state: off}
               Other: {message: new_Approve}
+              Tell:
+                message: Update
+                table: new_order
+                images: {Before: {type: pre, columns: [new_total]}, After: {type: post, alias: now}}
     roles:
       Clerk:
         tables: {new_order: {read: organization, create: user}, new_item: organization}

@@ -73,12 +73,16 @@ extension DescribedKind {
       ),
     ],
     own: [
-      ("message", "what it runs on: Create, Update, or the name of another message, or its id"),
+      (
+        "message",
+        "what it runs on: Create, Update, Delete, or the name of another message, or its id"
+      ),
       ("table", "the table whose rows it is about; without it, those of all"),
       ("columns", "columns of which one has to change"),
       ("state", "whether it runs in this environment: on, off; on where it is new"),
       ("id", "its id, where the name does not give it"),
     ],
+    nested: [stepImage],
     id: { name, type in
       ComponentID(
         ComponentKind.sdkMessageProcessingStep.type,
@@ -95,9 +99,9 @@ extension DescribedKind {
   )
 
   /// The ids of messages that every environment has.
-  fileprivate static let messages = [
-    "create": RowEvent.Message.create.id, "update": RowEvent.Message.update.id,
-  ]
+  fileprivate static let messages = Dictionary(
+    uniqueKeysWithValues: RowEvent.Message.allCases.map { ($0.rawValue.lowercased(), $0.id) }
+  )
 
   fileprivate static func say(
     _ part: Blueprint.Part,
@@ -218,11 +222,7 @@ extension DescribedSubject {
     func text(_ name: String) -> String? {
       step.child(name).flatMap { $0.text.isEmpty ? nil : $0.text }
     }
-    let id = text("SdkMessageId")
-    let known = id.flatMap { GUID($0) }.flatMap { id in
-      DescribedKind.messages.first { GUID($0.value) == id }?.key.capitalized
-    }
-    if let message = known ?? id ?? text("SdkMessageName") {
+    if let message = step.stepMessage {
       words.append(Said.Pair("message", text: message))
     }
     if let table = text("PrimaryEntity"), table != "none" {
@@ -235,11 +235,6 @@ extension DescribedSubject {
     if setting?.isOn == false { words.append(Said.Pair("state", text: "off")) }
     return words
   }
-}
-
-extension String {
-  /// With a large letter at its beginning.
-  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension Blueprint.Part {
@@ -264,6 +259,15 @@ extension Blueprint.Part {
 }
 
 extension Element {
+  /// What a step runs on: its name where that is known, or its id.
+  var stepMessage: String? {
+    func text(_ name: String) -> String? {
+      child(name).flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+    guard let id = text("SdkMessageId") else { return text("SdkMessageName") }
+    return RowEvent.Message.allCases.first { GUID($0.id) == GUID(id) }?.rawValue ?? id
+  }
+
   fileprivate static func assembly(_ part: Blueprint.Part) throws(Unsound) -> Element {
     let id = DescribedKind.madeID("assembly", part.id.key).description
     // Folder and file are named without dots.

@@ -61,6 +61,12 @@ enum MakingOrder {
       SdkMessageProcessingStepImages
       """
     ),
+    "SdkMessageProcessingStepImage": numbered(
+      """
+      SdkMessageProcessingStepImageId Attributes EntityAlias ImageType MessagePropertyName
+      IsCustomizable
+      """
+    ),
   ]
 
   private static func numbered(_ names: String) -> [String: Int] {
