@@ -154,24 +154,50 @@ package struct ArchiveWriter {
     ArchiveError(.tooLarge, entry: path, "an archive of this size cannot be written")
   }
 
+  /// Long contents are deflated block by block, by all processors; each block knows what stands before it, so that together they
+  /// are one stream, and the same one however many processors there are.
   private static func deflated(_ content: [UInt8], _ path: String) throws(ArchiveError) -> [UInt8] {
     guard !content.isEmpty else { return [] }
     guard UInt32(exactly: content.count) != nil else { throw tooLarge(path) }
+    let starts = Array(stride(from: 0, to: content.count, by: block))
+    let blocks = try sideBySide(starts.count) { number throws(ArchiveError) in
+      let start = starts[number]
+      return try deflated(content, start..<min(start + block, content.count), path)
+    }
+    return blocks.count == 1 ? blocks[0] : Array(blocks.joined())
+  }
+
+  /// Bytes of a block.
+  private static let block = 1 << 20
+  /// How far back deflate looks.
+  private static let window = 1 << 15
+
+  private static func deflated(
+    _ content: [UInt8],
+    _ range: Range<Int>,
+    _ path: String
+  ) throws(ArchiveError) -> [UInt8] {
     var stream = z_stream()
     try beginDeflating(&stream, path)
     defer { deflateEnd(&stream) }
-    let bound = Int(deflateBound(&stream, UInt(content.count)))
+    // Behind a block that is not the last stands an empty one, which ends with a whole byte.
+    let bound = Int(deflateBound(&stream, UInt(range.count))) + 16
     guard let room = UInt32(exactly: bound) else { throw tooLarge(path) }
-    return content.withUnsafeBytes { input in
-      [UInt8](unsafeUninitializedCapacity: bound) { output, length in
+    return content.withUnsafeBufferPointer { input in
+      let before = UnsafeBufferPointer(
+        rebasing: input[max(0, range.lowerBound - window)..<range.lowerBound]
+      )
+      if let start = before.baseAddress, !before.isEmpty {
+        deflateSetDictionary(&stream, start, UInt32(truncatingIfNeeded: before.count))
+      }
+      let block = UnsafeBufferPointer(rebasing: input[range])
+      return [UInt8](unsafeUninitializedCapacity: bound) { output, length in
         // SAFETY: zlib only reads what it is given; its declaration does not say so. The bound holds whatever comes.
-        stream.next_in = UnsafeMutablePointer(
-          mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        )
-        stream.avail_in = UInt32(truncatingIfNeeded: input.count)
+        stream.next_in = UnsafeMutablePointer(mutating: block.baseAddress)
+        stream.avail_in = UInt32(truncatingIfNeeded: block.count)
         stream.next_out = output.baseAddress
         stream.avail_out = room
-        deflate(&stream, Z_FINISH)
+        deflate(&stream, range.upperBound == content.count ? Z_FINISH : Z_SYNC_FLUSH)
         length = bound - Int(stream.avail_out)
       }
     }

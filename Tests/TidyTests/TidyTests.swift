@@ -8,7 +8,8 @@ struct TidyTests {
 
   /// Arrows point down (ARCHITECTURE.md).
   static let arrows: [String: Set<String>] = [
-    "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib"], "Hashing": ["Clibcrypto"],
+    "XML": ["CXML"], "Archive": ["Clibarchive", "Czlib", "Dispatch", "Synchronization"],
+    "Hashing": ["Clibcrypto"],
     "JSON": [], "SQL": [], "Collation": [], "OData": [],
     "SQLite": [
       "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",

@@ -1,3 +1,4 @@
+import Archive
 import Solutions
 import XML
 
@@ -63,10 +64,18 @@ struct FolderPacker: FolderSources {
     self.isManaged = isManaged
     self.limits = limits
     let files = chosen(folder)
-    let places = FolderPlaces(files.map(\.path))
-    for file in files {
-      let place = places[file.path]
-      if place.isDocument { parse(file, place) } else { read(file, place) }
+    let known = FolderPlaces(files.map(\.path))
+    let places = files.map { known[$0.path] }
+    // What a file says does not depend on others.
+    let documents = sideBySide(files.count) { number in
+      places[number].isDocument ? Self.document(files[number], limits) : nil
+    }
+    for (number, file) in files.enumerated() {
+      guard let document = documents[number] else {
+        read(file, places[number])
+        continue
+      }
+      take(document, of: file, places[number])
     }
     check()
   }
@@ -115,12 +124,26 @@ struct FolderPacker: FolderSources {
 
   // MARK: Reading
 
-  private mutating func parse(_ file: SolutionFolder.File, _ place: FolderPlaces.Place) {
-    let source: SourceDocument
+  private static func document(
+    _ file: SolutionFolder.File,
+    _ limits: XMLLimits
+  ) -> Result<SourceDocument, XMLError> {
     do throws(XMLError) {
-      source = try SourceDocument(file.bytes, limits: limits)
+      return .success(try SourceDocument(file.bytes, limits: limits))
     } catch {
-      return tell(file.path, line: error.line, error.message)
+      return .failure(error)
+    }
+  }
+
+  private mutating func take(
+    _ document: Result<SourceDocument, XMLError>,
+    of file: SolutionFolder.File,
+    _ place: FolderPlaces.Place
+  ) {
+    let source: SourceDocument
+    switch document {
+    case .success(let document): source = document
+    case .failure(let error): return tell(file.path, line: error.line, error.message)
     }
     let expected = Self.roots(of: place)
     guard expected.isEmpty || expected.contains(source.root.name) else {
