@@ -13,6 +13,8 @@ package struct CopiedShape: Shape {
   package let fingerprint: String
   package let tables: Int
   package let rows: Int
+  /// How many of them were there from a copy that was cut off.
+  package let rowsKept: Int
 
   package init(_ copied: Copied, from: String, to: String) {
     self.from = from
@@ -22,5 +24,6 @@ package struct CopiedShape: Shape {
     fingerprint = copied.fingerprint
     tables = copied.tables
     rows = copied.rows
+    rowsKept = copied.rowsKept
   }
 }

@@ -18,4 +18,10 @@ package struct DroppedShape: Shape {
     solutions = outline.solutions
     bytes = outline.bytes
   }
+
+  /// A copy that was cut off: no revision of it and no solution is there yet.
+  package init(unfinishedCopyOf environment: String, at location: String, bytes: Int) {
+    (self.location, self.environment, self.bytes) = (location, environment, bytes)
+    (revision, solutions) = (0, 0)
+  }
 }

@@ -66,6 +66,7 @@ extension Failure {
   private static func code(of error: StoreError) -> Code {
     switch error {
     case .notAnEnvironment: .notAnEnvironment
+    case .unfinishedCopy: .unfinishedCopy
     case .tooNew: .newerEnvironment
     case .tooOld: .olderEnvironment
     case .stale: .stalePlan
@@ -83,6 +84,7 @@ extension Failure {
     switch error {
     case .tooWide: .database
     case .differs: .unfaithful
+    case .other: .environmentExists
     case .broken: .damaged
     }
   }

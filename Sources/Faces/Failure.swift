@@ -13,6 +13,7 @@ package struct Failure: ProseError {
     case noEnvironment = "no-environment"
     case environmentExists = "environment-exists"
     case notAnEnvironment = "not-an-environment"
+    case unfinishedCopy = "unfinished-copy"
     case newerEnvironment = "newer-environment"
     case olderEnvironment = "older-environment"
     case readOnly = "read-only"

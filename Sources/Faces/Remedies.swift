@@ -55,6 +55,10 @@ package enum Remedies {
     case .verify: "strata verify shows whether the environment is damaged"
     case .listDamage: "strata verify"
     case .waitForTurn: "--wait SECONDS waits for its turn"
+    case .finishCopy(let source, let target):
+      "strata environment copy \(source) \(target) goes on with it, strata environment drop \(target) takes it away"
+    case .otherPlace(let place):
+      "name another place, or take it away first: strata environment drop \(place)"
     // What is done to solutions and packages themselves reads the same everywhere.
     case .raiseVersion, .importAsUpdate, .upgrade, .dropReference, .words: remedy.plainWords
     }

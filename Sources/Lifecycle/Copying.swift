@@ -1,17 +1,21 @@
 package import SQL
-internal import SolutionStore
+package import SolutionStore
 package import Solutions
 
 extension Lifecycle {
   /// Copies the whole environment into an empty database, as it is at one moment: who works here goes on.
   ///
+  /// Where a copy of it was cut off, what has arrived stays there and is gone on from.
+  ///
   /// - Parameters:
+  ///   - portion: how much of large tables goes into one transaction.
   ///   - patience: how long to wait while somebody else makes something there.
   ///   - report: told how far it has come.
   /// - Throws: `LifecycleError.busy` where somebody makes something there, `CopyError`, `StoreError`, `SQLError`,
-  ///   `CancellationError`; nothing of the copy is there then.
+  ///   `CancellationError`; there is no environment then.
   package func copy(
     into target: any SQLDatabase,
+    portion: CopyPortion? = nil,
     waiting patience: Duration = .zero,
     report: @escaping @Sendable (CopyProgress) -> Void
   ) async throws -> Copied {
@@ -20,9 +24,12 @@ extension Lifecycle {
     }
     defer { withExtendedLifetime(claim) {} }
     do {
-      let copied = try await store.copy(into: target) { progress in
+      let portion = portion ?? Failpoint.portion.map { CopyPortion(rows: $0) } ?? .standard
+      let copied = try await store.copy(into: target, portion: portion) { progress in
         report(progress)
         switch progress {
+        case .goingOn: break
+        case .kept: Failpoint.hit("portion")
         case .copying(let done) where done.rows * 2 > done.rowsMax: Failpoint.hit("copying")
         case .copying: break
         case .comparing: Failpoint.hit("copied")
@@ -32,9 +39,44 @@ extension Lifecycle {
       Failpoint.hit("committed")
       return copied
     } catch {
-      target.discard()
+      await giveUp(target, error)
       throw error
     }
+  }
+
+  /// Takes away what nobody can go on from.
+  private func giveUp(_ target: any SQLDatabase, _ error: any Error) async {
+    target.discard()
+    guard let error = error as? CopyError, error.isFinal else { return }
+    do {
+      guard try await SolutionStore.unfinishedCopy(in: target) != nil else { return }
+      try await target.drop()
+    } catch {
+      // It stays; the next copy to there finds the same, and tells it.
+    }
+  }
+
+  /// - Returns: nil where there is none.
+  /// - Throws: `SQLError`.
+  package static func unfinishedCopy(in database: any SQLDatabase) async throws -> UnfinishedCopy? {
+    try await SolutionStore.unfinishedCopy(in: database)
+  }
+
+  /// Takes away what a copy has left that was cut off.
+  ///
+  /// - Returns: how many bytes it took.
+  /// - Throws: `LifecycleError.busy` while it is gone on with, `SQLError`; nothing is changed then.
+  package static func dropUnfinishedCopy(
+    in database: any SQLDatabase,
+    waiting patience: Duration
+  ) async throws -> Int {
+    guard let claim = try await database.claim(waiting: patience) else {
+      throw LifecycleError.busy(wanted: "drop", running: nil)
+    }
+    defer { withExtendedLifetime(claim) {} }
+    let bytes = try await database.size()
+    try await database.drop()
+    return bytes
   }
 
   /// Takes the environment away for good, with all that is in it.

@@ -9,12 +9,17 @@
   enum Failpoint {
     static let wanted = getenv("STRATA_FAILPOINT").map { String(cString: $0) }
 
+    /// Rows that a copy takes in one transaction, where tests have less of them.
+    static let portion = getenv("STRATA_COPY_PORTION").flatMap { Int(String(cString: $0)) }
+
     static func hit(_ name: String) {
       if name == wanted { kill(getpid(), SIGKILL) }
     }
   }
 #else
   enum Failpoint {
+    static let portion: Int? = nil
+
     @inline(__always)
     static func hit(_ name: String) {}
   }

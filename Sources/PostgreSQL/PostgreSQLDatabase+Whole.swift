@@ -62,7 +62,7 @@ extension PostgreSQLDatabase {
   /// The transaction that was to make it has left nothing.
   package func discard() {}
 
-  /// Schemas in which an environment lies, sorted, with their addresses, which hold what is secret in that of the server.
+  /// Schemas in which an environment lies, or a copy of one that was cut off, sorted, with their addresses, which hold what is secret in that of the server.
   ///
   /// - Parameter server: an address as that of an environment, without a schema.
   /// - Throws: `SQLError` for another address, and where the server cannot be reached.
@@ -75,7 +75,7 @@ extension PostgreSQLDatabase {
         """
         SELECT n.nspname FROM pg_catalog.pg_class AS c
         JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-        WHERE c.relname = 'strata_schema' AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%'
+        WHERE c.relname IN ('strata_schema', 'strata_copy') AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%'
         ORDER BY n.nspname COLLATE "C"
         """
       )

@@ -28,6 +28,8 @@ package final class PostgreSQLDatabase: SQLDatabase {
 
   package enum Mode: Sendable {
     case create
+    /// As `create`, where a copy that was cut off may be.
+    case copy
     case open
     case read
   }
@@ -41,29 +43,31 @@ package final class PostgreSQLDatabase: SQLDatabase {
     self.address = address
     self.patience = patience
     isWritable = mode != .read
-    isNew = Mutex(mode == .create)
     let connection = try Connection(address)
-    try Self.look(at: address, mode, connection)
+    isNew = Mutex(try Self.isNew(address, mode, connection))
     idle.withLock { $0.append(connection) }
   }
 
-  private static func look(
-    at address: PostgreSQLAddress,
+  /// Whether the schema is still to be made, or is there with nothing in it.
+  private static func isNew(
+    _ address: PostgreSQLAddress,
     _ mode: Mode,
     _ connection: Connection
-  ) throws(SQLError) {
+  ) throws(SQLError) -> Bool {
     let text: SQLText = """
       SELECT has_schema_privilege(n.oid, 'USAGE'),
         EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d
-          WHERE d.refclassid = CAST('pg_catalog.pg_namespace' AS REGCLASS) AND d.refobjid = n.oid)
+          WHERE d.refclassid = CAST('pg_catalog.pg_namespace' AS REGCLASS) AND d.refobjid = n.oid),
+        EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c
+          WHERE c.relnamespace = n.oid AND c.relkind = 'r' AND c.relname = 'strata_copy')
       FROM pg_catalog.pg_namespace AS n WHERE n.nspname = \(address.schema)
       """
     let reply = try connection.run(try PostgreSQLSession.rendered(text))
     guard reply.count > 0 else {
-      guard mode != .create else { return }
+      guard mode != .create, mode != .copy else { return true }
       throw SQLError(.missing, "\(address.location): there is no schema \(address.schema)")
     }
-    let row = try reply.row(0, names: ["usage", "holds"])
+    let row = try reply.row(0, names: ["usage", "holds", "copy"])
     guard try row.integer(0) == 1 else {
       throw SQLError(
         .noPrivilege,
@@ -71,8 +75,13 @@ package final class PostgreSQLDatabase: SQLDatabase {
         way: "ask its owner for the right"
       )
     }
-    if mode == .create, try row.integer(1) == 1 {
-      throw SQLError(.exists, "\(address.location) exists")
+    let holds = try row.integer(1) == 1
+    switch mode {
+    case .open, .read: return false
+    case .copy where try row.integer(2) == 1: return false
+    case .create, .copy:
+      guard !holds else { throw SQLError(.exists, "\(address.location) exists") }
+      return true
     }
   }
 
@@ -167,7 +176,9 @@ package final class PostgreSQLDatabase: SQLDatabase {
     let path = try PostgreSQLSession.rendered(
       "SET LOCAL search_path TO \(name: address.schema)"
     ).text
-    let script = "BEGIN \(kind); \(path); SET LOCAL cursor_tuple_fraction = 1"
+    // A copy that goes on wants rows in the order of before, and not where somebody else reads now.
+    let script =
+      "BEGIN \(kind); \(path); SET LOCAL cursor_tuple_fraction = 1; SET LOCAL synchronize_seqscans = off"
     if let known = idle.withLock({ $0.popLast() }) {
       do throws(SQLError) {
         try known.run(script)

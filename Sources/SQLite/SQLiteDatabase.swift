@@ -27,6 +27,8 @@ package final class SQLiteDatabase: SQLDatabase {
 
   package enum Mode: Sendable {
     case create
+    /// As `create`, where a copy that was cut off may be.
+    case copy
     case open
     case read
   }
@@ -39,8 +41,11 @@ package final class SQLiteDatabase: SQLDatabase {
     isWritable = mode != .read
     // SQLite reads what begins `file:` as an address with parameters, and a path is a path.
     let place = FilePlace(FilePlace.absolute(path))
-    if mode != .create || place.isThere { try place.check() }
-    if mode == .create, place.isThere, !Self.isBlank(place.path) {
+    let isNew = mode == .create || mode == .copy
+    if !isNew || place.isThere { try place.check() }
+    if isNew, place.isThere, !Self.isBlank(place.path),
+      mode == .create || !Self.isUnfinishedCopy(place.path)
+    {
       throw SQLError(.exists, "\(path) exists")
     }
     var configuration = Configuration()
@@ -58,7 +63,7 @@ package final class SQLiteDatabase: SQLDatabase {
             throw SQLError(.foreign, "\(path) holds something else")
           }
         }
-        isMade = mode == .create && place.create()
+        isMade = isNew && place.create()
         let pool = try DatabasePool(path: place.path, configuration: configuration)
         // The pool sets NORMAL; a commit that was reported has to be on disk.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -121,18 +126,33 @@ package final class SQLiteDatabase: SQLDatabase {
     }
   }
 
-  /// Whether nothing of ours is in a file.
+  /// Whether nothing of ours is in a file: no environment, and no copy of one that was cut off.
   ///
-  /// Looks without a trace: opening it would turn on its write-ahead log. Where one cannot look, the opening tells.
+  /// Where one cannot look, the opening tells.
   private static func isForeign(_ path: String) -> Bool {
-    var configuration = Configuration()
-    configuration.readonly = true
     do {
-      return try DatabaseQueue(path: path, configuration: configuration).read { database in
-        try !database.tableExists("strata_schema")
-      }
+      return try !has("strata_schema", path) && !has("strata_copy", path)
     } catch {
       return (error as? DatabaseError)?.resultCode == .SQLITE_NOTADB
+    }
+  }
+
+  /// Whether a copy is there that was cut off.
+  private static func isUnfinishedCopy(_ path: String) -> Bool {
+    do {
+      return try has("strata_copy", path) && !has("strata_schema", path)
+    } catch {
+      // Not a database at all, or one that nobody can read: somebody's file in any case.
+      return false
+    }
+  }
+
+  /// Looks for a table without a trace: opening the file would turn on its write-ahead log.
+  private static func has(_ table: String, _ path: String) throws -> Bool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: path, configuration: configuration).read { database in
+      try database.tableExists(table)
     }
   }
 

@@ -80,7 +80,12 @@ package struct SolutionStore: Sendable {
   static func version(of session: any SQLReader, _ location: String) throws -> Int {
     guard try !session.columns(of: "strata_schema").isEmpty,
       let row = try session.row("SELECT version FROM strata_schema", { $0 })
-    else { throw StoreError.notAnEnvironment(location) }
+    else {
+      guard let copy = try ArrivedCopy.found(in: session) else {
+        throw StoreError.notAnEnvironment(location)
+      }
+      throw StoreError.unfinishedCopy(location: location, source: copy.source)
+    }
     do {
       return try row.integer(0)
     } catch {

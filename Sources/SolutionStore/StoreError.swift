@@ -3,6 +3,8 @@ package import Solutions
 /// Why an environment cannot be opened or changed.
 package enum StoreError: Error, Equatable, Sendable {
   case notAnEnvironment(String)
+  /// Only a part of one is there; the same copy goes on with it.
+  case unfinishedCopy(location: String, source: String)
   /// The file was written by a newer release.
   case tooNew(location: String, version: Int, known: Int)
   /// The file was written by an older release, and has to be written to be read by this one.
@@ -32,6 +34,8 @@ extension StoreError: RemediedError {
   package var prose: Prose {
     switch self {
     case .notAnEnvironment(let location): "\(location) is not an environment of Strata"
+    case .unfinishedCopy(let location, let source):
+      "\(location) is no environment yet: it holds a copy of \(source) that was cut off"
     case .tooNew(let location, let version, let known):
       "\(location) was written by a newer release (schema \(version); this one knows \(known))"
     case .tooOld(let location, let version, let known):
@@ -76,6 +80,7 @@ extension StoreError: RemediedError {
     switch self {
     case .unreachable: .verify
     case .damaged: .listDamage
+    case .unfinishedCopy(let location, let source): .finishCopy(from: source, to: location)
     case .noSuchTrash: .listTrash
     default: nil
     }

@@ -6,6 +6,8 @@ import SQLite
 enum Database {
   enum Mode {
     case create
+    /// As `create`, where a copy that was cut off may be.
+    case copy
     case open
     case read
   }
@@ -21,6 +23,7 @@ enum Database {
     guard isOnServer(location) else {
       return switch mode {
       case .create: try SQLiteDatabase(path: location, mode: .create, patience: patience)
+      case .copy: try SQLiteDatabase(path: location, mode: .copy, patience: patience)
       case .open: try SQLiteDatabase(path: location, mode: .open, patience: patience)
       case .read: try SQLiteDatabase(path: location, mode: .read, patience: patience)
       }
@@ -28,6 +31,7 @@ enum Database {
     let address = try PostgreSQLAddress(location)
     return switch mode {
     case .create: try PostgreSQLDatabase(address, mode: .create, patience: patience)
+    case .copy: try PostgreSQLDatabase(address, mode: .copy, patience: patience)
     case .open: try PostgreSQLDatabase(address, mode: .open, patience: patience)
     case .read: try PostgreSQLDatabase(address, mode: .read, patience: patience)
     }

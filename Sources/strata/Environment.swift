@@ -131,6 +131,18 @@ struct EnvironmentOptions: ParsableArguments {
     }
   }
 
+  /// What a copy that was cut off has left there.
+  ///
+  /// - Parameter error: why it could not be opened.
+  /// - Returns: nil where that was for another reason.
+  func leftCopy(
+    after error: any Error
+  ) async throws -> (copy: UnfinishedCopy, database: any SQLDatabase)? {
+    guard let error = error as? StoreError, case .unfinishedCopy = error else { return nil }
+    let database = try database(.open)
+    return try await Lifecycle.unfinishedCopy(in: database).map { ($0, database) }
+  }
+
   /// What is printed goes into no environment.
   private func requireApart() throws {
     guard !Database.isOnServer(address) else { return }

@@ -51,6 +51,7 @@ package final class TestPlace: Sendable {
 
   package enum Mode: Sendable {
     case create
+    case copy
     case open
     case read
   }
@@ -65,6 +66,7 @@ package final class TestPlace: Sendable {
   ) throws(SQLError) -> any SQLDatabase {
     let backend: Backend = PostgreSQLAddress.isOne(location) ? .postgresql : .sqlite
     switch (backend, mode) {
+    case (.sqlite, .copy): return try SQLiteDatabase(path: location, mode: .copy)
     case (.sqlite, .create): return try SQLiteDatabase(path: location, mode: .create)
     case (.sqlite, .open): return try SQLiteDatabase(path: location, mode: .open)
     case (.sqlite, .read): return try SQLiteDatabase(path: location, mode: .read)
@@ -72,6 +74,7 @@ package final class TestPlace: Sendable {
       let own: PostgreSQLDatabase.Mode =
         switch mode {
         case .create: .create
+        case .copy: .copy
         case .open: .open
         case .read: .read
         }

@@ -4,6 +4,7 @@ import Lifecycle
 import SQL
 import SQLite
 import Solutions
+import Synchronization
 import TestSupport
 import Testing
 
@@ -157,6 +158,131 @@ struct CopyTests {
       // The same place takes it when there is room again.
       let copy = try await copied(environment.lifecycle, to: place)
       #expect(try await copy.beneath.read { try $0.verify() } == [], "\(statements)")
+    }
+  }
+
+  /// A copy that is cut off when so many portions have come.
+  private func cut(_ lifecycle: Lifecycle, to place: TestPlace, after portions: Int) async throws {
+    let database = try place.database(.copy)
+    let kept = Mutex(0)
+    await #expect(throws: CancellationError.self) {
+      _ = try await lifecycle.copy(into: database, portion: CopyPortion(rows: 100)) { progress in
+        guard case .kept = progress else { return }
+        let number = kept.withLock { kept in
+          kept += 1
+          return kept
+        }
+        if number == portions { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+  }
+
+  private func finished(_ lifecycle: Lifecycle, to place: TestPlace) async throws -> Copied {
+    let portion = CopyPortion(rows: 100)
+    return try await lifecycle.copy(into: try place.database(.copy), portion: portion) { _ in }
+  }
+
+  @Test("A copy that was cut off is no environment, and goes on with what is the same still")
+  func goesOnAfterCut() async throws {
+    let environment = try await rich()
+    let before = try await everything(environment.lifecycle)
+    for backend in Backend.available {
+      let place = TestPlace(backend)
+      try await cut(environment.lifecycle, to: place, after: 2)
+      let unfinished = await #expect(throws: StoreError.self) {
+        _ = try await TestEnvironment.lifecycle(on: try place.database(.read))
+      }
+      let left = StoreError.unfinishedCopy(
+        location: try place.database(.read).location,
+        source: environment.lifecycle.beneath.database.location
+      )
+      #expect(unfinished == left)
+      let taken = #expect(throws: SQLError.self) { try place.database(.create) }
+      #expect(taken?.reason == .exists)
+      let copied = try await finished(environment.lifecycle, to: place)
+      #expect(copied.rowsKept >= 200, "\(backend): \(copied.rowsKept)")
+      let away = try await TestEnvironment.lifecycle(on: try place.database(.open))
+      #expect(try await away.beneath.read { try $0.verify() } == [], "\(backend)")
+      #expect(try await rowsOfCopy(of: away) == before, "\(backend)")
+    }
+  }
+
+  @Test(
+    "What has changed since a copy was cut off comes anew, and the copy is of the later moment",
+    arguments: [
+      ("another row", true), ("other values", false), ("another column", false),
+      ("another table", true),
+    ]
+  )
+  func changedSinceCut(change: String, isKept: Bool) async throws {
+    let base = "X 1.4 by A\ntable t\nprimary t.name\ncolumn t.x float\ncolumn t.twice float"
+    for backend in Backend.available {
+      let environment = try await TestEnvironment()
+      try await environment.import(base)
+      let rows = (1...450).map { "\($0)|\(Double($0) / 7)" }.joined(separator: "\n")
+      try await environment.write("name|x\n\(rows)", into: "t")
+      let place = TestPlace(backend)
+      try await cut(environment.lifecycle, to: place, after: 3)
+      switch change {
+      case "another row": try await environment.write("name|x\nlast|1.5", into: "t")
+      case "other values":
+        _ = try await environment.lifecycle.migrateRows(
+          "t",
+          [RowMapping(target: "twice", source: "x")],
+          replaces: true
+        )
+      case "another column":
+        try await environment.import(
+          "\(base.replacing("1.4", with: "1.5"))\ncolumn t.more nvarchar 10"
+        )
+      default:
+        try await environment.import("Y 1.0 by A\ntable u\nprimary u.name")
+        let more = (1...150).map { "\($0)" }.joined(separator: "\n")
+        try await environment.write("name\n\(more)", into: "u")
+      }
+      let copied = try await finished(environment.lifecycle, to: place)
+      #expect((copied.rowsKept >= 300) == isKept, "\(change), \(backend): \(copied.rowsKept)")
+      let away = try await TestEnvironment.lifecycle(on: try place.database(.open))
+      #expect(try await away.beneath.read { try $0.verify() } == [], "\(backend)")
+      let home = try await rowsOfCopy(of: away)
+      #expect(try await home == everything(environment.lifecycle), "\(change), \(backend)")
+    }
+  }
+
+  /// Every row of a copy that lies where the first environment does.
+  private func rowsOfCopy(of lifecycle: Lifecycle) async throws -> [String: [String]] {
+    let place = TestPlace()
+    return try await everything(copied(lifecycle, to: place))
+  }
+
+  @Test(
+    "What is left of a copy that cannot be finished goes, and another environment leaves it alone"
+  )
+  func unfinishable() async throws {
+    let environment = try await rich()
+    for backend in Backend.available {
+      let place = TestPlace(backend)
+      try await cut(environment.lifecycle, to: place, after: 2)
+      let other = try await TestEnvironment()
+      try other.damage("UPDATE environment SET id = '0a1b2c3d-0000-4000-8000-000000000002'")
+      let error = await #expect(throws: CopyError.self) {
+        _ = try await finished(other.lifecycle, to: place)
+      }
+      #expect(error?.isFinal == false)
+      // Another program changes what has arrived: what is compared in the end differs.
+      let table = try await place.database(.copy).write { session in
+        let names = try session.rows("SELECT name FROM strata_copy") { try $0.text(0) }
+        let name = try #require(names.first)
+        try session.execute("DELETE FROM \(name: name)")
+        return name
+      }
+      let differs = await #expect(throws: CopyError.self) {
+        _ = try await finished(environment.lifecycle, to: place)
+      }
+      let told = "\(try #require(differs).prose)"
+      #expect(told.contains(table) && told.contains("arrived"), "\(backend): \(told)")
+      // The place is free again.
+      #expect(try await finished(environment.lifecycle, to: place).rowsKept == 0)
     }
   }
 

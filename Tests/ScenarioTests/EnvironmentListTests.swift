@@ -65,6 +65,51 @@ struct EnvironmentListTests {
     #expect(try workshop("strata verify --env b.strata").status == 0)
   }
 
+  @Test(
+    "A copy that was cut off between portions is told by every command, gone on with, or taken away",
+    .enabled(if: DebugProgram.path != nil, "there is no debug build of strata beside the tests")
+  )
+  func goesOn() throws {
+    let workshop = try workshop()
+    let cut =
+      "STRATA_COPY_PORTION=1 STRATA_FAILPOINT=portion strata environment copy a.strata b.strata"
+    #expect(try workshop(cut).status == 128 + 9)
+    for command in [
+      "strata list --env b.strata", "strata rows import t r.csv --env b.strata",
+      "strata init --env b.strata", "strata environment list",
+    ] {
+      let found = try workshop(command)
+      let text = found.output + found.errors
+      #expect(command.contains("environment list") || found.status == 1, "\(command): \(text)")
+      #expect(
+        text.contains(command.contains("init") ? "already" : "a copy of a.strata that was cut off"),
+        "\(command): \(text)"
+      )
+    }
+    #expect(
+      try workshop("strata list --env b.strata --json").output.contains("\"unfinished-copy\"")
+    )
+    let again = try workshop(
+      "STRATA_COPY_PORTION=1 strata environment copy a.strata b.strata"
+    )
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.errors.contains("the copy that was cut off there (1 row)"), "\(again.errors)")
+    #expect(again.output.contains("(1 row of them before it was cut off)"), "\(again.output)")
+    #expect(try workshop("strata verify --env b.strata").status == 0)
+    // Another environment does not go on with it, and it goes by its name.
+    #expect(try workshop("strata environment drop b.strata --yes b.strata; \(cut)").status != 0)
+    let other = try workshop(
+      "strata init --env c.strata --quiet; strata environment copy c.strata b.strata"
+    )
+    #expect(other.errors.contains("an unfinished copy of another environment, a.strata"))
+    let asked = try workshop("strata environment drop b.strata")
+    #expect(
+      asked.status == 3 && asked.errors.contains("an unfinished copy of a.strata with 1 row,")
+    )
+    let dropped = try workshop("strata environment drop b.strata --yes b.strata; ls b.strata*")
+    #expect(dropped.output == "b.strata is gone.\n", "\(dropped.output)\(dropped.errors)")
+  }
+
   @Test("A folder's environments are listed, with what cannot be read")
   func list() throws {
     let workshop = try workshop()

@@ -8,6 +8,8 @@ package enum CopyError: RemediedError, Equatable {
   case differs([String])
   /// What is copied is damaged itself.
   case broken(String, [String])
+  /// The unfinished copy that is there is of another environment.
+  case other(location: String, source: String)
 
   package var prose: Prose {
     switch self {
@@ -19,13 +21,19 @@ package enum CopyError: RemediedError, Equatable {
     case .broken(let location, let faults):
       "\(location) is damaged, so it was not copied: \(faults.prefix(3).joined(separator: "; "))"
         + (faults.count > 3 ? " and \(faults.count - 3) more" : "")
+    case .other(let location, let source):
+      "\(location) holds an unfinished copy of another environment, \(source); nothing was changed"
     }
   }
+
+  /// Whether going on would end in the same.
+  package var isFinal: Bool { if case .other = self { false } else { true } }
 
   package var remedy: Remedy? {
     switch self {
     case .tooWide: .listTrash
     case .differs: nil
+    case .other(let location, _): .otherPlace(than: location)
     case .broken: .listDamage
     }
   }

@@ -1,34 +1,59 @@
-internal import Hashing
 package import SQL
 package import Solutions
 
-/// A copy is one transaction of the database that it goes into: it is there whole and compared, or not at all
-/// (docs/decisions/148).
+/// A copy is there whole and compared, or there is no environment (docs/decisions/148). Large tables of rows go ahead in
+/// portions, which a copy that was cut off goes on from (docs/decisions/175).
 extension SolutionStore {
   /// Copies one consistent state of the whole environment, whatever is done to it meanwhile.
   ///
   /// - Parameters:
-  ///   - target: an empty database, for which whoever calls has the claim.
+  ///   - target: an empty database, or one with an unfinished copy of this environment; whoever calls has its claim.
+  ///   - portion: how much goes ahead in one transaction.
   ///   - report: told how far it has come.
-  /// - Throws: `CopyError` beside what a store throws; nothing of the copy is there then.
+  /// - Throws: `CopyError` beside what a store throws; there is no environment then.
   package func copy(
     into target: any SQLDatabase,
+    portion: CopyPortion = .standard,
     report: @escaping @Sendable (CopyProgress) -> Void
   ) async throws -> Copied {
-    let handover = Handover<Portion>(room: 3)
     let location = database.location
-    async let received = Self.receive(handover, from: location, into: target, kinds, report)
+    let left = try await Self.arrivedCopy(in: target)
+    let id = try await read { try $0.environment() }.id
+    if let left, left.environment != id {
+      throw CopyError.other(location: target.location, source: left.source)
+    }
+    if let left { report(.goingOn(rows: left.outline.rows)) }
+    let handover = Handover<CopiedPortion>(room: 3)
+    let copy = Receiving(
+      left: left ?? ArrivedCopy(environment: id, source: location, tables: [:]),
+      location: location,
+      portion: portion,
+      kinds: kinds,
+      report: report
+    )
+    async let received = Self.receive(handover, into: target, copy)
     do {
       let dialect = target.dialect
       try await read { reader in
         let version = try Self.version(of: reader.sql, location)
-        let inventory = try reader.inventory(at: version, for: dialect)
+        let inventory = try reader.inventory(at: version, for: dialect, largeFrom: portion.rows)
         try handover.give(.inventory(inventory))
-        for table in inventory.tables {
-          try reader.give(table, inventory.storedNames, to: handover)
+        for (number, table) in inventory.tables.enumerated() {
+          let giving = Giving(
+            sql: reader.sql,
+            table: table,
+            storedNames: inventory.storedNames,
+            rowsMax: min(5_000, portion.rows),
+            handover: handover
+          )
+          guard number < inventory.largeCount else {
+            try giving.all()
+            continue
+          }
+          try giving.after(left?.tables[table.name])
         }
       }
-    } catch is Handover<Portion>.Closed {
+    } catch is Handover<CopiedPortion>.Closed {
       // Whoever received it says why.
     } catch {
       handover.fail(SourceFailure(cause: (error as? SQLError)?.of(location) ?? error))
@@ -36,44 +61,41 @@ extension SolutionStore {
     return try await received
   }
 
+  /// - Returns: nil where there is none.
+  /// - Throws: `SQLError`.
+  package static func unfinishedCopy(in database: any SQLDatabase) async throws -> UnfinishedCopy? {
+    try await arrivedCopy(in: database)?.outline
+  }
+
+  private static func arrivedCopy(in database: any SQLDatabase) async throws -> ArrivedCopy? {
+    try await told(database.location) {
+      try await database.read { try ArrivedCopy.found(in: $0) }
+    }
+  }
+
   /// What goes wrong where a copy comes from, as the other side hears of it.
   private struct SourceFailure: Error {
     let cause: any Error
   }
 
-  /// In which a copy goes from one database to the other.
-  fileprivate enum Portion: Sendable {
-    case inventory(Inventory)
-    case rows(SQLRows)
-    /// The end of a table, with what its rows add up to.
-    case end(RowSum)
-  }
-
   private static func receive(
-    _ handover: Handover<Portion>,
-    from location: String,
+    _ handover: Handover<CopiedPortion>,
     into target: any SQLDatabase,
-    _ kinds: ComponentKinds,
-    _ report: @escaping @Sendable (CopyProgress) -> Void
+    _ copy: Receiving
   ) async throws -> Copied {
     do {
-      return try await write(target) { session in
-        guard try session.columns(of: "strata_schema").isEmpty else {
-          throw SQLError(.exists, "\(target.location) exists")
+      var standing = Receiving.Standing()
+      while true {
+        let former = standing
+        let (next, copied) = try await write(target) { session in
+          guard try session.columns(of: "strata_schema").isEmpty else {
+            throw SQLError(.exists, "\(target.location) exists")
+          }
+          return try copy.portion(after: former, from: handover, session)
         }
-        guard case .inventory(let inventory) = try handover.take() else {
-          preconditionFailure("what is to come is said first")
-        }
-        let copy = Receiving(
-          session: session,
-          inventory: inventory,
-          reader: StoreReader(session, kinds: kinds),
-          report: report
-        )
-        let sums = try copy.rows(from: handover)
-        try copy.makeKeys()
-        try copy.compare(sums)
-        return try copy.prove(of: location, rows: sums.map(\.rows).reduce(0, +))
+        if let copied { return copied }
+        copy.report(.kept)
+        standing = next
       }
     } catch let failure as SourceFailure {
       throw failure.cause
@@ -87,24 +109,43 @@ extension SolutionStore {
   }
 }
 
-/// What rows of a table add up to, in whatever order they come.
-private struct RowSum: Equatable, Sendable {
-  private(set) var rows = 0
-  private var sum = StateDigest.Sum()
-
-  mutating func add(_ values: [SQLValue], _ hasher: inout RowHasher) {
-    rows += 1
-    sum += hasher.hash(values)
-  }
+/// In which a copy goes from one database to the other.
+enum CopiedPortion: Sendable {
+  case inventory(Inventory)
+  /// A large table comes; whether all of it, or what is not there yet.
+  case begin(isNew: Bool)
+  /// What rows add up to with those before them.
+  case rows(SQLRows, RowSum)
+  case end(RowSum)
 }
 
-extension StoreReader {
-  /// - Parameter storedNames: what incarnations are called in the other database.
-  fileprivate func give(
-    _ table: CopiedTable,
-    _ storedNames: [Incarnation.ID: String],
-    to handover: Handover<SolutionStore.Portion>
-  ) throws {
+/// The side that a copy comes from: one table of it.
+private struct Giving {
+  let sql: any SQLReader
+  let table: CopiedTable
+  /// What incarnations are called in the other database.
+  let storedNames: [Incarnation.ID: String]
+  /// So many go together at most.
+  let rowsMax: Int
+  let handover: Handover<CopiedPortion>
+
+  /// The first rows are not what has arrived.
+  private struct OtherRows: Error {}
+
+  /// What has not arrived yet, where the first rows are still those that have; all of them otherwise.
+  func after(_ arrived: ArrivedCopy.Arrived?) throws {
+    if let arrived, arrived.design == table.design?.text, arrived.sum.rows > 0 {
+      do {
+        return try all(after: arrived.sum)
+      } catch is OtherRows {
+        // They were changed meanwhile, or come in another order.
+      }
+    }
+    try handover.give(.begin(isNew: true))
+    try all()
+  }
+
+  func all(after arrived: RowSum? = nil) throws {
     var rows = SQLRows(table.columns)
     var sum = RowSum()
     var hasher = RowHasher()
@@ -119,127 +160,37 @@ extension StoreReader {
         values[name] = .text(stored)
       }
       sum.add(values, &hasher)
+      if let arrived, sum.rows <= arrived.rows {
+        guard sum.rows == arrived.rows else { return }
+        guard sum == arrived else { throw OtherRows() }
+        return try handover.give(.begin(isNew: false))
+      }
       rows.append(values)
-      guard rows.count >= Self.rowsMax || rows.bytes >= Self.bytesMax else { return }
-      try handover.give(.rows(rows))
+      guard rows.count >= rowsMax || rows.bytes >= Self.bytesMax else { return }
+      try handover.give(.rows(rows, sum))
       rows.removeAll()
     }
-    if !rows.isEmpty { try handover.give(.rows(rows)) }
+    if let arrived, sum.rows < arrived.rows { throw OtherRows() }
+    if !rows.isEmpty { try handover.give(.rows(rows, sum)) }
     try handover.give(.end(sum))
   }
 
-  /// So many go together at most, and so many bytes of them.
-  private static let (rowsMax, bytesMax) = (5_000, 4 << 20)
+  /// So many bytes go together at most.
+  private static let bytesMax = 4 << 20
+}
+
+extension SQLTable {
+  /// The same for tables that are made alike.
+  var text: String {
+    let columns = columns.map { "\($0.name) \($0.storage)\($0.isRequired ? "!" : "")" }
+    return ([columns, primaryKey] + uniques).map { $0.joined(separator: ",") }
+      .joined(separator: "|")
+  }
 }
 
 extension SQLValue {
   /// One zero, and not two.
-  fileprivate var comparable: SQLValue {
+  var comparable: SQLValue {
     if case .real(let number) = self, number == 0 { .real(0) } else { self }
-  }
-}
-
-/// The side that a copy arrives at.
-private struct Receiving {
-  let session: any SQLSession
-  let inventory: Inventory
-  let reader: StoreReader
-  let report: (CopyProgress) -> Void
-
-  /// - Returns: what the rows of each table add up to where they come from.
-  func rows(from handover: Handover<SolutionStore.Portion>) throws -> [RowSum] {
-    try Schema.make(at: inventory.version, in: session)
-    let rowsMax = inventory.rowsMax
-    var (sums, done): ([RowSum], Int) = ([], 0)
-    for table in inventory.tables {
-      if let design = table.design { try session.create(design) }
-      let (there, wanted) = (Set(try session.columns(of: table.name)), Set(table.columns))
-      guard there == wanted else {
-        let odd = wanted.symmetricDifference(there).sorted().joined(separator: ", ")
-        throw StoreError.damaged(
-          "the table \(table.source) has other columns than it should: \(odd)"
-        )
-      }
-      report(
-        .copying(CountingProgress(table: table.name, rows: min(done, rowsMax), rowsMax: rowsMax))
-      )
-      rows: while true {
-        try session.checkpoint()
-        switch try handover.take() {
-        case .rows(let rows):
-          try session.insert(rows, into: table.name, .refused)
-          done += rows.count
-          report(
-            .copying(
-              CountingProgress(table: table.name, rows: min(done, rowsMax), rowsMax: rowsMax)
-            )
-          )
-        case .end(let sum):
-          sums.append(sum)
-          break rows
-        case .inventory: preconditionFailure("it is said once what is to come")
-        }
-      }
-    }
-    return sums
-  }
-
-  /// Indexes of alternate keys; those of tables in the trash are made when the tables come back.
-  func makeKeys() throws {
-    for name in Set(try reader.placedTables() + reader.systemTables()).sorted() {
-      guard let place = try reader.place(named: name), let stored = try reader.storedTable(name)
-      else { continue }
-      for key in stored.table.keys where stored.inactiveKeys[key.name] == nil {
-        let columns = key.columns.map { stored.foldedName($0) ?? stored.stored($0) }
-        let index = place.index(of: .entityKey(name, key.name), session.dialect)
-        try session.execute(
-          "CREATE UNIQUE INDEX \(name: index) ON \(name: place.name) (\(names: columns))"
-        )
-      }
-    }
-  }
-
-  /// Reads again what was written.
-  func compare(_ sums: [RowSum]) throws {
-    let rowsMax = sums.map(\.rows).reduce(0, +)
-    var (differences, done): ([String], Int) = ([], 0)
-    for (table, wanted) in zip(inventory.tables, sums) {
-      var sum = RowSum()
-      var hasher = RowHasher()
-      try session.forEachRowOfMany("SELECT \(names: table.columns) FROM \(name: table.name)") {
-        row in
-        sum.add(row.values.map(\.comparable), &hasher)
-        done += 1
-        guard done % 5_000 == 0 else { return }
-        try session.checkpoint()
-        report(.comparing(CountingProgress(table: table.name, rows: done, rowsMax: rowsMax)))
-      }
-      guard sum != wanted else { continue }
-      differences.append(
-        sum.rows == wanted.rows
-          ? "rows of \(table.source) hold other values"
-          : "\(table.source) has \(wanted.rows) rows, and \(sum.rows) arrived"
-      )
-    }
-    report(.comparing(CountingProgress(table: "", rows: rowsMax, rowsMax: rowsMax)))
-    guard differences.isEmpty else { throw CopyError.differs(differences) }
-  }
-
-  /// The state and the history: what is odd now was odd before.
-  ///
-  /// - Parameter location: of where it comes from.
-  func prove(of location: String, rows: Int) throws -> Copied {
-    report(.proving)
-    let proof = try reader.verified(.whole)
-    guard proof.broken.isEmpty else { throw CopyError.broken(location, proof.broken) }
-    guard let state = proof.state, state.fingerprint == inventory.fingerprint else {
-      throw CopyError.differs(["the state has another fingerprint"])
-    }
-    return Copied(
-      environment: try reader.environment(),
-      fingerprint: state.fingerprint,
-      tables: inventory.tables.count,
-      rows: rows
-    )
   }
 }

@@ -7,8 +7,10 @@ struct Inventory: Sendable {
   let version: Int
   /// Of the state.
   let fingerprint: String
-  /// What a table refers to comes before it.
+  /// Large tables of rows, to which nothing refers, and then all others, each behind what it refers to.
   let tables: [CopiedTable]
+  /// How many large ones there are.
+  let largeCount: Int
   /// What the other database calls tables and columns of rows.
   let storedNames: [Incarnation.ID: String]
 
@@ -29,8 +31,13 @@ struct CopiedTable: Sendable {
 }
 
 extension StoreReader {
+  /// - Parameter rows: a table of rows with as many is a large one.
   /// - Throws: `CopyError` for what the other database has no room for, `StoreError.damaged` for a table that is missing.
-  func inventory(at version: Int, for target: any SQLDialect) throws -> Inventory {
+  func inventory(
+    at version: Int,
+    for target: any SQLDialect,
+    largeFrom rows: Int
+  ) throws -> Inventory {
     let state = try whole()
     let own = try Schema.tables(at: version, sql.dialect).map { name in
       let columns = try sql.columns(of: name)
@@ -43,13 +50,15 @@ extension StoreReader {
         rowsMax: try rowsMax(of: name)
       )
     }
-    var rows = try RowTables(self, state, target)
-    let tables = try rows.all()
+    var rowTables = try RowTables(self, state, target)
+    let tables = try rowTables.all()
+    let large = tables.filter { $0.rowsMax >= rows }
     return Inventory(
       version: version,
       fingerprint: state.fingerprint,
-      tables: own + tables,
-      storedNames: rows.storedNames
+      tables: large + own + tables.filter { $0.rowsMax < rows },
+      largeCount: large.count,
+      storedNames: rowTables.storedNames
     )
   }
 

@@ -13,6 +13,9 @@ enum Progress {
 
   static func copying(_ progress: CopyProgress) {
     switch progress {
+    case .goingOn(let rows):
+      note("Note: going on with the copy that was cut off there (\(rows.counted("row"))).")
+    case .kept: break
     case .copying(let rows): show("Copying, now", rows)
     case .comparing(let rows): show("Comparing, now", rows)
     case .proving: show("Proving the history")

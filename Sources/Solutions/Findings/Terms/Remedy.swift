@@ -68,6 +68,10 @@ package enum Remedy: Hashable, Sendable {
   case listDamage
   /// Waits until other operations have ended.
   case waitForTurn
+  /// Goes on with a copy that was cut off, or takes away what it has left.
+  case finishCopy(from: String, to: String)
+  /// Names another place for what is to come there.
+  case otherPlace(than: String)
 
   /// What no command does.
   case words(Phrase)
@@ -150,6 +154,8 @@ extension Remedy {
     case .mapValues: "say what becomes of them"
     case .verify, .listDamage: "verify the environment"
     case .waitForTurn: "wait for its turn"
+    case .finishCopy: "finish the copy, or take away what is there"
+    case .otherPlace: "name another place, or take away what is there"
     case .words(let phrase): phrase.words
     }
   }

@@ -33,8 +33,25 @@ struct DropEnvironment: AsyncParsableCommand {
   func run() async throws {
     let environment = try EnvironmentOptions(at: place)
     let seconds = waiting.seconds()
-    let lifecycle = try await EnvironmentOptions.found {
-      try await environment.writing(waiting: seconds)
+    let lifecycle: Lifecycle
+    do {
+      lifecycle = try await EnvironmentOptions.found {
+        try await environment.writing(waiting: seconds)
+      }
+    } catch {
+      guard let (copy, database) = try await environment.leftCopy(after: error) else { throw error }
+      try agree(
+        environment,
+        "\(environment.location), an unfinished copy of \(copy.source) with \(copy.rows.counted("row")),"
+      )
+      let patience = Duration.seconds(seconds)
+      let bytes = try await Lifecycle.dropUnfinishedCopy(in: database, waiting: patience)
+      let shape = DroppedShape(
+        unfinishedCopyOf: copy.environment,
+        at: environment.location,
+        bytes: bytes
+      )
+      return try tell(shape)
     }
     let outline = EnvironmentOutline(
       name: environment.name,
@@ -45,14 +62,24 @@ struct DropEnvironment: AsyncParsableCommand {
     )
     try agree(environment, outline)
     try await lifecycle.drop()
-    Console.isDone("dropping \(environment.location)")
-    let shape = DroppedShape(outline)
+    try tell(DroppedShape(outline))
+  }
+
+  private func tell(_ shape: DroppedShape) throws {
+    Console.isDone("dropping \(shape.location)")
     try output.give(shape) { _ in "\(shape.location) is gone.\n" }
   }
 
-  /// - Throws: `Failure` where nobody has agreed.
   private func agree(_ environment: EnvironmentOptions, _ outline: EnvironmentOutline) throws {
-    let (location, name) = (outline.location, outline.name)
+    try agree(
+      environment,
+      "\(outline.location), revision \(outline.standing.environment.revision) with \(outline.solutions.counted("solution")), \(FileSize.text(outline.bytes)),"
+    )
+  }
+
+  /// - Throws: `Failure` where nobody has agreed.
+  private func agree(_ environment: EnvironmentOptions, _ what: Prose) throws {
+    let (location, name) = (environment.location, environment.name)
     if let yes {
       guard yes != name else { return }
       throw Failure(
@@ -62,8 +89,6 @@ struct DropEnvironment: AsyncParsableCommand {
         status: 3
       )
     }
-    let what: Prose =
-      "\(location), revision \(outline.standing.environment.revision) with \(outline.solutions.counted("solution")), \(FileSize.text(outline.bytes)),"
     if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !output.json {
       Console.say("\(what) would be gone for good. Type \(name) to take it away:")
       Console.flush()
