@@ -62,7 +62,8 @@ extension PostgreSQLDatabase {
   /// The transaction that was to make it has left nothing.
   package func discard() {}
 
-  /// Schemas in which an environment lies, or a copy of one that was cut off, sorted, with their addresses, which hold what is secret in that of the server.
+  /// Schemas in which an environment lies, or a copy of one that was cut off; sorted, with their addresses, which hold what
+  /// is secret in that of the server.
   ///
   /// - Parameter server: an address as that of an environment, without a schema.
   /// - Throws: `SQLError` for another address, and where the server cannot be reached.
