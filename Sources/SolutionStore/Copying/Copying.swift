@@ -46,11 +46,8 @@ extension SolutionStore {
             rowsMax: min(5_000, portion.rows),
             handover: handover
           )
-          guard number < inventory.largeCount else {
-            try giving.all()
-            continue
-          }
-          try giving.after(left?.tables[table.name])
+          // Small tables come anew, whatever is there.
+          try giving.after(number < inventory.largeCount ? left?.tables[table.name] : nil)
         }
       }
     } catch is Handover<CopiedPortion>.Closed {
@@ -112,7 +109,7 @@ extension SolutionStore {
 /// In which a copy goes from one database to the other.
 enum CopiedPortion: Sendable {
   case inventory(Inventory)
-  /// A large table comes; whether all of it, or what is not there yet.
+  /// A table comes; whether all of it, or what is not there yet.
   case begin(isNew: Bool)
   /// What rows add up to with those before them.
   case rows(SQLRows, RowSum)
@@ -145,7 +142,7 @@ private struct Giving {
     try all()
   }
 
-  func all(after arrived: RowSum? = nil) throws {
+  private func all(after arrived: RowSum? = nil) throws {
     var rows = SQLRows(table.columns)
     var sum = RowSum()
     var hasher = RowHasher()

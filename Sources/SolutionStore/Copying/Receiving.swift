@@ -16,8 +16,6 @@ struct Receiving: Sendable {
     fileprivate var inventory: Inventory?
     /// What the rows of each table add up to where they come from, of those that have come.
     fileprivate var sums: [RowSum] = []
-    /// Of the table that comes.
-    fileprivate var sum = RowSum()
     fileprivate var done = 0
     /// Rows that were there before.
     fileprivate var kept = 0
@@ -36,14 +34,11 @@ struct Receiving: Sendable {
     standing.inventory = inventory
     let arriving = Arriving(copy: self, inventory: inventory, session: session)
     var room = portion
-    while standing.sums.count < inventory.largeCount {
-      guard try arriving.takeLarge(&standing, &room, from: handover) else {
-        return (standing, nil)
+    while standing.sums.count < inventory.tables.count {
+      if standing.sums.count == inventory.largeCount {
+        try Schema.make(at: inventory.version, in: session)
       }
-    }
-    try Schema.make(at: inventory.version, in: session)
-    for table in inventory.tables[inventory.largeCount...] {
-      try arriving.takeAll(of: table, &standing, from: handover)
+      guard try arriving.take(&standing, &room, from: handover) else { return (standing, nil) }
     }
     try ArrivedCopy.end(in: session)
     try arriving.makeKeys()
@@ -93,70 +88,50 @@ private struct Arriving {
     }
   }
 
-  /// The next of the large tables, or as much of it as there is room for.
+  /// The next table; of a large one as much as there is room for.
   ///
   /// - Returns: whether all of it has come.
-  func takeLarge(
+  func take(
     _ standing: inout Receiving.Standing,
     _ room: inout CopyPortion,
     from handover: Handover<CopiedPortion>
   ) throws -> Bool {
     let table = inventory.tables[standing.sums.count]
-    let design = table.design?.text ?? ""
+    let isLarge = standing.sums.count < inventory.largeCount
     tell(table, standing)
     while true {
       try session.checkpoint()
       switch try handover.take() {
       case .begin(isNew: true):
-        try ArrivedCopy.drop(table.name, in: session)
+        if isLarge { try ArrivedCopy.drop(table.name, in: session) }
         try make(table)
       case .begin(isNew: false):
-        standing.sum = copy.left.tables[table.name]?.sum ?? RowSum()
-        standing.kept += standing.sum.rows
-        standing.done += standing.sum.rows
+        let there = copy.left.tables[table.name]?.sum.rows ?? 0
+        standing.kept += there
+        standing.done += there
         tell(table, standing)
       case .rows(let rows, let sum):
         try session.insert(rows, into: table.name, .refused)
-        standing.sum = sum
         standing.done += rows.count
         tell(table, standing)
+        guard isLarge else { continue }
         room = CopyPortion(rows: room.rows - rows.count, bytes: room.bytes - rows.bytes)
         guard room.rows > 0, room.bytes > 0 else {
-          let arrived = ArrivedCopy.Arrived(design: design, sum: sum)
-          try copy.left.note(table.name, arrived, in: session)
+          try note(table, sum)
           return false
         }
       case .end(let sum):
-        let arrived = ArrivedCopy.Arrived(design: design, sum: sum)
-        try copy.left.note(table.name, arrived, in: session)
+        if isLarge { try note(table, sum) }
         standing.sums.append(sum)
-        standing.sum = RowSum()
         return true
       case .inventory: preconditionFailure("it is said once what is to come")
       }
     }
   }
 
-  func takeAll(
-    of table: CopiedTable,
-    _ standing: inout Receiving.Standing,
-    from handover: Handover<CopiedPortion>
-  ) throws {
-    try make(table)
-    tell(table, standing)
-    while true {
-      try session.checkpoint()
-      switch try handover.take() {
-      case .rows(let rows, _):
-        try session.insert(rows, into: table.name, .refused)
-        standing.done += rows.count
-        tell(table, standing)
-      case .end(let sum):
-        standing.sums.append(sum)
-        return
-      case .begin, .inventory: preconditionFailure("it is said once what is to come")
-      }
-    }
+  private func note(_ table: CopiedTable, _ sum: RowSum) throws {
+    let arrived = ArrivedCopy.Arrived(design: table.design?.text ?? "", sum: sum)
+    try copy.left.note(table.name, arrived, in: session)
   }
 
   /// Indexes of alternate keys; those of tables in the trash are made when the tables come back.
