@@ -9,6 +9,11 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
 ]
+// `scripts/test` has what is tested optimized; the tests themselves would only take longer to build.
+let tested =
+  settings
+  + (Context.environment["STRATA_OPTIMIZED"] == nil
+    ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))])
 
 let package = Package(
   name: "Strata",
@@ -52,47 +57,47 @@ let package = Package(
 
     // Floor 0: leaves that know nothing of solutions.
     .target(name: "CXML", dependencies: ["Clibxml2"]),
-    .target(name: "XML", dependencies: ["CXML"], swiftSettings: settings),
-    .target(name: "Archive", dependencies: ["Clibarchive", "Czlib"], swiftSettings: settings),
-    .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: settings),
+    .target(name: "XML", dependencies: ["CXML"], swiftSettings: tested),
+    .target(name: "Archive", dependencies: ["Clibarchive", "Czlib"], swiftSettings: tested),
+    .target(name: "Hashing", dependencies: ["Clibcrypto"], swiftSettings: tested),
 
-    .target(name: "JSON", swiftSettings: settings),
+    .target(name: "JSON", swiftSettings: tested),
 
-    .target(name: "Collation", swiftSettings: settings),
+    .target(name: "Collation", swiftSettings: tested),
 
-    .target(name: "OData", swiftSettings: settings),
+    .target(name: "OData", swiftSettings: tested),
 
-    .target(name: "SQL", swiftSettings: settings),
+    .target(name: "SQL", swiftSettings: tested),
     .target(
       name: "SQLite",
       dependencies: [
         "SQL", "Collation", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     .target(
       name: "PostgreSQL",
       dependencies: ["SQL", "Collation", "Clibpq"],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Floor 1: the pure core.
     .target(
       name: "Solutions",
       dependencies: ["XML", "JSON", "Hashing", "Collation"],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // How plans read: what every face says of them.
-    .target(name: "Reading", dependencies: ["Solutions"], swiftSettings: settings),
+    .target(name: "Reading", dependencies: ["Solutions"], swiftSettings: tested),
 
     // Shapes of values for other programs.
     .target(
       name: "Contract",
       dependencies: ["Solutions", "Reading", "JSON", "Hashing"],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Facts of a live environment: which questions are asked of its service, and what the answers say.
@@ -104,7 +109,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Floor 2: bytes into values.
@@ -113,20 +118,20 @@ let package = Package(
       dependencies: [
         "Solutions", "XML", "JSON", "Archive", "Hashing", .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     .target(
       name: "SolutionStore",
       dependencies: ["Solutions", "SQL", "XML", "JSON", "Hashing"],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Floor 3: the only door.
     .target(
       name: "Lifecycle",
       dependencies: ["Solutions", "SolutionPackages", "SolutionStore", "SQL", "Hashing"],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Floor 4: what every face says alike: failures, remedies, plans as pages.
@@ -136,7 +141,7 @@ let package = Package(
         "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
         "Hashing", .product(name: "Mustache", package: "swift-mustache"),
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // The protocol of the platform: a request in, an answer out, whatever carries them.
@@ -146,7 +151,7 @@ let package = Package(
         "OData", "JSON", "XML", "Hashing", "Solutions", "Contract", "SolutionPackages",
         "Lifecycle", "Faces",
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     .target(
@@ -179,21 +184,22 @@ let package = Package(
         + ["service.css", "service.js", "import.js", "job.js", "later.js", "file.js"].map {
           .embedInCode("Assets/\($0)")
         },
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Floor 5: the program.
     .executableTarget(
       name: "strata",
       dependencies: [
-        "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore", "Lifecycle", "SQL",
-        "SQLite", "PostgreSQL", "JSON", "Hashing", "CProgram", "Faces", "Service", "Dataverse",
+        "Archive", "Solutions", "Reading", "Contract", "SolutionPackages", "SolutionStore",
+        "Lifecycle", "SQL", "SQLite", "PostgreSQL", "JSON", "Hashing", "CProgram", "Faces",
+        "Service", "Dataverse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: settings
+      swiftSettings: tested
     ),
 
     // Tests.
@@ -201,7 +207,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Solutions", "SolutionPackages", "Archive", "XML", "Hashing", "Clibarchive"],
       path: "Tests/TestSupport",
-      swiftSettings: settings
+      swiftSettings: tested
     ),
     // Apart, so that the fuzzer links no database.
     .target(
@@ -210,14 +216,14 @@ let package = Package(
         "Solutions", "SolutionStore", "Lifecycle", "SQL", "SQLite", "PostgreSQL", "TestSupport",
       ],
       path: "Tests/EnvironmentSupport",
-      swiftSettings: settings
+      swiftSettings: tested
     ),
     // What every database is asked, whichever it is.
     .target(
       name: "SQLConformance",
       dependencies: ["SQL"],
       path: "Tests/SQLConformance",
-      swiftSettings: settings
+      swiftSettings: tested
     ),
     .testTarget(
       name: "DatabaseTests",
