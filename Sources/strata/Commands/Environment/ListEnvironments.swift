@@ -20,12 +20,7 @@ struct ListEnvironments: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let places = try Self.places(place)
-    var entries: [EnvironmentsShape.Entry] = []
-    for (number, found) in places.enumerated() {
-      Progress.show("Looking at \(found.name): \(number + 1) of \(places.count)")
-      entries += await Self.entries(found)
-    }
+    let entries = await Self.entries(try Self.places(place))
     Progress.end()
     let shape = EnvironmentsShape(entries)
     try output.give(shape) { shape.text($0) }
@@ -62,6 +57,28 @@ struct ListEnvironments: AsyncParsableCommand {
     }
     return try Files.databases(in: folder)
       .map { Place(name: Files.name(of: $0), address: $0, isNamed: false) }
+  }
+
+  /// Looks at one time: most of its time each waits for a server.
+  private static let togetherMax = 8
+
+  /// In the order of the places; a few are looked at together.
+  private static func entries(_ places: [Place]) async -> [EnvironmentsShape.Entry] {
+    await withTaskGroup(of: (number: Int, entries: [EnvironmentsShape.Entry]).self) { group in
+      var found: [[EnvironmentsShape.Entry]] = Array(repeating: [], count: places.count)
+      var seen = 0
+      func take(_ done: (number: Int, entries: [EnvironmentsShape.Entry])) {
+        found[done.number] = done.entries
+        seen += 1
+        Progress.show("Looked at \(places[done.number].name): \(seen) of \(places.count)")
+      }
+      for (number, place) in places.enumerated() {
+        if number >= togetherMax, let done = await group.next() { take(done) }
+        group.addTask { (number, await Self.entries(place)) }
+      }
+      for await done in group { take(done) }
+      return found.flatMap(\.self)
+    }
   }
 
   /// What cannot be looked at is listed with the reason; none for a database of something else.
