@@ -48,7 +48,8 @@ struct TidyTests {
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [
-      "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
+      "Archive", "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON",
+      "Hashing",
       "ArgumentParser", "Faces", "Service", "Yams", "FoundationEssentials", "Glibc",
       "Synchronization",
       "CProgram", "Dataverse", "Dispatch", "Subprocess", "SystemPackage",

@@ -1,3 +1,4 @@
+import Archive
 import Faces
 import SolutionPackages
 import Solutions
@@ -38,13 +39,7 @@ struct FolderInput {
     try input.list(descriptor, "", depth: 1)
     let owned = FolderReader.owned(among: input.entries.map(\.path))
     try input.judge(owned)
-    var inner = InnerFolder(of: descriptor)
-    let files = try input.entries.map { entry in
-      SolutionFolder.File(
-        path: entry.path,
-        bytes: owned.contains(entry.path) ? try input.content(of: entry, &inner) : []
-      )
-    }
+    let files = try input.files(below: descriptor, owned)
     return SolutionFolder(files: files, solution: solution)
   }
 
@@ -150,6 +145,28 @@ struct FolderInput {
   }
 
   // MARK: Reading
+
+  /// Files that one processor reads at a time: mostly of one folder.
+  private static let portion = 64
+
+  /// - Parameters:
+  ///   - descriptor: of the folder; stays open.
+  ///   - owned: whose content is read.
+  private func files(
+    below descriptor: Int32,
+    _ owned: Set<String>
+  ) throws -> [SolutionFolder.File] {
+    let starts = Array(stride(from: 0, to: entries.count, by: Self.portion))
+    return try sideBySide(starts.count) { number in
+      var inner = InnerFolder(of: descriptor)
+      var files: [SolutionFolder.File] = []
+      for entry in entries[starts[number]...].prefix(Self.portion) {
+        let bytes = owned.contains(entry.path) ? try content(of: entry, &inner) : []
+        files.append(SolutionFolder.File(path: entry.path, bytes: bytes))
+      }
+      return files
+    }.flatMap(\.self)
+  }
 
   private func content(of entry: Entry, _ inner: inout InnerFolder) throws -> [UInt8] {
     let slash = entry.path.utf8.lastIndex(of: UInt8(ascii: "/"))
