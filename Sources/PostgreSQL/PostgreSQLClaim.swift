@@ -4,8 +4,22 @@ internal import Synchronization
 /// A lock of the server that a connection of its own holds: it ends with the connection, and so with the process.
 final class PostgreSQLClaim: SQLClaim {
   private let connection: Connection
+  private let key: Int64
 
-  private init(_ connection: Connection) { self.connection = connection }
+  private init(_ connection: Connection, _ key: Int64) {
+    (self.connection, self.key) = (connection, key)
+  }
+
+  /// Given back in so many words: of the end of a connection the server may hear after whoever asks next.
+  deinit {
+    guard connection.isAlive else { return }
+    do throws(SQLError) {
+      let text: SQLText = "SELECT pg_advisory_unlock(\(.integer(key)))"
+      try connection.run(try PostgreSQLSession.rendered(text))
+    } catch {
+      // It ends with the connection, a little later.
+    }
+  }
 
   /// What a schema is locked by: those who wait for one do not wait for another.
   enum Key: String {
@@ -43,7 +57,7 @@ final class PostgreSQLClaim: SQLClaim {
       let text: SQLText = "SELECT pg_try_advisory_lock(\(.integer(key)))"
       let reply = try connection.run(try PostgreSQLSession.rendered(text))
       let isTaken = try reply.row(0, names: ["taken"]).integer(0) == 1
-      return isTaken ? PostgreSQLClaim(connection) : nil
+      return isTaken ? PostgreSQLClaim(connection, key) : nil
     }
   }
 
