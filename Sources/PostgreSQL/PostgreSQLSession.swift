@@ -35,8 +35,14 @@ final class PostgreSQLSession: SQLSession {
 
   // MARK: Reading
 
-  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
-    let answer = try connection.read(try Self.rendered(text))
+  func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered { try Self.rendered(text) }
+
+  func forEachRow(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
+    let answer = try connection.read(statement.given(arguments))
     do {
       while let row = try answer.next() {
         if endsBetweenRows { try cancellation.check() }
@@ -48,14 +54,18 @@ final class PostgreSQLSession: SQLSession {
     }
   }
 
-  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+  func forEachRowOfMany(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
     nameCount += 1
     let name = "rows_\(nameCount)"
-    let rendered = try Self.rendered(text)
+    let given = statement.given(arguments)
     try connection.run(
       SQLText.Rendered(
-        "DECLARE \(name) NO SCROLL CURSOR FOR \(rendered.text)",
-        values: rendered.values
+        "DECLARE \(name) NO SCROLL CURSOR FOR \(given.text)",
+        values: given.values
       )
     )
     let fetch = SQLText.Rendered("FETCH \(Self.portion) FROM \(name)", values: [])
@@ -242,5 +252,13 @@ final class PostgreSQLSession: SQLSession {
       }
       return next < rows.count
     }
+  }
+}
+
+extension SQLText.Rendered {
+  /// With its arguments, once they are there.
+  func given(_ arguments: [SQLValue]) -> SQLText.Rendered {
+    precondition(arguments.count == argumentCount, "a statement is given all its arguments")
+    return SQLText.Rendered(text, values: arguments + values)
   }
 }

@@ -23,10 +23,22 @@ package protocol SQLReader {
   func objects() throws -> [String: SQLObject]
   /// What the database itself finds broken in its file, in words; nothing when it is whole.
   func integrityFaults() throws -> [String]
+  /// A statement as the database takes it: whoever asks it many times may keep that.
+  func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered
   /// Calls `body` for each row of the answer, as it comes.
-  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
+  ///
+  /// - Parameter arguments: for `\(argument:)`, all of them.
+  func forEachRow(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws
   /// The same for an answer of any length, where `body` may ask and write something else meanwhile.
-  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws
+  func forEachRowOfMany(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws
   /// - Parameter rows: about how many a piece is to have.
   func pieces(of table: String, rows: Int) throws -> SQLPieces
   /// What fails in it is no reason why something else could not be read.
@@ -53,6 +65,16 @@ package protocol SQLSession: SQLReader {
 }
 
 extension SQLReader {
+  /// Calls `body` for each row of the answer, as it comes.
+  package func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    try forEachRow(try rendered(text), [], body)
+  }
+
+  /// The same for an answer of any length, where `body` may ask and write something else meanwhile.
+  package func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+    try forEachRowOfMany(try rendered(text), [], body)
+  }
+
   package func rows<Value>(
     _ text: SQLText,
     _ transform: (SQLRow) throws -> Value

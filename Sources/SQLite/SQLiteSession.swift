@@ -11,7 +11,7 @@ struct SQLiteSession: SQLSession {
   var dialect: any SQLDialect { SQLiteDialect() }
 
   func execute(_ text: SQLText) throws(SQLError) {
-    let rendered = try text.rendered(Self.parameter)
+    let rendered = try self.rendered(text)
     do {
       let statement = try database.cachedStatement(sql: rendered.text)
       try statement.execute(arguments: arguments(rendered.values))
@@ -31,7 +31,7 @@ struct SQLiteSession: SQLSession {
 
   /// A run that is refused leaves nothing here, whatever is asked for.
   func prepare(_ text: SQLText, mayFail: Bool) throws(SQLError) -> any SQLStatement {
-    let rendered = try text.rendered(Self.parameter)
+    let rendered = try self.rendered(text)
     let statement: Statement
     do {
       statement = try database.makeStatement(sql: rendered.text)
@@ -48,7 +48,7 @@ struct SQLiteSession: SQLSession {
     let text: SQLText = """
       INSERT INTO \(name: table) (\(names: rows.columns)) VALUES (\(places.joined(separator: ", ")))\(tail)
       """
-    let rendered = try text.rendered(Self.parameter)
+    let rendered = try self.rendered(text)
     let statement: Statement
     do {
       statement = try database.cachedStatement(sql: rendered.text)
@@ -61,9 +61,11 @@ struct SQLiteSession: SQLSession {
 
   func apart<Value>(_ body: () throws -> Value) throws -> Value { try body() }
 
-  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
-    try forEachRow(text, body)
-  }
+  func forEachRowOfMany(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws { try forEachRow(statement, arguments, body) }
 
   func pieces(of table: String, rows step: Int) throws -> SQLPieces {
     let last = try row("SELECT MAX(rowid) FROM \(name: table)") { try $0.optionalInteger(0) ?? 0 }
@@ -152,15 +154,23 @@ struct SQLiteSession: SQLSession {
     return faults
   }
 
-  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
-    let rendered = try text.rendered(Self.parameter)
+  func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered {
+    try text.rendered(Self.parameter)
+  }
+
+  func forEachRow(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
     let prepared: Statement
     do {
-      prepared = try database.cachedStatement(sql: rendered.text)
+      prepared = try database.cachedStatement(sql: statement.text)
     } catch {
       throw SQLError(error, location: "the database")
     }
-    try SQLiteStatement(prepared, rendered).forEachRow(named: prepared.columnNames, body)
+    try SQLiteStatement(prepared, statement)
+      .forEachRow(arguments, named: prepared.columnNames, body)
   }
 
   private func arguments(_ values: [SQLValue]) -> StatementArguments {

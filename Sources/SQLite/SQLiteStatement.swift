@@ -43,7 +43,12 @@ final class SQLiteStatement: SQLStatement {
   /// Calls `body` for each row of the answer, as it comes.
   ///
   /// - Parameter names: of its columns.
-  func forEachRow(named names: [String], _ body: (SQLRow) throws -> Void) throws {
+  func forEachRow(
+    _ arguments: [SQLValue],
+    named names: [String],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
+    try bind(arguments[...])
     defer { sqlite3_reset(handle) }
     let columns = 0..<sqlite3_column_count(handle)
     while true {

@@ -19,6 +19,7 @@ package struct WebAPI: Sendable {
   let webhooks: (any WebhookDesk)?
   let components = KnownComponents()
   let knownRoles = KnownRoles()
+  let shapes = KnownShapes()
   private let turns = Turns()
   let known = KnownSession()
   /// The user for whom it answers; nil for the environment's own, who may do everything.

@@ -138,14 +138,26 @@ private struct FaultySession: SQLSession {
     return try session.columns(of: table)
   }
 
-  func forEachRow(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
-    try database.count()
-    try session.forEachRow(text, body)
+  func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered {
+    try session.rendered(text)
   }
 
-  func forEachRowOfMany(_ text: SQLText, _ body: (SQLRow) throws -> Void) throws {
+  func forEachRow(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
     try database.count()
-    try session.forEachRowOfMany(text, body)
+    try session.forEachRow(statement, arguments, body)
+  }
+
+  func forEachRowOfMany(
+    _ statement: SQLText.Rendered,
+    _ arguments: [SQLValue],
+    _ body: (SQLRow) throws -> Void
+  ) throws {
+    try database.count()
+    try session.forEachRowOfMany(statement, arguments, body)
   }
 }
 

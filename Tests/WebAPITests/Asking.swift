@@ -10,13 +10,19 @@ final class Asking: Sendable {
   let api: WebAPI
   private let desk: PlanningDesk
 
-  init(webhooks: (any WebhookDesk)? = nil) async throws {
+  /// Unless a test has one of its own.
+  static let moment = Timestamp(milliseconds: 1_764_000_000_000)
+
+  init(
+    webhooks: (any WebhookDesk)? = nil,
+    clock: @escaping @Sendable () -> Timestamp = { moment }
+  ) async throws {
     environment = try await TestEnvironment()
     desk = PlanningDesk(environment.lifecycle)
     let ids = Counter()
     api = WebAPI(
       environment.lifecycle,
-      clock: { Timestamp(milliseconds: 1_764_000_000_000) },
+      clock: clock,
       newID: { "00000000-0000-4000-9000-\(ids.next())" },
       webhooks: webhooks
     )

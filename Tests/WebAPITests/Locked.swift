@@ -4,6 +4,8 @@ import Synchronization
 final class Locked: Sendable {
   private let value = Mutex(0)
 
+  var count: Int { value.withLock { $0 } }
+
   func increment() -> Int {
     value.withLock {
       $0 += 1

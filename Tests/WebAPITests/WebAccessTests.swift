@@ -143,6 +143,30 @@ struct WebAccessTests {
     }
   }
 
+  @Test("Each user has an answer of their own, whoever asked the same before")
+  func alike() async throws {
+    let office = try await Office()
+    try await office.give(["ReadAccount": "Basic"], to: Office.ann)
+    try await office.give(["ReadAccount": "Local"], to: Office.bob, named: "manager")
+    let (page, row) = ("accounts?$select=name", "accounts(\(Office.annAccount))?$select=name")
+    let own = "accounts?$filter=Microsoft.Dynamics.CRM.EqualUserId(PropertyName='ownerid')"
+    for _ in 0..<3 {
+      let all = await office.asking.ask("GET \(page)")
+      #expect(all.matches(of: /"accountid"/).count == 3)
+      #expect(await office.asking.ask("GET \(row)").hasPrefix("200"))
+      #expect(await office.asking.ask("GET \(own)") == "200 {\"value\":[]}")
+      for (user, rows, mine) in [
+        (Office.ann, ["21"], ["21"]), (Office.bob, ["21", "22"], ["22"]),
+      ] {
+        #expect(await office.accounts("GET \(page)", as: user) == rows)
+        #expect(await office.ask("GET \(row)", as: user).hasPrefix("200"))
+        #expect(await office.accounts("GET \(own)&$select=name", as: user) == mine)
+      }
+      #expect(await office.ask("GET \(page)", as: Office.cid).hasPrefix("403"))
+      #expect(await office.ask("GET \(row)", as: Office.cid).hasPrefix("403"))
+    }
+  }
+
   @Test("Rows are held wherever a query meets them, and names of lookups are shown")
   func everywhere() async throws {
     let office = try await Office()

@@ -240,6 +240,7 @@ struct QuerySQL {
     case .not(let filter): return "NOT \(try condition(filter))"
     case .compare(let path, let comparison, let value):
       return "(\(try compare(path, comparison, value)))"
+    case .isGiven(let path): return "(\(try distinguishing(path)) = \(argument: 0))"
     case .compareColumns(let left, let comparison, let right):
       return "(\(try comparable(left)) \(comparison.sql) \(try comparable(right)))"
     case .isNull(let path): return "(\(try spelled(path)) IS NULL)"

@@ -137,29 +137,9 @@ extension StoreReader {
     tables: (String) throws -> StoredTable,
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
-    var (statement, header) = try statement(query, tables: tables)
-    if let (text, rowsMax) = try statement.filling(),
-      try sql.row(text, { try $0.integer(0) }) ?? 0 < rowsMax
-    {
-      statement = try statement.sorted()
-    }
-    let width = statement.columns.count
-    let cookie = width..<width + statement.cookieWidth
-    try sql.forEachRowOfMany(statement.text) { row in
-      try body(
-        header,
-        Row(
-          values: (0..<width).map { RowValue(row.value($0)) },
-          cookie: cookie.isEmpty
-            ? nil : RowQuery.Cookie(values: cookie.map { RowValue(row.value($0)) })
-        )
-      )
-    }
-  }
-
-  /// Columns of the answer, for an answer without rows too.
-  package func header(of query: RowQuery) throws -> RowHeader {
-    try statement(query) { try requireTable($0) }.header
+    let statement = try RowStatement(query, self, tables: tables)
+    let form = try statement.form(self)
+    try sql.forEachRowOfMany(form.text, []) { row in try body(statement.header, form.row(row)) }
   }
 
   /// Tables that solutions brought or added to, by logical name, sorted.

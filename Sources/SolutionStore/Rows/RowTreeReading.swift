@@ -1,24 +1,30 @@
+internal import SQL
 package import Solutions
 
 extension StoreReader {
   /// Rows with those that belong to them: one statement for the rows, one for each branch, whatever the number of rows.
   ///
+  /// - Parameters:
+  ///   - given: for `RowQuery.Filter.isGiven`; nil where nothing has to be.
+  ///   - kept: where the statement for the rows is left for whoever asks again.
   /// - Throws: `QueryError` for what is not there, and for a branch with more rows than are read.
-  package func forest(_ tree: RowTree) throws -> RowForest {
+  package func forest(
+    _ tree: RowTree,
+    given: RowValue? = nil,
+    keeping kept: KeptStatement? = nil
+  ) throws -> RowForest {
     var query = tree.query
     let rowsMax = query.rowsMax ?? Int.max
     // One more tells whether there is another page.
     query.rowsMax = rowsMax < .max ? rowsMax + 1 : nil
+    let statement = try statement(query, kept)
+    let form = try statement.form(self)
     var rows: [Row] = []
-    var header: RowHeader?
-    try self.rows(query) { found, row in
-      header = found
-      rows.append(row)
-    }
+    try sql.forEachRow(form.text, given.map { [SQLValue($0)] } ?? []) { rows.append(form.row($0)) }
     let next = rows.count > rowsMax && rowsMax > 0 ? rows[rowsMax - 1].cookie : nil
     if rows.count > rowsMax { rows.removeLast(rows.count - rowsMax) }
     return RowForest(
-      header: try header ?? self.header(of: query),
+      header: statement.header,
       rows: rows,
       next: next,
       count: tree.isCounting ? try count(tree.query) : nil,

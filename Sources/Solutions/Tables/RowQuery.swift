@@ -74,6 +74,8 @@ package struct RowQuery: Equatable, Sendable {
     case any([Filter])
     case not(Filter)
     case compare(ColumnPath, Comparison, RowValue)
+    /// The value that is given when it is asked: one query for many rows, one after the other.
+    case isGiven(ColumnPath)
     case compareColumns(ColumnPath, Comparison, ColumnPath)
     case isNull(ColumnPath)
     case isAmong(ColumnPath, [RowValue])
@@ -152,9 +154,20 @@ extension RowQuery.Filter {
     case .all(let filters), .any(let filters): filters.flatMap(\.paths)
     case .not(let filter): filter.paths
     case .compareColumns(let left, _, let right): [left, right]
-    case .compare(let path, _, _), .isNull(let path), .isAmong(let path, _), .isFound(let path, _),
-      .like(let path, _), .holds(let path, _), .means(let path, _, _):
+    case .compare(let path, _, _), .isGiven(let path), .isNull(let path), .isAmong(let path, _),
+      .isFound(let path, _), .like(let path, _), .holds(let path, _), .means(let path, _, _):
       [path]
+    }
+  }
+
+  /// Whether it stands for other values whenever rows are called otherwise.
+  package var dependsOnNames: Bool {
+    switch self {
+    case .all(let filters), .any(let filters): filters.contains { $0.dependsOnNames }
+    case .not(let filter): filter.dependsOnNames
+    case .isFound(_, let query): query.dependsOnNames
+    case .means: true
+    default: false
     }
   }
 
@@ -166,5 +179,12 @@ extension RowQuery.Filter {
     case .isFound(_, let query): [query]
     default: []
     }
+  }
+}
+
+extension RowQuery {
+  /// Whether it asks for something else whenever rows are called otherwise.
+  package var dependsOnNames: Bool {
+    ([filter] + joins.map(\.filter)).contains { $0?.dependsOnNames ?? false }
   }
 }

@@ -3,6 +3,8 @@
 /// Whoever builds a question of it has the question answered only where it is true of what is read then.
 package struct TableMemory: Sendable {
   package let revision: Int
+  /// From which operation on it has been true: another one is of other tables.
+  package let since: Int
   package let heads: [TableHead]
   /// By the logical name.
   package let models: [String: TableModel]
@@ -13,7 +15,7 @@ package struct TableMemory: Sendable {
 
   package init(_ heads: [TableHead], at revision: Int) {
     self.heads = heads
-    self.revision = revision
+    (self.revision, since) = (revision, revision)
     models = [:]
     sets = Dictionary(heads.map { ($0.name, $0.setName) }) { first, _ in first }
     tables = Dictionary(heads.map { ($0.setName, $0.name) }) { first, _ in first }
@@ -21,7 +23,7 @@ package struct TableMemory: Sendable {
 
   private init(_ memory: TableMemory, _ models: [String: TableModel], at revision: Int) {
     (heads, sets, tables) = (memory.heads, memory.sets, memory.tables)
-    (self.models, self.revision) = (models, revision)
+    (self.models, self.revision, since) = (models, revision, memory.since)
   }
 
   /// The same, with what is known of some tables.

@@ -196,14 +196,23 @@ extension WebAPI {
 
   /// What a tree finds of that which the user may read.
   ///
-  /// - Parameter isBrief: it asks for one row by its id.
-  func find(_ tree: RowTree, isBrief: Bool = false) async throws -> RowForest {
+  /// - Parameters:
+  ///   - id: for `RowQuery.Filter.isGiven`: one row is asked for.
+  ///   - kept: of the same tree.
+  func find(
+    _ tree: RowTree,
+    _ id: GUID? = nil,
+    keeping kept: RowTreeQuestion.Kept? = nil
+  ) async throws -> RowForest {
     try await ask(
       RowTreeQuestion(
         try await held(tree),
+        given: id.map { .text($0.description) },
         knowing: catalog.known,
         trusting: catalog.memory,
-        isBrief: isBrief && actor == nil && tree.branches.isEmpty
+        // Whoever may read some rows alone asks for others than the next one.
+        keeping: actor?.rights == nil ? kept : nil,
+        isBrief: id != nil && actor == nil && tree.branches.isEmpty
       )
     )
   }

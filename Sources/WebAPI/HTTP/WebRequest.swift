@@ -101,9 +101,20 @@ package struct WebHeaders: Sendable {
 
   /// The values of all fields of a name, with commas between them; nil where there is none.
   package subscript(name: String) -> String? {
-    let wanted = name.lowercased()
-    let values = fields.filter { $0.name.lowercased() == wanted }.map(\.value)
-    return values.isEmpty ? nil : values.joined(separator: ",")
+    var joined: String?
+    for field in fields where Self.isSame(field.name, name) {
+      joined = joined.map { "\($0),\(field.value)" } ?? field.value
+    }
+    return joined
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    one.utf8.count == other.utf8.count
+      && zip(one.utf8, other.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
   }
 
   mutating func add(_ name: String, _ value: String) { fields.append((name, value)) }

@@ -176,6 +176,7 @@ extension QueryBuilder {
       )
       filters.append(quantifier == .any ? inner : .not(inner))
     }
+    if !builder.isSteady { waver() }
     builder.change {
       $0.filter = .all(filters)
       $0.columns = [column]

@@ -7,6 +7,7 @@ extension QueryBuilder {
     _ call: Expression.Call,
     in scope: Scope
   ) async throws -> RowQuery.Filter {
+    waver()
     let resolved = try await named(call["PropertyName"], in: scope)
     let (path, name) = (resolved.path, call.bareName)
     if let period = try Period(name, number: try number(call), from: moment) {

@@ -10,6 +10,8 @@ struct QueryBuilder {
   let moment: Timestamp
   let user: Session
   private(set) var tree: RowTree
+  /// Whether the same is asked by everybody, at any time and whatever rows there are.
+  private(set) var isSteady = true
   private var places: [RowQuery.ColumnPath: Int] = [:]
   private var joined: [RowQuery.ColumnPath: (alias: String, model: TableModel)] = [:]
 
@@ -49,6 +51,9 @@ struct QueryBuilder {
   mutating func change(_ body: (inout RowQuery) -> Void) { body(&tree.query) }
 
   mutating func count() { tree.isCounting = true }
+
+  /// It depends on who asks, on the moment or on rows.
+  mutating func waver() { isSteady = false }
 
   /// Where a column stands in the answer.
   mutating func place(_ column: String, of alias: String?) -> Int {
@@ -201,29 +206,18 @@ struct QueryBuilder {
       throw WebError.noProperty(name, on: model.name)
     }
     let trunk = place(model.table.primaryKey, of: alias)
-    let (wire, branch, inner) = try await branch(
-      collection,
-      expansion,
-      trunk: trunk,
-      depth: depth
-    )
-    layout.branches.append(
-      Layout.Branch(
-        name: wire,
-        place: tree.branches.count,
-        layout: inner,
-        kind: expansion.kind
-      )
-    )
-    tree.branches.append(branch)
+    let inner = try await branch(collection, expansion, trunk: trunk, depth: depth, into: &layout)
+    if !inner.isSteady { waver() }
   }
 
-  private func branch(
+  /// - Returns: what has built the branch.
+  private mutating func branch(
     _ collection: TableModel.Collection,
     _ expansion: QueryOptions.Expansion,
     trunk: Int,
-    depth: Int
-  ) async throws -> (String, RowTree.Branch, Layout) {
+    depth: Int,
+    into outer: inout Layout
+  ) async throws -> QueryBuilder {
     let (wire, table, path) = Self.ends(of: collection)
     let model = try await catalog.model(of: table)
     var builder = other(table)
@@ -238,17 +232,19 @@ struct QueryBuilder {
     builder.change { $0.filter = filters.isEmpty ? nil : .all(filters) }
     try await builder.order(options.orderBy, in: Scope(model: model))
     let place = builder.place(path.column, of: path.alias)
-    return (
-      wire,
+    outer.branches.append(
+      Layout.Branch(name: wire, place: tree.branches.count, layout: layout, kind: expansion.kind)
+    )
+    tree.branches.append(
       RowTree.Branch(
         trunk: trunk,
         path: path,
         place: place,
         rowsMax: options.top ?? Preferences.pageSizeMax,
         tree: builder.tree
-      ),
-      layout
+      )
     )
+    return builder
   }
 
   /// The name of a collection, the table of its rows, and the column by which they belong to a row.

@@ -3,13 +3,18 @@ internal import Solutions
 
 /// Writes what a query found, column by column.
 struct RowJSON {
-  let preferences: Preferences
-  let root: String
+  /// Which annotations are wished for.
+  private let isFormatted: Bool
+  private let namesTables: Bool
+  private let namesNavigation: Bool
+  private let root: String
   /// Sets by tables, for references.
-  let sets: [String: String]
+  private let sets: [String: String]
 
   init(_ preferences: Preferences, root: String, sets: [String: String]) {
-    self.preferences = preferences
+    isFormatted = preferences.wants(Annotation.formatted)
+    namesTables = preferences.wants(Annotation.table)
+    namesNavigation = preferences.wants(Annotation.navigation)
     self.root = root
     self.sets = sets
   }
@@ -86,18 +91,19 @@ struct RowJSON {
     json.name(column.wire)
     column.write(value, into: &json)
     guard value != .null else { return }
-    if preferences.wants(Annotation.formatted), let text = formatted(field, value, row) {
+    if isFormatted, let text = formatted(field, value, row) {
       json.member("\(column.wire)@\(Annotation.formatted)", text)
     }
     guard column.isLookup else { return }
     let table = field.table.flatMap { row.values[$0].text } ?? column.targets.first ?? ""
-    if preferences.wants(Annotation.table) {
+    if namesTables {
       json.member("\(column.wire)@\(Annotation.table)", table)
     }
+    guard namesNavigation else { return }
     let link = layout.model.links.first {
       $0.table == layout.model.name && $0.column == column.name && $0.target == table
     }
-    if preferences.wants(Annotation.navigation), let link {
+    if let link {
       // Owners have one property for users and teams.
       let name = column.name == "ownerid" ? "ownerid" : link.navigation
       json.member("\(column.wire)@\(Annotation.navigation)", name)

@@ -7,16 +7,19 @@ internal import Solutions
 struct RowReading {
   let api: WebAPI
   let request: WebRequest
-  let options: QueryOptions
-  let preferences: Preferences
   let session: Session
+  private let key: RequestWords.Key
+  private let words: RequestWords
+
+  var options: QueryOptions { words.options }
+  var preferences: Preferences { words.preferences }
 
   init(_ api: WebAPI, _ request: WebRequest, session: Session) throws {
     self.api = api
     self.request = request
     self.session = session
-    options = try QueryOptions(query: request.query)
-    preferences = Preferences(request.headers["Prefer"])
+    key = RequestWords.Key(query: request.query, preferences: request.headers["Prefer"])
+    words = try api.shapes.words(key)
   }
 
   private func builder(_ table: String) -> QueryBuilder {
@@ -28,6 +31,22 @@ struct RowReading {
       moment: api.clock(),
       user: session
     )
+  }
+
+  /// How rows are asked for: as before, where tables are what they were.
+  private func shape(
+    of model: TableModel,
+    isOne: Bool,
+    isKept: Bool,
+    _ build: () async throws -> (query: QueryBuilder, layout: Layout)
+  ) async throws -> RowShape {
+    let key = RowShape.Key(table: model.name, isOne: isOne, words: key)
+    let memory = isKept ? api.catalog.memory : nil
+    if let memory, let known = api.shapes.shape(key, memory) { return known }
+    let (query, layout) = try await build()
+    let shape = RowShape(tree: query.tree, layout: layout)
+    if let memory, query.isSteady { api.shapes.keep(shape, as: key, memory) }
+    return shape
   }
 
   private func requireSupported() throws {
@@ -61,14 +80,20 @@ struct RowReading {
       return try await rows(of: model, selecting: text)
     }
     guard options.apply.isEmpty else { return try await groups(of: model, where: filter) }
-    var builder = builder(model.name)
-    let scope = QueryBuilder.Scope(model: model)
-    let layout = try await builder.layout(of: model, as: nil, options)
-    var filters = filter.map { [$0] } ?? []
-    if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
-    try await builder.order(options.orderBy, in: scope)
-    if options.isCounting { builder.count() }
-    let (forest, next) = try await page(of: filters, builder)
+    let page = try Page(options, preferences)
+    let shape = try await shape(of: model, isOne: false, isKept: filter == nil) {
+      var builder = builder(model.name)
+      let scope = QueryBuilder.Scope(model: model)
+      let layout = try await builder.layout(of: model, as: nil, options)
+      var filters = filter.map { [$0] } ?? []
+      if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
+      try await builder.order(options.orderBy, in: scope)
+      if options.isCounting { builder.count() }
+      page.limit(&builder, to: filters)
+      return (builder, layout)
+    }
+    let forest = try await api.find(shape.tree, keeping: shape.kept)
+    let next = try next(forest, page)
     let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
     json.object {
@@ -80,29 +105,13 @@ struct RowReading {
       $0.member("value") {
         $0.list {
           for row in forest.rows {
-            $0.object { writing.write(row, of: forest, as: layout, into: &$0) }
+            $0.object { writing.write(row, of: forest, as: shape.layout, into: &$0) }
           }
         }
       }
       if let next { $0.member("@odata.nextLink", next) }
     }
     return answer(json)
-  }
-
-  /// A page of the rows that pass all of some filters, and where the next one is.
-  private func page(
-    of filters: [RowQuery.Filter],
-    _ query: QueryBuilder
-  ) async throws -> (forest: RowForest, next: String?) {
-    let page = try Page(options, preferences)
-    var query = query
-    query.change {
-      $0.filter = filters.isEmpty ? nil : .all(filters)
-      $0.rowsMax = page.size
-      $0.after = page.after
-    }
-    let forest = try await api.find(query.tree)
-    return (forest, options.top == nil ? try forest.next.map { try link($0, page) } : nil)
   }
 
   /// Ids of rows, as references.
@@ -113,7 +122,10 @@ struct RowReading {
     var filters = [filter]
     if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
     let key = builder.place(model.table.primaryKey, of: nil)
-    let (forest, next) = try await page(of: filters, builder)
+    let page = try Page(options, preferences)
+    page.limit(&builder, to: filters)
+    let forest = try await api.find(builder.tree)
+    let next = try next(forest, page)
     let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
     json.object {
@@ -151,42 +163,39 @@ struct RowReading {
 
   /// A row by its id.
   func row(of model: TableModel, _ id: GUID) async throws -> WebResponse {
-    let found = try await rows(
-      of: model,
-      where: .compare(
-        RowQuery.ColumnPath(model.table.primaryKey),
-        .equal,
-        .text(id.description)
-      ),
-      isByID: true
-    )
-    guard let found else { throw try await api.notFound(model, id) }
+    let key = RowQuery.ColumnPath(model.table.primaryKey)
+    guard let found = try await row(of: model, where: .isGiven(key), id) else {
+      throw try await api.notFound(model, id)
+    }
     return found
   }
 
   /// The row that a lookup of another leads to; nothing where it leads nowhere.
   func row(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
-    try await rows(of: model, where: filter, isByID: false) ?? .nothing
+    try await row(of: model, where: filter, nil) ?? .nothing
   }
 
-  private func rows(
+  private func row(
     of model: TableModel,
     where filter: RowQuery.Filter,
-    isByID: Bool
+    _ id: GUID?
   ) async throws -> WebResponse? {
     try requireSupported()
     guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
       throw WebError.badQuery("only $select and $expand go with one row")
     }
-    var builder = builder(model.name)
-    let layout = try await builder.layout(of: model, as: nil, options)
-    builder.change {
-      $0.filter = filter
-      $0.rowsMax = 1
+    let shape = try await shape(of: model, isOne: true, isKept: id != nil) {
+      var builder = builder(model.name)
+      let layout = try await builder.layout(of: model, as: nil, options)
+      builder.change {
+        $0.filter = filter
+        $0.rowsMax = 1
+      }
+      return (builder, layout)
     }
-    let forest = try await api.find(builder.tree, isBrief: isByID)
+    let forest = try await api.find(shape.tree, id, keeping: shape.kept)
     guard let row = forest.rows.first else { return nil }
-    let etag = layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
+    let etag = shape.layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
     if request.method == "GET", request.headers["If-None-Match"] == etag {
       return WebResponse(304, [("ETag", etag)])
     }
@@ -194,7 +203,7 @@ struct RowReading {
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", "\(context(of: model))/$entity")
-      writing.write(row, of: forest, as: layout, into: &$0)
+      writing.write(row, of: forest, as: shape.layout, into: &$0)
     }
     return answer(json).adding([("ETag", etag)])
   }
@@ -254,6 +263,11 @@ struct RowReading {
     return all.isEmpty ? "" : "(\(all.joined(separator: ",")))"
   }
 
+  /// Where the next page is; nil at the end, and where no more was asked for.
+  private func next(_ forest: RowForest, _ page: Page) throws -> String? {
+    options.top == nil ? try forest.next.map { try link($0, page) } : nil
+  }
+
   /// Where the next page begins: all that was asked, and the place.
   private func link(_ cookie: RowQuery.Cookie, _ page: Page) throws -> String {
     let token = "\(page.size).\(try cookie.text())"
@@ -285,6 +299,15 @@ struct RowReading {
       }
       self.size =
         options.top.map { min($0, Preferences.pageSizeMax) } ?? size ?? Preferences.pageSizeMax
+    }
+
+    /// To the rows of the page that pass all of some filters.
+    func limit(_ query: inout QueryBuilder, to filters: [RowQuery.Filter]) {
+      query.change {
+        $0.filter = filters.isEmpty ? nil : .all(filters)
+        $0.rowsMax = size
+        $0.after = after
+      }
     }
   }
 
