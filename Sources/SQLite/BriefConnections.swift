@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SQL
 internal import Synchronization
 
 /// Connections for what takes no longer than a look into an index: it is looked up where whoever asks is, so that no
@@ -23,15 +24,23 @@ final class BriefConnections: Sendable {
     defer { free.withLock { $0.append(connection) } }
     // Not by what the library has for reading: it forbids writing and allows it again each time, after which every
     // statement is prepared anew.
+    // Nor by what it has for transactions, which it spells and reads anew each time.
     return try connection.inDatabase { database in
-      var result: Value?
-      try database.inTransaction(.deferred) {
-        result = try body(database)
-        return .commit
+      try Self.run("BEGIN", database)
+      do {
+        let value = try body(database)
+        try Self.run("COMMIT", database)
+        return value
+      } catch {
+        if database.isInsideTransaction { try database.rollback() }
+        throw error
       }
-      guard let result else { preconditionFailure("a transaction that commits has a result") }
-      return result
     }
+  }
+
+  private static func run(_ text: String, _ database: Database) throws {
+    let statement = try database.cachedStatement(sql: text)
+    try SQLiteStatement(statement, SQLText.Rendered(text)).execute([])
   }
 
   private func made() throws -> DatabaseQueue {

@@ -154,11 +154,12 @@ package struct Service: Sendable {
     if sites.count > 1 {
       router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
     }
-    let plain = HTTPServerBuilder.http1(
-      configuration: HTTP1Channel.Configuration(
-        idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
-      )
+    let connection = HTTP1Channel.Configuration(
+      idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
     )
+    let plain = HTTPServerBuilder {
+      LoopChannel(base: HTTP1Channel(responder: $0, configuration: connection))
+    }
     let application = Application(
       router: router,
       server: try configuration.identity?.server(over: plain) ?? plain,

@@ -10,6 +10,8 @@ package final class StoreReader {
   package let kinds: ComponentKinds
   /// Tables met so far.
   var tables: [String: StoredTable] = [:]
+  /// The last operation, where somebody has asked.
+  var knownRevision: Int?
   /// Numbers of the components met so far.
   private var numbers: [ComponentID: Int] = [:]
   private var ids: [Int: ComponentID] = [:]

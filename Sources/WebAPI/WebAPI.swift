@@ -21,6 +21,7 @@ package struct WebAPI: Sendable {
   let knownRoles = KnownRoles()
   let shapes = KnownShapes()
   private let turns = Turns()
+  private let answers = AnswerIDs()
   let known = KnownSession()
   /// The user for whom it answers; nil for the environment's own, who may do everything.
   var actor: Actor?
@@ -60,7 +61,7 @@ package struct WebAPI: Sendable {
   }
 
   private func finished(_ response: WebResponse, of request: WebRequest) -> WebResponse {
-    var more = [("OData-Version", "4.0"), ("x-ms-service-request-id", newID())]
+    var more = [("OData-Version", "4.0"), ("x-ms-service-request-id", answers.next(at: clock()))]
     if let id = request.headers["x-ms-client-request-id"] {
       more.append(
         ("x-ms-client-request-id", String(id.filter { $0 > " " && $0 <= "~" }.prefix(100)))
@@ -71,11 +72,18 @@ package struct WebAPI: Sendable {
 
   private func answer(_ request: WebRequest) async throws -> WebResponse {
     let path = try ResourcePath(QueryString.decoded(request.path))
+    if let rows = await remembered(request, path) { return rows }
+    // Others may wait for the thread of whoever asks.
+    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+      try await answer(request, path)
+    }
+  }
+
+  private func answer(_ request: WebRequest, _ path: ResourcePath) async throws -> WebResponse {
     if let segment = path.segments.first, segment.name == "$batch", path.segments.count == 1 {
       return try await Batch(self, request).answer()
     }
     if let piece = try await filePiece(request, path) { return piece }
-    if let rows = await remembered(request, path) { return rows }
     if let write = try await write(request, path, references: [:]) {
       try request.requireRows(write.right)
       return try await perform([write], of: request)[0]

@@ -86,6 +86,31 @@ struct WebShapeTests {
     }
   }
 
+  @Test("A page is whole, wherever the rows that fit lie, and wherever they lay before")
+  func filling() async throws {
+    let asking = try await Asking()
+    func write(_ number: Int, _ employees: Int) async {
+      let body = "{\"numberofemployees\":\(employees)}"
+      #expect(await asking.ask("PATCH accounts(\(Asking.id(number)))", body) == "204")
+    }
+    func found() async -> [String] {
+      let line = "GET accounts?$select=accountid&$filter=numberofemployees gt 5&$top=2"
+      return await asking.ask(line).matches(of: /"accountid":"[^"]*([0-9]{2})"/)
+        .map { "\($0.output.1)" }
+    }
+    for number in 1...3 { await write(number, 10) }
+    for _ in Self.often { #expect(await found() == ["01", "02"]) }
+    // More rows than are looked at before all of them are.
+    for number in 4...80 { await write(number, 0) }
+    for _ in Self.often { #expect(await found() == ["01", "02"]) }
+    for number in 1...3 { await write(number, 1) }
+    for _ in Self.often { #expect(await found().isEmpty) }
+    for number in [80, 79] { await write(number, 7) }
+    for _ in Self.often { #expect(await found() == ["79", "80"]) }
+    for number in 1...3 { await write(number, 10) }
+    for _ in Self.often { #expect(await found() == ["01", "02"]) }
+  }
+
   @Test(
     "What depends on the day is asked anew each time",
     arguments: [

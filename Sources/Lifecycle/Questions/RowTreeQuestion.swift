@@ -8,13 +8,16 @@ package struct RowTreeQuestion: Question {
   private let memory: TableMemory?
   private let given: RowValue?
   private let kept: Kept?
-  package let isBrief: Bool
+  package private(set) var isBrief: Bool
 
   /// How the database is asked for a tree, for whoever asks the same one again.
   package struct Kept: Sendable {
     let statement = KeptStatement()
 
     package init() {}
+
+    /// Whether a few rows are looked at, as far as was seen when it was asked last.
+    package var isBrief: Bool { statement.isBrief }
   }
 
   /// - Parameters:
@@ -22,7 +25,7 @@ package struct RowTreeQuestion: Question {
   ///   - tables: what is known of them.
   ///   - memory: what it was made of; nil where that was found out for it.
   ///   - kept: of the same tree, made of the same memory.
-  ///   - isBrief: it asks for one row by its id.
+  ///   - isBrief: a few rows are looked at.
   package init(
     _ tree: RowTree,
     given: RowValue? = nil,
@@ -42,7 +45,27 @@ package struct RowTreeQuestion: Question {
   /// - Throws: `TableMemory.Outdated`, `QueryError` for what is not there, and for more rows than are read.
   package func answer(from store: StoreReader) throws -> RowForest {
     try store.knowing(tables.cache, trusting: memory) {
-      try store.forest(tree, given: given, keeping: kept?.statement)
+      try store.forest(tree, given: given, keeping: kept?.statement, isBrief: isBrief)
+    }
+  }
+
+  /// The same for whoever can wait.
+  fileprivate var patient: RowTreeQuestion {
+    var question = self
+    question.isBrief = false
+    return question
+  }
+}
+
+extension Lifecycle {
+  /// As any other question; one that turns out not to be brief is asked among those that take their time.
+  ///
+  /// - Throws: as the question does.
+  package func ask(_ question: RowTreeQuestion) async throws -> RowForest {
+    do {
+      return try await store.read(isBrief: question.isBrief) { try question.answer(from: $0) }
+    } catch is KeptStatement.TakesLonger {
+      return try await store.read { try question.patient.answer(from: $0) }
     }
   }
 }

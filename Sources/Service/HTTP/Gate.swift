@@ -60,7 +60,9 @@ struct Gate: RouterMiddleware {
     let path = request.uri.path
     if path == "/health" || path.hasPrefix("/assets/") { return try await next(request, context) }
     if path == "/sign-in" { return try await signIn(request) }
-    if let token = request.uri.queryParameters["token"], request.method == .get {
+    if request.method == .get, request.headers[.authorization] == nil,
+      let token = request.uri.queryParameters["token"]
+    {
       return try await enter(with: String(token), to: path)
     }
     guard let asker = try await asker(of: request) else {
@@ -206,17 +208,29 @@ struct Gate: RouterMiddleware {
     return text
   }
 
-  private func harden(_ response: inout Response) {
-    let headers: [(HTTPField.Name, String)] = [
-      (
-        .contentSecurityPolicy,
+  private static let hardening = [
+    HTTPField(name: .contentTypeOptions, value: "nosniff"),
+    HTTPField(name: .resourcePolicy, value: "same-origin"),
+  ]
+
+  private static let hardeningOfPages = [
+    HTTPField(
+      name: .contentSecurityPolicy,
+      value:
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-      ),
-      (.contentTypeOptions, "nosniff"), (.referrerPolicy, "same-origin"),
-      (.frameOptions, "DENY"), (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),
-    ]
-    for (name, value) in headers { response.headers[name] = value }
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    HTTPField(name: .referrerPolicy, value: "same-origin"),
+    HTTPField(name: .frameOptions, value: "DENY"),
+    HTTPField(name: .openerPolicy, value: "same-origin"),
+  ]
+
+  /// For what a browser may show; no answer says one of these by itself.
+  private func harden(_ response: inout Response) {
+    response.headers.append(contentsOf: Self.hardening)
+    if response.headers[.contentType]?.hasPrefix("application/json") != true {
+      response.headers.append(contentsOf: Self.hardeningOfPages)
+    }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     if configuration.isSecure {
       response.headers[.strictTransportSecurity] = "max-age=31536000"

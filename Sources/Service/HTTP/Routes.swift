@@ -22,7 +22,7 @@ struct Routes {
         let call = try self.call(request, context)
         try call.require(endpoint.role)
         if endpoint.method != .get { try call.requireOwnScript() }
-        return try self.response(try await endpoint.respond(call))
+        return try self.response(try await Elsewhere.run { try await endpoint.respond(call) })
       }
     }
     addWebAPI(to: router)
@@ -33,7 +33,7 @@ struct Routes {
       router.on(RouterPath(path(page.path)), method: page.method) { request, context in
         let call = try self.call(request, context)
         try call.require(page.role)
-        switch try await page.respond(call) {
+        switch try await Elsewhere.run({ try await page.respond(call) }) {
         case .page(let text): return Answering.html(text)
         case .part(let text, let count):
           var response = Answering.html(text)

@@ -5,7 +5,7 @@ internal import NIOCore
 struct ServiceContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// Where it comes from; nil for what has no address.
-  let address: String?
+  var address: String? { channel.remoteAddress?.ipAddress }
   /// Who asks, once that is known.
   var caller: Asker?
 
@@ -14,7 +14,6 @@ struct ServiceContext: RequestContext {
   init(source: Source) {
     coreContext = .init(source: source)
     channel = source.channel
-    address = source.channel.remoteAddress?.ipAddress
   }
 
   /// Ends the connection once the answer has had the time to go out: whatever else is sent over it is read by nobody.

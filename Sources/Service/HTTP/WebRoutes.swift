@@ -56,7 +56,9 @@ enum WebRoutes {
     let path = parts.count > 1 ? String(parts[1]) : ""
     var body: [UInt8] = []
     let limit = bringsPackage(path) ? call.limits.stagedPackage / 3 * 4 + 4096 : call.limits.rows
-    for try await piece in call.incoming(atMost: limit) { body += piece.readableBytesView }
+    if call.request.mayHaveBody {
+      for try await piece in call.incoming(atMost: limit) { body += piece.readableBytesView }
+    }
     return WebRequest(
       method: call.request.method.rawValue,
       path: path,
@@ -121,6 +123,14 @@ enum WebRoutes {
     let code = status == .notFound ? "0x8006088a" : ""
     let error = WebError(status.code, code, failure.prose.text)
     return Self.response(error.response.adding([("OData-Version", "4.0")]))
+  }
+}
+
+extension Request {
+  /// Whether something may follow its head.
+  fileprivate var mayHaveBody: Bool {
+    method != .get && method != .head
+      || headers.contains(.contentLength) || headers.contains(.transferEncoding)
   }
 }
 

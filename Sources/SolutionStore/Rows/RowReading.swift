@@ -138,7 +138,7 @@ extension StoreReader {
     _ body: (RowHeader, Row) throws -> Void
   ) throws {
     let statement = try RowStatement(query, self, tables: tables)
-    let form = try statement.form(self)
+    let form = try statement.form(self, nil, isBrief: false)
     try sql.forEachRowOfMany(form.text, []) { row in try body(statement.header, form.row(row)) }
   }
 

@@ -5,9 +5,38 @@ internal import Synchronization
 /// How the database is asked for some rows, kept from one question to the next: whoever keeps it asks the same again, and
 /// only while tables are what they were.
 package final class KeptStatement: Sendable {
-  fileprivate let statement = Mutex<RowStatement?>(nil)
+  private struct Kept: Sendable {
+    var statement: RowStatement?
+    /// Whether there are enough rows among the first ones, and up to which operation that is known.
+    var filling: (isFilled: Bool, revision: Int)?
+  }
+
+  private let kept = Mutex(Kept())
 
   package init() {}
+
+  fileprivate var statement: RowStatement? { kept.withLock { $0.statement } }
+
+  fileprivate func keep(_ statement: RowStatement) { kept.withLock { $0.statement = statement } }
+
+  fileprivate func isFilled(at revision: Int) -> Bool? {
+    kept.withLock { $0.filling.flatMap { $0.revision == revision ? $0.isFilled : nil } }
+  }
+
+  fileprivate func keep(isFilled: Bool, at revision: Int) {
+    kept.withLock { $0.filling = (isFilled, revision) }
+  }
+
+  /// Whether a few rows are looked at, as far as was seen when it was asked last.
+  package var isBrief: Bool {
+    kept.withLock { kept in
+      guard let statement = kept.statement, statement.isBounded else { return false }
+      return kept.filling?.isFilled ?? true
+    }
+  }
+
+  /// It was thought to be brief, and is not.
+  package struct TakesLonger: Error {}
 }
 
 /// A query as the database takes it.
@@ -17,6 +46,11 @@ struct RowStatement: Sendable {
   private let plain: Form
   /// Tells whether there are enough rows among the first ones; nil where nobody has to know.
   private let filling: (text: SQLText.Rendered, rowsMax: Int)?
+  /// Whether a few rows are looked at, where there are enough among the first ones.
+  let isBounded: Bool
+
+  /// Rows of a page that are no more than a few.
+  private static let few = 250
 
   /// - Parameter tables: what the names in the query stand for.
   init(
@@ -28,14 +62,33 @@ struct RowStatement: Sendable {
     (self.query, self.header) = (statement, header)
     plain = try Form(statement, reader)
     filling = try statement.filling().map { (try reader.sql.rendered($0.text), $0.rowsMax) }
+    isBounded =
+      query.rowsMax.map { $0 <= Self.few + 1 } ?? false
+      && query.order.isEmpty && query.groups.isEmpty && query.aggregates.isEmpty
+      && !query.isDistinct && query.joins.allSatisfy { $0.isOuter && $0.filter == nil }
+      && (query.filter == nil || filling != nil)
   }
 
   /// As the database finds the rows soonest.
-  func form(_ reader: StoreReader) throws -> Form {
+  ///
+  /// - Parameters:
+  ///   - kept: where it may be known.
+  ///   - isBrief: nobody may wait long for it.
+  /// - Throws: `KeptStatement.TakesLonger`.
+  func form(_ reader: StoreReader, _ kept: KeptStatement?, isBrief: Bool) throws -> Form {
     guard let filling else { return plain }
-    var found = 0
-    try reader.sql.forEachRow(filling.text, []) { found = try $0.integer(0) }
-    return found < filling.rowsMax ? try Form(try query.sorted(), reader) : plain
+    let isFilled: Bool
+    if let known = reader.knownRevision.flatMap({ kept?.isFilled(at: $0) }) {
+      isFilled = known
+    } else {
+      var found = 0
+      try reader.sql.forEachRow(filling.text, []) { found = try $0.integer(0) }
+      isFilled = found >= filling.rowsMax
+      if let revision = reader.knownRevision { kept?.keep(isFilled: isFilled, at: revision) }
+    }
+    guard !isFilled else { return plain }
+    guard !isBrief else { throw KeptStatement.TakesLonger() }
+    return try Form(try query.sorted(), reader)
   }
 
   struct Form: Sendable {
@@ -64,9 +117,9 @@ struct RowStatement: Sendable {
 extension StoreReader {
   /// - Parameter kept: where it may be found, or is left; nil where nobody asks again.
   func statement(_ query: RowQuery, _ kept: KeptStatement?) throws -> RowStatement {
-    if let known = kept?.statement.withLock({ $0 }) { return known }
+    if let known = kept?.statement { return known }
     let statement = try RowStatement(query, self, tables: { try requireTable($0) })
-    if !query.dependsOnNames { kept?.statement.withLock { $0 = statement } }
+    if !query.dependsOnNames { kept?.keep(statement) }
     return statement
   }
 }

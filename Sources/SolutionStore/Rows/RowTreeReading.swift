@@ -7,18 +7,21 @@ extension StoreReader {
   /// - Parameters:
   ///   - given: for `RowQuery.Filter.isGiven`; nil where nothing has to be.
   ///   - kept: where the statement for the rows is left for whoever asks again.
-  /// - Throws: `QueryError` for what is not there, and for a branch with more rows than are read.
+  ///   - isBrief: nobody may wait long for it.
+  /// - Throws: `QueryError` for what is not there, and for a branch with more rows than are read;
+  ///   `KeptStatement.TakesLonger`.
   package func forest(
     _ tree: RowTree,
     given: RowValue? = nil,
-    keeping kept: KeptStatement? = nil
+    keeping kept: KeptStatement? = nil,
+    isBrief: Bool = false
   ) throws -> RowForest {
     var query = tree.query
     let rowsMax = query.rowsMax ?? Int.max
     // One more tells whether there is another page.
     query.rowsMax = rowsMax < .max ? rowsMax + 1 : nil
     let statement = try statement(query, kept)
-    let form = try statement.form(self)
+    let form = try statement.form(self, kept, isBrief: isBrief)
     var rows: [Row] = []
     try sql.forEachRow(form.text, given.map { [SQLValue($0)] } ?? []) { rows.append(form.row($0)) }
     let next = rows.count > rowsMax && rowsMax > 0 ? rows[rowsMax - 1].cookie : nil

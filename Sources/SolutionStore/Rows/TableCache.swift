@@ -33,12 +33,14 @@ extension StoreReader {
     _ body: () throws -> Value
   ) throws -> Value {
     let revision = try environment().revision
+    knownRevision = revision
     if let memory, try !isTrue(memory.revision, at: revision) { throw TableMemory.Outdated() }
     let known = cache.known.withLock { $0 }
     let isTrue = try isTrue(known.revision, at: revision)
     if isTrue { tables = known.tables }
     let value = try body()
     let found = tables
+    if known.revision == revision, found.count == known.tables.count { return value }
     cache.known.withLock { kept in
       // Others may know more by now.
       guard kept.revision <= revision else { return }

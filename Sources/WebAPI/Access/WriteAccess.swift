@@ -204,15 +204,17 @@ extension WebAPI {
     _ id: GUID? = nil,
     keeping kept: RowTreeQuestion.Kept? = nil
   ) async throws -> RowForest {
-    try await ask(
+    let isWhole = actor?.rights == nil
+    return try await catalog.lifecycle.ask(
       RowTreeQuestion(
         try await held(tree),
         given: id.map { .text($0.description) },
         knowing: catalog.known,
         trusting: catalog.memory,
         // Whoever may read some rows alone asks for others than the next one.
-        keeping: actor?.rights == nil ? kept : nil,
-        isBrief: id != nil && actor == nil && tree.branches.isEmpty
+        keeping: isWhole ? kept : nil,
+        isBrief: isWhole && tree.branches.isEmpty && !tree.isCounting
+          && (id != nil || kept?.isBrief == true)
       )
     )
   }

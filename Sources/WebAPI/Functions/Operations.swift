@@ -115,7 +115,9 @@ enum Operations {
     ] + solutionMessages + dependencyFunctions + definitionMessages
     + membershipMessages + fileMessages
 
-  static func named(_ name: String) -> Operation? { all.first { $0.name == name } }
+  private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+  static func named(_ name: String) -> Operation? { byName[name] }
 
   /// Those of the platform that are known and not built: who asks for them learns the difference to a slip of the pen.
   static let missing: Set<String> = Set(

@@ -77,19 +77,38 @@ struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22, 0x5C: bytes += [UInt8(ascii: "\\"), byte]
-      case 0x0A: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-      case 0x0D: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-      case 0x09: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-      // Signs of markup, so that no page takes a text for its own.
-      case 0..<0x20, 0x3C, 0x3E, 0x26, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { text in
+      // What stands for itself is taken in one piece.
+      var start = 0
+      for place in text.indices where Self.isEscaped(text[place]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
+        escape(text[place])
+        start = place + 1
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Signs of markup, too, so that no page takes a text for its own.
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x5C, 0x7F: true
+    default: false
+    }
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    default:
+      let digits = String(byte, radix: 16)
+      bytes += "u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+    }
   }
 }

@@ -12,7 +12,9 @@ package struct WebRequest: Sendable {
   package private(set) var body: [UInt8]
   /// The root as this client calls it, with a slash at the end: `http://127.0.0.1:8080/api/data/v9.2/`.
   package let root: String
-  package private(set) var caller: Caller
+  package var caller: Caller { calling() }
+  /// Only what is written has to know.
+  private var calling: @Sendable () -> Caller
   package private(set) var right: Right
   /// The same for rows, where security roles say more.
   let rowRight: Right
@@ -39,7 +41,7 @@ package struct WebRequest: Sendable {
     headers: WebHeaders,
     body: [UInt8],
     root: String,
-    caller: Caller,
+    caller: @autoclosure @escaping @Sendable () -> Caller,
     right: Right,
     user: SystemUserName? = nil,
     desk: (any SolutionDesk)? = nil
@@ -50,7 +52,7 @@ package struct WebRequest: Sendable {
     self.headers = headers
     self.body = body
     self.root = root
-    self.caller = caller
+    calling = caller
     self.right = right
     rowRight = right
     self.user = user
@@ -73,7 +75,7 @@ package struct WebRequest: Sendable {
   /// The same for a user: solutions and definitions are changed by administrators alone.
   func acting(by caller: Caller, isAdministrator: Bool) -> WebRequest {
     var own = self
-    own.caller = caller
+    own.calling = { caller }
     if !isAdministrator { own.right = .look }
     return own
   }

@@ -61,11 +61,14 @@ struct RequestWords: Sendable {
 
   let options: QueryOptions
   let preferences: Preferences
+  /// What is selected, as the context of an answer says it.
+  let selected: String
 
   /// - Throws: `ODataError` for options that cannot be read.
   init(_ key: Key) throws {
     options = try QueryOptions(query: key.query)
     preferences = Preferences(key.preferences)
+    selected = RowReading.selected(options)
   }
 }
 

@@ -189,8 +189,8 @@ enum SystemSets {
     throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")
   }
 
-  static func named(_ name: String) -> SystemSet? {
-    let wanted = name.lowercased()
-    return all.first { $0.name.lowercased() == wanted }
+  private static let byName = Dictionary(all.map { ($0.name.lowercased(), $0) }) { first, _ in first
   }
+
+  static func named(_ name: String) -> SystemSet? { byName[name.lowercased()] }
 }

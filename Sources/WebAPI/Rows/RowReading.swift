@@ -250,7 +250,7 @@ struct RowReading {
   }
 
   private func context(of model: TableModel) -> String {
-    "\(request.root)$metadata#\(model.head.setName)\(Self.selected(options))"
+    "\(request.root)$metadata#\(model.head.setName)\(words.selected)"
   }
 
   /// `(name,primarycontactid(fullname))`.
