@@ -145,12 +145,13 @@ package struct Service: Sendable {
       log: log
     )
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestLog(metrics: metrics))
-    router.add(middleware: Gate(configuration, admission: admission, metrics: metrics))
+    let requestLog = RequestLog(metrics: metrics)
+    let gate = Gate(configuration, admission: admission, metrics: metrics)
+    router.add(middleware: requestLog)
+    router.add(middleware: gate)
     Routes.addCommon(to: router, metrics)
-    for site in sites {
-      Routes(site: site, configuration: configuration, metrics: metrics).add(to: router)
-    }
+    let routes = sites.map { Routes(site: $0, configuration: configuration, metrics: metrics) }
+    for routes in routes { routes.add(to: router) }
     if sites.count > 1 {
       router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
     }
@@ -161,7 +162,12 @@ package struct Service: Sendable {
       LoopChannel(base: HTTP1Channel(responder: $0, configuration: connection))
     }
     let application = Application(
-      router: router,
+      responder: FrontDoor(
+        log: requestLog,
+        gate: gate,
+        web: routes.map { ("\($0.site.base)\(WebRoutes.base)/", $0) },
+        rest: router.buildResponder()
+      ),
       server: try configuration.identity?.server(over: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

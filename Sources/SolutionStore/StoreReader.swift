@@ -100,6 +100,14 @@ package final class StoreReader {
     return found
   }
 
+  /// The number of the last operation.
+  func revision() throws -> Int {
+    guard
+      let found = try sql.row("SELECT revision FROM environment", { try $0.integer(0) })
+    else { throw StoreError.damaged("it has no identity") }
+    return found
+  }
+
   /// What makes digests of its secrets; nil where an older release has written it last.
   func seal() throws -> Seal? {
     if let foundSeal { return foundSeal }

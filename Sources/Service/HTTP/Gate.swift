@@ -60,7 +60,7 @@ struct Gate: RouterMiddleware {
     let path = request.uri.path
     if path == "/health" || path.hasPrefix("/assets/") { return try await next(request, context) }
     if path == "/sign-in" { return try await signIn(request) }
-    if request.method == .get, request.headers[.authorization] == nil,
+    if request.method == .get, !request.headers.contains(.authorization),
       let token = request.uri.queryParameters["token"]
     {
       return try await enter(with: String(token), to: path)
@@ -231,7 +231,7 @@ struct Gate: RouterMiddleware {
     if response.headers[.contentType]?.hasPrefix("application/json") != true {
       response.headers.append(contentsOf: Self.hardeningOfPages)
     }
-    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+    if !response.headers.contains(.cacheControl) { response.headers[.cacheControl] = "no-store" }
     if configuration.isSecure {
       response.headers[.strictTransportSecurity] = "max-age=31536000"
     }

@@ -14,14 +14,19 @@ extension Routes {
       router.on(RouterPath("\(site.base)\(WebRoutes.base)/**"), method: method) {
         request,
         context in
-        let call = try self.call(request, context)
-        if method != .get { try call.requireOwnScript() }
-        guard let asked = try await WebRoutes.request(call, self.configuration) else {
-          throw Failure(.noSuchPage, "there is no such version of the Web API", status: 4)
-        }
-        return WebRoutes.response(await self.site.web.respond(asked))
+        try await answerWebAPI(request, context)
       }
     }
+  }
+
+  /// - Throws: `Failure`.
+  func answerWebAPI(_ request: Request, _ context: ServiceContext) async throws -> Response {
+    let call = try call(request, context)
+    if request.method != .get { try call.requireOwnScript() }
+    guard let asked = try await WebRoutes.request(call, configuration) else {
+      throw Failure(.noSuchPage, "there is no such version of the Web API", status: 4)
+    }
+    return WebRoutes.response(await site.web.respond(asked))
   }
 }
 

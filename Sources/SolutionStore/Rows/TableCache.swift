@@ -32,7 +32,7 @@ extension StoreReader {
     trusting memory: TableMemory? = nil,
     _ body: () throws -> Value
   ) throws -> Value {
-    let revision = try environment().revision
+    let revision = try revision()
     knownRevision = revision
     if let memory, try !isTrue(memory.revision, at: revision) { throw TableMemory.Outdated() }
     let known = cache.known.withLock { $0 }
@@ -73,7 +73,7 @@ extension StoreReader {
       let intersects = Set(try intersectNames() + SystemBaseline.pairNames)
       let state = try part(Set(names.map { ComponentID.entity($0) }))
       let heads = names.subtracting(intersects).sorted().map { state.head(of: $0, kinds: kinds) }
-      let memory = TableMemory(heads, at: try environment().revision)
+      let memory = TableMemory(heads, at: try revision())
       try keep(in: cache) { $0.heads = memory }
       return heads
     }
@@ -97,14 +97,14 @@ extension StoreReader {
   /// What is known, where it is true of what is read here.
   private func current(_ cache: TableCache) throws -> TableCache.Known? {
     let known = cache.known.withLock { $0 }
-    return try isTrue(known.revision, at: try environment().revision) ? known : nil
+    return try isTrue(known.revision, at: try revision()) ? known : nil
   }
 
   private func keep(
     in cache: TableCache,
     _ change: @Sendable (inout TableCache.Known) -> Void
   ) throws {
-    let revision = try environment().revision
+    let revision = try revision()
     let former = cache.known.withLock { $0.revision }
     let isTrue = try isTrue(former, at: revision)
     cache.known.withLock { kept in
