@@ -28,7 +28,7 @@ final class PostgreSQLSession: SQLSession {
 
   /// Nobody knows of which type nothing is, so that it is no value.
   static func rendered(_ text: SQLText) throws(SQLError) -> SQLText.Rendered {
-    try text.rendered(none: "(NULL)") { "$\($0)" }
+    try text.rendered(none: "(NULL)") { number, _ in "$\(number)" }
   }
 
   func checkpoint() throws { try cancellation.check() }

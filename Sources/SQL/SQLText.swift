@@ -107,11 +107,11 @@ extension SQLText {
 
   /// - Parameters:
   ///   - none: how the database spells a list of nothing.
-  ///   - parameter: how it spells the parameter with this number, counted from 1.
+  ///   - parameter: how it spells the parameter with this number, counted from 1, and whether all of them stand in order.
   /// - Throws: where a name or a value is one that no database takes.
   package func rendered(
     none: String = "(SELECT NULL WHERE 1 = 0)",
-    _ parameter: (Int) -> String
+    _ parameter: (_ number: Int, _ areInOrder: Bool) -> String
   ) throws(SQLError) -> Rendered {
     var text = ""
     var values: [SQLValue] = []
@@ -122,7 +122,7 @@ extension SQLText {
     func add(_ value: SQLValue) throws(SQLError) {
       try value.requireStorable()
       values.append(value)
-      text += parameter(argumentCount + values.count)
+      text += parameter(argumentCount + values.count, argumentCount == 0)
     }
     for piece in pieces {
       switch piece {
@@ -142,7 +142,7 @@ extension SQLText {
           try add(value)
         }
         text += ")"
-      case .argument(let place): text += parameter(place + 1)
+      case .argument(let place): text += parameter(place + 1, false)
       }
     }
     return Rendered(text, argumentCount: argumentCount, values: values)

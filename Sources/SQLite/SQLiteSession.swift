@@ -76,7 +76,10 @@ struct SQLiteSession: SQLSession {
     return SQLPieces(conditions, rowsMax: rowsMax, step: step)
   }
 
-  private static func parameter(_ number: Int) -> String { "?\(number)" }
+  /// A number is a name to the library, which looks for it among all others for each of them.
+  private static func parameter(_ number: Int, _ areInOrder: Bool) -> String {
+    areInOrder ? "?" : "?\(number)"
+  }
 
   func checkpoint() throws { try cancellation?.check() }
 

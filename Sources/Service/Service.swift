@@ -134,10 +134,8 @@ package struct Service: Sendable {
     try await outgoing.close()
   }
 
-  private func serve(
-    _ outgoing: Outgoing,
-    _ onReady: @escaping @Sendable (Int) -> Void
-  ) async throws {
+  /// Through which every request comes.
+  private func door(_ outgoing: Outgoing) -> FrontDoor {
     let admission = Admission(
       configuration.access,
       outgoing: outgoing,
@@ -155,6 +153,18 @@ package struct Service: Sendable {
     if sites.count > 1 {
       router.get("/") { [sites] _, _ in Answering.html(try Page.environments(sites)) }
     }
+    return FrontDoor(
+      log: requestLog,
+      gate: gate,
+      web: routes.map { ("\($0.site.base)\(WebRoutes.base)/", $0) },
+      rest: router.buildResponder()
+    )
+  }
+
+  private func serve(
+    _ outgoing: Outgoing,
+    _ onReady: @escaping @Sendable (Int) -> Void
+  ) async throws {
     let connection = HTTP1Channel.Configuration(
       idleTimeout: TimeAmount.seconds(Int64(configuration.limits.silence))
     )
@@ -162,12 +172,7 @@ package struct Service: Sendable {
       LoopChannel(base: HTTP1Channel(responder: $0, configuration: connection))
     }
     let application = Application(
-      responder: FrontDoor(
-        log: requestLog,
-        gate: gate,
-        web: routes.map { ("\($0.site.base)\(WebRoutes.base)/", $0) },
-        rest: router.buildResponder()
-      ),
+      responder: door(outgoing),
       server: try configuration.identity?.server(over: plain) ?? plain,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port),

@@ -310,7 +310,7 @@ extension Schema {
   ) throws -> [(String, SQLObject)] {
     try (base(dialect) + migrations.prefix(version).flatMap { $0(dialect) }).compactMap {
       statement in
-      let text = try statement.rendered { "?\($0)" }.text
+      let text = try statement.rendered { number, _ in "?\(number)" }.text
       let words = text.split { $0.isWhitespace || $0 == "(" }.filter { $0 != "UNIQUE" }
       guard words.count > 2, words[0] == "CREATE" else { return nil }
       return SQLObject(rawValue: words[1].lowercased()).map { (String(words[2]), $0) }

@@ -36,7 +36,7 @@ struct ImportStatementTests {
   }
 
   private func text(_ statement: ImportStatement) throws -> String {
-    try statement.text.rendered { "$\($0)" }.text
+    try statement.text.rendered { number, _ in "$\(number)" }.text
   }
 
   @Test("What a file states comes first, what the environment says of each row after it")

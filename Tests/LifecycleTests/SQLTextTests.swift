@@ -21,7 +21,7 @@ struct SQLTextTests {
       SELECT \(names: ["a", "x\"y"]) FROM \(name: "t…") WHERE \(part) AND d = \(argument: 1)
         AND e = \(argument: 0) AND f IN \(list: []) AND g = \(nil as Int?)
       """
-    let rendered = try text.rendered { "$\($0)" }
+    let rendered = try text.rendered { number, _ in "$\(number)" }
     #expect(
       rendered.text == """
         SELECT "a", "x""y" FROM "t…" WHERE b = $3 AND c IN ($4, $5) AND d = $2
