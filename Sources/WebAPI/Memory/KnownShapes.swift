@@ -15,7 +15,7 @@ final class KnownShapes: Sendable {
   private let known = Mutex(Known())
 
   /// Of either kind, after which all are forgotten: more than clients have.
-  private static let most = 1_000
+  private static let most = 300
   /// Bytes of a query; what is longer is seldom sent twice.
   private static let longest = 4_000
 
