@@ -168,7 +168,7 @@ package struct ArchiveWriter {
   }
 
   /// Bytes of a block.
-  private static let block = 1 << 20
+  private static let block = 1 << 18
   /// How far back deflate looks.
   private static let window = 1 << 15
 

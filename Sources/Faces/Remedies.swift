@@ -56,9 +56,9 @@ package enum Remedies {
     case .listDamage: "strata verify"
     case .waitForTurn: "--wait SECONDS waits for its turn"
     case .finishCopy(let source, let target):
-      "strata environment copy \(source) \(target) goes on with it, strata environment drop \(target) takes it away"
+      "strata environment copy \(source.word) \(target.word) goes on with it, strata environment drop \(target.word) takes it away"
     case .otherPlace(let place):
-      "name another place, or take it away first: strata environment drop \(place)"
+      "name another place, or take it away first: strata environment drop \(place.word)"
     // What is done to solutions and packages themselves reads the same everywhere.
     case .raiseVersion, .importAsUpdate, .upgrade, .dropReference, .words: remedy.plainWords
     }

@@ -73,13 +73,3 @@ enum Database {
     Files.absolute(isOnServer(location) ? name(location) : location)
   }
 }
-
-extension String {
-  /// As a word of a shell.
-  var word: String {
-    let plain: (Character) -> Bool = {
-      $0.isLetter || $0.isNumber || ["/", ".", "-", "_", ":", "=", "@", "~", "+", ","].contains($0)
-    }
-    return allSatisfy(plain) ? self : "'\(replacing("'", with: "'\\''"))'"
-  }
-}

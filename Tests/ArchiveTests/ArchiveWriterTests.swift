@@ -32,6 +32,30 @@ struct ArchiveWriterTests {
   }
 
   @Test(
+    "PF-103 a long file, which is deflated block by block, is read as it was, and written the same each time",
+    arguments: [(1 << 18) - 1, 1 << 18, (1 << 18) + 1, 3 << 18, 1_300_000]
+  )
+  func blocks(length: Int) throws {
+    // Words that come again, also across the end of a block.
+    let words = (0..<997).map { "<word number=\"\($0 &* 7919 % 997)\"/>" }.joined()
+    let content = Array(Array(repeating: words, count: length / words.utf8.count + 1).joined().utf8)
+    func written() throws -> [UInt8] {
+      var writer = ArchiveWriter()
+      try writer.add("long", Array(content.prefix(length)))
+      return try writer.bytes()
+    }
+    let bytes = try written()
+    #expect(try written() == bytes)
+    #expect(bytes.count < length / 10)
+    var found: [UInt8] = []
+    try ArchiveReader(bytes).forEachFile { _, content in
+      found = try content.whole()
+      return true
+    }
+    #expect(found == Array(content.prefix(length)))
+  }
+
+  @Test(
     "PF-103 a file that comes in pieces is read as one, and so is what was taken before the end",
     arguments: [1, 1_000, 200_000]
   )
