@@ -208,11 +208,13 @@ struct Gate: RouterMiddleware {
     return text
   }
 
+  /// No answer says one of these by itself.
   private static let hardening = [
     HTTPField(name: .contentTypeOptions, value: "nosniff"),
     HTTPField(name: .resourcePolicy, value: "same-origin"),
   ]
 
+  /// The same for what a browser may show.
   private static let hardeningOfPages = [
     HTTPField(
       name: .contentSecurityPolicy,
@@ -225,7 +227,6 @@ struct Gate: RouterMiddleware {
     HTTPField(name: .openerPolicy, value: "same-origin"),
   ]
 
-  /// For what a browser may show; no answer says one of these by itself.
   private func harden(_ response: inout Response) {
     response.headers.append(contentsOf: Self.hardening)
     if response.headers[.contentType]?.hasPrefix("application/json") != true {
