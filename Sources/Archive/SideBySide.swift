@@ -25,3 +25,33 @@ package func sideBySide<Value: Sendable, Failure: Error>(
   }
   return values
 }
+
+/// Something that is made on another thread, while whoever wants it does something else.
+package final class Ahead<Value: Sendable, Failure: Error>: Sendable {
+  private let isDone = DispatchGroup()
+  private let made = Mutex<Result<Value, Failure>?>(nil)
+
+  /// Begins to make it.
+  package init(_ make: @escaping @Sendable () throws(Failure) -> Value) {
+    DispatchQueue.global().async(group: isDone) { [self] in
+      let result: Result<Value, Failure>
+      do throws(Failure) {
+        result = .success(try make())
+      } catch {
+        result = .failure(error)
+      }
+      made.withLock { $0 = result }
+    }
+  }
+
+  /// Waits for it.
+  ///
+  /// - Throws: what was thrown there.
+  package func value() throws(Failure) -> Value {
+    isDone.wait()
+    guard let made = made.withLock({ $0 }) else {
+      preconditionFailure("what is done has a result")
+    }
+    return try made.get()
+  }
+}

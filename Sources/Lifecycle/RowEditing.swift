@@ -52,7 +52,7 @@ extension Lifecycle {
     _ clock: @Sendable () -> Timestamp,
     _ newID: @escaping @Sendable () -> String
   ) throws -> [RowEdited] {
-    let number = try transaction.reader.environment().revision + 1
+    let number = try transaction.reader.revision() + 1
     let record = OperationRecord(
       verb: "rows",
       title: group.title,

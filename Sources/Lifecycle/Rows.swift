@@ -28,7 +28,7 @@ extension Lifecycle {
     plannedOn revision: Int? = nil
   ) async throws -> RowsDone {
     try await operate("rows", request.title, by: caller) { transaction, record, clock in
-      let now = try transaction.reader.environment().revision
+      let now = try transaction.reader.revision()
       if let revision, revision != now { throw RowsOutdated(planned: revision, now: now) }
       let number = now + 1
       let outcome = try request.perform(transaction, number, record.started) { outcome in
@@ -58,7 +58,7 @@ extension Lifecycle {
     _ request: RowRequest
   ) async throws -> (outcome: RowsOutcome, revision: Int) {
     try await rehearse(request.title) { transaction in
-      let revision = try transaction.reader.environment().revision
+      let revision = try transaction.reader.revision()
       let moment = surroundings.clock()
       return (try request.perform(transaction, revision + 1, moment) { _ in }, revision)
     }

@@ -64,6 +64,20 @@ package struct PackageReader: Sendable {
     )
   }
 
+  /// Begins to read packages on another thread.
+  ///
+  /// - Parameter archives: with the names by which findings call them.
+  /// - Returns: waits for them, in the order in which they were given; throws `PackageError` of the first that cannot be read.
+  package func readAhead(
+    _ archives: [(bytes: [UInt8], file: String)]
+  ) -> @Sendable () throws(PackageError) -> [SolutionPackage] {
+    let ahead = Ahead { () throws(PackageError) in
+      try archives.map { archive throws(PackageError) in try read(archive.bytes, file: archive.file)
+      }
+    }
+    return { () throws(PackageError) in try ahead.value() }
+  }
+
   private func components(
     _ contents: PackageContents,
     _ customizations: XMLTree,

@@ -24,7 +24,7 @@ extension PlanWriter {
     as record: OperationRecord,
     clock: () -> Timestamp
   ) throws -> ApplyReport {
-    let now = try reader.environment().revision
+    let now = try reader.revision()
     guard plan.base.revision == now else {
       throw StoreError.stale(planned: plan.base.revision, now: now)
     }

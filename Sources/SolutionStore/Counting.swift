@@ -79,6 +79,9 @@ extension StoreReader {
     return try count(try piece(entry))
   }
 
+  /// That are counted in about a second.
+  private static let rowsPerPiece = 4_000_000
+
   /// nil when there is no such table; columns that it does not have are left out.
   package func count(
     _ table: String,
@@ -95,7 +98,7 @@ extension StoreReader {
     let columns = columns.filter { there.contains(spelled($0)) }
     let list = (["COUNT(*)"] + columns.map { "COUNT(\(name: spelled($0)))" as SQLText })
       .joined(separator: ", ")
-    let pieces = try sql.pieces(of: name, rows: 500_000)
+    let pieces = try sql.pieces(of: name, rows: Self.rowsPerPiece)
     let (step, last) = (pieces.step, pieces.rowsMax)
     var totals = [Int](repeating: 0, count: columns.count + 1)
     for (place, condition) in pieces.conditions.enumerated() {

@@ -17,7 +17,7 @@ extension StoreReader {
   ///
   /// - Parameter since: a revision; only what came after it.
   package func history(limit: Int = .max, since: Int = 0) throws -> [Operation] {
-    let newest = try environment().revision
+    let newest = try revision()
     guard newest > since, limit > 0 else { return [] }
     return try operations(newest - min(limit, newest - since) + 1...newest)
   }

@@ -62,11 +62,11 @@ extension StoreReader {
     among numbers: Set<Int>?,
     of solutions: [SolutionName: InstalledSolution],
     at moment: Moment,
-    known: [SHA256Digest: Definition]
+    known: () throws -> [SHA256Digest: Definition]
   ) throws -> [Layer] {
     let rows = try layerRows(among: numbers, at: moment)
     let ids = try ids(of: Set(rows.flatMap { [$0.component, $0.parent].compactMap { $0 } }))
-    let definitions = try definitions(Set(rows.map(\.hash)), known: known)
+    let definitions = try definitions(Set(rows.map(\.hash)), known: try known())
     let byKey = Dictionary(solutions.values.map { ($0.name.sqlKey, $0) }) { first, _ in first }
     return try rows.map { row in
       guard let id = ids[row.component], let definition = definitions[row.hash] else {

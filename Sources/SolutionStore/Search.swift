@@ -5,7 +5,7 @@ extension StoreReader {
   /// - Throws: when no operation has that number yet; 0 is before them all.
   func moment(_ revision: Int?) throws -> Moment {
     if let revision {
-      let newest = try environment().revision
+      let newest = try self.revision()
       guard (0...newest).contains(revision) else {
         throw StoreError.noSuchRevision(revision, newest: newest)
       }
@@ -95,7 +95,7 @@ extension StoreReader {
 
   /// The same with the revision of which they are; nil for what has not changed since another.
   package func names(since former: Int) throws -> (revision: Int, names: [ComponentID]?) {
-    let revision = try environment().revision
+    let revision = try revision()
     return (revision, try isTrue(former, at: revision) ? nil : try names())
   }
 

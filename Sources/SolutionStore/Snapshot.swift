@@ -30,15 +30,16 @@ extension StoreReader {
       kinds: kinds
     )
     if let facts = try facts(at: moment) { try footprint.take(usersToldBy: facts, index) }
-    return try state(footprint, rows: rows, at: moment, known: packages.definitions)
+    return try state(footprint, rows: rows, at: moment) { packages.definitions }
   }
 
   /// The part of the environment that an export of a solution looks at.
   ///
-  /// - Parameter packages: their definitions are used again where the environment has the same.
+  /// - Parameter packages: their definitions are used again where the environment has the same; asked for as late
+  ///   as can be.
   package func slice(
     exporting name: SolutionName,
-    reusing packages: [SolutionPackage]
+    reusing packages: () throws -> [SolutionPackage]
   ) throws -> InstalledState {
     let moment = Moment(revision: nil)
     let rows = try solutions(at: moment)
@@ -47,7 +48,7 @@ extension StoreReader {
       on: rows,
       index: StoreIndex(reader: self, moment: moment)
     )
-    return try state(footprint, rows: rows, at: moment, known: packages.definitions)
+    return try state(footprint, rows: rows, at: moment) { try packages().definitions }
   }
 
   /// Everything, now or at a former revision.
@@ -58,8 +59,7 @@ extension StoreReader {
       among: nil,
       members: Set(rows.map(\.name)),
       rows: rows,
-      at: moment,
-      known: [:]
+      at: moment
     )
     if let revision { state.revision = revision }
     return state
@@ -72,8 +72,7 @@ extension StoreReader {
       among: ids,
       members: [],
       rows: try solutions(at: moment),
-      at: moment,
-      known: [:]
+      at: moment
     )
   }
 
@@ -81,7 +80,7 @@ extension StoreReader {
     _ footprint: Footprint,
     rows: [InstalledSolution],
     at moment: Moment,
-    known: [SHA256Digest: Definition] = [:]
+    known: () throws -> [SHA256Digest: Definition] = { [:] }
   ) throws -> InstalledState {
     try state(
       among: footprint.components,
@@ -138,7 +137,7 @@ extension StoreReader {
     members whole: Set<SolutionName>,
     rows: [InstalledSolution],
     at moment: Moment,
-    known: [SHA256Digest: Definition]
+    known: () throws -> [SHA256Digest: Definition] = { [:] }
   ) throws -> InstalledState {
     let environment = try environment()
     var state = InstalledState(environment: environment.id, revision: environment.revision)

@@ -14,7 +14,7 @@ extension StoreReader {
   private func sources(where isWanted: (SolutionName) -> Bool) throws -> [SHA256Digest] {
     var found: [SHA256Digest] = []
     var ended: Set<SolutionName> = []
-    var revision = try environment().revision
+    var revision = try revision()
     for operation in try history() where operation.number <= revision {
       if let undone = try undone(by: operation.number) {
         revision = undone - 1

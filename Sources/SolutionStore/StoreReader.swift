@@ -101,7 +101,7 @@ package final class StoreReader {
   }
 
   /// The number of the last operation.
-  func revision() throws -> Int {
+  package func revision() throws -> Int {
     guard
       let found = try sql.row("SELECT revision FROM environment", { try $0.integer(0) })
     else { throw StoreError.damaged("it has no identity") }

@@ -67,12 +67,12 @@ struct ExportCorpusTests {
     var compared = 0
     for solution in state.solutions.values.sorted(by: { $0.name < $1.name }) {
       let (whole, slice) = try await environment.lifecycle.beneath.read { store in
-        (try store.whole(), try store.slice(exporting: solution.name, reusing: []))
+        (try store.whole(), try store.slice(exporting: solution.name) { [] })
       }
       #expect(slice.stacks.count < whole.stacks.count)
       for form in [Export.Form.unmanaged, .managed] {
         let packages = try await environment.lifecycle.beneath.read { store in
-          try store.keptPackages(of: solution.name).map(\.package)
+          try PackageReader().readAhead(try store.keptArchives(of: solution.name))()
         }
         func export(_ state: InstalledState) throws -> [String] {
           let export =

@@ -185,7 +185,7 @@ struct ToldEnvironmentTests {
     let export = try await environment.lifecycle.beneath.read { store in
       Export(
         of: try #require(try store.whole().solutions[name]),
-        on: try store.slice(exporting: name, reusing: []),
+        on: try store.slice(exporting: name) { [] },
         from: [],
         kinds: .standard
       )

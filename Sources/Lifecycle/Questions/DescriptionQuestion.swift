@@ -18,7 +18,7 @@ package struct DescriptionQuestion: Question {
     let state = try store.whole()
     guard let solution = state.solutions[name] else { return nil }
     let description = Description(of: solution, on: state, isFull: isFull, kinds: store.kinds)
-    let sources = try store.keptPackages(of: name).map(\.bytes)
+    let sources = try store.keptArchives(of: name).map(\.bytes)
     let found = try store.contents(of: description.parts, in: sources, of: name)
     return DescribedSolution(description, contents: description.contents(found))
   }

@@ -12,7 +12,7 @@ package struct DifferenceQuestion: Question {
   ///
   /// - Throws: `StoreError.noSuchRevision` for an operation that is yet to come.
   package func answer(from store: StoreReader) throws -> StateDifference {
-    let newest = try store.environment().revision
+    let newest = try store.revision()
     for number in [from, to] where !(0...newest).contains(number) {
       throw StoreError.noSuchRevision(number, newest: newest)
     }

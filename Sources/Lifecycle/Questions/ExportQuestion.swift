@@ -37,12 +37,14 @@ package struct ExportQuestion: Question {
     guard let row = try store.solutions(at: nil).first(where: { $0.name == name }) else {
       return nil
     }
-    // Read before the state, which need not read again what they say.
-    let own = isOfActiveLayer ? [] : try store.keptPackages(of: name)
-    let parents = isOfActiveLayer ? [] : try row.parent.map(store.keptPackages) ?? []
-    let packages = (own: own.map(\.package), parents: parents.map(\.package))
-    let state = try store.slice(exporting: name, reusing: packages.own + packages.parents)
+    let own = isOfActiveLayer ? [] : try store.keptArchives(of: name)
+    let parents = isOfActiveLayer ? [] : try row.parent.map(store.keptArchives) ?? []
+    // Read while the state is looked for, which need not read again what they say.
+    let reading = PackageReader(kinds: store.kinds).readAhead(own + parents)
+    let state = try store.slice(exporting: name, reusing: reading)
     guard let solution = state.solutions[name] else { return nil }
+    let read = try reading()
+    let packages = (own: Array(read.prefix(own.count)), parents: Array(read.dropFirst(own.count)))
     let export = decide(solution, on: state, packages, kinds: store.kinds)
     let sources = (own + parents).map(\.bytes)
     guard !export.findings.contains(where: { $0.severity == .error }) else {
@@ -103,15 +105,10 @@ extension StoreReader {
     throw StoreError.damaged("the file \(missing) of \(name) is in no package that is kept")
   }
 
-  /// Packages of a solution, newest first, with their bytes.
-  ///
-  /// - Throws: `PackageError` where one of them cannot be read.
-  func keptPackages(
-    of name: SolutionName
-  ) throws -> [(bytes: [UInt8], package: SolutionPackage)] {
-    let reader = PackageReader(kinds: kinds)
-    return try sources(of: name).compactMap { digest in
-      try package(digest).map { ($0.bytes, try reader.read($0.bytes, file: $0.file)) }
+  /// Packages of a solution as they came in, newest first, with the names of their files.
+  func keptArchives(of name: SolutionName) throws -> [(bytes: [UInt8], file: String)] {
+    try sources(of: name).compactMap { digest in
+      try package(digest).map { ($0.bytes, $0.file) }
     }
   }
 }

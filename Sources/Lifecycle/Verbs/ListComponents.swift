@@ -1,3 +1,4 @@
+internal import SolutionPackages
 internal import SolutionStore
 package import Solutions
 
@@ -76,6 +77,7 @@ extension StoreReader {
     guard let row = state.solutions[name], !row.isManaged,
       row.members.contains(where: { $0.type == .entity && row.behaviors[$0] == nil })
     else { return [:] }
-    return row.behaviors(reading: try keptPackages(of: name).map(\.package))
+    let reading = PackageReader(kinds: kinds).readAhead(try keptArchives(of: name))
+    return row.behaviors(reading: try reading())
   }
 }

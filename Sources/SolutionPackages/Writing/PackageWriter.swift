@@ -17,12 +17,14 @@ package struct PackageWriter: Sendable {
     of export: Export,
     contents: ([Definition.Part]) throws -> [String: [UInt8]]
   ) throws -> [UInt8] {
+    // The longest of all, while the other files are looked for.
+    let customizations = Ahead { CustomizationsWriter.bytes(of: export, kinds: kinds) }
     let components = ComponentFiles(export, kinds: kinds)
     let parts = parts(of: export, components)
     var files = try contents(parts)
     for (path, content) in components.written { files[path] = content }
     return try Self.archive(
-      customizations: CustomizationsWriter.bytes(of: export, kinds: kinds),
+      customizations: customizations.value(),
       manifest: ManifestWriter.bytes(of: export, kinds: kinds),
       files: files
     )

@@ -13,7 +13,7 @@ struct HistoryProof {
 extension StoreReader {
   /// Rebuilds the states that operations left, and compares them with what was kept of them.
   func historyProof(_ scope: Verification.Scope) throws -> HistoryProof {
-    let newest = try environment().revision
+    let newest = try revision()
     let numbers = try sql.rows("SELECT number FROM operation ORDER BY number") {
       try $0.integer(0)
     }.filter { scope == .whole || $0 == newest }

@@ -16,7 +16,7 @@ extension StoreReader {
   /// - Parameter report: told how far it has come.
   func rowProof(report: (CountingProgress) -> Void) throws -> RowProof {
     var proof = RowProof()
-    let revision = try environment().revision
+    let revision = try revision()
     for name in try Set(placedTables() + systemTables()).sorted() {
       guard let place = try place(named: name) else { continue }
       guard try sql.row("SELECT 1 FROM \(name: place.name) LIMIT 1", { _ in true }) == true else {

@@ -51,7 +51,7 @@ extension StoreReader {
       """
     ) { try $0.integer(0) }
     guard let staged = stages.max(), let then = try storedDigest(of: staged),
-      try storedDigest(of: try environment().revision) == then,
+      try storedDigest(of: try revision()) == then,
       try bringsOnly(name.holding, staged)
     else { return nil }
     // Values and publishers that came with it stay.

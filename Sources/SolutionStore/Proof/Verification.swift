@@ -73,7 +73,7 @@ extension StoreReader {
 
   /// Operations are counted from 1, without gaps, and the environment knows the last one.
   package func brokenCounting() throws -> [String] {
-    let revision = try environment().revision
+    let revision = try revision()
     let numbers = try sql.rows("SELECT number FROM operation ORDER BY number") {
       try $0.integer(0)
     }
@@ -104,7 +104,7 @@ extension StoreReader {
   ///
   /// - Parameter number: from where on it is needed; nil needs the newest only.
   package func requireHistory(since number: Int?) throws {
-    let revision = try environment().revision
+    let revision = try revision()
     let first = min(number ?? revision, revision)
     let (there, newest) =
       try sql.row(
@@ -130,7 +130,7 @@ extension StoreReader {
         "layer", "membership", "setting", "solution", "publisher", "unmanaged_block", "tenure",
         "value_turn", "root_behavior", "told",
       ],
-      try environment().revision
+      try revision()
     )
     for table in temporal where try !sql.columns(of: table).isEmpty {
       let odd = try count("\(name: table) WHERE closed IS NOT NULL AND closed <= opened")
