@@ -146,6 +146,10 @@ extension PostgreSQLSession {
     let density = size.rows > 0 && size.pages > 0 ? max(1, size.rows / size.pages) : 60
     let blocks = max(1, step / density)
     let starts = Array(stride(from: 0, to: size.blocks, by: min(blocks, size.blocks)))
+    // A table as a whole is read by several processes of the server, a range of its blocks by one.
+    guard starts.count > 1 else {
+      return SQLPieces(["1 = 1"], rowsMax: size.blocks * density, step: step)
+    }
     let conditions = starts.enumerated().map { place, start -> SQLText in
       let from: SQLText = "ctid >= CAST(\("(\(start),0)") AS TID)"
       guard place + 1 < starts.count else { return from }

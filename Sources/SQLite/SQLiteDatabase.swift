@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import FoundationEssentials
 internal import GRDB
 internal import GRDBSQLite
@@ -30,6 +31,8 @@ package final class SQLiteDatabase: SQLDatabase {
     /// As `create`, where a copy that was cut off may be.
     case copy
     case open
+    /// As `open`, for a program that answers many: what takes long gives way to what is read briefly.
+    case serve
     case read
   }
 
@@ -50,6 +53,8 @@ package final class SQLiteDatabase: SQLDatabase {
     }
     var configuration = Configuration()
     configuration.label = "strata"
+    // Of the driver's threads; what is read briefly is read on those of whoever asks (docs/decisions/178).
+    configuration.qos = mode == .serve ? .utility : .default
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
@@ -57,7 +62,7 @@ package final class SQLiteDatabase: SQLDatabase {
     }
     do {
       guard mode == .read else {
-        if mode == .open {
+        if !isNew {
           if let reason = place.whyReadOnly { throw SQLError.readOnly(path, reason) }
           if Self.isForeign(place.path) {
             throw SQLError(.foreign, "\(path) holds something else")

@@ -9,6 +9,8 @@ enum Database {
     /// As `create`, where a copy that was cut off may be.
     case copy
     case open
+    /// As `open`, for a program that answers many: what takes long gives way to what does not.
+    case serve
     case read
   }
 
@@ -25,6 +27,7 @@ enum Database {
       case .create: try SQLiteDatabase(path: location, mode: .create, patience: patience)
       case .copy: try SQLiteDatabase(path: location, mode: .copy, patience: patience)
       case .open: try SQLiteDatabase(path: location, mode: .open, patience: patience)
+      case .serve: try SQLiteDatabase(path: location, mode: .serve, patience: patience)
       case .read: try SQLiteDatabase(path: location, mode: .read, patience: patience)
       }
     }
@@ -32,7 +35,8 @@ enum Database {
     return switch mode {
     case .create: try PostgreSQLDatabase(address, mode: .create, patience: patience)
     case .copy: try PostgreSQLDatabase(address, mode: .copy, patience: patience)
-    case .open: try PostgreSQLDatabase(address, mode: .open, patience: patience)
+    // The work is that of the server.
+    case .open, .serve: try PostgreSQLDatabase(address, mode: .open, patience: patience)
     case .read: try PostgreSQLDatabase(address, mode: .read, patience: patience)
     }
   }

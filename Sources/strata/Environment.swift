@@ -103,10 +103,13 @@ struct EnvironmentOptions: ParsableArguments {
 
   /// To be changed.
   ///
-  /// - Parameter seconds: how long an operation waits for its turn.
-  func writing(waiting seconds: Int = 0) async throws -> Lifecycle {
+  /// - Parameters:
+  ///   - seconds: how long an operation waits for its turn.
+  ///   - servesMany: whether many ask for it at one time.
+  func writing(waiting seconds: Int = 0, servesMany: Bool = false) async throws -> Lifecycle {
     let patience = max(Double(seconds), 10)
-    return try await lifecycle(.open, patience).waiting(atMost: .seconds(seconds))
+    return try await lifecycle(servesMany ? .serve : .open, patience)
+      .waiting(atMost: .seconds(seconds))
   }
 
   private func lifecycle(

@@ -13,7 +13,7 @@ struct TidyTests {
     "JSON": [], "SQL": [], "Collation": [], "OData": [],
     "SQLite": [
       "SQL", "Collation", "GRDB", "GRDBSQLite", "FoundationEssentials", "Glibc", "Darwin",
-      "Synchronization",
+      "Dispatch", "Synchronization",
     ],
     "PostgreSQL": ["SQL", "Collation", "Clibpq", "Dispatch", "Synchronization"],
     "Solutions": ["XML", "JSON", "Hashing", "Collation"],
@@ -44,7 +44,7 @@ struct TidyTests {
       "Solutions", "Reading", "Contract", "SolutionPackages", "Lifecycle", "JSON", "Hashing",
       "Faces", "Mustache", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL",
       "AsyncHTTPClient", "JWTKit", "NIOHTTP1", "HTTPTypes", "Logging", "NIOCore",
-      "NIOPosix", "ServiceLifecycle", "UnixSignals",
+      "ServiceLifecycle", "UnixSignals", "Dispatch",
       "FoundationEssentials", "Glibc", "Synchronization",
     ],
     "strata": [

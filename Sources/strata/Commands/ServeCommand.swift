@@ -181,7 +181,7 @@ struct ServeCommand: AsyncParsableCommand {
           name: name,
           location: options.location,
           folder: "\(options.place).service",
-          lifecycle: try await options.writing(waiting: 600)
+          lifecycle: try await options.writing(waiting: 600, servesMany: true)
         )
       )
     }
