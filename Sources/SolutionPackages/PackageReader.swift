@@ -72,7 +72,8 @@ package struct PackageReader: Sendable {
     _ archives: [(bytes: [UInt8], file: String)]
   ) -> @Sendable () throws(PackageError) -> [SolutionPackage] {
     let ahead = Ahead { () throws(PackageError) in
-      try archives.map { archive throws(PackageError) in try read(archive.bytes, file: archive.file)
+      try archives.map { archive throws(PackageError) in
+        try read(archive.bytes, file: archive.file)
       }
     }
     return { () throws(PackageError) in try ahead.value() }
