@@ -44,6 +44,9 @@ package struct Lifecycle: Sendable {
     Lifecycle(store: try await SolutionStore.open(database), surroundings: surroundings)
   }
 
+  /// For what is made from outside: ids that rise.
+  package var newID: @Sendable () -> String { surroundings.newID }
+
   /// What people should know of what the opening changed, in words: it is said once.
   package var notices: [String] { store.notices }
 

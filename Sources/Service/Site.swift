@@ -1,6 +1,5 @@
 internal import Contract
 internal import Faces
-internal import FoundationEssentials
 internal import Hashing
 internal import Lifecycle
 internal import SolutionPackages
@@ -32,7 +31,7 @@ struct Site: Sendable {
     web = WebAPI(
       lifecycle,
       clock: { .now },
-      newID: { UUID().uuidString.lowercased() },
+      newID: lifecycle.newID,
       webhooks: webhooks
     )
     room = try Workroom(served.folder)
@@ -41,7 +40,7 @@ struct Site: Sendable {
   }
 
   /// For rows that bring none.
-  var newID: @Sendable () -> String { { UUID().uuidString.lowercased() } }
+  var newID: @Sendable () -> String { lifecycle.newID }
 
   /// What its addresses begin with.
   var base: String { name.isEmpty ? "" : "/\(name)" }

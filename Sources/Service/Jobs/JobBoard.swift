@@ -1,6 +1,5 @@
 internal import Contract
 internal import Faces
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hashing
 internal import Lifecycle
@@ -159,7 +158,7 @@ actor JobBoard {
     guard !isClosing else {
       throw Failure(.cancelled, "the service is ending", remedy: "try again when it runs")
     }
-    let id = stated?.id ?? UUID().uuidString.lowercased()
+    let id = stated?.id ?? lifecycle.newID()
     guard jobs[id] == nil else {
       throw Failure(
         code: "0x80071152",
