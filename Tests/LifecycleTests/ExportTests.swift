@@ -109,6 +109,18 @@ struct ExportTests {
     #expect(try await export("U", from: environment).archive?.bytes == first.archive?.bytes)
   }
 
+  @Test("DP-301, PF-226 what another solution owns needs itself, and goes nowhere without it")
+  func owners() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("Base 1.0 by B\ntable o\nprimary o.name\ncolumn o.t nvarchar 50")
+    try await environment.import("Add 1.0 by A unmanaged\nshell o\ncolumn o.x nvarchar 50")
+    let exported = try await export("Add", from: environment, as: .managed)
+    let needs = try read(exported).manifest.missingDependencies
+    #expect(needs.contains { $0.required.id == .entity("o") && $0.provider == "Base (1.0)" })
+    let empty = try await TestEnvironment()
+    await #expect(throws: LifecycleError.self) { try await take(exported, into: empty) }
+  }
+
   @Test("LC-412 a managed solution is not exported, nor one that has patches")
   func refused() async throws {
     let environment = try await TestEnvironment()

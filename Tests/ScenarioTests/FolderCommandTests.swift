@@ -223,6 +223,13 @@ struct YAMLFolderCommandTests {
     END
     printf "Publisher:\\n  UniqueName: P\\n  CustomizationPrefix: new\\n  CustomizationOptionValuePrefix: 10000\\n" > src/publishers/P/publisher.yml
     printf "Role:\\n  '@id': 00000000-0000-4000-8000-000000000001\\n  '@name': r\\n" > src/roles/r/role.yml
+    cat > src/solutions/X/rootcomponents.yml <<'END'
+    RootComponents:
+      RootComponent:
+      - '@type': 20
+        '@id': '{00000000-0000-4000-8000-000000000001}'
+        '@behavior': 0
+    END
 
     """
 

@@ -2,6 +2,7 @@ import SolutionPackages
 import Solutions
 import TestSupport
 import Testing
+import XML
 
 /// What a readable file describes, made of nothing and over what is there.
 @Suite("Solutions described in a file")
@@ -207,6 +208,34 @@ struct BlueprintTests {
       ),
       ("tables: {new_t: {primaryName: new_n, auditing: maybe}}", "“maybe” is neither yes nor no"),
       ("tables: {new_t: {primaryName: new_n, without: [chairs]}}", "comes with no “chairs”"),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: lookup, target: []}}}}",
+        "needs a target"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, keys: {new_k: {columns: [new_n, new_n]}}}}",
+        "has the column new_n twice"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_tid: {type: text}}}}",
+        "the column new_tid comes with the table as primarykey"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {ownerid: {type: text}}}}",
+        "the column ownerid comes with the table as owner"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: integer, min: 9, max: 1}}}}",
+        "at least its min"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: integer, min: -99999999999}}}}",
+        "min of the column new_c is beyond what integer takes"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, columns: {new_c: {type: autonumber, autoNumber: 'A-{SEQ:3}'}}}}",
+        "{SEQ:3} stands for nothing"
+      ),
       ("relationships: {new_r: {tables: [account]}}", "needs two tables"),
       ("tables: {new_t: {primaryName: new_n}, NEW_T: {}}", "“NEW_T” is described twice"),
       ("remove: [chairs]", "“chairs” is no KIND:NAME"),
@@ -229,6 +258,53 @@ struct BlueprintTests {
     #expect(!plan.isApplicable && plan.effects.isEmpty)
     #expect(problems(plan).contains { $0.contains(problem) }, "\(problems(plan))")
     #expect(problems(plan).allSatisfy { $0.hasPrefix("line 3: ") }, "\(problems(plan))")
+  }
+
+  @Test("Each word that there is not is told, with all that a table can say")
+  func unknownWords() throws {
+    let words = "tables: {new_t: {primaryName: new_n, displayname: x, colums: {}}}"
+    let told = problems(try plan(Self.head + words))
+    #expect(told.contains { $0.contains("“displayname” is no word of a table") }, "\(told)")
+    #expect(told.contains { $0.contains("“colums” is no word of a table") }, "\(told)")
+    #expect(told.allSatisfy { $0.contains("columns, ") && $0.contains("keys, ") }, "\(told)")
+  }
+
+  @Test("LY-907 states and the options of two are those that there are")
+  func fixedOptions() throws {
+    let text =
+      Self.head
+      + "tables: {new_t: {primaryName: new_n, columns: {new_b: {type: boolean}}}}"
+    let there = try state(text)
+    for (column, change, code) in [
+      ("statecode", "withoutOptions: [1]", "strata.fixed-option-deleted"),
+      ("new_b", "withoutOptions: [0]", "strata.fixed-option-deleted"),
+      ("new_b", "options: {2: Maybe}", "0x8004431D"),
+    ] {
+      let changed = try plan(
+        Self.head + "tables: {new_t: {columns: {\(column): {\(change)}}}}",
+        on: there
+      )
+      #expect(changed.findings.contains { $0.code == code && $0.severity == .error }, "\(column)")
+    }
+    let renamed = try plan(
+      Self.head + "tables: {new_t: {columns: {new_b: {options: {1: Ja}}}}}",
+      on: there
+    )
+    #expect(renamed.isApplicable && !renamed.effects.isEmpty)
+  }
+
+  @Test("A lookup of several tables has a name for each of them, one of a single table its own")
+  func navigation() throws {
+    let there = try state(
+      Self.head
+        + "tables: {new_t: {primaryName: new_n, columns: {new_Poly: {type: lookup, target: [account, contact]}, new_One: {type: lookup, target: account}}}}"
+    )
+    let names = there.stacks.filter { $0.key.type == .entityRelationship }.values
+      .flatMap { stack in
+        stack.top.component.definition.element.descendants("NavigationPropertyName").map(\.text)
+      }
+    #expect(names.contains("new_Poly_account") && names.contains("new_Poly_contact"))
+    #expect(names.contains("new_One") && !names.contains("new_Poly"))
   }
 
   @Test("All problems of a file are shown, in order of lines")

@@ -135,6 +135,7 @@ final class CustomizationsWriter {
     switch item {
     case .element(let element): write(whole: element)
     case .skeleton: out.append(canonical: RibbonSkeleton.canonical)
+    case .languages: writeLanguages()
     case .piece(.element(let element)): write(whole: element)
     case .piece(.component(let entry, let steps)): write(entry, steps)
     case .container(let around, let attributes):
@@ -144,6 +145,23 @@ final class CustomizationsWriter {
       if items.isEmpty, let own = around.own { out.text(own.text) }
       out.close(around.name)
     }
+  }
+
+  private static let languages = "Languages"
+
+  private func writeLanguages() {
+    let codes = export.entries.reduce(into: Set<Int>()) { codes, entry in
+      for element in entry.component.definition.element.descendants {
+        if let code = element.attribute("languagecode").flatMap({ Int($0) }) { codes.insert(code) }
+      }
+    }
+    out.open(Self.languages, [])
+    for code in codes.sorted() {
+      out.open("Language", [])
+      out.text(String(code))
+      out.close("Language")
+    }
+    out.close(Self.languages)
   }
 
   private func write(whole element: XMLElement) {
@@ -202,6 +220,8 @@ final class CustomizationsWriter {
     case container(Around, [(name: String, value: String)])
     /// A ribbon that changes nothing, which every table has (PF-401).
     case skeleton
+    /// Those that labels of the package are in, where no package has brought a list (PF-627).
+    case languages
 
     var name: String {
       switch self {
@@ -209,6 +229,7 @@ final class CustomizationsWriter {
       case .piece(let piece): piece.name
       case .container(let around, _): around.name
       case .skeleton: RibbonSkeleton.name
+      case .languages: CustomizationsWriter.languages
       }
     }
 
@@ -291,7 +312,7 @@ final class CustomizationsWriter {
     guard let source = around.source else {
       guard around.name == Self.root else { return [] }
       return ElementOrder.sections.filter { name in !items.contains { $0.name == name } }
-        .map { .container(.empty($0), []) }
+        .map { $0 == Self.languages ? .languages : .container(.empty($0), []) }
     }
     return source.children.compactMap { child in
       guard !child.isText, let step = around.steps.children[child.name] else {
@@ -323,7 +344,7 @@ final class CustomizationsWriter {
     guard !child.isText, !around.isInside, !items.contains(where: { $0.name == child.name }) else {
       return false
     }
-    return child.name == "Languages"
+    return child.name == Self.languages
       || !child.hasChildren && !child.hasText && child.attributes.isEmpty
   }
 

@@ -17,7 +17,10 @@ extension ExportMaking {
       guard kind.isRooted(component), isNew, component.id.type.number != nil,
         members.contains(component.id) || component.isReference
       else { continue }
-      let isPart = solution.parent != nil || state.stacks[component.id]?.isManaged == true
+      // Whatever is no table comes whole (PF-211).
+      let isPart =
+        kind.physical == .table
+        && (solution.parent != nil || state.stacks[component.id]?.isManaged == true)
       let behavior: RootComponent.Behavior =
         component.isReference
         ? .shell : isPart ? .doNotIncludeSubcomponents : .includeSubcomponents
@@ -45,28 +48,44 @@ extension ExportMaking {
       needs.append(.read(element))
     }
     var told: [ExportNeeds.Need] = []
-    for entry in entries where !entry.component.isReference && !entry.component.isUnmodified {
+    func add(_ target: ComponentID, for component: Component, from provider: String) {
+      needs.append(
+        .made(
+          ExportNeed(
+            required: target,
+            dependent: component.id,
+            requiredComponent: state.stacks[target]?.top.component,
+            dependentComponent: component,
+            provider: provider
+          )
+        )
+      )
+    }
+    for entry in entries {
       let component = entry.component
+      // What another solution owns needs itself (PF-226): that goes without saying.
+      if let owner = owner(of: component.id), listed.insert(component.id).inserted {
+        add(component.id, for: component, from: owner)
+      }
+      guard !component.isReference, !component.isUnmodified else { continue }
       let outside = kinds[component.id.type].references(component).filter {
         $0.isCertain && $0.type != .untracked && !members.contains($0.target)
       }
       for target in outside.map(\.target).sorted() {
         guard listed.insert(target).inserted, let provider = provider(of: target) else { continue }
+        add(target, for: component, from: provider)
         told.append(ExportNeeds.Need(component: named(target), provider: provider))
-        needs.append(
-          .made(
-            ExportNeed(
-              required: target,
-              dependent: component.id,
-              requiredComponent: state.stacks[target]?.top.component,
-              dependentComponent: component,
-              provider: provider
-            )
-          )
-        )
       }
     }
     if !told.isEmpty { tell(ExportNeeds(solution: solution.name, needs: told)) }
+  }
+
+  /// Which other solution a component is based on; nil where the platform has it, or it is unmanaged.
+  private func owner(of id: ComponentID) -> String? {
+    guard let stack = state.stacks[id], let base = stack.layers.first(where: { !$0.isAssumed }),
+      base.rank.isManaged
+    else { return nil }
+    return provider(of: id)
   }
 
   /// Who has a component here; nil where the platform has it, or nobody is known to.

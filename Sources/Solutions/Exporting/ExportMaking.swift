@@ -166,9 +166,15 @@ struct ExportMaking {
       guard known, stack.isBaseKnown(kind.merge) else { return .noBase }
       return difference(own, over: stack, kind).map(entry) ?? .nothing
     }
+    let leavesOwner = stack.isManaged && form == .managed
+    func stated(_ component: Component) -> Statement {
+      entry(
+        leavesOwner ? leavingManagedProperties(asExported(component), kind) : asExported(component)
+      )
+    }
     guard known, !(kind.merge.isElementwise && own.definition.isDifference && form == .managed)
-    else { return entry(asExported(own.component)) }
-    return entry(asExported(own.component.with(whole(own, of: stack, kind))))
+    else { return stated(own.component) }
+    return stated(own.component.with(whole(own, of: stack, kind)))
   }
 
   /// A component with a file of its own keeps it, whoever has edited it.
@@ -247,6 +253,20 @@ struct ExportMaking {
       return try Definition(document, parts: document.parts.map(\.part))
     } catch {
       return own.definition
+    }
+  }
+
+  /// What others may change is said by who brings the component (PF-305).
+  private func leavingManagedProperties(_ component: Component, _ kind: ComponentKind) -> Component
+  {
+    let stated = kind.managedProperties.filter { component.definition.text(of: $0) != nil }
+    guard !stated.isEmpty else { return component }
+    var document = Document(component.definition)
+    document.keep(stated.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) })
+    do {
+      return component.with(try Definition(document, parts: document.parts.map(\.part)))
+    } catch {
+      return component
     }
   }
 

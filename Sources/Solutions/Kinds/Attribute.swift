@@ -81,7 +81,7 @@ extension ComponentKind {
       }
       return references.except(component.id)
     },
-    checks: [Checks.columnType, Checks.columnValues, Checks.statusReasons]
+    checks: [Checks.columnType, Checks.columnValues, Checks.statusReasons, Checks.fixedOptions]
   )
 
   /// Whether the platform made the column when it made the table: packages say so, and those that do not are asked for

@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["ConnectionRoles/ConnectionRoles/ConnectionRole"],
     key: { element, _ in .guid(element.text(of: "connectionroleid")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     base: .marked(by: "IsCustomizable"),
     references: { component in
       var references = References()

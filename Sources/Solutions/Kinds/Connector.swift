@@ -14,6 +14,7 @@ extension ComponentKind {
     at: ["Connectors/Connector"],
     key: { element, _ in .named(element.text(of: "name")) },
     rootAliases: [371],
+    isRooted: { _ in true },
     folder: .named("Connector"),
     // Connection references name it by id.
     alias: { ComponentID(.connector, guid: $0.definition.element.text(of: "connectorid")) }

@@ -12,6 +12,7 @@ extension ComponentKind {
     title: "Custom control",
     at: ["CustomControls/CustomControl"],
     key: { element, _ in .named(element.text(of: "Name")) },
+    isRooted: { _ in true },
     folder: .ofFile("Controls"),
     impacts: .interface,
     checks: [Checks.controlPrefix]

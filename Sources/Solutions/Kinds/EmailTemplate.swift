@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["Templates/EmailTemplates/emailtemplate"],
     key: { element, _ in .guid(element.text(of: "templateid")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     parent: .entity { $0.tableOfTemplate },
     impacts: .interface,
     // Each has an id of its own: who brings it owns it, whoever owns the table.

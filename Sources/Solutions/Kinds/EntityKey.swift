@@ -26,6 +26,6 @@ extension ComponentKind {
       }
       return references
     },
-    checks: [Checks.keyColumns]
+    checks: [Checks.keyColumns, Checks.keyParts]
   )
 }

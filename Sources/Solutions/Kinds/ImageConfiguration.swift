@@ -13,6 +13,7 @@ extension ComponentKind {
       else { return nil }
       return .lowered("\(entity) \(attribute)")
     },
+    isRooted: { _ in true },
     parent: .entity { $0.text(of: "parententitylogicalname") },
     impacts: .interface,
     managedProperties: [],
@@ -35,6 +36,7 @@ extension ComponentKind {
     title: "Table image configuration",
     at: ["EntityImageConfigs/EntityImageConfig"],
     key: { element, _ in .lowered(element.text(of: "parententitylogicalname")) },
+    isRooted: { _ in true },
     parent: .entity { $0.text(of: "parententitylogicalname") },
     impacts: .interface,
     managedProperties: [],

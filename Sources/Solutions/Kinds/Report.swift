@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["Reports/Report"],
     key: { element, _ in .guid(element.text(of: "reportid")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     folder: .named("Reports"),
     impacts: .interface,
     references: { component in

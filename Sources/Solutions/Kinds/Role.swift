@@ -13,6 +13,7 @@ extension ComponentKind {
     at: ["Roles/Role"],
     key: { element, _ in .guid(element.attribute("id")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     impacts: Impacts(.access, [.label: ["@name"]]),
     base: .marked(by: "IsCustomizable"),
     // Privileges vanish with their table (DP-501): it is told, and nothing is blocked.

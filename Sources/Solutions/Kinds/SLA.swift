@@ -9,6 +9,7 @@ extension ComponentKind {
     at: ["Slas/Sla"],
     key: { element, _ in .guid(element.attribute("SLAId")) },
     rootKey: .guid,
+    isRooted: { _ in true },
     references: { component in
       var references = References()
       references.entity(

@@ -25,6 +25,7 @@ extension ComponentKind {
         return Root(schemaName: name, id: nil, parentSchemaName: nil)
       }
     ),
+    isRooted: { _ in true },
     merge: .siteMap,
     publishing: .pending,
     impacts: Impacts(.interface, [.metadata: ["SiteMap@IntroducedVersion"]]),

@@ -17,6 +17,8 @@ extension ComponentKind {
     key: { element, _ in .guid(element.text(of: "formid") ?? element.text(of: "FormId")) },
     rootKey: .guid,
     rootAliases: [24],
+    // Forms of tables come with one or without (PF-216).
+    isRooted: { $0.definition.element.name.hasSuffix("Dashboard") },
     parent: .enclosing,
     merge: .form,
     publishing: .onDemand,

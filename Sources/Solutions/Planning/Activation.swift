@@ -77,9 +77,23 @@ extension Planner {
       + options.deployment.connections.keys.map {
         ("connection reference", .connectionReference, $0)
       }
+    tellUnfitSettings(of: packages)
     for (what, type, name) in named.sorted(by: { $0.2 < $1.2 })
     where !known.contains(ComponentID(type, name.lowercased())) {
       tell(UnknownSetting(name: name, kindTitle: what))
+    }
+  }
+}
+
+extension Planner {
+  /// What a settings file says of variables is a value of their kind (LC-604).
+  private mutating func tellUnfitSettings(of packages: [SolutionPackage]) {
+    for (name, value) in options.deployment.values.sorted(by: { $0.key < $1.key }) {
+      let id = ComponentID(.environmentVariableDefinition, name.lowercased())
+      guard let variable = packages.lazy.compactMap({ $0.component(id) }).first,
+        let kind = variable.definition.variableKind, !kind.fits(value)
+      else { continue }
+      tell(SettingUnfit(variable: NamedComponent(variable, kinds), kind: kind))
     }
   }
 }

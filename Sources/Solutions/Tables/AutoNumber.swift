@@ -43,6 +43,16 @@ package struct AutoNumber: Equatable, Sendable {
     }
   }
 
+  /// The first in braces that is no placeholder; nil where all are.
+  static func unknown(in format: String) -> String? {
+    var rest = format[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      if case .text(let text) = part(rest[open...close]) { return text }
+      rest = rest[rest.index(after: close)...]
+    }
+    return nil
+  }
+
   /// Whether the next one differs by a number that is counted.
   package var isCounted: Bool {
     parts.contains { if case .number = $0 { true } else { false } }

@@ -154,6 +154,7 @@ extension InstalledState {
       default: continue
       }
     }
+    links = SystemLinks.besides(links, of: table)
     links += SystemLinks.of(table, besides: links)
     pairs += SystemLinks.pairs(of: table.name)
     return TableModel(
@@ -184,7 +185,8 @@ extension InstalledState {
       table: table,
       column: column.lowercased(),
       target: target,
-      navigation: navigation("1") ?? column,
+      // Packages spell the platform's own columns as people read them, and requests as they are called.
+      navigation: navigation("1") ?? (SystemColumn.isOne(column) ? column.lowercased() : column),
       collection: navigation("0") ?? name,
       stated: stated
     )
@@ -218,6 +220,16 @@ enum SystemLinks {
     let own = outgoing(of: table)
     let others = incoming.filter { $0.target == table.name && $0.table != table.name }
     return (own + others).filter { !known.contains("\($0.table).\($0.column).\($0.target)") }
+  }
+
+  /// Whoever owns a row stands in one column: the others that packages bring along lead nowhere by themselves.
+  static func besides(_ stated: [TableModel.Link], of table: Table) -> [TableModel.Link] {
+    guard case .lookup(let targets)? = table.column("ownerid")?.type, !targets.isEmpty else {
+      return stated
+    }
+    return stated.filter {
+      $0.table != table.name || !["owninguser", "owningteam"].contains($0.column)
+    }
   }
 
   private static func outgoing(of table: Table) -> [TableModel.Link] {

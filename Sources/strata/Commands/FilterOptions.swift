@@ -124,6 +124,8 @@ struct ReadingView {
   var depth = ReadingText.Depth.folded
   var withIDs = false
   var isErrorsOnly = false
+  /// By which all errors are seen.
+  var wayToAll = "--json"
   /// The filter as it was asked for.
   var words = ""
   var why: String?

@@ -15,6 +15,7 @@ struct ReadingOptions: ParsableArguments {
   func view() throws -> ReadingView {
     var view = try filters.view()
     view.isErrorsOnly = errors
+    view.wayToAll = "--errors"
     view.why = why.map { FilterOptions.address($0, .standard) }
     return view
   }

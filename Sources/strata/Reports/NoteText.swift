@@ -9,6 +9,7 @@ struct NoteText {
   let style: TextStyle
   /// Whether each stands whole.
   let isFull: Bool
+  let wayToAll: String
 
   func lines(_ groups: [PlanReading.NoteGroup], _ title: Prose) -> [Prose] {
     guard !groups.isEmpty else { return [] }
@@ -22,7 +23,9 @@ struct NoteText {
     if !isFull, count > groups.count || groups.count > whole,
       groups.first?.severity == .error
     {
-      lines.append(style("  all of them: --errors · what one means: strata explain CODE", .gray))
+      lines.append(
+        style("  all of them: \(wayToAll) · what one means: strata explain CODE", .gray)
+      )
     }
     return lines + [""]
   }

@@ -66,7 +66,8 @@ struct PlanText {
       plan: plan,
       reading: reading,
       style: style,
-      isFull: view.depth == .full || view.isErrorsOnly
+      isFull: view.depth == .full || view.isErrorsOnly,
+      wayToAll: view.wayToAll
     )
     if view.isErrorsOnly { return text.lines(reading.errors, "Errors") }
     let others =

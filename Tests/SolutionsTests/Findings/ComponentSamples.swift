@@ -174,6 +174,11 @@ extension Sample {
     ColumnShortened(column: column, before: 100, after: 50)
       .answered([.longer(than: 50, in: column.id): 0]),
     DefaultStatusDeleted(column: column, value: "3"),
+    BooleanOptionAdded(column: column, value: "2"), StateOptionAdded(column: column, value: "2"),
+    FixedOptionDeleted(column: column, value: "0", isState: true),
+    FixedOptionDeleted(column: column, value: "1", isState: false),
+    KeyColumnUnfit(key: key, column: "new_a", type: nil),
+    KeyColumnUnfit(key: key, column: "new_a", type: "ntext"),
     KeyColumnsChanged(key: key, before: ["new_a"], after: ["new_a", "new_b"]),
     KeyNotUnique(key: key, equal: equal), KeyOverEqualRows(key: key, equal: equal),
     MomentsBecomeDays(column: column),

@@ -43,8 +43,72 @@ extension BlueprintMaking {
     )
   }
 
+  /// What comes with a table is what it is.
+  func requireOwnType(of part: Blueprint.Part) throws(Unsound) {
+    guard let piece = pieces[part.id], piece.former == nil,
+      let type = piece.element.child("Type")?.text
+    else { return }
+    throw Unsound(
+      line: part.said.first { $0.key == "type" }?.line ?? part.line,
+      problem:
+        "the column \(part.name) comes with the table as \(type), and stays that; take another name"
+    )
+  }
+
+  /// What is said of a column fits together.
+  func requireFit(
+    of part: Blueprint.Part,
+    as word: ColumnWord?,
+    in table: String
+  ) throws(Unsound) {
+    try requireOptions(of: part, in: table)
+    try requireRange(of: part, as: word)
+    try requireNumbering(of: part)
+  }
+
+  /// A number has a smallest and a largest value, within what the platform takes for its type.
+  private func requireRange(of part: Blueprint.Part, as word: ColumnWord?) throws(Unsound) {
+    guard let word, let column = element(part.id) else { return }
+    func number(_ name: String, _ element: Element?) -> Double? {
+      element?.child(name).flatMap { Double($0.text) }
+    }
+    func limit(_ name: String) -> Double? {
+      word.settings.first { $0.name == name }.flatMap { Double($0.text) }
+    }
+    for (key, name) in [("min", "MinValue"), ("max", "MaxValue")] {
+      guard let said = part.said.first(where: { $0.key == key }),
+        let value = number(name, column), let least = limit("MinValue"),
+        let most = limit("MaxValue"), !(least...most).contains(value)
+      else { continue }
+      throw Unsound(
+        line: said.line,
+        problem: "\(key) of the column \(part.name) is beyond what \(word.name) takes"
+      )
+    }
+    guard part.said.contains(where: { $0.key == "min" || $0.key == "max" }),
+      let least = number("MinValue", column), let most = number("MaxValue", column), least > most
+    else { return }
+    throw Unsound(
+      line: part.said.first { $0.key == "min" || $0.key == "max" }?.line ?? part.line,
+      problem: "no value of the column \(part.name) is at least its min and at most its max"
+    )
+  }
+
+  /// What stands in braces is made by the platform, and it makes three things.
+  private func requireNumbering(of part: Blueprint.Part) throws(Unsound) {
+    guard let said = part.said.first(where: { $0.key == "autoNumber" }),
+      let format = element(part.id)?.child("AutoNumberFormat")?.text,
+      let unknown = AutoNumber.unknown(in: format)
+    else { return }
+    throw Unsound(
+      line: said.line,
+      problem:
+        "\(unknown) stands for nothing; there are {SEQNUM:5}, {RANDSTRING:4} and {DATETIMEUTC:yyyyMMdd}"
+    )
+  }
+
   /// What new rows have is an option of the column's own list, and each status belongs to a state of the table.
-  func requireOptions(of part: Blueprint.Part, in table: String) throws(Unsound) {
+  private func requireOptions(of part: Blueprint.Part, in table: String) throws(Unsound) {
     guard let column = element(part.id) else { return }
     if let value = column.child("AppDefaultValue")?.text, value != "-1", !value.isEmpty,
       part.said.contains(where: { $0.key == "default" }),

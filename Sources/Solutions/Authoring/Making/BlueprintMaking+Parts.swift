@@ -15,7 +15,13 @@ extension BlueprintMaking {
     guard takeUp(part.id, at: part.line) else {
       return tell(UnknownDefinition(component: named(part.id)), at: part.line)
     }
-    try say(part.said, of: part.id, TableMaking.fields, own: [], "a table")
+    try say(
+      part.said,
+      of: part.id,
+      TableMaking.fields,
+      own: BlueprintReader.wordsOfTables,
+      "a table"
+    )
     // The name is there in several spellings.
     let labels = element(part.id)?.at(TableMaking.settings + ["LocalizedNames"])?.children
     let label = labels?.first { $0.attribute("languagecode") == context.language }
@@ -92,6 +98,7 @@ extension BlueprintMaking {
       }
       try newColumn(part, of: table, word)
     } else if let word, element(part.id)?.child("Type")?.text != word.type {
+      try requireOwnType(of: part)
       say(.text(["Type"], word.type), of: part.id, at: part.line)
     }
     let actual = word ?? element(part.id).flatMap { ColumnWord.word(of: $0) }
@@ -108,13 +115,14 @@ extension BlueprintMaking {
     }
     try keepChoice(of: part)
     try say(part.said, of: part.id, fields, own: ["type", "target"], "such a column")
-    try requireOptions(of: part, in: table)
+    try requireFit(of: part, as: actual, in: table)
     if let targets = part.said.first(where: { $0.key == "target" }) {
       let lookups = ["lookup", "customer", "owner"]
       guard lookups.contains(element(part.id)?.child("Type")?.text ?? "") else {
         throw Unsound(line: targets.line, problem: "only a lookup has a target")
       }
-      for target in try targets.value.items() { try relationship(of: part, in: table, to: target) }
+      let all = try targets.value.items()
+      for target in all { try relationship(of: part, in: table, to: target, among: all.count) }
     }
   }
 
@@ -152,11 +160,11 @@ extension BlueprintMaking {
         in: whole,
         at: part.line
       )
-    case "lookup" where !part.said.contains(where: { $0.key == "target" }):
+    case "lookup" where try part.value("target")?.items().isEmpty ?? true:
       throw Unsound(line: part.line, problem: "the lookup \(part.name) needs a target")
     case "customer" where !part.said.contains(where: { $0.key == "target" }):
       for target in ["account", "contact"] {
-        try relationship(of: part, in: table, to: Said(.text(target), line: part.line))
+        try relationship(of: part, in: table, to: Said(.text(target), line: part.line), among: 2)
       }
     default: break
     }
@@ -172,7 +180,8 @@ extension BlueprintMaking {
   private mutating func relationship(
     of column: Blueprint.Part,
     in table: String,
-    to said: Said
+    to said: Said,
+    among targets: Int
   ) throws(Unsound) {
     var (target, name, others): (String?, String?, [Said.Pair]) = (nil, nil, [])
     switch said.content {
@@ -201,13 +210,16 @@ extension BlueprintMaking {
         throw said.unsound("there is a relationship \(made) already; say another by “relationship”")
       }
       requirePrefix(id, made, at: line)
-      let making = RelationshipMaking(
+      var making = RelationshipMaking(
         name: made,
         referencing: spelled(.entity(table)),
         column: column.name,
         referenced: spelled(referenced),
         context: context
       )
+      if targets > 1 || refers(table, column.name) {
+        making.navigation = "\(column.name)_\(referenced.key)"
+      }
       put(id, making.lookup, in: .entity(table), at: line)
     }
     try say(
@@ -227,14 +239,14 @@ extension BlueprintMaking {
 
   /// The one that leads from a column to a table.
   private func relationship(from table: String, _ column: String, to target: String) -> ComponentID?
-  {
-    func isIt(_ element: Element) -> Bool {
-      func has(_ setting: String, _ text: String) -> Bool {
-        element.child(setting)?.text.lowercased() == text.lowercased()
-      }
-      return has("ReferencingEntityName", table) && has("ReferencingAttributeName", column)
-        && has("ReferencedEntityName", target)
-    }
+  { relationship { $0.leads(from: table, column) && $0.says("ReferencedEntityName", target) } }
+
+  /// Whether a column leads somewhere already.
+  private func refers(_ table: String, _ column: String) -> Bool {
+    relationship { $0.leads(from: table, column) } != nil
+  }
+
+  private func relationship(where isIt: (Element) -> Bool) -> ComponentID? {
     let made = pieces.first { $0.key.type == .entityRelationship && isIt($0.value.element) }
     guard made == nil else { return made?.key }
     return state.standingComponents.filter { $0.type == .entityRelationship }.sorted().first {
@@ -296,6 +308,12 @@ extension BlueprintMaking {
         problem: "there is no column \(table).\(name) for the key \(part.name)"
       )
     }
+    if let double = names?.firstDouble {
+      throw Unsound(
+        line: columns?.line ?? part.line,
+        problem: "the key \(part.name) has the column \(double) twice"
+      )
+    }
     if !takeUp(part.id, at: part.line) {
       guard let names, !names.isEmpty else {
         throw Unsound(line: part.line, problem: "the key \(part.name) needs columns")
@@ -313,7 +331,24 @@ extension BlueprintMaking {
   }
 }
 
+extension [String] {
+  /// The first that stands there before.
+  fileprivate var firstDouble: String? {
+    var seen: Set<String> = []
+    return first { !seen.insert($0).inserted }
+  }
+}
+
 extension Element {
+  fileprivate func says(_ setting: String, _ text: String) -> Bool {
+    child(setting)?.text.lowercased() == text.lowercased()
+  }
+
+  /// Whether it is a relationship of that column.
+  fileprivate func leads(from table: String, _ column: String) -> Bool {
+    says("ReferencingEntityName", table) && says("ReferencingAttributeName", column)
+  }
+
   fileprivate static func key(_ name: String, _ label: String, _ context: MakingContext) -> Element
   {
     Element(

@@ -54,6 +54,8 @@ struct BlueprintMaking {
   private(set) var tables: Set<ComponentID> = []
   private(set) var findings: [Finding] = []
   private(set) var problems: [DescriptionUnsound.Problem]
+  /// What leads to something that other words of the same part make.
+  private var waiting: [(id: ComponentID, making: Making, line: Int)] = []
 
   init(_ blueprint: Blueprint, _ state: InstalledState, _ kinds: ComponentKinds) {
     (self.blueprint, self.state, self.kinds) = (blueprint, state, kinds)
@@ -73,6 +75,7 @@ struct BlueprintMaking {
   }
 
   mutating func make(_ part: Blueprint.Part) {
+    waiting = []
     attempt(part) { making throws(Unsound) in
       switch part.subject {
       case .table(let primary, let without): try making.table(part, primary, without)
@@ -83,6 +86,7 @@ struct BlueprintMaking {
       case .described(let kind): try kind.make(&making, part)
       }
     }
+    for property in waiting { say(property.making, of: property.id, at: property.line) }
   }
 
   /// Makes a part, if it can be made.
@@ -254,7 +258,8 @@ struct BlueprintMaking {
       switch pair.key {
       case "properties":
         for property in try pair.value.pairs() {
-          say(.property(property.key, try property.value.text()), of: id, at: property.line)
+          let making = Making.property(property.key, try property.value.text())
+          sayOrWait(making, of: id, at: property.line)
         }
       case "unset":
         for path in try pair.value.items() {
@@ -263,10 +268,22 @@ struct BlueprintMaking {
       default:
         guard let field = fields.first(where: { $0.name == pair.key }) else {
           let words = fields.map(\.name) + own + ["properties", "unset"]
-          throw .unknown(pair, among: words, of: what)
+          // Each of them is told.
+          tell(problem: Unsound.unknown(pair, among: words, of: what).problem, at: pair.line)
+          continue
         }
         for making in try field.read(pair.value, context) { say(making, of: id, at: pair.line) }
       }
+    }
+  }
+
+  private mutating func sayOrWait(_ making: Making, of id: ComponentID, at line: Int) {
+    guard var element = pieces[id]?.element else { return }
+    do throws(EditError) {
+      try element.apply(making)
+      pieces[id]?.element = element
+    } catch {
+      waiting.append((id, making, line))
     }
   }
 

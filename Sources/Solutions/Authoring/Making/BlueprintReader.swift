@@ -231,6 +231,10 @@ struct BlueprintReader {
     }
   }
 
+  /// What a table says besides its fields.
+  static let wordsOfTables =
+    ["primaryName", "without", "columns", "keys"] + DescribedKind.ofTables.map(\.section)
+
   private mutating func table(_ pair: Said.Pair) throws(Unsound) {
     let pairs = try pair.value.pairs()
     let table = pair.key.lowercased()
@@ -257,9 +261,7 @@ struct BlueprintReader {
       .entity(table),
       .table(primary: primary, without: without),
       pair,
-      without: Set(
-        ["primaryName", "without", "columns", "keys"] + DescribedKind.ofTables.map(\.section)
-      )
+      without: Set(Self.wordsOfTables)
     )
     if let primary, !primary.said.isEmpty {
       let said = Said(.pairs(primary.said), line: primary.line)

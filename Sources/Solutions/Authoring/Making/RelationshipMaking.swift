@@ -5,6 +5,8 @@ struct RelationshipMaking: Sendable {
   let referencing: String
   let column: String
   let referenced: String
+  /// What the lookup is called towards this table, where it leads to several.
+  var navigation: String?
   var description = ""
   let context: MakingContext
 
@@ -55,7 +57,7 @@ struct RelationshipMaking: Sendable {
       children: [
         Element("NavPaneDisplayOption", text: "UseCollectionName"),
         Element("NavPaneArea", text: "Details"), Element("NavPaneOrder", text: "10000"),
-        Element("NavigationPropertyName", text: column),
+        Element("NavigationPropertyName", text: navigation ?? column),
         Element("RelationshipRoleType", text: "1"),
       ]
     )

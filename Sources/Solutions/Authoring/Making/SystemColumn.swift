@@ -29,6 +29,11 @@ struct SystemColumn: Sendable {
     self.ownership = ownership
   }
 
+  /// Whether a column of that name is the platform's, in whatever spelling.
+  static func isOne(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+  private static let names = Set((all + currency).map { $0.name.lowercased() })
+
   static let all: [SystemColumn] = [
     lookup("CreatedBy", "Created By", "Unique identifier of the user who created the record."),
     moment("CreatedOn", "Created On", "Date and time when the record was created."),

@@ -100,6 +100,37 @@ extension Checks {
       }
   }
 
+  /// LY-907: the states of a table are those that it was made with, and a column of two options has these two.
+  static let fixedOptions = Check<Statement>("fixed options") { statement, context in
+    let definition = statement.component.definition
+    let isState = Choices.list(of: definition)?.name == "states"
+    guard isState || definition.element.text(of: "Type") == "bit" else { return [] }
+    let column = context.named(statement.component)
+    let change = statement.change
+    let (before, after) = (values(change?.before), values(change?.after ?? definition))
+    var found: [any FindingContent] = []
+    if !isState {
+      let others = after.filter { $0 != "0" && $0 != "1" && !before.contains($0) }
+      found += others.map { BooleanOptionAdded(column: column, value: $0) }
+    }
+    guard !before.isEmpty, statement.stack?.isKnown == true else {
+      return found.map { statement.finding($0) }
+    }
+    if isState {
+      found += after.filter { !before.contains($0) }
+        .map { StateOptionAdded(column: column, value: $0) }
+    }
+    found += before.filter { !after.contains($0) }
+      .map { FixedOptionDeleted(column: column, value: $0, isState: isState) }
+    return found.map { statement.finding($0) }
+  }
+
+  /// Of the options that a definition lists, in its order.
+  private static func values(_ definition: Definition?) -> [String] {
+    let list = definition.flatMap { Choices.list(of: $0) }
+    return list?.children.compactMap { $0.attribute("value") } ?? []
+  }
+
   /// The columns of a key are fixed (LY-450).
   static let keyColumns = Check<Statement>("columns of a key") { statement, context in
     guard let before = statement.before else { return [] }
@@ -115,6 +146,25 @@ extension Checks {
       )
     ]
   }
+
+  /// What a key is made of (LY-450).
+  static let keyParts = Check<Statement>("parts of a key") { statement, context in
+    guard let table = statement.component.parent?.key else { return [] }
+    let key = context.named(statement.component)
+    var seen: Set<String> = []
+    return statement.component.definition.element.descendants("AttributeName").compactMap { name in
+      let column = name.text.lowercased()
+      guard seen.insert(column).inserted else {
+        return statement.finding(KeyColumnUnfit(key: key, column: column, type: nil))
+      }
+      let known = context.state.stacks[.attribute(table, column)]?.top.definition
+      guard let type = known?.element.text(of: "Type"), noKeys.contains(type) else { return nil }
+      return statement.finding(KeyColumnUnfit(key: key, column: column, type: type))
+    }
+  }
+
+  /// Types of columns over which there is no key.
+  private static let noKeys: Set<String> = ["ntext", "file", "image", "multiselectpicklist"]
 
   // MARK: Relationships and forms
 
@@ -158,7 +208,13 @@ extension Checks {
 extension Statement {
   /// What is in effect before and after it; nil where there is nothing before.
   fileprivate var effective: (before: XMLElement, after: XMLElement)? {
-    guard before != nil, let stack else { return nil }
+    guard before != nil, let change else { return nil }
+    return (change.before.element, change.after.element)
+  }
+
+  /// The same where others have stated the component before; nil where nobody has.
+  fileprivate var change: (before: Definition, after: Definition)? {
+    guard let stack else { return nil }
     var after = stack
     after.put(
       Layer(
@@ -168,8 +224,6 @@ extension Statement {
         component: component
       )
     )
-    return (
-      stack.effective(kind.merge).definition.element, after.effective(kind.merge).definition.element
-    )
+    return (stack.effective(kind.merge).definition, after.effective(kind.merge).definition)
   }
 }
