@@ -102,8 +102,8 @@ extension Failure {
     case .damaged, .unexpectedValue: .damaged
     case .unstorable, .malformed: .usage
     case .locked: .busy
-    case .notUnique, .full, .unreadable, .disconnected, .interrupted, .tooLarge, .changed, .other:
-      .database
+    case .tooLarge: .tooMuch
+    case .notUnique, .full, .unreadable, .disconnected, .interrupted, .changed, .other: .database
     }
   }
 }

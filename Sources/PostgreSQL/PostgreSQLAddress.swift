@@ -109,17 +109,17 @@ package struct PostgreSQLAddress: Equatable, Sendable {
     var secrets: [String] = []
     var shown = base
     let start = base.range(of: "://").map { $0.upperBound } ?? base.startIndex
-    let end = base[start...].firstIndex(of: "/") ?? base.endIndex
-    // A password may have an @ of its own: the last one ends it.
-    if let at = base[start..<end].lastIndex(of: "@"),
+    // A password may have an @ or a / of its own, which the library does not take: the last @ ends it.
+    if let at = base[start...].lastIndex(of: "@"),
       let colon = base[start..<at].firstIndex(of: ":")
     {
       secrets.append(String(base[base.index(after: colon)..<at]))
       shown = String(base[..<colon]) + String(base[at...])
     }
     let kept = parameters.filter { parameter in
-      guard let name = parameter.split(separator: "=").first?.lowercased(),
-        name.hasSuffix("password")
+      // The library reads names with percent signs, too.
+      guard let stated = parameter.split(separator: "=").first,
+        (decoded(stated) ?? String(stated)).lowercased().hasSuffix("password")
       else { return true }
       secrets.append(String(parameter.drop { $0 != "=" }.dropFirst()))
       return false
@@ -150,6 +150,10 @@ package struct PostgreSQLAddress: Equatable, Sendable {
       PQfreemem(message)
     }
     guard options == nil else { return }
+    // What the library says then repeats parts of it.
+    guard !secrets.contains(where: { $0.contains("/") }) else {
+      throw Self.malformed("a / in a password is written as %2F")
+    }
     throw Self.malformed(concealed(message.map { String(cString: $0) } ?? "it cannot be read"))
   }
 

@@ -28,7 +28,8 @@ struct PostgreSQLDialect: SQLDialect {
   }
 
   func like(_ term: SQLText, _ pattern: SQLText) -> SQLText {
-    "\(term) ILIKE \(pattern) ESCAPE '\\'"
+    // Numbers are looked at as texts, as in a file.
+    "CAST(\(term) AS TEXT) ILIKE \(pattern) ESCAPE '\\'"
   }
 
   func foldedLike(_ term: SQLText, _ pattern: SQLText) -> SQLText {

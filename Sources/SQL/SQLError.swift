@@ -34,6 +34,14 @@ package struct SQLError: Error, Equatable, Sendable {
     case other
   }
 
+  /// Whether the same may go well another time, or for somebody else: nothing is wrong with what is kept.
+  package var isOfTheMoment: Bool {
+    switch reason {
+    case .locked, .disconnected, .noPrivilege, .interrupted: true
+    default: false
+    }
+  }
+
   package let reason: Reason
   /// As the database says it, for people only; empty where it said nothing.
   package let code: String

@@ -31,6 +31,10 @@ extension SQLError.Reason {
     case .SQLITE_PERM, .SQLITE_AUTH: self = .noPrivilege
     case .SQLITE_INTERRUPT: self = .interrupted
     case .SQLITE_TOOBIG: self = .tooLarge
+    // Brackets within brackets.
+    case .SQLITE_ERROR where message?.hasPrefix("parser stack overflow") == true: self = .tooLarge
+    case .SQLITE_ERROR where message?.hasPrefix("Expression tree is too large") == true:
+      self = .tooLarge
     default: self = .other
     }
   }

@@ -75,6 +75,10 @@ extension WebAPI {
     {
       let isRaw = rest.count == 2 && rest[1].name == "$value"
       guard rest.count == 1 || isRaw else { throw WebError.noSegment(rest[1].name) }
+      // What a file is called, and not what it holds.
+      if column.isFile, property.name.lowercased() != column.name {
+        return try await reading.fileName(of: column, in: model, id, isRaw: isRaw)
+      }
       return try await reading.value(of: column, in: model, id, isRaw: isRaw)
     }
     return try await related(reading, model, id, rest)

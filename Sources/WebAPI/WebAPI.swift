@@ -205,7 +205,7 @@ package struct WebAPI: Sendable {
     if let link = model.link(navigation: property.name), isReference {
       switch method {
       case "PUT": return try await preparing.lead(link, of: name)
-      case "DELETE": return preparing.leadNowhere(link, of: name)
+      case "DELETE": return try preparing.leadNowhere(link, of: name)
       default: throw WebError.wrongMethod(method, "a reference")
       }
     }

@@ -53,7 +53,12 @@ enum Database {
 
   /// For messages: without passwords.
   static func shown(_ location: String) -> String {
-    guard isOnServer(location) else { return location }
+    guard isOnServer(location) else {
+      // Meant as an address, and spelled in another way.
+      let text = location.lowercased()
+      let isSecret = text.contains("password=") || text.contains("postgres") && text.contains("://")
+      return isSecret ? "postgres://…" : location
+    }
     do throws(SQLError) {
       return try PostgreSQLAddress(location).location
     } catch {

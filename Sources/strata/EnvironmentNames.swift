@@ -68,7 +68,11 @@ enum EnvironmentNames {
     for (key, value) in entries {
       let name = key.scalar?.string ?? ""
       guard isName(name) else {
-        throw wrong(path, key, "“\(name)” is no name: letters, digits, - and _ make one")
+        throw wrong(
+          path,
+          key,
+          "“\(Database.shown(name))” is no name: letters, digits, - and _ make one"
+        )
       }
       guard let address = value.scalar?.string, !address.isEmpty else {
         throw wrong(

@@ -43,6 +43,8 @@ struct WebDefinitionTests {
         "\"LogicalName\":\"new_thing\",\"SchemaName\":\"new_Thing\",\"EntitySetName\":\"new_things\",\"PrimaryNameAttribute\":\"new_thingname\""
       )
     )
+    let again = await make(asking, "EntityDefinitions", Self.table("new_Thing"))
+    #expect(again.hasPrefix("400") && again.contains("0x8004810c"), "\(again)")
     #expect(await asking.ask("POST new_things", "{\"new_thingname\":\"one\"}") == "204")
     #expect(
       await asking.ask("GET new_things?$select=new_thingname&$top=1").contains(
@@ -197,6 +199,12 @@ struct WebDefinitionTests {
         "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("Color")),\"IsGlobal\":true,\"OptionSetType\":\"Picklist\",\"Options\":[{\"Value\":1,\"Label\":\(Self.label("Red"))}]}"
       ) == "204"
     )
+    let again = await make(
+      asking,
+      "GlobalOptionSetDefinitions",
+      "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_Color\",\"DisplayName\":\(Self.label("Other")),\"Options\":[]}"
+    )
+    #expect(again.hasPrefix("400") && again.contains("0x80047010"), "\(again)")
     let text = await asking.ask("GET GlobalOptionSetDefinitions(Name='new_color')?$select=Name")
     let id = try #require(text.firstMatch(of: /"MetadataId":"([-0-9a-f]*)"/)).output.1
     #expect(

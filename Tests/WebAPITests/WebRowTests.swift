@@ -264,6 +264,70 @@ struct WebRowTests {
     #expect(await asking.ask("POST accounts", "{\"accountid\":\"\(a)\"}").contains("0x80040237"))
   }
 
+  @Test("§1.4 a version that is not the row's is refused by whatever writes the row")
+  func versions() async throws {
+    let asking = try await asking()
+    let (old, row) = (("If-Match", "W/\"1\""), "accounts(\(a))")
+    let contact = "{\"@odata.id\":\"\(Asking.root)contacts(\(Asking.id(4)))\"}"
+    for (line, body) in [
+      ("PUT \(row)/name", "{\"value\":\"x\"}"), ("DELETE \(row)/telephone1", ""),
+      ("PUT \(row)/primarycontactid/$ref", contact), ("DELETE \(row)/primarycontactid/$ref", ""),
+      ("PATCH \(row)", "{\"name\":\"x\"}"), ("DELETE \(row)", ""),
+    ] {
+      #expect(
+        await asking.ask(line, body, headers: [old]).hasPrefix("412"),
+        "\(line)"
+      )
+    }
+    let etag = try #require(await asking.answer("GET \(row)").headers["ETag"])
+    #expect(
+      await asking.ask("PUT \(row)/name", "{\"value\":\"x\"}", headers: [("If-Match", etag)])
+        == "204"
+    )
+  }
+
+  @Test("What cannot be shown afterwards is refused before it is written")
+  func shownAfterwards() async throws {
+    let asking = try await asking()
+    let shown = [("Prefer", "return=representation")]
+    for options in ["$select=nope", "$expand=nope", "$filter=name eq 'x'"] {
+      let made = await asking.ask(
+        "POST accounts?\(options)",
+        "{\"name\":\"Twice\"}",
+        headers: shown
+      )
+      #expect(made.hasPrefix("400"), "\(made)")
+      let changed = await asking.ask(
+        "PATCH accounts(\(a))?\(options)",
+        "{\"name\":\"Twice\"}",
+        headers: shown
+      )
+      #expect(changed.hasPrefix("400"), "\(changed)")
+    }
+    #expect(await asking.ask("GET accounts/$count?$filter=name eq 'Twice'") == "200 0")
+  }
+
+  @Test("Expansions within expansions are refused where there are too many, and at once")
+  func deepExpansions() async throws {
+    let asking = try await asking()
+    let depth = 30
+    let text =
+      String(repeating: "primarycontactid($expand=parentcustomerid_account($expand=", count: depth)
+      + "primarycontactid" + String(repeating: "))", count: depth)
+    #expect(await asking.ask("GET accounts?$expand=\(text)").hasPrefix("400"))
+  }
+
+  @Test("Brackets beyond what the database takes are too much, and no fault of the service")
+  func deepConditions() async throws {
+    let asking = try await asking()
+    let depth = 40
+    let text =
+      String(repeating: "(name eq 'x' and (name eq 'y' or ", count: depth) + "name eq 'z'"
+      + String(repeating: "))", count: depth)
+    let answer = await asking.ask("GET accounts?$filter=\(text)")
+    #expect(answer.hasPrefix("4"), "\(answer)")
+  }
+
   @Test(
     "WA-203 what a body may not say is refused, and nothing is written",
     arguments: [

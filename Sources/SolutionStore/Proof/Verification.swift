@@ -14,44 +14,38 @@ extension StoreReader {
   ) throws -> Verification {
     var broken: [String] = []
     var notes: [String] = []
-    func look(_ at: String, _ body: () throws -> [String]) {
-      do {
-        broken += try sql.apart(body)
-      } catch let error as SQLError {
-        broken.append("\(at) cannot be read: \(error.message)")
-      } catch {
-        broken.append("\(at) cannot be read: \(error)")
-      }
+    func look(_ at: String, _ body: () throws -> [String]) throws {
+      broken += try faults(at, body)
     }
     if scope == .whole {
-      look("the file") {
+      try look("the file") {
         try sql.integrityFaults().map { "the database itself: \($0)" }
       }
     }
-    look("the counting of operations") { try brokenCounting() }
-    look("numbers") { try brokenNumbers() }
-    look("a table") { try brokenFields() }
-    look("definitions") { try brokenDefinitions(scope) }
+    try look("the counting of operations") { try brokenCounting() }
+    try look("numbers") { try brokenNumbers() }
+    try look("a table") { try brokenFields() }
+    try look("definitions") { try brokenDefinitions(scope) }
     var state: InstalledState?
-    look("the present state") {
+    try look("the present state") {
       let whole = try whole()
       state = whole
       return try brokenPresent(whole)
     }
     var proof = HistoryProof()
-    look("the states that operations left") {
+    try look("the states that operations left") {
       proof = try historyProof(scope)
       return proof.broken
     }
-    if scope == .whole { look("packages") { try brokenPackages() } }
-    look("the database") {
+    if scope == .whole { try look("packages") { try brokenPackages() } }
+    try look("the database") {
       let strange = try toldStrangers()
       notes += strange.notes
       return try strange.broken + brokenSystemRows()
     }
     var rows: RowProof?
     if let report {
-      look("a table of rows") {
+      try look("a table of rows") {
         let found = try rowProof(report: report)
         rows = found
         return found.broken
@@ -67,6 +61,19 @@ extension StoreReader {
       proven: proof.proven,
       unknown: proof.unknown
     )
+  }
+
+  private func faults(_ at: String, _ body: () throws -> [String]) throws -> [String] {
+    do {
+      return try sql.apart(body)
+    } catch let error as SQLError where error.isOfTheMoment {
+      // It says nothing of what is there.
+      throw error
+    } catch let error as SQLError {
+      return ["\(at) cannot be read: \(error.message)"]
+    } catch {
+      return ["\(at) cannot be read: \(error)"]
+    }
   }
 
   // MARK: Counting

@@ -135,6 +135,9 @@ extension Column {
     case (.text(let text), .decimal): json.raw(text)
     case (.text(let text), .choices):
       json.string(text.split(separator: ",").joined(separator: ","))
+    // One type of JSON has all moments; which zone they are in, the column says.
+    case (.text(let text), .dateTime(.timeZoneIndependent)):
+      json.string(text.hasSuffix("Z") ? text : "\(text)Z")
     // What a file holds is asked for by itself.
     case (.bytes, .file): json.raw("null")
     default: json.string(text(of: value))

@@ -1,4 +1,5 @@
 internal import Hashing
+internal import JSON
 internal import Lifecycle
 internal import OData
 internal import Solutions
@@ -153,6 +154,16 @@ extension RowPreparing {
   /// A body as a file.
   func file(_ column: Column, of name: RowName) throws -> RowWrite {
     switch request.method {
+    case "PUT" where column.type == .image && isJSON:
+      // A picture as the value that it is in its row (WA-414).
+      guard let value = try document().member("value") else {
+        throw WebError.badBody("the body has no value")
+      }
+      guard value.kind != .null else { return try removal(of: column, in: name) }
+      guard let bytes = value.text.flatMap({ Base64.decode($0) }) else {
+        throw WebError.badBody("a picture is bytes in base64")
+      }
+      return try file(bytes, called: column.name, in: column, of: name)
     case "PATCH", "PUT":
       return try file(
         request.body,
@@ -160,17 +171,21 @@ extension RowPreparing {
         in: column,
         of: name
       )
-    case "DELETE": return removal(of: column, in: name)
+    case "DELETE": return try removal(of: column, in: name)
     default: throw WebError.wrongMethod(request.method, "a file")
     }
   }
 
+  private var isJSON: Bool {
+    request.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false
+  }
+
   /// Nothing in place of a file.
-  func removal(of column: Column, in name: RowName) -> RowWrite {
+  func removal(of column: Column, in name: RowName) throws -> RowWrite {
     let values = [column.name, column.fileName].compactMap { $0 }.map {
       RowEdit.Value($0, .text(""))
     }
-    return changing(name, values)
+    return try changing(name, values)
   }
 
   func file(
@@ -185,7 +200,7 @@ extension RowPreparing {
     }
     let content = RowEdit.Value(column.name, .text(Base64.encode(bytes)))
     let title = column.fileName.map { RowEdit.Value($0, .text(file)) }
-    return changing(name, [content] + [title].compactMap { $0 })
+    return try changing(name, [content] + [title].compactMap { $0 })
   }
 }
 
@@ -205,6 +220,27 @@ private struct ContentRange {
 }
 
 extension RowReading {
+  /// What a file is called (WA-414).
+  func fileName(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
+    -> WebResponse
+  {
+    guard let (name, _) = try await api.file(in: column, of: id, in: model) else {
+      return .nothing
+    }
+    guard !isRaw else {
+      return WebResponse(200, [("Content-Type", "text/plain")], body: Array(name.utf8))
+    }
+    var json = JSONWriter()
+    json.object {
+      $0.member(
+        "@odata.context",
+        "\(request.root)$metadata#\(model.head.setName)(\(id))/\(column.name)_name"
+      )
+      $0.member("value", name)
+    }
+    return answer(json)
+  }
+
   /// What a file column holds: bytes for `$value`, else in base64; all of it or a range.
   func file(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
     -> WebResponse

@@ -116,6 +116,9 @@ struct RowBody {
       )
     }
     values.append(RowEdit.Value(column.name, .text(try column.text(of: value, in: model.name))))
+    if value.kind == .null, let name = column.fileName {
+      values.append(RowEdit.Value(name, .text("")))
+    }
   }
 
   // MARK: Lookups

@@ -12,7 +12,7 @@ struct RowPreparing {
 
   private var set: String { model.head.setName }
 
-  private func document() throws -> JSONValue {
+  func document() throws -> JSONValue {
     guard !request.body.isEmpty else { throw WebError.badBody("the body is empty") }
     return try JSONDocument(request.body, limits: .standard).root
   }
@@ -46,6 +46,7 @@ struct RowPreparing {
     let body = try await body(try document(), as: GUID(api.newID()))
     let edits = body.before + [try body.creation()] + body.after + body.bound
     guard let id = body.id else { throw WebError.badBody("a new row needs an id") }
+    try await requireShowable()
     return RowWrite(
       RowEdits(title("created", 1), edits),
       reference: "\(set)(\(id))"
@@ -67,6 +68,7 @@ struct RowPreparing {
       throw WebError(missing: "rows within a row that is changed")
     }
     let edit = RowEdit(model.name, .change(name, body.values, presence), expecting: expected)
+    try await requireShowable()
     return RowWrite(
       RowEdits(title("changed"), [edit] + body.bound),
       reference: id.map { "\(set)(\($0))" }
@@ -87,6 +89,11 @@ struct RowPreparing {
       RowEdits(title("deleted"), [RowEdit(model.name, .delete(name), expecting: expected)]),
       right: .destroy
     ) { _ in .nothing }
+  }
+
+  private func requireShowable() async throws {
+    guard Preferences(request.headers["Prefer"]).returnsRow else { return }
+    try await RowReading(api, request, session: try await api.session()).requireShowable(model)
   }
 
   /// - Returns: nil where the user may write the row and not read it: it is written by now.
@@ -128,12 +135,12 @@ struct RowPreparing {
       throw WebError.badBody("the body has no value")
     }
     let text = try column.text(of: value, in: model.name)
-    return changing(name, RowEdit.Value(column.name, .text(text)))
+    return try changing(name, RowEdit.Value(column.name, .text(text)))
   }
 
   func clear(_ column: Column, of name: RowName) throws -> RowWrite {
     try requireOwn(column)
-    return changing(name, RowEdit.Value(column.name, .text("")))
+    return try changing(name, RowEdit.Value(column.name, .text("")))
   }
 
   /// What the platform writes itself is written by nobody else.
@@ -143,14 +150,15 @@ struct RowPreparing {
     }
   }
 
-  private func changing(_ name: RowName, _ value: RowEdit.Value) -> RowWrite {
-    changing(name, [value])
+  private func changing(_ name: RowName, _ value: RowEdit.Value) throws -> RowWrite {
+    try changing(name, [value])
   }
 
-  func changing(_ name: RowName, _ values: [RowEdit.Value]) -> RowWrite {
-    RowWrite(
-      RowEdits(title("changed"), [RowEdit(model.name, .change(name, values, .required))])
-    ) { _ in .nothing }
+  /// Of a row that is there, in the version that is expected where one is.
+  func changing(_ name: RowName, _ values: [RowEdit.Value]) throws -> RowWrite {
+    let (_, expected) = try conditions()
+    let edit = RowEdit(model.name, .change(name, values, .required), expecting: expected)
+    return RowWrite(RowEdits(title("changed"), [edit])) { _ in .nothing }
   }
 
   // MARK: References
@@ -175,11 +183,11 @@ struct RowPreparing {
 
   func lead(_ link: TableModel.Link, of name: RowName) async throws -> RowWrite {
     let (table, row) = try await reference()
-    return changing(name, RowEdit.Value(link.column, .row(of: table, row)))
+    return try changing(name, RowEdit.Value(link.column, .row(of: table, row)))
   }
 
-  func leadNowhere(_ link: TableModel.Link, of name: RowName) -> RowWrite {
-    changing(name, RowEdit.Value(link.column, .text("")))
+  func leadNowhere(_ link: TableModel.Link, of name: RowName) throws -> RowWrite {
+    try changing(name, RowEdit.Value(link.column, .text("")))
   }
 
   func associate(_ collection: TableModel.Collection, _ name: RowName) async throws -> RowWrite {

@@ -22,7 +22,7 @@ struct RowReading {
     words = try api.shapes.words(key)
   }
 
-  private func builder(_ table: String) -> QueryBuilder {
+  func builder(_ table: String) -> QueryBuilder {
     QueryBuilder(
       table,
       catalog: api.catalog,
@@ -56,6 +56,20 @@ struct RowReading {
       ("$format", options.format != nil), ("$id", options.reference != nil),
     ].first { $0.1 }
     if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
+  }
+
+  /// Whether a row can be shown as it is asked for: before it is written, so that nobody who is refused has written.
+  func requireShowable(_ model: TableModel) async throws {
+    try requireSupported()
+    try requireOneRow()
+    var builder = builder(model.name)
+    _ = try await builder.layout(of: model, as: nil, options)
+  }
+
+  private func requireOneRow() throws {
+    guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
+      throw WebError.badQuery("only $select and $expand go with one row")
+    }
   }
 
   // MARK: Many
@@ -181,9 +195,7 @@ struct RowReading {
     _ id: GUID?
   ) async throws -> WebResponse? {
     try requireSupported()
-    guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
-      throw WebError.badQuery("only $select and $expand go with one row")
-    }
+    try requireOneRow()
     let shape = try await shape(of: model, isOne: true, isKept: id != nil) {
       var builder = builder(model.name)
       let layout = try await builder.layout(of: model, as: nil, options)
@@ -256,8 +268,9 @@ struct RowReading {
   /// `(name,primarycontactid(fullname))`.
   static func selected(_ options: QueryOptions) -> String {
     let names = (options.select ?? []).map(\.text)
-    let expanded = options.expand.map {
-      $0.path.text + (selected($0.options).isEmpty ? "()" : selected($0.options))
+    let expanded = options.expand.map { expansion in
+      let inner = selected(expansion.options)
+      return expansion.path.text + (inner.isEmpty ? "()" : inner)
     }
     let all = names + expanded
     return all.isEmpty ? "" : "(\(all.joined(separator: ",")))"
@@ -308,89 +321,6 @@ struct RowReading {
         $0.rowsMax = size
         $0.after = after
       }
-    }
-  }
-
-  // MARK: Groups
-
-  private func requireAlone() throws {
-    guard options.orderBy.isEmpty, options.expand.isEmpty, options.select == nil else {
-      throw WebError(missing: "other options beside $apply")
-    }
-  }
-
-  /// `$apply`: conditions first, then one grouping.
-  private func groups(of model: TableModel, where filter: RowQuery.Filter?) async throws
-    -> WebResponse
-  {
-    var builder = builder(model.name)
-    let scope = QueryBuilder.Scope(model: model)
-    var filters = filter.map { [$0] } ?? []
-    if let own = options.filter { filters.append(try await builder.condition(own, in: scope)) }
-    var steps = options.apply[...]
-    while case .filter(let condition)? = steps.first {
-      filters.append(try await builder.condition(condition, in: scope))
-      steps = steps.dropFirst()
-    }
-    guard steps.count == 1, case .group(let paths, let aggregates) = steps[steps.startIndex] else {
-      throw WebError(missing: "more than filters and one grouping in $apply")
-    }
-    try requireAlone()
-    var names: [String] = []
-    for path in paths {
-      let resolved = try await builder.resolve(path, in: scope)
-      // A column of another table is called after both.
-      let isOwn = path.steps.count == 1
-      let name = isOwn ? resolved.column.wire : "\(resolved.model.name)_\(resolved.column.name)"
-      guard !names.contains(name) else {
-        throw WebError.badQuery("two groups of $apply would be called \(name)")
-      }
-      names.append(name)
-      builder.change {
-        $0.groups.append(resolved.path)
-        $0.order.append(RowQuery.Order(resolved.path))
-      }
-    }
-    for aggregate in aggregates {
-      var path: RowQuery.ColumnPath?
-      if let own = aggregate.path { path = try await builder.resolve(own, in: scope).path }
-      guard let function = RowQuery.Aggregate.Function(wire: aggregate.method) else {
-        throw WebError(missing: "the aggregation \(aggregate.method.shown(80))")
-      }
-      names.append(aggregate.alias)
-      builder.change { $0.aggregates.append(RowQuery.Aggregate(function, path)) }
-    }
-    let rowsMax = options.top ?? Preferences.pageSizeMax
-    builder.change {
-      $0.filter = filters.isEmpty ? nil : .all(filters)
-      $0.rowsMax = rowsMax
-    }
-    let forest = try await api.find(builder.tree)
-    var json = JSONWriter()
-    json.object {
-      $0.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")
-      $0.member("value") {
-        $0.list {
-          for row in forest.rows {
-            $0.object { write(row, names, forest.header, into: &$0) }
-          }
-        }
-      }
-    }
-    return answer(json)
-  }
-}
-
-extension RowQuery.Aggregate.Function {
-  fileprivate init?(wire: String) {
-    switch wire {
-    case "sum": self = .sum
-    case "average": self = .average
-    case "min": self = .min
-    case "max": self = .max
-    case "countdistinct": self = .countDistinct
-    case "count": self = .count
-    default: return nil
     }
   }
 }

@@ -109,6 +109,12 @@ struct ChoiceBodies: Sendable {
     return found.element.attribute("Name") ?? found.id.key
   }
 
+  func has(_ name: String) async throws -> Bool {
+    try await api.ask(GlobalChoicesQuestion()).contains {
+      ($0.element.attribute("Name") ?? $0.id.key).lowercased() == name.lowercased()
+    }
+  }
+
   /// nil where there is none.
   func find(_ key: ResourcePath.Arguments) async throws -> TableModel.Stated? {
     let known = try await api.ask(GlobalChoicesQuestion())

@@ -34,9 +34,7 @@ extension Operation {
       let body = try MetadataBody(entity, "a table")
       let table = try await TableBody(body, choices: makings.choices).made()
       try Makings.requirePrefix(table.name)
-      guard try await api.catalog.find(table.name.lowercased()) == nil else {
-        throw WebError(400, "0x8004810c", "there is a table \(table.name.shown(100)) already")
-      }
+      try await makings.requireNew(table: table.name)
       description.tables.append(table)
     }
     try await makings.perform(description, as: "CreateEntities")

@@ -35,6 +35,7 @@ struct DefinitionWriting {
       let body = TableBody(try MetadataBody(request), choices: makings.choices)
       let table = try await body.made()
       try Makings.requirePrefix(table.name)
+      try await makings.requireNew(table: table.name)
       try await makings.perform(Description(tables: [table]), as: "CreateEntity")
       return try await makings.made(first.name, Definitions.id(of: .entity(table.name)))
     }
@@ -255,6 +256,7 @@ struct DefinitionWriting {
       guard request.method == "POST" else { throw WebError.wrongMethod(request.method, first.name) }
       let choice = try await makings.choices.made(try MetadataBody(request))
       try Makings.requirePrefix(choice.name)
+      try await makings.requireNew(choice: choice.name)
       try await makings.perform(Description(choices: [choice]), as: "CreateOptionSet")
       return try await makings.made(first.name, Definitions.id(of: .optionSet(choice.name)))
     }

@@ -50,6 +50,20 @@ struct Makings: Sendable {
     try Operation.requireDone(try await desk.ended(job.id))
   }
 
+  /// What is there is changed by `PUT`.
+  func requireNew(table: String) async throws {
+    guard try await api.catalog.find(table.lowercased()) == nil else {
+      throw WebError(400, "0x8004810c", "there is a table \(table.shown(100)) already")
+    }
+  }
+
+  /// The same of a choice.
+  func requireNew(choice: String) async throws {
+    guard try await !choices.has(choice) else {
+      throw WebError(400, "0x80047010", "there is a choice \(choice.shown(100)) already")
+    }
+  }
+
   /// LC-103: a name begins with letters or digits, a letter first, and an underscore.
   static func requirePrefix(_ name: String) throws {
     let parts = name.split(separator: "_", maxSplits: 1, omittingEmptySubsequences: false)
