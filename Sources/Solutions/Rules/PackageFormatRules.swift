@@ -44,6 +44,11 @@ extension RuleText {
       "samples"
     ),
     RuleText("PF-215", "A root may stand without content.", "samples"),
+    RuleText(
+      "PF-216",
+      "Dashboards are always roots; forms of tables come with a root or without one.",
+      "samples"
+    ),
     RuleText("PF-220", "A need names what is required and what requires it.", "samples"),
     RuleText("PF-222", "A need names the solution that it had the component from.", "samples"),
     RuleText("PF-224", "Newer kinds are named by their table instead of a number.", "samples"),
@@ -127,6 +132,7 @@ extension RuleText {
     RuleText("PF-618", "Templates are known by id.", "samples"),
     RuleText("PF-621", "A connection reference is known by its logical name.", "samples"),
     RuleText("PF-623", "Environment variables have an older form.", "samples"),
+    RuleText("PF-627", "A package lists the languages that its labels are in.", "samples"),
     RuleText(
       "PF-701",
       "Newer kinds have a folder for their table and one for each key.",
