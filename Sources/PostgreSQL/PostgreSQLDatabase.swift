@@ -151,7 +151,8 @@ package final class PostgreSQLDatabase: SQLDatabase {
           connection,
           schema: address.schema,
           cancellation,
-          endsBetweenRows: false
+          endsBetweenRows: false,
+          patience: patience
         )
       )
       if isFirst { isNew.withLock { $0 = false } }

@@ -7,6 +7,8 @@ final class PostgreSQLSession: SQLSession {
   private let cancellation: Cancellation
   /// Whether a cancelled task ends it between rows, too: where nothing is written.
   private let endsBetweenRows: Bool
+  /// How long to wait for tables that others read, in seconds.
+  let patience: Double
   private var nameCount = 0
   /// Runs that may be refused, since the transaction was last saved.
   private var runs: [(statement: String, text: String, arguments: [SQLValue])] = []
@@ -16,12 +18,14 @@ final class PostgreSQLSession: SQLSession {
     _ connection: Connection,
     schema: String,
     _ cancellation: Cancellation,
-    endsBetweenRows: Bool
+    endsBetweenRows: Bool,
+    patience: Double = 0
   ) {
     self.connection = connection
     self.schema = schema
     self.cancellation = cancellation
     self.endsBetweenRows = endsBetweenRows
+    self.patience = patience
   }
 
   let dialect: any SQLDialect = PostgreSQLDialect()

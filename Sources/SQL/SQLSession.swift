@@ -52,6 +52,8 @@ package protocol SQLReader {
 /// Statements inside one transaction, which may write, too.
 package protocol SQLSession: SQLReader {
   func execute(_ text: SQLText) throws(SQLError)
+  /// Waits for tables whose columns are to change, all at once, so that nobody else waits meanwhile (docs/decisions/179).
+  func reserve(_ tables: [String]) throws
   /// Takes columns out of a table, with their values; all of them at once, since a database may write the table anew.
   func dropColumns(_ columns: [String], of table: String) throws
   /// A statement that is run many times.
@@ -112,6 +114,9 @@ extension SQLReader {
 }
 
 extension SQLSession {
+  /// A file has one lock for all of it.
+  package func reserve(_ tables: [String]) {}
+
   /// A statement that is run many times.
   package func prepare(_ text: SQLText) throws(SQLError) -> any SQLStatement {
     try prepare(text, mayFail: false)

@@ -34,6 +34,7 @@ extension PlanWriter {
     var writing = Writing(before: before)
     for effect in plan.effects { writing.note(effect) }
     try write(writing, in: number, clock)
+    try sql.reserve(try tables(changedBy: writing.schema))
     for change in writing.schema {
       try perform(change, in: number)
       onStep("schema-change")
@@ -67,6 +68,21 @@ extension PlanWriter {
 }
 
 extension PlanWriter {
+  /// Tables that are there, and whose columns or keys change, as the database calls them; in order, so that nobody waits
+  /// for each other.
+  private func tables(changedBy changes: [SchemaChange]) throws -> [String] {
+    let names = changes.compactMap { change -> String? in
+      switch change {
+      case .addColumns(let table, _), .createKey(_, let table), .dropKey(_, let table),
+        .activateKey(_, let table):
+        table.name
+      default: nil
+      }
+    }
+    let stored = try Set(names).compactMap { try reader.place(named: $0)?.name }
+    return try stored.sorted().filter { try !sql.columns(of: $0).isEmpty }
+  }
+
   private func write(_ writing: Writing, in number: Int, _ clock: () -> Timestamp) throws {
     var wanted = writing.deleted.union(writing.settings.keys).union(writing.layers.keys)
     for layer in writing.layers.values.flatMap(\.values).compactMap({ $0 }) {

@@ -1,7 +1,9 @@
 import Collation
+import Dispatch
 import EnvironmentSupport
 import PostgreSQL
 import SQL
+import Synchronization
 import TestSupport
 import Testing
 
@@ -65,6 +67,76 @@ struct PostgreSQLTests {
     #expect(error.map { "\($0)".contains("127.0.0.1") } == true)
   }
 
+  @Test("Who waits for a table that somebody reads lets others read it and the rest meanwhile")
+  func reserved() async throws {
+    let place = TestPlace(.postgresql)
+    let database = try place.database(.create)
+    try await database.write {
+      try $0.execute("CREATE TABLE a (id BIGINT)")
+      try $0.execute("CREATE TABLE b (id BIGINT)")
+    }
+    let (looks, others, done) = (Gate(), Gate(), Gate())
+    let long = Task {
+      try await database.read { reader in
+        _ = try reader.rows("SELECT id FROM b") { try $0.integer(0) }
+        looks.open()
+        others.wait()
+      }
+    }
+    try await looks.opened()
+    let change = Task {
+      try await database.write { session in
+        try session.reserve(["a", "b"])
+        done.open()
+        try session.execute("ALTER TABLE a ADD COLUMN c BIGINT")
+        try session.execute("ALTER TABLE b ADD COLUMN c BIGINT")
+      }
+    }
+    // Of both tables, also of the one that it could have: before the long one has done, and after the change has begun to wait.
+    for _ in 0..<20 {
+      for table in ["a", "b"] {
+        _ = try await database.read { try $0.columns(of: table) }
+        _ = try await database.read { reader in
+          try reader.rows("SELECT id FROM \(name: table)") { try $0.integer(0) }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(!done.isOpen)
+    others.open()
+    try await long.value
+    try await change.value
+    #expect(try await database.read { try $0.columns(of: "b") } == ["id", "c"])
+  }
+
+  @Test("Where somebody reads a table all the while, the table and who it is are named")
+  func inTheWay() async throws {
+    let place = TestPlace(.postgresql)
+    let database = try place.database(.create)
+    try await database.write { try $0.execute("CREATE TABLE a (id BIGINT)") }
+    let (looks, others) = (Gate(), Gate())
+    let long = Task {
+      try await database.read { reader in
+        _ = try reader.rows("SELECT id FROM a") { try $0.integer(0) }
+        looks.open()
+        others.wait()
+      }
+    }
+    try await looks.opened()
+    let hasty = try PostgreSQLDatabase(
+      PostgreSQLAddress(place.location),
+      mode: .open,
+      patience: 0.5
+    )
+    let error = await #expect(throws: SQLError.self) {
+      try await hasty.write { try $0.reserve(["a"]) }
+    }
+    #expect(error?.reason == .locked)
+    #expect(error.map { "\($0)".contains("the table a") } == true, "\(String(describing: error))")
+    others.open()
+    try await long.value
+  }
+
   @Test("Who may make nothing but what lies in a schema makes an environment in it")
   func limited() async throws {
     let place = TestPlace(.postgresql)
@@ -88,5 +160,25 @@ struct PostgreSQLTests {
     try await database.drop()
     #expect(throws: SQLError.self) { try TestPlace.database(at: own, .open) }
     try sql("DROP ROLE \(role)")
+  }
+}
+
+/// Opens once, for whoever waits for it.
+private final class Gate: Sendable {
+  private let isOpened = Mutex(false)
+  private let semaphore = DispatchSemaphore(value: 0)
+
+  var isOpen: Bool { isOpened.withLock { $0 } }
+
+  func open() {
+    isOpened.withLock { $0 = true }
+    semaphore.signal()
+  }
+
+  /// Holds the thread, which is one of the database's.
+  func wait() { semaphore.wait() }
+
+  func opened() async throws {
+    while !isOpen { try await Task.sleep(for: .milliseconds(5)) }
   }
 }

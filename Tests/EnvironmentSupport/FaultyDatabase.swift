@@ -91,6 +91,11 @@ private struct FaultySession: SQLSession {
     try session.execute(text)
   }
 
+  func reserve(_ tables: [String]) throws {
+    try database.count()
+    try session.reserve(tables)
+  }
+
   func dropColumns(_ columns: [String], of table: String) throws {
     try database.count()
     try session.dropColumns(columns, of: table)
