@@ -118,7 +118,10 @@ struct ExportTests {
     let needs = try read(exported).manifest.missingDependencies
     #expect(needs.contains { $0.required.id == .entity("o") && $0.provider == "Base (1.0)" })
     let empty = try await TestEnvironment()
-    await #expect(throws: LifecycleError.self) { try await take(exported, into: empty) }
+    let archive = try #require(exported.archive)
+    let package = Request.Archive(package: try read(exported), bytes: archive.bytes)
+    let plan = try await empty.lifecycle.plan(.importing([package], PlanOptions()))
+    #expect(plan.findings.contains { $0.code == "0x8004801D" && $0.severity == .error })
   }
 
   @Test("LC-412 a managed solution is not exported, nor one that has patches")

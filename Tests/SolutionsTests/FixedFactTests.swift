@@ -81,8 +81,12 @@ struct FixedFactTests {
     arguments: [("abc_N.Gauge", false), ("NEW_N.Gauge", true), ("Vendor.My_Controls.Gauge", true)]
   )
   func controlPrefix(name: String, isRight: Bool) throws {
-    let text = "X 1.0 by A\nxml CustomControls <CustomControl><Name>\(name)</Name></CustomControl>"
+    let control = "xml CustomControls <CustomControl><Name>\(name)</Name></CustomControl>"
+    let text = "X 1.0 by A\nroot 66 \(name)\n\(control)"
     #expect(try plan(text).isApplicable == isRight)
+    // PF-903: what is not listed among the roots is refused.
+    let bare = try plan("X 1.0 by A\n\(control)")
+    #expect(bare.findings.contains { $0.code == UndeclaredRoot.kind.code })
     // Another's control, and one that is there already, are nobody's fault.
     let end = "type=\"66\" schemaName=\"\(name)\" displayName=\"x\""
     let need =

@@ -210,6 +210,7 @@ struct UncertainUseTests {
     func role(_ table: String) -> String {
       """
       Y 1.0 by B
+      manifest <RootComponent type="20" id="{\(Self.id)}" behavior="0"/>
       xml Roles <Role id="{\(Self.id)}" name="Reader"><RolePrivileges>\
       <RolePrivilege name="prvAppendTo\(table)" level="Basic" /></RolePrivileges><IsCustomizable>1</IsCustomizable></Role>
       """
