@@ -77,7 +77,8 @@ extension StoreReader {
     guard let row = state.solutions[name], !row.isManaged,
       row.members.contains(where: { $0.type == .entity && row.behaviors[$0] == nil })
     else { return [:] }
-    let reading = PackageReader(kinds: kinds).readAhead(try keptArchives(of: name))
-    return row.behaviors(reading: try reading())
+    let reader = PackageReader(kinds: kinds)
+    let packages = try keptArchives(of: name).map { try reader.read($0.bytes, file: $0.file) }
+    return row.behaviors(reading: packages)
   }
 }

@@ -167,14 +167,14 @@ struct ExportMaking {
       return difference(own, over: stack, kind).map(entry) ?? .nothing
     }
     let leavesOwner = stack.isManaged && form == .managed
-    func stated(_ component: Component) -> Statement {
+    func exported(_ component: Component) -> Statement {
       entry(
         leavesOwner ? leavingManagedProperties(asExported(component), kind) : asExported(component)
       )
     }
     guard known, !(kind.merge.isElementwise && own.definition.isDifference && form == .managed)
-    else { return stated(own.component) }
-    return stated(own.component.with(whole(own, of: stack, kind)))
+    else { return exported(own.component) }
+    return exported(own.component.with(whole(own, of: stack, kind)))
   }
 
   /// A component with a file of its own keeps it, whoever has edited it.
@@ -245,10 +245,7 @@ struct ExportMaking {
     if case .stated(let definition) = effective, definition == own.definition { return definition }
     var document = effective.document
     document.isDifference = false
-    let left = kind.managedProperties.filter { own.definition.text(of: $0) == nil }
-    document.keep(
-      left.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) }
-    )
+    document.leave(kind.managedProperties.filter { own.definition.text(of: $0) == nil })
     do {
       return try Definition(document, parts: document.parts.map(\.part))
     } catch {
@@ -262,7 +259,7 @@ struct ExportMaking {
     let stated = kind.managedProperties.filter { component.definition.text(of: $0) != nil }
     guard !stated.isEmpty else { return component }
     var document = Document(component.definition)
-    document.keep(stated.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) })
+    document.leave(stated)
     do {
       return component.with(try Definition(document, parts: document.parts.map(\.part)))
     } catch {
@@ -286,14 +283,19 @@ struct ExportMaking {
       // What others may change is said by who brings the component (PF-305).
       var stated = target
       stated.isDifference = false
-      stated.keep(
-        kind.managedProperties.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) }
-      )
+      stated.leave(kind.managedProperties)
       let document = difference.document(like: stated, kind.merge.rules)
       return own.component.with(try Definition(document, parts: own.definition.parts))
     } catch {
       return own.component
     }
+  }
+}
+
+extension Document {
+  /// Says nothing of properties, which their owner says.
+  fileprivate mutating func leave(_ properties: [ManagedProperty]) {
+    keep(properties.map { .init(property: $0, text: nil, isSet: nil, origin: .bottom) })
   }
 }
 

@@ -154,8 +154,7 @@ extension InstalledState {
       default: continue
       }
     }
-    links = SystemLinks.besides(links, of: table)
-    links += SystemLinks.of(table, besides: links)
+    links = SystemLinks.completing(links, of: table)
     pairs += SystemLinks.pairs(of: table.name)
     return TableModel(
       head: head(of: name, kinds: kinds),
@@ -215,15 +214,21 @@ extension InstalledState {
 
 /// Relationships that no package brings: those of the platform's own lookups.
 enum SystemLinks {
-  static func of(_ table: Table, besides stated: [TableModel.Link]) -> [TableModel.Link] {
+  /// What packages state, with what they do not.
+  static func completing(_ stated: [TableModel.Link], of table: Table) -> [TableModel.Link] {
+    let stated = withOneOwner(stated, of: table)
     let known = Set(stated.map { "\($0.table).\($0.column).\($0.target)" })
     let own = outgoing(of: table)
     let others = incoming.filter { $0.target == table.name && $0.table != table.name }
-    return (own + others).filter { !known.contains("\($0.table).\($0.column).\($0.target)") }
+    return stated
+      + (own + others).filter { !known.contains("\($0.table).\($0.column).\($0.target)") }
   }
 
   /// Whoever owns a row stands in one column: the others that packages bring along lead nowhere by themselves.
-  static func besides(_ stated: [TableModel.Link], of table: Table) -> [TableModel.Link] {
+  private static func withOneOwner(
+    _ stated: [TableModel.Link],
+    of table: Table
+  ) -> [TableModel.Link] {
     guard case .lookup(let targets)? = table.column("ownerid")?.type, !targets.isEmpty else {
       return stated
     }

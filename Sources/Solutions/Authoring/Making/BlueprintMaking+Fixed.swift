@@ -69,15 +69,15 @@ extension BlueprintMaking {
   /// A number has a smallest and a largest value, within what the platform takes for its type.
   private func requireRange(of part: Blueprint.Part, as word: ColumnWord?) throws(Unsound) {
     guard let word, let column = element(part.id) else { return }
-    func number(_ name: String, _ element: Element?) -> Double? {
-      element?.child(name).flatMap { Double($0.text) }
+    func number(_ name: String) -> Double? {
+      column.child(name).flatMap { Double($0.text) }
     }
     func limit(_ name: String) -> Double? {
       word.settings.first { $0.name == name }.flatMap { Double($0.text) }
     }
     for (key, name) in [("min", "MinValue"), ("max", "MaxValue")] {
       guard let said = part.said.first(where: { $0.key == key }),
-        let value = number(name, column), let least = limit("MinValue"),
+        let value = number(name), let least = limit("MinValue"),
         let most = limit("MaxValue"), !(least...most).contains(value)
       else { continue }
       throw Unsound(
@@ -86,7 +86,7 @@ extension BlueprintMaking {
       )
     }
     guard part.said.contains(where: { $0.key == "min" || $0.key == "max" }),
-      let least = number("MinValue", column), let most = number("MaxValue", column), least > most
+      let least = number("MinValue"), let most = number("MaxValue"), least > most
     else { return }
     throw Unsound(
       line: part.said.first { $0.key == "min" || $0.key == "max" }?.line ?? part.line,

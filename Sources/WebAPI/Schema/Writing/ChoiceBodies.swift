@@ -110,9 +110,7 @@ struct ChoiceBodies: Sendable {
   }
 
   func has(_ name: String) async throws -> Bool {
-    try await api.ask(GlobalChoicesQuestion()).contains {
-      ($0.element.attribute("Name") ?? $0.id.key).lowercased() == name.lowercased()
-    }
+    try await api.ask(GlobalChoicesQuestion()).contains { $0.id == .optionSet(name) }
   }
 
   /// nil where there is none.
