@@ -120,7 +120,7 @@ struct ExportTests {
     let empty = try await TestEnvironment()
     let archive = try #require(exported.archive)
     let package = Request.Archive(package: try read(exported), bytes: archive.bytes)
-    let plan = try await empty.lifecycle.plan(.importing([package], PlanOptions()))
+    let plan = try await empty.lifecycle.plan(.importing([package], PlanOptions(isStrict: true)))
     #expect(plan.findings.contains { $0.code == "0x8004801D" && $0.severity == .error })
   }
 
