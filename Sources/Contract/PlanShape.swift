@@ -34,6 +34,8 @@ package struct PlanShape: Shape {
   package var filtered: Bool?
   /// By which words of the command line; absent where nothing is left out.
   package var filteredBy: String?
+  /// Of what it does, also where no change tells of it; absent where `apply` has it, and in plans for packages alone.
+  package var fingerprint: String?
   /// What `apply` needs to make the same plan again; only on an environment.
   package var apply: Apply?
   /// `sha256:…` of all the rest (`madeDigest`); absent in a plan that is part of a result.

@@ -58,7 +58,15 @@ package struct Verdict: Sendable {
         ? .destroys : noticed.isEmpty && !plan.isMoving ? .nothing : .changes
     let isRefused = !errors.isEmpty
     let lost = Self.lost(plan, names)
-    destroys = lost.map { "\(isRefused ? "It would destroy" : "Destroys" as Prose) \($0)." }
+    // Options are no components, and rows keep their numbers.
+    let isDestroying = !deleted.isEmpty || plan.purged > 0
+    destroys = lost.map { lost in
+      let verb: Prose =
+        isRefused
+        ? "It would \(isDestroying ? "destroy" : "remove" as Prose)"
+        : isDestroying ? "Destroys" : "Removes"
+      return "\(verb) \(lost)."
+    }
     let changing = Self.changing(plan, names)
     changes = changing.map { "\($0.text)." }
     asks = Self.asks(plan, names)

@@ -84,16 +84,18 @@ struct Site: Sendable {
   /// A plan as it is kept, with its digest.
   func document(_ plan: Plan, of request: PlanOrder.Ordered) throws -> PlanShape {
     var document = PlanShape(plan, kinds: .standard)
-    if let options = request.options {
-      document.apply = PlanShape.Apply(
-        version: release,
-        fingerprint: plan.fingerprint,
-        packages: request.packages.map {
-          .init(path: $0.file, sha256: $0.sha256, packageType: nil)
-        },
-        options: OptionsShape(options)
-      )
+    guard let options = request.options else {
+      document.fingerprint = plan.fingerprint
+      return try document.digested()
     }
+    document.apply = PlanShape.Apply(
+      version: release,
+      fingerprint: plan.fingerprint,
+      packages: request.packages.map {
+        .init(path: $0.file, sha256: $0.sha256, packageType: nil)
+      },
+      options: OptionsShape(options)
+    )
     return try document.digested()
   }
 

@@ -162,6 +162,35 @@ struct ExportTests {
     #expect(exported.export.findings.map(\.rule.id) == ["DP-301"])
   }
 
+  @Test("DP-301 what is named by its id is needed under its own name")
+  func needsByID() async throws {
+    let environment = try await TestEnvironment()
+    let (type, step) = (PackageText.guid("type"), PackageText.guid("step"))
+    try await environment.import(
+      """
+      X 1.5 by A
+      xml SolutionPluginAssemblies <PluginAssembly FullName="P, Version=1.0.0.0"><PluginTypes>\
+      <PluginType AssemblyQualifiedName="P.A, P, Version=1.0.0.0" PluginTypeId="\(type)"/></PluginTypes></PluginAssembly>
+      manifest <RootComponent type="91" schemaName="P, Version=1.0.0.0" behavior="0"/>
+      """
+    )
+    try await environment.import(
+      """
+      U 1.0 by B unmanaged
+      table t
+      primary t.name
+      xml SdkMessageProcessingSteps <SdkMessageProcessingStep SdkMessageProcessingStepId="\(step)" Name="s">\
+      <PluginTypeId>\(type)</PluginTypeId><PrimaryEntity>t</PrimaryEntity></SdkMessageProcessingStep>
+      manifest <RootComponent type="92" id="\(step)" behavior="0"/>
+      """,
+      options: Self.publishing
+    )
+    let exported = try await export("U", from: environment)
+    let needs = try read(exported).manifest.missingDependencies
+    #expect(needs.map(\.required.id?.type) == [.pluginType])
+    #expect(needs.map(\.provider) == ["X (1.5)"])
+  }
+
   @Test(
     "PF-402 a column on a table of others stands below a mention of the table; PF-305 without its owner's properties"
   )
@@ -204,6 +233,27 @@ struct ExportTests {
       #expect(here?.effective(merge) == there?.effective(merge))
       #expect(there?.layers.map(\.solution.text) == (form == "f" ? ["X", "U"] : ["U"]))
     }
+  }
+
+  @Test("PF-401 settings of a difference stand where those of the whole do, labels behind the form")
+  func orderOfDifference() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\nprimary t.name\ncolumn t.a\nform f t a")
+    try await environment.import(
+      "U 1.0 by B unmanaged\nshell t\ncolumn t.z\nform f t + z",
+      options: Self.publishing
+    )
+    let id = ComponentID(.systemForm, PackageText.guid("f"))
+    let label = PropertyEdit("LocalizedNames/LocalizedName[1033]@description", "Other")
+    try await environment.lifecycle.perform(
+      .customizing(.set(id, [label]), in: name("U"), publishes: true)
+    )
+    let package = try read(try await export("U", from: environment, as: .managed))
+    let form = try #require(package.component(id)?.definition)
+    #expect(form.isDifference)
+    let names = form.element.children.map(\.name)
+    let (content, labels) = (names.firstIndex(of: "form"), names.firstIndex(of: "LocalizedNames"))
+    #expect(try #require(content) < #require(labels), "\(names)")
   }
 
   @Test("LY-502 a form of others that a package brought whole is exported with its id")

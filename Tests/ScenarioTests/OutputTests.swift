@@ -43,7 +43,7 @@ struct OutputTests {
       ("rows count --env e --out e-wal", "e-wal belongs to the environment e"),
       ("show p.json --html p.json", "p.json is the plan that is shown"),
       ("plan a.zip --out folder", "folder: it is a folder"),
-      ("plan a.zip --out nowhere/p.json", "nowhere/p.json: No such file or directory"),
+      ("plan a.zip --out nowhere/p.json", "nowhere/p.json: there is no folder nowhere"),
       ("plan a.zip --out >> e", "standard output goes into e, which belongs to the environment e"),
       ("plan a.zip --out p.json >> p.json", "--out and standard output are one file, p.json"),
       ("inspect a.zip >> a.zip", "cannot read a.zip: standard output goes into it"),

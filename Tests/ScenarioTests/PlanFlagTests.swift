@@ -42,6 +42,28 @@ struct PlanFlagTests {
     return planned.output
   }
 
+  @Test("Digests of plans differ where what is made does, also where no change tells of it")
+  func digests() throws {
+    let shop = try shop()
+    try shop(
+      """
+      for o in Low High; do
+        printf 'solution: {name: M, version: 1.0.0.0}\\npublisher: {name: c, prefix: new}\\n' > $o.yaml
+        echo "choices: {new_c: {options: {1: $o}}}" >> $o.yaml
+      done
+      """
+    )
+    let commands = [
+      "customize add-column t.new_x --length 5", "customize add-column t.new_x --length 6",
+      "customize --from Low.yaml", "customize --from High.yaml",
+    ]
+    let digests = try commands.map { command in
+      try #require(try plan(command, 2, in: shop).split(separator: "\n").last)
+    }
+    #expect(Set(digests).count == 4)
+    #expect(digests.allSatisfy { $0.hasPrefix("plan sha256:") })
+  }
+
   @Test("Imports, what ends them, downgrades and uninstalls")
   func solutions() throws {
     let shop = try shop()

@@ -305,6 +305,38 @@ struct BlueprintTests {
       }
     #expect(names.contains("new_Poly_account") && names.contains("new_Poly_contact"))
     #expect(names.contains("new_One") && !names.contains("new_Poly"))
+    let style = { there.effective(.attribute("new_t", $0), "LookupStyle") }
+    #expect(style("new_poly") == "polymorphic" && style("new_one") == "single")
+    // What was made for several takes more; what was made for one does not.
+    func adding(to column: String) throws -> Plan {
+      try plan(
+        Self.head
+          + "tables: {new_t: {columns: {\(column): {target: [account, contact, systemuser]}}}}",
+        on: there
+      )
+    }
+    #expect(try adding(to: "new_poly").isApplicable)
+    #expect(
+      problems(try adding(to: "new_one")) == [
+        "line 3: the lookup new_one was made for account alone, and leads to no other table; make another column for both"
+      ]
+    )
+  }
+
+  @Test("Values of options are whole numbers from 0 on")
+  func optionValues() throws {
+    #expect(
+      problems(try plan(Self.head + "choices: {new_c: {options: {-1: A}}}")) == [
+        "line 3: “-1” is no value of an option: a whole number from 0 on is"
+      ]
+    )
+  }
+
+  @Test("What is removed is named by its kind as people call it, too")
+  func removedBySpokenKind() throws {
+    let there = try state(Self.head + Self.orders)
+    let plan = try plan(Self.head + "remove: [\"Column:new_order.new_total\"]", on: there)
+    #expect(plan.changes.map(\.id) == [.attribute("new_order", "new_total")])
   }
 
   @Test("All problems of a file are shown, in order of lines")
@@ -384,6 +416,8 @@ struct BlueprintTests {
     )
     let renamed = "solution: Orders\npublisher: {name: contoso, prefix: oth}"
     #expect(problems(try plan(renamed, on: state)).count == 1)
+    let renumbered = "solution: Orders\npublisher: {name: contoso, optionValuePrefix: 99999}"
+    #expect(problems(try plan(renumbered, on: state)).count == 1)
     #expect(spelled(try plan("solution: Orders\nchoices: {new_c: {}}")).contains("!"))
   }
 

@@ -48,6 +48,7 @@ extension ExportMaking {
       needs.append(.read(element))
     }
     var told: [ExportNeeds.Need] = []
+    let others = others
     func add(_ target: ComponentID, for component: Component, from provider: String) {
       needs.append(
         .made(
@@ -68,16 +69,29 @@ extension ExportMaking {
         add(component.id, for: component, from: owner)
       }
       guard !component.isReference, !component.isUnmodified else { continue }
-      let outside = kinds[component.id.type].references(component).filter {
-        $0.isCertain && $0.type != .untracked && !members.contains($0.target)
+      let named = kinds[component.id.type].references(component).filter {
+        $0.isCertain && $0.type != .untracked
       }
-      for target in outside.map(\.target).sorted() {
-        guard listed.insert(target).inserted, let provider = provider(of: target) else { continue }
+      for target in Set(named.map { others[$0.target] ?? $0.target }).sorted() {
+        guard !members.contains(target), listed.insert(target).inserted, let provider = provider(of: target) else { continue }
         add(target, for: component, from: provider)
-        told.append(ExportNeeds.Need(component: named(target), provider: provider))
+        // Where a patch goes, what it patches is there.
+        if state.parent(of: solution)?.members.contains(target) == true { continue }
+        told.append(ExportNeeds.Need(component: self.named(target), provider: provider))
       }
     }
     if !told.isEmpty { tell(ExportNeeds(solution: solution.name, needs: told)) }
+  }
+
+  /// Components by their other names: what is named by its id is the same.
+  private var others: [ComponentID: ComponentID] {
+    var others: [ComponentID: ComponentID] = [:]
+    for (id, stack) in state.stacks.sorted(by: { $0.key < $1.key }) where stack.isKnown {
+      guard let other = kinds[id.type].alias(stack.top.component), state.stacks[other] == nil
+      else { continue }
+      others[other] = others[other] ?? id
+    }
+    return others
   }
 
   /// Which other solution a component is based on; nil where the platform has it, or it is unmanaged.
@@ -92,12 +106,23 @@ extension ExportMaking {
   private func provider(of id: ComponentID) -> String? {
     guard let stack = state.stacks[id], let base = stack.layers.first(where: { !$0.isAssumed })
     else { return nil }
-    guard base.rank.isManaged else {
-      return base.rank == .active && !stack.isManaged ? "Active" : nil
-    }
-    guard let provider = state.solutions[base.solution] else { return nil }
-    return "\(provider.name) (\(provider.version))"
+    if base.rank.isManaged { return state.solutions[base.solution]?.asProvider }
+    guard base.rank == .active, !stack.isManaged else { return nil }
+    let parent = state.parent(of: solution)
+    return parent?.members.contains(id) == true ? parent?.asProvider : "Active"
   }
+}
+
+extension InstalledState {
+  /// What a patch is a patch of.
+  fileprivate func parent(of solution: InstalledSolution) -> InstalledSolution? {
+    solution.parent.flatMap { solutions[$0] }
+  }
+}
+
+extension InstalledSolution {
+  /// As packages name who brings what they need (DP-301).
+  fileprivate var asProvider: String { "\(name) (\(version))" }
 }
 
 extension RootComponent {

@@ -3,7 +3,7 @@ package struct KeyColumnUnfit: FindingContent {
     "strata.key-column-unfit",
     .error,
     .inferred("LY-450"),
-    "A key names each of its columns once, and none that holds long texts, files or several values."
+    "A key names each of its columns once, and none that holds long texts, files, amounts of money, floating-point numbers, yes or no, or several values."
   )
 
   let key: NamedComponent

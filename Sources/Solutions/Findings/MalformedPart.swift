@@ -23,5 +23,5 @@ package struct MalformedPart: FindingContent {
       ? "cannot read \(part), line \(line): \(problem)" : "cannot read \(part): \(problem)"
   }
 
-  package var remedies: [Remedy] { [.words("use the file as exported")] }
+  package var remedies: [Remedy] { [.words("correct it there, or use the file as exported")] }
 }

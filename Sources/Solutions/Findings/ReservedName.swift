@@ -3,7 +3,7 @@ package struct ReservedName: FindingContent {
     "0x8004F022",
     .error,
     "LC-131",
-    "Names of built-in and of pending solutions are reserved."
+    "Names of built-in and of pending solutions, and those of patches, are reserved."
   )
 
   let solution: SolutionName

@@ -88,18 +88,27 @@ extension Planner {
     perform(.putPublisher(publisher))
   }
 
-  /// A publisher that is there has another prefix than the file says.
+  /// A publisher that is there has other prefixes than the file says.
   private mutating func tellOther(
     _ known: Publisher,
     than said: Blueprint.PublisherPart?,
     _ blueprint: Blueprint
   ) {
-    guard let said, let prefix = said.prefix, prefix != known.prefix.lowercased() else { return }
-    tell(
-      "the publisher \(known.name) is here with the prefix \(known.prefix), not \(prefix)",
-      said,
-      blueprint
-    )
+    guard let said else { return }
+    if let prefix = said.prefix, prefix != known.prefix.lowercased() {
+      tell(
+        "the publisher \(known.name) is here with the prefix \(known.prefix), not \(prefix)",
+        said,
+        blueprint
+      )
+    }
+    if let prefix = said.optionPrefix, let own = known.optionValuePrefix, prefix != own {
+      tell(
+        "the publisher \(known.name) is here with the option value prefix \(own), not \(prefix)",
+        said,
+        blueprint
+      )
+    }
   }
 
   private mutating func tell(

@@ -199,7 +199,11 @@ extension RuleText {
       "An option of a shared choice goes only with an upgrade of the solution that added it.",
       "dev/metadata-option-sets"
     ),
-    RuleText("LY-907", "The default status reason of a state cannot be deleted.", "EC-mirror"),
+    RuleText(
+      "LY-907",
+      "The default status reason of a state cannot be deleted; states, and the options of a column of two, neither come nor go.",
+      "EC-mirror"
+    ),
     RuleText(
       "LY-450",
       "Parts that are components have layers of their own.",

@@ -140,7 +140,7 @@ struct ExportCommand: AsyncParsableCommand {
       throw ExitCode(exported.export.storesVersion ? 2 : 0)
     }
     let operation = try await store(exported)
-    try target.write(work, makesParents: true)
+    try target.write(work)
     try give(exported, folder: shape, operation: operation)
   }
 

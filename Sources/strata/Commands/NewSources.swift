@@ -68,7 +68,7 @@ struct NewSources: ParsableCommand {
         remedy: "name another folder"
       )
     }
-    try target.write(work, makesParents: true)
+    try target.write(work)
     let document = UnpackShape(read, folder: folder, packageType: .unmanaged, files: work.shape)
     try output.give(document) {
       "\($0.bold("\(name)")) \(read.manifest.version), an empty solution, written to \(folder)\n"

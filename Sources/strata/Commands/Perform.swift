@@ -76,7 +76,8 @@ struct PerformOptions: ParsableArguments {
 
   /// - Throws: `ExitCode` with that of `plan`.
   func show(_ plan: Plan) throws -> Never {
-    let document = PlanShape(plan, kinds: .standard)
+    var document = PlanShape(plan, kinds: .standard)
+    document.fingerprint = plan.fingerprint
     try PlanOutput(output).write(document)
     throw ExitCode(document.status)
   }

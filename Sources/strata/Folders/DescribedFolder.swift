@@ -46,6 +46,6 @@ struct DescribedFolder {
         remedy: "name another folder, or replace them with --overwrite"
       )
     }
-    try OutputFolder(folder, makesParents: true).write(changes, files)
+    try OutputFolder(folder).write(changes, files)
   }
 }

@@ -123,9 +123,8 @@ struct FolderTarget {
     return changes
   }
 
-  /// - Parameter makesParents: whether the folders around it are made, too.
-  func write(_ work: Work, makesParents: Bool = false) throws {
-    try OutputFolder(folder, makesParents: makesParents).write(work.changes, work.files)
+  func write(_ work: Work) throws {
+    try OutputFolder(folder).write(work.changes, work.files)
   }
 }
 

@@ -32,18 +32,15 @@ final class OutputFolder {
   private let path: String
   private let descriptor: Int32
 
-  /// Makes the folder where there is none.
+  /// Makes the folder, and those around it, where there is none.
   ///
-  /// - Parameter makesParents: whether the folders around it are made, too; else they have to be there.
   /// - Throws: `Failure`
-  init(_ path: String, makesParents: Bool) throws {
+  init(_ path: String) throws {
     self.path = path
-    if makesParents {
-      for end in path.indices where path[end] == "/" && end > path.startIndex {
-        let parent = String(path[..<end])
-        if mkdir(parent, 0o777) != 0, errno != EEXIST {
-          throw Files.failure("cannot write", parent)
-        }
+    for end in path.indices where path[end] == "/" && end > path.startIndex {
+      let parent = String(path[..<end])
+      if mkdir(parent, 0o777) != 0, errno != EEXIST {
+        throw Files.failure("cannot write", parent)
       }
     }
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw Files.failure("cannot write", path) }

@@ -42,6 +42,13 @@ struct OutputPlace {
         throw Failure(.unwritable, "cannot write \(path): it names a folder")
       }
     }
+    if access(folder, F_OK) != 0, errno == ENOENT {
+      throw Failure(
+        .unwritable,
+        "cannot write \(path): there is no folder \(folder)",
+        remedy: "make it first: mkdir -p \(folder)"
+      )
+    }
     if access(folder, W_OK | X_OK) != 0 {
       throw Files.failure("cannot write", node == nil ? path : "\(path): its folder")
     }

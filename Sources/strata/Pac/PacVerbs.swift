@@ -79,7 +79,7 @@ extension PacVerb {
     "Export an unmanaged solution.",
     "export",
     [
-      .option("--path", "-p", .value("the file")),
+      .option("--path", "-p", .value("the file, or a folder for it")),
       .option("--name", "-n", isRequired: true, .value("the name")),
       .flag("--managed", "-m", .words(["--managed"])),
       .flag("--overwrite", "-ow", .value("without it a file that is there stays")),
@@ -89,7 +89,12 @@ extension PacVerb {
     ] + waiting,
     own: [.environment, .change]
   ) { call in
-    let path = call.values["--path"]
+    let name = call.values["--name"] ?? ""
+    let path = call.values["--path"].map { path in
+      guard FileNode(path)?.kind == .folder else { return path }
+      let folder = path.hasSuffix("/") ? path : "\(path)/"
+      return "\(folder)\(name)\(call.values["--managed"] == nil ? "" : "_managed").zip"
+    }
     if let path, call.values["--overwrite"] == nil, Files.isThere(path) {
       throw Failure(
         .wouldOverwrite,
@@ -97,7 +102,7 @@ extension PacVerb {
         remedy: "--overwrite writes over it"
       )
     }
-    return ["export", call.values["--name"] ?? ""] + (path.map { [$0] } ?? [])
+    return ["export", name] + (path.map { [$0] } ?? [])
   }
 
   private static let upgrade = PacVerb(
@@ -271,6 +276,7 @@ extension PacVerb {
     let paths = try Files.matching(call.values["--path"] ?? "")
     guard let folder = call.values["--outputDirectory"] else { return ["check"] + paths }
     let root = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    _ = try OutputFolder(root)
     return ["check"] + paths + ["--sarif", "\(root)/check.sarif"]
   }
 

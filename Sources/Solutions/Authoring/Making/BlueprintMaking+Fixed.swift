@@ -43,6 +43,21 @@ extension BlueprintMaking {
     )
   }
 
+  /// A lookup that was made for one table alone leads to no other: rows hold an id, and not whose it is.
+  func keepTarget(of part: Blueprint.Part, in table: String, at line: Int) throws(Unsound) {
+    guard let former = pieces[part.id]?.former, former.child("LookupStyle")?.text != "polymorphic"
+    else { return }
+    let targets = state.standingComponents.filter { $0.type == .entityRelationship }
+      .compactMap { element($0) }.filter { $0.leads(from: table, part.name) }
+      .compactMap { $0.child("ReferencedEntityName")?.text }
+    guard targets.count == 1, let target = targets.first else { return }
+    throw Unsound(
+      line: line,
+      problem:
+        "the lookup \(part.name) was made for \(target) alone, and leads to no other table; make another column for both"
+    )
+  }
+
   /// What comes with a table is what it is.
   func requireOwnType(of part: Blueprint.Part) throws(Unsound) {
     guard let piece = pieces[part.id], piece.former == nil,

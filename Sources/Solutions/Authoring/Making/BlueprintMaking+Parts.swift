@@ -147,6 +147,10 @@ extension BlueprintMaking {
       let at = made.children.firstIndex { $0.name == "displaynames" } ?? made.children.endIndex
       made.children.insert(own, at: at)
     }
+    if word.name == "lookup", try part.value("target")?.items().count ?? 0 > 1 {
+      made.change(["LookupStyle"]) { $0.text = "polymorphic" }
+      made.children.removeAll { $0.name == "LookupTypes" }
+    }
     put(part.id, made, in: whole, at: part.line)
     let making = TableMaking(name: spelled(whole), primary: nil, context: context)
     switch word.name {
@@ -204,6 +208,7 @@ extension BlueprintMaking {
       id = known
       _ = takeUp(id, at: line)
     } else {
+      try keepTarget(of: column, in: table, at: line)
       let made = name ?? relationshipName(from: table, column.name, to: target)
       id = ComponentID(.entityRelationship, made.lowercased())
       guard !isThere(id) else {
@@ -345,7 +350,7 @@ extension Element {
   }
 
   /// Whether it is a relationship of that column.
-  fileprivate func leads(from table: String, _ column: String) -> Bool {
+  func leads(from table: String, _ column: String) -> Bool {
     says("ReferencingEntityName", table) && says("ReferencingAttributeName", column)
   }
 

@@ -294,7 +294,7 @@ struct BlueprintReader {
   private mutating func remove(_ said: Said) throws(Unsound) {
     let text = try said.name()
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let kind = ComponentKinds.standard[named: parts[0]] else {
+    guard parts.count == 2, let kind = ComponentKinds.standard[spoken: parts[0]] else {
       throw said.unsound("“\(text)” is no KIND:NAME, as Attribute:new_car.new_color is")
     }
     removed.append(kind.id(named: parts[1]))

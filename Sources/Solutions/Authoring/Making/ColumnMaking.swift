@@ -204,8 +204,11 @@ extension Said {
   fileprivate func options(_ context: MakingContext) throws(Unsound) -> [MadeOption] {
     guard case .list(let items) = content else {
       return try pairs().map { pair throws(Unsound) in
-        guard let value = Int(pair.key), (-1...2_147_483_647).contains(value) else {
-          throw Unsound(line: pair.line, problem: "“\(pair.key)” is no value of an option")
+        guard let value = Int(pair.key), (0...2_147_483_647).contains(value) else {
+          throw Unsound(
+            line: pair.line,
+            problem: "“\(pair.key)” is no value of an option: a whole number from 0 on is"
+          )
         }
         return try pair.value.option(value, context)
       }

@@ -1,13 +1,49 @@
 /// In which order children of what files make stand, where the platform has one (docs/decisions/127).
 enum MakingOrder {
-  /// Where a child that is missing goes; nil where nothing is known of its parent.
+  /// Where a child that is missing goes; nil where nothing is known of it.
   static func place(of name: String, in parent: Element) -> Int? {
-    guard let ranks = ranks[parent.name] else { return nil }
-    guard let rank = ranks[name] else { return parent.children.endIndex }
+    guard let ranks = ranks[parent.name], let rank = ranks[name] else { return nil }
     return parent.children.firstIndex { (ranks[$0.name] ?? -1) > rank } ?? parent.children.endIndex
   }
 
   private static let ranks: [String: [String: Int]] = [
+    "attribute": numbered(
+      """
+      Type Name LogicalName RequiredLevel DisplayMask ImeMode ValidForUpdateApi ValidForReadApi
+      ValidForCreateApi IsCustomField IsAuditEnabled IsLogical IsSecured IntroducedVersion
+      IsCustomizable IsRenameable CanModifySearchSettings CanModifyRequirementLevelSettings
+      CanModifyAdditionalSettings SourceType IsGlobalFilterEnabled IsSortableEnabled
+      CanModifyGlobalFilterSettings CanModifyIsSortableSettings ExternalName IsDataSourceSecret
+      AutoNumberFormat IsSearchable IsFilterable IsRetrievable IsLocalizable Format LookupStyle
+      LookupTypes MinValue CanChangeDateTimeBehavior Behavior MaxLength MaxValue Length
+      AppDefaultValue optionset OptionSetName Accuracy AccuracySource CalculationOf displaynames
+      Descriptions FormulaDefinitionFileName
+      """
+    ),
+    "entity": numbered(
+      """
+      LocalizedNames LocalizedCollectionNames Descriptions attributes EntityKeys EntitySetName
+      IsDuplicateCheckSupported IsBusinessProcessEnabled IsRequiredOffline
+      IsInteractionCentricEnabled IsCollaboration AutoRouteToOwnerQueue IsConnectionsEnabled
+      EntityColor IsDocumentManagementEnabled AutoCreateAccessTeams IsOneNoteIntegrationEnabled
+      IsMSTeamsIntegrationEnabled IsKnowledgeManagementEnabled IsSLAEnabled
+      IsDocumentRecommendationsEnabled DataProviderId DataSourceId IsBPFEntity OwnershipTypeMask
+      EntityMask IsAuditEnabled IsRetrieveAuditEnabled IsRetrieveMultipleAuditEnabled IsActivity
+      ActivityTypeMask IsActivityParty IsReplicated IsReplicationUserFiltered IsMailMergeEnabled
+      IsVisibleInMobile IsVisibleInMobileClient IsReadOnlyInMobileClient IsOfflineInMobileClient
+      DaysSinceRecordLastModified MobileOfflineFilters IsMapiGridEnabled IsReadingPaneEnabled
+      IsQuickCreateEnabled SyncToExternalSearchIndex IntroducedVersion IsCustomizable
+      IsRenameable IsMappable CanModifyAuditSettings CanModifyMobileVisibility
+      CanModifyMobileClientVisibility CanModifyMobileClientReadOnly CanModifyMobileClientOffline
+      CanModifyConnectionSettings CanModifyDuplicateDetectionSettings CanModifyMailMergeSettings
+      CanModifyQueueSettings CanCreateAttributes CanCreateForms CanCreateCharts CanCreateViews
+      CanModifyAdditionalSettings CanEnableSyncToExternalSearchIndex IconMediumName IconSmallName
+      IconVectorName EnforceStateTransitions CanChangeHierarchicalRelationship
+      EntityHelpUrlEnabled EntityHelpUrl ChangeTrackingEnabled CanChangeTrackingBeEnabled
+      IsEnabledForExternalChannels ExternalName ExternalCollectionName IsSolutionAware
+      HasRelatedNotes HasRelatedFeedback HasRelatedActivities
+      """
+    ),
     "WebResource": numbered(
       """
       WebResourceId Name DisplayName Description LanguageCode WebResourceType SilverlightVersion

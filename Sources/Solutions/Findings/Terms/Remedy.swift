@@ -141,7 +141,7 @@ extension Remedy {
       "remove the reference in the unmanaged layer, or that layer"
     case .dropReference(in: .draft): "remove the reference in the draft, or the draft itself"
     case .dropReference(in: .activeLayerFirst):
-      "first remove the reference in the unmanaged layer"
+      "first remove the reference in the unmanaged layer, and publish that"
     case .dropReference(in: .sameVersion): "drop the reference in the same version"
     case .giveSettings(let settings): "give \(settings.words)"
     case .restoreTrash(let entry, _): "restore entry \(entry) of the trash"

@@ -11,6 +11,7 @@ extension Difference {
     document.root =
       Difference(document, rules).followed(by: stating(around: rules), rules).root.withoutTrifles
     document.sayIsDifference(like: base, rules)
+    document.root.order(like: base.root)
     return document
   }
 
@@ -49,6 +50,16 @@ extension Document {
 }
 
 extension Element {
+  /// Children stand in the order that those of the same names have elsewhere (PF-401); others stay behind those before them.
+  fileprivate mutating func order(like other: Element) {
+    let places = Dictionary(zip(other.children.map(\.name), other.children.indices)) { $1 < $0 ? $1 : $0 }
+    var ranks: [(place: Int, at: Int)] = []
+    for (at, child) in children.enumerated() {
+      ranks.append((places[child.name] ?? ranks.last?.place ?? -1, at))
+    }
+    children = ranks.sorted { $0 < $1 }.map { children[$0.at] }
+  }
+
   /// Without ways that lead nowhere any more.
   var withoutTrifles: Element {
     var element = self

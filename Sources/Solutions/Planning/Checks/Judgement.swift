@@ -163,8 +163,10 @@ extension Checks {
     }
   }
 
-  /// Types of columns over which there is no key.
-  private static let noKeys: Set<String> = ["ntext", "file", "image", "multiselectpicklist"]
+  /// Types of columns over which there is no key: it takes numbers without rounding, short texts, moments, lookups and choices.
+  private static let noKeys: Set<String> = [
+    "ntext", "file", "image", "multiselectpicklist", "bit", "float", "money",
+  ]
 
   // MARK: Relationships and forms
 
