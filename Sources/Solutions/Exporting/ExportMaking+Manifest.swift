@@ -73,7 +73,9 @@ extension ExportMaking {
         $0.isCertain && $0.type != .untracked
       }
       for target in Set(named.map { others[$0.target] ?? $0.target }).sorted() {
-        guard !members.contains(target), listed.insert(target).inserted, let provider = provider(of: target) else { continue }
+        guard !members.contains(target), listed.insert(target).inserted,
+          let provider = provider(of: target)
+        else { continue }
         add(target, for: component, from: provider)
         // Where a patch goes, what it patches is there.
         if state.parent(of: solution)?.members.contains(target) == true { continue }

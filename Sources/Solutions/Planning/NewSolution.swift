@@ -77,7 +77,9 @@ extension Planner {
     _ version: SolutionVersion?,
     _ displayName: String?
   ) {
-    if name.isReserved || name.isHolding || name.patchParent != nil { tell(ReservedName(solution: name)) }
+    if name.isReserved || name.isHolding || name.patchParent != nil {
+      tell(ReservedName(solution: name))
+    }
     if let there = state.solutions[name] {
       tell(SolutionExists(solution: there.name, version: there.version))
       return

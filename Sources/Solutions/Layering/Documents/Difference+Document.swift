@@ -52,7 +52,9 @@ extension Document {
 extension Element {
   /// Children stand in the order that those of the same names have elsewhere (PF-401); others stay behind those before them.
   fileprivate mutating func order(like other: Element) {
-    let places = Dictionary(zip(other.children.map(\.name), other.children.indices)) { $1 < $0 ? $1 : $0 }
+    let places = Dictionary(zip(other.children.map(\.name), other.children.indices)) {
+      $1 < $0 ? $1 : $0
+    }
     var ranks: [(place: Int, at: Int)] = []
     for (at, child) in children.enumerated() {
       ranks.append((places[child.name] ?? ranks.last?.place ?? -1, at))
