@@ -228,6 +228,7 @@ let package = Package(
       name: "DatabaseTests",
       dependencies: [
         "SQL", "SQLite", "PostgreSQL", "Collation", "SQLConformance", "EnvironmentSupport",
+        "SolutionStore",
         "TestSupport",
       ],
       swiftSettings: settings

@@ -68,6 +68,9 @@ final class Connection: @unchecked Sendable {
     PQfinish(handle)
   }
 
+  /// Of the server, as `150004`.
+  var version: Int32 { PQserverVersion(handle) }
+
   var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
   /// Ends what the server does for this connection; called from any thread.

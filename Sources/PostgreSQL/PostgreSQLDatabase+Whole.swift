@@ -6,6 +6,7 @@ extension PostgreSQLDatabase {
     guard isWritable else { throw SQLError.readOnly(location, "it was opened to be read") }
     return try await onThread {
       let connection = try Connection(self.address)
+      try self.requireMaintaining(connection)
       let before = try self.size(connection)
       for table in try self.tables(connection) {
         let text: SQLText = "VACUUM (ANALYZE) \(name: self.address.schema).\(name: table)"
@@ -13,6 +14,25 @@ extension PostgreSQLDatabase {
       }
       return CompactedSize(before: before, after: try self.size(connection), isHeld: false)
     }
+  }
+
+  /// The server only warns of tables that it passes over, and has done nothing then.
+  private func requireMaintaining(_ connection: Connection) throws(SQLError) {
+    let may: SQLText =
+      connection.version >= 170_000
+      ? "has_table_privilege(c.oid, 'MAINTAIN')" : "pg_has_role(c.relowner, 'USAGE')"
+    let text: SQLText = """
+      SELECT c.relname \(isTable) AND NOT \(may) AND NOT EXISTS (
+        SELECT 1 FROM pg_catalog.pg_database AS d
+        WHERE d.datname = current_database() AND pg_has_role(d.datdba, 'USAGE')
+      )
+      """
+    guard try connection.run(try PostgreSQLSession.rendered(text)).count > 0 else { return }
+    throw SQLError(
+      .noPrivilege,
+      "\(location): its tables belong to somebody else, and only who owns them gives their space back; nothing was done",
+      way: "run it as their owner"
+    )
   }
 
   package func size() async throws -> Int {
@@ -34,9 +54,9 @@ extension PostgreSQLDatabase {
     } catch let error as SQLError where error.code == "2BP01" {
       throw SQLError(
         .other,
-        "\(location): something else is in the schema or depends on what is in it; nothing was changed",
+        "\(location): something else is in the schema or depends on what is in it; nothing was changed (\(error.message))",
         code: error.code,
-        way: "DROP SCHEMA in psql tells what it is"
+        way: "take that away first"
       )
     }
   }
@@ -54,9 +74,22 @@ extension PostgreSQLDatabase {
       try PostgreSQLSession.rendered("SET LOCAL search_path TO \(name: schema)")
     )
     try connection.run(FoldFunction.removal)
-    try connection.run(try PostgreSQLSession.rendered("DROP SCHEMA \(name: schema)"))
+    // Who was given a schema gives it back empty.
+    if try isOwned(connection) {
+      try connection.run(try PostgreSQLSession.rendered("DROP SCHEMA \(name: schema)"))
+    }
     // Where a statement fails the connection goes, and the transaction with it.
     try connection.run("COMMIT")
+  }
+
+  private func isOwned(_ connection: Connection) throws(SQLError) -> Bool {
+    let text: SQLText = """
+      SELECT CAST(pg_has_role(n.nspowner, 'USAGE') AS INTEGER)
+      FROM pg_catalog.pg_namespace AS n WHERE n.nspname = \(address.schema)
+      """
+    let reply = try connection.run(try PostgreSQLSession.rendered(text))
+    guard reply.count > 0 else { return false }
+    return try reply.row(0, names: ["owned"]).integer(0) == 1
   }
 
   /// The transaction that was to make it has left nothing.

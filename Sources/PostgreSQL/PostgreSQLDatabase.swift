@@ -136,14 +136,21 @@ package final class PostgreSQLDatabase: SQLDatabase {
     _ body: (any SQLSession) throws -> Value
   ) throws -> Value {
     // What is read before the lock is there would be of a state before.
-    let connection = try begin("ISOLATION LEVEL READ COMMITTED READ WRITE")
+    let connection = try begin("ISOLATION LEVEL READ COMMITTED")
     return try ending(connection) {
       let milliseconds = max(1, Int(patience * 1000))
       try connection.run("SET LOCAL lock_timeout = \(milliseconds)")
       let key = PostgreSQLClaim.Key.transaction.number(of: address.schema)
-      try connection.run(
-        try PostgreSQLSession.rendered("SELECT pg_advisory_xact_lock(\(.integer(key)))")
+      let locked = try connection.run(
+        try PostgreSQLSession.rendered(
+          """
+          SELECT CAST(pg_is_in_recovery() AS INTEGER),
+            CAST(CAST(current_setting('transaction_read_only') AS BOOLEAN) AS INTEGER)
+          FROM pg_advisory_xact_lock(\(.integer(key)))
+          """
+        )
       )
+      try self.requireChanging(try locked.row(0, names: ["standby", "readonly"]))
       let isFirst = isNew.withLock { $0 }
       if isFirst { try make(on: connection) }
       let value = try body(
@@ -157,6 +164,15 @@ package final class PostgreSQLDatabase: SQLDatabase {
       )
       if isFirst { isNew.withLock { $0 = false } }
       return value
+    }
+  }
+
+  private func requireChanging(_ standing: SQLRow) throws(SQLError) {
+    guard try standing.integer(0) == 0 else {
+      throw SQLError.readOnly(location, "its server is a standby")
+    }
+    guard try standing.integer(1) == 0 else {
+      throw SQLError.readOnly(location, "default_transaction_read_only is on")
     }
   }
 
@@ -186,17 +202,11 @@ package final class PostgreSQLDatabase: SQLDatabase {
         return known
       } catch {
         // Another one says it better.
-        guard !known.isAlive || error.code == "0A000" else { throw error }
+        guard !known.isAlive else { throw error }
       }
     }
     let new = try Connection(address)
-    do throws(SQLError) {
-      try new.run(script)
-    } catch {
-      // Nothing else in it may be unknown to a server.
-      guard error.code == "0A000" else { throw error }
-      throw SQLError.readOnly(location, "its server is a standby")
-    }
+    try new.run(script)
     return new
   }
 

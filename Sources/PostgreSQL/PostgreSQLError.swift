@@ -44,7 +44,7 @@ extension SQLError.Reason {
   var way: String? {
     switch self {
     case .full: "the disk of the server is full; nothing was changed"
-    case .readOnly: "the server takes no changes: a standby? Nothing was changed"
+    case .readOnly: "the server takes no changes; nothing was changed"
     case .unreadable: "the server could not read or write its disk; nothing was changed"
     case .damaged: "the database is damaged; its own tools show where"
     case .locked: "another program keeps a table locked; nothing was changed"
@@ -69,7 +69,8 @@ extension SQLError {
     let own = Reason(state: state, detail: field("D"))
     let reason: Reason = isLost ? .disconnected : own
     var message = field("M") ?? String(cString: PQerrorMessage(connection))
-    while message.last?.isWhitespace == true { message.removeLast() }
+    if state == "2BP01", let detail = field("D") { message += ": \(detail)" }
+    message = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let lost = message.isEmpty ? "the connection was lost" : "the connection was lost: \(message)"
     self.init(
       reason,

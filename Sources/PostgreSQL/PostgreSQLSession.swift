@@ -149,7 +149,7 @@ final class PostgreSQLSession: SQLSession {
     }
   }
 
-  /// - Returns: nil where one of them finds its key taken; none of them is done then.
+  /// - Returns: nil where one of them is refused for what is in its row; none of them is done then.
   func runAll(
     _ statement: String,
     _ text: String,
@@ -164,7 +164,7 @@ final class PostgreSQLSession: SQLSession {
     } catch {
       guard connection.isAlive else { throw error }
       try connection.run("ROLLBACK TO SAVEPOINT runs; RELEASE SAVEPOINT runs")
-      guard case .notUnique = error.reason else { throw error }
+      guard error.isOfRow else { throw error }
       return nil
     }
   }

@@ -70,6 +70,9 @@ package struct SQLError: Error, Equatable, Sendable {
     if case .notUnique = reason { true } else { false }
   }
 
+  /// A row is refused for what is in it, and others are not.
+  package var isOfRow: Bool { isNotUnique || reason == .tooLarge }
+
   /// The same, for whoever has to do with two databases.
   package func of(_ location: String) -> SQLError {
     guard !message.contains(location) else { return self }

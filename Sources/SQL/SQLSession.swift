@@ -141,11 +141,12 @@ package protocol SQLStatement: AnyObject {
   func row(_ arguments: [SQLValue]) throws(SQLError) -> SQLRow?
   /// How many runs are worth gathering for `runEach`: one where nothing is won by it.
   var runsAtOnce: Int { get }
-  /// Runs it several times, one after the other; the others are done where one is refused since its key is taken.
+  /// Runs it several times, one after the other; the others are done where one is refused for what is in its row.
   ///
   /// For statements that may fail.
   ///
-  /// - Parameter told: the place of each and what came of it, in order: the first row of its answer, or `.notUnique`.
+  /// - Parameter told: the place of each and what came of it, in order: the first row of its answer, or an error of its
+  ///   row (`isOfRow`).
   /// - Throws: every other error of a run, and what `told` throws.
   func runEach(
     _ runs: [[SQLValue]],
@@ -169,7 +170,7 @@ extension SQLStatement {
   ) throws {
     for (place, arguments) in runs.enumerated() {
       let answer = Result { () throws(SQLError) in try row(arguments) }
-      if case .failure(let error) = answer, !error.isNotUnique { throw error }
+      if case .failure(let error) = answer, !error.isOfRow { throw error }
       try told(place, answer)
     }
   }

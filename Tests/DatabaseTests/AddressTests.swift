@@ -14,6 +14,7 @@ struct AddressTests {
       ),
       ("postgres://u:p%40@q@h/db?schema=a%20b", "postgres://u@h/db?schema=a%20b", "a b"),
       ("postgres://h/db?password=p&schema=x&sslpassword=q", "postgres://h/db?schema=x", "x"),
+      ("postgres://u@h/db?pass%77ord=p&schema=x", "postgres://u@h/db?schema=x", "x"),
       ("postgres:///?service=s&schema=%C3%A9", "postgres:///?service=s&schema=%c3%a9", "é"),
     ]
   )
@@ -32,6 +33,7 @@ struct AddressTests {
       "postgres://u:secret@[::1/db?schema=x", "postgres:h/db?schema=x",
       "postgres://h/db?schema=%zz",
       "postgres://h/db?schema=information_schema", "postgres://u:secret@h/db?schema=x&port",
+      "postgres://u:0/secret@h/db?schema=x&nonsense=1",
     ]
   )
   func refused(text: String) {

@@ -3,6 +3,7 @@ import Dispatch
 import EnvironmentSupport
 import PostgreSQL
 import SQL
+import SolutionStore
 import Synchronization
 import TestSupport
 import Testing
@@ -137,17 +138,19 @@ struct PostgreSQLTests {
     try await long.value
   }
 
+  /// What the owner of the server says.
+  private func sql(_ statement: String) throws {
+    let server = try #require(Backend.server)
+    let done = try #require(
+      Program.run("psql", [server, "-qv", "ON_ERROR_STOP=1", "-c", statement])
+    )
+    try #require(done.status == 0, "\(done.errors)")
+  }
+
   @Test("Who may make nothing but what lies in a schema makes an environment in it")
   func limited() async throws {
     let place = TestPlace(.postgresql)
-    let server = try #require(Backend.server)
     let role = "role_\(place.schema)"
-    func sql(_ statement: String) throws {
-      let done = try #require(
-        Program.run("psql", [server, "-qv", "ON_ERROR_STOP=1", "-c", statement])
-      )
-      try #require(done.status == 0, "\(done.errors)")
-    }
     try sql("CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)")
     let own = place.location.replacing("user=strata", with: "user=\(role)")
     let database = try TestPlace.database(at: own, .create)
@@ -155,11 +158,87 @@ struct PostgreSQLTests {
     // What somebody else has made over it keeps it.
     try sql("CREATE VIEW public.\(role) AS SELECT * FROM \(place.schema).x")
     let kept = await #expect(throws: SQLError.self) { try await database.drop() }
-    #expect(kept?.hint == "DROP SCHEMA in psql tells what it is")
+    #expect(kept?.hint == "take that away first")
+    #expect(
+      kept?.message.contains("view \(role) depends on") == true,
+      "\(String(describing: kept))"
+    )
     try sql("DROP VIEW public.\(role)")
     try await database.drop()
     #expect(throws: SQLError.self) { try TestPlace.database(at: own, .open) }
     try sql("DROP ROLE \(role)")
+  }
+
+  @Test("Who was given a schema of somebody else gives it back empty")
+  func lent() async throws {
+    let place = TestPlace(.postgresql)
+    let role = "role_\(place.schema)"
+    try sql(
+      "CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(place.schema); GRANT CREATE, USAGE ON SCHEMA \(place.schema) TO \(role)"
+    )
+    let own = place.location.replacing("user=strata", with: "user=\(role)")
+    for _ in 0..<2 {
+      let database = try TestPlace.database(at: own, .create)
+      try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
+      _ = try await database.compact()
+      try await database.drop()
+    }
+    try sql("DROP SCHEMA \(place.schema); DROP ROLE \(role)")
+  }
+
+  @Test("Space is given back by who owns the tables, and by nobody else as if it were done")
+  func compacting() async throws {
+    let place = TestPlace(.postgresql)
+    let role = "role_\(place.schema)"
+    let database = try place.database(.create)
+    try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
+    try sql(
+      "CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA \(place.schema) TO \(role); GRANT ALL ON ALL TABLES IN SCHEMA \(place.schema) TO \(role)"
+    )
+    let own = place.location.replacing("user=strata", with: "user=\(role)")
+    let other = try TestPlace.database(at: own, .open)
+    let error = await #expect(throws: SQLError.self) { _ = try await other.compact() }
+    #expect(error?.reason == .noPrivilege)
+    try await database.drop()
+    try sql("DROP ROLE \(role)")
+  }
+
+  @Test("Who is to change nothing is told so before anything is tried")
+  func readOnly() async throws {
+    let place = TestPlace(.postgresql)
+    let role = "role_\(place.schema)"
+    try sql(
+      "CREATE ROLE \(role) LOGIN; ALTER ROLE \(role) SET default_transaction_read_only = on; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)"
+    )
+    let own = place.location.replacing("user=strata", with: "user=\(role)")
+    let database = try TestPlace.database(at: own, .create)
+    let error = await #expect(throws: SQLError.self) {
+      try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
+    }
+    #expect(error?.reason == .readOnly)
+    #expect(error?.message.contains("default_transaction_read_only") == true)
+    try sql("DROP SCHEMA \(place.schema); DROP ROLE \(role)")
+  }
+
+  @Test("What may not be read is no damage: verifying ends with the reason")
+  func forbidden() async throws {
+    let place = TestPlace(.postgresql)
+    let role = "role_\(place.schema)"
+    let environment = try await Backend.$current.withValue(.postgresql) {
+      try await TestEnvironment()
+    }
+    let schema = environment.place.schema
+    try sql(
+      "CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA \(schema) TO \(role); GRANT SELECT ON ALL TABLES IN SCHEMA \(schema) TO \(role); REVOKE SELECT ON \(schema).layer FROM \(role)"
+    )
+    let own = environment.place.location.replacing("user=strata", with: "user=\(role)")
+    let other = try await environment.lifecycle(on: try TestPlace.database(at: own, .read))
+    let error = await #expect(throws: SQLError.self) {
+      _ = try await other.beneath.read { try $0.verify() }
+    }
+    #expect(error?.reason == .noPrivilege)
+    #expect(try await environment.broken() == [])
+    try sql("DROP OWNED BY \(role); DROP ROLE \(role)")
   }
 }
 

@@ -14,7 +14,7 @@ internal import TestSupport
 
 /// An environment in a place of its own that goes with the value.
 package final class TestEnvironment: Sendable {
-  private let place: TestPlace
+  package let place: TestPlace
   package let lifecycle: Lifecycle
 
   package var path: String { place.location }

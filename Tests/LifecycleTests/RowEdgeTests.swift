@@ -40,6 +40,24 @@ struct RowEdgeTests {
     )
   }
 
+  @Test("What a server has no room for in a key is told with its line, and a file takes it")
+  func large() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import("X 1.0 by A\ntable t\ncolumn t.a nvarchar 4000\nkey t.k a")
+    // What repeats itself would be compressed.
+    var generator = SeededGenerator(seed: 7)
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+    let text = String((0..<4000).map { _ in letters[Int.random(in: 0..<36, using: &generator)] })
+    let rows = "a\nshort\n\(text)\nother"
+    guard environment.place.backend == .postgresql else {
+      try await environment.write(rows, into: "t")
+      return
+    }
+    let refusal = await environment.refusal(rows, into: "t")
+    #expect(refusal.contains("line 3: the database takes no row of this size"), "\(refusal)")
+    #expect(try await environment.text("t", "a") == "")
+  }
+
   @Test("A lookup to several tables says which, and a type alone says nothing")
   func types() async throws {
     let environment = try await TestEnvironment()

@@ -174,8 +174,12 @@ struct RowWriter {
   ) throws {
     switch answer {
     case .failure(let error):
-      guard case .notUnique(let columns) = error.reason else { throw error }
-      problems.note("another row has the same \(Self.spelled(columns))", line: line)
+      switch error.reason {
+      case .notUnique(let columns):
+        problems.note("another row has the same \(Self.spelled(columns))", line: line)
+      case .tooLarge: problems.note(Self.tooLarge, line: line)
+      default: throw error
+      }
     case .success where form.finding.isEmpty:
       numbering.settle(arguments, nil)
       note(arguments[form.rowSlot], line)
@@ -203,6 +207,10 @@ struct RowWriter {
     let place = part == nil ? first.map { "line \($0)" } ?? "a line before" : "a record before"
     problems.note("\(key.joined(separator: ", ")) stands in \(place), too", line: line)
   }
+
+  /// Of a server, whose pages have 8 kB; long texts lie elsewhere.
+  private static let tooLarge =
+    "the database takes no row of this size: some 8 kB beside its long texts, and 2,700 bytes of an alternate key"
 
   /// Columns that the database names, by the names that people know.
   private static func spelled(_ columns: [String]) -> String {

@@ -77,11 +77,16 @@ struct DropEnvironment: AsyncParsableCommand {
     )
   }
 
+  /// Names are bytes: two that look alike are two environments.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    one.utf8.elementsEqual(other.utf8)
+  }
+
   /// - Throws: `Failure` where nobody has agreed.
   private func agree(_ environment: EnvironmentOptions, _ what: Prose) throws {
     let (location, name) = (environment.location, environment.name)
     if let yes {
-      guard yes != name else { return }
+      guard !Self.isSame(yes, name) else { return }
       throw Failure(
         .consentMissing,
         "\(location) is called \(name), and consent was given to \(yes); nothing was changed",
@@ -92,7 +97,7 @@ struct DropEnvironment: AsyncParsableCommand {
     if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !output.json {
       Console.say("\(what) would be gone for good. Type \(name) to take it away:")
       Console.flush()
-      if readLine() == name { return }
+      if let typed = readLine(), Self.isSame(typed, name) { return }
     }
     throw Failure(
       .consentMissing,

@@ -99,7 +99,10 @@ struct ListEnvironments: AsyncParsableCommand {
       guard place.isNamed || failure.code != Failure.Code.notAnEnvironment.rawValue else {
         return []
       }
-      let problem = failure.message.text.replacing("\(location): ", with: "")
+      // What is said of an address goes without it, what was tried at one does not.
+      let text = failure.message.text
+      let problem =
+        text.hasPrefix("\(location): ") ? String(text.dropFirst(location.count + 2)) : text
       return [EnvironmentsShape.Entry(name: place.name, location: location, problem: problem)]
     }
   }
