@@ -63,13 +63,23 @@ extension StoreReader {
     return names.filter { !SystemBaseline.pairNames.contains($0) }
   }
 
-  /// Whether it has the tables and columns of the system that came later: an environment of an earlier release that cannot
-  /// be written has them not.
-  func hasLaterTables() throws -> Bool {
-    if let known = knownLaterTables { return known }
+  /// Whether it has the tables of the system that came later: an environment of an earlier release that cannot be written
+  /// has them not.
+  func hasLaterTables() throws -> Bool { try schemaVersion() >= Schema.withPeople }
+
+  /// Columns of a table of the system that it has not for the same reason.
+  func laterColumns(of table: String) throws -> Set<String> {
+    guard SystemBaseline.laterColumns.contains(where: { $0[table] != nil }) else { return [] }
+    let version = try schemaVersion()
+    return zip(Schema.withColumns, SystemBaseline.laterColumns).filter { $0.0 > version }
+      .reduce(into: []) { $0.formUnion($1.1[table] ?? []) }
+  }
+
+  private func schemaVersion() throws -> Int {
+    if let knownVersion { return knownVersion }
     let version = try sql.row("SELECT version FROM strata_schema") { try $0.integer(0) } ?? 0
-    knownLaterTables = version >= Schema.withPeople
-    return version >= Schema.withPeople
+    knownVersion = version
+    return version
   }
 
   /// Logical names of the tables in use that are not the system's.

@@ -253,6 +253,8 @@ enum Schema {
     },
     // Who has which security role: tables of rows of the system, made by code.
     { _ in [] },
+    // More columns of the platform's own tables, made by code.
+    { _ in [] },
   ]
 
   /// What an environment must have to be read where it cannot be written: reading does without what later steps add, and
@@ -267,6 +269,9 @@ enum Schema {
 
   /// From here on the system's tables say who has which security role, and whom a directory knows as which user.
   static let withPeople = 16
+
+  /// From when on the system's tables have their later columns, in the order of `SystemBaseline.laterColumns`.
+  static let withColumns = [withPeople, 17]
 
   /// From here on it has a key for its secrets.
   static let withSeal = 9

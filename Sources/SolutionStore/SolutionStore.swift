@@ -110,7 +110,7 @@ package struct SolutionStore: Sendable {
     if version < Schema.withReferences {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).deriveReferences()
     }
-    if version >= Schema.withRows, version < Schema.withPeople {
+    if version >= Schema.withRows, version < Schema.withColumns.last ?? 0 {
       try PlanWriter(StoreTransaction(session, kinds: kinds)).addLaterTables()
     }
     var notices: [String] = []

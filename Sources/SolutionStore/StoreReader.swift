@@ -20,7 +20,7 @@ package final class StoreReader {
   /// Looked for once.
   var hasToldFacts: Bool?
   /// Looked for once.
-  var knownLaterTables: Bool?
+  var knownVersion: Int?
   /// Looked for once: there may be none.
   private var foundSeal: Seal??
 

@@ -212,7 +212,7 @@ extension PlanWriter {
     for table in SystemBaseline.pairNames where try sql.columns(of: plainName(table)).isEmpty {
       try createTable(SystemBaseline.design(of: table), plainName(table))
     }
-    for (table, names) in SystemBaseline.laterColumns.sorted(by: { $0.key < $1.key }) {
+    for (table, names) in SystemBaseline.laterColumns.flatMap({ $0.sorted { $0.key < $1.key } }) {
       let there = Set(try sql.columns(of: plainName(table)))
       for column in SystemBaseline.design(of: table).columns
       where names.contains(column.name) && !there.contains(storedName(column)) {
@@ -245,7 +245,7 @@ extension StoreReader {
       }
       let there = Set(try sql.columns(of: place.name))
       let stored = try storedColumns(of: place)
-      let later = try hasLaterTables() ? [] : SystemBaseline.laterColumns[design.name] ?? []
+      let later = try laterColumns(of: design.name)
       for column in design.columns
       where !there.contains(stored[column.name] ?? sql.dialect.storedColumn(column.name))
         && !later.contains(column.name)

@@ -107,9 +107,9 @@ package final class TestEnvironment: Sendable {
     for step in tables.keys.sorted() where step > version {
       for table in tables[step] ?? [] { try damage("DROP TABLE \(table)") }
     }
-    if version < 16 {
-      for column in ["applicationid", "azureactivedirectoryobjectid"] {
-        try damage("ALTER TABLE data_systemuser DROP COLUMN \(column)")
+    for (step, columns) in zip([16, 17], SystemBaseline.laterColumns) where version < step {
+      for (table, names) in columns {
+        for name in names { try damage("ALTER TABLE data_\(table) DROP COLUMN \(name)") }
       }
     }
     if version < 14 { try damage("DROP INDEX alias_other") }

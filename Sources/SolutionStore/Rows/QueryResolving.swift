@@ -20,19 +20,13 @@ extension StoreReader {
   func rows(of table: String, _ column: String, _ text: String) throws -> [String] {
     let stored = try requireTable(table)
     guard stored.table.column(column) != nil else { return [] }
-    let wanted = SQLValue(ValueComparison.folded.compared(.text(text)))
-    let term: SQLText =
-      if let folded = stored.foldedName(column) {
-        "\(name: folded)"
-      } else {
-        sql.dialect.folded("\(name: stored.stored(column))")
-      }
-    return try sql.rows(
-      """
-      SELECT \(name: stored.stored(stored.table.primaryKey)) FROM \(name: stored.name)
-      WHERE \(term) = \(wanted) LIMIT 2
-      """
-    ) { try $0.text(0) }
+    var query = RowQuery(table)
+    query.columns = [RowQuery.ColumnPath(stored.table.primaryKey)]
+    query.filter = .compare(RowQuery.ColumnPath(column), .equal, .text(text))
+    query.rowsMax = 2
+    query.isUnordered = true
+    let statement = try QuerySQL(query, dialect: sql.dialect, table: requireTable)
+    return try sql.rows(statement.text) { try $0.text(0) }
   }
 }
 

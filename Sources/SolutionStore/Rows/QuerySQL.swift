@@ -11,6 +11,8 @@ struct QuerySQL {
 
   private let query: RowQuery
   private let dialect: any SQLDialect
+  /// Users and teams, where their business units are asked for.
+  private let owners: [StoredTable]
   /// By alias; nil is the table itself.
   private var tables: [String?: StoredTable] = [:]
   /// Whether rows are looked at as they lie, and those that are found sorted by their ids.
@@ -25,6 +27,7 @@ struct QuerySQL {
   ) throws {
     self.query = query
     self.dialect = dialect
+    owners = query.asksForUnits ? try ["systemuser", "team"].map(table) : []
     tables[nil] = try table(query.table)
     for join in query.joins {
       guard tables[join.alias] == nil else {
@@ -179,8 +182,41 @@ struct QuerySQL {
 
   private func spelled(_ path: RowQuery.ColumnPath) throws -> SQLText {
     _ = try column(path)
-    let name = tables[path.alias]?.stored(path.column) ?? path.column
-    return "\(alias(path.alias)).\(name: name)"
+    if let table = tables[path.alias], let derivation = table.table.derivation(of: path.column) {
+      return derived(path, by: derivation)
+    }
+    return stored(path.column, of: path.alias)
+  }
+
+  private func stored(_ column: String, of alias: String?) -> SQLText {
+    "\(self.alias(alias)).\(name: tables[alias]?.stored(column) ?? column)"
+  }
+
+  private func derived(_ path: RowQuery.ColumnPath, by derivation: DerivedValue) -> SQLText {
+    func own(_ name: String) -> SQLText { stored(name, of: path.alias) }
+    func type(_ lookup: String) -> SQLText { own(StoredTable.companionName(lookup, .type)) }
+    switch derivation {
+    case .referred(let lookup, let target):
+      return "CASE WHEN \(type(lookup)) = \(target) THEN \(own(lookup)) END"
+    case .unit(let lookup):
+      let units = owners.map { Self.unit(in: $0, of: own(lookup)) }
+      guard units.count == 2 else { return own(path.column) }
+      return "CASE WHEN \(type(lookup)) = 'team' THEN \(units[1]) ELSE \(units[0]) END"
+    case .fullName:
+      let (first, last) = (own("firstname"), own("lastname"))
+      return """
+        CASE WHEN \(first) IS NULL AND \(last) IS NULL THEN \(own(path.column))
+        ELSE TRIM(COALESCE(\(first), '') || ' ' || COALESCE(\(last), '')) END
+        """
+    case .day: return "SUBSTR(\(own(path.column)), 1, 10)"
+    }
+  }
+
+  private static func unit(in owners: StoredTable, of owner: SQLText) -> SQLText {
+    """
+      (SELECT o.\(name: owners.stored("businessunitid")) FROM \(name: owners.name) AS o
+      WHERE o.\(name: owners.stored(owners.table.primaryKey)) = \(owner))
+      """
   }
 
   private func comparison(_ path: RowQuery.ColumnPath) throws -> ValueComparison {
@@ -386,5 +422,15 @@ extension RowQuery.Comparison {
     case .greater: ">"
     case .greaterOrEqual: ">="
     }
+  }
+}
+
+extension RowQuery {
+  /// Whether it names the business units of owners, or all columns.
+  fileprivate var asksForUnits: Bool {
+    var paths = columns + order.map(\.path) + groups + joins.map(\.to)
+    paths += aggregates.compactMap(\.path)
+    paths += ([filter] + joins.map(\.filter)).compactMap { $0 }.flatMap(\.paths)
+    return columns.isEmpty || paths.contains { $0.column == "owningbusinessunit" }
   }
 }

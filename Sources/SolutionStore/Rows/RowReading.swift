@@ -87,7 +87,8 @@ extension StoreReader {
     if let known = tables[name] { return known }
     guard let place = try place(named: name) else { return nil }
     guard var table = try definedTable(name, place) else { return nil }
-    if let later = SystemBaseline.laterColumns[name], try !hasLaterTables() {
+    let later = try laterColumns(of: name)
+    if !later.isEmpty {
       table = table.with(columns: table.columns.filter { !later.contains($0.name) })
     }
     let keys = Set(table.keys.map { ComponentID.entityKey(name, $0.name) })

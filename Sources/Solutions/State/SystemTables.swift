@@ -14,8 +14,10 @@ extension SystemBaseline {
 
   static func columns(of table: String, primaryKey: String) -> [Column] {
     // The table `owner` names its owner as every other, and its key alike.
-    [Column(primaryKey, .primaryKey)]
-      + (common + (own[table] ?? [])).filter { $0.name != primaryKey }
+    let own = own[table] ?? []
+    let names = Set(own.map(\.name))
+    return [Column(primaryKey, .primaryKey)]
+      + (common.filter { !names.contains($0.name) } + own).filter { $0.name != primaryKey }
   }
 
   static func primaryKey(of table: String) -> String {
@@ -82,9 +84,11 @@ extension SystemBaseline {
     pairNames.filter { pairs[$0]?.tables.contains(table) == true }
   }
 
-  /// What environments that earlier releases made had no column for, by table.
-  package static let laterColumns: [String: Set<String>] = [
-    "systemuser": ["applicationid", "azureactivedirectoryobjectid"]
+  /// What environments that earlier releases made had no column for, by table: two times the system got more.
+  package static let laterColumns: [[String: Set<String>]] = [
+    ["systemuser": ["applicationid", "azureactivedirectoryobjectid"]],
+    words.mapValues { Set($0.filter { $0.hasPrefix("+") }.map { column(String($0.dropFirst())).name }) }
+      .filter { !$0.value.isEmpty },
   ]
 
   /// Logical names, sorted.
@@ -118,23 +122,54 @@ extension SystemBaseline {
 
   /// The primary name first.
   private static let own: [String: [Column]] = {
-    var all: [String: [Column]] = [:]
-    for line in described.split(separator: "\n") {
-      let words = line.split(separator: " ").map(String.init)
-      all[words[0]] = words.dropFirst().map { column($0) }
-    }
-    for activity in activities {
-      all[activity] =
-        "subject:400 description:2000 ownerid>systemuser,team regardingobjectid>account,contact"
-        .split(separator: " ").map { column(String($0)) }
-    }
+    var all = words.mapValues { $0.map { column($0.hasPrefix("+") ? String($0.dropFirst()) : $0) } }
+    for table in ["account", "contact"] { all[table]? += [state, status] }
     for table in tables where all[table] == nil && pairs[table] == nil {
       all[table] = [column("name:200"), column("ownerid>systemuser,team")]
     }
     return all
   }()
 
-  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal, `id&` unique identifier.
+  /// The rows of most tables are active or not.
+  private static let state = Column(
+    "statecode",
+    .choice([0, 1]),
+    labels: ["active": 0, "inactive": 1],
+    titles: [0: "Active", 1: "Inactive"],
+    links: [0: 1, 1: 2]
+  )
+  private static let status = Column(
+    "statuscode",
+    .choice([1, 2]),
+    labels: ["active": 1, "inactive": 2],
+    titles: [1: "Active", 2: "Inactive"],
+    links: [1: 0, 2: 1]
+  )
+
+  /// Columns of a table in words, those that came later with a plus.
+  private static let words: [String: [String]] = {
+    var all: [String: [String]] = [:]
+    for line in described.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      all[words[0]] = Array(words.dropFirst())
+    }
+    for activity in activities {
+      all[activity] =
+        """
+        subject:400 description:2000 ownerid>systemuser,team regardingobjectid>account,contact \
+        +scheduledstart@ +scheduledend@ +actualstart@ +actualend@ +scheduleddurationminutes# \
+        +actualdurationminutes# +category:250
+        """
+        .split(separator: " ").map(String.init)
+    }
+    for (table, words) in all where words.contains("ownerid>systemuser,team") {
+      all[table] = words + ["+owninguser>systemuser", "+owningteam>team", "+owningbusinessunit>businessunit"]
+    }
+    return all
+  }()
+
+  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal, `sum$` money,
+  /// `flag?` yes or no, `day!` date, `id&` unique identifier.
   private static func column(_ text: String) -> Column {
     if let at = text.firstIndex(of: ">") {
       let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
@@ -149,19 +184,21 @@ extension SystemBaseline {
     case "@": return Column(name, .dateTime(.userLocal))
     case "#": return Column(name, .integer(min: nil, max: nil))
     case "%": return Column(name, .decimal(places: 10, min: nil, max: nil))
+    case "$": return Column(name, .decimal(places: 4, min: nil, max: nil))
     case "?": return Column(name, .boolean)
+    case "!": return Column(name, .dateTime(.dateOnly))
     case "&": return Column(name, .uniqueIdentifier)
     default: preconditionFailure("the baseline has no such column: \(text)")
     }
   }
 
   private static let described = """
-    account name:160 accountnumber:20 emailaddress1:100 telephone1:50 websiteurl:200 address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 numberofemployees# parentaccountid>account primarycontactid>contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency
+    account name:160 accountnumber:20 emailaddress1:100 telephone1:50 websiteurl:200 address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 numberofemployees# parentaccountid>account primarycontactid>contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency +revenue$ +creditlimit$ +creditonhold? +lastonholdtime@ +address1_line2:250 +address1_line3:250 +address1_stateorprovince:50 +address1_county:50 +fax:50 +telephone2:50 +emailaddress2:100 +tickersymbol:10
     annotation subject:500 notetext:100000 filename:255 mimetype:256 isdocument? objectid>account,contact ownerid>systemuser,team
     businessunit name:160 parentbusinessunitid>businessunit divisionname:100 isdisabled?
     connection name:500 record1id>account,contact,systemuser record2id>account,contact,systemuser ownerid>systemuser,team
     connectionrole name:100 category# description:2000
-    contact fullname:160 firstname:50 middlename:50 lastname:50 emailaddress1:100 telephone1:50 mobilephone:50 jobtitle:100 birthdate@ address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 parentcustomerid>account,contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency
+    contact fullname:160 firstname:50 middlename:50 lastname:50 emailaddress1:100 telephone1:50 mobilephone:50 jobtitle:100 birthdate! address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 parentcustomerid>account,contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency +accountid>account +annualincome$ +creditlimit$ +creditonhold? +lastonholdtime@ +salutation:100 +suffix:10 +nickname:100 +department:100 +address1_line2:250 +address1_line3:250 +address1_stateorprovince:50 +address1_county:50 +fax:50 +telephone2:50 +emailaddress2:100
     customeraddress name:200 line1:250 city:80 postalcode:20 country:80 parentid>account,contact
     incident title:200 description:2000 customerid>account,contact ownerid>systemuser,team
     lead fullname:160 subject:300 firstname:50 lastname:50 companyname:100 emailaddress1:100 ownerid>systemuser,team
@@ -172,5 +209,6 @@ extension SystemBaseline {
     systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled? businessunitid>businessunit azureactivedirectoryobjectid& applicationid&
     team name:160 description:2000 isdefault? businessunitid>businessunit administratorid>systemuser
     transactioncurrency currencyname:100 isocurrencycode:5 currencysymbol:13 exchangerate% currencyprecision#
+    userquery name:200 ownerid>systemuser,team +returnedtypecode:64 +fetchxml:1048576 +layoutxml:1048576 +querytype# +description:2000
     """
 }

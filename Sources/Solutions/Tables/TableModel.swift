@@ -239,7 +239,10 @@ enum SystemLinks {
 
   private static func outgoing(of table: Table) -> [TableModel.Link] {
     table.columns.flatMap { column -> [TableModel.Link] in
-      guard case .lookup(let targets) = column.type else { return [] }
+      // The owner's own links are called so.
+      let isOwners =
+        ["owninguser", "owningteam"].contains(column.name) && table.column("ownerid") != nil
+      guard case .lookup(let targets) = column.type, !isOwners else { return [] }
       return targets.map { link(table.name, column.name, $0, isOnly: targets.count == 1) }
     }
   }
@@ -255,6 +258,7 @@ enum SystemLinks {
     let name =
       switch column {
       case "createdby", "modifiedby": "lk_\(table)_\(column)"
+      case "owningbusinessunit": "business_unit_\(table)"
       case "ownerid": target == "team" ? "team_\(table)" : "user_\(table)"
       default: "\(table)_\(column)_\(target)"
       }
