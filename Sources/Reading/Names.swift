@@ -16,8 +16,8 @@ package struct Names: Sendable {
     self.kinds = kinds
     var tables: [String: String] = [:]
     for entry in entries {
-      if let parent = entry.parent?.droppingKind, let name = entry.parentName {
-        tables[parent] = name.trimmed
+      if let parent = entry.parent?.droppingKind, let name = entry.parentName?.trimmed, !name.isEmpty {
+        tables[parent] = name
       }
     }
     for entry in entries where entry.isTable {

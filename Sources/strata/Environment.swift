@@ -42,9 +42,15 @@ struct EnvironmentOptions: ParsableArguments {
   static let databaseVersion = SQLiteDatabase.libraryVersion
 
   /// Said, in one way or another; empty when the flag says nothing.
-  var chosen: String? {
-    path ?? getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  var chosen: String? { path ?? Self.said }
+
+  /// By the environment of the process.
+  private static var said: String? {
+    getenv("STRATA_ENV").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
+
+  /// What is meant where a command does not say it.
+  static var unsaid: String { said ?? fallback }
 
   /// As it was said.
   private var word: String { chosen ?? Self.fallback }

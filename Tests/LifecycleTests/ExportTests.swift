@@ -137,14 +137,17 @@ struct ExportTests {
   @Test("LC-412 only what is published is exported, and the export says what is not")
   func drafts() async throws {
     let environment = try await TestEnvironment()
-    try await environment.import("U 1.0 by A unmanaged\ntable t\ncolumn t.a\nview v t a")
+    try await environment.import(
+      "U 1.0 by A unmanaged\ntable t\ncolumn t.a\nview v t a\nresource new_/a.js text"
+    )
     let exported = try await export("U", from: environment)
     #expect(exported.export.findings.map(\.code) == ["strata.drafts-not-exported"])
     #expect(try read(exported).components.map(\.id.key) == ["t", "t.a"])
     try await environment.lifecycle.perform(.publishing(.solution(name("U"))))
     let published = try await export("U", from: environment)
+    #expect(try read(exported).manifest.roots.map(\.id) == [.entity("t")])
     #expect(published.export.findings == [])
-    #expect(try read(published).components.count == 3)
+    #expect(try read(published).components.count == 4)
   }
 
   @Test("DP-301 what it needs and does not hold is listed, with who has it")
@@ -160,6 +163,32 @@ struct ExportTests {
     #expect(needs.map(\.required.id) == [.entity("t")])
     #expect(needs.map(\.provider) == ["X (1.5)"])
     #expect(exported.export.findings.map(\.rule.id) == ["DP-301"])
+  }
+
+  @Test("PF-211 chosen parts of a table make none where it is not: its key is missing")
+  func chosenParts() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "U 1.0 by A unmanaged\ntable new_t\ncolumn new_t.new_a",
+      options: Self.publishing
+    )
+    let lifecycle = environment.lifecycle
+    try await lifecycle.perform(.makingSolution(name("B"), of: PublisherName("A")))
+    try await lifecycle.perform(
+      .listing([.entity("new_t")], in: name("B"), behavior: .doNotIncludeSubcomponents)
+    )
+    let exported = try await export("B", from: environment, as: .managed)
+    let archive = try #require(exported.archive)
+    let package = Request.Archive(package: try read(exported), bytes: archive.bytes)
+    let elsewhere = try await TestEnvironment()
+    let plan = try await elsewhere.lifecycle.plan(
+      .importing([package], PlanOptions(isStrict: true))
+    )
+    #expect(plan.findings.contains { $0.code == "0x8004801F" && $0.severity == .error })
+    #expect(
+      try await environment.lifecycle.plan(.importing([package], PlanOptions(isStrict: true)))
+        .findings.allSatisfy { $0.code != "0x8004801F" }
+    )
   }
 
   @Test("DP-301 what is named by its id is needed under its own name")

@@ -168,7 +168,8 @@ struct SetVersionCommandTests {
     )
     #expect(try made("--from-git-tag") == "4.5.6")
     for wrong in [
-      "", "1.0 --bump minor", "1", "--bump all", "--from-date 2026-13-01", "--from-date tomorrow",
+      "", "1.0 --bump minor", "1", "--bump all", "--from-date 2026-13-01", "--from-date 2026-02-30",
+      "--from-date tomorrow",
     ] { #expect(try workshop("strata set-version u.zip \(wrong)").status == 64, "\(wrong)") }
     try workshop("\(git) commit -q --allow-empty -m b && git tag latest")
     #expect(try workshop("strata set-version u.zip --from-git-tag").status == 1)
@@ -186,5 +187,15 @@ struct SetVersionCommandTests {
     #expect(try workshop("strata rollback --env e --quiet").status == 0)
     #expect(try workshop("strata list --env e").output.contains("1.2.3.4"))
     #expect(try workshop("strata set-version Nobody 1.0 --env e").status == 1)
+    // Also where a folder of that name lies here.
+    try workshop("strata pac solution clone -n U -o . --env e")
+    let online = try workshop(
+      "strata pac solution online-version -sn U -sv 1.4.0.0 --environment e"
+    )
+    #expect(online.status == 0 && online.output.contains("operation"), "\(online)")
+    #expect(try workshop("strata list --env e").output.contains("1.4.0.0"))
+    #expect(try workshop("strata set-version U 1.5.0.0 --env e").status == 0)
+    #expect(try workshop("strata list --env e").output.contains("1.5.0.0"))
+    #expect(try workshop("strata inspect U/src").output.contains("1.2.3.4"))
   }
 }

@@ -323,6 +323,68 @@ struct BlueprintTests {
     )
   }
 
+  @Test("Options that are to be gone are gone, whoever asks again; new rows begin with none then")
+  func withoutOptions() throws {
+    let made = try state(
+      Self.head + """
+        choices: {new_p: {options: {1: A, 2: B}}}
+        tables:
+          new_t:
+            primaryName: new_n
+            columns: {new_c: {type: choice, options: {1: A, 2: B}, default: 2}}
+        """
+    )
+    let text =
+      Self.head + """
+        choices: {new_p: {withoutOptions: [2]}}
+        tables: {new_t: {columns: {new_c: {withoutOptions: [2]}}}}
+        """
+    let after = try state(text, on: made)
+    #expect(after.effective(.attribute("new_t", "new_c"), "AppDefaultValue") == "-1")
+    let again = try plan(text, on: after)
+    #expect(again.isApplicable && again.effects.isEmpty, "\(spelled(again))")
+  }
+
+  @Test("A path of a setting that the platform does not write is a slip of the pen")
+  func unknownProperties() throws {
+    let text =
+      Self.head + """
+        tables:
+          new_t:
+            primaryName: new_n
+            properties: {Frobnicate: 1, EntityInfo/entity/IsMaped: 1, EntityInfo/entity/IsMappable: 0}
+            columns: {new_c: {type: text, properties: {MaxLenght: 5}}}
+        """
+    let told = problems(try plan(text))
+    #expect(told.count == 2, "\(told)")
+    #expect(told.first?.contains("“Frobnicate”") == true)
+    #expect(told.last?.contains("“MaxLenght”") == true)
+  }
+
+  @Test("A column that a view shows no longer is asked for no longer")
+  func viewColumns() throws {
+    func text(_ columns: String) -> String {
+      Self.head + """
+        tables:
+          new_t:
+            primaryName: new_n
+            columns: {new_c: {type: text}}
+            views: {Mine: {columns: [\(columns)]}}
+        """
+    }
+    let shown = try state(text("new_n, new_c, createdon"))
+    let after = try state(text("new_n, createdon"), on: shown)
+    let view = try #require(
+      after.standingComponents.sorted().first {
+        $0.type == .savedQuery && shown.drafted($0)?.top != after.drafted($0)?.top
+      }
+    )
+    let fetched = try #require(after.drafted(view)).top.definition.element
+      .descendants("fetchxml").flatMap { $0.descendants("attribute") }
+      .compactMap { $0.attribute("name") }
+    #expect(!fetched.contains("new_c") && fetched.contains("createdon"), "\(fetched)")
+  }
+
   @Test("Values of options are whole numbers from 0 on")
   func optionValues() throws {
     #expect(

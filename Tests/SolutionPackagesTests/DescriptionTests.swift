@@ -114,6 +114,29 @@ struct DescriptionTests {
   }
 
   @Test(
+    "A table that another solution made is told as one that is there, or as a whole where all of it is listed"
+  )
+  func others() throws {
+    let first = "tables: {new_thing: {primaryName: new_title, columns: {new_a: {type: integer}}}}"
+    let made = try DescribedFile(first).state()
+    let second = """
+      solution: {name: Second, version: 1.0.0.0}
+      publisher: {name: contoso, displayName: Contoso, prefix: new, optionValuePrefix: 20000}
+      tables: {new_thing: {columns: {new_b: {type: integer}}}}
+      """
+    let said = try SaidReader.read(Array(second.utf8), file: "second.yaml")
+    let plan = Plan.bringing(to: try Blueprint(said, file: "second.yaml"), on: made)
+    #expect(plan.isApplicable, "\(spelled(plan))")
+    let state = made.applying(plan)
+    let name = try #require(SolutionName("Second"))
+    let law = try DescriptionLaw(name, on: state) { _ in [:] }
+    try law.changesNothing()
+    let text = try law.text()
+    #expect(text.contains("new_b") && text.contains("new_thing"), "\(text)")
+    #expect(!text.contains("there is no table"), "\(text)")
+  }
+
+  @Test(
     "A file of one word is told in one word",
     arguments: [
       "choices: {new_a: {}}", "tables: {new_a: {primaryName: new_name}}",

@@ -342,6 +342,42 @@ struct ActiveLayerTests {
     #expect(state.brokenInvariants() == [])
   }
 
+  @Test("LY-1308 the last relationship of a lookup takes it along, as they were made together")
+  func removeRelationship() throws {
+    func lookup(_ ends: [String]) throws -> InstalledState {
+      let relationships = ends.map { "relationship r_\($0) t.b -> \($0)" }.joined(separator: "\n")
+      return try installed([
+        "U 1.0 by A unmanaged\ntable t\ntable o\ntable p\ncolumn t.b lookup\n\(relationships)"
+      ])
+    }
+    let last = ComponentID(.entityRelationship, "r_o")
+    let gone = Plan.customizing(.remove(last), on: try lookup(["o"]))
+    #expect(Set(gone.changes.map(\.id)) == [last, .attribute("t", "b")])
+    let oneOfTwo = Plan.customizing(.remove(last), on: try lookup(["o", "p"]))
+    #expect(oneOfTwo.changes.filter { $0.action == .delete }.map(\.id) == [last])
+  }
+
+  @Test("LC-410 a solution with a patch is locked: its parts are not removed, its version stays")
+  func locked() throws {
+    let state = try installed([
+      "U 1.0 by A unmanaged\ntable t\ncolumn t.b",
+      "U_Patch_12345678 1.0.1 by A unmanaged patch of U\nshell t\ncolumn t.c",
+    ])
+    #expect(codes(Plan.customizing(.remove(.attribute("t", "b")), on: state)) == ["0x80048538"])
+    #expect(codes(Plan.customizing(.remove(.attribute("t", "c")), on: state)) == [])
+    let (parent, patch) = (
+      try #require(SolutionName("U")), try #require(SolutionName("U_Patch_12345678"))
+    )
+    func setting(_ name: SolutionName, _ version: String) throws -> [String] {
+      codes(
+        Plan.settingVersion(of: name, to: try #require(SolutionVersion(version)), on: state)
+      )
+    }
+    #expect(try setting(parent, "1.5") == ["0x80048538"])
+    #expect(try setting(patch, "2.0") == ["0x80048539"])
+    #expect(try setting(patch, "1.0.2") == [])
+  }
+
   @Test(
     "LY-1101 removing the unmanaged layer lets the next one up; LY-1102 where it is the only one nothing would be left"
   )

@@ -172,7 +172,7 @@ enum ViewWords {
         continue
       case "fetchxml/fetch/entity/attribute":
         lines.append(
-          "reads \(property.path.lastKey ?? "") \(property.before == nil ? "as well" : "no more")"
+          "reads \(property.path.lastKey ?? "")\(property.before == nil ? " as well" : property.after == nil ? " no more" : "")"
         )
       case "layoutxml/grid/row/(order)": lines.append("order of columns")
       case "layoutxml/grid/row/cell@width": lines.append("widths of columns")

@@ -183,40 +183,13 @@ struct QuerySQL {
   private func spelled(_ path: RowQuery.ColumnPath) throws -> SQLText {
     _ = try column(path)
     if let table = tables[path.alias], let derivation = table.table.derivation(of: path.column) {
-      return derived(path, by: derivation)
+      return derivation.term(for: path.column, owners: owners) { stored($0, of: path.alias) }
     }
     return stored(path.column, of: path.alias)
   }
 
   private func stored(_ column: String, of alias: String?) -> SQLText {
     "\(self.alias(alias)).\(name: tables[alias]?.stored(column) ?? column)"
-  }
-
-  private func derived(_ path: RowQuery.ColumnPath, by derivation: DerivedValue) -> SQLText {
-    func own(_ name: String) -> SQLText { stored(name, of: path.alias) }
-    func type(_ lookup: String) -> SQLText { own(StoredTable.companionName(lookup, .type)) }
-    switch derivation {
-    case .referred(let lookup, let target):
-      return "CASE WHEN \(type(lookup)) = \(target) THEN \(own(lookup)) END"
-    case .unit(let lookup):
-      let units = owners.map { Self.unit(in: $0, of: own(lookup)) }
-      guard units.count == 2 else { return own(path.column) }
-      return "CASE WHEN \(type(lookup)) = 'team' THEN \(units[1]) ELSE \(units[0]) END"
-    case .fullName:
-      let (first, last) = (own("firstname"), own("lastname"))
-      return """
-        CASE WHEN \(first) IS NULL AND \(last) IS NULL THEN \(own(path.column))
-        ELSE TRIM(COALESCE(\(first), '') || ' ' || COALESCE(\(last), '')) END
-        """
-    case .day: return "SUBSTR(\(own(path.column)), 1, 10)"
-    }
-  }
-
-  private static func unit(in owners: StoredTable, of owner: SQLText) -> SQLText {
-    """
-      (SELECT o.\(name: owners.stored("businessunitid")) FROM \(name: owners.name) AS o
-      WHERE o.\(name: owners.stored(owners.table.primaryKey)) = \(owner))
-      """
   }
 
   private func comparison(_ path: RowQuery.ColumnPath) throws -> ValueComparison {
@@ -234,9 +207,9 @@ struct QuerySQL {
     case .day: return "SUBSTR(\(name), 1, 10)"
     case .moment: return "SUBSTR(\(name) || 'T00:00:00', 1, 19)"
     case .folded:
-      guard let folded = tables[path.alias]?.foldedName(path.column) else {
-        return dialect.folded(name)
-      }
+      guard let table = tables[path.alias], table.table.derivation(of: path.column) == nil,
+        let folded = table.foldedName(path.column)
+      else { return dialect.folded(name) }
       return "\(alias(path.alias)).\(name: folded)"
     }
   }
@@ -422,15 +395,5 @@ extension RowQuery.Comparison {
     case .greater: ">"
     case .greaterOrEqual: ">="
     }
-  }
-}
-
-extension RowQuery {
-  /// Whether it names the business units of owners, or all columns.
-  fileprivate var asksForUnits: Bool {
-    var paths = columns + order.map(\.path) + groups + joins.map(\.to)
-    paths += aggregates.compactMap(\.path)
-    paths += ([filter] + joins.map(\.filter)).compactMap { $0 }.flatMap(\.paths)
-    return columns.isEmpty || paths.contains { $0.column == "owningbusinessunit" }
   }
 }

@@ -45,7 +45,7 @@ enum SecretPattern: Hashable, CaseIterable {
     case .assigned:
       [
         "password", "passwd", "client_secret", "clientsecret", "client-secret", "api_key", "apikey",
-        "api-key", "subscription-key",
+        "api-key", "subscription-key", "pwd",
       ]
     }
   }
@@ -107,7 +107,8 @@ enum SecretPattern: Hashable, CaseIterable {
     case .serviceKey:
       return text.hasBytes("AIza", at: start) && text.isBoundary(before: start)
         && text.run(from: after, \.isOfToken) == 35
-    case .assigned: return Self.isAssigned(text, after: after)
+    case .assigned:
+      return Self.isAssigned(text, after: after) || Self.isConnecting(text, at: start, after: after)
     }
   }
 
@@ -130,10 +131,31 @@ enum SecretPattern: Hashable, CaseIterable {
     let value = text[offset..<min(offset + 200, text.count)]
       .prefix { !"\"'\\ \t\r\n<>".utf8.contains($0) }
     let isClosed = value.endIndex < text.count && "\"'\\".utf8.contains(text[value.endIndex])
+    return isClosed && isPlausible(value)
+  }
+
+  /// `Server=…;User ID=…;Password=…;`: parts of a connection string stand between semicolons.
+  private static func isConnecting(
+    _ text: UnsafeBufferPointer<UInt8>,
+    at start: Int,
+    after: Int
+  ) -> Bool {
+    var before = start - 1
+    while before >= 0, text[before] == UInt8(ascii: " ") { before -= 1 }
+    guard before >= 0, text[before] == UInt8(ascii: ";"), after < text.count,
+      text[after] == UInt8(ascii: "=")
+    else { return false }
+    let value = text[(after + 1)..<min(after + 200, text.count)]
+      .prefix { !";\"'\\ \t\r\n<>".utf8.contains($0) }
+    let isClosed = value.endIndex < text.count && ";\"'\\".utf8.contains(text[value.endIndex])
+    return isClosed && isPlausible(value)
+  }
+
+  /// No expression and no dummy.
+  private static func isPlausible(_ value: some Collection<UInt8>) -> Bool {
     let marks = "@$#{}()*[]%".utf8
-    return isClosed && value.count >= 8 && value.contains { $0.isDigit }
-      && value.contains { $0.isLetter } && !value.contains { marks.contains($0) }
-      && Set(value).count >= 6
+    return value.count >= 8 && value.contains { $0.isDigit } && value.contains { $0.isLetter }
+      && !value.contains { marks.contains($0) } && Set(value).count >= 6
   }
 }
 

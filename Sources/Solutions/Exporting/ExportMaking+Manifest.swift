@@ -5,6 +5,8 @@ extension ExportMaking {
     var found: [ComponentID: Export.Root] = [:]
     for root in own.flatMap(\.manifest.roots)
     where members.contains(root.id) && found[root.id] == nil {
+      // What is saved and not published is not exported.
+      if state.stacks[root.id] == nil, state.drafts[root.id] != nil { continue }
       guard let element = root.element else { continue }
       found[root.id] =
         behaviors[root.id].flatMap { $0 == root.behavior ? nil : root.made($0) } ?? .read(element)

@@ -1,3 +1,4 @@
+internal import JSON
 internal import XML
 
 extension ComponentType {
@@ -119,7 +120,19 @@ enum VariableKind: String {
     switch self {
     case .number: Double(value) != nil
     case .boolean: ["yes", "no", "true", "false", "0", "1"].contains(value.lowercased())
-    case .text, .json, .dataSource, .secret: true
+    case .json: Self.isJSON(value)
+    case .text, .dataSource, .secret: true
+    }
+  }
+}
+
+extension VariableKind {
+  private static func isJSON(_ text: String) -> Bool {
+    do {
+      _ = try JSONDocument(Array(text.utf8), limits: .standard)
+      return true
+    } catch {
+      return false
     }
   }
 }

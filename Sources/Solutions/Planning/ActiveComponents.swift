@@ -67,6 +67,10 @@ extension Planner {
     let all = Set(ids).union(ids.flatMap { companions(of: $0) }).sorted()
     let doomed = all.filter { isRemovable($0) }
     guard !doomed.isEmpty else { return }
+    for solution in state.solutions.values.sorted(by: { $0.name < $1.name })
+    where !solution.isManaged && !solution.members.isDisjoint(with: doomed) {
+      tellLock(of: solution)
+    }
     drop(
       Set(doomed),
       of: Dropping(
@@ -80,6 +84,7 @@ extension Planner {
 
   /// What the platform made with a column goes with it: the amount in the base currency, and what a lookup leads by.
   private func companions(of id: ComponentID) -> [ComponentID] {
+    if let lookup = lookup(ledBy: id) { return [lookup] + companions(of: lookup) }
     guard id.type == .attribute, let (table, column) = id.tableAndColumn else { return [] }
     return state.standingComponents.filter { other in
       guard other != id, let component = state.standing(other)?.top.component else { return false }
@@ -94,6 +99,24 @@ extension Planner {
       default: return false
       }
     }
+  }
+
+  /// A lookup of somebody's that leads nowhere without the relationship: both were made together, and go together.
+  private func lookup(ledBy id: ComponentID) -> ComponentID? {
+    guard id.type == .entityRelationship,
+      let link = state.standing(id)?.top.definition.lookupLink
+    else { return nil }
+    let column = ComponentID.attribute(link.table, link.column)
+    guard let standing = state.standing(column),
+      standing.top.definition.element.text(of: "IsCustomField") != "0"
+    else { return nil }
+    let others = state.standingComponents.filter { other in
+      guard other != id, other.type == .entityRelationship,
+        let its = state.standing(other)?.top.definition.lookupLink
+      else { return false }
+      return its.table == link.table && its.column == link.column
+    }
+    return others.isEmpty ? column : nil
   }
 
   /// LY-1308: only what is unmanaged can be deleted on its own.

@@ -130,6 +130,11 @@ extension Planner {
   ) -> InstalledSolution {
     let manifest = package.manifest
     let known = installed?.behaviors ?? [:]
+    // Parts of a table that it has with all of them are its own, listed or not.
+    let parts = package.components.filter { component in
+      !kinds[component.id.type].isListedAlone && state.standing(component.id) != nil
+        && component.parent.map { known[$0] == .includeSubcomponents } ?? false
+    }
     return InstalledSolution(
       id: installed?.id ?? newID(of: manifest.name),
       name: installed?.name ?? manifest.name,
@@ -139,7 +144,7 @@ extension Planner {
       publisher: manifest.publisher.name,
       role: installed?.role ?? .ordinary,
       block: installed?.block ?? state.nextBlock,
-      members: package.members.union(installed?.members ?? []),
+      members: package.members.subtracting(parts.map(\.id)).union(installed?.members ?? []),
       behaviors: known.merging(manifest.behaviors.filter { known[$0.key] == nil }) { $1 }
     )
   }

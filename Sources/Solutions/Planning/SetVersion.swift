@@ -20,6 +20,12 @@ extension Planner {
       return
     }
     if solution.version.text != version.text {
+      tellLock(of: solution)
+      if let parent = solution.parent.flatMap({ state.solutions[$0] }),
+        !version.hasSameMajorMinor(as: parent.version)
+      {
+        tell(PatchVersion(patch: name, version: version, parentVersion: parent.version))
+      }
       perform(.putSolution(solution.with(version: version)))
     }
   }

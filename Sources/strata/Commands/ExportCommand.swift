@@ -178,7 +178,26 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   private var notInstalled: Failure {
-    Failure(.notInstalled, "\(name) is not installed", remedy: "strata list shows what is")
+    guard name != .default else {
+      return managed
+        ? Failure(
+          code: "0x80048048",
+          "the Default solution is never exported as managed",
+          remedy: "export a solution that lists what is wanted",
+          status: 4
+        )
+        : Failure(
+          code: "0x80048037",
+          "the Default solution stands for all that the environment has, and is not exported here",
+          remedy: "make a solution, and list in it what is wanted: strata components add",
+          status: 4
+        )
+    }
+    return Failure(
+      .notInstalled,
+      "\(name) is not installed",
+      remedy: "strata list shows what is"
+    )
   }
 
   private func give(

@@ -195,7 +195,10 @@ extension PacVerb {
         status: Failure.wrongUsage
       )
     }
-    return ["set-version", named(call), version]
+    // A folder of that name is not meant.
+    let isSaid = call.values["--environment"] != nil || call.extra.contains { $0.hasPrefix("--env") }
+    let place = isSaid ? [] : ["--env", EnvironmentOptions.unsaid]
+    return ["set-version", named(call), version] + place
   }
 
   // MARK: Packages and folders

@@ -96,6 +96,9 @@ struct AuthoringRuleTests {
     #expect(found("AIza\(token.dropLast(5))") == [.serviceKey])
     #expect(found(#"{\"clientSecret\":\"a1~b2c3d4\"}"#) == [.assigned])
     #expect(found(#""password": "a1b2c3d4""#) == [.assigned])
+    #expect(found(#"var c = "Server=s;User ID=x;Password=hunter2abc!;";"#) == [.assigned])
+    #expect(found(#"c = "Server=s; Pwd=hunter2abc""#) == [.assigned])
+    #expect(found(#"c = "Server=s;Password={password}1ab;""#) == [])
     for dummy in [
       "password: 'abcdefgh'", "password: '12345678'", "password = a1b2c3d4", "apikey: 'a1b2c3d",
       "password: '{0}abcd12'", "passwordLabel: 'a1b2c3d4'", "password: 'a1a1a1a1'",

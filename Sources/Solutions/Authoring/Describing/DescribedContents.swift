@@ -14,7 +14,7 @@ struct DescribedContents {
 
   init(of solution: InstalledSolution, on state: InstalledState, _ kinds: ComponentKinds) {
     (self.state, self.kinds) = (state, kinds)
-    for id in solution.members.sorted() {
+    for id in state.described(by: solution, kinds).sorted() {
       guard let stack = state.drafted(id), stack.isKnown else { continue }
       let component = stack.top.component
       let document = stack.effective(kinds[id.type].merge).document
@@ -48,7 +48,7 @@ struct DescribedContents {
     _ component: Component,
     _ root: Element
   ) -> DescriptionPart.Place? {
-    if id.type == .entity { return .table(primary: primary(of: id)) }
+    if id.type == .entity { return .table(primary: state.primaryColumn(of: id, kinds)) }
     if id.type == .attribute {
       return id.tableAndColumn.map { .column(table: .entity($0.table)) }
     }
@@ -60,17 +60,6 @@ struct DescribedContents {
       return nil
     }
     return self.scope(of: kind, id, component, root).map { .described(kind, in: $0.scope) }
-  }
-
-  private func primary(of table: ComponentID) -> ComponentID? {
-    let columns = state.standingComponents.filter {
-      $0.type == .attribute && $0.tableAndColumn?.table == table.key
-    }
-    return columns.sorted().first { id in
-      let column = state.drafted(id)?.effective(kinds[id.type].merge).document.root
-      let mask = column?.child("DisplayMask")?.text
-      return mask?.split(separator: "|").contains("PrimaryName") ?? false
-    }
   }
 
   private func relationship(_ root: Element) -> DescriptionPart.Place? {

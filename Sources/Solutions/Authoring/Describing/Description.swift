@@ -104,15 +104,49 @@ extension InstalledState {
   }
 
   /// What there is without what a solution says: to what its description is applied.
-  package func without(_ solution: InstalledSolution) -> InstalledState {
+  package func without(
+    _ solution: InstalledSolution,
+    _ kinds: ComponentKinds = .standard
+  ) -> InstalledState {
     var state = self
-    for id in solution.members {
+    for id in described(by: solution, kinds) {
       if !solution.isManaged { state.removeLayer(of: id, by: .draft) }
       state.removeLayer(of: id, by: solution.isManaged ? solution.name : .active)
       if state.stacks[id] == nil { state.settings[id] = nil }
     }
     state.solutions[solution.name] = nil
     return state
+  }
+
+  /// What a description of the solution is about: what it lists, with the unmanaged parts of tables that it has with all
+  /// their parts. A table without the column that names its rows is one of others.
+  func described(by solution: InstalledSolution, _ kinds: ComponentKinds) -> Set<ComponentID> {
+    let wholes = solution.behaviors.filter { $0.value == .includeSubcomponents }.keys
+    let parts = standingComponents.filter { id in
+      guard !kinds[id.type].isListedAlone, let stack = standing(id),
+        let table = stack.top.component.parent
+      else { return false }
+      return wholes.contains(table) && solution.members.contains(table)
+        && (stack.layer(of: .active) ?? stack.layer(of: .draft)) != nil
+    }
+    let all = solution.members.union(parts)
+    return all.filter { id in
+      guard id.type == .entity, !solution.isManaged, let primary = primaryColumn(of: id, kinds)
+      else { return true }
+      return all.contains(primary)
+    }
+  }
+
+  /// The column that names rows of a table; nil where nobody says.
+  func primaryColumn(of table: ComponentID, _ kinds: ComponentKinds) -> ComponentID? {
+    let columns = standingComponents.filter {
+      $0.type == .attribute && $0.tableAndColumn?.table == table.key
+    }
+    return columns.sorted().first { id in
+      let column = drafted(id)?.effective(kinds[id.type].merge).document.root
+      let mask = column?.child("DisplayMask")?.text
+      return mask?.split(separator: "|").contains("PrimaryName") ?? false
+    }
   }
 }
 

@@ -30,7 +30,7 @@ struct DescriptionMaking {
     kinds: ComponentKinds
   ) {
     (self.solution, self.state, self.isFull, self.kinds) = (solution, state, isFull, kinds)
-    base = state.without(solution)
+    base = state.without(solution, kinds)
     let found = DescribedContents(of: solution, on: state, kinds)
     (entries, obstacles, names, contents) = (
       found.entries, found.obstacles, found.names, found.contents
@@ -123,7 +123,9 @@ struct DescriptionMaking {
   /// What people see of the column that names rows is said with its table.
   private mutating func nameRows(of table: DescriptionPart) {
     guard let primary = primary(of: table), let at = places[primary.id] else { return }
-    entries[at].said = leading(primary, standard: "Name")
+    let word = ColumnWord.word(of: primary.subject.document.root)?.name
+    let type = word.flatMap { $0 == "text" ? nil : Said.Pair("type", text: $0) }
+    entries[at].said = [type].compactMap { $0 } + leading(primary, standard: "Name")
   }
 
   // MARK: Words

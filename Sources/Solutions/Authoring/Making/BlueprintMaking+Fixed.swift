@@ -70,6 +70,25 @@ extension BlueprintMaking {
     )
   }
 
+  /// A setting by its path is one that the platform writes of tables or columns, or one that stands there.
+  func requireKnown(_ property: Said.Pair, of id: ComponentID) throws(Unsound) {
+    let steps = property.key.split(separator: "/").map { step in
+      String(step.prefix { $0 != "[" && $0 != "@" })
+    }
+    guard let element = element(id), let first = steps.first, !first.isEmpty else { return }
+    let isSetting = steps.starts(with: TableMaking.settings) && steps.count > 2
+    let (name, parent) = isSetting ? (steps[2], element.at(TableMaking.settings)) : (first, element)
+    // Of other kinds not all is known that the platform writes.
+    guard let parent, ["attribute", "Entity", "entity"].contains(parent.name),
+      !MakingOrder.knows(name, in: parent.name), parent.child(name) == nil,
+      ElementOrder.rank(of: name, in: parent.name) == nil
+    else { return }
+    throw Unsound(
+      line: property.line,
+      problem: "the platform writes no “\(property.key)” of such a component"
+    )
+  }
+
   /// What is said of a column fits together.
   func requireFit(
     of part: Blueprint.Part,

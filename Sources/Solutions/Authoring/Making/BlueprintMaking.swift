@@ -258,6 +258,7 @@ struct BlueprintMaking {
       switch pair.key {
       case "properties":
         for property in try pair.value.pairs() {
+          try requireKnown(property, of: id)
           let making = Making.property(property.key, try property.value.text())
           sayOrWait(making, of: id, at: property.line)
         }

@@ -76,8 +76,11 @@ extension BlueprintMaking {
     guard !columns.isEmpty else { throw said.unsound("a view has one column at least") }
     let primary = primaryName(of: table)
     try change(part.id) { view throws(Unsound) in
+      let former = view.at(["layoutxml", "grid", "row"])?.cellNames ?? []
       view.change(["layoutxml", "grid", "row"]) { $0.putCells(columns, primary: primary) }
-      view.change(["fetchxml", "fetch", "entity"]) { $0.putAttributes(columns.map(\.name)) }
+      view.change(["fetchxml", "fetch", "entity"]) {
+        $0.putAttributes(columns.map(\.name), leaving: former)
+      }
     }
   }
 
@@ -207,8 +210,19 @@ extension Element {
     put(cells) { $0.name == "cell" }
   }
 
+  /// The columns that a view shows.
+  fileprivate var cellNames: Set<String> {
+    Set(children.filter { $0.name == "cell" }.compactMap { $0.attribute("name") })
+  }
+
   /// What a view asks for; what it asks for beside its columns stays.
-  fileprivate mutating func putAttributes(_ columns: [String]) {
+  ///
+  /// - Parameter former: the columns that it showed before.
+  fileprivate mutating func putAttributes(_ columns: [String], leaving former: Set<String>) {
+    let gone = former.subtracting(columns)
+    children.removeAll { child in
+      child.name == "attribute" && child.attribute("name").map(gone.contains) == true
+    }
     let known = Set(children.filter { $0.name == "attribute" }.compactMap { $0.attribute("name") })
     let missing = columns.filter { !known.contains($0) && !$0.contains(".") }
     let at = children.lastIndex { $0.name == "attribute" }.map { $0 + 1 } ?? 0

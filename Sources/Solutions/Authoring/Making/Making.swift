@@ -47,13 +47,16 @@ extension Element {
         for option in options { place.put(option, as: Self.optionTags[list] ?? "option") }
       }
     case .withoutOptions(let values):
-      let path = optionsPath
-      if let unknown = values.first(where: { !has($0, at: path) }) {
-        throw .noSuchProperty("option \(unknown)", near: [])
-      }
-      change(path[...]) { list in
+      // What is gone is gone: a second run finds nothing to do.
+      guard at(optionsPath) != nil else { return }
+      change(optionsPath[...]) { list in
         list.children.removeAll { option in values.contains { option.isOption($0) } }
       }
+      // New rows begin with none where their option has gone.
+      guard let text = child("AppDefaultValue")?.text, let value = Int(text), value >= 0,
+        values.contains(value)
+      else { return }
+      change(["AppDefaultValue"]) { $0.text = "-1" }
     case .optionOrder(let values):
       change(optionsPath[...]) { list in
         let first = values.flatMap { value in list.children.filter { $0.isOption(value) } }

@@ -6,6 +6,8 @@ enum MakingOrder {
     return parent.children.firstIndex { (ranks[$0.name] ?? -1) > rank } ?? parent.children.endIndex
   }
 
+  static func knows(_ name: String, in parent: String) -> Bool { ranks[parent]?[name] != nil }
+
   private static let ranks: [String: [String: Int]] = [
     "attribute": numbered(
       """
@@ -42,6 +44,12 @@ enum MakingOrder {
       EntityHelpUrlEnabled EntityHelpUrl ChangeTrackingEnabled CanChangeTrackingBeEnabled
       IsEnabledForExternalChannels ExternalName ExternalCollectionName IsSolutionAware
       HasRelatedNotes HasRelatedFeedback HasRelatedActivities
+      """
+    ),
+    "optionset": numbered(
+      """
+      OptionSetType IsGlobal IntroducedVersion IsCustomizable ExternalTypeName displaynames
+      Descriptions options states statuses
       """
     ),
     "WebResource": numbered(

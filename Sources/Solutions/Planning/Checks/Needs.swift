@@ -55,7 +55,9 @@ extension Checks {
     // A table that the platform may have is taken to be present, and so is one that an environment may not have told.
     func isShell(_ component: Component) -> Bool {
       let id = component.id
-      guard id.type == .entity, component.isReference else { return false }
+      guard id.type == .entity, component.isReference || package.bringsInParts(id) else {
+        return false
+      }
       if context.isTakenAway(id) { return true }
       return context.isOfSomebody(id, package.manifest.publisher)
         && !context.options.assumesPresent && context.state.facts?.gap(id, context.kinds) == nil
@@ -196,6 +198,16 @@ extension PlanContext {
     let text = words.dropFirst().joined().filter { !"()".contains($0) }
     if let wanted = SolutionVersion(text), solution.version < wanted { return false }
     return !solution.isListed || need.required.id == nil || facts.hasUnnamed(name)
+  }
+}
+
+extension SolutionPackage {
+  /// Whether it lists chosen parts of a table, and not the column by which its rows are known: who makes the table has that.
+  fileprivate func bringsInParts(_ table: ComponentID) -> Bool {
+    manifest.behaviors[table] == .doNotIncludeSubcomponents && !components.contains { component in
+      component.parent == table && component.id.type == .attribute
+        && component.definition.element.text(of: "Type") == "primarykey"
+    }
   }
 }
 
