@@ -16,7 +16,9 @@ package struct Names: Sendable {
     self.kinds = kinds
     var tables: [String: String] = [:]
     for entry in entries {
-      if let parent = entry.parent?.droppingKind, let name = entry.parentName?.trimmed, !name.isEmpty {
+      if let parent = entry.parent?.droppingKind, let name = entry.parentName?.trimmed,
+        !name.isEmpty
+      {
         tables[parent] = name
       }
     }

@@ -87,8 +87,10 @@ extension SystemBaseline {
   /// What environments that earlier releases made had no column for, by table: two times the system got more.
   package static let laterColumns: [[String: Set<String>]] = [
     ["systemuser": ["applicationid", "azureactivedirectoryobjectid"]],
-    words.mapValues { Set($0.filter { $0.hasPrefix("+") }.map { column(String($0.dropFirst())).name }) }
-      .filter { !$0.value.isEmpty },
+    words.mapValues {
+      Set($0.filter { $0.hasPrefix("+") }.map { column(String($0.dropFirst())).name })
+    }
+    .filter { !$0.value.isEmpty },
   ]
 
   /// Logical names, sorted.
@@ -163,7 +165,8 @@ extension SystemBaseline {
         .split(separator: " ").map(String.init)
     }
     for (table, words) in all where words.contains("ownerid>systemuser,team") {
-      all[table] = words + ["+owninguser>systemuser", "+owningteam>team", "+owningbusinessunit>businessunit"]
+      all[table] =
+        words + ["+owninguser>systemuser", "+owningteam>team", "+owningbusinessunit>businessunit"]
     }
     return all
   }()

@@ -196,7 +196,8 @@ extension PacVerb {
       )
     }
     // A folder of that name is not meant.
-    let isSaid = call.values["--environment"] != nil || call.extra.contains { $0.hasPrefix("--env") }
+    let isSaid =
+      call.values["--environment"] != nil || call.extra.contains { $0.hasPrefix("--env") }
     let place = isSaid ? [] : ["--env", EnvironmentOptions.unsaid]
     return ["set-version", named(call), version] + place
   }

@@ -15,10 +15,12 @@ struct YAMLList {
     }
     isComplete = false
     let all = paths.map { $0.lowercased() }
-    let entries = list.children("Component").map { entry in
-      (
-        path: (entry.attribute("path") ?? entry.attribute("Path") ?? entry.text(of: "Path") ?? "")
-          .split(separator: "/").joined(separator: "/"),
+    // Whatever an entry is called, it names a path (PF-B2); one that names none is told as one that leads nowhere.
+    let entries = list.children.filter { !$0.isText }.map { entry in
+      let path = entry.attribute("path") ?? entry.attribute("Path") ?? entry.text(of: "Path")
+      let own = entry.name == "Path" ? entry.text : ""
+      return (
+        path: (path ?? own).split(separator: "/").joined(separator: "/"),
         line: entry.line
       )
     }

@@ -118,8 +118,10 @@ extension InstalledState {
     return state
   }
 
-  /// What a description of the solution is about: what it lists, with the unmanaged parts of tables that it has with all
-  /// their parts. A table without the column that names its rows is one of others.
+  /// What a description of the solution is about.
+  ///
+  /// That is what it lists, with the unmanaged parts of tables that it has with all their parts. A table without the column
+  /// that names its rows is one of others.
   func described(by solution: InstalledSolution, _ kinds: ComponentKinds) -> Set<ComponentID> {
     let wholes = solution.behaviors.filter { $0.value == .includeSubcomponents }.keys
     let parts = standingComponents.filter { id in

@@ -204,10 +204,11 @@ extension PlanContext {
 extension SolutionPackage {
   /// Whether it lists chosen parts of a table, and not the column by which its rows are known: who makes the table has that.
   fileprivate func bringsInParts(_ table: ComponentID) -> Bool {
-    manifest.behaviors[table] == .doNotIncludeSubcomponents && !components.contains { component in
-      component.parent == table && component.id.type == .attribute
-        && component.definition.element.text(of: "Type") == "primarykey"
-    }
+    manifest.behaviors[table] == .doNotIncludeSubcomponents
+      && !components.contains { component in
+        component.parent == table && component.id.type == .attribute
+          && component.definition.element.text(of: "Type") == "primarykey"
+      }
   }
 }
 
