@@ -21,7 +21,7 @@ extension WebAPI {
       return try await known.respond(self, request, path)
     }
     guard let model = try await catalog.model(ofSet: first.name) else {
-      if Operations.missing.contains(first.bareName) {
+      if PlatformNames.missing.contains(first.bareName) {
         throw WebError(missing: first.bareName)
       }
       throw WebError.noSegment(first.name)

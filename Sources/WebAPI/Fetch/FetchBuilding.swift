@@ -12,6 +12,10 @@ struct FetchBuilding {
   /// Whether there is no other page, however many rows there are.
   private(set) var isCut = false
   private(set) var countsAll = false
+  /// Lookups among the columns of the answer, by their places.
+  private(set) var lookups: [Int: Lookup] = [:]
+  /// Joins that only say what rows are called.
+  private(set) var naming: Set<String> = []
   let catalog: Catalog
   private let moment: Timestamp
   private let session: Session
@@ -19,6 +23,13 @@ struct FetchBuilding {
   private var models: [String?: TableModel] = [:]
   private var groups: [(RowQuery.ColumnPath, String)] = []
   private var aggregates: [(RowQuery.Aggregate, String)] = []
+
+  /// Where it stands what a lookup leads to: which table, and what the row is called, by table.
+  struct Lookup {
+    let column: Column
+    let table: Int?
+    var names: [(table: String, at: Int)] = []
+  }
 
   /// Rows up to the end of the last page that is read.
   private static let rowsMax = 500_000
@@ -30,7 +41,8 @@ struct FetchBuilding {
     of model: TableModel,
     catalog: Catalog,
     moment: Timestamp,
-    session: Session
+    session: Session,
+    namesLookups: Bool = false
   ) async throws {
     self.catalog = catalog
     self.moment = moment
@@ -63,8 +75,38 @@ struct FetchBuilding {
     {
       add(key, as: nil, name: key.name)
     }
+    if namesLookups, !isAggregate, !query.isDistinct { try await nameLookups() }
     if !filters.isEmpty { query.filter = .all(filters) }
     query.rowsMax = page * pageSize + 1
+  }
+
+  /// What annotations of lookups say, behind the columns that are asked for.
+  private mutating func nameLookups() async throws {
+    for (place, path) in query.columns.enumerated() where place < names.count {
+      guard let column = models[path.alias]?.table.column(path.column), column.isLookup else {
+        continue
+      }
+      var lookup = Lookup(
+        column: column,
+        table: column.targets.count == 1 ? nil : query.columns.count
+      )
+      if lookup.table != nil {
+        query.columns.append(RowQuery.ColumnPath("\(column.name):type", of: path.alias))
+      }
+      for target in column.targets where query.joins.count < Self.joinsMax {
+        guard let model = try await catalog.find(target), let name = model.table.primaryName else {
+          continue
+        }
+        let alias = "name\(place)_\(target)"
+        query.joins.append(
+          RowQuery.Join(alias, table: target, column: model.table.primaryKey, to: path)
+        )
+        naming.insert(alias)
+        lookup.names.append((target, query.columns.count))
+        query.columns.append(RowQuery.ColumnPath(name, of: alias))
+      }
+      lookups[place] = lookup
+    }
   }
 
   private mutating func readPage(_ fetch: XMLElement) throws {

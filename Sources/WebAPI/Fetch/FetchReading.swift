@@ -22,9 +22,11 @@ extension RowReading {
       of: model,
       catalog: api.catalog,
       moment: api.clock(),
-      session: session
+      session: session,
+      namesLookups: preferences.wants(Annotation.formatted) || preferences.wants(Annotation.table)
     )
     var asked = RowTree(building.query)
+    asked.naming.formUnion(building.naming)
     asked.isCounting = building.countsAll
     let forest = try await api.find(asked)
     let start = (building.page - 1) * building.pageSize
@@ -45,7 +47,9 @@ extension RowReading {
       json.member("value") {
         $0.list { json in
           for row in rows {
-            json.object { write(row, building.names, forest.header, into: &$0) }
+            json.object {
+              write(row, building.names, forest.header, building.lookups, into: &$0)
+            }
           }
         }
       }
@@ -61,6 +65,7 @@ extension RowReading {
     _ row: Row,
     _ names: [String],
     _ header: RowHeader,
+    _ lookups: [Int: FetchBuilding.Lookup] = [:],
     into json: inout JSONWriter
   ) {
     for (place, name) in names.enumerated() where place < row.values.count {
@@ -70,6 +75,25 @@ extension RowReading {
       if preferences.wants(Annotation.formatted), let text = column.formatted(row.values[place]) {
         json.member("\(name)@\(Annotation.formatted)", text)
       }
+      if let lookup = lookups[place], row.values[place] != .null {
+        write(lookup, of: row, as: name, into: &json)
+      }
+    }
+  }
+
+  private func write(
+    _ lookup: FetchBuilding.Lookup,
+    of row: Row,
+    as name: String,
+    into json: inout JSONWriter
+  ) {
+    let table = lookup.table.flatMap { row.values[$0].text } ?? lookup.column.targets.first
+    let called = lookup.names.first { $0.table == table }.flatMap { row.values[$0.at].text }
+    if preferences.wants(Annotation.formatted), let called {
+      json.member("\(name)@\(Annotation.formatted)", called)
+    }
+    if preferences.wants(Annotation.table), let table {
+      json.member("\(name)@\(Annotation.table)", table)
     }
   }
 

@@ -119,17 +119,6 @@ enum Operations {
 
   static func named(_ name: String) -> Operation? { byName[name] }
 
-  /// Those of the platform that are known and not built: who asks for them learns the difference to a slip of the pen.
-  static let missing: Set<String> = Set(
-    """
-    AddAppComponents AddPrivilegesRole ExportFieldTranslation ExportTranslation FormatAddress GrantAccess
-    ImportTranslation ImportTranslationAsync InitializeFrom IsValidStateTransition RetrieveAllEntities
-    RetrieveDependenciesForDeleteWithMetadata RetrieveDependenciesForUninstallWithMetadata
-    RetrieveDependentComponentsWithMetadata RetrieveEntity RetrieveFormattedImportJobResults
-    RetrievePrincipalAccess RetrieveRequiredComponentsWithMetadata RevokeAccess
-    """.split { $0 == " " || $0 == "\n" }.map(String.init)
-  )
-
   /// An answer with the type of its function.
   static func answer(
     _ name: String,

@@ -59,7 +59,8 @@ package struct WebError: Error, Sendable {
       $0.member("error") {
         $0.object {
           $0.member("code", code)
-          $0.member("message", message)
+          // A name that holds a line break is shown with a sign for it; ours are breaks.
+          $0.member("message", message.replacing("⏎", with: " "))
         }
       }
     }

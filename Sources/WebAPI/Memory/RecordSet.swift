@@ -53,6 +53,9 @@ struct RecordAnswer {
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
+    guard options.skip == nil else {
+      throw WebError.badQuery("The query parameter $skip is not supported")
+    }
   }
 
   /// Whether a property may be of what is asked for: it is where everything is, and where an option names it.
@@ -133,8 +136,35 @@ struct RecordAnswer {
     case (let arguments, nil):
       let (record, name) = try find(arguments, among: records, key: key)
       return try one(record, name: name)
-    case (_, let name?): throw WebError(missing: "\(set)(…)/\(name.shown(80))")
+    case (let arguments, let name?):
+      let (record, key) = try find(arguments, among: records, key: key)
+      guard let record else { throw WebError.noRow(type, key) }
+      guard rest.count == 1 else { throw WebError(missing: "paths over more than one property") }
+      return try property(name, of: record)
     }
+  }
+
+  /// A value of a record, or what a navigation property of it leads to.
+  private func property(_ name: String, of record: Record) throws -> WebResponse {
+    if let cell = record.related.first(where: { $0.name.lowercased() == name.lowercased() })?.cell {
+      switch cell {
+      case .record(let other): return try one(other, name: name)
+      case .list(let cells):
+        return try many(
+          cells.compactMap { if case .record(let record) = $0 { record } else { nil } }
+        )
+      default: return .nothing
+      }
+    }
+    guard let cell = record[name] else { throw WebError.noSegment(name) }
+    if case .null = cell { return .nothing }
+    var json = JSONWriter()
+    json.object {
+      $0.member("@odata.context", "\(request.root)$metadata#\(set)/\(name)")
+      $0.name("value")
+      cell.write(into: &$0)
+    }
+    return .json(json)
   }
 
   /// A record by what stands in brackets.

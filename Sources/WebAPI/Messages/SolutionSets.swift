@@ -63,9 +63,15 @@ extension SystemSet {
       + api.deletions.all.map { JobRecords.operation($0, session) }
   }
 
-  static let importJobs = SystemSet(name: "importjobs", type: "importjob") { _, answer in
+  static let importJobs = SystemSet(name: "importjobs", type: "importjob") { api, answer in
     let jobs = await answer.request.desk?.jobs() ?? []
-    return jobs.filter(\.isImport).map { JobRecords.importJob($0) }
+    let session = try await api.session()
+    let ids = Dictionary(
+      try await api.ask(InstalledQuestion()).map { ($0.solution.name.text, $0.solution.id) }
+    ) { first, _ in first }
+    return jobs.filter(\.isImport).map { job in
+      JobRecords.importJob(job, session, solution: job.solution.flatMap { ids[$0] })
+    }
   }
 
   static let solutionHistories = SystemSet(
@@ -115,7 +121,8 @@ struct SolutionRecords {
       try await api.ask(PublishersQuestion()).map { ($0.name, $0) }
     ) { first, _ in first }
     let ids = Dictionary(installed.map { ($0.solution.name, $0.solution.id) }) { first, _ in first }
-    return installed.map { dated in
+    let session = try await api.session()
+    let records = installed.map { dated in
       let solution = dated.solution
       let (installed, updated) = (dated.dates?.installed, dated.dates?.updated)
       let parent = solution.parent.flatMap { ids[$0] }
@@ -133,7 +140,9 @@ struct SolutionRecords {
           ("versionnumber", Cell(dated.dates?.operation)),
           ("_publisherid_value", .guid(Self.id(of: solution.publisher))),
           ("_parentsolutionid_value", Cell(parent)), ("_organizationid_value", .null),
-          ("_configurationpageid_value", .null),
+          ("_configurationpageid_value", .null), ("_createdby_value", .guid(session.user)),
+          ("_modifiedby_value", .guid(session.user)), ("pinpointpublisherid", .null),
+          ("pinpointsolutionid", .null), ("pinpointassetid", .null),
         ],
         related: [
           (
@@ -143,6 +152,23 @@ struct SolutionRecords {
         ]
       )
     }
+    return records.map { Self.relating($0, to: records) }
+  }
+
+  /// With the solution that it is a patch of, and those that are patches of it.
+  private static func relating(_ record: Record, to others: [Record]) -> Record {
+    func id(_ record: Record, _ name: String) -> GUID? {
+      if case .guid(let id)? = record[name] { id } else { nil }
+    }
+    let (own, parent) = (id(record, "solutionid"), id(record, "_parentsolutionid_value"))
+    let above = parent.flatMap { parent in others.first { id($0, "solutionid") == parent } }
+    let below = others.filter { own != nil && id($0, "_parentsolutionid_value") == own }
+    var related = record
+    related.related += [
+      ("parentsolutionid", above.map { .record($0) } ?? .null),
+      ("solution_parent_solution", .list(below.map { .record($0) })),
+    ]
+    return related
   }
 
   /// What a solution lists has an id of its own.
@@ -188,6 +214,9 @@ struct SolutionRecords {
   }
 
   func history() async throws -> [Record] {
+    let publishers = Dictionary(
+      try await api.ask(InstalledQuestion()).map { ($0.solution.name, $0.solution) }
+    ) { first, _ in first }
     let history = try await api.ask(HistoryQuestion(of: nil, limit: 5000, withAttempts: false))
     return history.operations.flatMap { operation in
       operation.packages.map { package in
@@ -211,6 +240,17 @@ struct SolutionRecords {
             ("msdyn_totaltime", .integer(seconds)), ("msdyn_errorcode", .integer(0)),
             ("msdyn_exceptionmessage", .null), ("msdyn_exceptionstack", .null),
             ("msdyn_retrycount", .integer(0)), ("msdyn_maxretries", .integer(0)),
+            ("msdyn_packagename", .text(package.name.text)),
+            ("msdyn_solutionid", Cell(publishers[package.name]?.id)),
+            ("msdyn_publishername", Cell(publishers[package.name]?.publisher.text)),
+            ("msdyn_publisherid", Cell(publishers[package.name].map { Self.id(of: $0.publisher) })),
+            ("msdyn_ismanaged", Cell(publishers[package.name]?.isManaged)),
+            ("msdyn_ispatch", .boolean(package.name.patchParent != nil)),
+            (
+              "msdyn_isoverwritecustomizations",
+              .boolean(record.options?.overwritesCustomizations ?? false)
+            ), ("msdyn_activityid", .guid(GUID(from: "activity", "\(operation.number)"))),
+            ("msdyn_correlationid", .guid(GUID(from: "correlation", "\(operation.number)"))),
           ]
         )
       }
@@ -284,7 +324,7 @@ enum JobRecords {
     return 54
   }
 
-  static func importJob(_ job: SolutionJob) -> Record {
+  static func importJob(_ job: SolutionJob, _ session: Session, solution: GUID?) -> Record {
     Record(
       always: [("importjobid", Cell(job.importJob))],
       [
@@ -292,6 +332,8 @@ enum JobRecords {
         ("progress", .real(job.ended == nil ? Double(job.percent) : 100)),
         ("startedon", Cell(job.started)), ("completedon", Cell(job.ended)),
         ("createdon", Cell(job.started)), ("importcontext", .text("ImportInstall")),
+        ("_createdby_value", .guid(session.user)), ("createdby", .guid(session.user)),
+        ("solutionid", Cell(solution)),
         ("operationcontext", .text("Initial")), ("data", .text(log(of: job))),
       ]
     )

@@ -26,6 +26,7 @@ struct SolutionWriting {
   /// A body that says nothing but these, annotations aside; descriptions are taken and not kept.
   private func body(_ known: Set<String>, of type: String) throws -> MetadataBody {
     let body = try MetadataBody(request)
+    noteUnkept(body, of: type)
     for (name, _) in body.members where !known.contains(name) {
       guard name.contains("@"), !name.hasSuffix("@odata.bind") else {
         throw WebError.badBody(
@@ -140,8 +141,16 @@ struct SolutionWriting {
 
   private static let ofPublishers: Set<String> = [
     "uniquename", "friendlyname", "description", "customizationprefix",
-    "customizationoptionvalueprefix",
+    "customizationoptionvalueprefix", "emailaddress", "supportingwebsiteurl",
   ]
+
+  /// What a row of a solution or a publisher has and nobody keeps here: noted as asked for, and no reason to refuse the rest.
+  private func noteUnkept(_ body: MetadataBody, of type: String) {
+    for (name, value) in body.members
+    where ["description", "emailaddress", "supportingwebsiteurl"].contains(name)
+      && value.kind != .null
+    { api.unsupported.note("\(name) of a \(type)", by: request) }
+  }
 
   /// LC-101.
   private static func requirePrefix(_ prefix: String) throws {

@@ -183,9 +183,7 @@ struct QueryBuilder {
     depth: Int
   ) async throws {
     let (model, name) = (layout.model, expansion.path.text)
-    guard expansion.options.apply.isEmpty else {
-      throw WebError(missing: "$apply within $expand")
-    }
+    try Self.requireSupported(expansion, beside: layout)
     if let link = model.link(navigation: name) {
       let target = try await catalog.model(of: link.target)
       let join = try join(link.column, of: alias, to: target)
@@ -208,6 +206,22 @@ struct QueryBuilder {
     let trunk = place(model.table.primaryKey, of: alias)
     let inner = try await branch(collection, expansion, trunk: trunk, depth: depth, into: &layout)
     if !inner.isSteady { waver() }
+  }
+
+  private static func requireSupported(
+    _ expansion: QueryOptions.Expansion,
+    beside layout: Layout
+  ) throws {
+    let (options, name) = (expansion.options, expansion.path.text)
+    let missing = [
+      ("$apply", !options.apply.isEmpty), ("$skip", options.skip != nil),
+      ("$count", options.isCounting), ("$search", options.search != nil),
+    ].first { $0.1 }
+    if let missing { throw WebError(missing: "\(missing.0) within $expand") }
+    let names = layout.singles.map(\.name) + layout.branches.map(\.name)
+    guard !names.contains(name) else {
+      throw WebError.badQuery("\(name.shown(80)) is expanded twice")
+    }
   }
 
   /// - Returns: what has built the branch.

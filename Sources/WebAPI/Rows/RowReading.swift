@@ -67,7 +67,9 @@ struct RowReading {
   }
 
   private func requireOneRow() throws {
-    guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty else {
+    guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty,
+      options.top == nil, !options.isCounting
+    else {
       throw WebError.badQuery("only $select and $expand go with one row")
     }
   }

@@ -47,11 +47,23 @@ struct ComponentSet: Sendable {
     }
   }
 
+  /// Of the solution that unmanaged work belongs to.
+  private static let ofNobody =
+    GUID("fd140aae-4df4-11dd-bd17-0019b9312238") ?? GUID(from: "solution", "Active")
+
   private func records(_ api: WebAPI) async throws -> [Record] {
+    let ids = Dictionary(
+      try await api.ask(InstalledQuestion()).map { ($0.solution.name, $0.solution.id) }
+    ) { first, _ in first }
     let records = try await ComponentRow.all(kind, api).map { row in
       Record(
         always: [(key, .guid(row.guid))],
-        cells(row) + [("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0))]
+        cells(row) + [
+          ("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0)),
+          ("solutionid", .guid(ids[row.solution] ?? Self.ofNobody)),
+          ("overwritetime", .moment("1900-01-01T00:00:00Z")),
+          ("iscustomizable", .record(row.isCustomizable)),
+        ]
       )
     }
     return try await completion?(records, api) ?? records
@@ -63,6 +75,8 @@ struct ComponentRow {
   let id: ComponentID
   let component: Component
   let isManaged: Bool
+  /// Whose layer lies on top.
+  let solution: SolutionName
   private let element: XMLElement
   private let wrapper: XMLElement?
   private let isOn: Bool?
@@ -78,10 +92,19 @@ struct ComponentRow {
     self.id = id
     component = stack.top.component
     isManaged = stack.isManaged
+    solution = stack.top.solution
     let definition = stack.effective(ComponentKinds.standard[id.type].merge).definition
     element = definition.element
     wrapper = definition.fragment.isWrapped ? definition.element.parent : nil
     isOn = if case .isOn(let isOn)? = state.settings[id] { isOn } else { nil }
+  }
+
+  var isCustomizable: Record {
+    let isOpen = !["0", "false"].contains(text("IsCustomizable")?.lowercased())
+    return Record([
+      ("Value", .boolean(isOpen)), ("CanBeChanged", .boolean(!isManaged)),
+      ("ManagedPropertyLogicalName", .text("iscustomizableanddeletable")),
+    ])
   }
 
   var guid: GUID { Definitions.id(of: id) }

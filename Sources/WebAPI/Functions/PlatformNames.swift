@@ -1,0 +1,80 @@
+/// Messages and sets of the platform that are known and not built: who asks for them learns the difference to a slip of the pen.
+enum PlatformNames {
+  static let missing: Set<String> = Set(
+    (functions + " " + actions + " " + sets).split { $0 == " " || $0 == "\n" }.map(String.init)
+  )
+
+  private static let functions = """
+    CalculateRollupField CalculateTotalTimeIncident DownloadReportDefinition FetchXmlToQueryExpression
+    FindParentResourceGroup FormatAddress GetAllTimeZonesWithDisplayName GetAutoNumberSeed GetClientMetadata
+    GetDefaultPriceLevel GetDistinctValuesImportFile GetFileSasUrl GetHeaderColumnsImportFile
+    GetInvoiceProductsFromOpportunity GetNextAutoNumberValue GetQuantityDecimal GetReportHistoryLimit
+    GetTimeZoneCodeByLocalizedName GetTrackingTokenEmail GetValidManyToMany GetValidReferencedEntities
+    GetValidReferencingEntities InitializeFrom IncrementKnowledgeArticleViewCount IsComponentCustomizable
+    IsDataEncryptionActive IsValidStateTransition LocalTimeFromUtcTime QueryMultipleSchedules QuerySchedule
+    RetrieveAadUserPrivileges RetrieveAadUserRoles RetrieveAbsoluteAndSiteCollectionUrl RetrieveActivePath
+    RetrieveAllChildUsersSystemUser RetrieveAllEntities RetrieveAllManagedProperties RetrieveAllOptionSets
+    RetrieveAppComponents RetrieveApplicationRibbon RetrieveAttribute RetrieveAttributeChangeHistory
+    RetrieveAuditDetails RetrieveAuditPartitionList RetrieveBusinessHierarchyBusinessUnit RetrieveByGroupResource
+    RetrieveByResourceResourceGroup RetrieveByTopIncidentProductKbArticle RetrieveByTopIncidentSubjectKbArticle
+    RetrieveChannelAccessProfilePrivileges RetrieveDataEncryptionKey RetrieveDependenciesForDeleteWithMetadata
+    RetrieveDependenciesForUninstallWithMetadata RetrieveDependentComponentsWithMetadata
+    RetrieveDeploymentLicenseType RetrieveDeprovisionedLanguages RetrieveDuplicates RetrieveEntity
+    RetrieveEntityChanges RetrieveEntityKey RetrieveEntityRibbon RetrieveExchangeAppointments
+    RetrieveExchangeRate RetrieveFeatureControlSetting RetrieveFeatureControlSettings RetrieveFilteredForms
+    RetrieveFormattedImportJobResults RetrieveFormXml RetrieveInstalledLanguagePackVersion RetrieveLicenseInfo
+    RetrieveLocLabels RetrieveMailboxTrackingFolders RetrieveManagedProperty RetrieveMembersBulkOperation
+    RetrieveMembersTeam RetrieveOptionSet RetrieveOrganizationInfo RetrieveOrganizationResources
+    RetrieveParentGroupsResourceGroup RetrieveParsedDataImportFile RetrievePersonalWall RetrievePrincipalAccess
+    RetrievePrincipalAccessInfo RetrievePrincipalAttributePrivileges RetrievePrincipalSyncAttributeMappings
+    RetrievePrivilegeSet RetrieveProcessInstances RetrieveProductProperties RetrieveProvisionedLanguagePackVersion
+    RetrieveRecordChangeHistory RetrieveRecordWall RetrieveRelationship RetrieveRequiredComponentsWithMetadata
+    RetrieveRolePrivilegesRole RetrieveSharedLinks RetrieveSharedPrincipalsAndAccess RetrieveSubGroupsResourceGroup
+    RetrieveSubsidiaryTeamsBusinessUnit RetrieveSubsidiaryUsersBusinessUnit RetrieveTeamPrivileges
+    RetrieveTeamsSystemUser RetrieveTimelineWallRecords RetrieveTimestamp RetrieveUnpublished
+    RetrieveUnpublishedMultiple RetrieveUserLicenseInfo RetrieveUserPrivilegeByPrivilegeId
+    RetrieveUserPrivilegeByPrivilegeName RetrieveUserPrivileges RetrieveUserQueues
+    RetrieveUserSetOfPrivilegesByIds RetrieveUserSetOfPrivilegesByNames RetrieveUserSettingsSystemUser
+    RetrieveUsersPrivilegesThroughTeams Rollup SearchByBodyKbArticle SearchByKeywordsKbArticle
+    SearchByTitleKbArticle ValidateFetchXmlExpression ValidateRecurrenceRule
+    """
+
+  private static let actions = """
+    AddAppComponents AddChannelAccessProfilePrivileges AddItemCampaign AddItemCampaignActivity
+    AddListMembersList AddMembersTeam AddPrincipalToQueue AddPrivilegesRole AddRecurrence AddToQueue
+    AddUserToRecordTeam ApplyRecordCreationAndUpdateRule ApplyRoutingRule BackgroundSendEmail Book
+    BulkDetectDuplicates CalculateActualValue CalculatePrice CancelContract CancelSalesOrder CheckIncomingEmail
+    CheckPromoteEmail CloneContract CloneMobileOfflineProfile CloneProduct CloseIncident CloseQuote
+    CommitAnnotationBlocksUpload CommitAttachmentBlocksUpload ConvertDateAndTimeBehavior
+    ConvertOwnerTeamToAccessTeam ConvertProductToKit ConvertQuoteToSalesOrder ConvertSalesOrderToInvoice
+    CopyCampaign CopyCampaignResponse CopyDynamicListToStatic CopyMembersList CopySystemForm
+    CreateCustomerRelationships CreateException CreateInstance CreateKnowledgeArticleTranslation
+    CreateKnowledgeArticleVersion CreateWorkflowFromTemplate DeleteAuditData DeleteOpenInstances
+    DeleteOptionSet DeleteRecordChangeHistory DeliverImmediatePromoteEmail DeliverIncomingEmail
+    DeliverPromoteEmail DeprovisionLanguage DistributeCampaignActivity ExecuteWorkflow ExportFieldTranslation
+    ExportMappingsImportMap ExportTranslation FulfillSalesOrder FullTextSearchKnowledgeArticle
+    GenerateInvoiceFromOpportunity GenerateQuoteFromOpportunity GenerateSalesOrderFromOpportunity
+    GenerateSharedLink GenerateSocialProfile GrantAccess ImmediateBook ImportFieldTranslation
+    ImportMappingsImportMap ImportRecordsImport ImportTranslation ImportTranslationAsync
+    InitializeAnnotationBlocksDownload InitializeAnnotationBlocksUpload InitializeAttachmentBlocksDownload
+    InitializeAttachmentBlocksUpload InstallSampleData InstantiateFilters InstantiateTemplate
+    LockInvoicePricing LockSalesOrderPricing LoseOpportunity Merge ModifyAccess ParseImport PickFromQueue
+    ProcessInboundEmail PropagateByExpression ProvisionLanguage ProvisionLanguageAsync PublishDuplicateRule
+    PublishProductHierarchy PublishTheme QualifyLead QualifyMemberList QueryExpressionToFetchXml
+    ReassignObjectsOwner ReassignObjectsSystemUser Recalculate ReleaseToQueue RemoveAppComponents
+    RemoveFromQueue RemoveMembersTeam RemoveParent RemovePrivilegeRole RemoveUserFromRecordTeam RenewContract
+    RenewEntitlement ReplacePrivilegesRole Reschedule ResetUserFilters ReviseQuote RevokeAccess
+    RevokeSharedLink SendBulkMail SendEmail SendEmailFromTemplate SendFax SendTemplate SetAutoNumberSeed
+    SetBusinessEquipment SetBusinessSystemUser SetDataEncryptionKey SetFeatureStatus SetLocLabels
+    SetParentSystemUser SetPreferredSolution SetProcess SetReportRelated SyncBulkOperation TransformImport
+    TriggerServiceEndpointCheck UninstallSampleData UnlockInvoicePricing UnlockSalesOrderPricing
+    UnpublishDuplicateRule UpdateFeatureConfig UpdateProductProperties UpdateRibbonClientMetadata
+    UtcTimeFromLocalTime ValidateApp ValidateSavedQuery ValidateUnpublished WinOpportunity WinQuote
+    searchautocomplete searchquery searchstatistics searchstatus searchsuggest
+    """
+
+  private static let sets = """
+    ManagedPropertyDefinitions solutioncomponentconfigurations stagesolutionuploads exportsolutionuploads
+    bulkdeleteoperations duplicaterules importmaps plugintracelogs serviceendpoints sdkmessageprocessingstepimages
+    """
+}

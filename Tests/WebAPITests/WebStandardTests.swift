@@ -1,0 +1,97 @@
+import EnvironmentSupport
+import Solutions
+import Testing
+import WebAPI
+
+/// What clients take for granted of the platform's own tables and sets.
+@Suite("Web API: standard tables and sets")
+struct WebStandardTests {
+  private static let annotated = [("Prefer", "odata.include-annotations=\"*\"")]
+
+  @Test(
+    "§10 columns that clients name are there, and what people are called follows from their names"
+  )
+  func columns() async throws {
+    let asking = try await Asking()
+    let made = await asking.ask(
+      "POST contacts",
+      #"{"firstname":"Ann","lastname":"Lee","annualincome":1200.5,"birthdate":"1990-02-03","creditonhold":true}"#
+    )
+    #expect(made.hasPrefix("204"), "\(made)")
+    let row = await asking.ask(
+      "GET contacts?$select=fullname,annualincome,birthdate,creditonhold&$filter=fullname eq 'ann lee'"
+    )
+    #expect(row.contains(#""fullname":"Ann Lee""#), "\(row)")
+    #expect(row.contains(#""annualincome":1200.5"#) && row.contains(#""birthdate":"1990-02-03""#))
+    let task = await asking.ask(
+      "POST tasks",
+      #"{"subject":"Call","scheduledstart":"2026-01-02T03:04:05Z","actualdurationminutes":5,"category":"A"}"#
+    )
+    #expect(task.hasPrefix("204"), "\(task)")
+    let account = await asking.ask("POST accounts", #"{"name":"A","statuscode":7}"#)
+    #expect(account.hasPrefix("400"), "\(account)")
+  }
+
+  @Test("Whose a row is follows from its owner: the user or the team, and the unit")
+  func owners() async throws {
+    let asking = try await Asking()
+    _ = await asking.ask("POST accounts", #"{"name":"A"}"#)
+    let me = await asking.ask("GET WhoAmI")
+    let user = try #require(me.firstMatch(of: /"UserId":"([0-9a-f-]{36})"/)).output.1
+    let unit = try #require(me.firstMatch(of: /"BusinessUnitId":"([0-9a-f-]{36})"/)).output.1
+    let row = await asking.ask(
+      "GET accounts?$select=_ownerid_value,_owninguser_value,_owningteam_value,_owningbusinessunit_value"
+    )
+    #expect(row.contains(#""_owninguser_value":"\#(user)""#), "\(row)")
+    #expect(row.contains(#""_owningteam_value":null"#), "\(row)")
+    #expect(row.contains(#""_owningbusinessunit_value":"\#(unit)""#), "\(row)")
+    let units = await asking.ask(
+      "GET accounts?$select=name&$filter=_owningbusinessunit_value eq \(unit)&$expand=owningbusinessunit($select=name)"
+    )
+    #expect(units.contains(#""owningbusinessunit":{"#), "\(units)")
+    let all = await asking.ask("GET accounts")
+    #expect(all.contains(#""_owningbusinessunit_value":"\#(unit)""#), "\(all)")
+  }
+
+  @Test("WA-520 lookups of FetchXML say their table and what the row is called")
+  func fetchedLookups() async throws {
+    let asking = try await Asking()
+    _ = await asking.ask("POST accounts", #"{"name":"Parent"}"#)
+    let found = await asking.ask("GET accounts?$select=accountid")
+    let parent = try #require(found.firstMatch(of: /"accountid":"([0-9a-f-]{36})"/)).output.1
+    _ = await asking.ask(
+      "POST accounts",
+      #"{"name":"Child","parentaccountid@odata.bind":"/accounts(\#(parent))"}"#
+    )
+    let fetch =
+      "<fetch><entity name='account'><attribute name='parentaccountid'/><attribute name='ownerid'/><filter><condition attribute='name' operator='eq' value='Child'/></filter></entity></fetch>"
+    let rows = await asking.ask("GET accounts?fetchXml=\(fetch)", headers: Self.annotated)
+    let formatted = "OData.Community.Display.V1.FormattedValue"
+    let table = "Microsoft.Dynamics.CRM.lookuplogicalname"
+    #expect(rows.contains(#""_parentaccountid_value@\#(formatted)":"Parent""#), "\(rows)")
+    #expect(rows.contains(#""_parentaccountid_value@\#(table)":"account""#), "\(rows)")
+    #expect(rows.contains(#""_ownerid_value@\#(table)":"systemuser""#), "\(rows)")
+    #expect(!rows.contains("name0_") && !rows.contains(":type"), "\(rows)")
+  }
+
+  @Test("What is known and not built is told as that, and counted; a slip of the pen is none")
+  func missing() async throws {
+    let asking = try await Asking()
+    for path in [
+      "POST SendEmail", "GET RetrieveEntityRibbon(EntityName='account')", "POST QualifyLead",
+      "GET solutioncomponentconfigurations",
+      "GET accounts?$expand=contact_customer_accounts($skip=1)",
+      "GET accounts?$expand=contact_customer_accounts($count=true)",
+    ] {
+      let answer = await asking.ask(path, path.hasPrefix("POST") ? "{}" : "")
+      #expect(answer.hasPrefix("501"), "\(path): \(answer)")
+    }
+    for (path, status) in [
+      ("GET SendEmial", "404"), ("GET solutions?$skip=1", "400"),
+      ("GET accounts?$expand=primarycontactid,primarycontactid", "400"),
+    ] {
+      let answer = await asking.ask(path)
+      #expect(answer.hasPrefix(status), "\(path): \(answer)")
+    }
+  }
+}
