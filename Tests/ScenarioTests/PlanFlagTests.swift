@@ -64,6 +64,22 @@ struct PlanFlagTests {
     #expect(digests.allSatisfy { $0.hasPrefix("plan sha256:") })
   }
 
+  @Test("The preferred solution lists what is made, unless another is said")
+  func preferred() throws {
+    let shop = try shop()
+    try shop(
+      "strata new publisher c --prefix new --env e; strata new solution P --publisher c --env e; strata new solution Q --publisher c --env e"
+    )
+    let made = try shop("STRATA_SOLUTION=P strata customize add-column t.new_a --env e --quiet")
+    #expect(made.status == 0, "\(made)")
+    #expect(try shop("strata components P --env e").output.contains("new_a"))
+    try shop("STRATA_SOLUTION=P strata customize add-column t.new_b --solution Q --env e --quiet")
+    #expect(try !shop("strata components P --env e").output.contains("new_b"))
+    #expect(try shop("strata components Q --env e").output.contains("new_b"))
+    let wrong = try shop("STRATA_SOLUTION='a b' strata customize add-column t.new_d --env e")
+    #expect(wrong.status == 64 && wrong.errors.contains("STRATA_SOLUTION"), "\(wrong)")
+  }
+
   @Test("Imports, what ends them, downgrades and uninstalls")
   func solutions() throws {
     let shop = try shop()

@@ -74,6 +74,56 @@ struct WebStandardTests {
     #expect(!rows.contains("name0_") && !rows.contains(":type"), "\(rows)")
   }
 
+  @Test("§11 FetchXML finds solutions and publishers, as it does rows")
+  func fetchedSolutions() async throws {
+    let asking = try await Asking()
+    for name in ["Base", "Extra"] {
+      try await asking.environment.import("\(name) 1.2 by A\ntable \(name.lowercased())_t")
+    }
+    func fetch(_ inner: String, _ set: String = "solutions", _ type: String = "solution") async
+      -> String
+    {
+      await asking.ask(
+        "GET \(set)?fetchXml=<fetch><entity name='\(type)'>\(inner)</entity></fetch>"
+      )
+    }
+    let name = "<attribute name='uniquename'/>"
+    func names(_ condition: String) async -> [String] {
+      let text = await fetch(
+        "\(name)<order attribute='uniquename' descending='true'/><filter><condition \(condition)/></filter>"
+      )
+      return text.matches(of: /"uniquename":"([A-Za-z]*)"/).map { String($0.output.1) }
+    }
+    #expect(await names("attribute='uniquename' operator='eq' value='base'") == ["Base"])
+    #expect(
+      await names("attribute='uniquename' operator='like' value='%25a%25'") == ["Extra", "Base"]
+    )
+    #expect(await names("attribute='ismanaged' operator='eq' value='1'") == ["Extra", "Base"])
+    #expect(await names("attribute='ismanaged' operator='eq' value='0'") == [])
+    #expect(await names("attribute='installedon' operator='null'") == [])
+    #expect(await names("attribute='parentsolutionid' operator='null'") == ["Extra", "Base"])
+    let publishers = await fetch(
+      "<filter><condition attribute='uniquename' operator='in'><value>A</value></condition></filter>",
+      "publishers",
+      "publisher"
+    )
+    #expect(publishers.contains(#""customizationprefix":"new""#), "\(publishers)")
+    let id = try #require(publishers.firstMatch(of: /"publisherid":"([0-9a-f-]{36})"/)).output.1
+    #expect(
+      await names("attribute='publisherid' operator='eq' value='{\(id)}'") == ["Extra", "Base"]
+    )
+    #expect(await fetch("<attribute name='nonsense'/>").hasPrefix("400"))
+    #expect(
+      await fetch("<link-entity name='publisher' from='publisherid' to='publisherid'/>").hasPrefix(
+        "501"
+      )
+    )
+    let solution = await asking.ask(
+      "GET solutions(uniquename='Base')/publisherid?$select=uniquename"
+    )
+    #expect(solution.contains(#""uniquename":"A""#), "\(solution)")
+  }
+
   @Test("What is known and not built is told as that, and counted; a slip of the pen is none")
   func missing() async throws {
     let asking = try await Asking()

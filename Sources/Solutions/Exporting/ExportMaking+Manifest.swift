@@ -50,7 +50,14 @@ extension ExportMaking {
       needs.append(.read(element))
     }
     var told: [ExportNeeds.Need] = []
-    let others = others
+    let named = entries.map { entry -> [ComponentID] in
+      let component = entry.component
+      guard !component.isReference, !component.isUnmodified else { return [] }
+      return kinds[component.id.type].references(component).filter {
+        $0.isCertain && $0.type != .untracked
+      }.map(\.target)
+    }
+    let others = others(among: Set(named.joined()).subtracting(members))
     func add(_ target: ComponentID, for component: Component, from provider: String) {
       needs.append(
         .made(
@@ -64,17 +71,13 @@ extension ExportMaking {
         )
       )
     }
-    for entry in entries {
+    for (entry, targets) in zip(entries, named) {
       let component = entry.component
       // What another solution owns needs itself (PF-226): that goes without saying.
       if let owner = owner(of: component.id), listed.insert(component.id).inserted {
         add(component.id, for: component, from: owner)
       }
-      guard !component.isReference, !component.isUnmodified else { continue }
-      let named = kinds[component.id.type].references(component).filter {
-        $0.isCertain && $0.type != .untracked
-      }
-      for target in Set(named.map { others[$0.target] ?? $0.target }).sorted() {
+      for target in Set(targets.map { others[$0] ?? $0 }).sorted() {
         guard !members.contains(target), listed.insert(target).inserted,
           let provider = provider(of: target)
         else { continue }
@@ -87,11 +90,17 @@ extension ExportMaking {
     if !told.isEmpty { tell(ExportNeeds(solution: solution.name, needs: told)) }
   }
 
-  /// Components by their other names: what is named by its id is the same.
-  private var others: [ComponentID: ComponentID] {
+  /// Components by their ids, where some of these are ids of what has a name of its own.
+  ///
+  /// Only kinds that are named so are looked at, since the id stands within a definition.
+  private func others(among names: Set<ComponentID>) -> [ComponentID: ComponentID] {
+    let unknown = names.filter { GUID($0.key) != nil && state.stacks[$0] == nil }
+    let types = Set(unknown.map(\.type))
+    guard !types.isEmpty else { return [:] }
     var others: [ComponentID: ComponentID] = [:]
-    for (id, stack) in state.stacks.sorted(by: { $0.key < $1.key }) where stack.isKnown {
-      guard let other = kinds[id.type].alias(stack.top.component), state.stacks[other] == nil
+    for id in state.stacks.keys.filter({ types.contains($0.type) }).sorted() {
+      guard let stack = state.stacks[id], stack.isKnown,
+        let other = kinds[id.type].alias(stack.top.component), unknown.contains(other)
       else { continue }
       others[other] = others[other] ?? id
     }

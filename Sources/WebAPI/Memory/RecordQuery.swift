@@ -176,7 +176,7 @@ struct RecordQuery {
   }
 
   /// Nothing comes first; numbers by their value.
-  private static func key(_ cell: Cell) -> SortKey {
+  static func key(_ cell: Cell) -> SortKey {
     switch cell {
     case .null, .record, .list: SortKey(kind: 0, number: 0, text: "")
     case .boolean(let value): SortKey(kind: 1, number: value ? 1 : 0, text: "")
@@ -187,7 +187,7 @@ struct RecordQuery {
     }
   }
 
-  private struct SortKey: Comparable {
+  struct SortKey: Comparable {
     let kind: Int
     let number: Double
     let text: String

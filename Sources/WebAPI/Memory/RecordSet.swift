@@ -49,7 +49,7 @@ struct RecordAnswer {
     options = try QueryOptions(query: request.query)
     preferences = Preferences(request.headers["Prefer"])
     for (name, what) in [
-      ("fetchXml", "FetchXML"), ("sql", "the sql query"), ("savedQuery", "savedQuery"),
+      ("sql", "the sql query"), ("savedQuery", "savedQuery"),
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
@@ -72,6 +72,7 @@ struct RecordAnswer {
 
   /// - Parameter pages: whether `odata.maxpagesize` counts; definitions come all at once (WA-703).
   func many(_ records: [Record], pages: Bool = true) throws -> WebResponse {
+    guard options.other("fetchXml") == nil else { throw WebError(missing: "FetchXML on \(set)") }
     let query = RecordQuery(options: options, type: type)
     let found = try query.found(among: records)
     let start = options.skipToken.flatMap { Int($0) } ?? 0
@@ -130,7 +131,9 @@ struct RecordAnswer {
       throw WebError(missing: "\(request.method.shown(20)) on \(set)")
     }
     switch (first.arguments, rest.first?.name) {
-    case (.none, nil): return try many(records)
+    case (.none, nil):
+      guard let fetch = options.other("fetchXml") else { return try many(records) }
+      return try RecordFetch(fetch, type: type).answer(records, context: context, preferences)
     case (.none, "$count"): return try count(records)
     case (.none, let name?): throw WebError.noSegment(name)
     case (let arguments, nil):

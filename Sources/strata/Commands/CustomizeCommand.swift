@@ -4,6 +4,10 @@ import Faces
 import Lifecycle
 import Solutions
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 struct CustomizeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "customize",
@@ -248,7 +252,8 @@ struct CustomizeCommand: AsyncParsableCommand {
 /// How unmanaged work is done: shown first when asked for, listed in a solution when one is named.
 struct EditOptions: ParsableArguments {
   @Option(
-    help: "An unmanaged solution that lists what is changed from now on.",
+    help:
+      "An unmanaged solution that lists what is changed from now on; default the one that STRATA_SOLUTION names, the preferred solution.",
     completion: .solution
   )
   var solution: SolutionName?
@@ -261,7 +266,7 @@ struct EditOptions: ParsableArguments {
     of id: ComponentID? = nil,
     publishes: Bool = false
   ) async throws {
-    try await perform(.customizing(customization, in: solution, publishes: publishes))
+    try await perform(.customizing(customization, in: try listing(), publishes: publishes))
     let output = changing.performing.output
     guard let id, Console.isAdvised(output) else { return }
     do {
@@ -274,6 +279,24 @@ struct EditOptions: ParsableArguments {
   }
 
   func perform(_ request: Request) async throws { try await changing.perform(request) }
+
+  /// The one that is said, or that is preferred.
+  ///
+  /// - Throws: `Failure` where the preferred one has no name of a solution.
+  private func listing() throws -> SolutionName? {
+    if let solution { return solution }
+    guard let text = getenv("STRATA_SOLUTION").map({ String(cString: $0) }), !text.isEmpty else {
+      return nil
+    }
+    guard let name = SolutionName(text) else {
+      throw Failure(
+        .usage,
+        "STRATA_SOLUTION is “\(text.shown(100))”, and that is no name of a solution",
+        status: Failure.wrongUsage
+      )
+    }
+    return name
+  }
 
   func find(_ text: String) async throws -> ComponentID {
     try await changing.environment.component(text, kinds: .standard)
