@@ -45,12 +45,18 @@ package struct ExportQuestion: Question {
     guard let solution = state.solutions[name] else { return nil }
     let read = try reading()
     let packages = (own: Array(read.prefix(own.count)), parents: Array(read.dropFirst(own.count)))
-    let export = decide(solution, on: state, packages, kinds: store.kinds)
+    let writer = PackageWriter(kinds: store.kinds)
+    var begun: PackageWriter.Begun?
+    let export = decide(solution, on: state, packages, kinds: store.kinds) { export in
+      if !export.findings.contains(where: { $0.severity == .error }) {
+        begun = writer.begin(export)
+      }
+    }
     let sources = (own + parents).map(\.bytes)
     guard !export.findings.contains(where: { $0.severity == .error }) else {
       return ExportedPackage(export: export, archive: nil)
     }
-    let bytes = try PackageWriter(kinds: store.kinds).bytes(of: export) { parts in
+    let bytes = try writer.bytes(of: export, begun: begun) { parts in
       try store.contents(of: parts, in: sources, of: name)
     }
     return ExportedPackage(
@@ -66,7 +72,8 @@ package struct ExportQuestion: Question {
     _ solution: InstalledSolution,
     on state: InstalledState,
     _ packages: (own: [SolutionPackage], parents: [SolutionPackage]),
-    kinds: ComponentKinds
+    kinds: ComponentKinds,
+    beginning begin: (Export) -> Void
   ) -> Export {
     guard !isOfActiveLayer else {
       return Export(ofActiveLayerOver: solution, on: state, version: version, kinds: kinds)
@@ -78,7 +85,8 @@ package struct ExportQuestion: Question {
       patching: packages.parents,
       as: form,
       version: version,
-      kinds: kinds
+      kinds: kinds,
+      beginning: begin
     )
   }
 }

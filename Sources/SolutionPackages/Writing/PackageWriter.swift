@@ -8,17 +8,30 @@ package struct PackageWriter: Sendable {
 
   package init(kinds: ComponentKinds = .standard) { self.kinds = kinds }
 
+  /// The document of its components while it is written.
+  package struct Begun: Sendable {
+    fileprivate let customizations: Ahead<[UInt8], Never>
+  }
+
+  /// Begins to write what is longest; what the package needs of others may still be missing.
+  package func begin(_ export: Export) -> Begun {
+    Begun(customizations: Ahead { CustomizationsWriter.bytes(of: export, kinds: kinds) })
+  }
+
   /// The package as a zip archive.
   ///
-  /// - Parameter content: of a file by its path and digest; it is asked for all at once, so that archives that hold them
-  ///   are read once.
+  /// - Parameters:
+  ///   - begun: what was begun of the same export.
+  ///   - contents: of files by their paths and digests; it is asked for all at once, so that archives that hold them are
+  ///     read once.
   /// - Throws: `ArchiveError` for what is too large, and what `content` throws.
   package func bytes(
     of export: Export,
+    begun: Begun? = nil,
     contents: ([Definition.Part]) throws -> [String: [UInt8]]
   ) throws -> [UInt8] {
     // The longest of all, while the other files are looked for.
-    let customizations = Ahead { CustomizationsWriter.bytes(of: export, kinds: kinds) }
+    let customizations = (begun ?? begin(export)).customizations
     let components = ComponentFiles(export, kinds: kinds)
     let parts = parts(of: export, components)
     var files = try contents(parts)

@@ -44,12 +44,12 @@ package struct Export: Sendable {
   package let entries: [Entry]
   /// By type, then name (PF-213).
   package let roots: [Root]
-  package let needs: [Need]
+  package private(set) var needs: [Need] = []
   /// Packages of the solution that are kept, newest first, and those of a patch's parent behind them.
   package let sources: [SolutionPackage]
   private let ownCount: Int
   /// What there is to say about it; an error refuses it.
-  package let findings: [Finding]
+  package private(set) var findings: [Finding]
 
   package var isManaged: Bool { form == .managed }
 
@@ -77,6 +77,8 @@ package struct Export: Sendable {
   ///   - parents: the same of the solution that it is a patch of.
   ///   - version: another one than it has.
   ///   - refusals: what was found before.
+  ///   - begin: gets the export without what it needs of others, which takes long to find: its components can be written
+  ///     meanwhile.
   package init(
     of solution: InstalledSolution,
     on state: InstalledState,
@@ -85,7 +87,8 @@ package struct Export: Sendable {
     as form: Form = .unmanaged,
     version: SolutionVersion? = nil,
     refusals: [Finding] = [],
-    kinds: ComponentKinds
+    kinds: ComponentKinds,
+    beginning begin: (Export) -> Void = { _ in }
   ) {
     var making = ExportMaking(
       of: solution,
@@ -95,7 +98,7 @@ package struct Export: Sendable {
       as: form,
       kinds: kinds
     )
-    making.make()
+    let members = making.make()
     self.solution = solution
     self.version = version ?? solution.version
     self.form = form
@@ -109,9 +112,12 @@ package struct Export: Sendable {
       )
     entries = making.entries
     roots = making.roots
-    needs = making.needs
     self.sources = sources + parents
     ownCount = sources.count
+    findings = (making.findings + refusals).sorted()
+    begin(self)
+    making.listNeeds(besides: members)
+    needs = making.needs
     findings = (making.findings + refusals).sorted()
   }
 }

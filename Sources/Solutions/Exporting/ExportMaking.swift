@@ -49,7 +49,10 @@ struct ExportMaking {
     wholes = Set(tables.filter { $0.value == .includeSubcomponents }.keys)
   }
 
-  mutating func make() {
+  /// All but what it needs of others.
+  ///
+  /// - Returns: what it lists, for `listNeeds`.
+  mutating func make() -> Set<ComponentID> {
     refuse()
     let members = members
     var baseless: [NamedComponent] = []
@@ -64,7 +67,6 @@ struct ExportMaking {
     }
     addShells(among: members)
     roots = rootsInOrder(of: members)
-    listNeeds(besides: members)
     let drafts = members.filter { state.drafts[$0] != nil }
     if !drafts.isEmpty {
       tell(DraftsNotExported(solution: solution.name, drafts: drafts.map(named).inOrder))
@@ -77,6 +79,7 @@ struct ExportMaking {
     if !baseless.isEmpty {
       tell(NoBaseToExport(solution: solution.name, components: baseless.inOrder))
     }
+    return members
   }
 
   mutating func tell(_ content: any FindingContent) { findings.append(Finding(content)) }
