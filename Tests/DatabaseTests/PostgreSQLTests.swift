@@ -76,6 +76,12 @@ struct PostgreSQLTests {
       try $0.execute("CREATE TABLE a (id BIGINT)")
       try $0.execute("CREATE TABLE b (id BIGINT)")
     }
+    // However long readers take where everything else runs, too.
+    let patient = try PostgreSQLDatabase(
+      PostgreSQLAddress(place.location),
+      mode: .open,
+      patience: 600
+    )
     let (looks, others, done) = (Gate(), Gate(), Gate())
     let long = Task {
       try await database.read { reader in
@@ -86,7 +92,7 @@ struct PostgreSQLTests {
     }
     try await looks.opened()
     let change = Task {
-      try await database.write { session in
+      try await patient.write { session in
         try session.reserve(["a", "b"])
         done.open()
         try session.execute("ALTER TABLE a ADD COLUMN c BIGINT")

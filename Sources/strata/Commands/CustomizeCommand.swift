@@ -306,7 +306,9 @@ struct EditOptions: ParsableArguments {
 extension EnvironmentOptions {
   /// The component that a text means.
   func component(_ text: String, kinds: ComponentKinds) async throws -> ComponentID {
-    try await named(ComponentAddress(text: text), kinds: kinds).id
+    let address = ComponentAddress(text: text)
+    let found = try await lifecycle().ask(address.question(kinds))
+    return try address.resolve(in: found.state, kinds: kinds, hints: found.hints)
   }
 }
 
