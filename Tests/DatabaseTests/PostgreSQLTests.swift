@@ -153,12 +153,18 @@ struct PostgreSQLTests {
     try #require(done.status == 0, "\(done.errors)")
   }
 
+  /// A role of its own for a place: its name, and the place as it sees it.
+  private func role(at place: TestPlace) throws -> (name: String, location: String) {
+    let name = "role_\(place.schema)"
+    try sql("CREATE ROLE \(name) LOGIN")
+    return (name, place.location.replacing("user=strata", with: "user=\(name)"))
+  }
+
   @Test("Who may make nothing but what lies in a schema makes an environment in it")
   func limited() async throws {
     let place = TestPlace(.postgresql)
-    let role = "role_\(place.schema)"
-    try sql("CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)")
-    let own = place.location.replacing("user=strata", with: "user=\(role)")
+    let (role, own) = try role(at: place)
+    try sql("CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)")
     let database = try TestPlace.database(at: own, .create)
     try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
     // What somebody else has made over it keeps it.
@@ -178,11 +184,10 @@ struct PostgreSQLTests {
   @Test("Who was given a schema of somebody else gives it back empty")
   func lent() async throws {
     let place = TestPlace(.postgresql)
-    let role = "role_\(place.schema)"
+    let (role, own) = try role(at: place)
     try sql(
-      "CREATE ROLE \(role) LOGIN; CREATE SCHEMA \(place.schema); GRANT CREATE, USAGE ON SCHEMA \(place.schema) TO \(role)"
+      "CREATE SCHEMA \(place.schema); GRANT CREATE, USAGE ON SCHEMA \(place.schema) TO \(role)"
     )
-    let own = place.location.replacing("user=strata", with: "user=\(role)")
     for _ in 0..<2 {
       let database = try TestPlace.database(at: own, .create)
       try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
@@ -195,13 +200,12 @@ struct PostgreSQLTests {
   @Test("Space is given back by who owns the tables, and by nobody else as if it were done")
   func compacting() async throws {
     let place = TestPlace(.postgresql)
-    let role = "role_\(place.schema)"
+    let (role, own) = try role(at: place)
     let database = try place.database(.create)
     try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
     try sql(
-      "CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA \(place.schema) TO \(role); GRANT ALL ON ALL TABLES IN SCHEMA \(place.schema) TO \(role)"
+      "GRANT USAGE ON SCHEMA \(place.schema) TO \(role); GRANT ALL ON ALL TABLES IN SCHEMA \(place.schema) TO \(role)"
     )
-    let own = place.location.replacing("user=strata", with: "user=\(role)")
     let other = try TestPlace.database(at: own, .open)
     let error = await #expect(throws: SQLError.self) { _ = try await other.compact() }
     #expect(error?.reason == .noPrivilege)
@@ -212,11 +216,10 @@ struct PostgreSQLTests {
   @Test("Who is to change nothing is told so before anything is tried")
   func readOnly() async throws {
     let place = TestPlace(.postgresql)
-    let role = "role_\(place.schema)"
+    let (role, own) = try role(at: place)
     try sql(
-      "CREATE ROLE \(role) LOGIN; ALTER ROLE \(role) SET default_transaction_read_only = on; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)"
+      "ALTER ROLE \(role) SET default_transaction_read_only = on; CREATE SCHEMA \(place.schema) AUTHORIZATION \(role)"
     )
-    let own = place.location.replacing("user=strata", with: "user=\(role)")
     let database = try TestPlace.database(at: own, .create)
     let error = await #expect(throws: SQLError.self) {
       try await database.write { try $0.execute("CREATE TABLE x (id BIGINT)") }
@@ -228,16 +231,14 @@ struct PostgreSQLTests {
 
   @Test("What may not be read is no damage: verifying ends with the reason")
   func forbidden() async throws {
-    let place = TestPlace(.postgresql)
-    let role = "role_\(place.schema)"
     let environment = try await Backend.$current.withValue(.postgresql) {
       try await TestEnvironment()
     }
+    let (role, own) = try role(at: environment.place)
     let schema = environment.place.schema
     try sql(
-      "CREATE ROLE \(role) LOGIN; GRANT USAGE ON SCHEMA \(schema) TO \(role); GRANT SELECT ON ALL TABLES IN SCHEMA \(schema) TO \(role); REVOKE SELECT ON \(schema).layer FROM \(role)"
+      "GRANT USAGE ON SCHEMA \(schema) TO \(role); GRANT SELECT ON ALL TABLES IN SCHEMA \(schema) TO \(role); REVOKE SELECT ON \(schema).layer FROM \(role)"
     )
-    let own = environment.place.location.replacing("user=strata", with: "user=\(role)")
     let other = try await environment.lifecycle(on: try TestPlace.database(at: own, .read))
     let error = await #expect(throws: SQLError.self) {
       _ = try await other.beneath.read { try $0.verify() }

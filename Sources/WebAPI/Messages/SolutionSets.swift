@@ -66,11 +66,10 @@ extension SystemSet {
   static let importJobs = SystemSet(name: "importjobs", type: "importjob") { api, answer in
     let jobs = await answer.request.desk?.jobs() ?? []
     let session = try await api.session()
-    let ids = Dictionary(
-      try await api.ask(InstalledQuestion()).map { ($0.solution.name.text, $0.solution.id) }
-    ) { first, _ in first }
+    let installed = try await api.installedByName()
     return jobs.filter(\.isImport).map { job in
-      JobRecords.importJob(job, session, solution: job.solution.flatMap { ids[$0] })
+      let name = job.solution.flatMap { SolutionName($0) }
+      return JobRecords.importJob(job, session, solution: name.flatMap { installed[$0]?.id })
     }
   }
 
@@ -78,6 +77,15 @@ extension SystemSet {
     name: "msdyn_solutionhistories",
     type: "msdyn_solutionhistory"
   ) { api, _ in try await SolutionRecords(api).history() }
+}
+
+extension WebAPI {
+  func installedByName() async throws -> [SolutionName: InstalledSolution] {
+    Dictionary(try await ask(InstalledQuestion()).map { ($0.solution.name, $0.solution) }) {
+      first,
+      _ in first
+    }
+  }
 }
 
 /// Solutions and their publishers as rows.
@@ -214,13 +222,11 @@ struct SolutionRecords {
   }
 
   func history() async throws -> [Record] {
-    let publishers = Dictionary(
-      try await api.ask(InstalledQuestion()).map { ($0.solution.name, $0.solution) }
-    ) { first, _ in first }
+    let installed = try await api.installedByName()
     let history = try await api.ask(HistoryQuestion(of: nil, limit: 5000, withAttempts: false))
     return history.operations.flatMap { operation in
       operation.packages.map { package in
-        let record = operation.record
+        let (record, solution) = (operation.record, installed[package.name])
         let seconds = (operation.completed.milliseconds - record.started.milliseconds) / 1000
         return Record(
           always: [
@@ -241,10 +247,10 @@ struct SolutionRecords {
             ("msdyn_exceptionmessage", .null), ("msdyn_exceptionstack", .null),
             ("msdyn_retrycount", .integer(0)), ("msdyn_maxretries", .integer(0)),
             ("msdyn_packagename", .text(package.name.text)),
-            ("msdyn_solutionid", Cell(publishers[package.name]?.id)),
-            ("msdyn_publishername", Cell(publishers[package.name]?.publisher.text)),
-            ("msdyn_publisherid", Cell(publishers[package.name].map { Self.id(of: $0.publisher) })),
-            ("msdyn_ismanaged", Cell(publishers[package.name]?.isManaged)),
+            ("msdyn_solutionid", Cell(solution?.id)),
+            ("msdyn_publishername", Cell(solution?.publisher.text)),
+            ("msdyn_publisherid", Cell(solution.map { Self.id(of: $0.publisher) })),
+            ("msdyn_ismanaged", Cell(solution?.isManaged)),
             ("msdyn_ispatch", .boolean(package.name.patchParent != nil)),
             (
               "msdyn_isoverwritecustomizations",

@@ -52,15 +52,13 @@ struct ComponentSet: Sendable {
     GUID("fd140aae-4df4-11dd-bd17-0019b9312238") ?? GUID(from: "solution", "Active")
 
   private func records(_ api: WebAPI) async throws -> [Record] {
-    let ids = Dictionary(
-      try await api.ask(InstalledQuestion()).map { ($0.solution.name, $0.solution.id) }
-    ) { first, _ in first }
+    let installed = try await api.installedByName()
     let records = try await ComponentRow.all(kind, api).map { row in
       Record(
         always: [(key, .guid(row.guid))],
         cells(row) + [
           ("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0)),
-          ("solutionid", .guid(ids[row.solution] ?? Self.ofNobody)),
+          ("solutionid", .guid(installed[row.solution]?.id ?? Self.ofNobody)),
           ("overwritetime", .moment("1900-01-01T00:00:00Z")),
           ("iscustomizable", .record(row.isCustomizable)),
         ]

@@ -207,15 +207,9 @@ struct VersionStrategy: ParsableArguments {
     }
     let fields = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard text.utf8.count == 10, fields.count == 3, let year = fields[0], let month = fields[1],
-      let day = fields[2], (1900...9999).contains(year), (1...12).contains(month),
-      (1...Self.days(of: month, year)).contains(day)
+      let day = fields[2], (1900...9999).contains(year), Timestamp("\(text)T00:00:00Z") != nil
     else { throw ValidationError("\(text) is no day: today, or YYYY-MM-DD.") }
     return (year, month, day)
-  }
-
-  private static func days(of month: Int, _ year: Int) -> Int {
-    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    return month == 2 ? isLeap ? 29 : 28 : [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 
   private func tagged(in folder: String) throws -> SolutionVersion {
