@@ -42,4 +42,12 @@ struct PostgreSQLDialect: SQLDialect {
   func average(_ term: SQLText) -> SQLText {
     "CAST(SUM(\(term)) AS DOUBLE PRECISION) / COUNT(\(term))"
   }
+
+  func rows(of json: SQLText, _ columns: [(name: String, type: SQLText)]) -> SQLText {
+    let terms = columns.enumerated().map { place, column -> SQLText in
+      "(value ->> CAST(\(place) AS INTEGER))::\(column.type) AS \(name: column.name)"
+    }
+    return
+      "(SELECT \(terms.joined(separator: ", ")) FROM json_array_elements(CAST(\(json) AS json)) AS told(value))"
+  }
 }

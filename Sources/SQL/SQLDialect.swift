@@ -32,6 +32,10 @@ package protocol SQLDialect: Sendable {
   func wholeSum(_ term: SQLText) -> SQLText
   /// The average of numbers, which is none of them.
   func average(_ term: SQLText) -> SQLText
+  /// Rows that a text holds: a list of lists in JSON.
+  ///
+  /// - Parameter columns: what the values of each list are called, and what type they have in this database.
+  func rows(of json: SQLText, _ columns: [(name: String, type: SQLText)]) -> SQLText
 }
 
 extension SQLDialect {

@@ -33,4 +33,11 @@ struct SQLiteDialect: SQLDialect {
   func wholeSum(_ term: SQLText) -> SQLText { "SUM(\(term))" }
 
   func average(_ term: SQLText) -> SQLText { "AVG(\(term))" }
+
+  func rows(of json: SQLText, _ columns: [(name: String, type: SQLText)]) -> SQLText {
+    let terms = columns.enumerated().map { place, column -> SQLText in
+      "json_extract(value, \("$[\(place)]")) AS \(name: column.name)"
+    }
+    return "(SELECT \(terms.joined(separator: ", ")) FROM json_each(\(json)))"
+  }
 }

@@ -18,6 +18,7 @@ extension WebAPI {
       return try await operation.respond(self, request, first)
     }
     if let known = SystemSets.named(first.name) {
+      if let rows = try await queried(known, request, path) { return rows }
       return try await known.respond(self, request, path)
     }
     guard let model = try await catalog.model(ofSet: first.name) else {
@@ -30,6 +31,20 @@ extension WebAPI {
       throw WebError.wrongMethod(request.method, first.name)
     }
     return try await rows(request, path, model)
+  }
+
+  /// What a query over tables finds in a set whose rows lie in none; nil where another question is asked.
+  private func queried(
+    _ set: SystemSet,
+    _ request: WebRequest,
+    _ path: ResourcePath
+  ) async throws -> WebResponse? {
+    guard request.isReading, path.segments.count == 1, path.segments[0].arguments == .none,
+      let model = set.told.flatMap({ ToldTables.model($0.type) })
+    else { return nil }
+    let reading = try RowReading(self, request, session: try await session())
+    guard reading.isQuery else { return nil }
+    return try await reading.rows(of: model)
   }
 
   /// Rows of tables that are known: one question answers them, and says whether what is known is still so.

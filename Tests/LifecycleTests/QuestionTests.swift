@@ -157,6 +157,25 @@ struct QuestionTests {
     #expect(ids.allSatisfy { state.stacks[$0] == whole.stacks[$0] })
   }
 
+  @Test("What a component's file holds is what lies on top, whoever brought it")
+  func contents() async throws {
+    let environment = try await TestEnvironment()
+    defer { withExtendedLifetime(environment) {} }
+    let (first, second) = (ComponentID(.webResource, "a.js"), ComponentID(.webResource, "b.js"))
+    func contents() async throws -> [ComponentID: String] {
+      try await environment.lifecycle.ask(
+        ContentsQuestion(of: [first, second, ComponentID(.webResource, "c.js"), .entity("t")])
+      ).mapValues { String(decoding: $0, as: UTF8.self) }
+    }
+    try await environment.import("X 1.0 by A\ntable t\nresource a.js one\nresource b.js two")
+    #expect(try await contents() == [first: "one", second: "two"])
+    try await environment.import("Y 1.0 by B\nresource a.js over it")
+    #expect(try await contents() == [first: "over it", second: "two"])
+    try await environment.import("Z 1.0 by A unmanaged\nresource b.js active")
+    try await environment.lifecycle.perform(.publishing(.all))
+    #expect(try await contents() == [first: "over it", second: "active"])
+  }
+
   @Test("Names that are known are told again when something else than rows was written")
   func namesSince() async throws {
     let environment = try await environment()

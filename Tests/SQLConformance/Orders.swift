@@ -86,6 +86,36 @@ extension Conformance {
         )
       }
     },
+    Case(name: "Rows that a text holds are rows with types, and join those of tables") { database in
+      try await database.write { session in
+        try table(session)
+        try session.execute("INSERT INTO t (id, a) VALUES (7, 'seven')")
+        let dialect = session.dialect
+        let columns: [(name: String, type: SQLText)] = [
+          ("id", "BIGINT"), ("called", dialect.text), ("part", dialect.real),
+        ]
+        let told = dialect.rows(
+          of: "\(#"[[7,"É \"s\" \\ {1}",0.5],[12,null,null],[null,"b",2.0]]"#)",
+          columns
+        )
+        var found: [[SQLValue]] = []
+        try session.forEachRow(
+          "SELECT told.id, called, part, t.a FROM \(told) AS told LEFT JOIN t ON t.id = told.id ORDER BY told.id + 0 ASC NULLS LAST"
+        ) { row in found.append((0..<4).map { row.value($0) }) }
+        try expect(
+          found,
+          [
+            [.integer(7), .text(#"É "s" \ {1}"#), .real(0.5), .text("seven")],
+            [.integer(12), .null, .null, .null], [.null, .text("b"), .real(2), .null],
+          ]
+        )
+        let none = dialect.rows(of: "\("[]")", columns)
+        try expect(
+          try session.row("SELECT COUNT(*) FROM \(none) AS told") { try $0.integer(0) },
+          0
+        )
+      }
+    },
     Case(name: "Texts have as many bytes as they take") { database in
       try await database.write { session in
         try table(session)

@@ -53,8 +53,8 @@ struct WebComponentTests {
   @Test(
     "WA-1108 what cannot be told of components, or done with their rows, is 501",
     arguments: [
-      "PATCH roles(\(role))", "GET webresourceset?$select=name,content",
-      "GET accounts?sql=SELECT a.name FROM account AS a JOIN role AS r ON a.accountid = r.roleid",
+      "PATCH roles(\(role))", "GET webresourceset?$select=name,contentjson",
+      "GET msdyn_componentlayers?sql=SELECT msdyn_name FROM msdyn_componentlayer",
     ]
   )
   func missing(question: String) async throws {

@@ -47,9 +47,11 @@ private struct QueryResolving {
     try join()
     let joined = try query.joins.map { ($0.alias, try table($0.table)) }
     let tables = Dictionary(joined) { first, _ in first }
-    query.filter = try query.filter.map { try resolved($0, tables) }
+    query.filter = try query.filter.map { try resolved($0, tables, table) }
     for place in query.joins.indices {
-      query.joins[place].filter = try query.joins[place].filter.map { try resolved($0, tables) }
+      query.joins[place].filter = try query.joins[place].filter.map {
+        try resolved($0, tables, table)
+      }
     }
     return query
   }
@@ -99,18 +101,18 @@ private struct QueryResolving {
 
   private func resolved(
     _ filter: RowQuery.Filter,
-    _ tables: [String: Table]
+    _ tables: [String: Table],
+    _ table: (String) throws -> Table
   ) throws -> RowQuery.Filter {
     switch filter {
-    case .all(let filters): return .all(try filters.map { try resolved($0, tables) })
-    case .any(let filters): return .any(try filters.map { try resolved($0, tables) })
-    case .not(let filter): return .not(try resolved(filter, tables))
+    case .all(let filters): return .all(try filters.map { try resolved($0, tables, table) })
+    case .any(let filters): return .any(try filters.map { try resolved($0, tables, table) })
+    case .not(let filter): return .not(try resolved(filter, tables, table))
     case .like(let path, let pattern):
       return try column(path, tables).filter(path, like: pattern)
     case .isFound(let path, let query):
-      let other = try reader.requireTable(query.table).table
-      var resolving = QueryResolving(query, other, reader: reader)
-      return .isFound(path, try resolving.resolved { try reader.requireTable($0).table })
+      var resolving = QueryResolving(query, try table(query.table), reader: reader)
+      return .isFound(path, try resolving.resolved(table))
     case .means(let path, let comparison, let texts):
       let column = try column(path, tables)
       do {

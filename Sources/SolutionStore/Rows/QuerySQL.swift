@@ -59,7 +59,7 @@ struct QuerySQL {
       cookieWidth = order.count
     }
     text = "SELECT \(selected.joined(separator: ", "))"
-    text += "\nFROM \(name: tables[nil]?.name ?? query.table) AS \(alias(nil))"
+    text += "\nFROM \(tables[nil]?.source ?? "\(name: query.table)") AS \(alias(nil))"
     text += try joined()
     var conditions: [SQLText] = []
     if let filter = query.filter { conditions.append(try condition(filter)) }
@@ -83,10 +83,10 @@ struct QuerySQL {
     var text: SQLText = ""
     for join in query.joins {
       let inner = try spelled(RowQuery.ColumnPath(join.column, of: join.alias))
-      let name = tables[join.alias]?.name ?? join.table
+      let source = tables[join.alias]?.source ?? "\(name: join.table)"
       let outer = try spelled(join.to)
       text += join.isOuter ? "\nLEFT JOIN " : "\nJOIN "
-      text += "\(name: name) AS \(alias(join.alias)) ON \(inner) = \(outer)"
+      text += "\(source) AS \(alias(join.alias)) ON \(inner) = \(outer)"
       if let filter = join.filter { text += " AND \(try condition(filter))" }
     }
     return text
@@ -357,7 +357,7 @@ extension QuerySQL {
   /// Counts, up to a page, the rows among the first ones that pass the filter; nil where the order leaves no choice.
   func filling() throws -> (text: SQLText, rowsMax: Int)? {
     guard let rowsMax = query.rowsMax, let filter = query.filter, let stored = tables[nil],
-      cookieWidth == 1, query.order.isEmpty
+      cookieWidth == 1, query.order.isEmpty, stored.rows == nil
     else { return nil }
     let id = stored.table.primaryKey
     // Whoever asks for an id is led there by its index.

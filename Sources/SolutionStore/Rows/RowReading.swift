@@ -11,6 +11,11 @@ struct StoredTable {
   let inactiveKeys: [String: String]
   /// Columns of texts beside which the database keeps what they compare by: those of alternate keys.
   var folded: Set<String> = []
+  /// Its rows, where they come with the question; nil where they lie in the database.
+  var rows: SQLText?
+
+  /// Where a query finds it.
+  var source: SQLText { rows ?? "\(name: name)" }
 
   /// Where the database keeps what a column's texts compare by; nil where it does not.
   func foldedName(_ column: String) -> String? {

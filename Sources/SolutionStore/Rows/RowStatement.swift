@@ -115,10 +115,16 @@ struct RowStatement: Sendable {
 }
 
 extension StoreReader {
-  /// - Parameter kept: where it may be found, or is left; nil where nobody asks again.
-  func statement(_ query: RowQuery, _ kept: KeptStatement?) throws -> RowStatement {
+  /// - Parameters:
+  ///   - kept: where it may be found, or is left; nil where nobody asks again.
+  ///   - told: tables whose rows come with the question.
+  func statement(
+    _ query: RowQuery,
+    _ kept: KeptStatement?,
+    _ told: [String: StoredTable]
+  ) throws -> RowStatement {
     if let known = kept?.statement { return known }
-    let statement = try RowStatement(query, self, tables: { try requireTable($0) })
+    let statement = try RowStatement(query, self, tables: { try told[$0] ?? requireTable($0) })
     if !query.dependsOnNames { kept?.keep(statement) }
     return statement
   }

@@ -20,8 +20,9 @@ extension StoreReader {
     let rowsMax = query.rowsMax ?? Int.max
     // One more tells whether there is another page.
     query.rowsMax = rowsMax < .max ? rowsMax + 1 : nil
-    let statement = try statement(query, kept)
-    let form = try statement.form(self, kept, isBrief: isBrief)
+    let told = tree.told.mapValues { StoredTable($0, dialect: sql.dialect) }
+    let statement = try statement(query, told.isEmpty ? kept : nil, told)
+    let form = try statement.form(self, told.isEmpty ? kept : nil, isBrief: isBrief)
     var rows: [Row] = []
     try sql.forEachRow(form.text, given.map { [SQLValue($0)] } ?? []) { rows.append(form.row($0)) }
     let next = rows.count > rowsMax && rowsMax > 0 ? rows[rowsMax - 1].cookie : nil
@@ -30,18 +31,20 @@ extension StoreReader {
       header: statement.header,
       rows: rows,
       next: next,
-      count: tree.isCounting ? try count(tree.query) : nil,
+      count: tree.isCounting ? try count(tree.query, told) : nil,
       branches: try tree.branches.map { try branch($0, of: rows) }
     )
   }
 
   /// How many rows a query finds, whatever it is limited to.
-  package func count(_ query: RowQuery) throws -> Int {
+  package func count(_ query: RowQuery) throws -> Int { try count(query, [:]) }
+
+  private func count(_ query: RowQuery, _ told: [String: StoredTable]) throws -> Int {
     var counting = query
     (counting.columns, counting.order, counting.after, counting.rowsMax) = ([], [], nil, nil)
     counting.aggregates = [RowQuery.Aggregate(.count)]
     var count = 0
-    try rows(counting) { _, row in
+    try rows(counting, tables: { try told[$0] ?? requireTable($0) }) { _, row in
       if case .integer(let number) = row.values[0] { count = Int(number) }
     }
     return count

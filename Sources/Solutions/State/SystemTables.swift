@@ -88,7 +88,7 @@ extension SystemBaseline {
   package static let laterColumns: [[String: Set<String>]] = [
     ["systemuser": ["applicationid", "azureactivedirectoryobjectid"]],
     words.mapValues {
-      Set($0.filter { $0.hasPrefix("+") }.map { column(String($0.dropFirst())).name })
+      Set($0.filter { $0.hasPrefix("+") }.map { Column(inWords: $0.dropFirst()).name })
     }
     .filter { !$0.value.isEmpty },
   ]
@@ -124,10 +124,12 @@ extension SystemBaseline {
 
   /// The primary name first.
   private static let own: [String: [Column]] = {
-    var all = words.mapValues { $0.map { column($0.hasPrefix("+") ? String($0.dropFirst()) : $0) } }
+    var all = words.mapValues {
+      $0.map { Column(inWords: $0.hasPrefix("+") ? $0.dropFirst() : $0[...]) }
+    }
     for table in ["account", "contact"] { all[table]? += [state, status] }
     for table in tables where all[table] == nil && pairs[table] == nil {
-      all[table] = [column("name:200"), column("ownerid>systemuser,team")]
+      all[table] = [Column(inWords: "name:200"), Column(inWords: "ownerid>systemuser,team")]
     }
     return all
   }()
@@ -170,30 +172,6 @@ extension SystemBaseline {
     }
     return all
   }()
-
-  /// `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole number, `rate%` decimal, `sum$` money,
-  /// `flag?` yes or no, `day!` date, `id&` unique identifier.
-  private static func column(_ text: String) -> Column {
-    if let at = text.firstIndex(of: ">") {
-      let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
-      let name = String(text[..<at])
-      return Column(name, .lookup(targets), isSystemRequired: name == "ownerid")
-    }
-    if let at = text.firstIndex(of: ":") {
-      return Column(String(text[..<at]), .text(lengthMax: Int(text[text.index(after: at)...])))
-    }
-    let name = String(text.dropLast())
-    switch text.last {
-    case "@": return Column(name, .dateTime(.userLocal))
-    case "#": return Column(name, .integer(min: nil, max: nil))
-    case "%": return Column(name, .decimal(places: 10, min: nil, max: nil))
-    case "$": return Column(name, .decimal(places: 4, min: nil, max: nil))
-    case "?": return Column(name, .boolean)
-    case "!": return Column(name, .dateTime(.dateOnly))
-    case "&": return Column(name, .uniqueIdentifier)
-    default: preconditionFailure("the baseline has no such column: \(text)")
-    }
-  }
 
   private static let described = """
     account name:160 accountnumber:20 emailaddress1:100 telephone1:50 websiteurl:200 address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 numberofemployees# parentaccountid>account primarycontactid>contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency +revenue$ +creditlimit$ +creditonhold? +lastonholdtime@ +address1_line2:250 +address1_line3:250 +address1_stateorprovince:50 +address1_county:50 +fax:50 +telephone2:50 +emailaddress2:100 +tickersymbol:10

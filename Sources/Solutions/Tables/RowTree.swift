@@ -6,6 +6,8 @@ package struct RowTree: Sendable {
   package var branches: [Branch] = []
   /// Aliases of joins that are there for the names of what lookups lead to, and for nothing else.
   package var naming: Set<String> = []
+  /// Tables of the query that the database does not have, by their names.
+  package var told: [String: ToldRows] = [:]
 
   package init(_ query: RowQuery) { self.query = query }
 

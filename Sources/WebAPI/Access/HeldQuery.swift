@@ -52,7 +52,9 @@ struct HeldQuery {
 
   private func readable(_ name: String, as alias: String?) throws -> RowQuery.Filter? {
     // Owners are users and teams, and shown as these.
-    guard let table = tables[name], name != "owner" else { return nil }
+    guard let table = tables[name], name != "owner", ToldTables.model(name) == nil else {
+      return nil
+    }
     guard table.isIntersect else { return try actor.rows(of: table, for: .read, as: alias) }
     // Who sees a pair sees both of its rows.
     let ends = try table.columns.compactMap { column -> RowQuery.Filter? in

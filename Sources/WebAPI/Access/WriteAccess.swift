@@ -199,15 +199,19 @@ extension WebAPI {
   /// - Parameters:
   ///   - id: for `RowQuery.Filter.isGiven`: one row is asked for.
   ///   - kept: of the same tree.
+  ///   - request: who may ask for rows that no table holds; nil where nobody does.
   func find(
     _ tree: RowTree,
     _ id: GUID? = nil,
-    keeping kept: RowTreeQuestion.Kept? = nil
+    keeping kept: RowTreeQuestion.Kept? = nil,
+    asking request: WebRequest? = nil
   ) async throws -> RowForest {
     let isWhole = actor?.rights == nil
+    var held = try await held(tree)
+    if let request { held.told = try await ToldTables.rows(for: held, self, request) }
     return try await catalog.lifecycle.ask(
       RowTreeQuestion(
-        try await held(tree),
+        held,
         given: id.map { .text($0.description) },
         knowing: catalog.known,
         trusting: catalog.memory,

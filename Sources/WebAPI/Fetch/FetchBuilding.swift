@@ -195,7 +195,6 @@ struct FetchBuilding {
 
   private func target(_ name: String, _ from: String) async throws -> (TableModel, String) {
     // Pairs have no definition of their own.
-    try SystemSets.requireRows(of: name)
     let model = try await catalog.model(of: name)
     return (model, try column(from, of: model).name)
   }

@@ -18,7 +18,6 @@ extension FetchBuilding {
       throw WebError.badQuery("more than \(Self.depthMax) linked entities lie within each other")
     }
     let type = (link.attribute("link-type") ?? "").lowercased()
-    try SystemSets.requireRows(of: name)
     let target = try await catalog.model(of: name)
     let key = try column(from, of: target).name
     let path = RowQuery.ColumnPath(try column(to, of: model).name, of: alias)

@@ -28,7 +28,7 @@ extension RowReading {
     var asked = RowTree(building.query)
     asked.naming.formUnion(building.naming)
     asked.isCounting = building.countsAll
-    let forest = try await api.find(asked)
+    let forest = try await api.find(asked, asking: request)
     let start = (building.page - 1) * building.pageSize
     let rows = forest.rows.dropFirst(start).prefix(building.pageSize)
     let hasMore = !building.isCut && forest.rows.count > start + building.pageSize

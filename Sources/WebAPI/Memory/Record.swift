@@ -67,3 +67,52 @@ struct Record: Sendable {
     }
   }
 }
+
+extension Record {
+  /// By its version, where it has one.
+  var etag: String {
+    if case .integer(let version)? = self["versionnumber"] { "W/\"\(version)\"" } else { "W/\"0\"" }
+  }
+
+  /// What people read in place of a value, and which table a lookup leads to.
+  func annotate(
+    _ column: Column,
+    as name: String,
+    _ wanted: Preferences,
+    into json: inout JSONWriter
+  ) {
+    let value = value(of: column)
+    guard value != .null else { return }
+    if wanted.wants(Annotation.formatted), let text = called(column) ?? column.formatted(value) {
+      json.member("\(name)@\(Annotation.formatted)", text)
+    }
+    if wanted.wants(Annotation.table), column.targets.count == 1 {
+      json.member("\(name)@\(Annotation.table)", column.targets[0])
+    }
+  }
+
+  /// What the row is called that a lookup leads to, where that is known.
+  private func called(_ column: Column) -> String? {
+    guard column.targets.count == 1, case .record(let other)? = related(column.name),
+      let name = ToldTables.model(column.targets[0])?.table.primaryName,
+      case .text(let text)? = other[name]
+    else { return nil }
+    return text
+  }
+
+  private func related(_ name: String) -> Cell? {
+    related.first { $0.name.lowercased() == name }?.cell
+  }
+
+  /// As rows of tables hold it.
+  func value(of column: Column) -> RowValue {
+    switch self[column.wire] {
+    case .boolean(let value): .integer(value ? 1 : 0)
+    case .integer(let number): .integer(Int64(number))
+    case .real(let number): .real(number)
+    case .text(let text), .moment(let text): .text(text)
+    case .guid(let id): .text(id.description)
+    case .null, .record, .list, nil: .null
+    }
+  }
+}

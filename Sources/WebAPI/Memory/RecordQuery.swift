@@ -6,6 +6,8 @@ struct RecordQuery {
   let options: QueryOptions
   /// Of the type, for messages.
   let type: String
+  /// What is said beside the values of rows of the platform's tables; nil where nobody asked.
+  var annotations: Preferences?
 
   // MARK: Conditions
 
@@ -200,6 +202,8 @@ struct RecordQuery {
   // MARK: Writing
 
   func write(_ record: Record, into json: inout JSONWriter) throws {
+    let model = ToldTables.model(type)
+    if model != nil { json.member("@odata.etag", record.etag) }
     for (name, cell) in record.always {
       json.name(name)
       cell.write(into: &json)
@@ -215,6 +219,9 @@ struct RecordQuery {
     for (name, cell) in record.cells where isAll || names.contains(name.lowercased()) {
       json.name(name)
       cell.write(into: &json)
+      if let annotations, let column = model?.column(onWire: name) {
+        record.annotate(column, as: name, annotations, into: &json)
+      }
     }
     for expansion in options.expand {
       let name = expansion.path.text
@@ -226,7 +233,9 @@ struct RecordQuery {
       var inner = expansion.options
       inner.aliases = options.aliases
       json.name(cell.name)
-      try RecordQuery(options: inner, type: name).write(cell.cell, into: &json)
+      let target = model?.link(navigation: name)?.target ?? name
+      try RecordQuery(options: inner, type: target, annotations: annotations)
+        .write(cell.cell, into: &json)
     }
   }
 

@@ -3,14 +3,19 @@ internal import Solutions
 
 /// An entity set whose rows lie in no table.
 struct SystemSet: Sendable {
+  typealias Records = @Sendable (WebAPI, RecordAnswer) async throws -> [Record]
+
   let name: String
   let respond: @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
+  /// The logical name of its table, and all rows of it; nil where queries over tables do not find them.
+  let told: (type: String, records: Records)?
 
   init(
     name: String,
+    told: (type: String, records: Records)? = nil,
     respond: @escaping @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
   ) {
-    (self.name, self.respond) = (name, respond)
+    (self.name, self.told, self.respond) = (name, told, respond)
   }
 
   /// One that is only read, and whose key is called like its type: `dependencyid`.
@@ -19,9 +24,9 @@ struct SystemSet: Sendable {
   init(
     name: String,
     type: String,
-    records: @escaping @Sendable (WebAPI, RecordAnswer) async throws -> [Record]
+    records: @escaping Records
   ) {
-    self.init(name: name) { api, request, path in
+    self.init(name: name, told: (type, records)) { api, request, path in
       let answer = try RecordAnswer(name, type: type, request)
       return try answer.answer(
         try await records(api, answer),
@@ -41,6 +46,8 @@ struct RecordAnswer {
   let request: WebRequest
   let options: QueryOptions
   let preferences: Preferences
+  /// Those that a query over tables names; nil where the options say what is asked for.
+  private let columns: Set<String>?
 
   init(_ set: String, type: String, _ request: WebRequest) throws {
     self.set = set
@@ -48,8 +55,9 @@ struct RecordAnswer {
     self.request = request
     options = try QueryOptions(query: request.query)
     preferences = Preferences(request.headers["Prefer"])
+    columns = nil
     for (name, what) in [
-      ("sql", "the sql query"), ("savedQuery", "savedQuery"),
+      ("fetchXml", "FetchXML"), ("sql", "the sql query"), ("savedQuery", "savedQuery"),
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
@@ -58,12 +66,38 @@ struct RecordAnswer {
     }
   }
 
+  /// For all rows of a set, as far as a query over tables names their columns.
+  init(
+    everyRowOf set: String,
+    type: String,
+    naming columns: Set<String>,
+    _ request: WebRequest
+  ) throws {
+    (self.set, self.type, self.request) = (set, type, request)
+    self.columns = columns
+    options = try QueryOptions(query: "")
+    preferences = Preferences(nil)
+  }
+
   /// Whether a property may be of what is asked for: it is where everything is, and where an option names it.
   func mayName(_ property: String) -> Bool {
+    if let columns { return columns.contains(property) }
     guard let select = options.select, !select.contains(where: { $0.text == "*" }) else {
       return true
     }
     return QueryString.pairs(request.query).contains { $0.value.lowercased().contains(property) }
+  }
+
+  /// The records that the answer is about, where what they hold is costly.
+  func asked(
+    among records: [Record],
+    _ first: ResourcePath.Segment,
+    key: String
+  ) throws -> [Record] {
+    guard first.arguments == .none else {
+      return try find(first.arguments, among: records, key: key).0.map { [$0] } ?? []
+    }
+    return try RecordQuery(options: options, type: type).found(among: records)
   }
 
   private var context: String {
@@ -72,8 +106,7 @@ struct RecordAnswer {
 
   /// - Parameter pages: whether `odata.maxpagesize` counts; definitions come all at once (WA-703).
   func many(_ records: [Record], pages: Bool = true) throws -> WebResponse {
-    guard options.other("fetchXml") == nil else { throw WebError(missing: "FetchXML on \(set)") }
-    let query = RecordQuery(options: options, type: type)
+    let query = RecordQuery(options: options, type: type, annotations: preferences)
     let found = try query.found(among: records)
     let start = options.skipToken.flatMap { Int($0) } ?? 0
     let size = options.top ?? (pages ? preferences.pageSize ?? Preferences.pageSizeMax : .max)
@@ -107,7 +140,7 @@ struct RecordAnswer {
 
   func one(_ record: Record?, name: String) throws -> WebResponse {
     guard let record else { throw WebError.noRow(type, name) }
-    let query = RecordQuery(options: options, type: type)
+    let query = RecordQuery(options: options, type: type, annotations: preferences)
     var json = JSONWriter()
     try json.object {
       $0.member("@odata.context", "\(context)/$entity")
@@ -131,9 +164,7 @@ struct RecordAnswer {
       throw WebError(missing: "\(request.method.shown(20)) on \(set)")
     }
     switch (first.arguments, rest.first?.name) {
-    case (.none, nil):
-      guard let fetch = options.other("fetchXml") else { return try many(records) }
-      return try RecordFetch(fetch, type: type).answer(records, context: context, preferences)
+    case (.none, nil): return try many(records)
     case (.none, "$count"): return try count(records)
     case (.none, let name?): throw WebError.noSegment(name)
     case (let arguments, nil):
@@ -206,21 +237,10 @@ enum SystemSets {
       .environmentVariables, .environmentVariableValues, .connectionReferences,
     ] + ComponentSet.all.map(\.set)
 
-  /// Tables of the platform whose rows follow from components.
-  private static let componentTables: Set<String> = Set(
-    [
-      "savedquery", "sdkmessage", "environmentvariabledefinition", "environmentvariablevalue",
-      "connectionreference",
-    ] + ComponentSet.all.map(\.type)
-  )
-
-  /// Queries over tables do not find what lies in none.
-  ///
-  /// - Parameter table: a logical name.
-  static func requireRows(of table: String) throws(WebError) {
-    guard componentTables.contains(table.lowercased()) else { return }
-    throw WebError(missing: "\(table.shown(80)) in a query over tables; ask its set alone")
-  }
+  /// By the logical names of their tables.
+  static let told: [String: SystemSet] = Dictionary(
+    all.compactMap { set in set.told.map { ($0.type, set) } }
+  ) { first, _ in first }
 
   private static let byName = Dictionary(all.map { ($0.name.lowercased(), $0) }) { first, _ in first
   }

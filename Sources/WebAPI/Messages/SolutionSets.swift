@@ -4,7 +4,10 @@ internal import Solutions
 
 /// Solutions, what they list, and what is done with them, as entity sets.
 extension SystemSet {
-  static let solutions = SystemSet(name: "solutions") { api, request, path in
+  static let solutions = SystemSet(
+    name: "solutions",
+    told: ("solution", { api, _ in try await SolutionRecords(api).solutions() })
+  ) { api, request, path in
     let (first, rest) = (path.segments[0], Array(path.segments.dropFirst()))
     if request.method == "DELETE", rest.isEmpty {
       return try await uninstall(api, request, first)
@@ -37,7 +40,10 @@ extension SystemSet {
     return .nothing
   }
 
-  static let publishers = SystemSet(name: "publishers") { api, request, path in
+  static let publishers = SystemSet(
+    name: "publishers",
+    told: ("publisher", { api, _ in try await SolutionRecords(api).publishers() })
+  ) { api, request, path in
     guard request.isReading else {
       return try await SolutionWriting(api, request, path).publishers()
     }
@@ -69,7 +75,7 @@ extension SystemSet {
     let installed = try await api.installedByName()
     return jobs.filter(\.isImport).map { job in
       let name = job.solution.flatMap { SolutionName($0) }
-      return JobRecords.importJob(job, session, solution: name.flatMap { installed[$0]?.id })
+      return JobRecords.importJob(job, session, solution: name.flatMap { installed[$0] })
     }
   }
 
@@ -330,7 +336,9 @@ enum JobRecords {
     return 54
   }
 
-  static func importJob(_ job: SolutionJob, _ session: Session, solution: GUID?) -> Record {
+  static func importJob(_ job: SolutionJob, _ session: Session, solution: InstalledSolution?)
+    -> Record
+  {
     Record(
       always: [("importjobid", Cell(job.importJob))],
       [
@@ -339,14 +347,27 @@ enum JobRecords {
         ("startedon", Cell(job.started)), ("completedon", Cell(job.ended)),
         ("createdon", Cell(job.started)), ("importcontext", .text("ImportInstall")),
         ("_createdby_value", .guid(session.user)), ("createdby", .guid(session.user)),
-        ("solutionid", Cell(solution)),
-        ("operationcontext", .text("Initial")), ("data", .text(log(of: job))),
+        ("solutionid", Cell(solution?.id)),
+        ("operationcontext", .text("Initial")), ("data", .text(log(of: job, solution))),
       ]
     )
   }
 
+  /// What an import's log says of its solution.
+  private static func manifest(_ solution: InstalledSolution?) -> String {
+    guard let solution else { return "" }
+    return """
+      <LocalizedNames><LocalizedName description="\(solution.displayName.attribute)" languagecode="1033"/>\
+      </LocalizedNames><Descriptions/><Version>\(solution.version)</Version>\
+      <Managed>\(solution.isManaged ? 1 : 0)</Managed><Publisher><UniqueName>\(solution.publisher.text.attribute)\
+      </UniqueName></Publisher>
+      """
+  }
+
   /// What became of an import, as its readers look for it.
-  static func log(of job: SolutionJob) -> String {
+  ///
+  /// - Parameter solution: as it is installed now; nil where it is not.
+  static func log(of job: SolutionJob, _ solution: InstalledSolution?) -> String {
     func ticks(_ moment: Timestamp) -> Int {
       moment.milliseconds * 10_000 + 621_355_968_000_000_000
     }
@@ -366,7 +387,7 @@ enum JobRecords {
       progress="\(job.ended == nil ? job.percent : 100).00" processed="\(job.ended != nil)" \
       succeeded="\(job.ended == nil ? "" : outcome)" status="\(status)"><solutionManifests>\
       <solutionManifest languagecode="1033" id="\(name)" LocalizedName="\(name)" processed="\(job.ended != nil)">\
-      <UniqueName>\(name)</UniqueName><results>\(warnings)</results>\(result)</solutionManifest></solutionManifests>\
+      <UniqueName>\(name)</UniqueName>\(manifest(solution))<results>\(warnings)</results>\(result)</solutionManifest></solutionManifests>\
       <entities/><optionSets/><rootComponents/></importexportxml>
       """
   }

@@ -21,8 +21,11 @@ struct Catalog: Sendable {
   }
 
   func heads() async throws -> [TableHead] {
-    if let memory { return memory.heads }
-    return try await lifecycle.ask(TableHeadsQuestion(knowing: known))
+    let heads =
+      if let memory { memory.heads } else {
+        try await lifecycle.ask(TableHeadsQuestion(knowing: known))
+      }
+    return ToldTables.completing(heads)
   }
 
   /// Names of sets, by table.
@@ -36,11 +39,12 @@ struct Catalog: Sendable {
     let wanted = name.lowercased()
     if let memory { return memory.model(ofSet: wanted) }
     guard let head = try await heads().first(where: { $0.setName == wanted }) else { return nil }
-    return try await lifecycle.ask(TableModelQuestion(of: head.name, knowing: known))
+    return try await find(head.name)
   }
 
   /// A table by its logical name; nil where there is none.
   func find(_ name: String) async throws -> TableModel? {
+    if let told = ToldTables.model(name) { return told }
     if let memory {
       guard let model = memory.models[name] else { throw Unremembered() }
       return model

@@ -57,7 +57,7 @@ extension RowReading {
       $0.filter = filters.isEmpty ? nil : .all(filters)
       $0.rowsMax = rowsMax
     }
-    let forest = try await api.find(builder.tree)
+    let forest = try await api.find(builder.tree, asking: request)
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")

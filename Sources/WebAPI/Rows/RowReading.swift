@@ -58,6 +58,12 @@ struct RowReading {
     if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
   }
 
+  /// Whether a whole query is asked, and not for rows one by one.
+  var isQuery: Bool {
+    !options.apply.isEmpty
+      || ["fetchXml", "savedQuery", "userQuery", "sql"].contains { options.other($0) != nil }
+  }
+
   /// Whether a row can be shown as it is asked for: before it is written, so that nobody who is refused has written.
   func requireShowable(_ model: TableModel) async throws {
     try requireSupported()
@@ -108,7 +114,7 @@ struct RowReading {
       page.limit(&builder, to: filters)
       return (builder, layout)
     }
-    let forest = try await api.find(shape.tree, keeping: shape.kept)
+    let forest = try await api.find(shape.tree, keeping: shape.kept, asking: request)
     let next = try next(forest, page)
     let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
@@ -140,7 +146,7 @@ struct RowReading {
     let key = builder.place(model.table.primaryKey, of: nil)
     let page = try Page(options, preferences)
     page.limit(&builder, to: filters)
-    let forest = try await api.find(builder.tree)
+    let forest = try await api.find(builder.tree, asking: request)
     let next = try next(forest, page)
     let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
@@ -207,7 +213,7 @@ struct RowReading {
       }
       return (builder, layout)
     }
-    let forest = try await api.find(shape.tree, id, keeping: shape.kept)
+    let forest = try await api.find(shape.tree, id, keeping: shape.kept, asking: request)
     guard let row = forest.rows.first else { return nil }
     let etag = shape.layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
     if request.method == "GET", request.headers["If-None-Match"] == etag {
@@ -236,7 +242,7 @@ struct RowReading {
         .text(id.description)
       )
     }
-    let forest = try await api.find(builder.tree)
+    let forest = try await api.find(builder.tree, asking: request)
     guard let value = forest.rows.first?.values[place] else {
       throw try await api.notFound(model, id)
     }

@@ -145,7 +145,6 @@ struct SQLBuilding {
       throw WebError.badQuery("two tables are called \(alias.shown(80))")
     }
     let path = "q\(models.count)"
-    try SystemSets.requireRows(of: table)
     let model = try await catalog.model(of: table)
     models.append((alias, path, model))
     try tokens.require("on")

@@ -6,7 +6,7 @@ extension RowReading {
   /// Rows that a SELECT finds, as one page without etags.
   func rows(of model: TableModel, selecting text: String) async throws -> WebResponse {
     let building = try await SQLBuilding(text, of: model, catalog: api.catalog)
-    let forest = try await api.find(RowTree(building.query))
+    let forest = try await api.find(RowTree(building.query), asking: request)
     var json = JSONWriter()
     json.object { json in
       json.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")

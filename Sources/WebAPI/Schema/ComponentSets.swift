@@ -1,3 +1,4 @@
+internal import Hashing
 internal import Lifecycle
 internal import OData
 internal import Solutions
@@ -14,6 +15,8 @@ struct ComponentSet: Sendable {
   /// Columns that the platform has and nobody finds here.
   let missing: Set<String>
   let cells: @Sendable (ComponentRow) -> [(String, Cell)]
+  /// What a component's file holds, in base64; nil where no column says it.
+  var contentColumn: String?
   /// What else is said of them, and which others every environment has.
   var completion: (@Sendable ([Record], WebAPI) async throws -> [Record])?
   /// How they are made and deleted; nil where they are only read.
@@ -32,18 +35,51 @@ struct ComponentSet: Sendable {
   }
 
   var set: SystemSet {
-    SystemSet(name: name) { api, request, path in
+    SystemSet(name: name, told: (type, every)) { api, request, path in
+      let first = path.segments[0]
       if let writing, !request.isReading { return try await writing(api, request, path) }
       let answer = try RecordAnswer(name, type: type, request)
       for column in answer.options.select ?? [] where missing.contains(column.text.lowercased()) {
         throw WebError(missing: "\(column.text) of \(name)")
       }
+      var found = try await records(api)
+      if let contentColumn, answer.mayName(contentColumn) {
+        found = try answer.asked(among: found, first, key: key)
+        found = try await completed(found, api)
+      }
       return try answer.answer(
-        try await records(api),
+        found,
         key: key,
-        path.segments[0],
+        first,
         Array(path.segments.dropFirst())
       )
+    }
+  }
+
+  /// All of them, for queries over tables.
+  private var every: SystemSet.Records {
+    { api, answer in
+      let records = try await records(api)
+      return contentColumn.map { answer.mayName($0) } == true
+        ? try await completed(records, api) : records
+    }
+  }
+
+  /// The records with what their files hold.
+  private func completed(_ records: [Record], _ api: WebAPI) async throws -> [Record] {
+    guard let contentColumn else { return records }
+    let ids = Dictionary(
+      try await api.ask(KindQuestion(kind)).ids.map { (Definitions.id(of: $0), $0) }
+    ) { first, _ in first }
+    let own = records.map { record -> ComponentID? in
+      if case .guid(let id)? = record[key] { ids[id] } else { nil }
+    }
+    let contents = try await api.ask(ContentsQuestion(of: Set(own.compactMap(\.self))))
+    return zip(records, own).map { record, id in
+      var record = record
+      let content = id.flatMap { contents[$0] }.map { Base64.encode($0) }
+      record.cells.append((contentColumn, Cell(content)))
+      return record
     }
   }
 
@@ -151,6 +187,23 @@ struct ComponentRow {
 }
 
 extension ComponentSet {
+  private static let webResources: ComponentSet = {
+    var set = ComponentSet(
+      "webresourceset",
+      type: "webresource",
+      of: .webResource,
+      missing: ["contentjson"]
+    ) { row in
+      [
+        ("name", .text(row.component.name)), ("displayname", row.name),
+        ("webresourcetype", row.number("WebResourceType")),
+        ("languagecode", row.number("LanguageCode")),
+      ]
+    }
+    set.contentColumn = "content"
+    return set
+  }()
+
   static let all: [ComponentSet] = [
     ComponentSet(
       "systemforms",
@@ -202,18 +255,7 @@ extension ComponentSet {
         ("sitemapxml", isDefault ? row.xml() : row.xml("SiteMap")),
       ]
     },
-    ComponentSet(
-      "webresourceset",
-      type: "webresource",
-      of: .webResource,
-      missing: ["content", "contentjson"]
-    ) { row in
-      [
-        ("name", .text(row.component.name)), ("displayname", row.name),
-        ("webresourcetype", row.number("WebResourceType")),
-        ("languagecode", row.number("LanguageCode")),
-      ]
-    },
+    .webResources,
     ComponentSet(
       "sdkmessageprocessingsteps",
       type: "sdkmessageprocessingstep",

@@ -1,0 +1,254 @@
+import EnvironmentSupport
+import JSON
+import Solutions
+import TestSupport
+import Testing
+import WebAPI
+import XML
+
+/// Tables whose rows follow from what is installed: queries over tables find them, and `$metadata` says what they have.
+@Suite("Web API: queries over solutions and components")
+struct WebToldTests {
+  private static let annotated = [("Prefer", "odata.include-annotations=\"*\"")]
+  private static let formatted = "OData.Community.Display.V1.FormattedValue"
+
+  private func asking() async throws -> Asking {
+    let asking = try await Asking()
+    try await asking.environment.import(
+      """
+      Base 1.2 by A
+      table base_t
+      column base_t.a
+      form f base_t a
+      view v base_t a
+      map Area
+      role Clerk
+      resource base_/first.js say("first")
+      """
+    )
+    try await asking.environment.import("Extra 3.0 by B\nresource extra_/second.js say(\"second\")")
+    return asking
+  }
+
+  /// The rows of a query of either kind, as JSON.
+  private func rows(_ question: String, _ asking: Asking) async throws -> [JSONValue] {
+    let answer = await asking.answer("GET \(question)", headers: Self.annotated)
+    let text = String(decoding: answer.body, as: UTF8.self)
+    try #require(answer.status == 200, "\(question): \(text)")
+    return Array(try #require(JSONDocument(answer.body, limits: .standard).root["value"]?.elements))
+  }
+
+  @Test("§11 FetchXML links solutions, what they list, publishers and users, and counts them")
+  func linked() async throws {
+    let asking = try await asking()
+    let listed = try await rows(
+      """
+      solutioncomponents?fetchXml=<fetch><entity name='solutioncomponent'><attribute name='componenttype'/>\
+      <order attribute='componenttype'/>\
+      <link-entity name='solution' from='solutionid' to='solutionid' alias='s'><attribute name='uniquename'/>\
+      <filter><condition attribute='uniquename' operator='eq' value='base'/></filter>\
+      <link-entity name='publisher' from='publisherid' to='publisherid' alias='p'><attribute name='uniquename'/>\
+      </link-entity></link-entity></entity></fetch>
+      """,
+      asking
+    )
+    #expect(listed.first?["componenttype"]?.integer == 1 && listed.count > 3, "\(listed)")
+    #expect(
+      listed.allSatisfy { $0["s.uniquename"]?.text == "Base" && $0["p.uniquename"]?.text == "A" }
+    )
+
+    let counted = try await rows(
+      """
+      solutioncomponents?fetchXml=<fetch aggregate='true'><entity name='solutioncomponent'>\
+      <attribute name='solutioncomponentid' aggregate='count' alias='n'/>\
+      <link-entity name='solution' from='solutionid' to='solutionid'>\
+      <attribute name='uniquename' groupby='true' alias='name'/></link-entity></entity></fetch>
+      """,
+      asking
+    )
+    let counts = counted.map { ($0["name"]?.text ?? "", $0["n"]?.integer ?? 0) }
+    #expect(counts.count == 2 && counts.contains { $0 == ("Extra", 1) }, "\(counts)")
+
+    let without = try await rows(
+      """
+      publishers?fetchXml=<fetch><entity name='publisher'><attribute name='uniquename'/>\
+      <link-entity name='solution' from='publisherid' to='publisherid' link-type='outer' alias='s'/>\
+      <filter><condition entityname='s' attribute='solutionid' operator='null'/></filter></entity></fetch>
+      """,
+      asking
+    )
+    #expect(without.allSatisfy { !["A", "B"].contains($0["uniquename"]?.text) }, "\(without)")
+  }
+
+  @Test("§11 FetchXML over solutions has pages, and says which row a lookup leads to")
+  func pages() async throws {
+    let asking = try await asking()
+    let answer = await asking.ask(
+      """
+      GET solutions?fetchXml=<fetch count='1'><entity name='solution'><attribute name='publisherid'/>\
+      <order attribute='uniquename'/></entity></fetch>
+      """,
+      headers: Self.annotated
+    )
+    #expect(answer.contains("\"_publisherid_value@\(Self.formatted)\":\"A\""), "\(answer)")
+    #expect(answer.contains("lookuplogicalname\":\"publisher\""), "\(answer)")
+    #expect(answer.contains("morerecords\":true") && answer.contains("pagingcookie"), "\(answer)")
+  }
+
+  @Test("WA-530 SELECT joins solutions with tables, and groups them")
+  func selected() async throws {
+    let asking = try await asking()
+    let joined = try await rows(
+      """
+      solutions?sql=SELECT s.uniquename, p.friendlyname AS publisher, u.fullname FROM solution s \
+      INNER JOIN publisher p ON s.publisherid = p.publisherid \
+      LEFT JOIN systemuser u ON s.createdby = u.systemuserid ORDER BY s.uniquename DESC
+      """,
+      asking
+    )
+    #expect(joined.map { $0["uniquename"]?.text } == ["Extra", "Base"])
+    #expect(joined.map { $0["publisher"]?.text } == ["B", "A"])
+    #expect(joined.allSatisfy { $0["fullname"]?.text == "SYSTEM" }, "\(joined)")
+    let groups = try await rows(
+      "solutions?$apply=groupby((ismanaged),aggregate($count as n))",
+      asking
+    )
+    #expect(groups.map { $0["n"]?.integer } == [2])
+    let related = try await rows(
+      "solutions?$apply=groupby((publisherid/uniquename),aggregate($count as n))",
+      asking
+    )
+    #expect(related.map { $0["publisher_uniquename"]?.text } == ["A", "B"], "\(related)")
+    let roles = try await rows("roles?sql=SELECT name FROM role ORDER BY name", asking)
+    #expect(roles.map { $0["name"]?.text } == ["Clerk", "System Administrator"])
+    #expect(await asking.ask("GET solutions?sql=SELECT nonsense FROM solution").hasPrefix("400"))
+    #expect(await asking.ask("GET msdyn_componentlayers?sql=SELECT x FROM y").hasPrefix("501"))
+  }
+
+  @Test("What rows of the platform's tables say, $metadata declares, with its type")
+  func declared() async throws {
+    let asking = try await asking()
+    _ = await asking.ask("POST BulkDelete", "{}")
+    let metadata = await asking.answer("GET $metadata")
+    let tree = try XMLTree(metadata.body).root
+    let schema = try #require(tree.descend("edmx:DataServices", "Schema"))
+    var properties: [String: [String: String]] = [:]
+    for type in schema.children("EntityType") {
+      properties[type.attribute("Name") ?? ""] = Dictionary(
+        type.children("Property").map { ($0.attribute("Name") ?? "", $0.attribute("Type") ?? "") }
+      ) { first, _ in first }
+    }
+    let types = Dictionary(
+      schema.child("EntityContainer")?.children("EntitySet").map {
+        // Elements are called so, too.
+        let type = $0.attributes.first { $0.name == "EntityType" }?.value ?? ""
+        return ($0.attribute("Name") ?? "", String(type.dropFirst(6)))
+      } ?? []
+    ) { first, _ in first }
+    var seen: Set<String> = []
+    for set in [
+      "solutions", "publishers", "solutioncomponents", "asyncoperations", "importjobs",
+      "savedqueries",
+      "msdyn_solutionhistories", "sdkmessagefilters", "dependencies", "dependencynodes",
+      "sdkmessages",
+      "msdyn_solutioncomponentsummaries", "msdyn_solutioncomponentcountsummaries", "systemforms",
+      "solutioncomponentdefinitions", "environmentvariabledefinitions", "environmentvariablevalues",
+      "connectionreferences", "savedqueryvisualizations", "roles", "workflows", "appmodules",
+      "sitemaps",
+      "webresourceset", "sdkmessageprocessingsteps", "pluginassemblies", "plugintypes",
+      "customapis",
+    ] {
+      let own = try #require(
+        properties[types[set] ?? ""],
+        "\(set) is no set of $metadata"
+      )
+      let rows = try await rows(set, asking)
+      if !rows.isEmpty { seen.insert(set) }
+      for (name, value) in rows.flatMap(\.members)
+      where !name.contains("@") && value.kind != .object && name != "createdby" {
+        let type = try #require(own[name], "\(set) has \(name), and $metadata does not")
+        #expect(Self.fits(value, type), "\(set).\(name) is \(type), and not \(value)")
+      }
+    }
+    #expect(seen.count > 12, "\(seen.sorted())")
+  }
+
+  private static func fits(_ value: JSONValue, _ type: String) -> Bool {
+    switch (value.kind, type) {
+    case (.null, _), (.boolean, "Edm.Boolean"), (.number, "Edm.Double"): true
+    case (.number, "Edm.Int32"), (.number, "Edm.Int64"): value.integer != nil
+    case (.string, "Edm.Guid"): GUID(value.text ?? "") != nil
+    case (.string, "Edm.DateTimeOffset"): value.text?.hasSuffix("Z") == true
+    case (.string, "Edm.String"): true
+    default: false
+    }
+  }
+
+  @Test("WA-401 rows of solutions have etags, and are annotated where that is asked for")
+  func annotations() async throws {
+    let asking = try await asking()
+    let question = "solutions?$filter=uniquename eq 'Base'&$select=ismanaged,_publisherid_value"
+    let row = try #require(
+      try await rows("\(question)&$expand=publisherid($select=uniquename)", asking).first
+    )
+    #expect(row["@odata.etag"]?.text?.wholeMatch(of: /W\/"[0-9]+"/) != nil, "\(row)")
+    #expect(row["ismanaged@\(Self.formatted)"]?.text == "Yes")
+    #expect(row["_publisherid_value@\(Self.formatted)"]?.text == "A")
+    #expect(row["_publisherid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]?.text == "publisher")
+    #expect(row["publisherid"]?["uniquename"]?.text == "A")
+    #expect(!(await asking.ask("GET \(question)")).contains(Self.formatted))
+  }
+
+  @Test("WA-1108 a web resource says what its file holds, where that is asked for")
+  func contents() async throws {
+    let asking = try await asking()
+    let first = try await rows(
+      "webresourceset?$select=name,content&$filter=name eq 'base_/first.js'",
+      asking
+    )
+    #expect(first.map { $0["content"]?.text } == ["c2F5KCJmaXJzdCIp"])
+    let id = try #require(first.first?["webresourceid"]?.text)
+    #expect(
+      await asking.ask("GET webresourceset(\(id))").contains("\"content\":\"c2F5KCJmaXJzdCIp\"")
+    )
+    #expect(await asking.ask("GET webresourceset(\(id))/content").contains("c2F5KCJmaXJzdCIp"))
+    #expect(!(await asking.ask("GET webresourceset?$select=name")).contains("c2F5"))
+    let selected = try await rows(
+      "webresourceset?sql=SELECT content FROM webresource WHERE name = 'extra_/second.js'",
+      asking
+    )
+    #expect(selected.map { $0["content"]?.text } == ["c2F5KCJzZWNvbmQiKQ=="])
+  }
+
+  @Test("Views of accounts and contacts are there before a package brings some, and run")
+  func standardViews() async throws {
+    let asking = try await asking()
+    for (name, state) in [("Open", 0), ("Closed", 1)] {
+      _ = await asking.ask("POST accounts", "{\"name\":\"\(name)\",\"statecode\":\(state)}")
+    }
+    let views = try await rows(
+      "savedqueries?$select=name,savedqueryid&$filter=name eq 'Active Accounts'",
+      asking
+    )
+    let id = try #require(views.first?["savedqueryid"]?.text)
+    #expect(id == "00000000-0000-0000-00aa-000010001002")
+    #expect(
+      try await rows("accounts?savedQuery=\(id)", asking).map { $0["name"]?.text } == ["Open"]
+    )
+    let own = try await rows("savedqueries?$filter=name eq 'My Active Contacts'", asking)
+    let mine = try #require(own.first?["savedqueryid"]?.text)
+    #expect(try await rows("contacts?savedQuery=\(mine)", asking).isEmpty)
+    // What a package says of it counts.
+    try await asking.environment.import(
+      """
+      Views 1.0 by A
+      table account
+      inside account <SavedQueries><savedqueries><savedquery><savedqueryid>{\(id)}</savedqueryid><returnedtypecode>1</returnedtypecode>\
+      <fetchxml><fetch><entity name="account"><attribute name="name"/></entity></fetch></fetchxml>\
+      <LocalizedNames><LocalizedName description="All of them" languagecode="1033"/></LocalizedNames></savedquery></savedqueries></SavedQueries>
+      """
+    )
+    #expect(try await rows("savedqueries?$filter=name eq 'Active Accounts'", asking).isEmpty)
+    #expect(try await rows("accounts?savedQuery=\(id)", asking).count == 2)
+  }
+}
