@@ -10,6 +10,7 @@ import sqlite3
 import time
 import urllib.parse
 import uuid
+import xml.etree.ElementTree
 
 import requests
 from azure.core.credentials import AccessToken
@@ -568,7 +569,18 @@ def solutions(tally, folder):
             same((row["version"], row["ismanaged"], row["publisherid"]["customizationprefix"]), ("1.0.0.0", True, "fab"))
             job = ask("GET", f"importjobs({begun['ImportJobKey']})?$select=progress,completedon,data", wanted=200).json
             same(job["progress"], 100.0)
-            holds('<result result="success"', job["data"])
+            log = xml.etree.ElementTree.fromstring(job["data"])
+            same((log.get("succeeded"), log.get("status")), ("success", "Imported."))
+            manifest = log.find("solutionManifests/solutionManifest")
+            same([manifest.findtext(name) for name in ("UniqueName", "Version", "Managed", "Publisher/UniqueName")],
+                 ["FieldService", "1.0.0.0", "1", "fabrikam"])
+            same(manifest.find("result").get("result"), "success")
+            tables = {entity.get("id"): entity.find("result").get("result") for entity in log.findall("entities/entity")}
+            same(tables.get("fab_workorder", tables), "success")
+            book = ask("GET", f"RetrieveFormattedImportJobResults(ImportJobId={begun['ImportJobKey']})", wanted=200).json
+            sheets = xml.etree.ElementTree.fromstring(book["FormattedResults"].encode())
+            words = [cell.text for cell in sheets.iter("{urn:schemas-microsoft-com:office:spreadsheet}Data")]
+            assert {"FieldService", "1.0.0.0", "fab_workorder", "success"} <= set(words), words[:30]
         with tally.step("An import id that is used twice is refused with its code"):
             answer = ask("POST", "ImportSolution", {"CustomizationFile": content(FIRST), "ImportJobId": begun["ImportJobKey"],
                                                     "OverwriteUnmanagedCustomizations": False, "PublishWorkflows": False}, 400)
@@ -588,6 +600,11 @@ def solutions(tally, folder):
             same(answer.json["error"]["code"], "0x80048541", answer.text)
             failed = finished(ask("POST", "StageAndUpgradeAsync", body, 200).json["AsyncOperationId"])
             same((failed["statecode"], failed["statuscode"], failed["errorcode"]), (3, 31, 0x80048541 - (1 << 32)), failed)
+            jobs = ask("GET", "importjobs?$select=data,startedon&$orderby=startedon%20desc&$top=1").json["value"]
+            log = xml.etree.ElementTree.fromstring(jobs[0]["data"])
+            result = log.find("solutionManifests/solutionManifest/result")
+            same((log.get("succeeded"), result.get("result"), result.get("errorcode")), ("failure", "failure", "0x80048541"))
+            same({part.get("processed") for part in log.iter("entity")} | {"false"}, {"false"})
             same(ask("POST", "ImportSolution", {"CustomizationFile": "bm90aGluZw=="}, 400).json["error"]["code"][:6], "0x8004")
             same(ask("POST", "ImportSolution", {"CustomizationFile": "!"}, 400).json["error"]["code"], "0x80048d19")
             same(ask("POST", "ImportSolution", {"Nothing": 1}, 400).json["error"]["code"], "0x80048d19")

@@ -30,6 +30,8 @@ final class PlanningDesk: SolutionDesk {
 
   func jobs() -> [SolutionJob] { ended.withLock { Array($0.values) } }
 
+  func report(of job: String) -> ImportReport? { nil }
+
   func ended(_ id: String) throws -> SolutionJob {
     guard let job = ended.withLock({ $0[id] }) else { throw NotHere() }
     return job

@@ -152,6 +152,26 @@ struct Desk: SolutionDesk {
 
   func jobs() async -> [SolutionJob] { await site.jobs.all.map { Self.job($0) } }
 
+  func report(of job: String) async throws -> ImportReport? {
+    let job = try await site.jobs.job(job)
+    guard job.isPlanned, job.verb == PlanOrder.Verb.import.rawValue else { return nil }
+    let plan = try await site.kept(job.plan).document
+    return plan.packages.first.map { package in
+      ImportReport(
+        version: package.version,
+        publisher: package.publisher,
+        isManaged: package.managed,
+        parts: plan.changes.filter { $0.solution == package.uniqueName }.map {
+          ImportReport.Part(
+            kind: $0.component.kind,
+            name: $0.component.name,
+            title: $0.component.displayName
+          )
+        }
+      )
+    }
+  }
+
   func ended(_ id: String) async throws -> SolutionJob {
     let end = ContinuousClock.now.advanced(by: Self.answerTime)
     while true {

@@ -22,7 +22,7 @@ enum PlatformNames {
     RetrieveDeploymentLicenseType RetrieveDeprovisionedLanguages RetrieveDuplicates RetrieveEntity
     RetrieveEntityChanges RetrieveEntityKey RetrieveEntityRibbon RetrieveExchangeAppointments
     RetrieveExchangeRate RetrieveFeatureControlSetting RetrieveFeatureControlSettings RetrieveFilteredForms
-    RetrieveFormattedImportJobResults RetrieveFormXml RetrieveInstalledLanguagePackVersion RetrieveLicenseInfo
+    RetrieveFormXml RetrieveInstalledLanguagePackVersion RetrieveLicenseInfo
     RetrieveLocLabels RetrieveMailboxTrackingFolders RetrieveManagedProperty RetrieveMembersBulkOperation
     RetrieveMembersTeam RetrieveOptionSet RetrieveOrganizationInfo RetrieveOrganizationResources
     RetrieveParentGroupsResourceGroup RetrieveParsedDataImportFile RetrievePersonalWall RetrievePrincipalAccess

@@ -19,6 +19,10 @@ package protocol SolutionDesk: Sendable {
     -> SolutionJob
   /// Newest first.
   func jobs() async -> [SolutionJob]
+  /// What a job's plan says of the package that it imports; nil where it imports none.
+  ///
+  /// - Throws: `Failure` where the plan cannot be read.
+  func report(of job: String) async throws -> ImportReport?
   /// A job when it has ended, or as it is after some time.
   func ended(_ id: String) async throws -> SolutionJob
   /// - Throws: `Failure` where it is not installed, or cannot be exported.

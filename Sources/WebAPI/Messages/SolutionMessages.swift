@@ -17,6 +17,7 @@ extension Operations {
     .cloning("CloneAsPatch"), .cloning("CloneAsSolution"), .exportSolution,
     .publishing("PublishAllXml", isAsync: false), .publishing("PublishXml", isAsync: false),
     .publishing("PublishAllXmlAsync", isAsync: true), .retrieveSolutionImportResult,
+    .retrieveFormattedImportJobResults,
   ]
 }
 
@@ -310,11 +311,7 @@ extension Operation {
     _,
     request,
     parameters in
-    let id = try parameters.guid("ImportJobId")
-    let job = try await request.requireDesk().jobs().first { $0.importJob == id }
-    guard let job else {
-      throw WebError(400, "0x80044252", "there is no import job \(id)")
-    }
+    let job = try await request.importJob(parameters)
     return Operations.answer("RetrieveSolutionImportResult", request) {
       $0.member("SolutionOperationResult") {
         $0.object { json in

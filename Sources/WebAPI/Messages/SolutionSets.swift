@@ -73,10 +73,20 @@ extension SystemSet {
     let jobs = await answer.request.desk?.jobs() ?? []
     let session = try await api.session()
     let installed = try await api.installedByName()
-    return jobs.filter(\.isImport).map { job in
+    var records: [Record] = []
+    for job in jobs where job.isImport {
       let name = job.solution.flatMap { SolutionName($0) }
-      return JobRecords.importJob(job, session, solution: name.flatMap { installed[$0] })
+      records.append(
+        JobRecords.importJob(
+          job,
+          session,
+          solution: name.flatMap { installed[$0]?.id },
+          // What was planned is looked up for each of them.
+          answer.mayName("data") ? try await ImportLog(job, answer.request) : nil
+        )
+      )
     }
+    return records
   }
 
   static let solutionHistories = SystemSet(
@@ -336,7 +346,7 @@ enum JobRecords {
     return 54
   }
 
-  static func importJob(_ job: SolutionJob, _ session: Session, solution: InstalledSolution?)
+  static func importJob(_ job: SolutionJob, _ session: Session, solution: GUID?, _ log: ImportLog?)
     -> Record
   {
     Record(
@@ -347,48 +357,9 @@ enum JobRecords {
         ("startedon", Cell(job.started)), ("completedon", Cell(job.ended)),
         ("createdon", Cell(job.started)), ("importcontext", .text("ImportInstall")),
         ("_createdby_value", .guid(session.user)), ("createdby", .guid(session.user)),
-        ("solutionid", Cell(solution?.id)),
-        ("operationcontext", .text("Initial")), ("data", .text(log(of: job, solution))),
+        ("solutionid", Cell(solution)),
+        ("operationcontext", .text("Initial")), ("data", log.map { .text($0.xml) } ?? .null),
       ]
     )
-  }
-
-  /// What an import's log says of its solution.
-  private static func manifest(_ solution: InstalledSolution?) -> String {
-    guard let solution else { return "" }
-    return """
-      <LocalizedNames><LocalizedName description="\(solution.displayName.attribute)" languagecode="1033"/>\
-      </LocalizedNames><Descriptions/><Version>\(solution.version)</Version>\
-      <Managed>\(solution.isManaged ? 1 : 0)</Managed><Publisher><UniqueName>\(solution.publisher.text.attribute)\
-      </UniqueName></Publisher>
-      """
-  }
-
-  /// What became of an import, as its readers look for it.
-  ///
-  /// - Parameter solution: as it is installed now; nil where it is not.
-  static func log(of job: SolutionJob, _ solution: InstalledSolution?) -> String {
-    func ticks(_ moment: Timestamp) -> Int {
-      moment.milliseconds * 10_000 + 621_355_968_000_000_000
-    }
-    let outcome = job.state == .done ? "success" : "failure"
-    let status = job.state == .running ? "Importing" : job.state == .done ? "Imported." : "Failed."
-    let name = (job.solution ?? "").attribute
-    let code = job.state == .failed ? job.platformCode : "0"
-    let result =
-      job.ended == nil
-      ? ""
-      : "<result result=\"\(outcome)\" errorcode=\"\(code)\" errortext=\"\((job.failure ?? "").attribute)\" datetimeticks=\"\(ticks(job.ended ?? job.started))\"/>"
-    let warnings = job.warnings.map {
-      "<result result=\"warning\" errorcode=\"0\" errortext=\"\($0.attribute)\"/>"
-    }.joined()
-    return """
-      <importexportxml start="\(ticks(job.started))" stop="\(ticks(job.ended ?? job.started))" \
-      progress="\(job.ended == nil ? job.percent : 100).00" processed="\(job.ended != nil)" \
-      succeeded="\(job.ended == nil ? "" : outcome)" status="\(status)"><solutionManifests>\
-      <solutionManifest languagecode="1033" id="\(name)" LocalizedName="\(name)" processed="\(job.ended != nil)">\
-      <UniqueName>\(name)</UniqueName>\(manifest(solution))<results>\(warnings)</results>\(result)</solutionManifest></solutionManifests>\
-      <entities/><optionSets/><rootComponents/></importexportxml>
-      """
   }
 }
