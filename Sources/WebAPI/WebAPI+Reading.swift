@@ -18,8 +18,7 @@ extension WebAPI {
       return try await operation.respond(self, request, first)
     }
     if let known = SystemSets.named(first.name) {
-      if let rows = try await queried(known, request, path) { return rows }
-      return try await known.respond(self, request, path)
+      return try await answer(known, request, path)
     }
     guard let model = try await catalog.model(ofSet: first.name) else {
       if PlatformNames.missing.contains(first.bareName) {
@@ -33,18 +32,31 @@ extension WebAPI {
     return try await rows(request, path, model)
   }
 
-  /// What a query over tables finds in a set whose rows lie in none; nil where another question is asked.
-  private func queried(
+  /// What is asked of a set whose rows lie in no table: of the rows alone or, where they do not know it, of them as a table.
+  private func answer(
     _ set: SystemSet,
     _ request: WebRequest,
     _ path: ResourcePath
-  ) async throws -> WebResponse? {
-    guard request.isReading, path.segments.count == 1, path.segments[0].arguments == .none,
+  ) async throws -> WebResponse {
+    guard request.isReading, path.segments.count == 1,
       let model = set.told.flatMap({ ToldTables.model($0.type) })
-    else { return nil }
+    else { return try await set.respond(self, request, path) }
     let reading = try RowReading(self, request, session: try await session())
-    guard reading.isQuery else { return nil }
-    return try await reading.rows(of: model)
+    let first = path.segments[0]
+    if reading.isQuery, first.arguments == .none { return try await reading.rows(of: model) }
+    do {
+      return try await set.respond(self, request, path)
+    } catch let error as WebError where error.isOfNames {
+      do {
+        guard first.arguments != .none else { return try await reading.rows(of: model) }
+        guard case .single(.literal(let literal)) = first.arguments,
+          let id = literal.plain.flatMap({ GUID($0) })
+        else { throw error }
+        return try await reading.row(of: model, id)
+      } catch is WebError {
+        throw error
+      }
+    }
   }
 
   /// Rows of tables that are known: one question answers them, and says whether what is known is still so.

@@ -251,4 +251,130 @@ struct WebToldTests {
     #expect(try await rows("savedqueries?$filter=name eq 'Active Accounts'", asking).isEmpty)
     #expect(try await rows("accounts?savedQuery=\(id)", asking).count == 2)
   }
+
+  @Test("§1.4 a solution or publisher that is another by now is neither changed nor deleted")
+  func matched() async throws {
+    let asking = try await asking()
+    _ = await asking.ask(
+      "POST publishers",
+      "{\"uniquename\":\"mine\",\"customizationprefix\":\"mine\",\"friendlyname\":\"Mine\"}"
+    )
+    let publishers = try await rows("publishers?$filter=uniquename eq 'mine'", asking)
+    let id = try #require(publishers.first?["publisherid"]?.text)
+    let etag = try #require(publishers.first?["@odata.etag"]?.text)
+    let change = "{\"friendlyname\":\"Other\"}"
+    for (header, code) in [("W/\"1\"", "0x80060882"), ("nonsense", "0x80060882")] {
+      for line in ["PATCH publishers(\(id))", "DELETE publishers(\(id))"] {
+        let answer = await asking.ask(line, change, headers: [("If-Match", header)])
+        #expect(answer.hasPrefix("412") && answer.contains(code), "\(line): \(answer)")
+      }
+    }
+    let upsert = await asking.ask(
+      "PATCH publishers(\(id))",
+      change,
+      headers: [("If-None-Match", "*")]
+    )
+    #expect(upsert.hasPrefix("412") && upsert.contains("0x80040237"), "\(upsert)")
+    let known = await asking.answer("GET publishers(\(id))", headers: [("If-None-Match", etag)])
+    #expect(known.status == 304)
+    #expect(
+      await asking.ask("PATCH publishers(\(id))", change, headers: [("If-Match", etag)]) == "204"
+    )
+    let changed = await asking.answer("GET publishers(\(id))", headers: [("If-None-Match", etag)])
+    #expect(changed.status == 200 && changed.headers["ETag"] != etag)
+    #expect(await asking.ask("DELETE publishers(\(id))", headers: [("If-Match", "*")]) == "204")
+    let stale = await asking.ask(
+      "DELETE solutions(uniquename='Base')",
+      headers: [("If-Match", "W/\"999\"")]
+    )
+    #expect(stale.hasPrefix("412"), "\(stale)")
+  }
+
+  @Test(
+    "What rows alone do not know is asked of them as a table: navigation properties, and conditions over them"
+  )
+  func navigated() async throws {
+    let asking = try await asking()
+    let solutions = try await rows(
+      """
+      solutions?$select=uniquename&$expand=createdby($select=fullname),\
+      solution_solutioncomponent($select=componenttype;$orderby=componenttype;$top=1)&$filter=uniquename eq 'Base'
+      """,
+      asking
+    )
+    #expect(solutions.first?["createdby"]?["fullname"]?.text == "SYSTEM", "\(solutions)")
+    let listed = solutions.first?["solution_solutioncomponent"]?.elements.map {
+      $0["componenttype"]?.integer
+    }
+    #expect(listed == [1], "\(solutions)")
+    let members = try await rows(
+      "solutioncomponents?$select=componenttype&$filter=solutionid/uniquename eq 'Extra'",
+      asking
+    )
+    #expect(members.map { $0["componenttype"]?.integer } == [61])
+    #expect(
+      try await rows(
+        """
+        solutioncomponents?$select=componenttype&\
+        $filter=Microsoft.Dynamics.CRM.In(PropertyName='componenttype',PropertyValues=["61","2"])
+        """,
+        asking
+      ).allSatisfy { [61, 2].contains($0["componenttype"]?.integer) }
+    )
+    #expect(await asking.ask("GET solutions?$filter=nonsense/x eq 1").hasPrefix("400"))
+    let publisher = await asking.answer("GET solutions(uniquename='Base')/publisherid")
+    #expect(
+      String(decoding: publisher.body, as: UTF8.self).contains("$metadata#publishers/$entity")
+    )
+    let counts = await asking.ask(
+      "GET RetrieveTotalRecordCount(EntityNames=@p1)?@p1=[\"solution\",\"webresource\"]"
+    )
+    #expect(counts.contains("\"Values\":[2,2]"), "\(counts)")
+  }
+
+  @Test(
+    "What cannot be done with such tables is told, and nothing is said to be done",
+    arguments: [
+      (
+        "POST BulkDelete",
+        #"{"QuerySet":[{"EntityName":"solution","Criteria":{}}],"JobName":"x","SendEmailNotification":false,"ToRecipients":[],"CCRecipients":[],"RecurrencePattern":"","StartDateTime":"2026-01-01T00:00:00Z"}"#,
+        "501"
+      ),
+      ("POST EntityDefinitions(LogicalName='importjob')/Attributes", "{}", "501"),
+      ("POST solutions/Microsoft.Dynamics.CRM.CreateMultiple", "{\"Targets\":[]}", "501"),
+      ("GET accounts?savedQuery=00000000-0000-0000-00aa-000010001002&$top=1", "", "501"),
+      ("GET solutions?$search=x", "", "400"), ("GET solutions?$format=json", "", "400"),
+    ]
+  )
+  func refused(line: String, body: String, status: String) async throws {
+    let answer = await (try asking()).ask(line, body)
+    #expect(answer.hasPrefix(status), "\(answer)")
+  }
+
+  @Test("Whoever asks is not who made it, and what is written now lies within the last hour")
+  func byWhom() async throws {
+    let asking = try await asking()
+    let id = Asking.id(40)
+    _ = await asking.ask("POST systemusers", "{\"systemuserid\":\"\(id)\",\"domainname\":\"ned\"}")
+    let admin = try await rows("roles?$filter=name eq 'System Administrator'", asking)
+    let role = try #require(admin.first?["roleid"]?.text)
+    _ = await asking.ask(
+      "POST systemusers(\(id))/systemuserroles_association/$ref",
+      "{\"@odata.id\":\"\(Asking.root)roles(\(role))\"}"
+    )
+    let owner = await asking.ask(
+      "GET solutions?$select=_createdby_value&$filter=uniquename eq 'Base'"
+    )
+    let other = await asking.ask(
+      "GET solutions?$select=_createdby_value&$filter=uniquename eq 'Base'",
+      headers: [("MSCRMCallerID", id)]
+    )
+    #expect(owner == other && owner.contains("_createdby_value"))
+    _ = await asking.ask("POST accounts", "{\"name\":\"New\"}")
+    let found = try await rows(
+      "accounts?$filter=Microsoft.Dynamics.CRM.LastXHours(PropertyName='createdon',PropertyValue='1')",
+      asking
+    )
+    #expect(found.map { $0["name"]?.text } == ["New"])
+  }
 }

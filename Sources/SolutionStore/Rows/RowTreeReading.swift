@@ -32,7 +32,7 @@ extension StoreReader {
       rows: rows,
       next: next,
       count: tree.isCounting ? try count(tree.query, told) : nil,
-      branches: try tree.branches.map { try branch($0, of: rows) }
+      branches: try tree.branches.map { try branch($0, of: rows, tree.told) }
     )
   }
 
@@ -50,9 +50,14 @@ extension StoreReader {
     return count
   }
 
-  private func branch(_ branch: RowTree.Branch, of parents: [Row]) throws -> RowForest.Branch {
+  private func branch(
+    _ branch: RowTree.Branch,
+    of parents: [Row],
+    _ told: [String: ToldRows]
+  ) throws -> RowForest.Branch {
     let wanted = Set(parents.map { $0.values[branch.trunk] }).subtracting([.null])
     var tree = branch.tree
+    tree.told = told
     var filters: [RowQuery.Filter] = [.isAmong(branch.path, Array(wanted))]
     if let filter = tree.query.filter { filters.append(filter) }
     tree.query.filter = .all(filters)

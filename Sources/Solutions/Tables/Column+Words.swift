@@ -1,6 +1,6 @@
 extension Column {
   /// A column of the platform in a word: `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole
-  /// number, `rate%` decimal, `sum$` money, `part~` float, `flag?` yes or no, `day!` date, `id&` unique identifier.
+  /// number, `kind=` choice, `rate%` decimal, `sum$` money, `part~` float, `flag?` yes or no, `day!` date, `id&` unique identifier.
   init(inWords text: Substring) {
     if let at = text.firstIndex(of: ">") {
       let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
@@ -16,6 +16,7 @@ extension Column {
       switch text.last {
       case "@": .dateTime(.userLocal)
       case "#": .integer(min: nil, max: nil)
+      case "=": .choice(nil)
       case "%": .decimal(places: 10, min: nil, max: nil)
       case "$": .decimal(places: 4, min: nil, max: nil)
       case "~": .float(min: nil, max: nil)

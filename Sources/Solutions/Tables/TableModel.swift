@@ -309,6 +309,9 @@ enum SystemLinks {
       ),
       known("business_unit_system_users", "systemuser", "businessunitid", "businessunit"),
       known("business_unit_teams", "team", "businessunitid", "businessunit"),
+      known("solution_solutioncomponent", "solutioncomponent", "solutionid", "solution"),
+      known("solution_parent_solution", "solution", "parentsolutionid", "solution"),
+      known("publisher_solution", "solution", "publisherid", "publisher"),
     ]
     let plurals = [
       "task": "Tasks", "phonecall": "Phonecalls", "email": "Emails", "letter": "Letters",

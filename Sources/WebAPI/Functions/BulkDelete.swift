@@ -26,6 +26,9 @@ extension Operation {
         throw WebError.badBody("a query of QuerySet has an EntityName")
       }
       let model = try await api.catalog.model(of: name.lowercased())
+      guard ToldTables.model(model.name) == nil else {
+        throw WebError(missing: "BulkDelete of \(model.name)")
+      }
       var wanted = RowQuery(model.name)
       wanted.filter = try filter(query["Criteria"], of: model, api, session)
       try await api.delete(wanted, by: request.caller)

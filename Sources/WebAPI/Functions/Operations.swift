@@ -198,7 +198,9 @@ extension Operation {
     var counts: [(String, Int)] = []
     for name in try parameters.list("EntityNames") {
       let model = try await api.catalog.model(of: name.lowercased())
-      counts.append((model.name, try await api.count(RowQuery(model.name))))
+      let told = try await ToldTables.count(of: model.name, api, request)
+      let count = if let told { told } else { try await api.count(RowQuery(model.name)) }
+      counts.append((model.name, count))
     }
     return Operations.answer("RetrieveTotalRecordCount", request) {
       $0.member("EntityRecordCountCollection") {

@@ -49,6 +49,9 @@ package struct WebError: Error, Sendable {
     WebError(404, "0x80040217", "Entity '\(table)' With Id = \(name) Does Not Exist")
   }
 
+  /// Whether something was named that is not there, or not known to what was asked.
+  var isOfNames: Bool { missing != nil || status == 400 && code == "0x80060888" }
+
   static func wrongMethod(_ method: String, _ what: String) -> WebError {
     WebError(405, "", "\(method.shown(20)) does not go with \(what)")
   }

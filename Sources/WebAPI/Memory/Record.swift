@@ -69,9 +69,15 @@ struct Record: Sendable {
 }
 
 extension Record {
-  /// By its version, where it has one.
+  /// By its version, or else by what it says.
   var etag: String {
-    if case .integer(let version)? = self["versionnumber"] { "W/\"\(version)\"" } else { "W/\"0\"" }
+    if case .integer(let version)? = self["versionnumber"] { return "W/\"\(version)\"" }
+    var json = JSONWriter()
+    json.object { write(into: &$0) }
+    let mark = json.bytes.reduce(into: 2_166_136_261 as UInt32) { mark, byte in
+      mark = (mark ^ UInt32(byte)) &* 16_777_619
+    }
+    return "W/\"\(mark)\""
   }
 
   /// What people read in place of a value, and which table a lookup leads to.

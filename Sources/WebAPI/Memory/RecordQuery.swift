@@ -152,7 +152,20 @@ struct RecordQuery {
       case .list(let values)? = call["PropertyValues"]
     else { throw WebError(missing: "the function \(call.name.shown(80)) on \(type)") }
     let cell = try cell(PropertyPath([name]), record)
-    let isIn = try values.contains { try compare(cell, .equal, try literal($0)) == true }
+    // Their values are texts, whatever the property is.
+    let isIn = try values.contains { value in
+      let literal = try literal(value)
+      guard case .text(let text) = literal else {
+        return try compare(cell, .equal, literal) == true
+      }
+      switch cell {
+      case .boolean(let own):
+        return text.lowercased() == (own ? "true" : "false") || text == (own ? "1" : "0")
+      case .integer(let own): return Int(text) == own
+      case .real(let own): return Double(text) == own
+      default: return try compare(cell, .equal, literal) == true
+      }
+    }
     return isIn == (call.bareName == "In")
   }
 

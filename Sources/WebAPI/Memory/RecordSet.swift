@@ -61,9 +61,11 @@ struct RecordAnswer {
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
-    guard options.skip == nil else {
-      throw WebError.badQuery("The query parameter $skip is not supported")
-    }
+    let unknown = [
+      ("$skip", options.skip != nil), ("$search", options.search != nil),
+      ("$format", options.format != nil),
+    ].first { $0.1 }
+    if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
   }
 
   /// For all rows of a set, as far as a query over tables names their columns.
@@ -92,10 +94,16 @@ struct RecordAnswer {
   func asked(
     among records: [Record],
     _ first: ResourcePath.Segment,
-    key: String
+    key: String,
+    besides costly: String
   ) throws -> [Record] {
     guard first.arguments == .none else {
       return try find(first.arguments, among: records, key: key).0.map { [$0] } ?? []
+    }
+    // What they hold may be what is looked for.
+    let condition = QueryString.pairs(request.query).filter { $0.name.lowercased() != "$select" }
+    guard !condition.contains(where: { $0.value.lowercased().contains(costly) }) else {
+      return records
     }
     return try RecordQuery(options: options, type: type).found(among: records)
   }
@@ -114,7 +122,10 @@ struct RecordAnswer {
     var json = JSONWriter()
     try json.object { json in
       json.member("@odata.context", context)
-      if options.isCounting { json.member("@odata.count", found.count) }
+      if options.isCounting {
+        json.member("@odata.count", found.count)
+        if preferences.wants(Annotation.total) { json.member("@\(Annotation.total)", found.count) }
+      }
       try json.member("value") {
         try $0.list { json in
           for record in shown { try json.object { try query.write(record, into: &$0) } }
@@ -124,7 +135,7 @@ struct RecordAnswer {
         json.member("@odata.nextLink", link(start + shown.count))
       }
     }
-    return .json(json)
+    return answer(json)
   }
 
   private func link(_ start: Int) -> String {
@@ -141,12 +152,29 @@ struct RecordAnswer {
   func one(_ record: Record?, name: String) throws -> WebResponse {
     guard let record else { throw WebError.noRow(type, name) }
     let query = RecordQuery(options: options, type: type, annotations: preferences)
+    let etag = ToldTables.model(type) == nil ? nil : record.etag
+    if let etag, request.headers["If-None-Match"] == etag {
+      return WebResponse(304, [("ETag", etag)])
+    }
     var json = JSONWriter()
     try json.object {
       $0.member("@odata.context", "\(context)/$entity")
       try query.write(record, into: &$0)
     }
-    return .json(json)
+    return answer(json).adding(etag.map { [("ETag", $0)] } ?? [])
+  }
+
+  private func answer(_ json: JSONWriter) -> WebResponse {
+    .json(json, preferences.applied.map { [("Preference-Applied", $0)] } ?? [])
+  }
+
+  /// The same about rows that a navigation property leads to.
+  private func following(_ navigation: String) throws -> RecordAnswer {
+    let target = ToldTables.model(type)?.link(navigation: navigation).flatMap {
+      ToldTables.model($0.target)
+    }
+    guard let target else { return self }
+    return try RecordAnswer(target.head.setName, type: target.name, request)
   }
 
   /// A set with a key, which may be read as a whole, counted, or row by row.
@@ -182,7 +210,7 @@ struct RecordAnswer {
   private func property(_ name: String, of record: Record) throws -> WebResponse {
     if let cell = record.related.first(where: { $0.name.lowercased() == name.lowercased() })?.cell {
       switch cell {
-      case .record(let other): return try one(other, name: name)
+      case .record(let other): return try following(name).one(other, name: name)
       case .list(let cells):
         return try many(
           cells.compactMap { if case .record(let record) = $0 { record } else { nil } }

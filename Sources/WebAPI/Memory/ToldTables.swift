@@ -24,38 +24,45 @@ enum ToldTables {
 
   /// Name, set, key and columns of each.
   private static let words = """
-    Solution solutions solutionid uniquename:65 *friendlyname:256 version:256 description:2000 ismanaged? isvisible? isapimanaged? installedon@ updatedon@ createdon@ modifiedon@ solutionpackageversion:256 solutiontype# upgradeinfo:1048576 templatesuffix:65 thumbprint:65 versionnumber# publisherid>publisher parentsolutionid>solution organizationid>organization configurationpageid>webresource createdby>systemuser modifiedby>systemuser pinpointpublisherid# pinpointsolutionid# pinpointassetid:255
+    Solution solutions solutionid uniquename:65 *friendlyname:256 version:256 description:2000 ismanaged? isvisible? isapimanaged? installedon@ updatedon@ createdon@ modifiedon@ solutionpackageversion:256 solutiontype= upgradeinfo:1048576 templatesuffix:65 thumbprint:65 versionnumber# publisherid>publisher parentsolutionid>solution organizationid>organization configurationpageid>webresource createdby>systemuser modifiedby>systemuser pinpointpublisherid# pinpointsolutionid# pinpointassetid:255
     Publisher publishers publisherid uniquename:256 *friendlyname:256 description:2000 customizationprefix:8 customizationoptionvalueprefix# isreadonly? emailaddress:100 supportingwebsiteurl:200
-    SolutionComponent solutioncomponents solutioncomponentid objectid& componenttype# solutionid>solution rootcomponentbehavior# rootsolutioncomponentid& ismetadata? createdon@ modifiedon@
-    AsyncOperation asyncoperations asyncoperationid *name:256 messagename:160 operationtype# statecode# statuscode# createdon@ startedon@ completedon@ modifiedon@ executiontimespan~ message:1048576 friendlymessage:1048576 errorcode# correlationid& correlationupdatedtime@ requestid& depth# sequence# retrycount# primaryentitytype:128 data:1073741823 breadcrumbid& dependencytoken:256 ownerid>systemuser owningextensionid>sdkmessageprocessingstep iswaitingforevent? recurrencepattern:1048576
+    SolutionComponent solutioncomponents solutioncomponentid objectid& componenttype= solutionid>solution rootcomponentbehavior= rootsolutioncomponentid& ismetadata? createdon@ modifiedon@
+    AsyncOperation asyncoperations asyncoperationid *name:256 messagename:160 operationtype= statecode= statuscode= createdon@ startedon@ completedon@ modifiedon@ executiontimespan~ message:1048576 friendlymessage:1048576 errorcode# correlationid& correlationupdatedtime@ requestid& depth# sequence# retrycount# primaryentitytype:128 data:1073741823 breadcrumbid& dependencytoken:256 ownerid>systemuser owningextensionid>sdkmessageprocessingstep iswaitingforevent? recurrencepattern:1048576
     ImportJob importjobs importjobid *name:256 solutionname:100 progress~ startedon@ completedon@ createdon@ importcontext:128 createdby>systemuser solutionid& operationcontext:128 data:1073741823
-    msdyn_solutionhistory msdyn_solutionhistories msdyn_solutionhistoryid *msdyn_name:256 msdyn_solutionversion:256 msdyn_packageversion:256 msdyn_operation# msdyn_suboperation# msdyn_status# msdyn_result? msdyn_starttime@ msdyn_endtime@ msdyn_totaltime# msdyn_errorcode# msdyn_exceptionmessage:4000 msdyn_exceptionstack:4000 msdyn_retrycount# msdyn_maxretries# msdyn_packagename:256 msdyn_solutionid& msdyn_publishername:256 msdyn_publisherid& msdyn_ismanaged? msdyn_ispatch? msdyn_isoverwritecustomizations? msdyn_activityid& msdyn_correlationid&
-    msdyn_solutioncomponentsummary msdyn_solutioncomponentsummaries msdyn_solutioncomponentsummaryid msdyn_objectid& *msdyn_name:4000 msdyn_displayname:4000 msdyn_schemaname:4000 msdyn_componenttype# msdyn_componenttypename:4000 msdyn_componentlogicalname:4000 msdyn_primaryentityname:4000 msdyn_fieldtype:4000 msdyn_objecttypecode# msdyn_primaryidattribute:4000 msdyn_logicalcollectionname:4000 msdyn_solutionid& msdyn_ismanaged? msdyn_iscustom? msdyn_iscustomizable? msdyn_hasactivecustomization? msdyn_createdon@ msdyn_modifiedon@ msdyn_owner:4000 msdyn_status# msdyn_statusname:4000 msdyn_subtype:4000 msdyn_total#
-    msdyn_solutioncomponentcountsummary msdyn_solutioncomponentcountsummaries msdyn_solutioncomponentcountsummaryid msdyn_solutionid& *msdyn_componentlogicalname:4000 msdyn_componenttype# msdyn_total#
-    SolutionComponentDefinition solutioncomponentdefinitions solutioncomponentdefinitionid solutioncomponenttype# *name:200 primaryentityname:200 objecttypecode#
-    Dependency dependencies dependencyid dependencytype# dependentcomponentobjectid& dependentcomponenttype# dependentcomponentparentid& dependentcomponentbasesolutionid& dependentcomponentnodeid>dependencynode requiredcomponentobjectid& requiredcomponenttype# requiredcomponentparentid& requiredcomponentbasesolutionid& requiredcomponentnodeid>dependencynode requiredcomponentintroducedversion~ versionnumber#
-    DependencyNode dependencynodes dependencynodeid objectid& componenttype# parentid& basesolutionid& introducedversion~
+    msdyn_solutionhistory msdyn_solutionhistories msdyn_solutionhistoryid *msdyn_name:256 msdyn_solutionversion:256 msdyn_packageversion:256 msdyn_operation= msdyn_suboperation= msdyn_status= msdyn_result? msdyn_starttime@ msdyn_endtime@ msdyn_totaltime# msdyn_errorcode# msdyn_exceptionmessage:4000 msdyn_exceptionstack:4000 msdyn_retrycount# msdyn_maxretries# msdyn_packagename:256 msdyn_solutionid& msdyn_publishername:256 msdyn_publisherid& msdyn_ismanaged? msdyn_ispatch? msdyn_isoverwritecustomizations? msdyn_activityid& msdyn_correlationid&
+    msdyn_solutioncomponentsummary msdyn_solutioncomponentsummaries msdyn_solutioncomponentsummaryid msdyn_objectid& *msdyn_name:4000 msdyn_displayname:4000 msdyn_schemaname:4000 msdyn_componenttype= msdyn_componenttypename:4000 msdyn_componentlogicalname:4000 msdyn_primaryentityname:4000 msdyn_fieldtype:4000 msdyn_objecttypecode# msdyn_primaryidattribute:4000 msdyn_logicalcollectionname:4000 msdyn_solutionid& msdyn_ismanaged? msdyn_iscustom? msdyn_iscustomizable? msdyn_hasactivecustomization? msdyn_createdon@ msdyn_modifiedon@ msdyn_owner:4000 msdyn_status= msdyn_statusname:4000 msdyn_subtype:4000 msdyn_total#
+    msdyn_solutioncomponentcountsummary msdyn_solutioncomponentcountsummaries msdyn_solutioncomponentcountsummaryid msdyn_solutionid& *msdyn_componentlogicalname:4000 msdyn_componenttype= msdyn_total#
+    SolutionComponentDefinition solutioncomponentdefinitions solutioncomponentdefinitionid solutioncomponenttype= *name:200 primaryentityname:200 objecttypecode#
+    Dependency dependencies dependencyid dependencytype= dependentcomponentobjectid& dependentcomponenttype= dependentcomponentparentid& dependentcomponentbasesolutionid& dependentcomponentnodeid>dependencynode requiredcomponentobjectid& requiredcomponenttype= requiredcomponentparentid& requiredcomponentbasesolutionid& requiredcomponentnodeid>dependencynode requiredcomponentintroducedversion~ versionnumber#
+    DependencyNode dependencynodes dependencynodeid objectid& componenttype= parentid& basesolutionid& introducedversion~
     SdkMessage sdkmessages sdkmessageid *name:256
     SdkMessageFilter sdkmessagefilters sdkmessagefilterid primaryobjecttypecode:128 sdkmessageid>sdkmessage isvisible?
-    SavedQuery savedqueries savedqueryid *name:200 returnedtypecode:64 querytype# isdefault? isquickfindquery? isprivate? ismanaged? fetchxml:1073741823 layoutxml:1073741823 statecode# statuscode#
-    EnvironmentVariableDefinition environmentvariabledefinitions environmentvariabledefinitionid *schemaname:100 displayname:100 type# defaultvalue:2000 isrequired? ismanaged? statecode# statuscode#
-    EnvironmentVariableValue environmentvariablevalues environmentvariablevalueid *schemaname:100 value:2000 environmentvariabledefinitionid>environmentvariabledefinition ismanaged? statecode# statuscode#
-    connectionreference connectionreferences connectionreferenceid connectionreferencelogicalname:100 *connectionreferencedisplayname:100 connectorid:500 connectionid:500 ismanaged? statecode# statuscode#
-    SystemForm systemforms formid *name:100 objecttypecode:64 type# formxml:1073741823 formactivationstate# formpresentation# ismanaged? componentstate# solutionid& overwritetime@
+    SavedQuery savedqueries savedqueryid *name:200 returnedtypecode:64 querytype# isdefault? isquickfindquery? isprivate? ismanaged? fetchxml:1073741823 layoutxml:1073741823 statecode= statuscode=
+    EnvironmentVariableDefinition environmentvariabledefinitions environmentvariabledefinitionid *schemaname:100 displayname:100 type= defaultvalue:2000 isrequired? ismanaged? statecode= statuscode=
+    EnvironmentVariableValue environmentvariablevalues environmentvariablevalueid *schemaname:100 value:2000 environmentvariabledefinitionid>environmentvariabledefinition ismanaged? statecode= statuscode=
+    connectionreference connectionreferences connectionreferenceid connectionreferencelogicalname:100 *connectionreferencedisplayname:100 connectorid:500 connectionid:500 ismanaged? statecode= statuscode=
+    SystemForm systemforms formid *name:100 objecttypecode:64 type= formxml:1073741823 formactivationstate= formpresentation= ismanaged? componentstate# solutionid& overwritetime@
     SavedQueryVisualization savedqueryvisualizations savedqueryvisualizationid *name:100 primaryentitytypecode:64 datadescription:1073741823 presentationdescription:1073741823 ismanaged? componentstate# solutionid& overwritetime@
     Role roles roleid *name:100 businessunitid>businessunit ismanaged? componentstate# solutionid& overwritetime@
-    Workflow workflows workflowid *name:100 uniquename:128 category# type# mode# scope# ondemand? subprocess? primaryentity:64 statecode# statuscode# ismanaged? componentstate# solutionid& overwritetime@
-    AppModule appmodules appmoduleid *name:100 uniquename:100 clienttype# formfactor# navigationtype# statecode# statuscode# ismanaged? componentstate# solutionid& overwritetime@
+    Workflow workflows workflowid *name:100 uniquename:128 category= type= mode= scope= ondemand? subprocess? primaryentity:64 statecode= statuscode= ismanaged? componentstate# solutionid& overwritetime@
+    AppModule appmodules appmoduleid *name:100 uniquename:100 clienttype= formfactor= navigationtype= statecode= statuscode= ismanaged? componentstate# solutionid& overwritetime@
     SiteMap sitemaps sitemapid *sitemapname:128 sitemapnameunique:128 sitemapxml:1073741823 ismanaged? componentstate# solutionid& overwritetime@
-    WebResource webresourceset webresourceid *name:256 displayname:200 webresourcetype# languagecode# content:1073741823 ismanaged? componentstate# solutionid& overwritetime@
-    SdkMessageProcessingStep sdkmessageprocessingsteps sdkmessageprocessingstepid *name:256 stage# mode# rank# filteringattributes:100000 statecode# statuscode# ismanaged? componentstate# solutionid& overwritetime@
-    PluginAssembly pluginassemblies pluginassemblyid *name:256 isolationmode# sourcetype# ismanaged? componentstate# solutionid& overwritetime@
+    WebResource webresourceset webresourceid *name:256 displayname:200 webresourcetype= languagecode# content:1073741823 ismanaged? componentstate# solutionid& overwritetime@
+    SdkMessageProcessingStep sdkmessageprocessingsteps sdkmessageprocessingstepid *name:256 stage= mode= rank# filteringattributes:100000 statecode= statuscode= ismanaged? componentstate# solutionid& overwritetime@
+    PluginAssembly pluginassemblies pluginassemblyid *name:256 isolationmode= sourcetype= ismanaged? componentstate# solutionid& overwritetime@
     PluginType plugintypes plugintypeid *name:256 typename:256 friendlyname:256 assemblyname:100 ismanaged? componentstate# solutionid& overwritetime@
-    CustomAPI customapis customapiid uniquename:128 *name:100 bindingtype# isfunction? isprivate? ismanaged? componentstate# solutionid& overwritetime@
+    CustomAPI customapis customapiid uniquename:128 *name:100 bindingtype= isfunction? isprivate? ismanaged? componentstate# solutionid& overwritetime@
     """
 }
 
 extension ToldTables {
+  /// How many rows such a table has; nil for any other table.
+  static func count(of name: String, _ api: WebAPI, _ request: WebRequest) async throws -> Int? {
+    guard let set = SystemSets.told[name], let records = set.told?.records else { return nil }
+    let answer = try RecordAnswer(everyRowOf: set.name, type: name, naming: [], request)
+    return try await records(api, answer).count
+  }
+
   /// Rows of those tables among the ones that a query asks for, as far as it names their columns.
   static func rows(
     for tree: RowTree,

@@ -26,7 +26,7 @@ package struct ImportReport: Sendable {
   }
 }
 
-/// What became of an import, as its readers look for it (WA §11.4).
+/// What became of an import, as its readers look for it.
 struct ImportLog {
   private let job: SolutionJob
   private let report: ImportReport?

@@ -312,6 +312,7 @@ extension Operation {
     request,
     parameters in
     let job = try await request.importJob(parameters)
+    let log = try await ImportLog(job, request)
     return Operations.answer("RetrieveSolutionImportResult", request) {
       $0.member("SolutionOperationResult") {
         $0.object { json in
@@ -331,7 +332,7 @@ extension Operation {
               for warning in job.warnings { json.object { $0.member("Message", warning) } }
             }
           }
-          json.member("FormattedResults", nil as String?)
+          json.member("FormattedResults", log.workbook)
           json.member("ActionLink", nil as String?)
         }
       }

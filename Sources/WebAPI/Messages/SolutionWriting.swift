@@ -19,6 +19,10 @@ struct SolutionWriting {
     )
     first = path.segments[0]
     guard path.segments.count == 1 else {
+      let name = path.segments[1].bareName
+      guard !name.hasSuffix("Multiple") else {
+        throw WebError(missing: "\(name.shown(80)) of \(first.name)")
+      }
       throw WebError.wrongMethod(request.method, path.segments[1].name)
     }
   }
@@ -45,6 +49,7 @@ struct SolutionWriting {
     let answer = try RecordAnswer(first.name, type: type, request)
     let (found, name) = try answer.find(first.arguments, among: records, key: key)
     guard let found else { throw WebError.noRow(type, name) }
+    try request.requireMatch(found.etag)
     return found
   }
 

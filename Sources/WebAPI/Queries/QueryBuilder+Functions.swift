@@ -124,8 +124,11 @@ struct Period {
       guard let number else { throw WebError.badQuery("\(name) takes a number") }
       let sign = name.hasPrefix("Next") ? 1 : -1
       let other = Self.moment(unit, sign * number, from: now)
+      // Moments are kept to the second: what was written in this one is past.
+      let soon = Timestamp(milliseconds: now.milliseconds + 1000)
       found =
-        name.hasPrefix("Next") ? (now, other) : name.hasPrefix("Last") ? (other, now) : (nil, other)
+        name.hasPrefix("Next")
+        ? (now, other) : name.hasPrefix("Last") ? (other, soon) : (nil, other)
     }
     (start, end) = found
   }

@@ -58,6 +58,17 @@ struct RowReading {
     if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
   }
 
+  /// What a view finds is not changed by other options.
+  private func requireViewAlone() throws {
+    let other = [
+      ("$select", options.select != nil), ("$filter", options.filter != nil),
+      ("$orderby", !options.orderBy.isEmpty), ("$expand", !options.expand.isEmpty),
+      ("$top", options.top != nil), ("$count", options.isCounting),
+      ("$apply", !options.apply.isEmpty),
+    ].first { $0.1 }
+    if let other { throw WebError(missing: "\(other.0) beside a view") }
+  }
+
   /// Whether a whole query is asked, and not for rows one by one.
   var isQuery: Bool {
     !options.apply.isEmpty
@@ -92,6 +103,7 @@ struct RowReading {
     if let fetch = options.other("fetchXml"), filter == nil {
       return try await rows(of: model, fetching: fetch)
     }
+    if options.other("savedQuery") ?? options.other("userQuery") != nil { try requireViewAlone() }
     if let id = options.other("savedQuery"), filter == nil {
       return try await rows(of: model, savedQuery: id)
     }

@@ -44,7 +44,7 @@ struct ComponentSet: Sendable {
       }
       var found = try await records(api)
       if let contentColumn, answer.mayName(contentColumn) {
-        found = try answer.asked(among: found, first, key: key)
+        found = try answer.asked(among: found, first, key: key, besides: contentColumn)
         found = try await completed(found, api)
       }
       return try answer.answer(

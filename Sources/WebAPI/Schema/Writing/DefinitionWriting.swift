@@ -40,6 +40,9 @@ struct DefinitionWriting {
       return try await makings.made(first.name, Definitions.id(of: .entity(table.name)))
     }
     let model = try await reading.model(first.arguments)
+    guard ToldTables.model(model.name) == nil else {
+      throw WebError(missing: "changing the definition of \(model.name)")
+    }
     guard let part = rest.first else { return try await table(model) }
     // As the client called the table.
     let owner = String(request.path.drop { $0 == "/" }.prefix { $0 != "/" })
