@@ -46,6 +46,74 @@ struct DescriptionQuestionTests {
     #expect(again.contents == described.contents)
   }
 
+  @Test(
+    "strata.description a table that is called otherwise in another place is described all the same"
+  )
+  func renamed() async throws {
+    let source = try await TestEnvironment()
+    let files = ["a.js": Array("alert(1)".utf8)]
+    try await source.lifecycle.perform(request(Self.text, files))
+    let name = try #require(SolutionName("Own"))
+    let settings = "EntityInfo/entity/LocalizedNames/LocalizedName[1033]@description"
+    for (path, value) in [(settings, "Bestellung"), ("Name@LocalizedName", "Zed")] {
+      try await source.lifecycle.perform(
+        .customizing(
+          .set(.entity("fab_order"), [PropertyEdit(path, value)]),
+          in: name,
+          publishes: true
+        )
+      )
+      let described = try #require(try await source.lifecycle.ask(DescriptionQuestion(of: name)))
+      #expect(described.description.components.allSatisfy { $0.obstacle == nil })
+      let request = try request(
+        try SaidWriter.write(described.description.said),
+        described.contents
+      )
+      #expect(try await source.lifecycle.plan(request).effects.isEmpty)
+      let target = try await TestEnvironment()
+      try await target.lifecycle.perform(request)
+      let (before, after) = (try await source.whole(), try await target.whole())
+      let others = before.stacks.filter { id, stack in
+        guard let made = after.stacks[id] else { return true }
+        let changes = PropertyChanges.between(
+          made.top.definition,
+          stack.top.definition
+        )
+        // What the name was in the beginning is nobody's to say.
+        return !changes.allSatisfy { $0.path == "Name@OriginalName" }
+      }
+      #expect(others.isEmpty, "\(path): \(others.keys.map(\.key))")
+    }
+  }
+
+  @Test(
+    "strata.description where conditions are alike, a view is still brought to what a file says"
+  )
+  func conditions() async throws {
+    let environment = try await TestEnvironment()
+    func text(_ filter: String) -> String {
+      """
+      solution: {name: Own, version: 1.0.0.0}
+      publisher: {name: fabrikam, prefix: fab, optionValuePrefix: 20000}
+      tables:
+        fab_order:
+          primaryName: fab_name
+          columns: {fab_a: {type: text}, fab_b: {type: integer}}
+          views: {V: {columns: [fab_name], filter: [\(filter)]}}
+      """
+    }
+    for filter in [
+      "{any: [fab_a = x, fab_b = 3]}", "{any: [fab_b = 3, fab_b = 4]}",
+      "{any: [fab_a = x, fab_b = 3]}, {any: [fab_a = y, fab_b = 4]}", "fab_a = z",
+    ] {
+      let request = try request(text(filter), [:])
+      let plan = try await environment.lifecycle.plan(request)
+      #expect(plan.findings.allSatisfy { $0.severity != .error }, "\(filter): \(plan.findings)")
+      try await environment.lifecycle.perform(request, consent: .all)
+      #expect(try await environment.lifecycle.plan(request).effects.isEmpty, "\(filter)")
+    }
+  }
+
   @Test("A solution that is not installed is not described")
   func missing() async throws {
     let environment = try await TestEnvironment()

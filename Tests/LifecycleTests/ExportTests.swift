@@ -165,6 +165,29 @@ struct ExportTests {
     #expect(exported.export.findings.map(\.rule.id) == ["DP-301"])
   }
 
+  @Test(
+    "DP-301 a table that is listed without its own settings needs itself, where the solution is not all there is of it"
+  )
+  func unmanagedShell() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      "Base 1.0 by new unmanaged\ntable new_t\ncolumn new_t.new_a\nprimary new_t.new_name",
+      options: Self.publishing
+    )
+    try await environment.import("Seg 1.0 by new unmanaged", options: Self.publishing)
+    try await environment.lifecycle.perform(
+      .listing([.entity("new_t")], in: name("Seg"), behavior: .shell)
+    )
+    try await environment.lifecycle.perform(
+      .listing([.attribute("new_t", "new_a")], in: name("Seg"), behavior: nil)
+    )
+    let exported = try await export("Seg", from: environment, as: .managed)
+    #expect(exported.export.findings.map(\.code) == ["strata.export-needs"])
+    let needs = try read(exported).manifest.missingDependencies
+    #expect(needs.map(\.required.id) == [.entity("new_t")], "\(needs)")
+    #expect(try await export("Base", from: environment).export.findings == [])
+  }
+
   @Test("PF-211 chosen parts of a table make none where it is not: its key is missing")
   func chosenParts() async throws {
     let environment = try await TestEnvironment()

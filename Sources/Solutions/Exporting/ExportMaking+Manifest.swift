@@ -77,6 +77,10 @@ extension ExportMaking {
       if let owner = owner(of: component.id), listed.insert(component.id).inserted {
         add(component.id, for: component, from: owner)
       }
+      if isShellOfUnmanaged(component.id), listed.insert(component.id).inserted {
+        add(component.id, for: component, from: Self.unmanaged)
+        told.append(.init(component: self.named(component.id), provider: Self.unmanaged))
+      }
       for target in Set(targets.map { others[$0] ?? $0 }).sorted() {
         guard !members.contains(target), listed.insert(target).inserted,
           let provider = provider(of: target)
@@ -122,8 +126,16 @@ extension ExportMaking {
     if base.rank.isManaged { return state.solutions[base.solution]?.asProvider }
     guard base.rank == .active, !stack.isManaged else { return nil }
     let parent = state.parent(of: solution)
-    return parent?.members.contains(id) == true ? parent?.asProvider : "Active"
+    return parent?.members.contains(id) == true ? parent?.asProvider : Self.unmanaged
   }
+
+  /// A shell makes no table: whoever takes it has to have that.
+  private func isShellOfUnmanaged(_ id: ComponentID) -> Bool {
+    behaviors[id] == .shell && provider(of: id) == Self.unmanaged
+  }
+
+  /// What is nobody's but of the one unmanaged layer (DP-303).
+  private static let unmanaged = "Active"
 }
 
 extension InstalledState {

@@ -15,14 +15,21 @@ package struct NoSuchPublisher: FindingContent {
   package var subject: Subject { solution.map { .solution($0) } ?? .entry(publisher.text) }
 
   package var text: Phrase {
-    publisher == .system
-      ? "the publisher \(publisher) is the platform's own" : "there is no publisher \(publisher)"
+    switch publisher {
+    case .system: "the publisher \(publisher) is the platform's own"
+    case .default: "a solution has a publisher of its own, and not \(publisher)"
+    default: "there is no publisher \(publisher)"
+    }
   }
 
   package var remedies: [Remedy] {
     let others =
       present.isEmpty
       ? [] : [Remedy.words("there is \(present.map(\.text).joined(separator: ", "))")]
-    return publisher == .system ? others : others + [.newPublisher(publisher)]
+    switch publisher {
+    case .system: return others
+    case .default: return others + [.words("name one, or make one")]
+    default: return others + [.newPublisher(publisher)]
+    }
   }
 }

@@ -37,14 +37,31 @@ extension LayerStack {
       document.root = document.root.applying(difference, as: .bottom, merge.rules)
     }
     let parts = own?.parts ?? inEffect.parts
-    let after: Definition
+    let after = try Self.definition(document, parts)
+    do throws(EditError) {
+      try check(after, makes: edited, of: effective, merge)
+    } catch {
+      // Elements that no name tells apart are in no difference: what says all of it says them, too.
+      guard !keepsDifference, own?.isDifference != true, case .notSayable = error else {
+        throw error
+      }
+      document.root = edited.root
+      let whole = try Self.definition(document, parts)
+      try check(whole, makes: edited, of: effective, merge)
+      return whole
+    }
+    return after
+  }
+
+  private static func definition(
+    _ document: Document,
+    _ parts: [Definition.Part]
+  ) throws(EditError) -> Definition {
     do {
-      after = try Definition(document, parts: parts)
+      return try Definition(document, parts: parts)
     } catch {
       throw .notXML(line: error.line, error.message)
     }
-    try check(after, makes: edited, of: effective, merge)
-    return after
   }
 
   /// What is said has to come to what was meant: where layers below say otherwise and there is no word for taking that

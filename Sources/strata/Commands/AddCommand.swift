@@ -72,6 +72,8 @@ extension CustomizeCommand {
 
     func run() async throws {
       let component = try component()
+      // A file begins a solution; a slip of the pen is none.
+      _ = try await changing.environment.lifecycle().solution(solution)
       guard let said = component.said(in: solution) else { return }
       let described = try BringCommand.blueprint(said, file: Self.place, solution)
       // Below the folder in which the command is.

@@ -15,6 +15,7 @@ extension BlueprintMaking {
     guard takeUp(part.id, at: part.line) else {
       return tell(UnknownDefinition(component: named(part.id)), at: part.line)
     }
+    let former = label(of: part.id)
     try say(
       part.said,
       of: part.id,
@@ -22,14 +23,17 @@ extension BlueprintMaking {
       own: BlueprintReader.wordsOfTables,
       "a table"
     )
-    // The name is there in several spellings.
-    let labels = element(part.id)?.at(TableMaking.settings + ["LocalizedNames"])?.children
-    let label = labels?.first { $0.attribute("languagecode") == context.language }
-    if part.said.contains(where: { $0.key == "displayName" }),
-      let text = label?.attribute("description")
-    {
-      say(.attribute(["Name"], "LocalizedName", text), of: part.id, at: part.line)
+    // The name is there in several spellings, which go along where it becomes another one.
+    if let label = label(of: part.id), label != former {
+      say(.attribute(["Name"], "LocalizedName", label), of: part.id, at: part.line)
     }
+  }
+
+  /// What a table is called in the language of the file.
+  private func label(of table: ComponentID) -> String? {
+    let labels = element(table)?.at(TableMaking.settings + ["LocalizedNames"])?.children
+    return labels?.first { $0.attribute("languagecode") == context.language }?
+      .attribute("description")
   }
 
   private mutating func newTable(
