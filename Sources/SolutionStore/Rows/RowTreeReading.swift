@@ -44,7 +44,8 @@ extension StoreReader {
     (counting.columns, counting.order, counting.after, counting.rowsMax) = ([], [], nil, nil)
     counting.aggregates = [RowQuery.Aggregate(.count)]
     var count = 0
-    try rows(counting, tables: { try told[$0] ?? requireTable($0) }) { _, row in
+    let named: (String) throws -> StoredTable = { try told[$0] ?? self.requireTable($0) }
+    try rows(counting, tables: named) { _, row in
       if case .integer(let number) = row.values[0] { count = Int(number) }
     }
     return count

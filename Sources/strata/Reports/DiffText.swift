@@ -14,7 +14,9 @@ struct DiffText {
     if old.publisher != new.publisher {
       lines.append("  publisher: \(old.publisher) → \(new.publisher)")
     }
-    lines += [summary, ""]
+    lines.append(summary)
+    if let manifest { lines.append(manifest) }
+    lines.append("")
     let reading = PlanReading(
       ReadablePlan(document),
       filter: view.filter,
@@ -71,6 +73,22 @@ struct DiffText {
 
   private func title(_ side: DiffShape.Side) -> Prose {
     "\(side.uniqueName) \(side.version)\(side.managed ? " managed" : "")"
+  }
+
+  /// What they differ in where they hold the same; nil where they do not, and where nothing differs.
+  private var manifest: Prose? {
+    let (old, new, summary) = (document.old, document.new, document.summary)
+    guard summary.delete == 0, summary.add == 0, summary.change == 0, document.carried.isEmpty
+    else { return nil }
+    let facts: [(Prose, Bool)] = [
+      ("their names", old.uniqueName != new.uniqueName),
+      ("their versions", old.version != new.version),
+      ("whether they are managed", old.managed != new.managed),
+      ("their publishers", old.publisher != new.publisher),
+    ]
+    let differing = facts.filter(\.1).map(\.0)
+    guard !differing.isEmpty else { return nil }
+    return "  They hold the same, and differ in \(differing.joined(separator: ", "))."
   }
 
   /// What is no component.
