@@ -84,4 +84,11 @@ struct RowShape: Sendable {
   let tree: RowTree
   let layout: Layout
   let kept = RowTreeQuestion.Kept()
+  /// Whether rows that no table holds are among what is asked for: seldom, and looked at once.
+  let isTold: Bool
+
+  init(tree: RowTree, layout: Layout) {
+    (self.tree, self.layout) = (tree, layout)
+    isTold = ToldTables.areAsked(by: tree)
+  }
 }

@@ -56,6 +56,10 @@ enum ToldTables {
 }
 
 extension ToldTables {
+  static func areAsked(by tree: RowTree) -> Bool {
+    tree.tableNames.contains { models[$0] != nil }
+  }
+
   /// How many rows such a table has; nil for any other table.
   static func count(of name: String, _ api: WebAPI, _ request: WebRequest) async throws -> Int? {
     guard let set = SystemSets.told[name], let records = set.told?.records else { return nil }

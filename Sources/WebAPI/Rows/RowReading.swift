@@ -126,7 +126,11 @@ struct RowReading {
       page.limit(&builder, to: filters)
       return (builder, layout)
     }
-    let forest = try await api.find(shape.tree, keeping: shape.kept, asking: request)
+    let forest = try await api.find(
+      shape.tree,
+      keeping: shape.kept,
+      asking: shape.isTold ? request : nil
+    )
     let next = try next(forest, page)
     let writing = RowJSON(preferences, root: request.root, sets: try await api.catalog.sets())
     var json = JSONWriter()
@@ -225,7 +229,12 @@ struct RowReading {
       }
       return (builder, layout)
     }
-    let forest = try await api.find(shape.tree, id, keeping: shape.kept, asking: request)
+    let forest = try await api.find(
+      shape.tree,
+      id,
+      keeping: shape.kept,
+      asking: shape.isTold ? request : nil
+    )
     guard let row = forest.rows.first else { return nil }
     let etag = shape.layout.version.map { RowJSON.etag(row.values[$0]) } ?? "W/\"0\""
     if request.method == "GET", request.headers["If-None-Match"] == etag {
