@@ -61,7 +61,7 @@ enum RoleRows {
     }
     let role = try id ?? api.newGUID()
     guard try await find(role, api) == nil else {
-      throw WebError(412, "0x80040237", "A record with matching key values already exists.")
+      throw WebError.exists
     }
     var said: [(name: String, value: Described)] = [("id", .text(role.description))]
     if let inherited = body["isinherited"]?.integer {

@@ -54,29 +54,35 @@ extension SystemSet {
   }
 
   private static func view(_ standard: StandardView) -> Record {
-    Record(
-      always: [("savedqueryid", .guid(standard.id))],
+    view(
+      standard.id,
       [
         ("name", .text(standard.name)), ("returnedtypecode", .text(standard.table)),
         ("querytype", .integer(0)), ("isdefault", .boolean(standard.isDefault)),
         ("isquickfindquery", .boolean(false)), ("isprivate", .boolean(false)),
         ("ismanaged", .boolean(true)), ("fetchxml", .text(standard.fetch)), ("layoutxml", .null),
-        ("statecode", .integer(0)), ("statuscode", .integer(1)),
       ]
     )
   }
 
   private static func view(_ row: ComponentRow) -> Record {
-    Record(
-      always: [("savedqueryid", .guid(row.guid))],
+    view(
+      row.guid,
       [
         ("name", row.name), ("returnedtypecode", Cell(row.component.parent?.key)),
         ("querytype", row.number("querytype")), ("isdefault", row.flag("isdefault")),
         ("isquickfindquery", row.flag("isquickfindquery")), ("isprivate", row.flag("isprivate")),
         ("ismanaged", .boolean(row.isManaged)), ("fetchxml", row.xml("fetchxml", "fetch")),
-        ("layoutxml", row.xml("layoutxml", "grid")), ("statecode", .integer(0)),
-        ("statuscode", .integer(1)),
+        ("layoutxml", row.xml("layoutxml", "grid")),
       ]
+    )
+  }
+
+  /// Views are always active.
+  private static func view(_ id: GUID, _ cells: [(String, Cell)]) -> Record {
+    Record(
+      always: [("savedqueryid", .guid(id))],
+      cells + [("statecode", .integer(0)), ("statuscode", .integer(1))]
     )
   }
 }

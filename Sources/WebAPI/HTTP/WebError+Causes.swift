@@ -38,14 +38,8 @@ extension WebError {
   private init(_ error: RowEditError) {
     switch error {
     case .missing(let table, let name): self = .noRow(table, name)
-    case .exists:
-      self.init(412, "0x80040237", "A record with matching key values already exists.")
-    case .otherVersion:
-      self.init(
-        412,
-        "0x80060882",
-        "The version of the existing record doesn't match the RowVersion property provided."
-      )
+    case .exists: self = .exists
+    case .otherVersion: self = .otherVersion
     case .keyTaken(let table, let key):
       self.init(
         412,

@@ -49,6 +49,18 @@ package struct WebError: Error, Sendable {
     WebError(404, "0x80040217", "Entity '\(table)' With Id = \(name) Does Not Exist")
   }
 
+  /// What must not be there is.
+  static let exists = WebError(
+    412,
+    "0x80040237",
+    "A record with matching key values already exists."
+  )
+  static let otherVersion = WebError(
+    412,
+    "0x80060882",
+    "The version of the existing record doesn't match the RowVersion property provided."
+  )
+
   /// Whether something was named that is not there, or not known to what was asked.
   var isOfNames: Bool { missing != nil || status == 400 && code == "0x80060888" }
 

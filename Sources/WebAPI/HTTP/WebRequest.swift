@@ -162,15 +162,11 @@ extension WebRequest {
   /// - Throws: `WebError` where the row is another by now, or must not be there.
   func requireMatch(_ etag: String) throws(WebError) {
     guard headers["If-None-Match"] != "*" else {
-      throw WebError(412, "0x80040237", "A record with matching key values already exists.")
+      throw .exists
     }
     guard let match = headers["If-Match"], match != "*", match != "null", match != etag else {
       return
     }
-    throw WebError(
-      412,
-      "0x80060882",
-      "The version of the existing record doesn't match the RowVersion property provided."
-    )
+    throw .otherVersion
   }
 }

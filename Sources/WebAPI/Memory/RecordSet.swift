@@ -61,11 +61,7 @@ struct RecordAnswer {
       ("userQuery", "userQuery"),
     ] where options.other(name) != nil { throw WebError(missing: "\(what) on \(set)") }
     guard options.apply.isEmpty else { throw WebError(missing: "$apply on \(set)") }
-    let unknown = [
-      ("$skip", options.skip != nil), ("$search", options.search != nil),
-      ("$format", options.format != nil),
-    ].first { $0.1 }
-    if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
+    try options.refuse(["$skip", "$search", "$format"])
   }
 
   /// For all rows of a set, as far as a query over tables names their columns.

@@ -62,9 +62,19 @@ extension ToldTables {
 
   /// How many rows such a table has; nil for any other table.
   static func count(of name: String, _ api: WebAPI, _ request: WebRequest) async throws -> Int? {
+    try await records(of: name, naming: [], api, request)?.count
+  }
+
+  /// All rows of such a table, as far as columns are named; nil for any other table.
+  private static func records(
+    of name: String,
+    naming columns: Set<String>,
+    _ api: WebAPI,
+    _ request: WebRequest
+  ) async throws -> [Record]? {
     guard let set = SystemSets.told[name], let records = set.told?.records else { return nil }
-    let answer = try RecordAnswer(everyRowOf: set.name, type: name, naming: [], request)
-    return try await records(api, answer).count
+    let answer = try RecordAnswer(everyRowOf: set.name, type: name, naming: columns, request)
+    return try await records(api, answer)
   }
 
   /// Rows of those tables among the ones that a query asks for, as far as it names their columns.
@@ -78,19 +88,15 @@ extension ToldTables {
     let wanted = tree.columnNames
     var told: [String: ToldRows] = [:]
     for name in names.sorted() {
-      guard let model = models[name], let set = SystemSets.told[name],
-        let records = set.told?.records
+      guard let whole = models[name]?.table,
+        let records = try await records(of: name, naming: wanted, api, request)
       else { continue }
-      let whole = model.table
       let table = whole.with(
         columns: whole.columns.filter { $0.name == whole.primaryKey || wanted.contains($0.name) }
       )
-      let answer = try RecordAnswer(everyRowOf: set.name, type: name, naming: wanted, request)
       told[name] = ToldRows(
         of: table,
-        try await records(api, answer).map { record in
-          table.columns.map { record.value(of: $0) }
-        }
+        records.map { record in table.columns.map { record.value(of: $0) } }
       )
     }
     return told

@@ -51,22 +51,15 @@ struct RowReading {
 
   private func requireSupported() throws {
     if preferences.tracksChanges { throw WebError(missing: "change tracking") }
-    let unknown = [
-      ("$skip", options.skip != nil), ("$search", options.search != nil),
-      ("$format", options.format != nil), ("$id", options.reference != nil),
-    ].first { $0.1 }
-    if let unknown { throw WebError.badQuery("The query parameter \(unknown.0) is not supported") }
+    try options.refuse(["$skip", "$search", "$format", "$id"])
   }
 
   /// What a view finds is not changed by other options.
   private func requireViewAlone() throws {
-    let other = [
-      ("$select", options.select != nil), ("$filter", options.filter != nil),
-      ("$orderby", !options.orderBy.isEmpty), ("$expand", !options.expand.isEmpty),
-      ("$top", options.top != nil), ("$count", options.isCounting),
-      ("$apply", !options.apply.isEmpty),
-    ].first { $0.1 }
-    if let other { throw WebError(missing: "\(other.0) beside a view") }
+    let other = options.said(
+      of: ["$select", "$filter", "$orderby", "$expand", "$top", "$count", "$apply"]
+    )
+    if let other { throw WebError(missing: "\(other) beside a view") }
   }
 
   /// Whether a whole query is asked, and not for rows one by one.

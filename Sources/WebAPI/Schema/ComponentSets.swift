@@ -68,9 +68,9 @@ struct ComponentSet: Sendable {
   /// The records with what their files hold.
   private func completed(_ records: [Record], _ api: WebAPI) async throws -> [Record] {
     guard let contentColumn else { return records }
-    let ids = Dictionary(
-      try await api.ask(KindQuestion(kind)).ids.map { (Definitions.id(of: $0), $0) }
-    ) { first, _ in first }
+    // Their names are enough: what they say has been read.
+    let names = try await api.ask(NamesQuestion()).filter { $0.type == kind }
+    let ids = Dictionary(names.map { (Definitions.id(of: $0), $0) }) { first, _ in first }
     let own = records.map { record -> ComponentID? in
       if case .guid(let id)? = record[key] { ids[id] } else { nil }
     }
