@@ -23,9 +23,12 @@ package struct PlanNotes {
     return "Changes are left out of this document: \(plan.filteredBy ?? "by a filter")"
   }
 
-  /// What becomes of solutions and publishers where no package says it.
+  /// What becomes of solutions and publishers where no package says it, and of what unmanaged solutions list.
   private var rows: [Prose] {
-    guard plan.packages.isEmpty else { return [] }
+    guard plan.packages.isEmpty else {
+      let changed = plan.packages.filter { !$0.managed && $0.from != nil }.map(\.uniqueName)
+      return members(of: changed.contains)
+    }
     let solutions = plan.solutions.map { solution -> Prose in
       let name: Prose = "Solution \(solution.uniqueName)"
       return switch (solution.before?.version, solution.after?.version) {
@@ -44,7 +47,7 @@ package struct PlanNotes {
         publisher.before == nil ? "new" : publisher.after == nil ? "removed" : "changed"
       return "Publisher \(publisher.uniqueName) (\(facts)): \(what)"
     }
-    return publishers + solutions + members
+    return publishers + solutions + members(of: { _ in true })
   }
 
   private func isListingAnew(_ solution: PlanShape.Solution) -> Bool {
@@ -52,8 +55,8 @@ package struct PlanNotes {
   }
 
   /// What becomes of members of solutions, a line for each solution and way.
-  private var members: [Prose] {
-    let members = plan.members ?? []
+  private func members(of isTold: (String) -> Bool) -> [Prose] {
+    let members = (plan.members ?? []).filter { isTold($0.solution) }
     let ways: [(Wire.Listing, Prose)] = [
       (.add, "Listed from now on"), (.change, "Listed in another way"),
       (.remove, "Listed no longer"),

@@ -392,15 +392,13 @@ struct ExportTests {
     #expect(patch.name.patchParent?.text == "U")
     // The parent is locked.
     #expect(try await export("U", from: source).export.findings.map(\.code) == ["0x80048538"])
-    let column = NewColumn(table: .entity("t"), name: "new_z", kind: .text(lengthMax: 20))
-    await #expect(throws: LifecycleError.self) {
-      try await source.lifecycle.perform(
-        .customizing(.addColumn(column), in: name("U"), publishes: true)
-      )
+    func column(in solution: SolutionName) throws -> Request {
+      .bringing(to: try .column("new_z", of: "t", in: solution.text), publishes: true)
     }
-    try await source.lifecycle.perform(
-      .customizing(.addColumn(column), in: patch.name, publishes: true)
-    )
+    await #expect(throws: LifecycleError.self) {
+      try await source.lifecycle.perform(try column(in: name("U")))
+    }
+    try await source.lifecycle.perform(try column(in: patch.name))
     let exported = try await export(patch.name.text, from: source, as: .managed)
     let package = try read(exported)
     #expect(package.manifest.patchOf?.text == "U")

@@ -93,9 +93,10 @@ struct ListingTests {
       #expect(exported.package.manifest.behaviors == [t: .shell])
     }
     // A column that is made later comes along only with the whole table.
-    let column = NewColumn(table: o, name: "new_late", kind: .float)
     try await add([o], in: environment)
-    try await environment.lifecycle.perform(.customizing(.addColumn(column), in: nil))
+    try await environment.lifecycle.perform(
+      .bringing(to: .column("new_late", of: "q", "type: float"))
+    )
     #expect(keys(try await archive("U", environment)).contains("q.new_late"))
     try await add([o], .doNotIncludeSubcomponents, in: environment)
     #expect(!keys(try await archive("U", environment)).contains("q.new_late"))

@@ -20,14 +20,11 @@ struct NewSolutionTests {
       .makingPublisher(Self.fabrikam, prefix: "FAB", displayName: "Fabrikam Inc.")
     )
     try await source.lifecycle.perform(.makingSolution(try name("Own"), of: Self.fabrikam))
-    let column = NewColumn(
-      table: .entity("account"),
-      name: "fab_grade",
-      kind: .text(lengthMax: 20),
-      label: "Grade",
-      isRequired: false
+    try await source.lifecycle.perform(
+      .bringing(
+        to: .column("fab_grade", of: "account", "type: text, displayName: Grade", in: "Own")
+      )
     )
-    try await source.lifecycle.perform(.customizing(.addColumn(column), in: try name("Own")))
     let question = ExportQuestion(of: try name("Own"), as: .managed)
     let exported = try #require(try await source.lifecycle.ask(question)).archive
     let target = try await TestEnvironment()
@@ -78,8 +75,7 @@ struct NewSolutionTests {
     #expect(after.publisher.name == before.name)
     // The old prefix is not that of this publisher any more.
     func adding(_ column: String) async throws -> Plan {
-      let column = NewColumn(table: .entity("new_t"), name: column, kind: .text(lengthMax: 9))
-      return try await lifecycle.plan(.customizing(.addColumn(column), in: try name("Own")))
+      try await lifecycle.plan(.bringing(to: .column(column, of: "new_t", in: "Own")))
     }
     #expect(try await adding("fab_b").isApplicable)
     #expect(try await !adding("new_b").isApplicable)

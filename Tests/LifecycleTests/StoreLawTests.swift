@@ -25,7 +25,7 @@ struct StoreLawTests {
       let name = ["X", "Y", "Z", "U"].randomElement(using: &random) ?? "X"
       let solution = try #require(SolutionName(name))
       let request: Twofold
-      switch Int.random(in: 0..<18, using: &random) {
+      switch Int.random(in: 0..<19, using: &random) {
       // Where there is something to publish, or nothing gets in, most would be refused otherwise.
       case _ where !twin.drafts.isEmpty && Int.random(in: 0..<4, using: &random) == 0:
         request = .publishing(Vocabulary.publishing(&random))
@@ -41,6 +41,7 @@ struct StoreLawTests {
           publishes: Int.random(in: 0..<4, using: &random) == 0
         )
       case 9: request = .publishing(Vocabulary.publishing(&random))
+      case 10: request = .bringing(to: try Vocabulary.column(&random))
       default:
         versions[name, default: 0] += 1
         let patch = Int.random(in: 0..<6, using: &random) == 0
@@ -97,7 +98,7 @@ enum Vocabulary {
     let column = ["a", "b", "new_c"].randomElement(using: &random) ?? "a"
     let id = ComponentID.attribute(table, column)
     let view = component(Bool.random(using: &random) ? (26, "v") : (60, "f"), of: table) ?? id
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<8, using: &random) {
     case 0, 1:
       return .set(id, [PropertyEdit("MaxLength", "\(Int.random(in: 1...9, using: &random))")])
     case 2: return .reset([id])
@@ -114,13 +115,15 @@ enum Vocabulary {
     case 5:
       let label = "\(Int.random(in: 1...3, using: &random))"
       return .set(view, [PropertyEdit("LocalizedNames/LocalizedName@description", label)])
-    case 7: return .reset([view])
     case 6: return .remove(view)
-    default:
-      return .addColumn(
-        NewColumn(table: .entity(table), name: "new_c", kind: .text(lengthMax: 10), label: "C")
-      )
+    default: return .reset([view])
     }
+  }
+
+  /// A column that is made by hand.
+  static func column(_ random: inout SeededGenerator) throws -> Blueprint {
+    let table = ["t", "u"].randomElement(using: &random) ?? "t"
+    return try .column("new_c", of: table, "type: text, maxLength: 10, displayName: C")
   }
 
   /// A view or form by the letter that its name begins with.
@@ -206,6 +209,10 @@ private struct Twofold {
         options: PlanOptions(publishes: publishes)
       )
     }
+  }
+
+  static func bringing(to blueprint: Blueprint) -> Twofold {
+    Twofold(request: .bringing(to: blueprint)) { Plan.bringing(to: blueprint, on: $0) }
   }
 
   static func publishing(_ publishing: Publishing) -> Twofold {

@@ -232,7 +232,7 @@ struct PacCommandTests {
     try workshop(
       """
       echo '<!-- ours -->' >> w/x/U/src/Entities/new_u/Entity.xml; echo text > w/x/U/src/README.md
-      strata customize add-column new_u.new_b --length 9 --solution U --env e --quiet
+      strata customize add column new_u.new_b --type text --set maxLength=9 --solution U --env e --quiet
       """
     )
     let plan = try workshop("cd w/x/U; strata pac solution sync -p Both --plan --env ../../../e")

@@ -119,7 +119,7 @@ struct RowReturnTests {
     let chosen = try shop("strata plan x3.zip --no-data --full --env e")
     #expect(chosen.output.contains(way) && chosen.output.contains("1 value in entry \(number)"))
     #expect(!chosen.output.contains("back from the trash"))
-    let added = try shop("strata customize add-column t.new_a --length 9 --env e")
+    let added = try shop("strata customize add column t.new_a --type text --set maxLength=9 --env e")
     #expect(added.status == 0, "\(added)")
     #expect(added.output.contains(way), "\(added.output)")
     #expect(added.output.contains("1 value in entry \(number)"), "\(added.output)")
@@ -127,7 +127,7 @@ struct RowReturnTests {
     let value = try shop("strata rows export t - --select new_a --env e | tail -1")
     #expect(value.output == "kept\n")
     let other = try emptied()
-    let mismatched = try other("strata customize add-column t.new_a --type integer --env e")
+    let mismatched = try other("strata customize add column t.new_a --type integer --env e")
     #expect(
       mismatched.output.contains(
         "they are of the type text, and it is of the type whole number now"

@@ -114,7 +114,7 @@ struct SeedTests {
       control=$(strata blame $form --json | grep -o 'form/[^"]*control\\[new_total\\]' | head -n 1)
       strata customize set $form --unset "${control%/control*}" --publish-changes
       strata customize remove Attribute:new_order.new_total --allow-destroy all
-      strata customize add-column new_order.new_amount --type decimal --solution Orders
+      strata customize add column new_order.new_amount --type decimal --solution Orders
       """
     )
   }
@@ -186,7 +186,7 @@ struct SeedTests {
       export STRATA_ENV=dev
       strata clone patch Orders --version 1.1.1.0
       patch=$(strata list --json | grep -o 'Orders_Patch_[0-9a-f]*' | head -n 1)
-      strata customize add-column new_item.new_note --type memo --solution $patch
+      strata customize add column new_item.new_note --type memo --solution $patch
       strata export $patch patch.zip --managed
       strata import patch.zip --env target
       strata clone solution Orders --version 1.2.0.0

@@ -105,8 +105,6 @@ struct ActiveLayerTests {
   func control() throws {
     let state = try installed([Self.base])
     #expect(codes(Plan.customizing(set(a, ("MaxLength", "\u{1}")), on: state)) == ["0x80048013"])
-    let column = NewColumn(table: .entity("t"), name: "new_x", kind: .float, label: "\u{1}")
-    #expect(codes(Plan.customizing(.addColumn(column), on: state)) == ["0x80048013"])
   }
 
   @Test("A difference changes a view, and may not change what is not there")
@@ -259,8 +257,8 @@ struct ActiveLayerTests {
     #expect(codes(Plan.customizing(rename, on: state)) == ["0x8004F012"])
     #expect(codes(Plan.customizing(set(a, ("MaxLength", "20")), on: state)) == [])
     #expect(codes(Plan.customizing(set(a, ("IsRenameable", "1")), on: state)) == ["0x8004F031"])
-    let column = NewColumn(table: .entity("t"), name: "new_x", kind: .text(lengthMax: 10))
-    #expect(codes(Plan.customizing(.addColumn(column), on: state)) == ["0x8004F011"])
+    let column = try Blueprint.column("new_x", of: "t")
+    #expect(codes(Plan.bringing(to: column, on: state)) == ["0x8004F011"])
   }
 
   @Test("E-6 a blocked environment takes no unmanaged work, and LY-1106 lets it be taken back")
@@ -269,9 +267,11 @@ struct ActiveLayerTests {
     let edit = set(a, ("MaxLength", "20"))
     state = state.applying(Plan.customizing(edit, on: state))
     state = state.applying(Plan.blocking(true, on: state))
-    let column = NewColumn(table: .entity("t"), name: "new_x", kind: .boolean)
-    for refused in [set(a, ("MaxLength", "30")), .addColumn(column), .remove(a)] {
-      let plan = Plan.customizing(refused, on: state)
+    let column = Plan.bringing(to: try .column("new_x", of: "t"), on: state)
+    let others = [set(a, ("MaxLength", "30")), .remove(a)].map {
+      Plan.customizing($0, on: state)
+    }
+    for plan in [column] + others {
       #expect(codes(plan) == ["strata.unmanaged-blocked"])
       #expect(plan.effects.isEmpty)
     }
@@ -292,37 +292,33 @@ struct ActiveLayerTests {
   @Test(
     "A new column says what packages say of one, and its name begins with a prefix",
     arguments: [
-      ("new_x", []), ("x", ["0x80048062"]), ("_x", ["0x80048062"]), ("new_X", ["0x80048062"]),
-      ("a", ["0x80071153"]),
+      ("new_x", []), ("x", ["0x80048062"]), ("_x", ["0x80048062"]), ("new_X", []),
     ] as [(String, [String])]
   )
   func newColumn(name: String, refused: [String]) throws {
     let state = try installed([Self.base])
-    let column = NewColumn(table: .entity("t"), name: name, kind: .text(lengthMax: 7), label: "New")
-    let plan = Plan.customizing(.addColumn(column), on: state)
+    let words = "type: text, maxLength: 7, displayName: New"
+    let plan = Plan.bringing(to: try .column(name, of: "t", words), on: state)
     #expect(codes(plan) == refused)
     guard refused.isEmpty else { return }
     let after = state.applying(plan)
-    #expect(after.effective(column.id, "MaxLength") == "7")
-    #expect(after.stacks[column.id]?.top.component.displayName == "New")
-    #expect(after.stacks[column.id]?.isManaged == false)
+    let column = ComponentID.attribute("t", "new_x")
+    #expect(after.effective(column, "MaxLength") == "7")
+    #expect(after.stacks[column]?.top.component.displayName == "New")
+    #expect(after.stacks[column]?.isManaged == false)
   }
 
   @Test("DP-204 a column needs its table and its choice")
   func newColumnNeeds() throws {
     let state = try installed([Self.base])
-    func codes(_ table: String, _ choice: String) -> [String] {
-      self.codes(
-        Plan.customizing(
-          .addColumn(NewColumn(table: .entity(table), name: "new_x", kind: .choice(choice))),
-          on: state
-        )
-      )
+    func codes(_ table: String, _ choice: String) throws -> [String] {
+      let column = try Blueprint.column("new_x", of: table, "type: choice, choice: \(choice)")
+      return self.codes(Plan.bringing(to: column, on: state))
     }
-    #expect(codes("t", "o") == [])
-    #expect(codes("account", "o") == [])
-    #expect(codes("t", "nowhere") == ["0x8004F036"])
-    #expect(codes("nowhere", "o") == ["0x8004801F"])
+    #expect(try codes("t", "o") == [])
+    #expect(try codes("account", "o") == [])
+    #expect(try codes("t", "nowhere") == ["0x8004F036"])
+    #expect(try codes("nowhere", "o") == [DescriptionUnsound.kind.code])
   }
 
   @Test(
@@ -376,6 +372,17 @@ struct ActiveLayerTests {
     #expect(try setting(parent, "1.5") == ["0x80048538"])
     #expect(try setting(patch, "2.0") == ["0x80048539"])
     #expect(try setting(patch, "1.0.2") == [])
+    func importing(_ package: String) throws -> [String] {
+      let package = try PackageText(package).read()
+      return codes(Plan.importing([package], on: state)).filter { $0.hasPrefix("0x") }
+    }
+    #expect(
+      try importing("U 1.0 by A unmanaged\ntable t\ncolumn t.b\ncolumn t.d") == ["0x80048538"]
+    )
+    #expect(try importing("U 1.1 by A unmanaged\ntable t\ncolumn t.b") == ["0x80048538"])
+    #expect(try importing("U 1.0 by A unmanaged\ntable t\ncolumn t.b") == [])
+    let patched = "U_Patch_87654321 1.0.2 by A unmanaged patch of U\nshell t\ncolumn t.d"
+    #expect(try importing(patched) == [])
   }
 
   @Test(

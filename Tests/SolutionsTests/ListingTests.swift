@@ -243,11 +243,10 @@ struct ListingTests {
     for (column, solution, wanted) in [
       ("new_x", "U", []), ("abc_x", "U", ["0x80044366 LC-103"]),
       ("newer_x", "U", ["0x80044366 LC-103"]),
-      ("abc_x", nil, []), ("x", "U", ["0x80048062 LC-103"]),
+      ("abc_x", nil, []), ("x", "U", ["0x80044366 LC-103"]), ("x", nil, ["0x80048062 LC-103"]),
     ] as [(String, String?, [String])] {
-      let plan = Plan.customizing(
-        .addColumn(NewColumn(table: o, name: column, kind: .float)),
-        in: try solution.map { try name($0) },
+      let plan = Plan.bringing(
+        to: try .column(column, of: "o", in: solution ?? "Default"),
         on: state
       )
       #expect(codes(plan) == wanted)

@@ -3,8 +3,15 @@ package import Solutions
 
 extension Request {
   /// What a readable file describes, made or changed until it is so; drafts unless they are published at once.
-  package static func bringing(to blueprint: Blueprint, publishes: Bool = false) -> Request {
-    Request(Bring(blueprint: blueprint, publishes: publishes))
+  ///
+  /// - Parameter title: what histories call it; what the file describes where none is given.
+  package static func bringing(
+    to blueprint: Blueprint,
+    publishes: Bool = false,
+    title: String? = nil
+  ) -> Request {
+    let title = title ?? "bring \(blueprint.solution) to \(blueprint.file)"
+    return Request(Bring(blueprint: blueprint, publishes: publishes, title: title))
   }
 }
 
@@ -12,10 +19,9 @@ extension Request {
 private struct Bring: Verb {
   let blueprint: Blueprint
   let publishes: Bool
+  let title: String
 
   var name: String { "customize" }
-
-  var title: String { "bring \(blueprint.solution) to \(blueprint.file)" }
 
   func files(of plan: Plan) -> [KeptFile] { blueprint.files(of: plan) }
 

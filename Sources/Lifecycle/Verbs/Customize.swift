@@ -24,7 +24,6 @@ private struct Customize: Verb {
   var title: String {
     switch customization {
     case .set, .patch: "customize \(customization.components.listed)"
-    case .addColumn(let column): "add column \(column.table.key).\(column.name)"
     case .remove: "remove \(customization.components.listed)"
     case .reset: "remove the unmanaged layer of \(customization.components.listed)"
     }

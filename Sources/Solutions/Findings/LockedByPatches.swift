@@ -18,6 +18,9 @@ package struct LockedByPatches: FindingContent {
   package var because: [Phrase] { patches.map { Phrase($0) } }
 
   package var remedies: [Remedy] {
-    [.words("export the patches, or roll them up by cloning the solution")]
+    [
+      .words("export the patches, or roll them up by cloning the solution"),
+      .words("or delete the patches, highest version first: what they list stays"),
+    ]
   }
 }

@@ -3,14 +3,18 @@ package struct MissingPrefix: FindingContent {
     "0x80048062",
     .error,
     "LC-103",
-    "A custom column has a prefix in its name."
+    "What is made has a publisher's prefix in its name."
   )
 
-  let column: NamedComponent
+  let component: NamedComponent
   /// Without its table.
   let name: String
 
-  package var subject: Subject { .component(column) }
+  package var subject: Subject { .component(component) }
 
-  package var text: Phrase { "the custom column “\(name)” has no prefix in its name" }
+  package var text: Phrase { "“\(name)” has no publisher's prefix in its name" }
+
+  package var remedies: [Remedy] {
+    [.words("call it new_\(name.drop { $0 == "_" }), for instance")]
+  }
 }

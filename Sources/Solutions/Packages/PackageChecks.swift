@@ -142,7 +142,7 @@ package enum PackageChecks {
       else { return nil }
       let column = component.name.split(separator: ".").last ?? ""
       return Finding(
-        MissingPrefix(column: NamedComponent(component, kinds), name: String(column)),
+        MissingPrefix(component: NamedComponent(component, kinds), name: String(column)),
         at: component.location
       )
     }

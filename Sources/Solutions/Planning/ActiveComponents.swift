@@ -1,67 +1,6 @@
 internal import XML
 
 extension Planner {
-  /// LY-105: what is made here has only the active layer.
-  mutating func add(_ column: NewColumn, by owner: InstalledSolution) {
-    guard isOpenToUnmanaged() else { return }
-    guard state.stacks[column.table] != nil || SystemBaseline.contains(column.table) else {
-      _ = changeable(column.table)
-      return
-    }
-    guard state.stacks[column.id] == nil else {
-      tell(ColumnExists(column: named(column.id)))
-      return
-    }
-    guard let prefix = column.name.firstIndex(of: "_"), prefix > column.name.startIndex,
-      column.name.utf8.allSatisfy({
-        $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
-      })
-    else {
-      tell(InvalidColumnName(column: named(column.id), name: column.name))
-      return
-    }
-    if case .choice(let name) = column.kind, state.stacks[.optionSet(name)] == nil {
-      tell(NoSuchChoice(column: named(column.id), name: column.name, choice: name))
-    }
-    do {
-      write(
-        try Component(column, language: language(of: column.table)),
-        over: nil,
-        own: nil,
-        by: owner,
-        Reason("added by hand", rule: "LY-105")
-      )
-    } catch {
-      tellRefusal(column.id, .notXML(line: 0, error.message), at: nil)
-    }
-  }
-
-  /// LC-103: what is made in a solution has its publisher's prefix; outside of any, somebody's.
-  mutating func tellOtherPrefix(
-    _ column: NewColumn,
-    in solution: SolutionName,
-    of publisher: PublisherName
-  ) {
-    guard let prefix = state.publishers[publisher]?.prefix.lowercased(), !prefix.isEmpty,
-      column.name.contains("_"), !column.name.hasPrefix("\(prefix)_")
-    else { return }
-    tell(
-      OtherPrefix(
-        component: named(column.id),
-        name: column.name,
-        solution: solution,
-        prefix: prefix
-      )
-    )
-  }
-
-  /// That of the table's own label; English where nobody has shown one.
-  private func language(of table: ComponentID) -> String {
-    let labels = state.stacks[table]?.top.definition.element
-      .descend("EntityInfo", "entity", "LocalizedNames")
-    return labels?.children.lazy.compactMap { $0.attribute("languagecode") }.first ?? "1033"
-  }
-
   /// What goes together does not stand in its own way.
   mutating func remove(_ ids: [ComponentID], by owner: InstalledSolution) {
     let all = Set(ids).union(ids.flatMap { companions(of: $0) }).sorted()

@@ -13,9 +13,6 @@ extension Planner {
     case .patch(let id, let bytes, let file):
       guard let stack = changeable(id) else { return }
       edit(stack, .difference(bytes), by: owner, at: Location(file: file, line: 0))
-    case .addColumn(let column):
-      if let name { tellOtherPrefix(column, in: name, of: owner.publisher) }
-      add(column, by: owner)
     case .remove(let id): remove([id], by: owner)
     case .reset(let ids): for id in ids.sorted() { reset(id, by: owner) }
     }

@@ -4,7 +4,6 @@ package enum Customization: Equatable, Sendable {
   case set(ComponentID, [PropertyEdit])
   /// A difference as packages write it, from a file.
   case patch(ComponentID, difference: [UInt8], file: String)
-  case addColumn(NewColumn)
   /// The component itself goes, with its data.
   case remove(ComponentID)
   /// The unmanaged layer goes, and what lies below comes up.
@@ -13,7 +12,6 @@ package enum Customization: Equatable, Sendable {
   package var components: Set<ComponentID> {
     switch self {
     case .set(let id, _), .patch(let id, _, _), .remove(let id): [id]
-    case .addColumn(let column): [column.id, column.table]
     case .reset(let ids): Set(ids)
     }
   }

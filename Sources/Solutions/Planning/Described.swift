@@ -29,7 +29,10 @@ extension Planner {
     }
     let made = blueprint.made(on: state, kinds: kinds)
     findings += made.findings
-    findings += made.package.findings.filter { isListed || !$0.tells(ReservedName.self) }
+    // Names have been looked at where they are said.
+    findings += made.package.findings.filter {
+      !$0.tells(MissingPrefix.self) && (isListed || !$0.tells(ReservedName.self))
+    }
     guard made.findings.isEmpty else { return }
     if isListed { list(made.package, blueprint, installed) }
     let owner = Self.activeRow(newID(of: .active))

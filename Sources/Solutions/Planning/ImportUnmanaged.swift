@@ -28,7 +28,10 @@ extension Planner {
       members: members,
       behaviors: (installed?.behaviors ?? [:]).merging(manifest.behaviors) { $1 }
     )
-    if solution != installed { perform(.putSolution(solution)) }
+    if solution != installed {
+      if let installed { tellLock(of: installed) }
+      perform(.putSolution(solution))
+    }
     write(
       package,
       as: solution,

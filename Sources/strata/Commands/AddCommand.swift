@@ -17,6 +17,7 @@ extension CustomizeCommand {
           strata customize add column new_order.new_total --type money --display-name Total --solution Orders
           strata customize add table new_item --set primaryName=new_title --solution Orders
           strata customize add column new_order.new_item --type lookup --set target=new_item --solution Orders
+        Where no solution is named, here or by STRATA_SOLUTION, it lies in the unmanaged layer and none lists it.
         Words of each kind:
         \(words)
         """
@@ -34,9 +35,6 @@ extension CustomizeCommand {
 
     @Argument(help: "Its name; TABLE.NAME of what belongs to a table.")
     var name: String
-
-    @Option(help: "An unmanaged solution, which lists it.", completion: .solution)
-    var solution: SolutionName
 
     @Option(help: "The word type.")
     var type: String?
@@ -66,25 +64,31 @@ extension CustomizeCommand {
     @Flag(help: "Publish what is changed at once.")
     var publishChanges = false
 
-    @OptionGroup var changing: ChangeOptions
+    @OptionGroup var editing: EditOptions
 
-    func validate() throws { _ = try component() }
+    func validate() throws { _ = try component(in: .default) }
 
     func run() async throws {
-      let component = try component()
+      let solution = try editing.listing() ?? .default
+      let component = try component(in: solution)
       // A file begins a solution; a slip of the pen is none.
-      _ = try await changing.environment.lifecycle().solution(solution)
+      if solution != .default {
+        _ = try await editing.changing.environment.lifecycle().solution(solution)
+      }
       guard let said = component.said(in: solution) else { return }
       let described = try BringCommand.blueprint(said, file: Self.place, solution)
       // Below the folder in which the command is.
       let blueprint = try FilesBeside.read(for: described, beside: Self.place)
-      try await changing.perform(.bringing(to: blueprint, publishes: publishChanges))
+      let title = "add \(component.kind.name) \(component.name)"
+      try await editing.perform(
+        .bringing(to: blueprint, publishes: publishChanges, title: title)
+      )
     }
 
     /// What findings call it.
     private static let place = "customize add"
 
-    private func component() throws -> SingleComponent {
+    private func component(in solution: SolutionName) throws -> SingleComponent {
       guard let kind = SingleComponent.kinds.first(where: { $0.name == self.kind }) else {
         let names = SingleComponent.kinds.map(\.name).joined(separator: ", ")
         throw ValidationError("“\(self.kind)” is no kind that can be added; there are \(names).")

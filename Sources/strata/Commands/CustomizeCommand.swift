@@ -18,7 +18,7 @@ struct CustomizeCommand: AsyncParsableCommand {
       drafts until strata publish; the rest takes effect at once.
       """,
     subcommands: [
-      BringCommand.self, Add.self, Set.self, Patch.self, AddColumn.self, Remove.self, Reset.self,
+      BringCommand.self, Add.self, Set.self, Patch.self, Remove.self, Reset.self,
       Block.self,
     ],
     defaultSubcommand: BringCommand.self
@@ -115,85 +115,6 @@ struct CustomizeCommand: AsyncParsableCommand {
     }
   }
 
-  struct AddColumn: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "add-column",
-      abstract: "Adds an unmanaged column to a table."
-    )
-
-    enum Kind: String, CaseIterable, ExpressibleByArgument {
-      case text, memo, integer, decimal, float, money, boolean, date, datetime, choice
-    }
-
-    @Argument(help: "TABLE.COLUMN, logical names; the column's begins with a publisher's prefix.")
-    var column: String
-
-    @Option(help: "What it holds.")
-    var type: Kind = .text
-
-    @Option(help: "What people see; default the name.")
-    var label: String?
-
-    @Option(help: "The longest text it takes.", transform: Numbers.whole)
-    var length: Int?
-
-    @Option(help: "Places after the point.", transform: Numbers.whole)
-    var places: Int?
-
-    @Option(help: "The smallest whole number.", transform: Numbers.whole)
-    var min: Int?
-
-    @Option(help: "The largest whole number.", transform: Numbers.whole)
-    var max: Int?
-
-    @Option(help: "The global choice that a column of type choice takes its options from.")
-    var choice: String?
-
-    @Flag(help: "Business required.")
-    var required = false
-
-    @OptionGroup var editing: EditOptions
-
-    func validate() throws {
-      guard column.split(separator: ".").count == 2 else {
-        throw ValidationError("Name the column TABLE.COLUMN.")
-      }
-      guard (type == .choice) == (choice != nil) else {
-        throw ValidationError("A column of type choice takes --choice NAME, and no other does.")
-      }
-      guard (1...1_048_576).contains(length ?? 1), (0...10).contains(places ?? 0) else {
-        throw ValidationError("A length is 1 to 1048576, places are 0 to 10.")
-      }
-    }
-
-    func run() async throws {
-      let names = column.split(separator: ".").map { $0.lowercased() }
-      let column = NewColumn(
-        table: .entity(names[0]),
-        name: names[1],
-        kind: kind,
-        label: label,
-        isRequired: required
-      )
-      try await editing.perform(.addColumn(column))
-    }
-
-    private var kind: NewColumn.Kind {
-      switch type {
-      case .text: .text(lengthMax: length ?? 100)
-      case .memo: .memo(lengthMax: length ?? 2_000)
-      case .integer: .integer(min: min, max: max)
-      case .decimal: .decimal(places: places ?? 2)
-      case .float: .float
-      case .money: .money(places: places ?? 2)
-      case .boolean: .boolean
-      case .date: .date
-      case .datetime: .dateTime
-      case .choice: .choice(choice ?? "")
-      }
-    }
-  }
-
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
@@ -283,7 +204,7 @@ struct EditOptions: ParsableArguments {
   /// The one that is said, or that is preferred.
   ///
   /// - Throws: `Failure` where the preferred one has no name of a solution.
-  private func listing() throws -> SolutionName? {
+  func listing() throws -> SolutionName? {
     if let solution { return solution }
     guard let text = getenv("STRATA_SOLUTION").map({ String(cString: $0) }), !text.isEmpty else {
       return nil

@@ -58,7 +58,7 @@ extension Sample {
     TableNameShared(component: column, table: "t", holder: nil),
     TableTooWide(table: column, columns: 2_001),
     TableTooWide(table: column, columns: 2_001, dropped: 7),
-    MissingPrefix(column: column, name: "a"),
+    MissingPrefix(component: column, name: "a"),
     PackagesOrdered(packages: ["Y 1.0", "X 1.0"]),
     CircularPackages(circle: [x, y]),
     UnknownSetting(name: "new_v", kindTitle: "environment variable"),

@@ -47,8 +47,6 @@ extension Sample {
     NothingToRemove(component: unstated),
     NothingToCustomize(component: unstated),
     NoState(component: view, switchable: ["plug-in step", "process"]),
-    ColumnExists(column: column),
-    InvalidColumnName(column: unstated, name: "Z"),
     OtherPrefix(component: unstated, name: "abc_z", solution: x, prefix: "new"),
     DescriptionUnsound(
       file: "solution.yaml",

@@ -76,6 +76,8 @@ extension BlueprintMaking {
   mutating func column(_ part: Blueprint.Part, of table: String) throws(Unsound) {
     let whole = ComponentID.entity(table)
     guard isThere(whole) else {
+      // Told with the table where the file has it.
+      guard !blueprint.parts.contains(where: { $0.id == whole }) else { return }
       throw Unsound(
         line: part.line,
         problem: "there is no table \(table) for the column \(part.name)"

@@ -226,9 +226,15 @@ struct BlueprintMaking {
 
   mutating func list(_ table: ComponentID) { tables.insert(table) }
 
-  /// LC-103: what is made is named with the publisher's prefix.
+  /// LC-103: what is made is named with the publisher's prefix, and outside of any solution with somebody's.
   mutating func requirePrefix(_ id: ComponentID, _ name: String, at line: Int) {
-    guard !prefix.isEmpty, !name.lowercased().hasPrefix("\(prefix)_") else { return }
+    guard !prefix.isEmpty else {
+      if (name.firstIndex(of: "_") ?? name.startIndex) == name.startIndex {
+        tell(MissingPrefix(component: named(id, as: name), name: name), at: line)
+      }
+      return
+    }
+    guard !name.lowercased().hasPrefix("\(prefix)_") else { return }
     tell(
       OtherPrefix(
         component: named(id, as: name),
