@@ -399,6 +399,13 @@ struct ExportTests {
       try await source.lifecycle.perform(try column(in: name("U")))
     }
     try await source.lifecycle.perform(try column(in: patch.name))
+    // What would not become its version is in no package, and the plan of it says so.
+    let wrong = try await export(
+      patch.name.text,
+      from: source,
+      version: SolutionVersion("1.9")
+    )
+    #expect(wrong.export.findings.contains { $0.code == "0x80048539" } && wrong.archive == nil)
     let exported = try await export(patch.name.text, from: source, as: .managed)
     let package = try read(exported)
     #expect(package.manifest.patchOf?.text == "U")

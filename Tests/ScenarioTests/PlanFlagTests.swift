@@ -54,7 +54,8 @@ struct PlanFlagTests {
       """
     )
     let commands = [
-      "customize add column t.new_x --type text --set maxLength=5", "customize add column t.new_x --type text --set maxLength=6",
+      "customize add column t.new_x --type text --set maxLength=5",
+      "customize add column t.new_x --type text --set maxLength=6",
       "customize --from Low.yaml", "customize --from High.yaml",
     ]
     let digests = try commands.map { command in
@@ -70,13 +71,14 @@ struct PlanFlagTests {
     try shop(
       "strata new publisher c --prefix new --env e; strata new solution P --publisher c --env e; strata new solution Q --publisher c --env e"
     )
-    let made = try shop("STRATA_SOLUTION=P strata customize add column t.new_a --type text --env e --quiet")
+    let add = "strata customize add column --type text --env e"
+    let made = try shop("STRATA_SOLUTION=P \(add) t.new_a --quiet")
     #expect(made.status == 0, "\(made)")
     #expect(try shop("strata components P --env e").output.contains("new_a"))
-    try shop("STRATA_SOLUTION=P strata customize add column t.new_b --type text --solution Q --env e --quiet")
+    try shop("STRATA_SOLUTION=P \(add) t.new_b --solution Q --quiet")
     #expect(try !shop("strata components P --env e").output.contains("new_b"))
     #expect(try shop("strata components Q --env e").output.contains("new_b"))
-    let wrong = try shop("STRATA_SOLUTION='a b' strata customize add column t.new_d --type text --env e")
+    let wrong = try shop("STRATA_SOLUTION='a b' \(add) t.new_d")
     #expect(wrong.status == 64 && wrong.errors.contains("STRATA_SOLUTION"), "\(wrong)")
   }
 

@@ -119,7 +119,8 @@ struct RowReturnTests {
     let chosen = try shop("strata plan x3.zip --no-data --full --env e")
     #expect(chosen.output.contains(way) && chosen.output.contains("1 value in entry \(number)"))
     #expect(!chosen.output.contains("back from the trash"))
-    let added = try shop("strata customize add column t.new_a --type text --set maxLength=9 --env e")
+    let words = "--type text --set maxLength=9"
+    let added = try shop("strata customize add column t.new_a \(words) --env e")
     #expect(added.status == 0, "\(added)")
     #expect(added.output.contains(way), "\(added.output)")
     #expect(added.output.contains("1 value in entry \(number)"), "\(added.output)")

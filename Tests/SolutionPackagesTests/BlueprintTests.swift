@@ -68,6 +68,36 @@ struct BlueprintTests {
     }
   }
 
+  @Test("LC-124 what is new says the version in which it is made; what was there keeps its own")
+  func introduced() throws {
+    let first = try state(Self.head + Self.orders)
+    func version(_ column: String, in state: InstalledState) -> String? {
+      state.effective(.attribute("new_order", column), "IntroducedVersion")
+    }
+    #expect(version("new_total", in: first) == "1.2.0.0")
+    let head = Self.head.replacing("1.2.0.0", with: "1.3.0.1")
+    let more = Self.orders.replacing(
+      "new_Total:",
+      with: "new_late: {type: text}\n      new_Total:"
+    )
+    let second = try state(head + more, on: first)
+    #expect(version("new_total", in: second) == "1.2.0.0")
+    #expect(version("new_late", in: second) == "1.3.0.1")
+    // Outside of any solution, and in a first version, it is as the platform writes it.
+    let plan = Plan.bringing(to: try .column("abc_x", of: "new_order"), on: second)
+    #expect(version("abc_x", in: second.applying(plan)) == "1.0.0.0")
+  }
+
+  @Test("DP-204 a table has one key of the same columns")
+  func keyTwice() throws {
+    let twice = Self.orders.replacing(
+      "new_byname: {columns: new_name}",
+      with: "new_byname: {columns: new_name}\n      new_again: {columns: [new_NAME]}"
+    )
+    let refused = try plan(Self.head + twice).findings.filter { $0.severity == .error }
+    #expect(refused.map(\.code) == ["0x80060894"])
+  }
+
   @Test(
     "LC-101, LC-110 solution, publisher and components are made, and a second run changes nothing"
   )
@@ -205,6 +235,10 @@ struct BlueprintTests {
       (
         "tables: {new_t: {primaryName: new_n, keys: {new_k: {columns: new_x}}}}",
         "no column new_t.new_x"
+      ),
+      (
+        "tables: {new_t: {primaryName: new_n, views: {V: {columns: [new_n], filter: [statecode = abc]}}}}",
+        "new_t.statecode compares with a number"
       ),
       ("tables: {new_t: {primaryName: new_n, auditing: maybe}}", "“maybe” is neither yes nor no"),
       ("tables: {new_t: {primaryName: new_n, without: [chairs]}}", "comes with no “chairs”"),

@@ -135,6 +135,28 @@ struct FolderTests {
     #expect(try isSame(unmanaged, try reader.pack(folder, isManaged: false, name: "src").bytes))
     #expect(try isSame(managed, try reader.pack(folder, isManaged: true, name: "src").bytes))
     #expect(try isSame(unmanaged, try reader.pack(folder, name: "src").bytes))
+    // What is wrong with a twin is told of the twin.
+    let twin = "Entities/new_t/FormXml/main/\(id)_managed.xml"
+    let broken = changed(folder, [twin: "<forms>\n<a></b>\n</forms>"])
+    do throws(PackageError) {
+      _ = try reader.pack(broken, isManaged: true, name: "src")
+      Issue.record("it is packed")
+    } catch {
+      #expect(error.finding.message.hasPrefix("\(twin), line 2: "), "\(error.finding.message)")
+    }
+  }
+
+  @Test("LC-359 a root that the manifest lists and no file has is told, with its line")
+  func roots() throws {
+    let folder = try unpacked("table new_t\nrole r1\nresource new_/a.js text")
+    let reader = FolderReader()
+    func told(_ folder: SolutionFolder) throws -> [Finding] {
+      try reader.read(try reader.pack(folder, name: "src"), name: "src").findings
+        .filter { $0.tells(RootsWithoutFiles.self) }
+    }
+    #expect(try told(folder).isEmpty)
+    let finding = try #require(try told(changed(folder, without: ["Roles/r1.xml"])).first)
+    #expect(finding.at?.file == "Other/Solution.xml" && (finding.at?.line ?? 0) > 1)
   }
 
   @Test("PF-1102 everything that is wrong with a folder is told, with file and line")

@@ -66,6 +66,25 @@ struct PackageReaderTests {
     #expect(script.definition.parts.first?.content == nil)
   }
 
+  @Test(
+    "PF-606 a web resource has a name that addresses can hold; LC-121 a configuration page is a web page of the solution",
+    arguments: [
+      ("resource new_/a-b_c.1.js text", []), ("resource new_a?.js text", ["0x8004F117"]),
+      ("resource new_//a.js text", ["0x8004F117"]), ("resource new_ä.js text", ["0x8004F117"]),
+      ("manifest <ConfigurationPage>new_p.html</ConfigurationPage>", ["0x8004701D"]),
+      (
+        "resource new_p.js text\nmanifest <ConfigurationPage>new_p.js</ConfigurationPage>",
+        ["0x8004701C"]
+      ),
+    ] as [(String, [String])]
+  )
+  func webResources(lines: String, wanted: [String]) throws {
+    for form in ["", " unmanaged"] {
+      let package = try PackageText("X 1.0 by A\(form)\ntable new_t\n\(lines)").read()
+      #expect(package.findings.filter { $0.severity == .error }.map(\.code) == wanted)
+    }
+  }
+
   @Test("PF-808 context that was not changed is told from changes")
   func unmodified() throws {
     let package = try fixture("FieldServiceDev_1_0_0_0")

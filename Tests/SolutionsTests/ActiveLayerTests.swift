@@ -372,6 +372,15 @@ struct ActiveLayerTests {
     #expect(try setting(parent, "1.5") == ["0x80048538"])
     #expect(try setting(patch, "2.0") == ["0x80048539"])
     #expect(try setting(patch, "1.0.2") == [])
+    // That of the solution, one below it, and that of another patch.
+    #expect(try setting(patch, "1.0") == ["0x80048539"])
+    let two = state.applying(
+      Plan.cloningPatch(of: parent, version: SolutionVersion("1.0.7"), on: state)
+    )
+    let other = codes(
+      Plan.settingVersion(of: patch, to: try #require(SolutionVersion("1.0.7")), on: two)
+    )
+    #expect(other == ["0x80048539"])
     func importing(_ package: String) throws -> [String] {
       let package = try PackageText(package).read()
       return codes(Plan.importing([package], on: state)).filter { $0.hasPrefix("0x") }

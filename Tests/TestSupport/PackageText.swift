@@ -33,7 +33,7 @@ package import Solutions
 /// root 62                             the organization's site map as a root without content
 /// xml Workflows <Workflow …/>         a section's content as it is written in `customizations.xml`
 /// file Workflows/a.json {…}           a file of the package
-/// manifest <RootComponent …/>         a root or a missing dependency as it is written in `solution.xml`
+/// manifest <RootComponent …/>         a root, a need or a setting as it is written in `solution.xml`
 /// inside t <Visualizations>…          what stands in a table's element
 /// facts t <IsActivity>1</IsActivity>  what stands among a table's settings
 /// attribute t <attribute …/>          a column as it is written
@@ -79,7 +79,7 @@ package struct PackageText: Sendable {
       <CustomizationPrefix>\(word(after: "prefix") ?? "new")</CustomizationPrefix>
       <CustomizationOptionValuePrefix>10000</CustomizationOptionValuePrefix></Publisher>
       <RootComponents>\(parts.roots.joined())</RootComponents>
-      <MissingDependencies>\(parts.needs.joined())</MissingDependencies>
+      <MissingDependencies>\(parts.needs.joined())</MissingDependencies>\(parts.others.joined())
       </SolutionManifest></ImportExportXml>
       """
   }
@@ -99,6 +99,7 @@ package struct PackageText: Sendable {
 private struct Parts {
   var roots: [String] = []
   var needs: [String] = []
+  var others: [String] = []
   var files: [(String, String)] = []
   private var tables: [String: Table] = [:]
   private var sections: [String: [String]] = [:]
@@ -210,7 +211,13 @@ private struct Parts {
     case "file": files.append((name, rest.dropFirst().joined(separator: " ")))
     case "manifest":
       let xml = rest.joined(separator: " ")
-      if xml.hasPrefix("<MissingDependency>") { needs.append(xml) } else { roots.append(xml) }
+      if xml.hasPrefix("<MissingDependency>") {
+        needs.append(xml)
+      } else if xml.hasPrefix("<RootComponent") {
+        roots.append(xml)
+      } else {
+        others.append(xml)
+      }
     case "inside":
       tables[name, default: Table()].others.append(rest.dropFirst().joined(separator: " "))
     case "facts":

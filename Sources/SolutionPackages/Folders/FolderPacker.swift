@@ -19,6 +19,12 @@ protocol FolderSources {
   var origins: FolderOrigins { get }
   /// Files that become no part of the package, and why.
   var leftOut: [(path: String, reason: String)] { get }
+  /// Where a document lies that takes the place of another one.
+  func place(of path: String) -> String
+}
+
+extension FolderSources {
+  func place(of path: String) -> String { path }
 }
 
 /// The files of an unpacked solution, each read as what its path says that it is.
@@ -55,6 +61,8 @@ struct FolderPacker: FolderSources {
   private let limits: XMLLimits
   /// Paths of parts by what they are in lower case.
   private var spellings: [String: String] = [:]
+  /// Where twins lie, by what they are twins of.
+  private var twinPaths: [String: String] = [:]
   /// Files of web resources by lower-case path, until the files beside them name them.
   private var contents: [String: SolutionFolder.File] = [:]
   /// Canvas apps in pieces, by name in lower case, and the folder of each.
@@ -91,6 +99,7 @@ struct FolderPacker: FolderSources {
     for file in files {
       if let document = places.document(ofTwin: file.path) {
         twins.append(SolutionFolder.File(path: document, bytes: file.bytes))
+        if isManaged { twinPaths[document] = file.path }
       } else if let other = chosen.updateValue(file, forKey: file.path.lowercased()) {
         tell(file.path, "its name differs from “\(other.path)” by nothing but case")
       }
@@ -282,8 +291,10 @@ struct FolderPacker: FolderSources {
   }
 
   private mutating func tell(_ path: String, line: Int = 0, _ problem: String) {
-    problems.append(UnreadableFolder.Problem(path: path, line: line, problem: problem))
+    problems.append(UnreadableFolder.Problem(path: place(of: path), line: line, problem: problem))
   }
+
+  func place(of path: String) -> String { twinPaths[path] ?? path }
 }
 
 extension FolderPacker.Table {

@@ -115,8 +115,9 @@ package struct FolderReader: Sendable {
     for (file, writer) in [
       (ManifestWriter.file, manifest), (CustomizationsWriter.file, customizations),
     ] {
-      let marks = writer.marks.map {
-        (line: $0.line, path: files.documents[$0.file].path, sourceLine: $0.sourceLine)
+      let marks = writer.marks.map { mark in
+        let path = files.place(of: files.documents[mark.file].path)
+        return (line: mark.line, path: path, sourceLine: mark.sourceLine)
       }
       origins.add(marks, of: file)
     }
@@ -217,8 +218,12 @@ package struct FolderReader: Sendable {
   ) throws(PackageError) -> SolutionPackage {
     do throws(PackageError) {
       let package = try reader.read(packed.bytes, file: name)
-      let own = packed.isUnsaid ? [Finding(FormUnsaid(folder: name))] : []
-      return package.at(telling: own) { packed.origins.origin(of: $0) }
+      let own = [
+        packed.isUnsaid ? Finding(FormUnsaid(folder: name)) : nil,
+        RootsWithoutFiles.finding(in: package, of: name, kinds: reader.kinds)?
+          .at(packed.origins.origin(of:)),
+      ]
+      return package.at(telling: own.compactMap(\.self), packed.origins.origin(of:))
     } catch {
       throw PackageError(file: name, finding: error.finding.at { packed.origins.origin(of: $0) })
     }

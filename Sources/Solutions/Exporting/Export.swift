@@ -99,6 +99,9 @@ package struct Export: Sendable {
       kinds: kinds
     )
     let members = making.make()
+    if let version, let objection = state.objection(to: version, of: solution) {
+      making.tell(objection)
+    }
     self.solution = solution
     self.version = version ?? solution.version
     self.form = form

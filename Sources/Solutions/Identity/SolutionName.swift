@@ -47,6 +47,11 @@ package struct SolutionName: Sendable {
 
   package var isHolding: Bool { key.hasSuffix(Self.holdingSuffix.lowercased()) }
 
+  /// Whether an author may choose it: the platform keeps `_Upgrade` for itself (LC-131).
+  package var isForAuthors: Bool {
+    !isReserved && !key.contains(Self.holdingSuffix.lowercased())
+  }
+
   /// `<parent>_Patch_<8 hexadecimal digits>` names its parent (LC-123).
   package var patchParent: SolutionName? {
     let utf8 = Array(text.utf8)

@@ -4,7 +4,8 @@ internal import XML
 package enum PackageChecks {
   private static let list: [@Sendable (Contents) -> [Finding]] = [
     { names($0.manifest) }, { platform($0.manifest) }, { duplicates($0) }, { roots($0) },
-    { prefixes($0) }, { logicalNames($0) }, { unread($0) },
+    { prefixes($0) }, { logicalNames($0) }, { unread($0) }, { webResources($0) },
+    { configurationPage($0) },
   ]
 
   private struct Contents {
@@ -36,6 +37,35 @@ package enum PackageChecks {
         )
       }
     }
+  }
+
+  private static func webResources(_ contents: Contents) -> [Finding] {
+    contents.components.filter { $0.id.type == .webResource }.compactMap { resource in
+      guard !WebResourceName.isSound(resource.name) else { return nil }
+      let named = NamedComponent(resource, contents.kinds)
+      return Finding(WebResourceName(resource: named, name: resource.name), at: resource.location)
+    }
+  }
+
+  /// LC-121: that of a patch may be in its solution.
+  private static func configurationPage(_ contents: Contents) -> [Finding] {
+    let manifest = contents.manifest
+    guard let page = manifest.configurationPage, !page.isEmpty, manifest.patchOf == nil else {
+      return []
+    }
+    let resource = contents.components.first {
+      $0.id.type == .webResource && $0.name.lowercased() == page.lowercased()
+    }
+    guard let resource else {
+      return [
+        Finding(ConfigurationPageMissing(solution: manifest.name, page: page), at: at(manifest))
+      ]
+    }
+    let type = resource.definition.element.text(of: "WebResourceType")
+    guard let type, type != "1" else { return [] }
+    return [
+      Finding(ConfigurationPageNotHTML(solution: manifest.name, page: page), at: at(manifest))
+    ]
   }
 
   private static func at(_ manifest: SolutionManifest) -> Location {

@@ -24,7 +24,7 @@ extension Planner {
     let installed = state.solutions[name]
     // The one that lists every component has no row to be changed.
     let isListed = name != .default
-    if isListed, installed == nil, name.isReserved || name.isHolding {
+    if isListed, installed == nil, !name.isForAuthors {
       tell(ReservedName(solution: name))
     }
     let made = blueprint.made(on: state, kinds: kinds)

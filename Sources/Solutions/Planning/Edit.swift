@@ -56,6 +56,10 @@ extension Planner {
       let present = state.publishers.keys.filter { $0 != .system }.sorted()
       return tell(NoSuchPublisher(solution: nil, publisher: name, present: present))
     }
+    let solutions = state.solutions.values.filter { $0.publisher == name }
+    if !solutions.isEmpty, solutions.allSatisfy(\.isManaged) {
+      return tell(ReadOnlyPublisher(name: name, solutions: solutions.map(\.name).sorted()))
+    }
     let publisher = Publisher(
       name: old.name,
       displayName: displayName ?? old.displayName,
@@ -91,7 +95,9 @@ extension Planner {
   }
 
   fileprivate mutating func edit(_ name: SolutionName, _ displayName: String) {
-    guard let solution = unmanaged(name), solution.displayName != displayName else { return }
+    guard let solution = state.solutions[name] else { return notInstalled(name) }
+    guard !solution.isManaged else { return tell(ManagedSolutionKept(solution: name)) }
+    guard solution.displayName != displayName else { return }
     perform(.putSolution(solution.with(displayName: displayName)))
   }
 }

@@ -77,7 +77,7 @@ extension Planner {
     _ version: SolutionVersion?,
     _ displayName: String?
   ) {
-    if name.isReserved || name.isHolding || name.patchParent != nil {
+    if !name.isForAuthors || name.patchParent != nil {
       tell(ReservedName(solution: name))
     }
     if let there = state.solutions[name] {

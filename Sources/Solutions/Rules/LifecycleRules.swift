@@ -99,6 +99,11 @@ extension RuleText {
       "A patch names its parent, also in its own name.",
       "alm/create-patches-simplify-solution-updates; patch-tool"
     ),
+    RuleText(
+      "LC-124",
+      "What is in a solution says in which version of it it appeared first; later versions leave that as it is.",
+      "samples"
+    ),
     RuleText("LC-202", "Parts of versions compare as numbers.", "issues"),
     RuleText(
       "LC-203",

@@ -5,15 +5,21 @@ import Solutions
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Make a publisher, an empty unmanaged solution, or the sources of one.",
+    abstract: "Make a publisher, an unmanaged solution, a component, or sources.",
     discussion: """
       What is made afterwards goes into the solution by strata customize … --solution NAME, and comes out as a package \
       by strata export NAME. Example:
         strata new publisher fabrikam --prefix fab
         strata new solution FieldService --publisher fabrikam
         strata new sources src --name FieldService --publisher fabrikam --prefix fab
+        strata new table fab_order --set primaryName=fab_title --solution FieldService
+        strata new column fab_order.fab_total --type money --solution FieldService
+      A component is made as by strata customize add, whose help has the words of each kind.
       """,
-    subcommands: [NewPublisher.self, NewSolution.self, NewSources.self]
+    subcommands: [
+      NewPublisher.self, NewSolution.self, NewSources.self, CustomizeCommand.Add.self,
+    ],
+    defaultSubcommand: CustomizeCommand.Add.self
   )
 }
 

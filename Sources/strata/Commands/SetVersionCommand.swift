@@ -114,6 +114,7 @@ struct SetVersionCommand: AsyncParsableCommand {
       isWritten: !changing.planning.plan
     )
     try changing.output.give(shape) { shape.text($0) }
+    if changing.planning.plan, before.text != after.text { throw ExitCode(2) }
   }
 }
 

@@ -81,6 +81,10 @@ extension Sample {
   /// What an export has to say.
   static let ofExports: [any FindingContent] = [
     ManagedExport(solution: x),
+    ManagedSolutionKept(solution: x),
+    PatchVersionTaken(patch: x, version: one, other: x, otherVersion: one),
+    PatchVersionTaken(patch: x, version: one, other: x, otherVersion: two),
+    ReadOnlyPublisher(name: PublisherName("contoso"), solutions: [x]),
     ActiveLayerOfUnmanaged(solution: x),
     NoUnmanagedWork(solution: x),
     LockedByPatches(solution: x, patches: ["X_Patch_00000001 1.0.1"]),

@@ -296,7 +296,7 @@ extension BlueprintMaking {
     try say(part.said, of: part.id, [], own: ["tables", "intersect"], "a relationship")
   }
 
-  // MARK: Choices and keys
+  // MARK: Choices
 
   mutating func choice(_ part: Blueprint.Part) throws(Unsound) {
     if !takeUp(part.id, at: part.line) {
@@ -305,48 +305,6 @@ extension BlueprintMaking {
       put(part.id, .globalChoice(part.name, label, context), at: part.line)
     }
     try say(part.said, of: part.id, [.displayName, .description] + Field.ofOptions, "a choice")
-  }
-
-  mutating func key(_ part: Blueprint.Part, of table: String) throws(Unsound) {
-    list(.entity(table))
-    let columns = part.said.first { $0.key == "columns" }
-    let names = try columns?.value.items().map { item throws(Unsound) in
-      try item.name().lowercased()
-    }
-    for name in names ?? [] where !isThere(.attribute(table, name)) {
-      throw Unsound(
-        line: columns?.line ?? part.line,
-        problem: "there is no column \(table).\(name) for the key \(part.name)"
-      )
-    }
-    if let double = names?.firstDouble {
-      throw Unsound(
-        line: columns?.line ?? part.line,
-        problem: "the key \(part.name) has the column \(double) twice"
-      )
-    }
-    if !takeUp(part.id, at: part.line) {
-      guard let names, !names.isEmpty else {
-        throw Unsound(line: part.line, problem: "the key \(part.name) needs columns")
-      }
-      requirePrefix(part.id, part.name, at: part.line)
-      let label = Said.label("displayName", in: part.said, context) ?? part.name
-      put(part.id, .key(part.name, label, context), in: .entity(table), at: part.line)
-    }
-    if let names {
-      let list = names.map { Element("AttributeName", text: $0) }
-      let all = Element("EntityKeyAttributes", children: list)
-      say(.element([], all), of: part.id, at: part.line)
-    }
-    try say(part.said, of: part.id, [.displayName], own: ["columns"], "a key")
-  }
-}
-
-extension [String] {
-  /// The first that stands there before.
-  fileprivate var firstDouble: String? {
-    var seen: Set<String> = []
-    return first { !seen.insert($0).inserted }
   }
 }
 
@@ -360,7 +318,7 @@ extension Element {
     says("ReferencingEntityName", table) && says("ReferencingAttributeName", column)
   }
 
-  fileprivate static func key(_ name: String, _ label: String, _ context: MakingContext) -> Element
+  static func key(_ name: String, _ label: String, _ context: MakingContext) -> Element
   {
     Element(
       "EntityKey",

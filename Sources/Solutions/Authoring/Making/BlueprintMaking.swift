@@ -49,6 +49,8 @@ struct BlueprintMaking {
   /// Of the publisher, without the underscore; empty where nobody is known to have one.
   let prefix: String
   let context: MakingContext
+  /// In which what is new comes into the world; nil outside of any solution.
+  private let version: String?
   private(set) var pieces: [ComponentID: Piece] = [:]
   /// Tables that are listed.
   private(set) var tables: Set<ComponentID> = []
@@ -66,6 +68,9 @@ struct BlueprintMaking {
     context.optionPrefix = publisher?.optionValuePrefix ?? context.optionPrefix
     self.context = context
     problems = blueprint.problems
+    let present = blueprint.version ?? state.solutions[blueprint.solution]?.version ?? .first
+    // What is made in the first version says 1.0 or 1.0.0.0, each kind as the platform does.
+    version = blueprint.solution == .default || present == .first ? nil : present.text
   }
 
   mutating func make() {
@@ -183,6 +188,7 @@ struct BlueprintMaking {
     in parent: ComponentID? = nil,
     at line: Int
   ) {
+    let element = version.map(element.introduced) ?? element
     pieces[id] = Piece(element: element, wrapper: wrapper, former: nil, parent: parent, line: line)
   }
 

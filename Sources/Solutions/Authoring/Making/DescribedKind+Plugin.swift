@@ -281,7 +281,7 @@ extension Element {
       [
         ("FullName", try part.fullName()), ("PluginAssemblyId", id), ("CustomizationLevel", "1"),
       ],
-      children: facts.map { Element($0, text: $1) } + [Element("PluginTypes")]
+      children: facts.map { Element($0, text: $1) }
     )
   }
 
@@ -295,7 +295,7 @@ extension Element {
       ("AsyncAutoDelete", "0"), ("Description", part.name), ("FilteringAttributes", ""),
       ("InvocationSource", "0"), ("Mode", "0"), ("Rank", "1"), ("EventHandlerTypeCode", "4602"),
       ("Stage", "40"), ("IsCustomizable", "1"), ("IsHidden", "0"), ("SupportedDeployment", "0"),
-      ("IntroducedVersion", "1.0"), ("SdkMessageProcessingStepImages", ""),
+      ("IntroducedVersion", "1.0"),
     ]
     return Element(
       "SdkMessageProcessingStep",

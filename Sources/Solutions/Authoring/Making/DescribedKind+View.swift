@@ -111,6 +111,7 @@ extension BlueprintMaking {
       var names: [(String, Int)] = []
       let filter = try said.filter("and", naming: &names)
       try requireColumns(names, of: table, at: said.line)
+      try requireNumbers(in: filter, of: table, at: said)
       try change(part.id) { view throws(Unsound) in
         view.change(["fetchxml", "fetch", "entity"]) { entity in
           entity.put(filter.children.isEmpty ? [] : [filter]) {
@@ -158,6 +159,34 @@ extension BlueprintMaking {
           line: own > 0 ? own : line,
           problem: "there is no column \(table.key).\(name)"
         )
+      }
+    }
+  }
+
+  /// What compares with a choice or a number names a number.
+  private func requireNumbers(
+    in filter: Element,
+    of table: ComponentID,
+    at said: Said
+  ) throws(Unsound) {
+    let types: Set = [
+      "picklist", "state", "status", "bit", "int", "bigint", "decimal", "float", "money",
+    ]
+    for child in filter.children {
+      guard child.name == "condition" else {
+        try requireNumbers(in: child, of: table, at: said)
+        continue
+      }
+      guard let name = child.attribute("attribute"), !name.contains("."),
+        let sign = child.attribute("operator"),
+        ["eq", "ne", "gt", "ge", "lt", "le", "in", "not-in"].contains(sign)
+      else { continue }
+      let type = element(.attribute(table.key, name))?.child("Type")?.text
+      guard name == "statecode" || name == "statuscode" || type.map(types.contains) == true
+      else { continue }
+      let values = [child.attribute("value")].compactMap(\.self) + child.children.map(\.text)
+      if let wrong = values.first(where: { Double($0) == nil }) {
+        throw said.unsound("\(table.key).\(name) compares with a number, and “\(wrong)” is none")
       }
     }
   }

@@ -108,6 +108,20 @@ extension Element {
   }
 
   /// The element at a path; nil where there is none.
+  /// With the version in which it, and each part of it, came into the world (LC-124).
+  func introduced(in version: String) -> Element {
+    // Those of the platform's own words are other ones.
+    let made: Set = ["1.0", "1.0.0.0"]
+    var new = self
+    new.attributes = attributes.map {
+      $0.name == "IntroducedVersion" && made.contains($0.value)
+        ? Attribute(name: $0.name, value: version, origin: $0.origin) : $0
+    }
+    if name == "IntroducedVersion", made.contains(text) { new.text = version }
+    new.children = children.map { $0.introduced(in: version) }
+    return new
+  }
+
   func at(_ path: [String]) -> Element? {
     path.reduce(self as Element?) { $0?.child($1) }
   }

@@ -60,7 +60,7 @@ package struct SingleComponent: Sendable {
         kind.title.split(separator: " ").dropFirst().joined(separator: "-"),
         kind.section,
         kind.fields,
-        own: kind.own,
+        own: kind.own + kind.nested.map { ($0.section, "\($0.title), each by its name") },
         isOfTable: DescribedKind.ofTables.contains { $0.section == kind.section }
       )
     }

@@ -36,7 +36,7 @@ package struct FixedEnvironment: AuthoringRule {
     "fabrikam", "example", "sample", "test", "www", "xxx", "xxxx",
   ]
 
-  /// `name.crm4.dynamics.com`, each once.
+  /// `name.crm4.dynamics.com` and `name.api.crm4.dynamics.com`, each once.
   static func hosts(in bytes: [UInt8]) -> [(host: String, offset: Int)] {
     let ending = Array(".dynamics.com".utf8)
     var found: [(String, Int)] = []
@@ -51,8 +51,10 @@ package struct FixedEnvironment: AuthoringRule {
         while start > 0, text[start - 1].isOfHost { start -= 1 }
         let labels = String(decoding: text[start..<offset], as: UTF8.self).lowercased()
           .split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, let name = labels.first, name.count > 1,
-          labels[1].hasPrefix("crm"), labels[1].dropFirst(3).allSatisfy(\.isNumber),
+        // The Web API has a host of its own: name.api.crm4.dynamics.com.
+        let region = labels.dropFirst().first { $0 != "api" } ?? ""
+        guard let name = labels.first, name.count > 1,
+          region.hasPrefix("crm"), region.dropFirst(3).allSatisfy(\.isNumber),
           !dummies.contains(String(name)), start >= 3,
           text[start - 3..<start].elementsEqual("://".utf8)
         else { continue }

@@ -78,7 +78,9 @@ private struct KnownNames {
     let others = presence.missing(
       references.filter { !beside.contains($0.target) && !aliases.contains($0.target) },
       of: component,
-      package.kinds
+      package.kinds,
+      // What a choice has, a plan asks for by a check of its own.
+      judging: Presence.judged.union([.optionSet])
     )
     return (others + columns(references)).sorted()
   }

@@ -202,13 +202,14 @@ struct Presence {
   func missing(
     _ references: [Reference],
     of component: Component,
-    _ kinds: ComponentKinds
+    _ kinds: ComponentKinds,
+    judging judged: Set<ComponentType> = Self.judged
   ) -> [String] {
     // Which tables a connection role may stand for is not listed.
     guard component.id.type != .connectionRole else { return [] }
     var missing: [ComponentID: Set<String>] = [:]
     for reference in references
-    where reference.isJudged && Self.judged.contains(reference.target.type) {
+    where reference.isJudged && judged.contains(reference.target.type) {
       let target = reference.target
       // Processes are known by id, and the platform brings few that others run.
       guard isOwn(target) || target.type == .workflow, isMissing(target) else { continue }
