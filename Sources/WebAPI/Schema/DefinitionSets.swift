@@ -371,6 +371,7 @@ extension Definitions {
         ("DisplayName", labels(element, "displaynames", else: name)),
         ("Description", labels(element, "Descriptions", else: nil)),
         ("IntroducedVersion", Cell(element.text(of: "IntroducedVersion"))),
+        ("ExternalTypeName", said(element, "ExternalTypeName")), ("ParentOptionSetName", .null),
         ("Options", .list(options)), ("HasChanged", .null),
       ]
     )

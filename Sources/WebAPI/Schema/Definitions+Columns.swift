@@ -29,20 +29,19 @@ extension Definitions {
       ("IsValidForRead", valid("Read")), ("IsValidForCreate", valid("Create")),
       ("IsValidForUpdate", valid("Update")),
       ("IsSecured", .boolean(flag(element, "IsSecured", else: false))),
-      ("IsLogical", .boolean(false)), ("AttributeOf", .null),
+      ("IsLogical", .boolean(flag(element, "IsLogical", else: false))), ("AttributeOf", .null),
       (
         "ColumnNumber",
         .integer((model.table.columns.firstIndex { $0.name == column.name } ?? 0) + 1)
       ),
       ("IntroducedVersion", Cell(element?.text(of: "IntroducedVersion") ?? "5.0.0.0")),
-      ("SourceType", .integer(column.isComputed ? 1 : 0)),
+      ("SourceType", .integer(element?.text(of: "SourceType").flatMap { Int($0) } ?? 0)),
       ("IsCustomizable", managed("iscustomizable", flag(element, "IsCustomizable", else: true))),
       ("IsRenameable", managed("isrenameable", flag(element, "IsRenameable", else: true))),
       (
         "IsAuditEnabled",
         managed("canmodifyauditsettings", flag(element, "IsAuditEnabled", else: false))
-      ),
-      ("IsFilterable", .boolean(true)), ("IsSearchable", .boolean(false)), ("HasChanged", .null),
+      ), ("HasChanged", .null),
     ]
     let choice = kind.hasOptions ? optionSet(column, of: model, element, kind) : nil
     return Record(
@@ -50,7 +49,7 @@ extension Definitions {
         ("@odata.type", .text("#Microsoft.Dynamics.CRM.\(kind.metadata)")),
         ("MetadataId", .guid(id(of: .attribute(model.name, column.name)))),
       ],
-      common + own(column, element, kind),
+      common + settings(of: column, element, isKey: isKey) + own(column, element, kind),
       related: choice.map { choice in
         let isGlobal = element?.text(of: "OptionSetName") != nil
         return [
@@ -83,12 +82,12 @@ extension Definitions {
   ) -> [(String, Cell)] {
     let format = element?.text(of: "Format")
     switch column.type {
-    case .text(let most): return text(most, format, element, kind)
+    case .text(let most): return text(most, format, element, kind) + calculation(column)
     case .integer(let min, let max):
       return [
         ("MinValue", .integer(min ?? -2_147_483_648)), ("MaxValue", .integer(max ?? 2_147_483_647)),
-        ("Format", .text("None")),
-      ]
+        ("Format", .text(integerFormats[format?.lowercased() ?? ""] ?? "None")),
+      ] + calculation(column)
     case .bigInteger:
       return [
         ("MinValue", .integer(-9_007_199_254_740_991)),
@@ -98,35 +97,70 @@ extension Definitions {
       return [
         ("MinValue", .real(min.flatMap { Double($0) } ?? -100_000_000_000)),
         ("MaxValue", .real(max.flatMap { Double($0) } ?? 100_000_000_000)),
-        ("Precision", .integer(places)), ("ImeMode", .text("Auto")),
-      ] + (kind.type == "Money" ? [("PrecisionSource", .integer(0))] : [])
+        ("Precision", .integer(places)), imeMode(element),
+      ] + (kind.type == "Money" ? money(element) : []) + calculation(column)
     case .float(let min, let max):
       return [
         ("MinValue", .real(min ?? -100_000_000_000)), ("MaxValue", .real(max ?? 100_000_000_000)),
         ("Precision", .integer(element?.text(of: "Accuracy").flatMap { Int($0) } ?? 5)),
-        ("ImeMode", .text("Auto")),
+        imeMode(element),
       ]
-    case .dateTime(let behavior):
-      let name =
-        switch behavior {
-        case .userLocal: "UserLocal"
-        case .dateOnly: "DateOnly"
-        case .timeZoneIndependent: "TimeZoneIndependent"
-        }
-      let isDate = behavior == .dateOnly || format?.lowercased() == "date"
-      return [
-        ("Format", .text(isDate ? "DateOnly" : "DateAndTime")), ("DateTimeBehavior", named(name)),
-        ("ImeMode", .text("Auto")),
+    case .dateTime(let behavior): return moment(behavior, element) + calculation(column)
+    case .boolean:
+      return [("DefaultValue", .boolean(column.defaultOption == 1))] + calculation(column)
+    case .choice, .choices:
+      let value = ("DefaultFormValue", Cell.integer(column.defaultOption ?? -1))
+      guard !["State", "Status"].contains(kind.type) else { return [value] }
+      let kin: [(String, Cell)] = [
+        ("ParentPicklistLogicalName", .null), ("ChildPicklistLogicalNames", .list([])),
       ]
-    case .boolean: return [("DefaultValue", .boolean(column.defaultOption == 1))]
-    case .choice, .choices: return [("DefaultFormValue", .integer(column.defaultOption ?? -1))]
-    case .lookup(let targets): return [("Targets", .list(targets.map { .text($0) }))]
+      return [value] + kin + calculation(column)
+    case .lookup(let targets):
+      return [("Targets", .list(targets.map { .text($0) })), ("Format", .text("None"))]
     case .file, .image:
       let stated = element?.text(of: "MaxSizeInKB") ?? element?.text(of: "MaxValue")
       let most = stated.flatMap { Int($0) }
-      return [("MaxSizeInKB", .integer(most ?? 32_768))]
+      let own: [(String, Cell)] = [("MaxSizeInKB", .integer(most ?? 32_768))]
+      guard column.type == .image else { return own }
+      return own + [
+        ("MaxHeight", .integer(144)), ("MaxWidth", .integer(144)), ("CanStoreFullImage", .null),
+        ("IsPrimaryImage", .null),
+      ]
     case .primaryKey, .uniqueIdentifier, .other: return []
     }
+  }
+
+  private static let integerFormats = [
+    "duration": "Duration", "timezone": "TimeZone", "language": "Language", "locale": "Locale",
+  ]
+
+  private static func money(_ element: XMLElement?) -> [(String, Cell)] {
+    let amount = said(element, "CalculationOf")
+    let isBase = if case .text = amount { true } else { false }
+    return [
+      ("PrecisionSource", .integer(0)), ("CalculationOf", amount),
+      ("IsBaseCurrency", .boolean(isBase)),
+    ]
+  }
+
+  private static func moment(
+    _ behavior: ColumnType.DateBehavior,
+    _ element: XMLElement?
+  ) -> [(String, Cell)] {
+    let name =
+      switch behavior {
+      case .userLocal: "UserLocal"
+      case .dateOnly: "DateOnly"
+      case .timeZoneIndependent: "TimeZoneIndependent"
+      }
+    let isDate = behavior == .dateOnly || element?.text(of: "Format")?.lowercased() == "date"
+    let guardian = "CanChangeDateTimeBehavior"
+    return [
+      ("Format", .text(isDate ? "DateOnly" : "DateAndTime")), ("DateTimeBehavior", named(name)),
+      imeMode(element), (guardian, managed(guardian, flag(element, guardian, else: false))),
+      ("MinSupportedValue", .moment("1753-01-01T00:00:00Z")),
+      ("MaxSupportedValue", .moment("9999-12-30T23:59:59Z")),
+    ]
   }
 
   private static func text(
@@ -138,12 +172,18 @@ extension Definitions {
     let names = [
       "textarea": "TextArea", "email": "Email", "url": "Url", "phone": "Phone",
       "tickersymbol": "TickerSymbol", "json": "Json", "richtext": "RichText",
+      "phoneticguide": "PhoneticGuide", "versionnumber": "VersionNumber",
     ]
-    let name = names[format?.lowercased() ?? ""] ?? (kind.type == "Memo" ? "TextArea" : "Text")
-    return [
+    let isMemo = kind.type == "Memo"
+    let name = names[format?.lowercased() ?? ""] ?? (isMemo ? "TextArea" : "Text")
+    let own: [(String, Cell)] = [
       ("MaxLength", Cell(most)), ("FormatName", named(name)), ("Format", .text(name)),
-      ("ImeMode", .text("Auto")),
-      ("AutoNumberFormat", Cell(element?.text(of: "AutoNumberFormat"))),
+      imeMode(element), ("IsLocalizable", .boolean(flag(element, "IsLocalizable", else: false))),
+    ]
+    guard !isMemo else { return own }
+    return own + [
+      ("DatabaseLength", Cell(element?.text(of: "Length").flatMap { Int($0) })),
+      ("YomiOf", said(element, "YomiOf")),
     ]
   }
 
@@ -200,7 +240,11 @@ extension Definitions {
           "DisplayName",
           labels(element?.child("optionset"), "displaynames", else: column.displayName)
         ),
-        ("Description", label(nil)), ("HasChanged", .null),
+        ("Description", label(nil)),
+        (
+          "ExternalTypeName",
+          global == nil ? said(element?.child("optionset"), "ExternalTypeName") : .null
+        ), ("ParentOptionSetName", .null), ("HasChanged", .null),
       ] + choice
     )
   }

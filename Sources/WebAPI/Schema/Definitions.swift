@@ -45,10 +45,10 @@ enum Definitions {
   }
 
   /// A property whose change a managed property may forbid.
-  static func managed(_ name: String, _ value: Bool) -> Cell {
+  static func managed(_ name: String, _ value: Bool, isOpen: Bool = true) -> Cell {
     .record(
       Record([
-        ("Value", .boolean(value)), ("CanBeChanged", .boolean(true)),
+        ("Value", .boolean(value)), ("CanBeChanged", .boolean(isOpen)),
         ("ManagedPropertyLogicalName", .text(name.lowercased())),
       ])
     )
@@ -98,7 +98,6 @@ enum Definitions {
       ("IsCustomEntity", .boolean(isCustom)),
       ("IsManaged", .boolean(head.stated?.isManaged ?? true)), ("IsIntersect", .boolean(false)),
       ("IsActivity", .boolean(isActivity)),
-      ("IsActivityParty", .boolean(false)),
       ("HasActivities", .boolean(flag(settings, "HasRelatedActivities", else: false))),
       ("HasNotes", .boolean(flag(settings, "HasRelatedNotes", else: false))),
       (
@@ -122,7 +121,7 @@ enum Definitions {
           "IsAuditEnabled",
           managed("canmodifyauditsettings", flag(settings, "IsAuditEnabled", else: false))
         )
-      ],
+      ] + self.settings(of: model),
       related: parts ? self.parts(of: model) : []
     )
   }
@@ -175,6 +174,9 @@ enum Definitions {
           ("EntityLogicalName", .text(model.name)),
           ("KeyAttributes", .list(key.columns.map { .text($0) })),
           ("EntityKeyIndexStatus", .text("Active")), ("AsyncJob", .null),
+          ("IntroducedVersion", Cell(stated?.element.text(of: "IntroducedVersion"))),
+          ("IsExportKey", .boolean(false)), ("IsSecondaryKey", .boolean(false)),
+          ("IsSynchronous", .boolean(false)),
           ("IsManaged", .boolean(stated?.isManaged ?? false)),
           ("IsCustomizable", managed("iscustomizable", true)),
           ("DisplayName", labels(stated?.element, "displaynames", else: key.name)),
@@ -226,6 +228,10 @@ enum Definitions {
         ("CascadeConfiguration", .record(Record(cascades))),
         ("IsHierarchical", .boolean(flag(element, "IsHierarchical", else: false))),
         ("RelationshipBehavior", .integer(0)),
+        ("AssociatedMenuConfiguration", menu(element, "RelationshipRoleType", "1")),
+        ("EntityKey", .null), ("IsRelationshipAttributeDenormalized", .boolean(false)),
+        ("IsDenormalizedLookup", .null), ("DenormalizedAttributeName", .null),
+        ("RelationshipAttributes", .list([])),
       ]
     )
   }
@@ -247,7 +253,37 @@ enum Definitions {
         ("Entity1NavigationPropertyName", .text(one.navigation)),
         ("Entity2NavigationPropertyName", .text(two.navigation)),
         ("IntersectEntityName", .text(pair.intersect)),
+        (
+          "Entity1AssociatedMenuConfiguration",
+          menu(pair.stated?.element, "AssociationRoleOrdinal", "1")
+        ),
+        (
+          "Entity2AssociatedMenuConfiguration",
+          menu(pair.stated?.element, "AssociationRoleOrdinal", "2")
+        ),
       ]
+    )
+  }
+
+  /// How rows at the other end are shown beside a row; nothing shows those of relationships that say nothing of it.
+  ///
+  /// - Parameters:
+  ///   - kind: what tells the roles of a relationship apart.
+  ///   - value: of the role.
+  private static func menu(_ relationship: XMLElement?, _ kind: String, _ value: String) -> Cell {
+    let roles = relationship?.child("EntityRelationshipRoles")?.children("EntityRelationshipRole")
+    let role = roles?.first { $0.text(of: kind) == value }
+    let behavior = role?.text(of: "NavPaneDisplayOption") ?? ""
+    let group = role?.text(of: "NavPaneArea") ?? ""
+    return .record(
+      Record([
+        ("Behavior", .text(behavior.isEmpty ? "DoNotDisplay" : behavior)),
+        ("Group", .text(group.isEmpty ? "Details" : group)),
+        ("Order", Cell(role?.text(of: "NavPaneOrder").flatMap { Int($0) })),
+        ("Label", labels(role, "CustomLabels", else: nil)), ("IsCustomizable", .boolean(true)),
+        ("AvailableOffline", .boolean(true)), ("Icon", .null), ("MenuId", .null),
+        ("QueryApi", .null), ("ViewId", .text("00000000-0000-0000-0000-000000000000")),
+      ])
     )
   }
 
@@ -264,7 +300,10 @@ enum Definitions {
         "IsCustomizable",
         managed("iscustomizable", flag(stated?.element, "IsCustomizable", else: true))
       ),
-      ("IsValidForAdvancedFind", .boolean(true)), ("SecurityTypes", .text("Append")),
+      (
+        "IsValidForAdvancedFind",
+        .boolean(flag(stated?.element, "IsValidForAdvancedFind", else: true))
+      ), ("SecurityTypes", .text("Append")),
       ("IntroducedVersion", Cell(stated?.element.text(of: "IntroducedVersion") ?? "5.0.0.0")),
       ("HasChanged", .null),
     ]

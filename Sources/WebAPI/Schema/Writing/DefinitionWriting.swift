@@ -222,10 +222,7 @@ struct DefinitionWriting {
       )
     case ("PUT", .pair(let pair)):
       let body = try MetadataBody(request).changing(Definitions.pair(pair))
-      try body.requireKnown(
-        ["Entity1AssociatedMenuConfiguration", "Entity2AssociatedMenuConfiguration"],
-        of: "a relationship that is there"
-      )
+      try body.requireKnown([], of: "a relationship that is there")
     case ("DELETE", .link(let link)):
       let model = try await api.catalog.model(of: link.table)
       let others = model.links.filter { $0.column == link.column && $0.name != link.name }

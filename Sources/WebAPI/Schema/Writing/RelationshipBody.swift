@@ -81,7 +81,7 @@ struct RelationshipBody: Sendable {
   /// What changes of one that is there.
   func changed(of link: TableModel.Link) throws -> Described {
     try body.requireKnown(
-      ["CascadeConfiguration", "IsHierarchical", "AssociatedMenuConfiguration"],
+      ["CascadeConfiguration", "IsHierarchical"],
       of: "a relationship that is there"
     )
     let words: [(name: String, value: Described)] = [("table", .text(link.target))]

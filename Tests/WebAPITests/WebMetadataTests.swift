@@ -1,0 +1,199 @@
+import EnvironmentSupport
+import Solutions
+import Testing
+import WebAPI
+
+/// What definitions say when they are read.
+@Suite("Web API: reading definitions")
+struct WebMetadataTests {
+  private static let type = "Microsoft.Dynamics.CRM"
+
+  private static func label(_ text: String) -> String {
+    "{\"LocalizedLabels\":[{\"Label\":\"\(text)\",\"LanguageCode\":1033}]}"
+  }
+
+  private static func column(_ name: String, _ kind: String, _ more: String = "") -> String {
+    "{\"@odata.type\":\"\(type).\(kind)AttributeMetadata\",\"SchemaName\":\"\(name)\",\"DisplayName\":\(label(name))\(more.isEmpty ? "" : ",\(more)")}"
+  }
+
+  private func make(_ asking: Asking, _ path: String, _ body: String) async -> String {
+    await asking.ask("POST \(path)", body, headers: [("MSCRM.SolutionUniqueName", "Own")])
+  }
+
+  private let things = "EntityDefinitions(LogicalName='new_thing')"
+
+  /// A table `new_Thing` in the solution `Own`.
+  ///
+  /// - Parameter said: of the table, beside its names.
+  private func asking(_ said: String = "\"OwnershipType\":\"UserOwned\"") async throws -> Asking {
+    let asking = try await Asking.own()
+    let table =
+      "{\"@odata.type\":\"\(Self.type).EntityMetadata\",\"SchemaName\":\"new_Thing\",\"DisplayName\":\(Self.label("Thing")),\"DisplayCollectionName\":\(Self.label("Things")),\(said),\"Attributes\":[\(Self.column("new_ThingName", "String", "\"IsPrimaryName\":true,\"MaxLength\":80"))]}"
+    #expect(await make(asking, "EntityDefinitions", table) == "204")
+    return asking
+  }
+
+  // MARK: Properties
+
+  private static let ofTables = """
+    ActivityTypeMask AutoCreateAccessTeams AutoRouteToOwnerQueue CanBeInCustomEntityAssociation
+    CanBeInManyToMany CanBePrimaryEntityInRelationship CanBeRelatedEntityInRelationship
+    CanChangeHierarchicalRelationship CanChangeTrackingBeEnabled CanCreateAttributes CanCreateCharts
+    CanCreateForms CanCreateViews CanEnableSyncToExternalSearchIndex CanModifyAdditionalSettings
+    CanTriggerWorkflow ChangeTrackingEnabled CollectionSchemaName CreatedOn DataProviderId
+    DataSourceId DaysSinceRecordLastModified EnforceStateTransitions EntityColor EntityHelpUrl
+    EntityHelpUrlEnabled ExternalCollectionName ExternalName HasActivities HasEmailAddresses
+    HasFeedback HasNotes IconLargeName IconMediumName IconSmallName IconVectorName IsActivity
+    IsActivityParty IsAIRUpdated IsArchivalEnabled IsAuditEnabled IsAvailableOffline IsBPFEntity
+    IsBusinessProcessEnabled IsChildEntity IsConnectionsEnabled IsDocumentManagementEnabled
+    IsDocumentRecommendationsEnabled IsDuplicateDetectionEnabled IsEnabledForCharts
+    IsEnabledForExternalChannels IsEnabledForTrace IsImportable IsInteractionCentricEnabled
+    IsIntersect IsKnowledgeManagementEnabled IsLogicalEntity IsMailMergeEnabled IsMappable
+    IsMSTeamsIntegrationEnabled IsOfflineInMobileClient IsOneNoteIntegrationEnabled
+    IsOptimisticConcurrencyEnabled IsQuickCreateEnabled IsReadingPaneEnabled
+    IsReadOnlyInMobileClient IsRenameable IsRetentionEnabled IsRetrieveAuditEnabled
+    IsRetrieveMultipleAuditEnabled IsSLAEnabled IsSolutionAware IsStateModelAware
+    IsValidForAdvancedFind IsValidForQueue IsVisibleInMobile IsVisibleInMobileClient
+    MobileOfflineFilters ModifiedOn ObjectTypeCode OwnerId OwnerIdType OwnershipType
+    PrimaryImageAttribute RecurrenceBaseEntityLogicalName ReportViewName SettingOf
+    SyncToExternalSearchIndex TableType UsesBusinessDataLabelTable
+    """
+
+  private static let ofColumns = """
+    AttributeOf AttributeTypeName AutoNumberFormat CanBeSecuredForCreate CanBeSecuredForRead
+    CanBeSecuredForUpdate CanModifyAdditionalSettings ColumnNumber CreatedOn DeprecatedVersion
+    ExternalName InheritsFrom IsAuditEnabled IsDataSourceSecret IsFilterable IsGlobalFilterEnabled
+    IsLogical IsRenameable IsRequiredForForm IsRetrievable IsSearchable IsSecured IsSortableEnabled
+    IsValidForAdvancedFind IsValidForForm IsValidForGrid IsValidForUpdate LinkedAttributeId
+    ModifiedOn RequiredLevel SourceType
+    """
+
+  private static let ofKinds = [
+    "String": "DatabaseLength,FormulaDefinition,ImeMode,IsLocalizable,SourceTypeMask,YomiOf",
+    "DateTime": "CanChangeDateTimeBehavior,MinSupportedValue,MaxSupportedValue,SourceTypeMask",
+    "Picklist": "ChildPicklistLogicalNames,ParentPicklistLogicalName,FormulaDefinition",
+    "Lookup": "Targets,Format",
+  ]
+
+  private static let ofRelationships = [
+    "OneToMany":
+      "AssociatedMenuConfiguration,DenormalizedAttributeName,EntityKey,IsDenormalizedLookup,IsRelationshipAttributeDenormalized,RelationshipAttributes",
+    "ManyToMany": "Entity1AssociatedMenuConfiguration,Entity2AssociatedMenuConfiguration",
+  ]
+
+  private static func list(_ names: String) -> String {
+    names.split { $0 == " " || $0 == "\n" }.joined(separator: ",")
+  }
+
+  @Test("WA-703 every property that is documented can be selected, whatever a definition says")
+  func properties() async throws {
+    let asking = try await asking()
+    #expect(
+      await make(
+        asking,
+        "\(things)/Attributes",
+        Self.column(
+          "new_Kind",
+          "Picklist",
+          "\"OptionSet\":{\"Options\":[{\"Value\":1,\"Label\":\(Self.label("A"))}]}"
+        )
+      ) == "204"
+    )
+    #expect(
+      await make(
+        asking,
+        "GlobalOptionSetDefinitions",
+        "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("Color")),\"Options\":[]}"
+      ) == "204"
+    )
+    var paths = [
+      "EntityDefinitions?$select=\(Self.list(Self.ofTables))",
+      "\(things)/Attributes?$select=\(Self.list(Self.ofColumns))",
+      "\(things)?$expand=Attributes($select=\(Self.list(Self.ofColumns)))",
+      "EntityDefinitions(LogicalName='account')/Attributes?$select=\(Self.list(Self.ofColumns))",
+      "GlobalOptionSetDefinitions?$select=ParentOptionSetName,ExternalTypeName",
+      "\(things)/Keys?$select=IntroducedVersion,IsExportKey,IsSecondaryKey,IsSynchronous",
+    ]
+    for (kind, names) in Self.ofKinds {
+      paths.append("\(things)/Attributes/\(Self.type).\(kind)AttributeMetadata?$select=\(names)")
+    }
+    for (kind, names) in Self.ofRelationships {
+      paths.append(
+        "RelationshipDefinitions/\(Self.type).\(kind)RelationshipMetadata?$select=\(names)"
+      )
+    }
+    for path in paths {
+      let answer = await asking.ask("GET \(path)")
+      #expect(answer.hasPrefix("200"), "\(path): \(answer.prefix(300))")
+    }
+    let none = await asking.ask("GET \(things)?$select=IsNothing")
+    #expect(none.hasPrefix("400") && none.contains("0x80060888"), "\(none)")
+  }
+
+  @Test("WA-703 properties say what the definition says")
+  func said() async throws {
+    let asking = try await asking(
+      "\"OwnershipType\":\"UserOwned\",\"IsQuickCreateEnabled\":true,\"IsConnectionsEnabled\":{\"Value\":true}"
+    )
+    let table = await asking.ask(
+      "GET \(things)?$select=IsQuickCreateEnabled,IsConnectionsEnabled,IsSLAEnabled,IconVectorName,ReportViewName"
+    )
+    for part in [
+      "\"IsQuickCreateEnabled\":true", "\"IsSLAEnabled\":false", "\"IconVectorName\":null",
+      "\"IsConnectionsEnabled\":{\"Value\":true,\"CanBeChanged\":true,\"ManagedPropertyLogicalName\":\"canmodifyconnectionsettings\"}",
+      "\"ReportViewName\":\"Filterednew_Thing\"",
+    ] { #expect(table.contains(part), "\(part): \(table)") }
+    #expect(
+      await make(
+        asking,
+        "\(things)/Attributes",
+        Self.column(
+          "new_Time",
+          "Integer",
+          "\"Format\":\"Duration\",\"IsSortableEnabled\":{\"Value\":true}"
+        )
+      ) == "204"
+    )
+    let column = await asking.ask(
+      "GET \(things)/Attributes(LogicalName='new_time')/\(Self.type).IntegerAttributeMetadata?$select=Format,IsSortableEnabled,IsGlobalFilterEnabled,IsValidForForm,AutoNumberFormat,SourceTypeMask"
+    )
+    for part in [
+      "\"Format\":\"Duration\"", "\"IsSortableEnabled\":{\"Value\":true",
+      "\"IsGlobalFilterEnabled\":{\"Value\":false", "\"IsValidForForm\":true",
+      "\"AutoNumberFormat\":null", "\"SourceTypeMask\":0",
+    ] { #expect(column.contains(part), "\(part): \(column)") }
+    let key = await asking.ask(
+      "GET \(things)/Attributes(LogicalName='new_thingid')?$select=IsValidForForm,CanBeSecuredForRead"
+    )
+    #expect(
+      key.contains("\"IsValidForForm\":false") && key.contains("\"CanBeSecuredForRead\":false"),
+      "\(key)"
+    )
+  }
+
+  @Test("§7.6 a relationship says how its rows are shown, and a change of that is refused")
+  func menus() async throws {
+    let asking = try await asking()
+    let link = """
+      {"@odata.type":"\(Self.type).OneToManyRelationshipMetadata","SchemaName":"new_Account_Things",
+       "ReferencedEntity":"account","ReferencingEntity":"new_thing",
+       "Lookup":{"@odata.type":"\(Self.type).LookupAttributeMetadata","SchemaName":"new_AccountId","DisplayName":\(Self.label("Account"))}}
+      """
+    #expect(await make(asking, "RelationshipDefinitions", link) == "204")
+    let address = "RelationshipDefinitions(SchemaName='new_Account_Things')"
+    let read = await asking.ask("GET \(address)")
+    #expect(
+      read.contains(
+        "\"AssociatedMenuConfiguration\":{\"Behavior\":\"UseCollectionName\",\"Group\":\"Details\",\"Order\":10000"
+      ),
+      "\(read)"
+    )
+    let body = String(read.dropFirst("200 ".count))
+    #expect(await asking.ask("PUT \(address)", body) == "204")
+    let other = await asking.ask(
+      "PUT \(address)",
+      body.replacing("\"Behavior\":\"UseCollectionName\"", with: "\"Behavior\":\"DoNotDisplay\"")
+    )
+    #expect(other.hasPrefix("501") && other.contains("AssociatedMenuConfiguration"), "\(other)")
+  }
+}
