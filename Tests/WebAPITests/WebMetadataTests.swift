@@ -196,4 +196,90 @@ struct WebMetadataTests {
     )
     #expect(other.hasPrefix("501") && other.contains("AssociatedMenuConfiguration"), "\(other)")
   }
+
+  // MARK: Criteria
+
+  private static func criteria(_ property: String, _ sign: String, _ value: String) -> String {
+    "{\"FilterOperator\":\"And\",\"Conditions\":[{\"PropertyName\":\"\(property)\",\"ConditionOperator\":\"\(sign)\",\"Value\":\(value)}]}"
+  }
+
+  /// Logical names of tables and columns that a query of metadata finds.
+  private func changes(_ asking: Asking, _ tables: String, _ columns: String = "") async -> String {
+    let names = "\"Properties\":{\"PropertyNames\":[\"LogicalName\"]}"
+    let part = columns.isEmpty ? "" : ",\"AttributeQuery\":{\(names),\"Criteria\":\(columns)}"
+    let answer = await asking.ask(
+      "GET RetrieveMetadataChanges(Query=@p1)?@p1={\(names),\"Criteria\":\(tables)\(part)}"
+    )
+    guard answer.hasPrefix("200") else { return answer }
+    return answer.matches(of: /"LogicalName":"([a-z_]*)"/).map { String($0.output.1) }
+      .joined(separator: " ")
+  }
+
+  @Test(
+    "§7.8 what has a Value is compared by it, and one of several by In",
+    arguments: [
+      (
+        "AttributeTypeName", "Equals",
+        "{\"Type\":\"Microsoft.Xrm.Sdk.Metadata.AttributeTypeDisplayName\",\"Value\":\"MemoType\"}",
+        "new_thing new_text"
+      ),
+      (
+        "LogicalName", "In",
+        "{\"Type\":\"System.String[]\",\"Value\":[\"new_text\",\"statecode\"]}",
+        "new_thing new_text statecode"
+      ),
+      (
+        "LogicalName", "In",
+        "{\"Type\":\"System.String[]\",\"Value\":\"[\\\"new_text\\\"]\"}", "new_thing new_text"
+      ), ("AttributeTypeName", "In", "[\"MemoType\"]", "new_thing new_text"),
+      (
+        "IsPrimaryName", "Equals", "{\"Type\":\"System.Boolean\",\"Value\":\"true\"}",
+        "new_thing new_thingname"
+      ),
+    ] as [(String, String, String, String)]
+  )
+  func criteria(property: String, sign: String, value: String, found: String) async throws {
+    let asking = try await asking()
+    #expect(await make(asking, "\(things)/Attributes", Self.column("new_Text", "Memo")) == "204")
+    let tables = Self.criteria("LogicalName", "In", "[\"new_thing\",\"new_nothing\"]")
+    let columns = Self.criteria(property, sign, value)
+    #expect(await changes(asking, tables, columns) == found)
+  }
+
+  @Test("§7.8 NotIn leaves out what is among several")
+  func others() async throws {
+    let asking = try await asking()
+    let all = await changes(asking, Self.criteria("LogicalName", "NotIn", "[]"))
+    let most = await changes(
+      asking,
+      Self.criteria("LogicalName", "NotIn", "[\"account\",\"contact\"]")
+    )
+    #expect(
+      all.split(separator: " ").filter { !["account", "contact"].contains($0) }
+        == most.split(separator: " ")
+    )
+    #expect(all.contains("account ") && !most.contains("account "), "\(all)")
+  }
+
+  @Test("WA-703 definitions are counted as they are listed")
+  func counted() async throws {
+    let asking = try await asking()
+    func listed(_ path: String) async -> Int {
+      await asking.ask("GET \(path)").matches(of: /"MetadataId":"[-0-9a-f]*","LogicalName"/).count
+    }
+    let tables = await listed("EntityDefinitions?$select=LogicalName")
+    #expect(tables > 10)
+    #expect(await asking.ask("GET EntityDefinitions/$count") == "200 \(tables)")
+    #expect(
+      await asking.ask(
+        "GET EntityDefinitions/$count?$filter=OwnershipType eq 'UserOwned' and LogicalName eq 'new_thing'"
+      )
+        == "200 1"
+    )
+    let columns = await listed("\(things)/Attributes?$select=LogicalName")
+    #expect(await asking.ask("GET \(things)/Attributes/$count") == "200 \(columns)")
+    #expect(await asking.ask("GET \(things)/Keys/$count") == "200 0")
+    #expect(await asking.ask("GET GlobalOptionSetDefinitions/$count") == "200 0")
+    #expect(await asking.ask("GET EntityDefinitions/Nothing").hasPrefix("501"))
+  }
 }

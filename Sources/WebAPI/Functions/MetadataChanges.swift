@@ -71,14 +71,16 @@ enum MetadataCriteria {
       guard let name = condition["PropertyName"]?.text else {
         throw WebError.badQuery("a condition has a PropertyName")
       }
-      let stated = condition["Value"]
-      let literal = literal(stated?.kind == .object ? stated?["Value"] : stated)
       let path = Expression.path(PropertyPath([name]))
+      let values = try values(condition["Value"]).map { Expression.literal($0) }
+      let value = values.first ?? .literal(.null)
       switch condition["ConditionOperator"]?.text {
-      case "Equals": terms.append(.compare(path, .equal, .literal(literal)))
-      case "NotEquals": terms.append(.compare(path, .notEqual, .literal(literal)))
-      case "GreaterThan": terms.append(.compare(path, .greater, .literal(literal)))
-      case "LessThan": terms.append(.compare(path, .less, .literal(literal)))
+      case "Equals": terms.append(.compare(path, .equal, value))
+      case "NotEquals": terms.append(.compare(path, .notEqual, value))
+      case "GreaterThan": terms.append(.compare(path, .greater, value))
+      case "LessThan": terms.append(.compare(path, .less, value))
+      case "In": terms.append(.among(path, values))
+      case "NotIn": terms.append(.not(.among(path, values)))
       case let other: throw WebError(missing: "ConditionOperator \((other ?? "").shown(40))")
       }
     }
@@ -89,12 +91,32 @@ enum MetadataCriteria {
     return value["FilterOperator"]?.text == "Or" ? .any(terms) : .all(terms)
   }
 
-  private static func literal(_ value: JSONValue?) -> Literal {
-    switch value?.kind {
-    case .string: .text(value?.text ?? "")
-    case .number: .number(value?.lexeme ?? "0")
-    case .boolean: .boolean(value?.boolean ?? false)
-    default: .null
+  /// One value, or those of a list: as they are, or with the type that they are meant as.
+  private static func values(_ stated: JSONValue?) throws -> [Literal] {
+    let type = stated?["Type"]?.text ?? ""
+    guard let value = stated?.kind == .object ? stated?["Value"] : stated else { return [.null] }
+    let isList = type.hasSuffix("[]")
+    guard value.kind != .array else { return value.elements.map { literal($0, type) } }
+    // A list may be a text, too.
+    if isList, let text = value.text {
+      return try JSONDocument(Array(text.utf8)).root.elements.map { literal($0, type) }
+    }
+    return [literal(value, type)]
+  }
+
+  /// - Parameter type: as programs of .NET call it; clients that have none send texts of it.
+  private static func literal(_ value: JSONValue, _ type: String) -> Literal {
+    switch value.kind {
+    case .string:
+      let text = value.text ?? ""
+      switch type.prefix(while: { $0 != "[" }) {
+      case "System.Boolean": return .boolean(text.lowercased() == "true")
+      case "System.Int32", "System.Int64", "System.Double", "System.Decimal": return .number(text)
+      default: return .text(text)
+      }
+    case .number: return .number(value.lexeme ?? "0")
+    case .boolean: return .boolean(value.boolean ?? false)
+    default: return .null
     }
   }
 
@@ -107,14 +129,16 @@ enum MetadataCriteria {
   static func isLight(_ condition: Expression) -> Bool {
     switch condition {
     case .all(let terms), .any(let terms): terms.allSatisfy { isLight($0) }
-    case .compare(.path(let path), _, _):
-      names.contains(path.text)
+    case .compare(.path(let path), _, _), .among(.path(let path), _): names.contains(path.text)
+    case .not(let term): isLight(term)
     default: false
     }
   }
 
   static func holds(_ condition: Expression, _ record: Record) throws -> Bool? {
-    try RecordQuery(options: QueryOptions(), type: "EntityMetadata").holds(condition, record)
+    var query = RecordQuery(options: QueryOptions(), type: "EntityMetadata")
+    query.comparesValues = true
+    return try query.holds(condition, record)
   }
 
   static func parts(

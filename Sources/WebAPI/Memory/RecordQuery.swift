@@ -8,6 +8,8 @@ struct RecordQuery {
   let type: String
   /// What is said beside the values of rows of the platform's tables; nil where nobody asked.
   var annotations: Preferences?
+  /// Whether conditions mean the `Value` of what has one, such as a managed property.
+  var comparesValues = false
 
   // MARK: Conditions
 
@@ -80,7 +82,10 @@ struct RecordQuery {
     var record = record
     for (place, step) in path.steps.enumerated() {
       guard let found = record[step] else { throw WebError.noProperty(step, on: type) }
-      if place == path.steps.count - 1 { return found }
+      if place == path.steps.count - 1 {
+        guard comparesValues, case .record(let inner) = found else { return found }
+        return inner["Value"] ?? found
+      }
       guard case .record(let inner) = found else { return .null }
       record = inner
     }

@@ -56,28 +56,29 @@ struct DefinitionReading {
     let (first, rest) = (path.segments[0], Array(path.segments.dropFirst()))
     let answer = try answer("EntityDefinitions", "EntityMetadata")
     guard first.arguments != .none else {
-      guard rest.isEmpty else {
+      let isCount = rest.map(\.name) == ["$count"]
+      guard rest.isEmpty || isCount else {
         throw WebError(missing: "EntityDefinitions/\(rest[0].name.shown(80))")
       }
-      // What is asked for by name alone needs no other.
-      if let name = Self.name(in: answer.options.filter) {
-        let head = try await api.catalog.heads().first { $0.name == name.lowercased() }
-        guard let head else { return try answer.many([], pages: false) }
-        let model = try await api.catalog.model(of: head.name)
-        return try answer.many([Definitions.table(model)], pages: false)
-      }
-      let options = answer.options
-      if options.expand.isEmpty, Self.isLight(options) {
-        let heads = try await api.catalog.heads().map { Definitions.head($0) }
-        return try answer.many(heads, pages: false)
-      }
-      let isWhole = !options.expand.isEmpty
-      return try answer.many(
-        try await models().map { Definitions.table($0, parts: isWhole) },
-        pages: false
-      )
+      let found = try await tables(answer.options, isCount: isCount)
+      return isCount ? try answer.count(found) : try answer.many(found, pages: false)
     }
     return try self.table(try await model(first.arguments), answer, rest)
+  }
+
+  /// Tables as far as is asked for: those that are looked for are among them.
+  private func tables(_ options: QueryOptions, isCount: Bool) async throws -> [Record] {
+    // What is asked for by name alone needs no other.
+    if let name = Self.name(in: options.filter) {
+      let head = try await api.catalog.heads().first { $0.name == name.lowercased() }
+      guard let head else { return [] }
+      return [Definitions.table(try await api.catalog.model(of: head.name))]
+    }
+    if options.expand.isEmpty, Self.isLight(options, isCount: isCount) {
+      return try await api.catalog.heads().map { Definitions.head($0) }
+    }
+    let isWhole = !options.expand.isEmpty
+    return try await models().map { Definitions.table($0, parts: isWhole) }
   }
 
   /// One table, or a part of it.
@@ -127,8 +128,8 @@ struct DefinitionReading {
   }
 
   /// Whether names are asked for, and nothing else.
-  private static func isLight(_ options: QueryOptions) -> Bool {
-    guard let select = options.select else { return false }
+  private static func isLight(_ options: QueryOptions, isCount: Bool) -> Bool {
+    guard let select = isCount ? [] : options.select else { return false }
     return select.allSatisfy { MetadataCriteria.names.contains($0.text) }
       && options.orderBy.isEmpty && options.filter.map { MetadataCriteria.isLight($0) } ?? true
   }
@@ -194,14 +195,29 @@ struct DefinitionReading {
     _ type: String,
     _ records: [Record]
   ) throws -> WebResponse {
-    guard rest.count == 1 else { throw WebError.noSegment(rest[1].name) }
     let answer = try answer(set, type)
-    guard part.arguments != .none else { return try answer.many(records, pages: false) }
+    guard part.arguments != .none else {
+      return try all(records, answer, Array(rest.dropFirst()))
+    }
+    guard rest.count == 1 else { throw WebError.noSegment(rest[1].name) }
     let (found, name) = try answer.find(part.arguments, among: records, key: "MetadataId")
     guard let found else {
       throw WebError(404, "0x80060888", "\(set) has nothing called \(name.shown(200))")
     }
     return try answer.one(found, name: name)
+  }
+
+  /// - Parameter rest: what follows the set in the path.
+  private func all(
+    _ records: [Record],
+    _ answer: RecordAnswer,
+    _ rest: [ResourcePath.Segment]
+  ) throws -> WebResponse {
+    switch rest.map(\.name) {
+    case []: return try answer.many(records, pages: false)
+    case ["$count"]: return try answer.count(records)
+    default: throw WebError.noSegment(rest[0].name)
+    }
   }
 
   // MARK: Columns
@@ -231,8 +247,7 @@ struct DefinitionReading {
     }
     guard part.arguments != .none else {
       records = cast(records)
-      guard rest.isEmpty else { throw WebError.noSegment(rest[rest.startIndex].name) }
-      return try answer.many(records, pages: false)
+      return try all(records, answer, Array(rest))
     }
     let (found, name) = try answer.find(part.arguments, among: records, key: "MetadataId")
     guard let found, let record = cast([found]).first else {
@@ -331,8 +346,8 @@ struct DefinitionReading {
         if case .text("#\(name)")? = record["@odata.type"] { true } else { false }
       }
     }
+    guard first.arguments != .none else { return try all(records, answer, Array(rest)) }
     guard rest.isEmpty else { throw WebError.noSegment(rest[rest.startIndex].name) }
-    guard first.arguments != .none else { return try answer.many(records, pages: false) }
     let (found, name) = try answer.find(first.arguments, among: records, key: "MetadataId")
     guard let found else {
       throw WebError(404, "0x80060888", "\(set) has nothing called \(name.shown(200))")
