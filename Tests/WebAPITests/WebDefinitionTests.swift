@@ -75,7 +75,14 @@ struct WebDefinitionTests {
         "\"MinValue\":-100000000000.0,\"MaxValue\":5.5,\"Precision\":3"
       ),
       ("Double", "\"Precision\":2", "\"Precision\":2"),
-      ("Money", "\"Precision\":2,\"PrecisionSource\":2", "\"AttributeType\":\"Money\""),
+      (
+        "Money", "\"Precision\":3,\"PrecisionSource\":0",
+        "\"Precision\":3,\"PrecisionSource\":0"
+      ),
+      (
+        "Money", "\"MaxValue\":5.5,\"PrecisionSource\":1",
+        "\"Precision\":2,\"PrecisionSource\":1"
+      ),
       (
         "Boolean",
         "\"DefaultValue\":true,\"OptionSet\":{\"TrueOption\":{\"Value\":1,\"Label\":{\"LocalizedLabels\":[{\"Label\":\"On\",\"LanguageCode\":1033}]}},\"FalseOption\":{\"Value\":0,\"Label\":{\"LocalizedLabels\":[{\"Label\":\"Off\",\"LanguageCode\":1033}]}}}",

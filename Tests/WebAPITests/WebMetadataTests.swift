@@ -171,6 +171,21 @@ struct WebMetadataTests {
     )
   }
 
+  @Test("§7.3 the places of an amount are as they were changed, and so is who says them")
+  func amounts() async throws {
+    let asking = try await asking()
+    let money = Self.column("new_Price", "Money", "\"Precision\":2,\"PrecisionSource\":0")
+    #expect(await make(asking, "\(things)/Attributes", money) == "204")
+    let address = "\(things)/Attributes(LogicalName='new_price')"
+    let places = "\(address)/\(Self.type).MoneyAttributeMetadata?$select=Precision,PrecisionSource"
+    let read = await asking.ask("GET \(places)")
+    #expect(read.contains("\"Precision\":2,\"PrecisionSource\":0"), "\(read)")
+    let body = "{\"@odata.type\":\"\(Self.type).MoneyAttributeMetadata\",\"Precision\":3}"
+    #expect(await asking.ask("PUT \(address)", body) == "204")
+    let changed = await asking.ask("GET \(places)")
+    #expect(changed.contains("\"Precision\":3,\"PrecisionSource\":0"), "\(changed)")
+  }
+
   @Test("§7.6 a relationship says how its rows are shown, and a change of that is refused")
   func menus() async throws {
     let asking = try await asking()

@@ -97,8 +97,8 @@ extension Definitions {
       return [
         ("MinValue", .real(min.flatMap { Double($0) } ?? -100_000_000_000)),
         ("MaxValue", .real(max.flatMap { Double($0) } ?? 100_000_000_000)),
-        ("Precision", .integer(places)), imeMode(element),
-      ] + (kind.type == "Money" ? money(element) : []) + calculation(column)
+      ] + (kind.type == "Money" ? money(element) : [("Precision", .integer(places))])
+        + [imeMode(element)] + calculation(column)
     case .float(let min, let max):
       return [
         ("MinValue", .real(min ?? -100_000_000_000)), ("MaxValue", .real(max ?? 100_000_000_000)),
@@ -134,11 +134,16 @@ extension Definitions {
     "duration": "Duration", "timezone": "TimeZone", "language": "Language", "locale": "Locale",
   ]
 
+  /// Amounts are kept with four places, whatever is said of how many are shown: as many as the currency has.
   private static func money(_ element: XMLElement?) -> [(String, Cell)] {
     let amount = said(element, "CalculationOf")
     let isBase = if case .text = amount { true } else { false }
+    func number(_ name: String) -> Cell {
+      .integer(element?.text(of: name).flatMap { Int($0) } ?? 2)
+    }
     return [
-      ("PrecisionSource", .integer(0)), ("CalculationOf", amount),
+      ("Precision", number("Accuracy")), ("PrecisionSource", number("AccuracySource")),
+      ("CalculationOf", amount),
       ("IsBaseCurrency", .boolean(isBase)),
     ]
   }
