@@ -171,6 +171,22 @@ struct WebMetadataTests {
     )
   }
 
+  @Test("§7.2 a table of the organization is called and found as one, and stays one")
+  func ownership() async throws {
+    let asking = try await asking("\"OwnershipType\":\"OrganizationOwned\"")
+    let owned = "\"OwnershipType\":\"OrganizationOwned\""
+    let read = await asking.ask("GET \(things)")
+    #expect(read.contains(owned), "\(read)")
+    for literal in ["'OrganizationOwned'", "\(Self.type).OwnershipTypes'OrganizationOwned'"] {
+      let found = await asking.ask(
+        "GET EntityDefinitions?$select=LogicalName&$filter=OwnershipType eq \(literal)"
+      )
+      #expect(found.contains("\"LogicalName\":\"new_thing\""), "\(found)")
+    }
+    #expect(await asking.ask("PUT \(things)", String(read.dropFirst("200 ".count))) == "204")
+    #expect(await asking.ask("GET \(things)") == read)
+  }
+
   @Test("§7.3 the places of an amount are as they were changed, and so is who says them")
   func amounts() async throws {
     let asking = try await asking()

@@ -78,9 +78,6 @@ enum Definitions {
     let (head, settings) = (model.head, model.head.settings)
     let name = model.table.displayName ?? head.schemaName
     let isCustom = head.stated != nil && model.name.contains("_")
-    let owner = settings?.text(of: "OwnershipTypeMask").flatMap { $0.isEmpty ? nil : $0 }
-    let ownership =
-      owner ?? (model.table.column("ownerid") == nil ? "OrganizationOwned" : "UserOwned")
     let isActivity = flag(settings, "IsActivity", else: model.table.primaryKey == "activityid")
     let plain: [(String, Cell)] = [
       ("LogicalName", .text(model.name)), ("SchemaName", .text(head.schemaName)),
@@ -93,7 +90,7 @@ enum Definitions {
         "DisplayCollectionName",
         labels(settings, "LocalizedCollectionNames", else: name)
       ), ("Description", labels(settings, "Descriptions", else: nil)),
-      ("OwnershipType", .text(ownership)),
+      ("OwnershipType", .text(ownership(of: model))),
       ("ObjectTypeCode", .integer(code(of: model.name))), ("IsPrivate", .boolean(false)),
       ("IsCustomEntity", .boolean(isCustom)),
       ("IsManaged", .boolean(head.stated?.isManaged ?? true)), ("IsIntersect", .boolean(false)),
@@ -124,6 +121,13 @@ enum Definitions {
       ] + self.settings(of: model),
       related: parts ? self.parts(of: model) : []
     )
+  }
+
+  /// Packages call it in their own way.
+  private static func ownership(of model: TableModel) -> String {
+    let owner = model.head.settings?.text(of: "OwnershipTypeMask") ?? ""
+    guard owner.isEmpty else { return owner == "OrgOwned" ? "OrganizationOwned" : owner }
+    return model.table.column("ownerid") == nil ? "OrganizationOwned" : "UserOwned"
   }
 
   private static func parts(of model: TableModel) -> [(String, Cell)] {
