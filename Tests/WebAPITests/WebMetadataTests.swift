@@ -228,6 +228,54 @@ struct WebMetadataTests {
     #expect(other.hasPrefix("501") && other.contains("AssociatedMenuConfiguration"), "\(other)")
   }
 
+  // MARK: Choices
+
+  @Test("§7.4 a column on a shared choice shows that choice, and paths lead into it")
+  func shared() async throws {
+    let asking = try await asking()
+    let options =
+      "[{\"Value\":1,\"Label\":\(Self.label("Red"))},{\"Value\":2,\"Label\":\(Self.label("Blue"))}]"
+    #expect(
+      await make(
+        asking,
+        "GlobalOptionSetDefinitions",
+        "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("All colors")),\"Options\":\(options)}"
+      ) == "204"
+    )
+    let bind = "\"GlobalOptionSet@odata.bind\":\"/GlobalOptionSetDefinitions(Name='new_color')\""
+    #expect(
+      await make(asking, "\(things)/Attributes", Self.column("new_Paint", "Picklist", bind))
+        == "204"
+    )
+    let address = "\(things)/Attributes(LogicalName='new_paint')"
+    let typed = "\(address)/\(Self.type).PicklistAttributeMetadata"
+    for name in ["OptionSet", "GlobalOptionSet"] {
+      let expanded = await asking.ask("GET \(typed)?$select=LogicalName&$expand=\(name)")
+      #expect(
+        expanded.contains("\"Label\":\"All colors\"") && !expanded.contains("new_Paint"),
+        "\(expanded)"
+      )
+      let selected = await asking.ask("GET \(typed)/\(name)?$select=Name,IsGlobal")
+      #expect(
+        selected.wholeMatch(
+          of: /200 \{"MetadataId":"[-0-9a-f]*","Name":"new_color","IsGlobal":true\}/
+        ) != nil,
+        "\(selected)"
+      )
+      #expect(await asking.ask("GET \(typed)/\(name)?$select=Nothing").hasPrefix("400"))
+    }
+    let choice = "GlobalOptionSetDefinitions(Name='new_color')"
+    for path in [
+      "\(choice)/Options", "\(choice)/\(Self.type).OptionSetMetadata/Options",
+      "\(typed)/OptionSet/Options",
+    ] {
+      let listed = await asking.ask("GET \(path)")
+      #expect(listed.hasPrefix("200 {\"value\":[{\"Value\":1,"), "\(path): \(listed)")
+      #expect(listed.contains("\"Label\":\"Blue\""), "\(path): \(listed)")
+    }
+    #expect(await asking.ask("GET \(choice)/Nothing").hasPrefix("404"))
+  }
+
   // MARK: Criteria
 
   private static func criteria(_ property: String, _ sign: String, _ value: String) -> String {

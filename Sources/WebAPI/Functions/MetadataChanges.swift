@@ -13,6 +13,7 @@ extension Operation {
     }
     let query = try JSONDocument(Array(text.utf8)).root
     let condition = try MetadataCriteria.condition(query["Criteria"])
+    let shared = query["AttributeQuery"] == nil ? [:] : try await api.sharedChoices()
     var tables: [Record] = []
     for head in try await api.catalog.heads() {
       let light = Definitions.head(head)
@@ -22,7 +23,8 @@ extension Operation {
       {
         continue
       }
-      let record = Definitions.table(try await api.catalog.model(of: head.name))
+      let model = try await api.catalog.model(of: head.name)
+      let record = Definitions.table(model, sharing: shared)
       if let condition, try MetadataCriteria.holds(condition, record) != true { continue }
       tables.append(record)
     }

@@ -63,7 +63,7 @@ struct DefinitionReading {
       let found = try await tables(answer.options, isCount: isCount)
       return isCount ? try answer.count(found) : try answer.many(found, pages: false)
     }
-    return try self.table(try await model(first.arguments), answer, rest)
+    return try await table(try await model(first.arguments), answer, rest)
   }
 
   /// Tables as far as is asked for: those that are looked for are among them.
@@ -72,13 +72,15 @@ struct DefinitionReading {
     if let name = Self.name(in: options.filter) {
       let head = try await api.catalog.heads().first { $0.name == name.lowercased() }
       guard let head else { return [] }
-      return [Definitions.table(try await api.catalog.model(of: head.name))]
+      let model = try await api.catalog.model(of: head.name)
+      return [Definitions.table(model, sharing: try await shared(by: [model], options))]
     }
     if options.expand.isEmpty, Self.isLight(options, isCount: isCount) {
       return try await api.catalog.heads().map { Definitions.head($0) }
     }
-    let isWhole = !options.expand.isEmpty
-    return try await models().map { Definitions.table($0, parts: isWhole) }
+    let (models, isWhole) = (try await models(), !options.expand.isEmpty)
+    let shared = try await shared(by: models, options)
+    return models.map { Definitions.table($0, parts: isWhole, sharing: shared) }
   }
 
   /// One table, or a part of it.
@@ -86,12 +88,13 @@ struct DefinitionReading {
     _ model: TableModel,
     _ answer: RecordAnswer,
     _ rest: [ResourcePath.Segment]
-  ) throws -> WebResponse {
+  ) async throws -> WebResponse {
     guard let part = rest.first else {
-      return try answer.one(Definitions.table(model), name: model.name)
+      let shared = try await shared(by: [model], answer.options)
+      return try answer.one(Definitions.table(model, sharing: shared), name: model.name)
     }
     switch part.name {
-    case "Attributes": return try columns(of: model, part, Array(rest.dropFirst()))
+    case "Attributes": return try await columns(of: model, part, Array(rest.dropFirst()))
     case "Keys":
       return try self.part(part, rest, "Keys", "EntityKeyMetadata", Definitions.keys(model))
     case "OneToManyRelationships":
@@ -119,12 +122,26 @@ struct DefinitionReading {
         Definitions.pairs(model)
       )
     case "Privileges", "Settings": return try self.part(part, rest, part.name, part.name, [])
-    default:
-      guard rest.count == 1, let cell = Definitions.table(model)[part.name] else {
-        throw WebError.noSegment(part.name)
-      }
-      return value(cell, "EntityDefinitions")
+    default: return try property(rest[...], of: Definitions.table(model))
     }
+  }
+
+  /// Choices that columns of some tables share, where an answer shows them.
+  ///
+  /// - Parameter isAsked: whether the path leads to one.
+  private func shared(
+    by models: [TableModel],
+    _ options: QueryOptions,
+    isAsked: Bool = false
+  ) async throws -> Definitions.SharedChoices {
+    let isExpanded = options.expand.contains {
+      $0.path.text.hasSuffix("OptionSet") || !$0.options.expand.isEmpty
+    }
+    let isShared = models.contains { model in
+      model.columns.values.contains { Definitions.sharedChoice(of: $0.element) != nil }
+    }
+    guard isAsked || isExpanded, isShared else { return [:] }
+    return try await api.sharedChoices()
   }
 
   /// Whether names are asked for, and nothing else.
@@ -226,9 +243,11 @@ struct DefinitionReading {
     of model: TableModel,
     _ part: ResourcePath.Segment,
     _ rest: [ResourcePath.Segment]
-  ) throws -> WebResponse {
+  ) async throws -> WebResponse {
     let answer = try answer("EntityDefinitions('\(model.name)')/Attributes", "AttributeMetadata")
-    var records = Definitions.columns(model)
+    let isAsked = rest.contains { $0.name.hasSuffix("OptionSet") }
+    let shared = try await shared(by: [model], answer.options, isAsked: isAsked)
+    var records = Definitions.columns(model, shared)
     var rest = rest[...]
     // Behind a cast the type says nothing any more.
     func cast(_ records: [Record]) -> [Record] {
@@ -253,11 +272,29 @@ struct DefinitionReading {
     guard let found, let record = cast([found]).first else {
       throw Self.noColumn(name, of: model)
     }
-    guard let property = rest.first else { return try answer.one(record, name: name) }
-    guard rest.count == 1, let cell = record[property.name] else {
-      throw WebError.noSegment(property.name)
+    guard !rest.isEmpty else { return try answer.one(record, name: name) }
+    return try property(rest, of: record)
+  }
+
+  /// A value of a record, or of what one of its values is.
+  private func property(
+    _ path: ArraySlice<ResourcePath.Segment>,
+    of record: Record
+  ) throws -> WebResponse {
+    guard let first = path.first, let cell = record[first.name] else {
+      throw WebError.noSegment(path.first?.name ?? "")
     }
-    return value(cell, property.name)
+    let rest = path.dropFirst()
+    guard case .record(let inner) = cell else {
+      if let next = rest.first { throw WebError.noSegment(next.name) }
+      return value(cell, first.name)
+    }
+    guard rest.isEmpty else { return try property(rest, of: inner) }
+    // What is more than a value has properties that can be selected.
+    guard record.related.contains(where: { $0.name == first.name }) else {
+      return value(cell, first.name)
+    }
+    return try answer(first.name, "OptionSetMetadata").one(inner, name: first.name)
   }
 
   private func value(_ cell: Cell, _ name: String) -> WebResponse {
@@ -347,48 +384,11 @@ struct DefinitionReading {
       }
     }
     guard first.arguments != .none else { return try all(records, answer, Array(rest)) }
-    guard rest.isEmpty else { throw WebError.noSegment(rest[rest.startIndex].name) }
     let (found, name) = try answer.find(first.arguments, among: records, key: "MetadataId")
     guard let found else {
       throw WebError(404, "0x80060888", "\(set) has nothing called \(name.shown(200))")
     }
+    guard rest.isEmpty else { return try property(rest, of: found) }
     return try answer.one(found, name: name)
-  }
-}
-
-extension Definitions {
-  /// A choice that several columns share.
-  static func choice(_ stated: TableModel.Stated) -> Record {
-    let element = stated.element
-    let name = element.attribute("Name") ?? stated.id.key
-    let options = (element.child("options")?.children("option") ?? []).map { option in
-      Cell.record(
-        Record([
-          ("Value", Cell(option.attribute("value").flatMap { Int($0) })),
-          ("Label", labels(option, "labels", else: nil)),
-          ("Description", labels(option, "Descriptions", else: nil)),
-          ("Color", Cell(option.attribute("Color"))), ("IsManaged", .boolean(stated.isManaged)),
-          ("ExternalValue", Cell(option.attribute("ExternalValue"))),
-          ("MetadataId", .null), ("HasChanged", .null),
-        ])
-      )
-    }
-    return Record(
-      always: [
-        ("@odata.type", .text("#Microsoft.Dynamics.CRM.OptionSetMetadata")),
-        ("MetadataId", .guid(id(of: stated.id))),
-      ],
-      [
-        ("Name", .text(name)), ("OptionSetType", .text("Picklist")), ("IsGlobal", .boolean(true)),
-        ("IsCustomOptionSet", .boolean(name.contains("_"))),
-        ("IsManaged", .boolean(stated.isManaged)),
-        ("IsCustomizable", managed("iscustomizable", flag(element, "IsCustomizable", else: true))),
-        ("DisplayName", labels(element, "displaynames", else: name)),
-        ("Description", labels(element, "Descriptions", else: nil)),
-        ("IntroducedVersion", Cell(element.text(of: "IntroducedVersion"))),
-        ("ExternalTypeName", said(element, "ExternalTypeName")), ("ParentOptionSetName", .null),
-        ("Options", .list(options)), ("HasChanged", .null),
-      ]
-    )
   }
 }

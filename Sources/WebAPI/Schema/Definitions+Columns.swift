@@ -2,11 +2,16 @@ internal import Solutions
 internal import XML
 
 extension Definitions {
-  static func columns(_ model: TableModel) -> [Record] {
-    model.table.columns.map { column($0, of: model) }
+  static func columns(_ model: TableModel, _ shared: SharedChoices = [:]) -> [Record] {
+    model.table.columns.map { column($0, of: model, shared) }
   }
 
-  static func column(_ column: Column, of model: TableModel) -> Record {
+  /// - Parameter shared: choices that columns share, as far as they are looked at.
+  static func column(
+    _ column: Column,
+    of model: TableModel,
+    _ shared: SharedChoices = [:]
+  ) -> Record {
     let element = model.columns[column.name]?.element
     let kind = ColumnKind(column, element)
     let isKey = column.name == model.table.primaryKey
@@ -43,7 +48,7 @@ extension Definitions {
         managed("canmodifyauditsettings", flag(element, "IsAuditEnabled", else: false))
       ), ("HasChanged", .null),
     ]
-    let choice = kind.hasOptions ? optionSet(column, of: model, element, kind) : nil
+    let choice = kind.hasOptions ? optionSet(column, of: model, kind, shared) : nil
     return Record(
       always: [
         ("@odata.type", .text("#Microsoft.Dynamics.CRM.\(kind.metadata)")),
@@ -51,7 +56,7 @@ extension Definitions {
       ],
       common + settings(of: column, element, isKey: isKey) + own(column, element, kind),
       related: choice.map { choice in
-        let isGlobal = element?.text(of: "OptionSetName") != nil
+        let isGlobal = sharedChoice(of: element) != nil
         return [
           ("OptionSet", .record(choice)), ("GlobalOptionSet", isGlobal ? .record(choice) : .null),
         ]
@@ -190,68 +195,6 @@ extension Definitions {
       ("DatabaseLength", Cell(element?.text(of: "Length").flatMap { Int($0) })),
       ("YomiOf", said(element, "YomiOf")),
     ]
-  }
-
-  // MARK: Choices
-
-  private static func optionSet(
-    _ column: Column,
-    of model: TableModel,
-    _ element: XMLElement?,
-    _ kind: ColumnKind
-  ) -> Record {
-    let global = element?.text(of: "OptionSetName")
-    let name =
-      global ?? element?.child("optionset")?.attribute("Name") ?? "\(model.name)_\(column.name)"
-    var options: [Cell] = []
-    let values: [Int] =
-      switch column.type {
-      case .choice(let known), .choices(let known): known ?? column.titles.keys.sorted()
-      default: [0, 1]
-      }
-    for value in values {
-      var cells: [(String, Cell)] = [
-        ("Value", .integer(value)),
-        (
-          "Label",
-          label(
-            column.titles[value] ?? (column.type == .boolean ? (value == 0 ? "No" : "Yes") : nil)
-          )
-        ),
-        ("Description", label(nil)), ("Color", .null), ("IsManaged", .boolean(false)),
-        ("ExternalValue", .null), ("ParentValues", .list([])), ("MetadataId", .null),
-        ("HasChanged", .null),
-      ]
-      if column.name == "statuscode" { cells.append(("State", Cell(column.links[value]))) }
-      if column.name == "statecode" { cells.append(("DefaultStatus", Cell(column.links[value]))) }
-      options.append(.record(Record(cells)))
-    }
-    let choice: [(String, Cell)] =
-      column.type == .boolean
-      ? [("TrueOption", options[1]), ("FalseOption", options[0])] : [("Options", .list(options))]
-    return Record(
-      always: [
-        (
-          "MetadataId",
-          .guid(global.map { id(of: .optionSet($0)) } ?? id("choice", name.lowercased()))
-        )
-      ],
-      [
-        ("Name", .text(name)),
-        ("OptionSetType", .text(kind.type == "Virtual" ? "Picklist" : kind.type)),
-        ("IsGlobal", .boolean(global != nil)), ("IsCustomOptionSet", .boolean(name.contains("_"))),
-        ("IsManaged", .boolean(false)),
-        (
-          "DisplayName",
-          labels(element?.child("optionset"), "displaynames", else: column.displayName)
-        ),
-        ("Description", label(nil)),
-        (
-          "ExternalTypeName",
-          global == nil ? said(element?.child("optionset"), "ExternalTypeName") : .null
-        ), ("ParentOptionSetName", .null), ("HasChanged", .null),
-      ] + choice
-    )
   }
 }
 

@@ -73,8 +73,14 @@ enum Definitions {
     )
   }
 
-  /// - Parameter parts: whether its columns, keys and relationships are shown with it.
-  static func table(_ model: TableModel, parts: Bool = true) -> Record {
+  /// - Parameters:
+  ///   - parts: whether its columns, keys and relationships are shown with it.
+  ///   - shared: choices that columns share, as far as they are looked at.
+  static func table(
+    _ model: TableModel,
+    parts: Bool = true,
+    sharing shared: SharedChoices = [:]
+  ) -> Record {
     let (head, settings) = (model.head, model.head.settings)
     let name = model.table.displayName ?? head.schemaName
     let isCustom = head.stated != nil && model.name.contains("_")
@@ -119,7 +125,7 @@ enum Definitions {
           managed("canmodifyauditsettings", flag(settings, "IsAuditEnabled", else: false))
         )
       ] + self.settings(of: model),
-      related: parts ? self.parts(of: model) : []
+      related: parts ? self.parts(of: model, shared) : []
     )
   }
 
@@ -130,9 +136,12 @@ enum Definitions {
     return model.table.column("ownerid") == nil ? "OrganizationOwned" : "UserOwned"
   }
 
-  private static func parts(of model: TableModel) -> [(String, Cell)] {
+  private static func parts(
+    of model: TableModel,
+    _ shared: SharedChoices
+  ) -> [(String, Cell)] {
     [
-      ("Attributes", .list(columns(model).map { .record($0) })),
+      ("Attributes", .list(columns(model, shared).map { .record($0) })),
       ("Keys", .list(keys(model).map { .record($0) })),
       ("OneToManyRelationships", .list(collections(model).map { .record($0) })),
       ("ManyToOneRelationships", .list(lookups(model).map { .record($0) })),
