@@ -276,6 +276,98 @@ struct WebMetadataTests {
     #expect(await asking.ask("GET \(choice)/Nothing").hasPrefix("404"))
   }
 
+  @Test("§7.4 color, description and external value of options are kept, and others are refused")
+  func optionSettings() async throws {
+    let asking = try await asking()
+    func said(_ about: String) -> String {
+      "\"Color\":\"#ff0000\",\"ExternalValue\":\"X\(about)\",\"Description\":\(Self.label(about))"
+    }
+    func holds(_ about: String, _ answer: String) -> Bool {
+      answer.contains(
+        "\"Label\":\"\(about)\",\"LanguageCode\":1033"
+      ) && answer.contains("\"Color\":\"#ff0000\"")
+        && answer.contains("\"ExternalValue\":\"X\(about)\"")
+    }
+    let options = "[{\"Value\":1,\"Label\":\(Self.label("A")),\(said("First"))}]"
+    #expect(
+      await make(
+        asking,
+        "\(things)/Attributes",
+        Self.column("new_Kind", "Picklist", "\"OptionSet\":{\"Options\":\(options)}")
+      ) == "204"
+    )
+    #expect(
+      await make(
+        asking,
+        "GlobalOptionSetDefinitions",
+        "{\"Name\":\"new_color\",\"DisplayName\":\(Self.label("C")),\"Options\":\(options)}"
+      ) == "204"
+    )
+    let column = "\(things)/Attributes(LogicalName='new_kind')/OptionSet/Options"
+    let choice = "GlobalOptionSetDefinitions(Name='new_color')/Options"
+    for path in [column, choice] {
+      let read = await asking.ask("GET \(path)")
+      #expect(holds("First", read), "\(read)")
+    }
+    let place = "\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"new_kind\""
+    for (owner, path) in [(place, column), ("\"OptionSetName\":\"new_color\"", choice)] {
+      let inserted = await make(
+        asking,
+        "InsertOptionValue",
+        "{\(owner),\"Value\":2,\"Label\":\(Self.label("B")),\(said("Second"))}"
+      )
+      #expect(inserted.hasPrefix("200"), "\(inserted)")
+      let updated = await make(
+        asking,
+        "UpdateOptionValue",
+        "{\(owner),\"Value\":1,\"Label\":\(Self.label("A")),\(said("Other"))}"
+      )
+      #expect(updated == "204", "\(updated)")
+      let read = await asking.ask("GET \(path)")
+      #expect(holds("Second", read) && holds("Other", read) && !read.contains("First"), "\(read)")
+    }
+    let hidden = await make(
+      asking,
+      "GlobalOptionSetDefinitions",
+      "{\"Name\":\"new_other\",\"Options\":[{\"Value\":1,\"Label\":\(Self.label("A")),\"IsHidden\":true}]}"
+    )
+    #expect(hidden.hasPrefix("501") && hidden.contains("IsHidden"), "\(hidden)")
+    #expect(try await asking.environment.broken() == [])
+  }
+
+  @Test("§7.7 what rows follow is kept, and Merge follows from the table that they refer to")
+  func cascades() async throws {
+    let asking = try await asking()
+    func made(_ name: String, to table: String, _ cascades: String) async -> String {
+      await make(
+        asking,
+        "RelationshipDefinitions",
+        """
+        {"@odata.type":"\(Self.type).OneToManyRelationshipMetadata","SchemaName":"\(name)",
+         "ReferencedEntity":"\(table)","ReferencingEntity":"new_thing","CascadeConfiguration":{\(cascades)},
+         "Lookup":{"SchemaName":"\(name)Id","DisplayName":\(Self.label(name))}}
+        """
+      )
+    }
+    let merging = "\"Delete\":\"RemoveLink\",\"Merge\":\"Cascade\",\"RollupView\":\"Cascade\""
+    #expect(await made("new_ToAccount", to: "account", merging) == "204")
+    let account = await asking.ask("GET RelationshipDefinitions(SchemaName='new_ToAccount')")
+    #expect(account.contains("\"Merge\":\"Cascade\""), "\(account)")
+    #expect(account.contains("\"RollupView\":\"Cascade\""), "\(account)")
+    let address = "RelationshipDefinitions(SchemaName='new_ToAccount')"
+    let none = account.dropFirst("200 ".count)
+      .replacing("\"RollupView\":\"Cascade\"", with: "\"RollupView\":\"NoCascade\"")
+    #expect(await asking.ask("PUT \(address)", String(none)) == "204")
+    #expect(await asking.ask("GET \(address)").contains("\"RollupView\":\"NoCascade\""))
+    #expect(await made("new_ToTeam", to: "team", merging) == "204")
+    let team = await asking.ask("GET RelationshipDefinitions(SchemaName='new_ToTeam')")
+    #expect(team.contains("\"Merge\":\"NoCascade\""), "\(team)")
+    for wrong in ["\"Merge\":\"Restrict\"", "\"Move\":\"Cascade\"", "\"RollupView\":\"All\""] {
+      let answer = await made("new_Wrong", to: "team", wrong)
+      #expect(answer.hasPrefix("400") && answer.contains("0x80048d19"), "\(answer)")
+    }
+  }
+
   // MARK: Criteria
 
   private static func criteria(_ property: String, _ sign: String, _ value: String) -> String {

@@ -215,10 +215,19 @@ enum Definitions {
     "Assign", "Delete", "Merge", "Reparent", "Share", "Unshare", "RollupView", "Archive",
   ]
 
+  /// Tables whose rows can be merged, so that those that refer to them follow; no package says so.
+  private static let merged: Set<String> = ["account", "contact", "incident", "lead"]
+
   static func link(_ link: TableModel.Link) -> Record {
     let element = link.stated?.element
+    let isMerged = element != nil && merged.contains(link.target)
     let cascades = cascades.map { name -> (String, Cell) in
-      let usual = name == "Delete" ? "RemoveLink" : "NoCascade"
+      let usual =
+        switch name {
+        case "Delete": "RemoveLink"
+        case "Merge": isMerged ? "Cascade" : "NoCascade"
+        default: "NoCascade"
+        }
       let stated = element?.text(of: "Cascade\(name)").flatMap { $0.isEmpty ? nil : $0 }
       return (name, .text(stated ?? usual))
     }

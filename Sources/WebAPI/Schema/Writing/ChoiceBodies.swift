@@ -17,7 +17,7 @@ struct ChoiceBodies: Sendable {
       throw WebError.badBody("a global choice is a Picklist, not \(type.shown(80))")
     }
     var words = try labels(body)
-    if let options = try await options(body["Options"]) { words.append(("options", options)) }
+    words += try await options(body["Options"], at: "options/option")
     return (try body.required("Name"), .pairs(words))
   }
 
@@ -43,12 +43,16 @@ struct ChoiceBodies: Sendable {
 
   // MARK: Options
 
-  /// nil where none are said.
-  func options(_ value: JSONValue?) async throws -> Described? {
-    guard let value, value.kind != .null else { return nil }
+  /// - Parameter list: the path of an option, but for its value.
+  func options(
+    _ value: JSONValue?,
+    at list: String
+  ) async throws -> [(name: String, value: Described)] {
+    guard let value, value.kind != .null else { return [] }
     guard value.kind == .array else { throw WebError.badBody("Options is no list") }
     var taken = Set(value.elements.compactMap { $0["Value"]?.integer })
     var pairs: [(name: String, value: Described)] = []
+    var settings: [(name: String, value: Described)] = []
     for option in value.elements {
       let number: Int
       if let stated = option["Value"]?.integer {
@@ -60,9 +64,31 @@ struct ChoiceBodies: Sendable {
       guard !pairs.contains(where: { $0.name == String(number) }) else {
         throw WebError.badBody("the option \(number) is there twice")
       }
+      try Self.requireKnown(option)
       pairs.append((String(number), try Self.option(option)))
+      settings += try Self.settings(option, of: number, at: list)
     }
-    return .pairs(pairs)
+    return [("options", .pairs(pairs))]
+      + (settings.isEmpty ? [] : [("properties", .pairs(settings))])
+  }
+
+  /// What else is said of an option is not written here, and refused rather than lost.
+  static func requireKnown(_ option: JSONValue) throws {
+    let known: Set = [
+      "Value", "Label", "Description", "Color", "ExternalValue", "State", "StateCode",
+    ]
+    for (name, value) in option.members
+    where !known.contains(name) && !name.contains("@") && !Cell.unsaid.contains(name) {
+      let saysNothing =
+        switch value.kind {
+        case .null: true
+        case .boolean: value.boolean == false
+        case .array: !value.elements.contains { _ in true }
+        case .string: value.text?.isEmpty ?? true
+        default: false
+        }
+      guard saysNothing else { throw WebError(missing: "\(name.shown(80)) of an option") }
+    }
   }
 
   static func option(_ option: JSONValue) throws -> Described {
@@ -74,6 +100,25 @@ struct ChoiceBodies: Sendable {
     let state = option["State"]?.integer ?? option["StateCode"]?.integer
     if let state { words.append(("state", .text(String(state)))) }
     return .pairs(words)
+  }
+
+  /// What no word of a file stands for is a setting by its path.
+  static func settings(
+    _ option: JSONValue,
+    of value: Int,
+    at list: String
+  ) throws -> [(name: String, value: Described)] {
+    var settings: [(name: String, value: Described)] = []
+    if case .pairs(let texts)? = try MetadataBody.labels(option["Description"], "Description") {
+      for case (let language, .text(let text)) in texts where !text.isEmpty {
+        let place = "\(list)[\(value)]/Descriptions/Description[\(language)]"
+        settings.append(("\(place)@description", .text(text)))
+      }
+    }
+    if let external = option["ExternalValue"]?.text, !external.isEmpty {
+      settings.append(("\(list)[\(value)]@ExternalValue", .text(external)))
+    }
+    return settings
   }
 
   /// The first free value of the publisher's own (LC-102).

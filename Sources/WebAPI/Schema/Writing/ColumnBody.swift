@@ -171,14 +171,7 @@ struct ColumnBody: Sendable {
   private func options() async throws -> [(name: String, value: Described)] {
     let stated = body["OptionSet"]
     switch kind {
-    case "Boolean":
-      guard let stated else { return [] }
-      var pairs: [(name: String, value: Described)] = []
-      for (name, value) in [("FalseOption", "0"), ("TrueOption", "1")] {
-        guard let labels = try MetadataBody.labels(stated[name]?["Label"], name) else { continue }
-        pairs.append((value, .pairs([("label", labels)])))
-      }
-      return pairs.isEmpty ? [] : [("options", .pairs(pairs))]
+    case "Boolean": return try Self.yesAndNo(stated)
     case "Picklist", "MultiSelectPicklist":
       if let bound = try body.text("GlobalOptionSet@odata.bind") {
         return [("choice", .text(try await choices.name(boundTo: bound)))]
@@ -187,10 +180,30 @@ struct ColumnBody: Sendable {
       if stated["IsGlobal"]?.boolean == true, let name = stated["Name"]?.text {
         return [("choice", .text(name))]
       }
-      guard let options = try await choices.options(stated["Options"]) else { return [] }
-      return [("options", options)]
+      return try await choices.options(stated["Options"], at: Self.option)
     default: return []
     }
+  }
+
+  /// The path of an option, but for its value.
+  private static let option = "optionset/options/option"
+
+  private static func yesAndNo(_ stated: JSONValue?) throws -> [(name: String, value: Described)] {
+    var pairs: [(name: String, value: Described)] = []
+    var settings: [(name: String, value: Described)] = []
+    for (name, value) in [("FalseOption", 0), ("TrueOption", 1)] {
+      guard let option = stated?[name], option.kind == .object else { continue }
+      try ChoiceBodies.requireKnown(option)
+      // The platform makes them without one, and a path leads to what is there.
+      if try MetadataBody.labels(option["Description"], "Description") != nil {
+        throw WebError(missing: "Description of an option of yes and no")
+      }
+      let said = try ChoiceBodies.option(option)
+      if case .pairs(let words) = said, !words.isEmpty { pairs.append((String(value), said)) }
+      settings += try ChoiceBodies.settings(option, of: value, at: Self.option)
+    }
+    return (pairs.isEmpty ? [] : [("options", .pairs(pairs))])
+      + (settings.isEmpty ? [] : [("properties", .pairs(settings))])
   }
 
   private static let known: Set<String> = [

@@ -113,9 +113,7 @@ extension Operation {
       }
       let value =
         if let stated { stated } else { try await makings.choices.next(besides: place.values) }
-      let said = try ChoiceBodies.option(message.root)
-      let options = Described.pairs([(String(value), said)])
-      try await makings.perform(place.description([("options", options)]), as: name)
+      try await makings.perform(try place.description(of: value, message), as: name)
       return Operations.answer(name, request) { $0.member("NewOptionValue", value) }
     }
   }
@@ -127,13 +125,13 @@ extension Operation {
         request,
         known: optionPlace.union([
           "Value", "Label", "Description", "MergeLabels", "Color", "DefaultStatusCode",
+          "ExternalValue",
         ])
       )
       let makings = try await Makings(api, request, in: message["SolutionUniqueName"]?.text)
       let place = try await OptionPlace(message, api)
       let value = try place.value(message["Value"])
-      let options = Described.pairs([(String(value), try ChoiceBodies.option(message.root))])
-      try await makings.perform(place.description([("options", options)]), as: name)
+      try await makings.perform(try place.description(of: value, message), as: name)
       return .nothing
     }
   }
@@ -204,6 +202,8 @@ extension Operation {
 private struct OptionPlace {
   let values: Set<Int>
   private let isShared: Bool
+  /// The path of an option, but for its value.
+  private let list: String
   private let name: String
   private let table: String
 
@@ -228,6 +228,8 @@ private struct OptionPlace {
       throw WebError(400, "0x80044323", "\(column.name) has no options")
     }
     (isShared, name, table) = (false, column.name, model.head.schemaName)
+    let lists = ["statecode": "states/state", "statuscode": "statuses/status"]
+    list = "optionset/\(lists[column.name] ?? "options/option")"
   }
 
   private init(shared name: String, _ api: WebAPI) async throws {
@@ -237,7 +239,7 @@ private struct OptionPlace {
     }
     let options = stated.element.child("options")?.children("option") ?? []
     values = Set(options.compactMap { $0.attribute("value").flatMap { Int($0) } })
-    (isShared, self.name, table) = (true, stated.id.key, "")
+    (isShared, list, self.name, table) = (true, "options/option", stated.id.key, "")
   }
 
   /// One that is there.
@@ -246,6 +248,23 @@ private struct OptionPlace {
       throw WebError.badBody("Value is none of the options of \(name)")
     }
     return number
+  }
+
+  /// What a message says of an option.
+  func description(of value: Int, _ message: Message) throws -> Description {
+    let said = try ChoiceBodies.option(message.root)
+    var settings = try ChoiceBodies.settings(message.root, of: value, at: list)
+    if let status = message["DefaultStatusCode"], status.kind != .null {
+      guard list.hasSuffix("states/state"), let number = status.integer else {
+        throw WebError.badBody("DefaultStatusCode is a status of a state")
+      }
+      settings.append(("\(list)[\(value)]@defaultstatus", .text(String(number))))
+    }
+    var words: [(name: String, value: Described)] = [
+      ("options", .pairs([(String(value), said)]))
+    ]
+    if !settings.isEmpty { words.append(("properties", .pairs(settings))) }
+    return description(words)
   }
 
   func description(_ words: [(name: String, value: Described)]) -> Description {

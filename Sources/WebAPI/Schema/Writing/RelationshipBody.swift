@@ -1,5 +1,6 @@
 internal import JSON
 internal import Solutions
+internal import XML
 
 /// A relationship as a client describes it, in words of a readable file.
 struct RelationshipBody: Sendable {
@@ -85,18 +86,37 @@ struct RelationshipBody: Sendable {
       of: "a relationship that is there"
     )
     let words: [(name: String, value: Described)] = [("table", .text(link.target))]
-    return .pairs([("target", .list([.pairs(words + (try cascades()))]))])
+    return .pairs([("target", .list([.pairs(words + (try cascades(of: link)))]))])
   }
 
-  func cascades() throws -> [(name: String, value: Described)] {
+  /// - Parameter link: that is there; nil where one is made.
+  private func cascades(
+    of link: TableModel.Link? = nil
+  ) throws -> [(name: String, value: Described)] {
     var words: [(name: String, value: Described)] = []
     let configuration = body["CascadeConfiguration"]?.members.map { $0 } ?? []
-    for (name, value) in configuration {
-      guard let stated = value.text, let word = Self.cascades[name] else { continue }
-      guard let meaning = word.meanings[stated] else {
-        throw WebError.badBody("\(stated.shown(80)) is nothing that happens on \(name)")
+    for (name, value) in configuration where value.kind != .null && !name.contains("@") {
+      let stated = value.text ?? ""
+      func requireOne(of known: [String]) throws {
+        guard known.contains(stated) else {
+          throw WebError.badBody("\(stated.shown(80)) is nothing that happens on \(name.shown(80))")
+        }
       }
-      words.append((word.name, .text(meaning)))
+      switch name {
+      // It follows from the table that rows refer to.
+      case "Merge": try requireOne(of: ["NoCascade", "Cascade"])
+      case "RollupView":
+        try requireOne(of: Self.shared.keys.sorted())
+        let (setting, usual) = ("CascadeRollupView", "NoCascade")
+        guard stated != link?.stated?.element.text(of: setting) ?? usual else { continue }
+        words.append(("properties", .pairs([(setting, .text(stated))])))
+      default:
+        guard let word = Self.cascades[name] else {
+          throw WebError.badBody("\(name.shown(80)) is nothing that rows follow")
+        }
+        try requireOne(of: word.meanings.keys.sorted())
+        words.append((word.name, .text(word.meanings[stated] ?? "")))
+      }
     }
     if let flag = try body.flag("IsHierarchical") { words.append(("hierarchical", .yes(flag))) }
     return words
@@ -109,7 +129,6 @@ struct RelationshipBody: Sendable {
     "NoCascade": "none", "Cascade": "all", "RemoveLink": "removeLink", "Restrict": "restrict",
   ]
 
-  /// `Merge` and `RollupView` follow from the tables.
   private static let cascades: [String: (name: String, meanings: [String: String])] = [
     "Assign": ("assign", shared), "Share": ("share", shared), "Unshare": ("unshare", shared),
     "Reparent": ("reparent", shared), "Delete": ("delete", dependent),
