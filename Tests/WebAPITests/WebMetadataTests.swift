@@ -187,6 +187,32 @@ struct WebMetadataTests {
     #expect(await asking.ask("GET \(things)") == read)
   }
 
+  @Test("§7.2 schema names have their case, those of the platform's tables and of sets, too")
+  func spelling() async throws {
+    let asking = try await asking()
+    let city =
+      "{\"SchemaName\":\"new_City\",\"DisplayName\":\(Self.label("City")),\"DisplayCollectionName\":\(Self.label("Cities")),\"OwnershipType\":\"UserOwned\",\"Attributes\":[\(Self.column("new_Name", "String", "\"IsPrimaryName\":true"))]}"
+    #expect(await make(asking, "EntityDefinitions", city) == "204")
+    for (table, name, set) in [
+      ("new_thing", "new_Thing", "new_Things"), ("new_city", "new_City", "new_Cities"),
+      ("account", "Account", "Accounts"), ("systemuser", "SystemUser", "SystemUsers"),
+      ("solutioncomponent", "SolutionComponent", "SolutionComponents"),
+      ("opportunity", "Opportunity", "Opportunities"),
+    ] {
+      let read = await asking.ask(
+        "GET EntityDefinitions(LogicalName='\(table)')?$select=SchemaName,CollectionSchemaName"
+      )
+      #expect(
+        read.contains("\"SchemaName\":\"\(name)\",\"CollectionSchemaName\":\"\(set)\""),
+        "\(read)"
+      )
+      let light = await asking.ask(
+        "GET EntityDefinitions?$select=SchemaName&$filter=EntitySetName eq '\(set.lowercased())'"
+      )
+      #expect(light.contains("\"SchemaName\":\"\(name)\""), "\(light)")
+    }
+  }
+
   @Test("§7.3 the places of an amount are as they were changed, and so is who says them")
   func amounts() async throws {
     let asking = try await asking()

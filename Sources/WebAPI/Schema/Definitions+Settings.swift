@@ -24,7 +24,7 @@ extension Definitions {
       ("DataProviderId", id(settings, "DataProviderId")),
       ("DataSourceId", id(settings, "DataSourceId")),
       ("IsStateModelAware", .boolean(model.table.column("statecode") != nil)),
-      ("ReportViewName", .text("Filtered\(model.head.schemaName)")),
+      ("ReportViewName", .text("Filtered\(model.head.spelledName)")),
     ]
     return flags + texts + guarded + own + constants
   }

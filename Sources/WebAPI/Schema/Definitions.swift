@@ -67,7 +67,7 @@ enum Definitions {
     Record(
       always: [("MetadataId", .guid(id(of: .entity(head.name))))],
       [
-        ("LogicalName", .text(head.name)), ("SchemaName", .text(head.schemaName)),
+        ("LogicalName", .text(head.name)), ("SchemaName", .text(head.spelledName)),
         ("EntitySetName", .text(head.setName)), ("LogicalCollectionName", .text(head.setName)),
       ]
     )
@@ -86,9 +86,9 @@ enum Definitions {
     let isCustom = head.stated != nil && model.name.contains("_")
     let isActivity = flag(settings, "IsActivity", else: model.table.primaryKey == "activityid")
     let plain: [(String, Cell)] = [
-      ("LogicalName", .text(model.name)), ("SchemaName", .text(head.schemaName)),
+      ("LogicalName", .text(model.name)), ("SchemaName", .text(head.spelledName)),
       ("EntitySetName", .text(head.setName)), ("LogicalCollectionName", .text(head.setName)),
-      ("CollectionSchemaName", .text(head.setName)),
+      ("CollectionSchemaName", .text(head.spelledSet)),
       ("PrimaryIdAttribute", .text(model.table.primaryKey)),
       ("PrimaryNameAttribute", Cell(model.table.primaryName)), ("PrimaryImageAttribute", .null),
       ("DisplayName", labels(settings, "LocalizedNames", else: name)),
