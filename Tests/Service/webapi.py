@@ -326,6 +326,7 @@ def wire(tally, service):
         metadata = ask("GET", "$metadata", headers={"Accept": "application/xml"})
         same(metadata.status, 200)
         holds('<EntityType Name="fab_workorder"', metadata.text)
+        holds('<Function Name="WhoAmI">', metadata.text)
         same(ask("GET", "RetrieveVersion()").json["Version"].split(".")[0], "9")
         same(ask("GET", "RetrieveAvailableLanguages()").json["LocaleIds"], [1033])
         counts = ask("GET", 'RetrieveTotalRecordCount(EntityNames=@p1)?@p1=["systemuser"]').json

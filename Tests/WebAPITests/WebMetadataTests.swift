@@ -2,6 +2,7 @@ import EnvironmentSupport
 import Solutions
 import Testing
 import WebAPI
+import XML
 
 /// What definitions say when they are read.
 @Suite("Web API: reading definitions")
@@ -478,5 +479,48 @@ struct WebMetadataTests {
     #expect(await asking.ask("GET \(things)/Keys/$count") == "200 0")
     #expect(await asking.ask("GET GlobalOptionSetDefinitions/$count") == "200 0")
     #expect(await asking.ask("GET EntityDefinitions/Nothing").hasPrefix("501"))
+  }
+
+  // MARK: $metadata
+
+  @Test("WA-302 $metadata declares what is answered beside tables, and every type that it names")
+  func operations() async throws {
+    let asking = try await asking()
+    let tree = try XMLTree(await asking.answer("GET $metadata").body).root
+    let schema = try #require(tree.descend("edmx:DataServices", "Schema"))
+    func names(_ kind: String, in place: XMLElement) -> [String] {
+      place.children(kind).compactMap { $0.attribute("Name") }
+    }
+    let container = try #require(schema.child("EntityContainer"))
+    for (kind, some) in [
+      ("Function", ["WhoAmI", "RetrieveTotalRecordCount", "RetrieveDependentComponents"]),
+      ("Action", ["ImportSolutionAsync", "CreateEntities", "DeleteFile", "PublishAllXml"]),
+    ] {
+      let declared = names(kind, in: schema)
+      let imported = names("\(kind)Import", in: container)
+      #expect(Set(imported).isSubset(of: declared), "\(kind)")
+      #expect(Set(some).isSubset(of: imported), "\(imported)")
+      #expect(Set(declared).count == declared.count)
+    }
+    let known = ["EntityType", "ComplexType", "EnumType"].flatMap { names($0, in: schema) }
+    #expect(known.contains("AttributeTypeCode") && known.contains("WhoAmIResponse"))
+    for kind in ["Function", "Action", "ComplexType"] {
+      for element in schema.children(kind) {
+        for type in element.children.compactMap({ $0.attribute("Type") }) {
+          let plain = type.replacing("Collection(", with: "").replacing(")", with: "")
+          let isKnown =
+            plain.hasPrefix("Edm.") || known.contains(String(plain.dropFirst("mscrm.".count)))
+          #expect(isKnown, "\(element.attribute("Name") ?? "") names \(type)")
+        }
+      }
+    }
+    let answer = try #require(
+      schema.children("ComplexType").first { $0.attribute("Name") == "WhoAmIResponse" }
+    )
+    #expect(names("Property", in: answer) == ["BusinessUnitId", "UserId", "OrganizationId"])
+    let create = try #require(
+      schema.children("Action").first { $0.attribute("Name") == "InsertOptionValue" }
+    )
+    #expect(names("Parameter", in: create).contains("AttributeLogicalName"))
   }
 }

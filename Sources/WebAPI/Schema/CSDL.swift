@@ -1,6 +1,6 @@
 internal import Solutions
 
-/// `$metadata`: tables as types, with what leads from one to another.
+/// `$metadata`: tables as types, with what leads from one to another, and what else can be asked for.
 struct CSDL {
   private let catalog: Catalog
 
@@ -17,6 +17,7 @@ struct CSDL {
       <EntityType Name="crmbaseentity" Abstract="true"/>
       """
     for model in models { text += type(model, known) }
+    text += Self.operations
     text += "<EntityContainer Name=\"System\">"
     for model in models {
       text +=
@@ -28,6 +29,7 @@ struct CSDL {
       }
       text += "</EntitySet>"
     }
+    text += Self.imports
     text += "</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"
     return WebResponse(200, [("Content-Type", "application/xml")], body: Array(text.utf8))
   }
