@@ -362,6 +362,29 @@ struct WebMetadataTests {
     #expect(try await asking.environment.broken() == [])
   }
 
+  @Test("§7.3 yes and no keep their colors, and a description of one is refused")
+  func yesAndNo() async throws {
+    let asking = try await asking()
+    func made(_ name: String, _ more: String) async -> String {
+      let options =
+        "\"OptionSet\":{\"TrueOption\":{\"Value\":1,\"Label\":\(Self.label("On")),\(more)},\"FalseOption\":{\"Value\":0,\"Label\":\(Self.label("Off"))}}"
+      return await make(
+        asking,
+        "\(things)/Attributes",
+        Self.column(name, "Boolean", options)
+      )
+    }
+    #expect(await made("new_Flag", "\"Color\":\"#00ff00\",\"ExternalValue\":\"Y\"") == "204")
+    let read = await asking.ask(
+      "GET \(things)/Attributes(LogicalName='new_flag')/OptionSet/TrueOption"
+    )
+    for part in ["\"Label\":\"On\"", "\"Color\":\"#00ff00\"", "\"ExternalValue\":\"Y\""] {
+      #expect(read.contains(part), "\(read)")
+    }
+    let refused = await made("new_Other", "\"Description\":\(Self.label("About"))")
+    #expect(refused.hasPrefix("501") && refused.contains("Description"), "\(refused)")
+  }
+
   @Test("§7.7 what rows follow is kept, and Merge follows from the table that they refer to")
   func cascades() async throws {
     let asking = try await asking()
