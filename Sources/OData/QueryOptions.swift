@@ -159,9 +159,15 @@ extension String {
 // MARK: Lists
 
 extension Parser {
+  /// Whether another entry follows: clients leave a comma behind the last one, too.
+  private mutating func takeNext() throws(ODataError) -> Bool {
+    guard try take(.comma) else { return false }
+    return token != .end && token != .close && token != .semicolon
+  }
+
   mutating func paths() throws(ODataError) -> [PropertyPath] {
-    var paths = [try selected()]
-    while try take(.comma) { paths.append(try selected()) }
+    var paths: [PropertyPath] = []
+    repeat { paths.append(try selected()) } while try takeNext()
     return paths
   }
 
@@ -192,7 +198,7 @@ extension Parser {
       let isDescending = token == .name("desc")
       if isDescending || token == .name("asc") { try advance() }
       orders.append(QueryOptions.Order(by, isDescending: isDescending))
-    } while try take(.comma)
+    } while try takeNext()
     return orders
   }
 
@@ -202,7 +208,7 @@ extension Parser {
       expansions.append(
         try deeper { parser throws(ODataError) in try parser.expansion() }
       )
-    } while try take(.comma)
+    } while try takeNext()
     return expansions
   }
 

@@ -113,6 +113,11 @@ struct ODataTests {
       ("%24select=a%2C+b&%24filter=x+eq+%271%2B1%27", "select a, b; filter (eq x “1+1”)"),
       ("$orderby=a desc,b asc,c&$top=3&$count=true", "order a desc, b, c; top 3; count"),
       ("$select=*", "select *"), ("$select=&$filter=", ""),
+      ("$select=a,b,&$orderby=c desc,", "select a, b; order c desc"),
+      (
+        "$expand=p($select=n,;$orderby=y,),q($select=m,),",
+        "expand p {select n; order y}; expand q {select m}"
+      ),
       (
         "$expand=p($select=n;$expand=q($filter=x eq 1;$orderby=y desc;$top=2)),r/$ref,s",
         "expand p {select n; expand q {filter (eq x 1); order y desc; top 2}}; expand r/$ref; expand s"
@@ -142,7 +147,8 @@ struct ODataTests {
       ("$filter=a eq {1}", "a GUID is expected between braces at position 5 of $filter"),
       ("$filter=a eq 2020-01-01x", "this is no date at position 5 of $filter"),
       ("$filter=a # 1", "a name is expected at position 2 of $filter"),
-      ("$select=a,", "a name is expected, and here is the end at position 2 of $select"),
+      ("$select=a,,", "a name is expected, and here is “,” at position 2 of $select"),
+      ("$select=,", "a name is expected, and here is “,” at position 0 of $select"),
       ("$top=-1", "a number from 0 is expected at position 0 of $top"),
       ("$top=x", "a number from 0 is expected at position 0 of $top"),
       ("$count=yes", "true or false is expected at position 0 of $count"),
