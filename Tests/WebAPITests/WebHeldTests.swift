@@ -54,6 +54,30 @@ struct WebHeldTests {
     #expect(!values.contains("S-ONE"))
   }
 
+  @Test("§11.8 a variable is read with its value, and a value with its variable")
+  func expanded() async throws {
+    let asking = try await asking()
+    let collection = "environmentvariabledefinition_environmentvariablevalue"
+    let all = await asking.ask(
+      "GET environmentvariabledefinitions?$select=schemaname&$expand=\(collection)($select=value)&$orderby=schemaname"
+    )
+    #expect(texts(all, "schemaname") == ["\"new_Key\"", "\"new_Plain\""], "\(all)")
+    #expect(texts(all, "value").count == 1 + 1, "\(all)")
+    #expect(all.contains("\"\(collection)\":[]"), "\(all)")
+    let filtered = await asking.ask(
+      "GET environmentvariablevalues?$filter=EnvironmentVariableDefinitionId/schemaname eq 'new_Key'&$expand=EnvironmentVariableDefinitionId"
+    )
+    #expect(filtered.contains("\"EnvironmentVariableDefinitionId\":{"), "\(filtered)")
+    let id = texts(filtered, "_environmentvariabledefinitionid_value").first ?? ""
+    let bare = id.filter { $0 != "\"" }
+    let related = await asking.answer(
+      "GET environmentvariabledefinitions(\(bare))/\(collection)?$select=value"
+    )
+    let text = String(decoding: related.body, as: UTF8.self)
+    #expect(text.contains("$metadata#environmentvariablevalues(value)"), "\(text)")
+    #expect(texts(text, "environmentvariablevalueid").count == 1, "\(text)")
+  }
+
   @Test("PF-621 connection references have their names, and a connection where there is one")
   func connections() async throws {
     let asking = try await asking()

@@ -251,7 +251,7 @@ struct RecordQuery {
       var inner = expansion.options
       inner.aliases = options.aliases
       json.name(cell.name)
-      let target = model?.link(navigation: name)?.target ?? name
+      let target = ToldTables.target(of: name, from: type) ?? name
       try RecordQuery(options: inner, type: target, annotations: annotations)
         .write(cell.cell, into: &json)
     }

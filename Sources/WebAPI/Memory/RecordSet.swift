@@ -166,10 +166,9 @@ struct RecordAnswer {
 
   /// The same about rows that a navigation property leads to.
   private func following(_ navigation: String) throws -> RecordAnswer {
-    let target = ToldTables.model(type)?.link(navigation: navigation).flatMap {
-      ToldTables.model($0.target)
-    }
-    guard let target else { return self }
+    guard let name = ToldTables.target(of: navigation, from: type),
+      let target = ToldTables.model(name)
+    else { return self }
     return try RecordAnswer(target.head.setName, type: target.name, request)
   }
 
@@ -208,7 +207,7 @@ struct RecordAnswer {
       switch cell {
       case .record(let other): return try following(name).one(other, name: name)
       case .list(let cells):
-        return try many(
+        return try following(name).many(
           cells.compactMap { if case .record(let record) = $0 { record } else { nil } }
         )
       default: return .nothing

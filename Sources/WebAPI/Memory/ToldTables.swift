@@ -7,6 +7,19 @@ internal import Solutions
 enum ToldTables {
   static func model(_ name: String) -> TableModel? { models[name] }
 
+  /// The table at the other end of a navigation property; nil where none of these tables has one of that name.
+  static func target(of navigation: String, from type: String) -> String? {
+    guard let model = models[type] else { return nil }
+    if let link = model.link(navigation: navigation) { return link.target }
+    if case .referring(let link)? = model.collection(navigation) { return link.table }
+    return collections[navigation.lowercased()]
+  }
+
+  /// Those that are not called after the lookup at their other end.
+  private static let collections = [
+    "environmentvariabledefinition_environmentvariablevalue": "environmentvariablevalue"
+  ]
+
   /// Heads of tables with those of these in their places.
   static func completing(_ heads: [TableHead]) -> [TableHead] {
     (heads.filter { models[$0.name] == nil } + own).sorted { $0.name < $1.name }

@@ -49,7 +49,19 @@ private struct Held {
 
   private var isManaged: (String, Cell) { ("ismanaged", .boolean(row.isManaged)) }
 
+  /// With the value that the environment holds.
   var variable: Record {
+    var record = definition
+    record.related = [
+      (
+        "environmentvariabledefinition_environmentvariablevalue",
+        .list(variableValue.map { [.record($0)] } ?? [])
+      )
+    ]
+    return record
+  }
+
+  private var definition: Record {
     Record(
       always: [("environmentvariabledefinitionid", .guid(guid))],
       [
@@ -73,7 +85,7 @@ private struct Held {
           ("_environmentvariabledefinitionid_value", .guid(guid)), ("ismanaged", .boolean(false)),
           ("statecode", .integer(0)), ("statuscode", .integer(1)),
         ],
-        related: [("EnvironmentVariableDefinitionId", .record(variable))]
+        related: [("EnvironmentVariableDefinitionId", .record(definition))]
       )
     }
   }
