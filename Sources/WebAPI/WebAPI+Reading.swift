@@ -97,7 +97,8 @@ extension WebAPI {
     try await requireReading(found, name, of: model)
     guard let id = found else { throw WebError.noRow(model.name, "\(name)") }
     guard let property = rest.first else { return try await reading.row(of: model, id) }
-    if let column = model.column(onWire: property.name),
+    let isOwner = !model.owners(property.name).isEmpty
+    if !isOwner, let column = model.column(onWire: property.name),
       model.link(navigation: property.name) == nil || !column.isLookup
     {
       let isRaw = rest.count == 2 && rest[1].name == "$value"
@@ -119,13 +120,13 @@ extension WebAPI {
     _ rest: [ResourcePath.Segment]
   ) async throws -> WebResponse {
     let (name, last) = (rest[0].name, rest.dropFirst().map(\.name))
-    if let link = model.link(navigation: name) {
-      let target = try await catalog.model(of: link.target)
+    if let (column, table) = try await lookup(name, of: model, id) {
+      let target = try await catalog.model(of: table)
       var source = RowQuery(model.name)
-      source.columns = [RowQuery.ColumnPath(link.column)]
+      source.columns = [RowQuery.ColumnPath(column)]
       source.filter = .all([
         .compare(RowQuery.ColumnPath(model.table.primaryKey), .equal, .text(id.description)),
-        .not(.isNull(RowQuery.ColumnPath(link.column))),
+        .not(.isNull(RowQuery.ColumnPath(column))),
       ])
       source.isUnordered = true
       let filter = RowQuery.Filter.isFound(RowQuery.ColumnPath(target.table.primaryKey), source)
@@ -149,6 +150,29 @@ extension WebAPI {
     case ["$ref"]: return try await reading.references(of: target, where: filter)
     default: throw WebError(missing: "paths over more than one navigation property")
     }
+  }
+
+  /// The column behind a navigation property with one row, and the table that it leads to from a row; nil for any other.
+  private func lookup(
+    _ name: String,
+    of model: TableModel,
+    _ id: GUID
+  ) async throws -> (column: String, table: String)? {
+    let owners = model.owners(name)
+    guard let first = owners.first else {
+      return model.link(navigation: name).map { ($0.column, $0.target) }
+    }
+    guard owners.count > 1 else { return ("ownerid", first) }
+    var query = RowQuery(model.name)
+    query.columns = [RowQuery.ColumnPath("ownerid:type")]
+    query.filter = .compare(
+      RowQuery.ColumnPath(model.table.primaryKey),
+      .equal,
+      .text(id.description)
+    )
+    query.rowsMax = 1
+    let found = try await find(RowTree(query))
+    return ("ownerid", found.rows.first?.values[0].text ?? first)
   }
 
   /// Which rows of a table belong to a row.

@@ -202,7 +202,7 @@ package struct WebAPI: Sendable {
   ) async throws -> RowWrite {
     let (method, model) = (preparing.request.method, preparing.model)
     let isReference = rest.count == 2 && rest[1].name == "$ref"
-    if let link = model.link(navigation: property.name), isReference {
+    if isReference, let link = model.link(written: property.name) {
       switch method {
       case "PUT": return try await preparing.lead(link, of: name)
       case "DELETE": return try preparing.leadNowhere(link, of: name)

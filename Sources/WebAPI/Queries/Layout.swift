@@ -4,7 +4,7 @@ internal import Solutions
 /// How rows of a query become objects: which column goes where.
 struct Layout: Sendable {
   let model: TableModel
-  let fields: [Field]
+  var fields: [Field]
   /// Of the id among the columns of the query.
   let key: Int
   let version: Int?
@@ -24,7 +24,15 @@ struct Layout: Sendable {
   struct Single: Sendable {
     let name: String
     let layout: Layout
+    /// Of other tables that it may lead to instead.
+    var others: [Layout] = []
     let isReference: Bool
+
+    /// That of the table which it leads to; nil where it leads nowhere.
+    func layout(in row: Row) -> Layout? {
+      if row.values[layout.key] != .null { return layout }
+      return others.first { row.values[$0.key] != .null }
+    }
   }
 
   /// Rows that belong to each row.

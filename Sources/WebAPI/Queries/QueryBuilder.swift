@@ -110,7 +110,7 @@ struct QueryBuilder {
     return columns
   }
 
-  private static func isNavigation(_ name: String, of model: TableModel) -> Bool {
+  static func isNavigation(_ name: String, of model: TableModel) -> Bool {
     model.link(navigation: name) != nil || model.collection(name) != nil
   }
 
@@ -147,7 +147,7 @@ struct QueryBuilder {
   /// The alias of the table that a lookup leads to.
   ///
   /// - Parameter isForNames: it is asked what its rows are called, and nothing else.
-  private mutating func join(
+  mutating func join(
     _ column: String,
     of alias: String?,
     to model: TableModel,
@@ -184,6 +184,12 @@ struct QueryBuilder {
   ) async throws {
     let (model, name) = (layout.model, expansion.path.text)
     try Self.requireSupported(expansion, beside: layout)
+    let owners = model.owners(name)
+    guard owners.isEmpty else {
+      let owner = try await owner(among: owners, expansion, as: alias, depth: depth)
+      layout.singles.append(owner)
+      return
+    }
     if let link = model.link(navigation: name) {
       let target = try await catalog.model(of: link.target)
       let join = try join(link.column, of: alias, to: target)
@@ -334,21 +340,36 @@ struct QueryBuilder {
     if let variable = scope.variable, steps.first == variable { steps = steps.dropFirst() }
     var (model, alias) = (scope.model, scope.alias)
     while steps.count > 1, let step = steps.popFirst() {
-      guard let link = model.link(navigation: step) else {
-        guard model.collection(step) == nil else {
-          throw WebError(missing: "a path over the collection \(step.shown(80))")
-        }
-        throw WebError.noProperty(step, on: model.name)
+      guard model.collection(step) == nil || model.link(navigation: step) != nil else {
+        throw WebError(missing: "a path over the collection \(step.shown(80))")
       }
-      let target = try await catalog.model(of: link.target)
-      alias = try join(link.column, of: alias, to: target)
-      model = target
+      (model, alias) = try await follow(step, to: steps.first ?? "", from: model, of: alias)
     }
     let name = steps.first ?? ""
     guard let column = model.column(onWire: name) else {
       throw WebError.noProperty(name, on: model.name)
     }
     return Resolved(path: RowQuery.ColumnPath(column.name, of: alias), column: column, model: model)
+  }
+
+  /// The table that a step of a path leads to, and its alias.
+  ///
+  /// - Parameter next: the step behind it.
+  private mutating func follow(
+    _ step: String,
+    to next: String,
+    from model: TableModel,
+    of alias: String?
+  ) async throws -> (TableModel, String?) {
+    let owners = model.owners(step)
+    guard owners.isEmpty else {
+      return try await owner(among: owners, with: next, from: model, of: alias)
+    }
+    guard let link = model.link(navigation: step) else {
+      throw WebError.noProperty(step, on: model.name)
+    }
+    let target = try await catalog.model(of: link.target)
+    return (target, try join(link.column, of: alias, to: target))
   }
 
   /// The collection of a path, the table that has it, and its alias.
@@ -360,12 +381,7 @@ struct QueryBuilder {
     if let variable = scope.variable, steps.first == variable { steps = steps.dropFirst() }
     var (model, alias) = (scope.model, scope.alias)
     while steps.count > 1, let step = steps.popFirst() {
-      guard let link = model.link(navigation: step) else {
-        throw WebError.noProperty(step, on: model.name)
-      }
-      let target = try await catalog.model(of: link.target)
-      alias = try join(link.column, of: alias, to: target)
-      model = target
+      (model, alias) = try await follow(step, to: steps.first ?? "", from: model, of: alias)
     }
     guard let name = steps.first, let found = model.collection(name) else {
       throw WebError.noProperty(steps.first ?? "", on: model.name)

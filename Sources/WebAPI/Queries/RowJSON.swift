@@ -27,15 +27,18 @@ struct RowJSON {
     for field in layout.fields { write(field, row, layout, into: &json) }
     for single in layout.singles {
       json.name(single.name)
-      guard row.values[single.layout.key] != .null else {
+      guard let layout = single.layout(in: row) else {
         json.raw("null")
         continue
       }
       json.object {
         if single.isReference {
-          reference(row, single.layout, into: &$0)
+          reference(row, layout, into: &$0)
         } else {
-          write(row, of: forest, as: single.layout, into: &$0)
+          if !single.others.isEmpty {
+            $0.member("@odata.type", "#Microsoft.Dynamics.CRM.\(layout.model.name)")
+          }
+          write(row, of: forest, as: layout, into: &$0)
         }
       }
     }

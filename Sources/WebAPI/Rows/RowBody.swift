@@ -124,7 +124,7 @@ struct RowBody {
   // MARK: Lookups
 
   private mutating func bind(_ name: String, _ value: JSONValue) async throws {
-    if let link = link(name) {
+    if let link = model.link(written: name) {
       guard value.kind != .null else {
         values.append(RowEdit.Value(link.column, .text("")))
         return
@@ -149,12 +149,6 @@ struct RowBody {
       let (table, row) = try await reference(text)
       bound.append(try RowAssociation.edit(collection, from: model, own, to: table, row))
     }
-  }
-
-  /// Owners have one property for users and teams; a lookup may be named by its column.
-  private func link(_ name: String) -> TableModel.Link? {
-    model.link(navigation: name)
-      ?? model.links.first { $0.table == model.name && $0.column == name.lowercased() }
   }
 
   private func reference(_ text: String) async throws -> (table: String, RowName) {
