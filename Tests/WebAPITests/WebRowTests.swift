@@ -352,6 +352,17 @@ struct WebRowTests {
     #expect(await asking.ask("GET accounts/$count") == "200 3")
   }
 
+  @Test("Places behind the point that a column does not have are rounded away")
+  func rounded() async throws {
+    let asking = try await Asking()
+    let row = "transactioncurrencies(\(Asking.id(40)))"
+    let body = "{\"transactioncurrencyid\":\"\(Asking.id(40))\",\"exchangerate\":1.23456789055}"
+    #expect(await asking.ask("POST transactioncurrencies", body) == "204")
+    #expect(await asking.ask("GET \(row)/exchangerate") == "200 {\"value\":1.2345678906}")
+    #expect(await asking.ask("PUT \(row)/exchangerate", "{\"value\":2.00000000004}") == "204")
+    #expect(await asking.ask("GET \(row)/exchangerate") == "200 {\"value\":2}")
+  }
+
   @Test("WA-410 rows within a row are made with it, or none of them")
   func nested() async throws {
     let asking = try await asking()

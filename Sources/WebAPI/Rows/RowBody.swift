@@ -342,12 +342,18 @@ extension Column {
     case .choices: text = value.text?.replacing(",", with: ";")
     default: text = value.text
     }
-    guard let text else {
+    guard var text else {
       throw WebError.badBody(
         "Cannot convert the value of '\(name)' to the expected type of \(type.title)."
       )
     }
     guard !text.isEmpty else { return "" }
+    // Places that the column does not have are no fault: the platform rounds.
+    if case .decimal(let places, _, _) = type, let number = DecimalText(text),
+      number.places > places
+    {
+      text = number.rounded(to: places).description
+    }
     if case .text(let most?) = type, text.utf16.count > most {
       throw WebError(
         400,
