@@ -215,6 +215,25 @@ struct WebFetchTests {
     #expect(await asking.ask("GET ts?savedQuery=x").hasPrefix("400"))
   }
 
+  @Test("WA-418 whole queries on the rows of a collection find among these, or are refused")
+  func withinCollections() async throws {
+    let asking = try await asking()
+    let collection = "accounts(\(Asking.id(1)))/contact_customer_accounts"
+    let fetch =
+      "<fetch><entity name='contact'><attribute name='fullname'/><filter><condition attribute='fullname' operator='ne' value='Bob'/></filter></entity></fetch>"
+    let found = await self.fetch(asking, collection, fetch)
+    #expect(found.contains("Ann") && !found.contains("Bob") && !found.contains("Cid"), "\(found)")
+    let view = "savedQuery=00000000-0000-0000-00aa-000010001004"
+    let seen = await asking.ask("GET \(collection)?\(view)")
+    #expect(seen.contains("Ann") && seen.contains("Bob") && !seen.contains("Cid"), "\(seen)")
+    for line in [
+      "\(collection)?sql=SELECT fullname FROM contact", "\(collection)/$count?\(view)",
+      "\(collection)/$ref?\(view)", "contacts/$count?\(view)",
+    ] {
+      #expect(await asking.ask("GET \(line)").hasPrefix("501 "), "\(line)")
+    }
+  }
+
   @Test("WA-413 rows that are there are bound to one that is there")
   func bound() async throws {
     let asking = try await asking()

@@ -5,18 +5,28 @@ internal import XML
 
 extension RowReading {
   /// Rows that FetchXML finds.
-  func rows(of model: TableModel, fetching text: String) async throws -> WebResponse {
+  ///
+  /// - Parameter filter: which rows there are at all.
+  func rows(
+    of model: TableModel,
+    fetching text: String,
+    where filter: RowQuery.Filter?
+  ) async throws -> WebResponse {
     let tree: XMLTree
     do {
       tree = try XMLTree(Array(text.utf8))
     } catch {
       throw WebError.badQuery("the FetchXML cannot be read: \(error)")
     }
-    return try await rows(of: model, fetching: tree.root)
+    return try await rows(of: model, fetching: tree.root, where: filter)
   }
 
   /// - Parameter fetch: the element of that name.
-  func rows(of model: TableModel, fetching fetch: XMLElement) async throws -> WebResponse {
+  func rows(
+    of model: TableModel,
+    fetching fetch: XMLElement,
+    where filter: RowQuery.Filter?
+  ) async throws -> WebResponse {
     let building = try await FetchBuilding(
       fetch,
       of: model,
@@ -26,6 +36,9 @@ extension RowReading {
       namesLookups: preferences.wants(Annotation.formatted) || preferences.wants(Annotation.table)
     )
     var asked = RowTree(building.query)
+    if let filter {
+      asked.query.filter = .all([filter] + [building.query.filter].compactMap(\.self))
+    }
     asked.naming.formUnion(building.naming)
     asked.isCounting = building.countsAll
     let forest = try await api.find(asked, asking: request)

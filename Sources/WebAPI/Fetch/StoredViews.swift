@@ -6,7 +6,11 @@ internal import XML
 /// Views that are kept, and run by their ids.
 extension RowReading {
   /// Rows that a view of everybody finds, as it is in effect.
-  func rows(of model: TableModel, savedQuery text: String) async throws -> WebResponse {
+  func rows(
+    of model: TableModel,
+    savedQuery text: String,
+    where filter: RowQuery.Filter?
+  ) async throws -> WebResponse {
     guard let id = GUID(text) else { throw WebError.badQuery("savedQuery is no GUID") }
     let view = ComponentID(.savedQuery, id)
     let state = try await api.ask(PartQuestion(of: [view]))
@@ -14,17 +18,21 @@ extension RowReading {
       guard let own = StandardView.all.first(where: { $0.id == id }) else {
         throw WebError.noRow("savedquery", id.description)
       }
-      return try await rows(of: model, fetching: own.fetch)
+      return try await rows(of: model, fetching: own.fetch, where: filter)
     }
     let element = stack.effective(ComponentKinds.standard[view.type].merge).definition.element
     guard let fetch = element.child("fetchxml")?.child("fetch") else {
       throw WebError(missing: "a view without FetchXML")
     }
-    return try await rows(of: model, fetching: fetch)
+    return try await rows(of: model, fetching: fetch, where: filter)
   }
 
   /// Rows that somebody's own view finds: a row itself.
-  func rows(of model: TableModel, userQuery text: String) async throws -> WebResponse {
+  func rows(
+    of model: TableModel,
+    userQuery text: String,
+    where filter: RowQuery.Filter?
+  ) async throws -> WebResponse {
     guard let id = GUID(text) else { throw WebError.badQuery("userQuery is no GUID") }
     guard let views = try await api.catalog.find("userquery"), views.table.column("fetchxml") != nil
     else { throw WebError(missing: "userQuery") }
@@ -40,7 +48,7 @@ extension RowReading {
     guard let fetch = found.rows.first?.values[0].text else {
       throw WebError.noRow("userquery", id.description)
     }
-    return try await rows(of: model, fetching: fetch)
+    return try await rows(of: model, fetching: fetch, where: filter)
   }
 }
 

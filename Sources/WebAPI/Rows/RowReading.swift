@@ -76,6 +76,14 @@ struct RowReading {
     _ = try await builder.layout(of: model, as: nil, options)
   }
 
+  /// A whole query says itself what is answered, and not something about its rows.
+  private func requireNoQuery(beside word: String) throws {
+    let names = ["fetchXml", "savedQuery", "userQuery", "sql"]
+    if let name = names.first(where: { options.other($0) != nil }) {
+      throw WebError(missing: "\(name) beside \(word)")
+    }
+  }
+
   private func requireOneRow() throws {
     guard options.apply.isEmpty, options.filter == nil, options.orderBy.isEmpty,
       options.top == nil, !options.isCounting
@@ -93,17 +101,18 @@ struct RowReading {
     -> WebResponse
   {
     try requireSupported()
-    if let fetch = options.other("fetchXml"), filter == nil {
-      return try await rows(of: model, fetching: fetch)
+    if let fetch = options.other("fetchXml") {
+      return try await rows(of: model, fetching: fetch, where: filter)
     }
     if options.other("savedQuery") ?? options.other("userQuery") != nil { try requireViewAlone() }
-    if let id = options.other("savedQuery"), filter == nil {
-      return try await rows(of: model, savedQuery: id)
+    if let id = options.other("savedQuery") {
+      return try await rows(of: model, savedQuery: id, where: filter)
     }
-    if let id = options.other("userQuery"), filter == nil {
-      return try await rows(of: model, userQuery: id)
+    if let id = options.other("userQuery") {
+      return try await rows(of: model, userQuery: id, where: filter)
     }
-    if let text = options.other("sql"), filter == nil {
+    if let text = options.other("sql") {
+      guard filter == nil else { throw WebError(missing: "sql on the rows of a collection") }
       return try await rows(of: model, selecting: text)
     }
     guard options.apply.isEmpty else { return try await groups(of: model, where: filter) }
@@ -148,6 +157,7 @@ struct RowReading {
   /// Ids of rows, as references.
   func references(of model: TableModel, where filter: RowQuery.Filter) async throws -> WebResponse {
     try requireSupported()
+    try requireNoQuery(beside: "$ref")
     var builder = builder(model.name)
     let scope = QueryBuilder.Scope(model: model)
     var filters = [filter]
@@ -178,6 +188,7 @@ struct RowReading {
     -> WebResponse
   {
     try requireSupported()
+    try requireNoQuery(beside: "$count")
     var builder = builder(model.name)
     var filters = filter.map { [$0] } ?? []
     if let own = options.filter {
