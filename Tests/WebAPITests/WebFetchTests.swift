@@ -234,6 +234,85 @@ struct WebFetchTests {
     }
   }
 
+  private static let annotated = [("Prefer", "odata.include-annotations=\"*\"")]
+  private static let formatted = "OData.Community.Display.V1.FormattedValue"
+
+  @Test("WA-307, WA-401 rows of FetchXML and of views have etags, and their context names columns")
+  func etags() async throws {
+    let asking = try await asking()
+    func ask(_ query: String) async -> String {
+      String(decoding: await asking.answer("GET accounts?\(query)").body, as: UTF8.self)
+    }
+    let etag = "\"@odata.etag\":\"W/\\\"1\\\"\""
+    let some = await ask(
+      "fetchXml=<fetch><entity name='account'><attribute name='name'/></entity></fetch>"
+    )
+    #expect(some.contains("$metadata#accounts(name,accountid)\""), "\(some)")
+    #expect(some.contains("{\(etag),\"name\":\"Alpha\""), "\(some)")
+    let all = await ask("fetchXml=<fetch><entity name='account'/></fetch>")
+    #expect(all.contains("$metadata#accounts\"") && all.contains(etag), "\(all)")
+    let view = await ask("savedQuery=00000000-0000-0000-00aa-000010001002")
+    #expect(
+      view.contains("#accounts(name,_primarycontactid_value,") && view.contains(etag),
+      "\(view)"
+    )
+    let counted = await ask(
+      "fetchXml=<fetch aggregate='true'><entity name='account'><attribute name='accountid' aggregate='count' alias='n'/></entity></fetch>"
+    )
+    #expect(counted.contains("#accounts(n)\"") && !counted.contains("odata.etag"), "\(counted)")
+  }
+
+  @Test("WA-402 what lookups lead to is said of rows and of groups")
+  func annotated() async throws {
+    let asking = try await asking()
+    let rows = await asking.ask(
+      "GET contacts?fetchXml=<fetch><entity name='contact'><attribute name='parentcustomerid'/></entity></fetch>",
+      headers: Self.annotated
+    )
+    let navigation = "Microsoft.Dynamics.CRM.associatednavigationproperty"
+    #expect(
+      rows.contains("\"_parentcustomerid_value@\(navigation)\":\"parentcustomerid_account\""),
+      "\(rows)"
+    )
+    let groups = await asking.ask(
+      "GET contacts?fetchXml=<fetch aggregate='true'><entity name='contact'><attribute name='parentcustomerid' groupby='true' alias='p'/><attribute name='contactid' aggregate='count' alias='n'/><order alias='n' descending='true'/></entity></fetch>",
+      headers: Self.annotated
+    )
+    let table = "Microsoft.Dynamics.CRM.lookuplogicalname"
+    #expect(
+      groups.contains(
+        "{\"p\":\"\(Asking.id(1))\",\"p@\(Self.formatted)\":\"Alpha\",\"p@\(table)\":\"account\",\"p@\(navigation)\":\"parentcustomerid_account\",\"n\":2,"
+      ),
+      "\(groups)"
+    )
+    let applied = await asking.ask(
+      "GET contacts?$apply=groupby((_parentcustomerid_value),aggregate($count as n))",
+      headers: Self.annotated
+    )
+    for name in ["Alpha", "Gamma"] {
+      #expect(
+        applied.contains("\"_parentcustomerid_value@\(Self.formatted)\":\"\(name)\""),
+        "\(applied)"
+      )
+    }
+  }
+
+  @Test("WA-402 sums and averages are shown with the places of their column")
+  func sums() async throws {
+    let asking = try await Asking()
+    for rate in ["61299.5", "0.5"] {
+      let body = "{\"isocurrencycode\":\"XXA\",\"exchangerate\":\(rate)}"
+      #expect(await asking.ask("POST transactioncurrencies", body) == "204")
+    }
+    for query in [
+      "$apply=filter(isocurrencycode eq 'XXA')/aggregate(exchangerate with sum as s)",
+      "fetchXml=<fetch aggregate='true'><entity name='transactioncurrency'><attribute name='exchangerate' aggregate='sum' alias='s'/><filter><condition attribute='isocurrencycode' operator='eq' value='XXA'/></filter></entity></fetch>",
+    ] {
+      let text = await asking.ask("GET transactioncurrencies?\(query)", headers: Self.annotated)
+      #expect(text.contains("\"s@\(Self.formatted)\":\"61,300.00\""), "\(text)")
+    }
+  }
+
   @Test("WA-413 rows that are there are bound to one that is there")
   func bound() async throws {
     let asking = try await asking()

@@ -5,15 +5,18 @@ internal import XML
 /// A query in the platform's own XML as one query over rows.
 struct FetchBuilding {
   private(set) var query: RowQuery
-  /// What each column of the answer is called.
-  private(set) var names: [String] = []
+  private var names: [String] = []
   private(set) var pageSize = Preferences.pageSizeMax
   private(set) var page = 1
   /// Whether there is no other page, however many rows there are.
   private(set) var isCut = false
   private(set) var countsAll = false
-  /// Lookups among the columns of the answer, by their places.
-  private(set) var lookups: [Int: Lookup] = [:]
+  private var lookups: [Int: LookupNaming.Lookup] = [:]
+  private var sources: [Int: Column] = [:]
+  /// Where the version of a row stands; nil where rows of the answer are no rows of the table.
+  private(set) var version: Int?
+  /// Whether it names none of the table's columns.
+  private var asksForAll = false
   /// Joins that only say what rows are called.
   private(set) var naming: Set<String> = []
   let catalog: Catalog
@@ -23,13 +26,6 @@ struct FetchBuilding {
   private var models: [String?: TableModel] = [:]
   private var groups: [(RowQuery.ColumnPath, String)] = []
   private var aggregates: [(RowQuery.Aggregate, String)] = []
-
-  /// Where it stands what a lookup leads to: which table, and what the row is called, by table.
-  struct Lookup {
-    let column: Column
-    let table: Int?
-    var names: [(table: String, at: Int)] = []
-  }
 
   /// Rows up to the end of the last page that is read.
   private static let rowsMax = 500_000
@@ -64,49 +60,67 @@ struct FetchBuilding {
       guard !aggregates.isEmpty || !groups.isEmpty else {
         throw WebError.badQuery("an aggregate query aggregates something")
       }
-      query.groups = groups.map(\.0)
-      query.aggregates = aggregates.map(\.0)
-      names = groups.map(\.1) + aggregates.map(\.1)
+      try await answerAggregates(namesLookups)
     } else if query.columns.isEmpty {
+      asksForAll = true
       for column in model.table.columns { add(column, as: nil, name: column.wire) }
     }
-    if !isAggregate, !query.isDistinct, !names.contains(model.table.primaryKey),
+    if !isAggregate, !query.isDistinct {
       let key = model.table.column(model.table.primaryKey)
-    {
-      add(key, as: nil, name: key.name)
+      if let key, !names.contains(key.name) { add(key, as: nil, name: key.name) }
+      let more = namesLookups ? try await nameLookups(among: query.columns) : []
+      query.columns += more
+      version = model.table.column("versionnumber").map { place(of: $0) }
     }
-    if namesLookups, !isAggregate, !query.isDistinct { try await nameLookups() }
     if !filters.isEmpty { query.filter = .all(filters) }
     query.rowsMax = page * pageSize + 1
   }
 
-  /// What annotations of lookups say, behind the columns that are asked for.
-  private mutating func nameLookups() async throws {
-    for (place, path) in query.columns.enumerated() where place < names.count {
-      guard let column = models[path.alias]?.table.column(path.column), column.isLookup else {
-        continue
-      }
-      var lookup = Lookup(
-        column: column,
-        table: column.targets.count == 1 ? nil : query.columns.count
-      )
-      if lookup.table != nil {
-        query.columns.append(RowQuery.ColumnPath("\(column.name):type", of: path.alias))
-      }
-      for target in column.targets where query.joins.count < Self.joinsMax {
-        guard let model = try await catalog.find(target), let name = model.table.primaryName else {
-          continue
-        }
-        let alias = "name\(place)_\(target)"
-        query.joins.append(
-          RowQuery.Join(alias, table: target, column: model.table.primaryKey, to: path)
-        )
-        naming.insert(alias)
-        lookup.names.append((target, query.columns.count))
-        query.columns.append(RowQuery.ColumnPath(name, of: alias))
-      }
-      lookups[place] = lookup
+  /// The columns of the answer.
+  var answer: AnswerColumns { AnswerColumns(names: names, lookups: lookups, sources: sources) }
+
+  /// What is selected, as the context of an answer says it.
+  var selected: String {
+    asksForAll ? "" : "(\(names.filter { !$0.isEmpty }.joined(separator: ",")))"
+  }
+
+  private mutating func place(of column: Column) -> Int {
+    let path = RowQuery.ColumnPath(column.name)
+    if let known = query.columns.firstIndex(of: path) { return known }
+    query.columns.append(path)
+    return query.columns.count - 1
+  }
+
+  private mutating func answerAggregates(_ namesLookups: Bool) async throws {
+    query.groups = groups.map(\.0)
+    names = groups.map(\.1)
+    if namesLookups {
+      let more = try await nameLookups(among: query.groups)
+      query.groups += more
+      names += more.map { _ in "" }
     }
+    for (aggregate, name) in aggregates {
+      query.aggregates.append(aggregate)
+      sources[names.count] = aggregate.path.flatMap { models[$0.alias]?.table.column($0.column) }
+      names.append(name)
+    }
+  }
+
+  /// What annotations of lookups say, behind the columns that are asked for.
+  private mutating func nameLookups(
+    among paths: [RowQuery.ColumnPath]
+  ) async throws -> [RowQuery.ColumnPath] {
+    var found = LookupNaming(behind: paths.count, joinsMax: Self.joinsMax - query.joins.count)
+    for (place, path) in paths.enumerated() where place < names.count {
+      guard let model = models[path.alias], let column = model.table.column(path.column),
+        column.isLookup
+      else { continue }
+      try await found.add(column, at: place, path, of: model, catalog)
+    }
+    query.joins += found.joins
+    naming.formUnion(found.joins.map(\.alias))
+    lookups = found.lookups
+    return found.columns
   }
 
   private mutating func readPage(_ fetch: XMLElement) throws {
@@ -142,6 +156,7 @@ struct FetchBuilding {
       switch child.name {
       case "attribute": try select(child, as: alias, model)
       case "all-attributes":
+        if alias == nil { asksForAll = true }
         for column in model.table.columns {
           add(column, as: alias, name: alias.map { "\($0).\(column.name)" } ?? column.wire)
         }
@@ -253,7 +268,7 @@ struct FetchBuilding {
     let path = RowQuery.ColumnPath(column.name, of: alias)
     guard let stated else { throw WebError.badQuery("each attribute of an aggregate has an alias") }
     if element.attribute("groupby") == "true" {
-      let part = try part(element, of: column)
+      let part = try DatePart.grouping(element, of: column)
       groups.append((RowQuery.ColumnPath(column.name, of: alias, part: part), stated))
       return
     }
@@ -269,18 +284,6 @@ struct FetchBuilding {
     case let other: throw WebError.badQuery("“\(other ?? "")” is no aggregate")
     }
     aggregates.append((aggregate, stated))
-  }
-
-  /// What of a date rows are put together by; nil where it is all of it.
-  private func part(_ element: XMLElement, of column: Column) throws -> DatePart? {
-    guard let name = element.attribute("dategrouping") else { return nil }
-    guard let part = DatePart(rawValue: name) else {
-      throw WebError(missing: "dategrouping “\(name.shown(40))” in FetchXML")
-    }
-    guard case .dateTime = column.type else {
-      throw WebError.badQuery("\(column.name) is no date, and has no \(part.rawValue)")
-    }
-    return part
   }
 
   private mutating func order(

@@ -33,7 +33,7 @@ extension RowReading {
       catalog: api.catalog,
       moment: api.clock(),
       session: session,
-      namesLookups: preferences.wants(Annotation.formatted) || preferences.wants(Annotation.table)
+      namesLookups: preferences.annotatesLookups
     )
     var asked = RowTree(building.query)
     if let filter {
@@ -45,9 +45,11 @@ extension RowReading {
     let start = (building.page - 1) * building.pageSize
     let rows = forest.rows.dropFirst(start).prefix(building.pageSize)
     let hasMore = !building.isCut && forest.rows.count > start + building.pageSize
+    let columns = building.answer
+    let context = "\(request.root)$metadata#\(model.head.setName)\(building.selected)"
     var json = JSONWriter()
     json.object { json in
-      json.member("@odata.context", "\(request.root)$metadata#\(model.head.setName)")
+      json.member("@odata.context", context)
       if preferences.wants(Self.moreRecords) { json.member("@\(Self.moreRecords)", hasMore) }
       // On the last page there is none: clients go on as long as there is one.
       if hasMore, preferences.wants(Self.cookie) {
@@ -61,7 +63,10 @@ extension RowReading {
         $0.list { json in
           for row in rows {
             json.object {
-              write(row, building.names, forest.header, building.lookups, into: &$0)
+              if let version = building.version {
+                $0.member("@odata.etag", RowJSON.etag(row.values[version]))
+              }
+              write(row, columns, forest.header, into: &$0)
             }
           }
         }
@@ -76,26 +81,28 @@ extension RowReading {
   /// Values by what the answer calls them.
   func write(
     _ row: Row,
-    _ names: [String],
+    _ columns: AnswerColumns,
     _ header: RowHeader,
-    _ lookups: [Int: FetchBuilding.Lookup] = [:],
     into json: inout JSONWriter
   ) {
-    for (place, name) in names.enumerated() where place < row.values.count {
-      let column = header.columns[place].column
+    for (place, name) in columns.names.enumerated()
+    where place < row.values.count && !name.isEmpty {
+      let (column, value) = (header.columns[place].column, row.values[place])
       json.name(name)
-      column.write(row.values[place], into: &json)
-      if preferences.wants(Annotation.formatted), let text = column.formatted(row.values[place]) {
+      column.write(value, into: &json)
+      if preferences.wants(Annotation.formatted),
+        let text = columns.sources[place]?.formatted(aggregate: value) ?? column.formatted(value)
+      {
         json.member("\(name)@\(Annotation.formatted)", text)
       }
-      if let lookup = lookups[place], row.values[place] != .null {
+      if let lookup = columns.lookups[place], value != .null {
         write(lookup, of: row, as: name, into: &json)
       }
     }
   }
 
   private func write(
-    _ lookup: FetchBuilding.Lookup,
+    _ lookup: LookupNaming.Lookup,
     of row: Row,
     as name: String,
     into json: inout JSONWriter
@@ -108,12 +115,17 @@ extension RowReading {
     if preferences.wants(Annotation.table), let table {
       json.member("\(name)@\(Annotation.table)", table)
     }
+    if preferences.wants(Annotation.navigation),
+      let navigation = table.flatMap({ lookup.navigations[$0] })
+    {
+      json.member("\(name)@\(Annotation.navigation)", navigation)
+    }
   }
 
   /// What clients send back; the number of the page alone is what counts (WA-522).
   private func cookie(of row: Row?, _ building: FetchBuilding, _ model: TableModel) -> String {
     let key = model.table.primaryKey
-    let place = building.names.firstIndex(of: key)
+    let place = building.answer.names.firstIndex(of: key)
     let id = place.flatMap { row?.values[$0].text } ?? ""
     let inner =
       "<cookie page=\"\(building.page)\"><\(key) last=\"{\(id)}\" first=\"{\(id)}\" /></cookie>"

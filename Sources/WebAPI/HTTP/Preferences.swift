@@ -63,6 +63,11 @@ struct Preferences: Sendable {
     }
   }
 
+  /// Whether something is to be said beside lookups.
+  var annotatesLookups: Bool {
+    [Annotation.formatted, Annotation.table, Annotation.navigation].contains { wants($0) }
+  }
+
   /// What the answer says of them; nil where nothing was honoured.
   var applied: String? {
     var parts: [String] = []
