@@ -313,6 +313,21 @@ struct WebFetchTests {
     }
   }
 
+  @Test(
+    "WA-502 counts are exact, and say that they are where that is asked for",
+    arguments: [
+      "accounts?$select=name&$count=true", "solutions?$select=uniquename&$count=true",
+      "accounts?fetchXml=<fetch returntotalrecordcount='true'><entity name='account'/></fetch>",
+    ]
+  )
+  func exactCounts(query: String) async throws {
+    let asking = try await asking()
+    let exceeded = "\"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded\":false"
+    let told = await asking.ask("GET \(query)", headers: Self.annotated)
+    #expect(told.contains(exceeded) && told.contains("totalrecordcount\":"), "\(told)")
+    #expect(!(await asking.ask("GET \(query)")).contains("limitexceeded"))
+  }
+
   @Test("WA-413 rows that are there are bound to one that is there")
   func bound() async throws {
     let asking = try await asking()

@@ -55,10 +55,7 @@ extension RowReading {
       if hasMore, preferences.wants(Self.cookie) {
         json.member("@\(Self.cookie)", cookie(of: rows.last, building, model))
       }
-      if let count = forest.count {
-        json.member("@\(Annotation.total)", count)
-        json.member("@odata.count", count)
-      }
+      if let count = forest.count { json.count(count, preferences, isAlwaysTotal: true) }
       json.member("value") {
         $0.list { json in
           for row in rows {

@@ -87,4 +87,18 @@ enum Annotation {
   static let table = "Microsoft.Dynamics.CRM.lookuplogicalname"
   static let navigation = "Microsoft.Dynamics.CRM.associatednavigationproperty"
   static let total = "Microsoft.Dynamics.CRM.totalrecordcount"
+  static let totalExceeded = "Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"
+}
+
+extension JSONWriter {
+  /// How many rows there are, which is exact, so that no limit of it is ever exceeded.
+  mutating func count(_ count: Int, _ preferences: Preferences, isAlwaysTotal: Bool = false) {
+    member("@odata.count", count)
+    if isAlwaysTotal || preferences.wants(Annotation.total) {
+      member("@\(Annotation.total)", count)
+    }
+    if preferences.wants(Annotation.totalExceeded) {
+      member("@\(Annotation.totalExceeded)", false)
+    }
+  }
 }

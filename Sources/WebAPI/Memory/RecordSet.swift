@@ -118,10 +118,7 @@ struct RecordAnswer {
     var json = JSONWriter()
     try json.object { json in
       json.member("@odata.context", context)
-      if options.isCounting {
-        json.member("@odata.count", found.count)
-        if preferences.wants(Annotation.total) { json.member("@\(Annotation.total)", found.count) }
-      }
+      if options.isCounting { json.count(found.count, preferences) }
       try json.member("value") {
         try $0.list { json in
           for record in shown { try json.object { try query.write(record, into: &$0) } }

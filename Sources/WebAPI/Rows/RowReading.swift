@@ -138,10 +138,7 @@ struct RowReading {
     var json = JSONWriter()
     json.object {
       $0.member("@odata.context", context(of: model))
-      if let count = forest.count {
-        $0.member("@odata.count", count)
-        if preferences.wants(Annotation.total) { $0.member("@\(Annotation.total)", count) }
-      }
+      if let count = forest.count { $0.count(count, preferences) }
       $0.member("value") {
         $0.list {
           for row in forest.rows {
