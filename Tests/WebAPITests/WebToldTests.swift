@@ -200,6 +200,41 @@ struct WebToldTests {
     #expect(!(await asking.ask("GET \(question)")).contains(Self.formatted))
   }
 
+  @Test("WA-402 options are told by their labels, and lookups by the names of rows")
+  func labelled() async throws {
+    let asking = try await asking()
+    _ = await asking.ask("POST BulkDelete", "{}")
+    func text(_ name: String, of question: String) async throws -> String? {
+      try await rows(question, asking).first?["\(name)@\(Self.formatted)"]?.text
+    }
+    for (column, wanted) in [
+      ("statecode", "Completed"), ("statuscode", "Succeeded"), ("operationtype", "Bulk Delete"),
+      ("_ownerid_value", "SYSTEM"),
+    ] {
+      #expect(try await text(column, of: "asyncoperations?$select=\(column)") == wanted)
+    }
+    for question in [
+      "solutioncomponents?$select=componenttype&$filter=componenttype eq 61",
+      "solutioncomponents?$select=componenttype&$filter=solutionid/uniquename eq 'Extra'",
+      """
+      solutioncomponents?fetchXml=<fetch aggregate='true'><entity name='solutioncomponent'>\
+      <attribute name='componenttype' groupby='true' alias='componenttype'/>\
+      <filter><condition attribute='componenttype' operator='eq' value='61'/></filter></entity></fetch>
+      """,
+    ] {
+      #expect(try await text("componenttype", of: question) == "Web Resource", "\(question)")
+    }
+    let histories = "msdyn_solutionhistories?$select=msdyn_operation"
+    #expect(try await text("msdyn_operation", of: histories) == "Import")
+    #expect(try await text("_createdby_value", of: "solutions") == "SYSTEM")
+    #expect(try await text("_solutionid_value", of: "solutioncomponents") != nil)
+    let units = try await rows("businessunits?$select=name", asking)
+    let unit = units.first?["name"]?.text
+    #expect(
+      try await text("_businessunitid_value", of: "roles?$select=_businessunitid_value") == unit
+    )
+  }
+
   @Test("WA-1108 a web resource says what its file holds, where that is asked for")
   func contents() async throws {
     let asking = try await asking()

@@ -40,6 +40,8 @@ struct Record: Sendable {
   var cells: [(name: String, cell: Cell)]
   /// What is shown where it is asked for.
   var related: [(name: String, cell: Cell)]
+  /// What the rows are called that lookups lead to, by the lookups.
+  var called: [String: String] = [:]
 
   init(
     always: [(String, Cell)] = [],
@@ -89,7 +91,9 @@ extension Record {
   ) {
     let value = value(of: column)
     guard value != .null else { return }
-    if wanted.wants(Annotation.formatted), let text = called(column) ?? column.formatted(value) {
+    if wanted.wants(Annotation.formatted),
+      let text = title(behind: column) ?? column.formatted(value)
+    {
       json.member("\(name)@\(Annotation.formatted)", text)
     }
     if wanted.wants(Annotation.table), column.targets.count == 1 {
@@ -98,7 +102,8 @@ extension Record {
   }
 
   /// What the row is called that a lookup leads to, where that is known.
-  private func called(_ column: Column) -> String? {
+  private func title(behind column: Column) -> String? {
+    if let known = called[column.wire] { return known }
     guard column.targets.count == 1, case .record(let other)? = related(column.name),
       let name = ToldTables.model(column.targets[0])?.table.primaryName,
       case .text(let text)? = other[name]

@@ -238,6 +238,7 @@ struct RecordQuery {
       json.name(name)
       cell.write(into: &json)
       if let annotations, let column = model?.column(onWire: name) {
+        let column = ToldTables.labelled(column, of: type)
         record.annotate(column, as: name, annotations, into: &json)
       }
     }

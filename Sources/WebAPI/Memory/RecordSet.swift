@@ -29,7 +29,7 @@ struct SystemSet: Sendable {
     self.init(name: name, told: (type, records)) { api, request, path in
       let answer = try RecordAnswer(name, type: type, request)
       return try answer.answer(
-        try await records(api, answer),
+        try await answer.naming(try await records(api, answer), api),
         key: "\(type)id",
         path.segments[0],
         Array(path.segments.dropFirst())

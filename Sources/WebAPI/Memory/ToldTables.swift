@@ -104,9 +104,8 @@ extension ToldTables {
       guard let whole = models[name]?.table,
         let records = try await records(of: name, naming: wanted, api, request)
       else { continue }
-      let table = whole.with(
-        columns: whole.columns.filter { $0.name == whole.primaryKey || wanted.contains($0.name) }
-      )
+      let columns = whole.columns.filter { $0.name == whole.primaryKey || wanted.contains($0.name) }
+      let table = whole.with(columns: columns.map { labelled($0, of: name) })
       told[name] = ToldRows(
         of: table,
         records.map { record in table.columns.map { record.value(of: $0) } }

@@ -15,9 +15,9 @@ extension SystemSet {
     guard request.isReading else {
       return try await SolutionWriting(api, request, path).solutions()
     }
-    let records = try await SolutionRecords(api).solutions()
-    return try RecordAnswer("solutions", type: "solution", request)
-      .answer(records, key: "solutionid", first, rest)
+    let answer = try RecordAnswer("solutions", type: "solution", request)
+    let records = try await answer.naming(try await SolutionRecords(api).solutions(), api)
+    return try answer.answer(records, key: "solutionid", first, rest)
   }
 
   /// Synchronous; a refusal is an error.

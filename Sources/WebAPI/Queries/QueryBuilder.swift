@@ -78,7 +78,10 @@ struct QueryBuilder {
     }
     let columns = try Self.selected(options.select, of: model)
     var fields: [Layout.Field] = []
-    for column in columns { fields.append(try await field(column, of: model, as: alias)) }
+    for column in columns {
+      let column = ToldTables.labelled(column, of: model.name)
+      fields.append(try await field(column, of: model, as: alias))
+    }
     var layout = Layout(
       model: model,
       fields: fields,

@@ -48,7 +48,7 @@ struct ComponentSet: Sendable {
         found = try await completed(found, api)
       }
       return try answer.answer(
-        found,
+        try await answer.naming(found, api),
         key: key,
         first,
         Array(path.segments.dropFirst())
