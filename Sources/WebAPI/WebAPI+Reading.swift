@@ -136,7 +136,9 @@ extension WebAPI {
       default: throw WebError(missing: "paths over more than one navigation property")
       }
     }
-    guard let collection = model.collection(name) else { throw WebError.noSegment(name) }
+    guard let collection = model.collection(name) else {
+      throw WebError.noSegment(name, of: model.name)
+    }
     guard rest[0].arguments == .none else {
       throw WebError(missing: "a row by way of a collection")
     }

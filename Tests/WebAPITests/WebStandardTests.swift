@@ -131,8 +131,27 @@ struct WebStandardTests {
       let answer = await asking.ask(path, path.hasPrefix("POST") ? "{}" : "")
       #expect(answer.hasPrefix("501"), "\(path): \(answer)")
     }
+    #expect(await asking.ask("POST accounts", "{\"accountid\":\"\(Asking.id(1))\"}") == "204")
+    let account = "accounts(\(Asking.id(1)))"
+    for path in [
+      "GET \(account)/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()",
+      "GET \(account)/RetrievePrincipalAccess(Target=@t)?@t={}",
+      "GET accounts/Microsoft.Dynamics.CRM.RetrieveUnpublishedMultiple()",
+      "GET savedqueries/Microsoft.Dynamics.CRM.RetrieveUnpublishedMultiple()",
+      "GET RetrieveSettingList()", "GET GetPreferredSolution()",
+      "GET RetrieveSetting(SettingName='x')",
+      "GET ExecuteCosmosSqlQuery(EntityLogicalName='x')", "GET audits", "GET fileattachments",
+      "GET attributeimageconfigs", "GET appmodulecomponents", "GET customapirequestparameters",
+      "GET annotations?$select=documentbody", "GET systemusers?$filter=accessmode eq 0",
+    ] {
+      let answer = await asking.ask(path)
+      #expect(answer.hasPrefix("501"), "\(path): \(answer)")
+    }
+    let body = "{\"subject\":\"x\",\"documentbody\":\"eA==\"}"
+    #expect(await asking.ask("POST annotations", body).hasPrefix("501"))
     for (path, status) in [
-      ("GET SendEmial", "404"), ("GET solutions?$skip=1", "400"),
+      ("GET SendEmial", "404"), ("GET \(account)/nothing", "404"), ("GET nothings", "404"),
+      ("GET solutions?$skip=1", "400"),
       ("GET accounts?$expand=primarycontactid,primarycontactid", "400"),
     ] {
       let answer = await asking.ask(path)

@@ -1,14 +1,27 @@
 /// Messages and sets of the platform that are known and not built: who asks for them learns the difference to a slip of the pen.
 enum PlatformNames {
-  static let missing: Set<String> = Set(
-    (functions + " " + actions + " " + sets).split { $0 == " " || $0 == "\n" }.map(String.init)
+  static let missing = messages.union(words(sets))
+
+  /// Functions and actions, bound to something or not.
+  static let messages = words(functions + " " + actions)
+
+  /// Columns of tables that are there without them, as `table.column`.
+  static let columns = words(
+    """
+    annotation.documentbody annotation.filesize systemuser.accessmode systemuser.title systemuser.caltype
+    systemuser.islicensed systemuser.setupuser
+    """
   )
 
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+  }
+
   private static let functions = """
-    CalculateRollupField CalculateTotalTimeIncident DownloadReportDefinition FetchXmlToQueryExpression
+    CalculateRollupField CalculateTotalTimeIncident DownloadReportDefinition ExecuteCosmosSqlQuery FetchXmlToQueryExpression
     FindParentResourceGroup FormatAddress GetAllTimeZonesWithDisplayName GetAutoNumberSeed GetClientMetadata
     GetDefaultPriceLevel GetDistinctValuesImportFile GetFileSasUrl GetHeaderColumnsImportFile
-    GetInvoiceProductsFromOpportunity GetNextAutoNumberValue GetQuantityDecimal GetReportHistoryLimit
+    GetInvoiceProductsFromOpportunity GetNextAutoNumberValue GetPreferredSolution GetQuantityDecimal GetReportHistoryLimit
     GetTimeZoneCodeByLocalizedName GetTrackingTokenEmail GetValidManyToMany GetValidReferencedEntities
     GetValidReferencingEntities InitializeFrom IncrementKnowledgeArticleViewCount IsComponentCustomizable
     IsDataEncryptionActive IsValidStateTransition LocalTimeFromUtcTime QueryMultipleSchedules QuerySchedule
@@ -29,7 +42,7 @@ enum PlatformNames {
     RetrievePrincipalAccessInfo RetrievePrincipalAttributePrivileges RetrievePrincipalSyncAttributeMappings
     RetrievePrivilegeSet RetrieveProcessInstances RetrieveProductProperties RetrieveProvisionedLanguagePackVersion
     RetrieveRecordChangeHistory RetrieveRecordWall RetrieveRelationship RetrieveRequiredComponentsWithMetadata
-    RetrieveRolePrivilegesRole RetrieveSharedLinks RetrieveSharedPrincipalsAndAccess RetrieveSubGroupsResourceGroup
+    RetrieveRolePrivilegesRole RetrieveSetting RetrieveSettingList RetrieveSharedLinks RetrieveSharedPrincipalsAndAccess RetrieveSubGroupsResourceGroup
     RetrieveSubsidiaryTeamsBusinessUnit RetrieveSubsidiaryUsersBusinessUnit RetrieveTeamPrivileges
     RetrieveTeamsSystemUser RetrieveTimelineWallRecords RetrieveTimestamp RetrieveUnpublished
     RetrieveUnpublishedMultiple RetrieveUserLicenseInfo RetrieveUserPrivilegeByPrivilegeId
@@ -76,5 +89,11 @@ enum PlatformNames {
   private static let sets = """
     ManagedPropertyDefinitions solutioncomponentconfigurations stagesolutionuploads exportsolutionuploads
     bulkdeleteoperations duplicaterules importmaps plugintracelogs serviceendpoints sdkmessageprocessingstepimages
+    appconfigs appmodulecomponents appmoduleroles attributeimageconfigs attributes audits botcomponents bots
+    catalogassignments catalogs connectors customapirequestparameters customapiresponseproperties entityimageconfigs
+    entitykeys featurecontrolsettings fileattachments flowsessions invaliddependencies managedproperties optionsets
+    organizationsettings packagehistories packages pluginpackages principalobjectaccessset relationships
+    ribboncustomizations ribbondiffs roleprivilegescollection sdkmessagepairs sdkmessagerequests serviceplans
+    settingdefinitions systemuserrolescollection teamrolescollection timezonedefinitions
     """
 }

@@ -29,16 +29,28 @@ package struct WebError: Error, Sendable {
   /// Somebody may not do this.
   static let accessDenied = "0x80040220"
 
-  static func noSegment(_ name: String) -> WebError {
-    WebError(404, "0x8006088a", "Resource not found for the segment '\(name.shown(200))'.")
+  /// - Parameter table: of which it would be a column or a navigation property.
+  static func noSegment(_ name: String, of table: String = "") -> WebError {
+    let bare = String(name.split(separator: ".").last ?? "")
+    if PlatformNames.messages.contains(bare) { return WebError(missing: bare) }
+    if let missing = missing(name, of: table) { return missing }
+    return WebError(404, "0x8006088a", "Resource not found for the segment '\(name.shown(200))'.")
+  }
+
+  /// What the platform's table has and the one here has not; nil for any other name.
+  static func missing(_ column: String, of table: String) -> WebError? {
+    let name = column.lowercased()
+    guard PlatformNames.columns.contains("\(table).\(name)") else { return nil }
+    return WebError(missing: "\(name) of \(table)")
   }
 
   static func noProperty(_ name: String, on table: String) -> WebError {
-    WebError(
-      400,
-      "0x80060888",
-      "Could not find a property named '\(name.shown(200))' on type 'Microsoft.Dynamics.CRM.\(table)'."
-    )
+    missing(name, of: table)
+      ?? WebError(
+        400,
+        "0x80060888",
+        "Could not find a property named '\(name.shown(200))' on type 'Microsoft.Dynamics.CRM.\(table)'."
+      )
   }
 
   static func badQuery(_ message: String) -> WebError { WebError(400, "0x80060888", message) }

@@ -98,6 +98,7 @@ struct RowBody {
       return
     }
     guard !Self.ignored.contains(name.lowercased()), !name.hasPrefix("_") else { return }
+    if let missing = WebError.missing(name, of: model.name) { throw missing }
     throw WebError.badBody(
       "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'. "
         + "Make sure to only use property names that are defined by the type."
