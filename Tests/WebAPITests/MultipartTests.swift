@@ -99,6 +99,6 @@ struct MultipartTests {
     let bare = Preferences("odata.include-annotations=a.b,c.d,odata.maxpagesize=9000")
     #expect(bare.wants("a.b") && bare.wants("c.d") && bare.pageSize == 5000)
     #expect(Preferences("odata.include-annotations=*").wants("anything"))
-    #expect(Preferences(nil).applied == nil)
+    #expect(Preferences(nil).applied(pages: true) == nil)
   }
 }

@@ -187,6 +187,23 @@ struct WebRowTests {
   }
 
   @Test(
+    "A preference is said to be honoured where it was",
+    arguments: [
+      ("accounts?$select=name", true), ("solutions?$select=uniquename", true),
+      ("accounts?$select=name&$top=1", false), ("solutions?$top=1", false),
+      ("accounts(\(Asking.id(1)))", false),
+      ("accounts?fetchXml=<fetch><entity name='account'/></fetch>", false),
+    ] as [(String, Bool)]
+  )
+  func honoured(path: String, isPage: Bool) async throws {
+    let asking = try await asking()
+    let answer = await asking.answer("GET \(path)", headers: [("Prefer", "odata.maxpagesize=2")])
+    #expect(answer.status == 200)
+    let applied = answer.headers["Preference-Applied"]
+    #expect(applied == (isPage ? "odata.maxpagesize=2" : nil), "\(path)")
+  }
+
+  @Test(
     "WA-418, WA-503 what lookups and collections lead to is shown with a row, and read by itself"
   )
   func related() async throws {

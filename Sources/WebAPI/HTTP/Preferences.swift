@@ -69,10 +69,12 @@ struct Preferences: Sendable {
   }
 
   /// What the answer says of them; nil where nothing was honoured.
-  var applied: String? {
+  ///
+  /// - Parameter pages: whether it is a page, as large as is asked for.
+  func applied(pages: Bool) -> String? {
     var parts: [String] = []
     if returnsRow { parts.append("return=representation") }
-    if let pageSize { parts.append("odata.maxpagesize=\(pageSize)") }
+    if pages, let pageSize { parts.append("odata.maxpagesize=\(pageSize)") }
     if continuesOnError { parts.append("odata.continue-on-error") }
     if !annotations.isEmpty {
       parts.append("odata.include-annotations=\"\(annotations.joined(separator: ","))\"")

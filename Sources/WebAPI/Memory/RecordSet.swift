@@ -128,7 +128,7 @@ struct RecordAnswer {
         json.member("@odata.nextLink", link(start + shown.count))
       }
     }
-    return answer(json)
+    return answer(json, pages: pages && options.top == nil)
   }
 
   private func link(_ start: Int) -> String {
@@ -157,8 +157,9 @@ struct RecordAnswer {
     return answer(json).adding(etag.map { [("ETag", $0)] } ?? [])
   }
 
-  private func answer(_ json: JSONWriter) -> WebResponse {
-    .json(json, preferences.applied.map { [("Preference-Applied", $0)] } ?? [])
+  private func answer(_ json: JSONWriter, pages: Bool = false) -> WebResponse {
+    let applied = preferences.applied(pages: pages)
+    return .json(json, applied.map { [("Preference-Applied", $0)] } ?? [])
   }
 
   /// The same about rows that a navigation property leads to.

@@ -148,7 +148,7 @@ struct RowReading {
       }
       if let next { $0.member("@odata.nextLink", next) }
     }
-    return answer(json)
+    return answer(json, pages: true)
   }
 
   /// Ids of rows, as references.
@@ -177,7 +177,7 @@ struct RowReading {
       }
       if let next { $0.member("@odata.nextLink", next) }
     }
-    return answer(json)
+    return answer(json, pages: true)
   }
 
   /// How many rows, as a bare number.
@@ -287,8 +287,10 @@ struct RowReading {
 
   // MARK: Answers
 
-  func answer(_ json: JSONWriter) -> WebResponse {
-    .json(json, preferences.applied.map { [("Preference-Applied", $0)] } ?? [])
+  /// - Parameter pages: whether it is a page, unless so many rows are asked for as there are in one.
+  func answer(_ json: JSONWriter, pages: Bool = false) -> WebResponse {
+    let applied = preferences.applied(pages: pages && options.top == nil)
+    return .json(json, applied.map { [("Preference-Applied", $0)] } ?? [])
   }
 
   private func context(of model: TableModel) -> String {
