@@ -60,7 +60,8 @@ package struct WebAPI: Sendable {
     return error.response
   }
 
-  private func finished(_ response: WebResponse, of request: WebRequest) -> WebResponse {
+  /// The answer with what all of them say, those within batches, too.
+  func finished(_ response: WebResponse, of request: WebRequest) -> WebResponse {
     var more = [("OData-Version", "4.0"), ("x-ms-service-request-id", answers.next(at: clock()))]
     if let id = request.headers["x-ms-client-request-id"] {
       more.append(

@@ -597,6 +597,7 @@ struct WebAccessTests {
     )
     #expect(answer.status == 204)
     let place = try #require(answer.headers["OData-EntityId"])
+    #expect(answer.headers["Location"] == place)
     let role = try #require(place.firstMatch(of: /roles\(([^)]*)\)/)).output.1
     let association = "systemusers(\(Office.ann))/systemuserroles_association"
     try await office.done("POST \(association)/$ref", "{\"@odata.id\":\"\(place)\"}")

@@ -124,6 +124,21 @@ struct WebBatchTests {
     #expect(nested == 400 && told.contains("a batch holds no batches"))
   }
 
+  @Test("WA-121 every part says which answer it is, also of what failed")
+  func answerIDs() async throws {
+    let asking = try await Asking()
+    let more = "--b\nContent-Type: application/http\n\nnonsense\n\n--b--\n"
+    let done = changeSet([
+      ("1", "POST accounts", "{\"name\":\"a\"}"), ("2", "POST accounts", "{\"name\":\"b\"}"),
+    ])
+    let failed = changeSet([("1", "POST accounts", "{\"nothing\":1}")])
+    let (status, body) = await batch(asking, done + failed + more, goesOn: true)
+    #expect(status == 200)
+    #expect(body.components(of: "HTTP/1.1 204 ") == 2 && body.components(of: "HTTP/1.1 400 ") == 2)
+    #expect(body.components(of: "\nx-ms-service-request-id: ID\n") == 4, "\(body)")
+    #expect(body.components(of: "\nOData-Version: 4.0\n") == 4, "\(body)")
+  }
+
   @Test("DeleteMultiple deletes all or nothing")
   func deleteMultiple() async throws {
     let asking = try await Asking.filled(third: "Gamma")

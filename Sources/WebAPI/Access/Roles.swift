@@ -68,7 +68,8 @@ enum RoleRows {
       said.append(("teamPrivileges", .yes(inherited == 1)))
     }
     try await makings.perform(Description(roles: [(name, .pairs(said))]), as: "CreateRole")
-    return try await makings.made("roles", role)
+    let address = "\(request.root)roles(\(role))"
+    return try await makings.made("roles", role).adding([("Location", address)])
   }
 
   static func delete(

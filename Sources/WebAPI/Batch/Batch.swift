@@ -53,7 +53,7 @@ struct Batch {
       if api.actor != nil { try requireSameUser(inner) }
       response = await api.respond(inner)
     } catch {
-      response = api.refusal(error, of: request)
+      response = api.finished(api.refusal(error, of: request), of: request)
     }
     answer.add(response, id: part.headers["Content-ID"])
     return response.status >= 400
@@ -81,6 +81,7 @@ struct Batch {
     do {
       var writes: [RowWrite] = []
       var ids: [String?] = []
+      var requests: [WebRequest] = []
       var references: [String: String] = [:]
       for part in parts {
         let (inner, own) = try read(part, references)
@@ -97,18 +98,19 @@ struct Batch {
         if let id, let reference = write.reference { references[id] = reference }
         writes.append(write)
         ids.append(id)
+        requests.append(inner)
         place += 1
       }
       let answers = try await api.perform(writes, of: request)
       var inner = Multipart.Writer(boundary: "changesetresponse_\(api.newID())")
-      for (response, id) in zip(answers, ids) {
-        inner.add(response.adding([("OData-Version", "4.0")]), id: id)
+      for (place, response) in answers.enumerated() {
+        inner.add(api.finished(response, of: requests[place]), id: ids[place])
       }
       answer.add(inner)
       return false
     } catch {
       let id = parts.indices.contains(place) ? parts[place].headers["Content-ID"] : nil
-      answer.add(api.refusal(error, of: request).adding([("OData-Version", "4.0")]), id: id)
+      answer.add(api.finished(api.refusal(error, of: request), of: request), id: id)
       return true
     }
   }
