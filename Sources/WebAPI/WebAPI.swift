@@ -216,7 +216,12 @@ package struct WebAPI: Sendable {
       }
       throw WebError.noSegment(property.name)
     }
-    guard isReference else { throw WebError(missing: "writing rows by way of \(property.name)") }
+    guard isReference else {
+      guard method == "POST", rest.count == 1, property.arguments == .none else {
+        throw WebError(missing: "writing rows by way of \(property.name)")
+      }
+      return try await preparing.create(in: collection, of: name)
+    }
     switch method {
     case "POST" where property.arguments == .none:
       return try await preparing.associate(collection, name)

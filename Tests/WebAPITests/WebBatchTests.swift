@@ -124,6 +124,41 @@ struct WebBatchTests {
     #expect(nested == 400 && told.contains("a batch holds no batches"))
   }
 
+  @Test("WA-604 rows are made in collections, also of what the change set has made before")
+  func collections() async throws {
+    let asking = try await Asking()
+    let (status, body) = await batch(
+      asking,
+      changeSet([
+        ("1", "POST accounts", "{\"accountid\":\"\(Asking.id(1))\",\"name\":\"one\"}"),
+        ("2", "POST $1/contact_customer_accounts", "{\"fullname\":\"two\"}"),
+        ("3", "PATCH $2", "{\"jobtitle\":\"three\"}"),
+      ]) + "--b--\n"
+    )
+    #expect(status == 200 && body.components(of: "HTTP/1.1 204 ") == 3, "\(body)")
+    let collection = "accounts(\(Asking.id(1)))/contact_customer_accounts"
+    let made = await asking.answer("POST \(collection)", "{\"contactid\":\"\(Asking.id(4))\"}")
+    #expect(made.status == 204)
+    #expect(made.headers["OData-EntityId"] == "\(Asking.root)contacts(\(Asking.id(4)))")
+    let shown = await asking.ask(
+      "POST \(collection)?$select=_parentcustomerid_value",
+      "{\"fullname\":\"five\"}",
+      headers: [("Prefer", "return=representation")]
+    )
+    #expect(shown.hasPrefix("201 ") && shown.contains(Asking.id(1)), "\(shown)")
+    let rows = await asking.ask("GET \(collection)?$select=fullname,jobtitle&$orderby=fullname")
+    #expect(rows.contains("\"fullname\":\"two\",\"jobtitle\":\"three\""), "\(rows)")
+    #expect(await asking.ask("GET \(collection)/$count") == "200 3")
+    let team = "{\"teamid\":\"\(Asking.id(5))\",\"name\":\"T\"}"
+    #expect(await asking.ask("POST teams", team) == "204")
+    let members = "teams(\(Asking.id(5)))/teammembership_association"
+    #expect(await asking.ask("POST \(members)", "{\"domainname\":\"ned\"}") == "204")
+    #expect(await asking.ask("GET \(members)/$count") == "200 1")
+    let nobody = "accounts(\(Asking.id(99)))/contact_customer_accounts"
+    #expect(await asking.ask("POST \(nobody)", "{}").hasPrefix("404"))
+    #expect(await asking.ask("PATCH \(collection)", "{}").hasPrefix("501"))
+  }
+
   @Test("WA-121 every part says which answer it is, also of what failed")
   func answerIDs() async throws {
     let asking = try await Asking()

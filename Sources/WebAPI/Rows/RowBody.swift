@@ -186,13 +186,26 @@ struct RowBody {
     let target = try await catalog.model(of: table)
     for element in value.elements {
       var inner = try await self.inner(element, of: target, depth: depth)
-      if case .referring(let link) = collection {
-        inner.values.append(RowEdit.Value(link.column, .row(of: model.name, .id(id))))
-      }
+      try inner.belong(to: collection, of: model, .id(id))
       after += inner.before + [try inner.creation()] + inner.after + inner.bound
-      guard case .paired = collection, let other = inner.id else { continue }
-      after.append(
-        try RowAssociation.edit(collection, from: model, .id(id), to: table, .id(other))
+    }
+  }
+
+  /// Makes it one of the rows that another has in a collection.
+  ///
+  /// - Throws: `WebError` for one without an id.
+  mutating func belong(
+    to collection: TableModel.Collection,
+    of owner: TableModel,
+    _ name: RowName
+  ) throws {
+    switch collection {
+    case .referring(let link):
+      values.append(RowEdit.Value(link.column, .row(of: owner.name, name)))
+    case .paired:
+      guard let id else { throw WebError.badBody("a new row needs an id") }
+      bound.append(
+        try RowAssociation.edit(collection, from: owner, name, to: model.name, .id(id))
       )
     }
   }

@@ -42,8 +42,29 @@ struct RowPreparing {
 
   // MARK: One row
 
-  func create() async throws -> RowWrite {
-    let body = try await body(try document(), as: GUID(api.newID()))
+  /// Another row, and which of its collections is meant.
+  private typealias Owner = (collection: TableModel.Collection, model: TableModel, name: RowName)
+
+  func create() async throws -> RowWrite { try await create(for: nil) }
+
+  /// A row that is made as one of those that another has in a collection.
+  func create(in collection: TableModel.Collection, of name: RowName) async throws -> RowWrite {
+    let (_, table, _) = QueryBuilder.ends(of: collection)
+    guard ToldTables.model(table) == nil else {
+      throw WebError(missing: "making rows of \(table) by way of another row")
+    }
+    let preparing = RowPreparing(
+      api: api,
+      request: request,
+      model: try await api.catalog.model(of: table),
+      references: references
+    )
+    return try await preparing.create(for: (collection, model, name))
+  }
+
+  private func create(for owner: Owner?) async throws -> RowWrite {
+    var body = try await body(try document(), as: GUID(api.newID()))
+    if let owner { try body.belong(to: owner.collection, of: owner.model, owner.name) }
     let edits = body.before + [try body.creation()] + body.after + body.bound
     guard let id = body.id else { throw WebError.badBody("a new row needs an id") }
     try await requireShowable()
