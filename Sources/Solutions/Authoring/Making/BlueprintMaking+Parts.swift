@@ -318,8 +318,7 @@ extension Element {
     says("ReferencingEntityName", table) && says("ReferencingAttributeName", column)
   }
 
-  static func key(_ name: String, _ label: String, _ context: MakingContext) -> Element
-  {
+  static func key(_ name: String, _ label: String, _ context: MakingContext) -> Element {
     Element(
       "EntityKey",
       children: [

@@ -107,7 +107,6 @@ extension Element {
     return at
   }
 
-  /// The element at a path; nil where there is none.
   /// With the version in which it, and each part of it, came into the world (LC-124).
   func introduced(in version: String) -> Element {
     // Those of the platform's own words are other ones.
@@ -122,6 +121,7 @@ extension Element {
     return new
   }
 
+  /// The element at a path; nil where there is none.
   func at(_ path: [String]) -> Element? {
     path.reduce(self as Element?) { $0?.child($1) }
   }
