@@ -196,6 +196,8 @@ struct WebToldTests {
     #expect(row["ismanaged@\(Self.formatted)"]?.text == "Yes")
     #expect(row["_publisherid_value@\(Self.formatted)"]?.text == "A")
     #expect(row["_publisherid_value@Microsoft.Dynamics.CRM.lookuplogicalname"]?.text == "publisher")
+    let navigation = "_publisherid_value@Microsoft.Dynamics.CRM.associatednavigationproperty"
+    #expect(row[navigation]?.text == "publisherid", "\(row)")
     #expect(row["publisherid"]?["uniquename"]?.text == "A")
     #expect(!(await asking.ask("GET \(question)")).contains(Self.formatted))
   }

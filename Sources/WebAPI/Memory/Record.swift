@@ -85,6 +85,7 @@ extension Record {
   /// What people read in place of a value, and which table a lookup leads to.
   func annotate(
     _ column: Column,
+    of model: TableModel,
     as name: String,
     _ wanted: Preferences,
     into json: inout JSONWriter
@@ -98,6 +99,12 @@ extension Record {
     }
     if wanted.wants(Annotation.table), column.targets.count == 1 {
       json.member("\(name)@\(Annotation.table)", column.targets[0])
+    }
+    if wanted.wants(Annotation.navigation), column.isLookup,
+      let link = model.links.first(where: { $0.table == model.name && $0.column == column.name })
+    {
+      let navigation = column.name == "ownerid" ? "ownerid" : link.navigation
+      json.member("\(name)@\(Annotation.navigation)", navigation)
     }
   }
 

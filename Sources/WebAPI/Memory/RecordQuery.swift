@@ -237,9 +237,9 @@ struct RecordQuery {
     for (name, cell) in record.cells where isAll || names.contains(name.lowercased()) {
       json.name(name)
       cell.write(into: &json)
-      if let annotations, let column = model?.column(onWire: name) {
+      if let annotations, let model, let column = model.column(onWire: name) {
         let column = ToldTables.labelled(column, of: type)
-        record.annotate(column, as: name, annotations, into: &json)
+        record.annotate(column, of: model, as: name, annotations, into: &json)
       }
     }
     for expansion in options.expand {
