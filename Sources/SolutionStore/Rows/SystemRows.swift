@@ -49,8 +49,8 @@ extension RowStore {
         """
       )
     }
-    try insert("businessunit", ["name"], ["Root"])
-    try insert("systemuser", ["fullname", "businessunitid"], ["SYSTEM", unit])
+    try insert("businessunit", ["name", "isdisabled"], ["Root", 0])
+    try insert("systemuser", ["fullname", "businessunitid", "isdisabled"], ["SYSTEM", unit, 0])
     try insert(
       "team",
       ["name", "isdefault", "businessunitid", "administratorid"],

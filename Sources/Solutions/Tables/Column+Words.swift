@@ -25,6 +25,11 @@ extension Column {
       case "&": .uniqueIdentifier
       default: preconditionFailure("the platform has no such column: \(text)")
       }
-    self.init(String(text.dropLast()), type)
+    // A user, or a unit, is enabled until somebody says otherwise.
+    self.init(
+      String(text.dropLast()),
+      type,
+      defaultOption: text == "isdisabled?" ? 0 : nil
+    )
   }
 }
