@@ -165,16 +165,22 @@ extension WebAPI {
       return model.link(navigation: name).map { ($0.column, $0.target) }
     }
     guard owners.count > 1 else { return ("ownerid", first) }
+    let row = try await row(of: model, id, ["ownerid:type"])
+    return ("ownerid", row?.values[0].text ?? first)
+  }
+
+  /// Some columns of one row.
+  func row(of model: TableModel, _ id: GUID, _ columns: [String]) async throws -> Row? {
     var query = RowQuery(model.name)
-    query.columns = [RowQuery.ColumnPath("ownerid:type")]
+    query.columns = columns.map { RowQuery.ColumnPath($0) }
     query.filter = .compare(
       RowQuery.ColumnPath(model.table.primaryKey),
       .equal,
       .text(id.description)
     )
     query.rowsMax = 1
-    let found = try await find(RowTree(query))
-    return ("ownerid", found.rows.first?.values[0].text ?? first)
+    query.isUnordered = true
+    return try await find(RowTree(query)).rows.first
   }
 
   /// Which rows of a table belong to a row.

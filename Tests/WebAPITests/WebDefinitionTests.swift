@@ -6,29 +6,16 @@ import WebAPI
 /// Definitions that are made, changed and deleted.
 @Suite("Web API: writing definitions")
 struct WebDefinitionTests {
-  private static let type = "Microsoft.Dynamics.CRM"
-
-  private static func label(_ text: String) -> String {
-    "{\"LocalizedLabels\":[{\"Label\":\"\(text)\",\"LanguageCode\":1033}]}"
-  }
-
-  private static func column(_ name: String, _ kind: String, _ more: String = "") -> String {
-    "{\"@odata.type\":\"\(type).\(kind)AttributeMetadata\",\"SchemaName\":\"\(name)\",\"DisplayName\":\(label(name))\(more.isEmpty ? "" : ",\(more)")}"
-  }
-
   private static func table(_ name: String) -> String {
-    "{\"@odata.type\":\"\(type).EntityMetadata\",\"SchemaName\":\"\(name)\",\"DisplayName\":\(label(name)),\"DisplayCollectionName\":\(label(name + "s")),\"OwnershipType\":\"UserOwned\",\"HasNotes\":false,\"IsActivity\":false,\"Attributes\":[\(column(name + "Name", "String", "\"IsPrimaryName\":true,\"MaxLength\":80"))]}"
+    let said = "\"OwnershipType\":\"UserOwned\",\"HasNotes\":false,\"IsActivity\":false"
+    return MetadataText.table(name, name, said)
   }
 
   /// A table `new_thing` in the solution `Own`.
   private func asking() async throws -> Asking {
     let asking = try await Asking.own()
-    #expect(await make(asking, "EntityDefinitions", Self.table("new_Thing")) == "204")
+    #expect(await asking.make("EntityDefinitions", Self.table("new_Thing")) == "204")
     return asking
-  }
-
-  private func make(_ asking: Asking, _ path: String, _ body: String) async -> String {
-    await asking.ask("POST \(path)", body, headers: [("MSCRM.SolutionUniqueName", "Own")])
   }
 
   private let things = "EntityDefinitions(LogicalName='new_thing')"
@@ -43,7 +30,7 @@ struct WebDefinitionTests {
         "\"LogicalName\":\"new_thing\",\"SchemaName\":\"new_Thing\",\"EntitySetName\":\"new_things\",\"PrimaryNameAttribute\":\"new_thingname\""
       )
     )
-    let again = await make(asking, "EntityDefinitions", Self.table("new_Thing"))
+    let again = await asking.make("EntityDefinitions", Self.table("new_Thing"))
     #expect(again.hasPrefix("400") && again.contains("0x8004810c"), "\(again)")
     #expect(await asking.ask("POST new_things", "{\"new_thingname\":\"one\"}") == "204")
     #expect(
@@ -113,11 +100,12 @@ struct WebDefinitionTests {
   func columns(kind: String, said: String, read: String) async throws {
     let asking = try await asking()
     #expect(
-      await make(asking, "\(things)/Attributes", Self.column("new_Value", kind, said)) == "204"
+      await asking.make("\(things)/Attributes", MetadataText.column("new_Value", kind, said))
+        == "204"
     )
     let text = await asking.ask("GET \(things)/Attributes(LogicalName='new_value')")
     #expect(text.contains(read), "\(text)")
-    #expect(text.contains("\"@odata.type\":\"#\(Self.type).\(kind)AttributeMetadata\""))
+    #expect(text.contains("\"@odata.type\":\"#\(MetadataText.type).\(kind)AttributeMetadata\""))
     // Sent back as it was read, it changes nothing.
     let body = String(text.dropFirst("200 ".count))
     #expect(await asking.ask("PUT \(things)/Attributes(LogicalName='new_value')", body) == "204")
@@ -133,32 +121,34 @@ struct WebDefinitionTests {
   func options() async throws {
     let asking = try await asking()
     let options =
-      "\"OptionSet\":{\"Options\":[{\"Label\":\(Self.label("A"))},{\"Value\":7,\"Label\":\(Self.label("B"))}]}"
+      "\"OptionSet\":{\"Options\":[{\"Label\":\(MetadataText.label("A"))},{\"Value\":7,\"Label\":\(MetadataText.label("B"))}]}"
     #expect(
-      await make(asking, "\(things)/Attributes", Self.column("new_Kind", "Picklist", options))
+      await asking.make(
+        "\(things)/Attributes",
+        MetadataText.column("new_Kind", "Picklist", options)
+      )
         == "204"
     )
     let place = "\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"new_kind\""
     #expect(
-      await make(asking, "InsertOptionValue", "{\(place),\"Label\":\(Self.label("C"))}")
+      await asking.make("InsertOptionValue", "{\(place),\"Label\":\(MetadataText.label("C"))}")
         == "200 {\"NewOptionValue\":200000001}"
     )
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "UpdateOptionValue",
-        "{\(place),\"Value\":7,\"Label\":\(Self.label("Bb")),\"MergeLabels\":true}"
+        "{\(place),\"Value\":7,\"Label\":\(MetadataText.label("Bb")),\"MergeLabels\":true}"
       ) == "204"
     )
     #expect(
-      await make(asking, "OrderOption", "{\(place),\"Values\":[200000001,7,200000000]}") == "204"
+      await asking.make("OrderOption", "{\(place),\"Values\":[200000001,7,200000000]}") == "204"
     )
-    #expect(await make(asking, "DeleteOptionValue", "{\(place),\"Value\":200000000}") == "204")
+    #expect(await asking.make("DeleteOptionValue", "{\(place),\"Value\":200000000}") == "204")
     #expect(
-      await make(asking, "DeleteOptionValue", "{\(place),\"Value\":99}").hasPrefix("400")
+      await asking.make("DeleteOptionValue", "{\(place),\"Value\":99}").hasPrefix("400")
     )
     let text = await asking.ask(
-      "GET \(things)/Attributes/\(Self.type).PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)&$filter=LogicalName eq 'new_kind'"
+      "GET \(things)/Attributes/\(MetadataText.type).PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)&$filter=LogicalName eq 'new_kind'"
     )
     let found = text.matches(
       of: /"Value":([0-9]+),"Label":\{"LocalizedLabels":\[\{"Label":"([A-Za-z]*)"/
@@ -167,18 +157,16 @@ struct WebDefinitionTests {
     #expect(found == ["200000001 C", "7 Bb"], "\(text)")
     let status = "\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"statuscode\""
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "InsertStatusValue",
-        "{\(status),\"Label\":\(Self.label("Waiting")),\"StateCode\":0}"
+        "{\(status),\"Label\":\(MetadataText.label("Waiting")),\"StateCode\":0}"
       ) == "200 {\"NewOptionValue\":200000000}"
     )
     // A state that the table does not have.
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "InsertStatusValue",
-        "{\(status),\"Label\":\(Self.label("Nowhere")),\"StateCode\":7}"
+        "{\(status),\"Label\":\(MetadataText.label("Nowhere")),\"StateCode\":7}"
       ).hasPrefix("400 ")
     )
     #expect(
@@ -188,10 +176,9 @@ struct WebDefinitionTests {
       ) == "204"
     )
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "UpdateStateValue",
-        "{\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"statecode\",\"Value\":1,\"Label\":\(Self.label("Off"))}"
+        "{\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"statecode\",\"Value\":1,\"Label\":\(MetadataText.label("Off"))}"
       ) == "204"
     )
   }
@@ -200,25 +187,22 @@ struct WebDefinitionTests {
   func choices() async throws {
     let asking = try await asking()
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "GlobalOptionSetDefinitions",
-        "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("Color")),\"IsGlobal\":true,\"OptionSetType\":\"Picklist\",\"Options\":[{\"Value\":1,\"Label\":\(Self.label("Red"))}]}"
+        "{\"@odata.type\":\"\(MetadataText.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(MetadataText.label("Color")),\"IsGlobal\":true,\"OptionSetType\":\"Picklist\",\"Options\":[{\"Value\":1,\"Label\":\(MetadataText.label("Red"))}]}"
       ) == "204"
     )
-    let again = await make(
-      asking,
+    let again = await asking.make(
       "GlobalOptionSetDefinitions",
-      "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_Color\",\"DisplayName\":\(Self.label("Other")),\"Options\":[]}"
+      "{\"@odata.type\":\"\(MetadataText.type).OptionSetMetadata\",\"Name\":\"new_Color\",\"DisplayName\":\(MetadataText.label("Other")),\"Options\":[]}"
     )
     #expect(again.hasPrefix("400") && again.contains("0x80047010"), "\(again)")
     let text = await asking.ask("GET GlobalOptionSetDefinitions(Name='new_color')?$select=Name")
     let id = try #require(text.firstMatch(of: /"MetadataId":"([-0-9a-f]*)"/)).output.1
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "\(things)/Attributes",
-        Self.column(
+        MetadataText.column(
           "new_Color",
           "Picklist",
           "\"GlobalOptionSet@odata.bind\":\"/GlobalOptionSetDefinitions(\(id))\""
@@ -226,10 +210,9 @@ struct WebDefinitionTests {
       ) == "204"
     )
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "InsertOptionValue",
-        "{\"OptionSetName\":\"new_color\",\"Value\":2,\"Label\":\(Self.label("Blue"))}"
+        "{\"OptionSetName\":\"new_color\",\"Value\":2,\"Label\":\(MetadataText.label("Blue"))}"
       ) == "200 {\"NewOptionValue\":2}"
     )
     #expect(
@@ -247,11 +230,11 @@ struct WebDefinitionTests {
   func keys() async throws {
     let asking = try await asking()
     #expect(
-      await make(asking, "\(things)/Attributes", Self.column("new_Code", "String")) == "204"
+      await asking.make("\(things)/Attributes", MetadataText.column("new_Code", "String")) == "204"
     )
     let made = await asking.answer(
       "POST \(things)/Keys",
-      "{\"SchemaName\":\"new_ByCode\",\"DisplayName\":\(Self.label("By code")),\"KeyAttributes\":[\"new_code\"]}",
+      "{\"SchemaName\":\"new_ByCode\",\"DisplayName\":\(MetadataText.label("By code")),\"KeyAttributes\":[\"new_code\"]}",
       headers: [("MSCRM.SolutionUniqueName", "Own")]
     )
     let address = made.headers["OData-EntityId"] ?? ""
@@ -274,14 +257,14 @@ struct WebDefinitionTests {
   @Test("§7.6 relationships make a lookup or pairs, and take them along when they go")
   func relationships() async throws {
     let asking = try await asking()
-    #expect(await make(asking, "EntityDefinitions", Self.table("new_Part")) == "204")
+    #expect(await asking.make("EntityDefinitions", Self.table("new_Part")) == "204")
     let link = """
-      {"@odata.type":"\(Self.type).OneToManyRelationshipMetadata","SchemaName":"new_Thing_Parts",
+      {"@odata.type":"\(MetadataText.type).OneToManyRelationshipMetadata","SchemaName":"new_Thing_Parts",
        "ReferencedEntity":"new_thing","ReferencingEntity":"new_part",
        "CascadeConfiguration":{"Assign":"NoCascade","Delete":"Restrict","Merge":"NoCascade"},
-       "Lookup":{"@odata.type":"\(Self.type).LookupAttributeMetadata","SchemaName":"new_ThingId","DisplayName":\(Self.label("Thing"))}}
+       "Lookup":{"@odata.type":"\(MetadataText.type).LookupAttributeMetadata","SchemaName":"new_ThingId","DisplayName":\(MetadataText.label("Thing"))}}
       """
-    #expect(await make(asking, "RelationshipDefinitions", link) == "204")
+    #expect(await asking.make("RelationshipDefinitions", link) == "204")
     #expect(
       await asking.ask(
         "POST new_things",
@@ -316,10 +299,10 @@ struct WebDefinitionTests {
       .hasPrefix("404")
     )
     let pairs = """
-      {"@odata.type":"\(Self.type).ManyToManyRelationshipMetadata","SchemaName":"new_things_parts",
+      {"@odata.type":"\(MetadataText.type).ManyToManyRelationshipMetadata","SchemaName":"new_things_parts",
        "Entity1LogicalName":"new_thing","Entity2LogicalName":"new_part","IntersectEntityName":"new_things_parts"}
       """
-    #expect(await make(asking, "RelationshipDefinitions", pairs) == "204")
+    #expect(await asking.make("RelationshipDefinitions", pairs) == "204")
     #expect(
       await asking.ask("GET \(things)/ManyToManyRelationships?$select=SchemaName").contains(
         "new_things_parts"
@@ -338,8 +321,8 @@ struct WebDefinitionTests {
       "{\"SchemaName\":\"new_thing_buyer_\(table)\",\"ReferencedEntity\":\"\(table)\",\"ReferencingEntity\":\"new_thing\"}"
     }.joined(separator: ",")
     let body =
-      "{\"Lookup\":{\"SchemaName\":\"new_Buyer\",\"DisplayName\":\(Self.label("Buyer"))},\"OneToManyRelationships\":[\(relationships)]}"
-    let made = await make(asking, "CreateCustomerRelationships", body)
+      "{\"Lookup\":{\"SchemaName\":\"new_Buyer\",\"DisplayName\":\(MetadataText.label("Buyer"))},\"OneToManyRelationships\":[\(relationships)]}"
+    let made = await asking.make("CreateCustomerRelationships", body)
     #expect(made.hasPrefix("200 {\"RelationshipIds\":["), "\(made)")
     #expect(
       await asking.ask("GET \(things)/Attributes(LogicalName='new_buyer')").contains(
@@ -348,7 +331,7 @@ struct WebDefinitionTests {
     )
     #expect(await asking.ask("DELETE \(things)/Attributes(LogicalName='new_buyer')") == "204")
     #expect(
-      await make(asking, "CanBeReferenced", "{\"EntityName\":\"new_thing\"}")
+      await asking.make("CanBeReferenced", "{\"EntityName\":\"new_thing\"}")
         == "200 {\"CanBeReferenced\":true}"
     )
     #expect(
@@ -443,7 +426,7 @@ struct WebDefinitionTests {
   func refused(path: String, body: String, answer: String) async throws {
     let asking = try await asking()
     let before = try await asking.environment.whole()
-    let text = await make(asking, path, body)
+    let text = await asking.make(path, body)
     let code = text.firstMatch(of: /"code":"([^"]*)"/)?.output.1 ?? ""
     #expect("\(text.prefix(3)) \(code)" == answer, "\(text)")
     let after = try await asking.environment.whole()

@@ -7,20 +7,6 @@ import XML
 /// What definitions say when they are read.
 @Suite("Web API: reading definitions")
 struct WebMetadataTests {
-  private static let type = "Microsoft.Dynamics.CRM"
-
-  private static func label(_ text: String) -> String {
-    "{\"LocalizedLabels\":[{\"Label\":\"\(text)\",\"LanguageCode\":1033}]}"
-  }
-
-  private static func column(_ name: String, _ kind: String, _ more: String = "") -> String {
-    "{\"@odata.type\":\"\(type).\(kind)AttributeMetadata\",\"SchemaName\":\"\(name)\",\"DisplayName\":\(label(name))\(more.isEmpty ? "" : ",\(more)")}"
-  }
-
-  private func make(_ asking: Asking, _ path: String, _ body: String) async -> String {
-    await asking.ask("POST \(path)", body, headers: [("MSCRM.SolutionUniqueName", "Own")])
-  }
-
   private let things = "EntityDefinitions(LogicalName='new_thing')"
 
   /// A table `new_Thing` in the solution `Own`.
@@ -28,9 +14,8 @@ struct WebMetadataTests {
   /// - Parameter said: of the table, beside its names.
   private func asking(_ said: String = "\"OwnershipType\":\"UserOwned\"") async throws -> Asking {
     let asking = try await Asking.own()
-    let table =
-      "{\"@odata.type\":\"\(Self.type).EntityMetadata\",\"SchemaName\":\"new_Thing\",\"DisplayName\":\(Self.label("Thing")),\"DisplayCollectionName\":\(Self.label("Things")),\(said),\"Attributes\":[\(Self.column("new_ThingName", "String", "\"IsPrimaryName\":true,\"MaxLength\":80"))]}"
-    #expect(await make(asking, "EntityDefinitions", table) == "204")
+    let table = MetadataText.table("new_Thing", "Thing", said)
+    #expect(await asking.make("EntityDefinitions", table) == "204")
     return asking
   }
 
@@ -90,21 +75,19 @@ struct WebMetadataTests {
   func properties() async throws {
     let asking = try await asking()
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "\(things)/Attributes",
-        Self.column(
+        MetadataText.column(
           "new_Kind",
           "Picklist",
-          "\"OptionSet\":{\"Options\":[{\"Value\":1,\"Label\":\(Self.label("A"))}]}"
+          "\"OptionSet\":{\"Options\":[{\"Value\":1,\"Label\":\(MetadataText.label("A"))}]}"
         )
       ) == "204"
     )
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "GlobalOptionSetDefinitions",
-        "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("Color")),\"Options\":[]}"
+        "{\"@odata.type\":\"\(MetadataText.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(MetadataText.label("Color")),\"Options\":[]}"
       ) == "204"
     )
     var paths = [
@@ -116,11 +99,13 @@ struct WebMetadataTests {
       "\(things)/Keys?$select=IntroducedVersion,IsExportKey,IsSecondaryKey,IsSynchronous",
     ]
     for (kind, names) in Self.ofKinds {
-      paths.append("\(things)/Attributes/\(Self.type).\(kind)AttributeMetadata?$select=\(names)")
+      paths.append(
+        "\(things)/Attributes/\(MetadataText.type).\(kind)AttributeMetadata?$select=\(names)"
+      )
     }
     for (kind, names) in Self.ofRelationships {
       paths.append(
-        "RelationshipDefinitions/\(Self.type).\(kind)RelationshipMetadata?$select=\(names)"
+        "RelationshipDefinitions/\(MetadataText.type).\(kind)RelationshipMetadata?$select=\(names)"
       )
     }
     for path in paths {
@@ -145,10 +130,9 @@ struct WebMetadataTests {
       "\"ReportViewName\":\"Filterednew_Thing\"",
     ] { #expect(table.contains(part), "\(part): \(table)") }
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "\(things)/Attributes",
-        Self.column(
+        MetadataText.column(
           "new_Time",
           "Integer",
           "\"Format\":\"Duration\",\"IsSortableEnabled\":{\"Value\":true}"
@@ -156,7 +140,7 @@ struct WebMetadataTests {
       ) == "204"
     )
     let column = await asking.ask(
-      "GET \(things)/Attributes(LogicalName='new_time')/\(Self.type).IntegerAttributeMetadata?$select=Format,IsSortableEnabled,IsGlobalFilterEnabled,IsValidForForm,AutoNumberFormat,SourceTypeMask"
+      "GET \(things)/Attributes(LogicalName='new_time')/\(MetadataText.type).IntegerAttributeMetadata?$select=Format,IsSortableEnabled,IsGlobalFilterEnabled,IsValidForForm,AutoNumberFormat,SourceTypeMask"
     )
     for part in [
       "\"Format\":\"Duration\"", "\"IsSortableEnabled\":{\"Value\":true",
@@ -178,7 +162,9 @@ struct WebMetadataTests {
     let owned = "\"OwnershipType\":\"OrganizationOwned\""
     let read = await asking.ask("GET \(things)")
     #expect(read.contains(owned), "\(read)")
-    for literal in ["'OrganizationOwned'", "\(Self.type).OwnershipTypes'OrganizationOwned'"] {
+    for literal in [
+      "'OrganizationOwned'", "\(MetadataText.type).OwnershipTypes'OrganizationOwned'",
+    ] {
       let found = await asking.ask(
         "GET EntityDefinitions?$select=LogicalName&$filter=OwnershipType eq \(literal)"
       )
@@ -192,8 +178,8 @@ struct WebMetadataTests {
   func spelling() async throws {
     let asking = try await asking()
     let city =
-      "{\"SchemaName\":\"new_City\",\"DisplayName\":\(Self.label("City")),\"DisplayCollectionName\":\(Self.label("Cities")),\"OwnershipType\":\"UserOwned\",\"Attributes\":[\(Self.column("new_Name", "String", "\"IsPrimaryName\":true"))]}"
-    #expect(await make(asking, "EntityDefinitions", city) == "204")
+      "{\"SchemaName\":\"new_City\",\"DisplayName\":\(MetadataText.label("City")),\"DisplayCollectionName\":\(MetadataText.label("Cities")),\"OwnershipType\":\"UserOwned\",\"Attributes\":[\(MetadataText.column("new_Name", "String", "\"IsPrimaryName\":true"))]}"
+    #expect(await asking.make("EntityDefinitions", city) == "204")
     for (table, name, set) in [
       ("new_thing", "new_Thing", "new_Things"), ("new_city", "new_City", "new_Cities"),
       ("account", "Account", "Accounts"), ("systemuser", "SystemUser", "SystemUsers"),
@@ -217,13 +203,14 @@ struct WebMetadataTests {
   @Test("§7.3 the places of an amount are as they were changed, and so is who says them")
   func amounts() async throws {
     let asking = try await asking()
-    let money = Self.column("new_Price", "Money", "\"Precision\":2,\"PrecisionSource\":0")
-    #expect(await make(asking, "\(things)/Attributes", money) == "204")
+    let money = MetadataText.column("new_Price", "Money", "\"Precision\":2,\"PrecisionSource\":0")
+    #expect(await asking.make("\(things)/Attributes", money) == "204")
     let address = "\(things)/Attributes(LogicalName='new_price')"
-    let places = "\(address)/\(Self.type).MoneyAttributeMetadata?$select=Precision,PrecisionSource"
+    let places =
+      "\(address)/\(MetadataText.type).MoneyAttributeMetadata?$select=Precision,PrecisionSource"
     let read = await asking.ask("GET \(places)")
     #expect(read.contains("\"Precision\":2,\"PrecisionSource\":0"), "\(read)")
-    let body = "{\"@odata.type\":\"\(Self.type).MoneyAttributeMetadata\",\"Precision\":3}"
+    let body = "{\"@odata.type\":\"\(MetadataText.type).MoneyAttributeMetadata\",\"Precision\":3}"
     #expect(await asking.ask("PUT \(address)", body) == "204")
     let changed = await asking.ask("GET \(places)")
     #expect(changed.contains("\"Precision\":3,\"PrecisionSource\":0"), "\(changed)")
@@ -233,11 +220,11 @@ struct WebMetadataTests {
   func menus() async throws {
     let asking = try await asking()
     let link = """
-      {"@odata.type":"\(Self.type).OneToManyRelationshipMetadata","SchemaName":"new_Account_Things",
+      {"@odata.type":"\(MetadataText.type).OneToManyRelationshipMetadata","SchemaName":"new_Account_Things",
        "ReferencedEntity":"account","ReferencingEntity":"new_thing",
-       "Lookup":{"@odata.type":"\(Self.type).LookupAttributeMetadata","SchemaName":"new_AccountId","DisplayName":\(Self.label("Account"))}}
+       "Lookup":{"@odata.type":"\(MetadataText.type).LookupAttributeMetadata","SchemaName":"new_AccountId","DisplayName":\(MetadataText.label("Account"))}}
       """
-    #expect(await make(asking, "RelationshipDefinitions", link) == "204")
+    #expect(await asking.make("RelationshipDefinitions", link) == "204")
     let address = "RelationshipDefinitions(SchemaName='new_Account_Things')"
     let read = await asking.ask("GET \(address)")
     #expect(
@@ -261,21 +248,20 @@ struct WebMetadataTests {
   func shared() async throws {
     let asking = try await asking()
     let options =
-      "[{\"Value\":1,\"Label\":\(Self.label("Red"))},{\"Value\":2,\"Label\":\(Self.label("Blue"))}]"
+      "[{\"Value\":1,\"Label\":\(MetadataText.label("Red"))},{\"Value\":2,\"Label\":\(MetadataText.label("Blue"))}]"
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "GlobalOptionSetDefinitions",
-        "{\"@odata.type\":\"\(Self.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(Self.label("All colors")),\"Options\":\(options)}"
+        "{\"@odata.type\":\"\(MetadataText.type).OptionSetMetadata\",\"Name\":\"new_color\",\"DisplayName\":\(MetadataText.label("All colors")),\"Options\":\(options)}"
       ) == "204"
     )
     let bind = "\"GlobalOptionSet@odata.bind\":\"/GlobalOptionSetDefinitions(Name='new_color')\""
     #expect(
-      await make(asking, "\(things)/Attributes", Self.column("new_Paint", "Picklist", bind))
+      await asking.make("\(things)/Attributes", MetadataText.column("new_Paint", "Picklist", bind))
         == "204"
     )
     let address = "\(things)/Attributes(LogicalName='new_paint')"
-    let typed = "\(address)/\(Self.type).PicklistAttributeMetadata"
+    let typed = "\(address)/\(MetadataText.type).PicklistAttributeMetadata"
     for name in ["OptionSet", "GlobalOptionSet"] {
       let expanded = await asking.ask("GET \(typed)?$select=LogicalName&$expand=\(name)")
       #expect(
@@ -293,7 +279,7 @@ struct WebMetadataTests {
     }
     let choice = "GlobalOptionSetDefinitions(Name='new_color')"
     for path in [
-      "\(choice)/Options", "\(choice)/\(Self.type).OptionSetMetadata/Options",
+      "\(choice)/Options", "\(choice)/\(MetadataText.type).OptionSetMetadata/Options",
       "\(typed)/OptionSet/Options",
     ] {
       let listed = await asking.ask("GET \(path)")
@@ -307,7 +293,7 @@ struct WebMetadataTests {
   func optionSettings() async throws {
     let asking = try await asking()
     func said(_ about: String) -> String {
-      "\"Color\":\"#ff0000\",\"ExternalValue\":\"X\(about)\",\"Description\":\(Self.label(about))"
+      "\"Color\":\"#ff0000\",\"ExternalValue\":\"X\(about)\",\"Description\":\(MetadataText.label(about))"
     }
     func holds(_ about: String, _ answer: String) -> Bool {
       answer.contains(
@@ -315,19 +301,17 @@ struct WebMetadataTests {
       ) && answer.contains("\"Color\":\"#ff0000\"")
         && answer.contains("\"ExternalValue\":\"X\(about)\"")
     }
-    let options = "[{\"Value\":1,\"Label\":\(Self.label("A")),\(said("First"))}]"
+    let options = "[{\"Value\":1,\"Label\":\(MetadataText.label("A")),\(said("First"))}]"
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "\(things)/Attributes",
-        Self.column("new_Kind", "Picklist", "\"OptionSet\":{\"Options\":\(options)}")
+        MetadataText.column("new_Kind", "Picklist", "\"OptionSet\":{\"Options\":\(options)}")
       ) == "204"
     )
     #expect(
-      await make(
-        asking,
+      await asking.make(
         "GlobalOptionSetDefinitions",
-        "{\"Name\":\"new_color\",\"DisplayName\":\(Self.label("C")),\"Options\":\(options)}"
+        "{\"Name\":\"new_color\",\"DisplayName\":\(MetadataText.label("C")),\"Options\":\(options)}"
       ) == "204"
     )
     let column = "\(things)/Attributes(LogicalName='new_kind')/OptionSet/Options"
@@ -338,25 +322,22 @@ struct WebMetadataTests {
     }
     let place = "\"EntityLogicalName\":\"new_thing\",\"AttributeLogicalName\":\"new_kind\""
     for (owner, path) in [(place, column), ("\"OptionSetName\":\"new_color\"", choice)] {
-      let inserted = await make(
-        asking,
+      let inserted = await asking.make(
         "InsertOptionValue",
-        "{\(owner),\"Value\":2,\"Label\":\(Self.label("B")),\(said("Second"))}"
+        "{\(owner),\"Value\":2,\"Label\":\(MetadataText.label("B")),\(said("Second"))}"
       )
       #expect(inserted.hasPrefix("200"), "\(inserted)")
-      let updated = await make(
-        asking,
+      let updated = await asking.make(
         "UpdateOptionValue",
-        "{\(owner),\"Value\":1,\"Label\":\(Self.label("A")),\(said("Other"))}"
+        "{\(owner),\"Value\":1,\"Label\":\(MetadataText.label("A")),\(said("Other"))}"
       )
       #expect(updated == "204", "\(updated)")
       let read = await asking.ask("GET \(path)")
       #expect(holds("Second", read) && holds("Other", read) && !read.contains("First"), "\(read)")
     }
-    let hidden = await make(
-      asking,
+    let hidden = await asking.make(
       "GlobalOptionSetDefinitions",
-      "{\"Name\":\"new_other\",\"Options\":[{\"Value\":1,\"Label\":\(Self.label("A")),\"IsHidden\":true}]}"
+      "{\"Name\":\"new_other\",\"Options\":[{\"Value\":1,\"Label\":\(MetadataText.label("A")),\"IsHidden\":true}]}"
     )
     #expect(hidden.hasPrefix("501") && hidden.contains("IsHidden"), "\(hidden)")
     #expect(try await asking.environment.broken() == [])
@@ -367,11 +348,10 @@ struct WebMetadataTests {
     let asking = try await asking()
     func made(_ name: String, _ more: String) async -> String {
       let options =
-        "\"OptionSet\":{\"TrueOption\":{\"Value\":1,\"Label\":\(Self.label("On")),\(more)},\"FalseOption\":{\"Value\":0,\"Label\":\(Self.label("Off"))}}"
-      return await make(
-        asking,
+        "\"OptionSet\":{\"TrueOption\":{\"Value\":1,\"Label\":\(MetadataText.label("On")),\(more)},\"FalseOption\":{\"Value\":0,\"Label\":\(MetadataText.label("Off"))}}"
+      return await asking.make(
         "\(things)/Attributes",
-        Self.column(name, "Boolean", options)
+        MetadataText.column(name, "Boolean", options)
       )
     }
     #expect(await made("new_Flag", "\"Color\":\"#00ff00\",\"ExternalValue\":\"Y\"") == "204")
@@ -381,7 +361,7 @@ struct WebMetadataTests {
     for part in ["\"Label\":\"On\"", "\"Color\":\"#00ff00\"", "\"ExternalValue\":\"Y\""] {
       #expect(read.contains(part), "\(read)")
     }
-    let refused = await made("new_Other", "\"Description\":\(Self.label("About"))")
+    let refused = await made("new_Other", "\"Description\":\(MetadataText.label("About"))")
     #expect(refused.hasPrefix("501") && refused.contains("Description"), "\(refused)")
   }
 
@@ -389,13 +369,12 @@ struct WebMetadataTests {
   func cascades() async throws {
     let asking = try await asking()
     func made(_ name: String, to table: String, _ cascades: String) async -> String {
-      await make(
-        asking,
+      await asking.make(
         "RelationshipDefinitions",
         """
-        {"@odata.type":"\(Self.type).OneToManyRelationshipMetadata","SchemaName":"\(name)",
+        {"@odata.type":"\(MetadataText.type).OneToManyRelationshipMetadata","SchemaName":"\(name)",
          "ReferencedEntity":"\(table)","ReferencingEntity":"new_thing","CascadeConfiguration":{\(cascades)},
-         "Lookup":{"SchemaName":"\(name)Id","DisplayName":\(Self.label(name))}}
+         "Lookup":{"SchemaName":"\(name)Id","DisplayName":\(MetadataText.label(name))}}
         """
       )
     }
@@ -461,7 +440,9 @@ struct WebMetadataTests {
   )
   func criteria(property: String, sign: String, value: String, found: String) async throws {
     let asking = try await asking()
-    #expect(await make(asking, "\(things)/Attributes", Self.column("new_Text", "Memo")) == "204")
+    #expect(
+      await asking.make("\(things)/Attributes", MetadataText.column("new_Text", "Memo")) == "204"
+    )
     let tables = Self.criteria("LogicalName", "In", "[\"new_thing\",\"new_nothing\"]")
     let columns = Self.criteria(property, sign, value)
     #expect(await changes(asking, tables, columns) == found)

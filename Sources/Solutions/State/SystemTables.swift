@@ -176,7 +176,7 @@ extension SystemBaseline {
   private static let described = """
     account name:160 accountnumber:20 emailaddress1:100 telephone1:50 websiteurl:200 address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 numberofemployees# parentaccountid>account primarycontactid>contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency +revenue$ +creditlimit$ +creditonhold? +lastonholdtime@ +address1_line2:250 +address1_line3:250 +address1_stateorprovince:50 +address1_county:50 +fax:50 +telephone2:50 +emailaddress2:100 +tickersymbol:10
     annotation subject:500 notetext:100000 filename:255 mimetype:256 isdocument? objectid>account,contact ownerid>systemuser,team
-    businessunit name:160 parentbusinessunitid>businessunit divisionname:100 isdisabled?
+    businessunit name:160 parentbusinessunitid>businessunit divisionname:100 isdisabled?no
     connection name:500 record1id>account,contact,systemuser record2id>account,contact,systemuser ownerid>systemuser,team
     connectionrole name:100 category# description:2000
     contact fullname:160 firstname:50 middlename:50 lastname:50 emailaddress1:100 telephone1:50 mobilephone:50 jobtitle:100 birthdate! address1_line1:250 address1_city:80 address1_postalcode:20 address1_country:80 description:2000 parentcustomerid>account,contact ownerid>systemuser,team transactioncurrencyid>transactioncurrency +accountid>account +annualincome$ +creditlimit$ +creditonhold? +lastonholdtime@ +salutation:100 +suffix:10 +nickname:100 +department:100 +address1_line2:250 +address1_line3:250 +address1_stateorprovince:50 +address1_county:50 +fax:50 +telephone2:50 +emailaddress2:100
@@ -187,7 +187,7 @@ extension SystemBaseline {
     organization name:160 basecurrencyid>transactioncurrency
     product name:100 productnumber:100 description:2000
     queue name:200 description:2000 ownerid>systemuser,team
-    systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled? businessunitid>businessunit azureactivedirectoryobjectid& applicationid&
+    systemuser fullname:200 firstname:256 lastname:256 domainname:1024 internalemailaddress:100 isdisabled?no businessunitid>businessunit azureactivedirectoryobjectid& applicationid&
     team name:160 description:2000 isdefault? businessunitid>businessunit administratorid>systemuser
     transactioncurrency currencyname:100 isocurrencycode:5 currencysymbol:13 exchangerate% currencyprecision#
     userquery name:200 ownerid>systemuser,team +returnedtypecode:64 +fetchxml:1048576 +layoutxml:1048576 +querytype# +description:2000

@@ -1,6 +1,7 @@
 extension Column {
   /// A column of the platform in a word: `name:200` text, `target>table,table` lookup, `on@` date and time, `count#` whole
-  /// number, `kind=` choice, `rate%` decimal, `sum$` money, `part~` float, `flag?` yes or no, `day!` date, `id&` unique identifier.
+  /// number, `kind=` choice, `rate%` decimal, `sum$` money, `part~` float, `flag?` yes or no, `flag?no` no until somebody
+  /// says yes, `day!` date, `id&` unique identifier.
   init(inWords text: Substring) {
     if let at = text.firstIndex(of: ">") {
       let targets = text[text.index(after: at)...].split(separator: ",").map(String.init)
@@ -12,6 +13,8 @@ extension Column {
       self.init(String(text[..<at]), .text(lengthMax: Int(text[text.index(after: at)...])))
       return
     }
+    let isNo = text.hasSuffix("?no")
+    let text = isNo ? text.dropLast(2) : text
     let type: ColumnType =
       switch text.last {
       case "@": .dateTime(.userLocal)
@@ -25,11 +28,6 @@ extension Column {
       case "&": .uniqueIdentifier
       default: preconditionFailure("the platform has no such column: \(text)")
       }
-    // A user, or a unit, is enabled until somebody says otherwise.
-    self.init(
-      String(text.dropLast()),
-      type,
-      defaultOption: text == "isdisabled?" ? 0 : nil
-    )
+    self.init(String(text.dropLast()), type, defaultOption: isNo ? 0 : nil)
   }
 }

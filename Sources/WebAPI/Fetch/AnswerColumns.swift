@@ -39,9 +39,7 @@ struct LookupNaming {
     of model: TableModel,
     _ catalog: Catalog
   ) async throws {
-    let links = model.links.filter { $0.table == model.name && $0.column == column.name }
-    let isOwner = column.name == "ownerid"
-    let navigations = links.map { ($0.target, isOwner ? "ownerid" : $0.navigation) }
+    let navigations = model.links(of: column.name).map { ($0.target, $0.property) }
     var lookup = Lookup(
       column: column,
       table: column.targets.count == 1 ? nil : start + columns.count,

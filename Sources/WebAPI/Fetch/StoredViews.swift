@@ -36,16 +36,8 @@ extension RowReading {
     guard let id = GUID(text) else { throw WebError.badQuery("userQuery is no GUID") }
     guard let views = try await api.catalog.find("userquery"), views.table.column("fetchxml") != nil
     else { throw WebError(missing: "userQuery") }
-    var query = RowQuery(views.name)
-    query.columns = [RowQuery.ColumnPath("fetchxml")]
-    query.filter = .compare(
-      RowQuery.ColumnPath(views.table.primaryKey),
-      .equal,
-      .text(id.description)
-    )
-    query.rowsMax = 1
-    let found = try await api.find(RowTree(query))
-    guard let fetch = found.rows.first?.values[0].text else {
+    let row = try await api.row(of: views, id, ["fetchxml"])
+    guard let fetch = row?.values[0].text else {
       throw WebError.noRow("userquery", id.description)
     }
     return try await rows(of: model, fetching: fetch, where: filter)

@@ -68,9 +68,14 @@ struct Preferences: Sendable {
     [Annotation.formatted, Annotation.table, Annotation.navigation].contains { wants($0) }
   }
 
-  /// What the answer says of them; nil where nothing was honoured.
+  /// An answer that says which of them were honoured.
   ///
   /// - Parameter pages: whether it is a page, as large as is asked for.
+  func answer(_ json: JSONWriter, pages: Bool) -> WebResponse {
+    .json(json, applied(pages: pages).map { [("Preference-Applied", $0)] } ?? [])
+  }
+
+  /// nil where nothing was honoured.
   func applied(pages: Bool) -> String? {
     var parts: [String] = []
     if returnsRow { parts.append("return=representation") }

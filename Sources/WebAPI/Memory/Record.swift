@@ -100,11 +100,8 @@ extension Record {
     if wanted.wants(Annotation.table), column.targets.count == 1 {
       json.member("\(name)@\(Annotation.table)", column.targets[0])
     }
-    if wanted.wants(Annotation.navigation), column.isLookup,
-      let link = model.links.first(where: { $0.table == model.name && $0.column == column.name })
-    {
-      let navigation = column.name == "ownerid" ? "ownerid" : link.navigation
-      json.member("\(name)@\(Annotation.navigation)", navigation)
+    if wanted.wants(Annotation.navigation), let link = model.links(of: column.name).first {
+      json.member("\(name)@\(Annotation.navigation)", link.property)
     }
   }
 

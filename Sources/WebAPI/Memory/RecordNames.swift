@@ -8,19 +8,22 @@ extension RecordAnswer {
       return records
     }
     var named = records
-    for column in model.table.columns where column.targets.count == 1 {
-      let ids = Set(records.compactMap { $0.id(column.wire) })
-      guard !ids.isEmpty, let target = try await api.catalog.find(column.targets[0]),
+    let lookups = model.table.columns.filter { $0.targets.count == 1 }
+    for (table, columns) in Dictionary(grouping: lookups, by: { $0.targets[0] }) {
+      let ids = Set(columns.flatMap { column in records.compactMap { $0.id(column.wire) } })
+      guard !ids.isEmpty, let target = try await api.catalog.find(table),
         let name = target.table.primaryName
       else { continue }
       let names =
-        if let told = SystemSets.told[target.name] {
+        if let told = SystemSets.told[table] {
           try await self.names(told, target, name, api)
         } else {
           try await api.catalog.names(of: ids, in: target.table, name)
         }
-      for place in named.indices {
-        named[place].called[column.wire] = named[place].id(column.wire).flatMap { names[$0] }
+      for (place, record) in records.enumerated() {
+        for column in columns {
+          named[place].called[column.wire] = record.id(column.wire).flatMap { names[$0] }
+        }
       }
     }
     return named

@@ -128,7 +128,7 @@ struct RecordAnswer {
         json.member("@odata.nextLink", link(start + shown.count))
       }
     }
-    return answer(json, pages: pages && options.top == nil)
+    return preferences.answer(json, pages: pages && options.top == nil)
   }
 
   private func link(_ start: Int) -> String {
@@ -154,12 +154,7 @@ struct RecordAnswer {
       $0.member("@odata.context", "\(context)/$entity")
       try query.write(record, into: &$0)
     }
-    return answer(json).adding(etag.map { [("ETag", $0)] } ?? [])
-  }
-
-  private func answer(_ json: JSONWriter, pages: Bool = false) -> WebResponse {
-    let applied = preferences.applied(pages: pages)
-    return .json(json, applied.map { [("Preference-Applied", $0)] } ?? [])
+    return preferences.answer(json, pages: false).adding(etag.map { [("ETag", $0)] } ?? [])
   }
 
   /// The same about rows that a navigation property leads to.

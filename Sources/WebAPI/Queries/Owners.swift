@@ -8,11 +8,20 @@ extension TableModel {
     navigation.lowercased() == "ownerid" ? table.column("ownerid")?.targets ?? [] : []
   }
 
-  /// The lookup that a body names: owners have one property for users and teams, and a lookup may be named by its column.
-  func link(written name: String) -> Link? {
-    link(navigation: name)
-      ?? links.first { $0.table == self.name && $0.column == name.lowercased() }
+  /// Of a lookup: one for each table that it may lead to.
+  func links(of column: String) -> some Swift.Collection<Link> {
+    links.lazy.filter { [name] in $0.table == name && $0.column == column }
   }
+
+  /// The lookup that a body names, by its property or by its column.
+  func link(written name: String) -> Link? {
+    link(navigation: name) ?? links(of: name.lowercased()).first
+  }
+}
+
+extension TableModel.Link {
+  /// What the row at its other end is read by: owners have one property for users and teams.
+  var property: String { column == "ownerid" ? "ownerid" : navigation }
 }
 
 /// Owners are users or teams: what is asked of them is asked of each.

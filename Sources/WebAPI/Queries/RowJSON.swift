@@ -103,13 +103,8 @@ struct RowJSON {
       json.member("\(column.wire)@\(Annotation.table)", table)
     }
     guard namesNavigation else { return }
-    let link = layout.model.links.first {
-      $0.table == layout.model.name && $0.column == column.name && $0.target == table
-    }
-    if let link {
-      // Owners have one property for users and teams.
-      let name = column.name == "ownerid" ? "ownerid" : link.navigation
-      json.member("\(column.wire)@\(Annotation.navigation)", name)
+    if let link = layout.model.links(of: column.name).first(where: { $0.target == table }) {
+      json.member("\(column.wire)@\(Annotation.navigation)", link.property)
     }
   }
 

@@ -224,16 +224,11 @@ extension RowReading {
   func fileName(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
     -> WebResponse
   {
-    var query = RowQuery(model.name)
-    query.columns = [column.fileName].compactMap { $0 }.map { RowQuery.ColumnPath($0) }
-    query.filter = .all([
-      .compare(RowQuery.ColumnPath(model.table.primaryKey), .equal, .text(id.description)),
-      .not(.isNull(RowQuery.ColumnPath(column.name))),
-    ])
-    query.rowsMax = 1
-    query.isUnordered = true
-    guard let row = try await api.find(RowTree(query)).rows.first else { return .nothing }
-    let name = row.values.first?.text ?? column.name
+    let columns = [column.name] + [column.fileName].compactMap(\.self)
+    guard let row = try await api.row(of: model, id, columns), row.values[0] != .null else {
+      return .nothing
+    }
+    let name = row.values.dropFirst().first?.text ?? column.name
     guard !isRaw else {
       return WebResponse(200, [("Content-Type", "text/plain")], body: Array(name.utf8))
     }

@@ -289,8 +289,7 @@ struct RowReading {
 
   /// - Parameter pages: whether it is a page, unless so many rows are asked for as there are in one.
   func answer(_ json: JSONWriter, pages: Bool = false) -> WebResponse {
-    let applied = preferences.applied(pages: pages && options.top == nil)
-    return .json(json, applied.map { [("Preference-Applied", $0)] } ?? [])
+    preferences.answer(json, pages: pages && options.top == nil)
   }
 
   private func context(of model: TableModel) -> String {

@@ -68,7 +68,15 @@ struct ChoiceBodies: Sendable {
       pairs.append((String(number), try Self.option(option)))
       settings += try Self.settings(option, of: number, at: list)
     }
-    return [("options", .pairs(pairs))]
+    return Self.words(options: pairs, settings)
+  }
+
+  /// - Parameter settings: by their paths; none are not said.
+  static func words(
+    options: [(name: String, value: Described)],
+    _ settings: [(name: String, value: Described)]
+  ) -> [(name: String, value: Described)] {
+    [("options", .pairs(options))]
       + (settings.isEmpty ? [] : [("properties", .pairs(settings))])
   }
 

@@ -260,11 +260,7 @@ private struct OptionPlace {
       }
       settings.append(("\(list)[\(value)]@defaultstatus", .text(String(number))))
     }
-    var words: [(name: String, value: Described)] = [
-      ("options", .pairs([(String(value), said)]))
-    ]
-    if !settings.isEmpty { words.append(("properties", .pairs(settings))) }
-    return description(words)
+    return description(ChoiceBodies.words(options: [(String(value), said)], settings))
   }
 
   func description(_ words: [(name: String, value: Described)]) -> Description {

@@ -131,12 +131,11 @@ struct DefinitionWriting {
 
   /// A column with what there is only for its sake: relationships of a lookup, the amount in the base currency.
   private static func goneWith(_ column: String, of model: TableModel) -> [String] {
-    let links = model.links.filter { $0.table == model.name && $0.column == column }
     let amounts = model.columns.filter {
       $0.value.element.text(of: "CalculationOf")?.lowercased() == column
     }
     return ["Attribute:\(model.name).\(column)"]
-      + links.compactMap(\.stated).map { "EntityRelationship:\($0.id.key)" }
+      + model.links(of: column).compactMap(\.stated).map { "EntityRelationship:\($0.id.key)" }
       + amounts.keys.sorted().map { "Attribute:\(model.name).\($0)" }
       + (model.table.column(column)?.type == .image
         ? ["AttributeImageConfiguration:\(model.name) \(column)"] : [])
