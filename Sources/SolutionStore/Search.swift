@@ -99,17 +99,23 @@ extension StoreReader {
     return (revision, try isTrue(former, at: revision) ? nil : try names())
   }
 
-  /// What a solution lists, by id.
+  /// What a solution lists, by id; Default lists all that has a layer.
   package func members(of name: SolutionName, at revision: Int? = nil) throws -> [SolutionMember] {
     let moment = Moment(revision: revision)
+    let listed: SQLText =
+      name == .default
+      ? "SELECT DISTINCT component FROM layer WHERE \(moment.condition("layer"))"
+      : """
+      SELECT component FROM membership
+      WHERE solution = \(name.sqlKey) AND \(moment.condition("membership"))
+      """
     let rows = try sql.rows(
       """
       SELECT membership.component, MAX(layer.name),
         COALESCE(MAX(CASE WHEN layer.solution <> '(draft)' THEN layer.display_name END), MAX(layer.display_name)),
         COUNT(layer.component), COUNT(CASE WHEN layer.solution = '(draft)' THEN 1 END)
-      FROM membership LEFT JOIN layer
+      FROM (\(listed)) AS membership LEFT JOIN layer
         ON layer.component = membership.component AND \(moment.condition("layer"))
-      WHERE membership.solution = \(name.sqlKey) AND \(moment.condition("membership"))
       GROUP BY membership.component
       """
     ) { row in

@@ -56,6 +56,25 @@ struct WebSolutionTests {
     #expect(await asking.ask("DELETE publishers(uniquename='idle')") == "204")
     #expect(await asking.ask("GET publishers(uniquename='idle')").hasPrefix("404"))
   }
+
+  @Test("LC-132 Default lists every component, and nobody adds to it or takes out")
+  func ofEverything() async throws {
+    let asking = try await Asking.own()
+    let id = "fd140aaf-4df4-11dd-bd17-0019b9312238"
+    let own = await asking.ask(
+      "GET solutions(\(id))?$select=uniquename,isvisible&$expand=publisherid($select=publisherid)"
+    )
+    #expect(own.contains("\"uniquename\":\"Default\"") && own.contains("\"isvisible\":true"))
+    #expect(own.contains("d21aab71-79e7-11dd-8874-00188b01e34f"), "\(own)")
+    let shown = await asking.ask("GET solutions?$select=uniquename&$filter=isvisible eq true")
+    #expect(shown.contains("Default") && !shown.contains("\"Active\""), "\(shown)")
+    let table = MetadataText.table("new_Thing", "Thing", "\"OwnershipType\":\"UserOwned\"")
+    #expect(await asking.make("EntityDefinitions", table) == "204")
+    let listed = "solutioncomponents/$count?$filter=componenttype eq 1 and _solutionid_value eq"
+    #expect(await asking.ask("GET \(listed) \(id)").hasSuffix("1"))
+    let gone = await asking.ask("DELETE solutions(\(id))")
+    #expect(gone.hasPrefix("400") && gone.contains("0x8004f005"), "\(gone)")
+  }
 }
 
 extension Asking {

@@ -15,6 +15,13 @@ package struct SolutionQuestion: Question {
   /// - Throws: `StoreError.noSuchRevision` for an operation that is yet to come.
   package func answer(from store: StoreReader) throws -> SolutionContents? {
     let rows = try store.solutions(at: revision)
+    if name == .default {
+      return SolutionContents(
+        solution: InstalledSolution.Dated(.ofEverything, nil),
+        family: [],
+        members: try store.members(of: name, at: revision)
+      )
+    }
     guard let row = rows.first(where: { $0.name == name }) else { return nil }
     return SolutionContents(
       solution: InstalledSolution.Dated(row, try store.dates(at: revision)[name]),

@@ -11,4 +11,10 @@ package struct ReservedName: FindingContent {
   package var subject: Subject { .solution(solution) }
 
   package var text: Phrase { "the name “\(solution)” is reserved" }
+
+  package var remedies: [Remedy] {
+    let another = Remedy.words("choose another name")
+    guard let parent = solution.patchParent else { return [another] }
+    return [another, .words("to make a patch, clone one of \(parent)")]
+  }
 }

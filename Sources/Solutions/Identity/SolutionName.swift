@@ -47,9 +47,9 @@ package struct SolutionName: Sendable {
 
   package var isHolding: Bool { key.hasSuffix(Self.holdingSuffix.lowercased()) }
 
-  /// Whether an author may choose it: the platform keeps `_Upgrade` for itself (LC-131).
+  /// Whether an author may choose it: the platform keeps `_Upgrade` and the names of patches for itself (LC-131).
   package var isForAuthors: Bool {
-    !isReserved && !key.contains(Self.holdingSuffix.lowercased())
+    !isReserved && !key.contains(Self.holdingSuffix.lowercased()) && patchParent == nil
   }
 
   /// `<parent>_Patch_<8 hexadecimal digits>` names its parent (LC-123).

@@ -49,7 +49,7 @@ extension Planner {
   /// A solution that may list unmanaged work.
   mutating func unmanaged(_ name: SolutionName) -> InstalledSolution? {
     guard let solution = state.solutions[name] else {
-      notInstalled(name)
+      if name == .default { tell(EverythingListed()) } else { notInstalled(name) }
       return nil
     }
     guard !solution.isManaged else {

@@ -24,14 +24,12 @@ extension Planner {
     let installed = state.solutions[name]
     // The one that lists every component has no row to be changed.
     let isListed = name != .default
-    if isListed, installed == nil, !name.isForAuthors {
-      tell(ReservedName(solution: name))
-    }
+    if isListed, installed == nil, !name.isForAuthors { tell(ReservedName(solution: name)) }
     let made = blueprint.made(on: state, kinds: kinds)
     findings += made.findings
     // Names have been looked at where they are said.
     findings += made.package.findings.filter {
-      !$0.tells(MissingPrefix.self) && (isListed || !$0.tells(ReservedName.self))
+      !$0.tells(MissingPrefix.self) && !$0.tells(ReservedName.self)
     }
     guard made.findings.isEmpty else { return }
     if isListed { list(made.package, blueprint, installed) }

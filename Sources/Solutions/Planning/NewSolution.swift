@@ -77,7 +77,7 @@ extension Planner {
     _ version: SolutionVersion?,
     _ displayName: String?
   ) {
-    if !name.isForAuthors || name.patchParent != nil {
+    if !name.isForAuthors {
       tell(ReservedName(solution: name))
     }
     if let there = state.solutions[name] {

@@ -34,6 +34,13 @@ extension SystemSet {
     guard let found, case .text(let solution)? = found["uniquename"] else {
       throw WebError.noRow("solution", name)
     }
+    guard SolutionName(solution)?.isReserved != true else {
+      throw WebError(
+        400,
+        "0x8004f005",
+        "The solution \(solution) is part of the platform and stays."
+      )
+    }
     try request.requireMatch(found.etag)
     let order = SolutionOrder(.uninstall(solution), message: "UninstallSolution")
     let job = try await desk.begin(order, id: nil, by: request)
@@ -124,7 +131,13 @@ struct SolutionRecords {
   }
 
   func publishers() async throws -> [Record] {
-    try await api.ask(PublishersQuestion()).map { Self.publisher($0) }
+    try await every().values.sorted { $0.name < $1.name }.map { Self.publisher($0) }
+  }
+
+  /// By name, with those that no package brings.
+  private func every() async throws -> [PublisherName: Publisher] {
+    let all = try await api.ask(PublishersQuestion()) + Publisher.builtIn
+    return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
   }
 
   private static func publisher(_ publisher: Publisher) -> Record {
@@ -141,11 +154,15 @@ struct SolutionRecords {
   }
 
   func solutions() async throws -> [Record] {
-    let installed = try await api.ask(InstalledQuestion())
-    let publishers = Dictionary(
-      try await api.ask(PublishersQuestion()).map { ($0.name, $0) }
-    ) { first, _ in first }
+    let created = try await api.ask(EnvironmentQuestion()).created
+    let dates = InstalledSolution.Dates(installed: created, updated: created, operation: 0)
+    let builtIn = ([.ofEverything] + InstalledSolution.ofLayers).map {
+      InstalledSolution.Dated($0, dates)
+    }
+    let installed = try await api.ask(InstalledQuestion()) + builtIn
+    let publishers = try await every()
     let ids = Dictionary(installed.map { ($0.solution.name, $0.solution.id) }) { first, _ in first }
+    let layers = Set(InstalledSolution.ofLayers.map(\.id))
     // Who did it is nobody's row: the environment's own user stands for all.
     let session = try await api.known.find(in: api.catalog)
     let records = installed.map { dated in
@@ -158,7 +175,7 @@ struct SolutionRecords {
           ("uniquename", .text(solution.name.text)),
           ("friendlyname", .text(solution.displayName)), ("version", .text(solution.version.text)),
           ("description", .null), ("ismanaged", .boolean(solution.isManaged)),
-          ("isvisible", .boolean(true)), ("isapimanaged", .boolean(false)),
+          ("isvisible", .boolean(!layers.contains(solution.id))), ("isapimanaged", .boolean(false)),
           ("installedon", Cell(installed)), ("updatedon", Cell(updated)),
           ("createdon", Cell(installed)), ("modifiedon", Cell(updated)),
           ("solutionpackageversion", .null), ("solutiontype", .null), ("upgradeinfo", .null),
@@ -207,7 +224,8 @@ struct SolutionRecords {
     named property: String,
     _ options: QueryOptions
   ) async throws -> [InstalledSolution.Dated] {
-    let all = try await api.ask(InstalledQuestion())
+    let all =
+      try await api.ask(InstalledQuestion()) + [InstalledSolution.Dated(.ofEverything, nil)]
     guard let text = SystemSet.value(of: property, in: options.filter) else { return all }
     return all.filter { $0.solution.id == GUID(text) }
   }

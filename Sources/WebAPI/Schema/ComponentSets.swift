@@ -83,18 +83,18 @@ struct ComponentSet: Sendable {
     }
   }
 
-  /// Of the solution that unmanaged work belongs to.
-  private static let ofNobody =
-    GUID("fd140aae-4df4-11dd-bd17-0019b9312238") ?? GUID(from: "solution", "Active")
-
   private func records(_ api: WebAPI) async throws -> [Record] {
     let installed = try await api.installedByName()
+    let builtIn = Dictionary(grouping: InstalledSolution.ofLayers, by: \.name)
+    func owner(_ name: SolutionName) -> GUID? {
+      (installed[name] ?? builtIn[name]?.first ?? builtIn[.active]?.first)?.id
+    }
     let records = try await ComponentRow.all(kind, api).map { row in
       Record(
         always: [(key, .guid(row.guid))],
         cells(row) + [
           ("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0)),
-          ("solutionid", .guid(installed[row.solution]?.id ?? Self.ofNobody)),
+          ("solutionid", Cell(owner(row.solution))),
           ("overwritetime", .moment("1900-01-01T00:00:00Z")),
           ("iscustomizable", .record(row.isCustomizable)),
         ]

@@ -201,11 +201,12 @@ struct EditOptions: ParsableArguments {
 
   func perform(_ request: Request) async throws { try await changing.perform(request) }
 
-  /// The one that is said, or that is preferred.
+  /// The one that is said, or that is preferred; nil where nothing needs to be listed.
   ///
   /// - Throws: `Failure` where the preferred one has no name of a solution.
   func listing() throws -> SolutionName? {
-    if let solution { return solution }
+    // All that there is is listed in Default anyway.
+    if let solution { return solution == .default ? nil : solution }
     guard let text = getenv("STRATA_SOLUTION").map({ String(cString: $0) }), !text.isEmpty else {
       return nil
     }
@@ -216,7 +217,7 @@ struct EditOptions: ParsableArguments {
         status: Failure.wrongUsage
       )
     }
-    return name
+    return name == .default ? nil : name
   }
 
   func find(_ text: String) async throws -> ComponentID {

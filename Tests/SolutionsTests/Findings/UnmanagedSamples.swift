@@ -68,6 +68,7 @@ extension Sample {
     SubcomponentWithoutRoot(component: column, whole: table, solution: x),
     SubcomponentWithoutRoot(component: column, whole: view, solution: x),
     MemberNotThere(component: unstated),
+    EverythingListed(),
     NoSolutionComponent(component: unstated),
     UnknownMember(component: table),
     UnknownMember(component: view),

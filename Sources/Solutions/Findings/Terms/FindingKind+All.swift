@@ -36,6 +36,7 @@ extension FindingKind {
     EditNamesMissing.self,
     EditRefused.self,
     EmptySiteMap.self,
+    EverythingListed.self,
     ExportNeeds.self,
     FallbackFormChosen.self,
     FixedOptionDeleted.self,
