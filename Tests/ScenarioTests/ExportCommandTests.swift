@@ -42,7 +42,7 @@ struct ExportCommandTests {
     )
     #expect(result.output.contains("\"code\" : \"0x80048036\""))
     #expect(result.output.contains("\"package\" : null"))
-    #expect(result.output.hasSuffix("4\n1\n64\nu.zip\nx.zip\n"), "\(result)")
+    #expect(result.output.hasSuffix("4\n4\n64\nu.zip\nx.zip\n"), "\(result)")
   }
 
   @Test("LC-219 the next version is proposed, and raised where it is asked for")

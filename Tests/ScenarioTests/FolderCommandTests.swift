@@ -240,7 +240,9 @@ struct YAMLFolderCommandTests {
         strata pack src a.zip; strata diff a.zip src > /dev/null; echo $?
         strata plan src > /dev/null; echo $?; strata inspect src/solutions/X | head -n 1
         strata unpack x.zip src; echo $?
-        cp -r src/solutions/X src/solutions/Y; strata inspect src; echo $?; strata inspect src/solutions/X --inventory | wc -l
+        cp -r src/solutions/X src/solutions/Y; strata inspect src; echo $?
+        printf "SolutionComponents:\\n  Component:\\n  - '@path': /roles/r\\n" > src/solutions/X/solutioncomponents.yml
+        strata inspect src/solutions/X --inventory | wc -l
         (cd src/solutions/X; strata inspect . | head -n 1)
         """
     )

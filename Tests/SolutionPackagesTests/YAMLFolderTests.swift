@@ -304,7 +304,16 @@ struct YAMLFolderTests {
       ]
     )
     #expect(try read(folder(changes, solution: "X")).name.text == "X")
-    #expect(try read(folder(changes, solution: "Y")).name.text == "Y")
+    // Whose the rest of the folder is, only lists can say.
+    #expect(
+      refusal(folder(changes, solution: "Y")) == [
+        "solutions/Y/solutioncomponents.yml: it is missing, and which files belong to Y is not known without it, since solutions/X/solution.yml is there, too"
+      ]
+    )
+    let listed = changes.merging(["solutions/Y/solutioncomponents.yml": "SolutionComponents:\n"]) {
+      $1
+    }
+    #expect(try read(folder(listed, solution: "Y")).name.text == "Y")
   }
 
   @Test("Findings about the package name the file and its line")

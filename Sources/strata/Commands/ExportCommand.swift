@@ -194,9 +194,10 @@ struct ExportCommand: AsyncParsableCommand {
         )
     }
     return Failure(
-      .notInstalled,
-      "\(name) is not installed",
-      remedy: "strata list shows what is"
+      code: "0x80048037",
+      "\(name) is not installed, so that it cannot be exported",
+      remedy: "strata list shows what is",
+      status: 4
     )
   }
 

@@ -78,8 +78,7 @@ extension SolutionShape {
       lines.append("  installed \(installed), updated \(updated)")
     }
     for other in related {
-      let what = other.patchOf == nil ? "pending upgrade or base" : "patch"
-      lines.append("  \(what): \(other.uniqueName) \(other.version)")
+      lines.append("  \(way(to: other)): \(other.uniqueName) \(other.version)")
     }
     let drafts: Prose =
       components.drafts > 0
@@ -90,5 +89,14 @@ extension SolutionShape {
       lines.append("    \(kind)  \(count)\(states ?? "")")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What another solution of the same family is to this one.
+  private func way(to other: SolutionsShape.Item) -> String {
+    if let parent = other.patchOf {
+      return parent == solution.patchOf ? "another patch of it" : "patch"
+    }
+    if other.pendingUpgradeOf != nil { return "pending upgrade" }
+    return solution.patchOf == nil ? "base" : "patch of"
   }
 }

@@ -214,29 +214,29 @@ struct VersionStrategy: ParsableArguments {
   }
 
   private func tagged(in folder: String) throws -> SolutionVersion {
-    guard let tag = try Self.newestTag(in: folder) else {
-      throw Failure(
-        .other,
-        "there is no tag here, or no git repository",
-        remedy: "fetch the tags, or say the version"
-      )
-    }
-    guard let version = SolutionVersion(tag: tag) else {
-      throw Failure(.other, "the newest tag, \(tag), ends with no version")
-    }
-    return version
+    let tags = try Self.tags(in: folder)
+    // Others mark what is no version: a deployment, a milestone.
+    if let version = tags.lazy.compactMap({ SolutionVersion(tag: $0) }).first { return version }
+    throw Failure(
+      .other,
+      tags.isEmpty
+        ? "there is no tag here, or no git repository"
+        : "none of the \(counted(tags.count, "tag")) that lead here ends with a version; the newest is \(tags[0])",
+      remedy: "fetch the tags, or say the version"
+    )
   }
 
-  /// As git tells it; nil where it knows none.
-  private static func newestTag(in folder: String) throws -> String? {
+  /// Those of the commits that lead to the present one, the newest first; none where git knows none.
+  private static func tags(in folder: String) throws -> [String] {
     let quoted = "'" + folder.replacing("'", with: "'\\''") + "'"
-    guard let pipe = popen("git -C \(quoted) describe --tags --abbrev=0 2>/dev/null", "r") else {
-      throw Failure(.other, "git cannot be run")
-    }
+    let command = "git -C \(quoted) tag --merged HEAD --sort=-creatordate 2>/dev/null"
+    guard let pipe = popen(command, "r") else { throw Failure(.other, "git cannot be run") }
+    var tags: [String] = []
     var line = [CChar](repeating: 0, count: 1_024)
-    let got = fgets(&line, Int32(line.count), pipe)
-    guard pclose(pipe) == 0, got != nil else { return nil }
-    let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
-    return String(decoding: bytes, as: UTF8.self)
+    while fgets(&line, Int32(line.count), pipe) != nil {
+      let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
+      tags.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return pclose(pipe) == 0 ? tags : []
   }
 }

@@ -66,12 +66,14 @@ enum FindingText {
       case .warning: .yellow
       default: .gray
       }
-    let place: Prose =
-      finding.at.map { $0.line > 0 ? "  \($0.file):\($0.line)" : "  \($0.file)" } ?? ""
+    let place = finding.at.map { $0.line > 0 ? "\($0.file):\($0.line)" : "\($0.file)" as Prose }
+    // A file is named once.
+    let subject: Prose? = finding.at?.file == finding.subject ? nil : "\(finding.subject.shown())"
+    let about = [subject, place].compactMap(\.self).joined(separator: "  ")
     var lines: [Prose] = [
       "  \(style("\(finding.severity.rawValue)", color)) \(finding.code)  \(finding.message.shown(400))",
       style(
-        "      \(finding.subject.shown())\(place)  [\(finding.rule), \(finding.provenance.rawValue)]",
+        "      \(about)  [\(finding.rule), \(finding.provenance.rawValue)]",
         .gray
       ),
     ]

@@ -40,6 +40,7 @@ struct YAMLFolder: FolderSources {
     refuseCaseTwins(files)
     readManifest(files)
     let list = component("solutioncomponents", files, "SolutionComponents")
+    if list == nil { requireAlone(files) }
     let listed = YAMLList(list.map { documents[$0].root }, files.map(\.path))
     for (path, line) in listed.missing {
       tell("solutions/\(solution)/solutioncomponents.yml", line: line, "no file lies at “\(path)”")
@@ -87,6 +88,21 @@ struct YAMLFolder: FolderSources {
       )
     }
     publisher = parse(file, as: "Publisher")
+  }
+
+  /// Without a list every file of the folder belongs to the solution, which is sure where there is no other one.
+  private mutating func requireAlone(_ files: [SolutionFolder.File]) {
+    let own = "solutions/\(solution)/solution.yml".lowercased()
+    let other = files.map(\.path).sorted().first { path in
+      let parts = path.lowercased().split(separator: "/")
+      return parts.count == 3 && parts[0] == "solutions" && parts[2] == "solution.yml"
+        && path.lowercased() != own
+    }
+    guard let other else { return }
+    tell(
+      "solutions/\(solution)/solutioncomponents.yml",
+      "it is missing, and which files belong to \(solution) is not known without it, since \(other) is there, too"
+    )
   }
 
   /// A file of the solution's own folder; nil where there is none.
