@@ -66,6 +66,9 @@ package struct ComponentAddress {
   package func named(among hits: [ComponentHit], kinds: ComponentKinds) throws -> ComponentID? {
     let whole = hits.filter { $0.match == .whole }.map(\.component)
     guard whole.count > 1 else { return whole.first?.id }
+    // What people see is shared more often than a name: a table's key column is shown as its table.
+    let own = whole.filter { $0.name.lowercased() == text.lowercased() }
+    if own.count == 1 { return own[0].id }
     let shown = whole.prefix(Self.meaningsMax).map { "\(kinds[$0.id.type].name):\($0.name)" }
     let more = whole.count - shown.count
     throw Failure(

@@ -198,7 +198,17 @@ extension Files {
   ///
   /// - Parameter form: as which a folder is taken; nil for what its sources are of.
   static func content(of path: String, as form: FolderForm?) throws -> PackageContent {
-    guard FileNode(path)?.kind == .folder else { return .file(try bytes(of: path)) }
+    guard FileNode(path)?.kind == .folder else {
+      let bytes = try bytes(of: path)
+      guard !bytes.starts(with: "SQLite format 3\0".utf8) else {
+        throw Failure(
+          .unreadable,
+          "\(path) is an environment or another database, and no package",
+          remedy: "to work in it, say --env \(path)"
+        )
+      }
+      return .file(bytes)
+    }
     let name = name(of: path)
     let folder = try folder(path, name: name)
     let isManaged = form.map { $0 == .managed }

@@ -65,13 +65,15 @@ struct NewSolution: AsyncParsableCommand {
     abstract: "Make an empty unmanaged solution."
   )
 
-  @Argument(help: "Its unique name.")
+  @Argument(
+    help: "Its unique name: letters, digits and _, the first no digit, at most 65 (0x8004F002)."
+  )
   var name: SolutionName
 
   @Option(help: "Unique name of its publisher.")
   var publisher: String
 
-  @Option(help: "Default: 1.0.0.0.")
+  @Option(help: "Two to four numbers with dots between (0x8004F01E); default 1.0.0.0.")
   var version: SolutionVersion?
 
   @Option(help: "Default: the unique name.")

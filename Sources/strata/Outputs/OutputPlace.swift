@@ -39,7 +39,11 @@ struct OutputPlace {
       if access(target, W_OK) != 0 { throw Files.failure("cannot write", path) }
     case nil:
       if Self.split(target).name.isEmpty {
-        throw Failure(.unwritable, "cannot write \(path): it names a folder")
+        throw Failure(
+          .unwritable,
+          "cannot write \(path): it names a folder, and there is none",
+          remedy: "make it first: mkdir -p \(path)"
+        )
       }
     }
     if access(folder, F_OK) != 0, errno == ENOENT {

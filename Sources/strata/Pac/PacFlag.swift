@@ -161,9 +161,8 @@ struct PacCall: Sendable {
   ) throws {
     if flag.isSwitch {
       var text = given
-      if text == nil, let next = rest.first, ["true", "false"].contains(next.lowercased()) {
-        text = rest.popFirst()
-      }
+      // No verb has words of its own, so that one behind a switch is meant for it.
+      if text == nil, let next = rest.first, !next.hasPrefix("-") { text = rest.popFirst() }
       guard ["true", "false", nil].contains(text?.lowercased()) else {
         throw Failure(
           .usage,

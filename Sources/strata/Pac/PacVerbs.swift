@@ -163,7 +163,16 @@ extension PacVerb {
   ) { call in
     let target = ["set-version", call.values["--solutionPath"] ?? "."]
     switch call.values["--strategy"]?.lowercased() {
-    case nil, "none": return target
+    case nil, "none":
+      guard call.extra.contains("--build") || call.extra.contains("--revision") else {
+        throw Failure(
+          .usage,
+          "pac solution version has nothing to change",
+          remedy: "give --buildversion, --revisionversion, or a --strategy that is not None",
+          status: Failure.wrongUsage
+        )
+      }
+      return target
     case "gittags": return target + ["--from-git-tag"]
     case "solution": return target + ["--bump", "build"]
     case let other?:
