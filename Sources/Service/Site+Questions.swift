@@ -170,9 +170,11 @@ extension Site {
   func export(_ name: String, isManaged: Bool) async throws -> (bytes: [UInt8], file: String) {
     let solution = try await contents(name).solution.solution
     let question = ExportQuestion(of: solution.name, as: isManaged ? .managed : .unmanaged)
-    let exported = try await lifecycle.ask(question)
-    guard let archive = exported?.archive else {
-      let reason = exported?.export.findings.first { $0.severity == .error }
+    guard let exported = try await lifecycle.ask(question) else {
+      throw Failure.notExported(solution.name, isManaged: isManaged)
+    }
+    guard let archive = exported.archive else {
+      let reason = exported.export.findings.first { $0.severity == .error }
       throw Failure(refused: "\(name) is not exported: \(reason?.message ?? "")", by: reason)
     }
     let file = Export.fileName(of: solution.name, solution.version, isManaged: isManaged)

@@ -203,6 +203,7 @@ def refused(tally, service, issuer):
     def told(token):
         answer = ask(service, token)
         same(answer.status, 401, answer.text)
+        same(len(answer.headers["x-ms-service-request-id"]), 36)
         header = answer.headers["WWW-Authenticate"]
         holds(f"Bearer authorization_uri={issuer.name}, resource_id={service.base}/", header)
         holds('error="invalid_token", error_description="', header)

@@ -12,6 +12,7 @@ import urllib.parse
 import uuid
 import xml.etree.ElementTree
 
+import packages
 import requests
 from azure.core.credentials import AccessToken
 from PowerPlatform.Dataverse.client import DataverseClient
@@ -609,6 +610,19 @@ def solutions(tally, folder):
             same(ask("POST", "ImportSolution", {"CustomizationFile": "bm90aGluZw=="}, 400).json["error"]["code"][:6], "0x8004")
             same(ask("POST", "ImportSolution", {"CustomizationFile": "!"}, 400).json["error"]["code"], "0x80048d19")
             same(ask("POST", "ImportSolution", {"Nothing": 1}, 400).json["error"]["code"], "0x80048d19")
+        with tally.step("What a refused package needs stands in the log of its import"):
+            needs = packages.write(os.path.join(folder, "needs.zip"), "Needs", "1.0.0.0", {"new_n": {}},
+                                   needs=[("else_table", "Elsewhere"), ("hand_table", "Active")])
+            body = {"CustomizationFile": content(needs), "OverwriteUnmanagedCustomizations": False, "PublishWorkflows": False}
+            begun = ask("POST", "ImportSolutionAsync", body, 200).json
+            same(finished(begun["AsyncOperationId"])["errorcode"], 0x8004801D - (1 << 32))
+            job = ask("GET", f"importjobs({begun['ImportJobKey']})?$select=data", wanted=200).json
+            manifest = xml.etree.ElementTree.fromstring(job["data"]).find("solutionManifests/solutionManifest")
+            entries = manifest.findall("MissingDependencies/MissingDependency")
+            required = [entry.find("Required") for entry in entries]
+            same([(end.get("schemaName"), end.get("type"), end.get("solution")) for end in required],
+                 [("else_table", "1", "Elsewhere (1.0)"), ("hand_table", "1", "Active")])
+            same({entry.find("Dependent").get("type") is None for entry in entries}, {False})
         with tally.step("Layers, members, history and the Active layer are read as tools read them"):
             solution = ask("GET", "solutions?$select=solutionid&$filter=uniquename%20eq%20'FieldService'").json["value"][0]
             members = ask("GET", f"solutioncomponents?$filter=_solutionid_value%20eq%20{solution['solutionid']}"
@@ -654,7 +668,8 @@ def solutions(tally, folder):
             ask("POST", "ImportSolution", {"CustomizationFile": content(UNMANAGED), "OverwriteUnmanagedCustomizations": False,
                                            "PublishWorkflows": True}, wanted=None)
             names = [row["uniquename"] for row in ask("GET", "solutions?$filter=ismanaged%20eq%20false").json["value"]]
-            for name in names:
+            same(ask("POST", "ExportSolution", {"SolutionName": "Default", "Managed": True}, 400).json["error"]["code"], "0x80048048")
+            for name in set(names) - {"Default", "Active"}:
                 exported = ask("POST", "ExportSolution", {"SolutionName": name, "Managed": True}, 200).json
                 same(base64.b64decode(exported["ExportSolutionFile"])[:2], b"PK")
             same(ask("POST", "ExportSolution", {"SolutionName": "FieldService", "Managed": True}).status // 100, 4)

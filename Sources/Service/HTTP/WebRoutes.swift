@@ -1,5 +1,6 @@
 internal import Contract
 internal import Faces
+internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
@@ -127,7 +128,10 @@ enum WebRoutes {
   static func refusal(_ failure: Failure, _ status: HTTPResponse.Status) -> Response {
     let code = status == .notFound ? "0x8006088a" : ""
     let error = WebError(status.code, code, failure.prose.text)
-    return Self.response(error.response.adding([("OData-Version", "4.0")]))
+    let more = [
+      ("OData-Version", "4.0"), ("x-ms-service-request-id", UUID().uuidString.lowercased()),
+    ]
+    return Self.response(error.response.adding(more))
   }
 }
 

@@ -155,7 +155,9 @@ struct Desk: SolutionDesk {
   func report(of job: String) async throws -> ImportReport? {
     let job = try await site.jobs.job(job)
     guard job.isPlanned, job.verb == PlanOrder.Verb.import.rawValue else { return nil }
-    let plan = try await site.kept(job.plan).document
+    let kept = try await site.kept(job.plan)
+    let plan = kept.document
+    let missing = try await missing(of: kept)
     return plan.packages.first.map { package in
       ImportReport(
         version: package.version,
@@ -167,9 +169,22 @@ struct Desk: SolutionDesk {
             name: $0.component.name,
             title: $0.component.displayName
           )
-        }
+        },
+        missing: missing
       )
     }
+  }
+
+  /// What the packages of a plan say that they need and the plan refuses them for.
+  private func missing(of kept: KeptPlan) async throws -> [MissingDependency] {
+    let refusals = kept.document.findings.filter {
+      $0.code == MissingDependencies.kind.code && $0.severity == .error
+    }
+    let words = Set(refusals.flatMap(\.because))
+    guard !words.isEmpty else { return [] }
+    let needs = try await site.archives(kept.order.packages ?? [])
+      .flatMap(\.package.manifest.missingDependencies)
+    return needs.filter { words.contains($0.words) }
   }
 
   func ended(_ id: String) async throws -> SolutionJob {

@@ -88,6 +88,7 @@ extension Planner {
       )
       for id in ids.subtracting(answered).sorted() { nothingToPublish(id) }
       return found
+    case .solution(.default): return all
     case .solution(let name):
       guard let solution = unmanaged(name) else { return [] }
       return all.filter { solution.members.contains($0.component.id) }

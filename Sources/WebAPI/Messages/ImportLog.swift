@@ -1,5 +1,6 @@
 internal import OData
-internal import Solutions
+package import Solutions
+internal import XML
 
 /// What the plan of an import says that it brings.
 package struct ImportReport: Sendable {
@@ -19,10 +20,18 @@ package struct ImportReport: Sendable {
   package let isManaged: Bool
   /// Those that it changes.
   package let parts: [Part]
+  /// What it needs and was not there, where that is why it was refused.
+  package let missing: [MissingDependency]
 
-  package init(version: String, publisher: String, isManaged: Bool, parts: [Part]) {
+  package init(
+    version: String,
+    publisher: String,
+    isManaged: Bool,
+    parts: [Part],
+    missing: [MissingDependency]
+  ) {
     (self.version, self.publisher) = (version, publisher)
-    (self.isManaged, self.parts) = (isManaged, parts)
+    (self.isManaged, self.parts, self.missing) = (isManaged, parts, missing)
   }
 }
 
@@ -53,7 +62,7 @@ struct ImportLog {
       progress="\(isOver ? 100 : job.percent).00" processed="\(isOver)" \
       succeeded="\(isOver ? outcome : "")" status="\(status)"><solutionManifests>\
       <solutionManifest languagecode="1033" id="\(name)" LocalizedName="\(name)" processed="\(isOver)">\
-      <UniqueName>\(name)</UniqueName>\(manifest)<results>\(warnings)</results>\(result)</solutionManifest>\
+      <UniqueName>\(name)</UniqueName>\(manifest)\(missing)<results>\(warnings)</results>\(result)</solutionManifest>\
       </solutionManifests><entities>\(parts("entity") { $0 == "Entity" })</entities>\
       <optionSets>\(parts("optionSet") { $0 == "OptionSet" })</optionSets>\
       <rootComponents>\(parts("rootComponent") { !["Entity", "OptionSet"].contains($0) })</rootComponents>\
@@ -68,6 +77,16 @@ struct ImportLog {
       <Version>\(report.version.attribute)</Version><Managed>\(report.isManaged ? 1 : 0)</Managed>\
       <Publisher><UniqueName>\(report.publisher.attribute)</UniqueName></Publisher>
       """
+  }
+
+  private var missing: String {
+    guard isOver, let report, !report.missing.isEmpty else { return "" }
+    let entries = report.missing.enumerated().map { place, need in
+      let required = need.end(need.required, "Required", key: 2 * place, from: need.provider)
+      let dependent = need.end(need.dependent, "Dependent", key: 2 * place + 1, from: nil)
+      return "<MissingDependency>\(required)\(dependent)</MissingDependency>"
+    }
+    return "<MissingDependencies>\(entries.joined())</MissingDependencies>"
   }
 
   private var warnings: String {
@@ -147,5 +166,25 @@ extension WebRequest {
     let job = try await requireDesk().jobs().first { $0.importJob == id }
     guard let job else { throw WebError(400, "0x80044252", "there is no import job \(id)") }
     return job
+  }
+}
+
+extension MissingDependency {
+  /// - Parameters:
+  ///   - key: where the manifest gives none.
+  ///   - solution: that brings it.
+  fileprivate func end(_ end: End, _ tag: String, key: Int, from solution: String?) -> String {
+    let fields = MissingFields(self, end, tag)
+    let stated = element?.child(tag)?.attribute("key")
+    let attributes: [(String, String?)] = [
+      ("key", stated ?? String(key)), ("type", String(fields.type)), ("id", fields.id),
+      ("schemaName", fields.schemaName), ("displayName", fields.displayName),
+      ("solution", solution), ("parentSchemaName", fields.parentSchemaName),
+      ("parentDisplayName", fields.parentDisplayName),
+    ]
+    let said = attributes.compactMap { name, value in
+      value.map { " \(name)=\"\($0.attribute)\"" }
+    }
+    return "<\(tag)\(said.joined())/>"
   }
 }

@@ -177,29 +177,7 @@ struct ExportCommand: AsyncParsableCommand {
     return next
   }
 
-  private var notInstalled: Failure {
-    guard name != .default else {
-      return managed
-        ? Failure(
-          code: "0x80048048",
-          "the Default solution is never exported as managed",
-          remedy: "export a solution that lists what is wanted",
-          status: 4
-        )
-        : Failure(
-          code: "0x80048037",
-          "the Default solution stands for all that the environment has, and is not exported here",
-          remedy: "make a solution, and list in it what is wanted: strata components add",
-          status: 4
-        )
-    }
-    return Failure(
-      code: "0x80048037",
-      "\(name) is not installed, so that it cannot be exported",
-      remedy: "strata list shows what is",
-      status: 4
-    )
-  }
+  private var notInstalled: Failure { .notExported(name, isManaged: managed) }
 
   private func give(
     _ exported: ExportedPackage,
