@@ -57,6 +57,40 @@ struct WebFileTests {
     #expect(gone.contains("\"doc\":null") && gone.contains("\"doc_name\":null"), "\(gone)")
   }
 
+  @Test("WA §4.1 a picture has an id, an address and a time beside it, which nobody writes")
+  func pictures() async throws {
+    let asking = try await Asking()
+    try await asking.environment.import("X 1.0 by A\ntable t\nprimary t.name\ncolumn t.pic image")
+    let row = "ts(\(Asking.id(1)))"
+    #expect(await asking.ask("POST ts", "{\"tid\":\"\(Asking.id(1))\",\"name\":\"one\"}") == "204")
+    let facts = "GET \(row)?$select=picid,pic_url,pic_timestamp"
+    #expect(
+      await asking.ask(facts).contains("\"picid\":null,\"pic_url\":null,\"pic_timestamp\":null")
+    )
+    let written = #"{"pic":"iVBORw==","pic_url":"/elsewhere","pic_timestamp":1}"#
+    #expect(await asking.ask("PATCH \(row)", written) == "204")
+    let shown = await asking.ask(facts)
+    let url = try #require(shown.firstMatch(of: /"pic_url":"\/api\/data\/v9.2\/([^"]*)"/)).output.1
+    #expect(shown.contains(/"picid":"[-0-9a-f]{36}"/) && shown.contains(/"pic_timestamp":[0-9]+/))
+    #expect(!shown.contains("\"pic\":"), "\(shown)")
+    #expect(await asking.answer("GET \(url)").body == [0x89, 0x50, 0x4E, 0x47])
+    #expect(await asking.ask("GET ts(\(Asking.id(1)))").contains("\"pic_url\":\"/api"))
+    let columns = await asking.ask(
+      "GET EntityDefinitions(LogicalName='t')/Attributes?$select=LogicalName,AttributeOf,AttributeType"
+    )
+    #expect(
+      columns.contains(
+        "\"LogicalName\":\"picid\",\"AttributeType\":\"Uniqueidentifier\",\"AttributeOf\":\"pic\""
+      ),
+      "\(columns)"
+    )
+    #expect(
+      await asking.ask("GET $metadata").contains(
+        "<Property Name=\"pic_timestamp\" Type=\"Edm.Int64\"/>"
+      )
+    )
+  }
+
   @Test("WA-431 a file that comes by pieces is there with the last of them")
   func pieces() async throws {
     let asking = try await asking()

@@ -18,6 +18,8 @@ struct Layout: Sendable {
     let table: Int?
     /// What the row is called that a lookup leads to, by its table.
     let names: [(table: String, at: Int)]
+    /// Of a picture, in place of what it shows.
+    var fact: PictureFact?
   }
 
   /// A lookup that is shown with its row.

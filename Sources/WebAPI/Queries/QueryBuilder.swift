@@ -76,11 +76,12 @@ struct QueryBuilder {
     guard depth < Self.depthMax else {
       throw WebError.badQuery("more than \(Self.depthMax) expansions lie within each other")
     }
-    let columns = try Self.selected(options.select, of: model)
     var fields: [Layout.Field] = []
-    for column in columns {
+    for (column, fact) in try Self.selected(options.select, of: model) {
       let column = ToldTables.labelled(column, of: model.name)
-      fields.append(try await field(column, of: model, as: alias))
+      var field = try await field(column, of: model, as: alias)
+      field.fact = fact
+      fields.append(field)
     }
     var layout = Layout(
       model: model,
@@ -94,30 +95,11 @@ struct QueryBuilder {
     return layout
   }
 
-  private static func selected(
-    _ select: [PropertyPath]?,
-    of model: TableModel
-  ) throws -> [Column] {
-    guard let select, !select.contains(where: { $0.text == "*" }) else {
-      return model.table.columns.filter { $0.name != model.table.primaryKey } + key(of: model)
-    }
-    var columns = key(of: model)
-    for path in select {
-      guard let column = model.column(onWire: path.text) else {
-        // Navigation properties may be named: what they bring is said by `$expand`.
-        if path.steps.count == 1, isNavigation(path.text, of: model) { continue }
-        throw WebError.noProperty(path.text, on: model.name)
-      }
-      if !columns.contains(where: { $0.name == column.name }) { columns.append(column) }
-    }
-    return columns
-  }
-
   static func isNavigation(_ name: String, of model: TableModel) -> Bool {
     model.link(navigation: name) != nil || model.collection(name) != nil
   }
 
-  private static func key(of model: TableModel) -> [Column] {
+  static func key(of model: TableModel) -> [Column] {
     model.table.column(model.table.primaryKey).map { [$0] } ?? []
   }
 

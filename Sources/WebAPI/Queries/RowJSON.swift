@@ -73,6 +73,12 @@ struct RowJSON {
     "\(root)\(sets[table] ?? table)(\(id.text ?? ""))"
   }
 
+  /// The same below the address of the environment.
+  func path(_ table: String, _ id: RowValue) -> String {
+    let whole = address(table, id)
+    return whole.firstRange(of: "/api/data/").map { String(whole[$0.lowerBound...]) } ?? whole
+  }
+
   static func etag(_ version: RowValue) -> String {
     if case .integer(let number) = version { "W/\"\(number)\"" } else { "W/\"0\"" }
   }
@@ -84,6 +90,9 @@ struct RowJSON {
     into json: inout JSONWriter
   ) {
     let (column, value) = (field.column, row.values[field.at])
+    if let fact = field.fact {
+      return write(fact, of: column, at: field.at, row, layout, into: &json)
+    }
     if column.type == .file {
       let id = row.values[layout.key].text ?? ""
       let file = value == .null ? nil : column.fileID(ofRow: id).description

@@ -117,16 +117,10 @@ extension WebAPI {
     of id: GUID,
     in model: TableModel
   ) async throws -> (name: String, bytes: [UInt8])? {
-    var query = RowQuery(model.name)
-    query.columns = [column.name, column.fileName].compactMap { $0 }.map {
-      RowQuery.ColumnPath($0)
+    let columns = [column.name] + [column.fileName].compactMap(\.self)
+    guard let row = try await row(of: model, id, columns) else {
+      throw try await notFound(model, id)
     }
-    let key = RowQuery.ColumnPath(model.table.primaryKey)
-    query.filter = .compare(key, .equal, .text(id.description))
-    query.rowsMax = 1
-    query.isUnordered = true
-    let found = try await find(RowTree(query))
-    guard let row = found.rows.first else { throw try await notFound(model, id) }
     guard case .bytes(let bytes) = row.values[0] else { return nil }
     let name = column.fileName == nil ? nil : row.values[1].text
     return (name ?? column.name, bytes)

@@ -97,7 +97,9 @@ struct RowBody {
       values.append(RowEdit.Value("createdon", .text(text)))
       return
     }
-    guard !Self.ignored.contains(name.lowercased()), !name.hasPrefix("_") else { return }
+    guard !Self.ignored.contains(name.lowercased()), !name.hasPrefix("_"),
+      model.pictureFact(name) == nil
+    else { return }
     if let missing = WebError.missing(name, of: model.name) { throw missing }
     throw WebError.badBody(
       "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'. "

@@ -40,6 +40,10 @@ struct CSDL {
     for column in model.table.columns {
       text += "<Property Name=\"\(column.wire.attribute)\" Type=\"\(column.edm)\"/>"
     }
+    for (picture, fact) in model.pictureFacts {
+      let column = Column(fact.name(of: picture), fact.type)
+      text += "<Property Name=\"\(column.name.attribute)\" Type=\"\(column.edm)\"/>"
+    }
     for (name, target, constraint) in navigations(model, known) {
       guard let constraint else {
         text +=

@@ -4,6 +4,24 @@ internal import XML
 extension Definitions {
   static func columns(_ model: TableModel, _ shared: SharedChoices = [:]) -> [Record] {
     model.table.columns.map { column($0, of: model, shared) }
+      + model.pictureFacts.map { fact($1, of: $0, in: model) }
+  }
+
+  /// What stands beside a picture is never written.
+  private static func fact(
+    _ fact: PictureFact,
+    of picture: Column,
+    in model: TableModel
+  ) -> Record {
+    var record = column(Column(fact.name(of: picture), fact.type), of: model)
+    let own: [String: Cell] = [
+      "AttributeOf": .text(picture.name), "IsLogical": .boolean(true),
+      "IsValidForCreate": .boolean(false), "IsValidForUpdate": .boolean(false),
+      "IsCustomAttribute": .boolean(picture.name.contains("_")),
+      "IsManaged": .boolean(model.columns[picture.name]?.isManaged ?? true),
+    ]
+    record.cells = record.cells.map { ($0.name, own[$0.name] ?? $0.cell) }
+    return record
   }
 
   /// - Parameter shared: choices that columns share, as far as they are looked at.
