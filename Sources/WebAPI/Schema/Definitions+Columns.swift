@@ -265,7 +265,9 @@ struct ColumnKind {
       name = stated == "ntext" || stated == nil && (most ?? 0) >= 2000 ? "Memo" : "String"
     case .integer: name = "Integer"
     case .bigInteger: name = "BigInt"
-    case .decimal: name = stated == "money" ? "Money" : "Decimal"
+    // Of the platform's own columns amounts alone have four places.
+    case .decimal(let places, _, _):
+      name = stated == "money" || stated == nil && places == 4 ? "Money" : "Decimal"
     case .float: name = "Double"
     case .boolean: name = "Boolean"
     case .choice:

@@ -112,8 +112,15 @@ extension Sequence<NamedComponent> {
   /// By address.
   var inOrder: [NamedComponent] { sorted { $0.address < $1.address } }
 
-  /// Their addresses, sorted, one line each.
-  var lines: [Phrase] { inOrder.map { "\(address: $0)" } }
+  /// Their addresses, sorted, one line each, with what people see: many addresses are GUIDs.
+  var lines: [Phrase] {
+    inOrder.map { component in
+      guard let shown = component.displayName, !shown.isEmpty, shown != component.name else {
+        return "\(address: component)"
+      }
+      return "\(address: component) “\(shown)”"
+    }
+  }
 }
 
 /// `1 component`, `14 components`.
