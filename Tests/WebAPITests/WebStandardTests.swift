@@ -28,6 +28,15 @@ struct WebStandardTests {
       #"{"subject":"Call","scheduledstart":"2026-01-02T03:04:05Z","actualdurationminutes":5,"category":"A"}"#
     )
     #expect(task.hasPrefix("204"), "\(task)")
+    // Activities have states of their own.
+    let state = "statecode,statuscode"
+    let open = await asking.ask("GET tasks?$select=\(state)", headers: Self.annotated)
+    #expect(open.contains(#""statecode":0"#) && open.contains(#""Not Started""#), "\(open)")
+    let id = try #require(open.firstMatch(of: /"activityid":"([0-9a-f-]{36})"/)).output.1
+    #expect(await asking.ask("PATCH tasks(\(id))", #"{"statecode":1}"#) == "204")
+    let done = await asking.ask("GET tasks(\(id))?$select=\(state)")
+    #expect(done.contains(#""statecode":1,"statuscode":5"#), "\(done)")
+    #expect(await asking.ask("PATCH tasks(\(id))", #"{"statuscode":1}"#).hasPrefix("400"))
     let account = await asking.ask("POST accounts", #"{"name":"A","statuscode":7}"#)
     #expect(account.hasPrefix("400"), "\(account)")
   }

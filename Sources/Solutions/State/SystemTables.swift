@@ -127,28 +127,12 @@ extension SystemBaseline {
     var all = words.mapValues {
       $0.map { Column(inWords: $0.hasPrefix("+") ? $0.dropFirst() : $0[...]) }
     }
-    for table in ["account", "contact"] { all[table]? += [state, status] }
+    for (table, states) in StandardStates.all { all[table]? += [states.state, states.status] }
     for table in tables where all[table] == nil && pairs[table] == nil {
       all[table] = [Column(inWords: "name:200"), Column(inWords: "ownerid>systemuser,team")]
     }
     return all
   }()
-
-  /// The rows of most tables are active or not.
-  private static let state = Column(
-    "statecode",
-    .choice([0, 1]),
-    labels: ["active": 0, "inactive": 1],
-    titles: [0: "Active", 1: "Inactive"],
-    links: [0: 1, 1: 2]
-  )
-  private static let status = Column(
-    "statuscode",
-    .choice([1, 2]),
-    labels: ["active": 1, "inactive": 2],
-    titles: [1: "Active", 2: "Inactive"],
-    links: [1: 0, 2: 1]
-  )
 
   /// Columns of a table in words, those that came later with a plus.
   private static let words: [String: [String]] = {
