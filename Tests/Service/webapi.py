@@ -371,7 +371,7 @@ def other(tally, service):
         from dataverse_api.utils.labels import define_label
         said = {"description": define_label("what it is for"), "display_name": define_label("What it is")}
         assert client.create_publisher(Publisher("Other", "otherpublisher", "", "oth", 44444)).ok
-        service.ask("POST", ROOT + "solutions", {"uniquename": "OtherSolution", "friendlyname": "Other",
+        service.ask("POST", ROOT + "solutions", {"uniquename": "OtherSolution", "friendlyname": "Other", "version": "1.0",
                                                  "publisherid@odata.bind": "/publishers(uniquename='otherpublisher')"})
         name = StringAttributeMetadata(schema_name="oth_Name", is_primary_name=True, **said)
         table = define_entity("oth_Thing", [name], display_name="Thing", ownership_type=OwnershipType.USER_OWNED)

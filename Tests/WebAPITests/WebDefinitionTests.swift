@@ -412,7 +412,7 @@ struct WebDefinitionTests {
       ),
       (
         "solutions",
-        "{\"uniquename\":\"Own\",\"publisherid@odata.bind\":\"/publishers(uniquename='own')\"}",
+        "{\"uniquename\":\"Own\",\"friendlyname\":\"Own\",\"version\":\"1.0\",\"publisherid@odata.bind\":\"/publishers(uniquename='own')\"}",
         "400 0x8004f023"
       ),
       (

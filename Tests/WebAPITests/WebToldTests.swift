@@ -146,7 +146,7 @@ struct WebToldTests {
   @Test("What rows of the platform's tables say, $metadata declares, with its type")
   func declared() async throws {
     let asking = try await asking()
-    _ = await asking.ask("POST BulkDelete", "{}")
+    _ = await asking.ask("POST BulkDelete", "{\"QuerySet\":[]}")
     let metadata = await asking.answer("GET $metadata")
     let tree = try XMLTree(metadata.body).root
     let schema = try #require(tree.descend("edmx:DataServices", "Schema"))
@@ -222,7 +222,7 @@ struct WebToldTests {
   @Test("WA-402 options are told by their labels, and lookups by the names of rows")
   func labelled() async throws {
     let asking = try await asking()
-    _ = await asking.ask("POST BulkDelete", "{}")
+    _ = await asking.ask("POST BulkDelete", "{\"QuerySet\":[]}")
     func text(_ name: String, of question: String) async throws -> String? {
       try await rows(question, asking).first?["\(name)@\(Self.formatted)"]?.text
     }

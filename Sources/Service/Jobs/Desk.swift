@@ -91,8 +91,6 @@ struct Desk: SolutionDesk {
     let caller = request.caller
     // Whoever asks over the Web API is asked nothing more: the request is the consent of who may give it.
     let consent: Consent = request.right == .destroy ? .all : .none
-    let wanted = kept.document.digest
-    let fingerprint = kept.document.apply?.fingerprint
     let solution = kept.document.packages.first?.uniqueName
     let job = try await site.jobs.begin(
       kept,
@@ -104,12 +102,8 @@ struct Desk: SolutionDesk {
         return try await lifecycle.waiting(atMost: Self.patience).perform(
           ordered.request,
           by: caller,
+          // Nobody was shown a plan: what is asked for is planned anew at its turn, whatever was done meanwhile.
           consent: consent,
-          // Rows that were written meanwhile make another revision, and no other plan.
-          expecting: { plan in
-            if let fingerprint, plan.fingerprint == fingerprint { return true }
-            return try site.document(plan, of: ordered).digest == wanted
-          },
           options: ordered.options
         )
       } catch LifecycleError.refused(let plan) {

@@ -82,7 +82,10 @@ extension StoreReader {
         throw QueryError(description: "\(column): \(error.message)")
       }
       let place = stored.foldedName(column) ?? stored.stored(column)
-      return "\(name: place) = \(SQLValue(own.type.comparison.compared(wanted)))"
+      // Moments are kept as they are read, and compared whole where the key's index knows them.
+      let comparison = own.type.comparison
+      let operand = comparison == .moment ? wanted : comparison.compared(wanted)
+      return "\(name: place) = \(SQLValue(operand))"
     }
     return terms.joined(separator: " AND ")
   }

@@ -118,7 +118,7 @@ extension InstalledState {
   ]
 
   /// How the platform calls the set of a table that says nothing.
-  static func set(of name: String) -> String {
+  package static func set(of name: String) -> String {
     if let known = sets[name] { return known }
     if ["s", "x", "z", "ch", "sh"].contains(where: { name.hasSuffix($0) }) { return "\(name)es" }
     guard name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) else {

@@ -15,8 +15,8 @@ struct FetchCondition {
     switch sign {
     case "null": return .isNull(path)
     case "not-null": return .not(.isNull(path))
-    case "like": return .like(path, Self.escaped(try first(values, sign)))
-    case "not-like": return .not(.like(path, Self.escaped(try first(values, sign))))
+    case "like": return .like(path, try Self.pattern(try first(values, sign)))
+    case "not-like": return .not(.like(path, try Self.pattern(try first(values, sign))))
     case "begins-with": return .like(path, "\(Self.escaped(try first(values, sign)))%")
     case "not-begin-with": return .not(.like(path, "\(Self.escaped(try first(values, sign)))%"))
     case "ends-with": return .like(path, "%\(Self.escaped(try first(values, sign)))")
@@ -52,6 +52,26 @@ struct FetchCondition {
   }
 
   private static func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\") }
+
+  /// One sign in brackets is itself: `50[%]`.
+  private static func pattern(_ text: String) throws -> String {
+    var (pattern, rest) = ("", text[...])
+    while let sign = rest.popFirst() {
+      guard sign == "[", let end = rest.firstIndex(of: "]") else {
+        pattern += escaped(String(sign))
+        continue
+      }
+      let inner = rest[..<end]
+      guard inner.count == 1 else {
+        throw WebError(
+          missing: "one of several signs, [\(String(inner).shown(40))], in like of FetchXML"
+        )
+      }
+      pattern += ["%", "_"].contains(inner) ? "\\\(inner)" : escaped(String(inner))
+      rest = rest[rest.index(after: end)...]
+    }
+    return pattern
+  }
 
   /// `last-x-days`, `on-or-after`, `this-week`.
   private func period(_ sign: String, _ values: [String]) throws -> RowQuery.Filter {

@@ -20,8 +20,17 @@ extension Operation {
       throw WebError(missing: "RecurrencePattern of BulkDelete")
     }
     let started = api.clock()
+    if let text = message["StartDateTime"]?.text, !text.isEmpty {
+      guard let start = Timestamp(text) else {
+        throw WebError.badBody("StartDateTime is no moment")
+      }
+      guard start <= started else { throw WebError(missing: "a later StartDateTime of BulkDelete") }
+    }
+    guard let queries = message["QuerySet"], queries.kind == .array else {
+      throw WebError.badBody("BulkDelete takes QuerySet")
+    }
     let session = try await api.session()
-    for query in message["QuerySet"]?.elements.map({ $0 }) ?? [] {
+    for query in queries.elements {
       guard let name = query["EntityName"]?.text else {
         throw WebError.badBody("a query of QuerySet has an EntityName")
       }

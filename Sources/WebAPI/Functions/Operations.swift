@@ -154,6 +154,12 @@ extension Operation {
     Operations.answer("RetrieveVersion", request) { $0.member("Version", version) }
   }
 
+  /// Of the last two nothing is answered: clients look for the names.
+  private static let endpoints: KeyValuePairs = [
+    "WebApplication": "", "OrganizationService": "XRMServices/2011/Organization.svc",
+    "OrganizationDataService": "XRMServices/2011/OrganizationData.svc",
+  ]
+
   static let retrieveCurrentOrganization = Operation(function: "RetrieveCurrentOrganization") {
     api,
     request,
@@ -168,15 +174,20 @@ extension Operation {
           $0.member("FriendlyName", "Strata")
           $0.member("OrganizationVersion", version)
           $0.member("EnvironmentId", "\(environment.id)")
+          $0.member("DatacenterId", GUID(from: "datacenter", "strata").description)
+          $0.member("Geo", "NA")
+          $0.member("TenantId", GUID(from: "tenant", "\(environment.id)").description)
           $0.member("UrlName", "strata")
           $0.member("UniqueName", "strata")
           $0.member("State", "Enabled")
           $0.member("Endpoints") {
             $0.object {
-              $0.member("Count", 1)
+              $0.member("Count", endpoints.count)
               $0.member("IsReadOnly", false)
-              $0.member("Keys") { $0.list { $0.string("WebApplication") } }
-              $0.member("Values") { $0.list { $0.string(String(root ?? "")) } }
+              $0.member("Keys") { $0.list { json in endpoints.forEach { json.string($0.key) } } }
+              $0.member("Values") {
+                $0.list { json in endpoints.forEach { json.string("\(root ?? "")\($0.value)") } }
+              }
             }
           }
         }

@@ -50,6 +50,11 @@ struct ImportLog {
   }
 
   private var ended: Int { ticks(job.ended ?? job.started) }
+  /// `12:00:00.00`.
+  private var clock: String {
+    "\((job.ended ?? job.started).description.dropFirst(11).prefix(11))"
+  }
+
   private var isOver: Bool { job.ended != nil }
   private var outcome: String { job.state == .done ? "success" : "failure" }
   private var code: String { job.state == .failed ? job.platformCode : "0" }
@@ -98,7 +103,7 @@ struct ImportLog {
   private var result: String {
     guard isOver else { return "" }
     return
-      "<result result=\"\(outcome)\" errorcode=\"\(code)\" errortext=\"\((job.failure ?? "").attribute)\" datetimeticks=\"\(ended)\"/>"
+      "<result result=\"\(outcome)\" errorcode=\"\(code)\" errortext=\"\((job.failure ?? "").attribute)\" datetime=\"\(clock)\" datetimeticks=\"\(ended)\"/>"
   }
 
   /// Nothing of an import that is refused has been done to any of them.
@@ -106,7 +111,7 @@ struct ImportLog {
     (report?.parts ?? []).filter { isMeant($0.kind) }.map { part in
       let result =
         job.state == .done
-        ? "<result result=\"success\" errorcode=\"0\" errortext=\"\" datetimeticks=\"\(ended)\"/>"
+        ? "<result result=\"success\" errorcode=\"0\" errortext=\"\" datetime=\"\(clock)\" datetimeticks=\"\(ended)\"/>"
         : ""
       return """
         <\(element) id="\(part.name.attribute)" LocalizedName="\((part.title ?? part.name).attribute)" \

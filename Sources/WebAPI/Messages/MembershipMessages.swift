@@ -86,6 +86,11 @@ extension Operation {
     guard id.type == .entity else {
       throw WebError.badBody("only a table is listed with its settings or without")
     }
+    let solution = try await api.installed(makings.solution).solution.name
+    let listed = try await api.ask(SolutionQuestion(solution))?.members ?? []
+    guard listed.contains(where: { $0.id == id }) else {
+      throw WebError(400, "0x8004f021", "\(makings.solution) does not list that component")
+    }
     try await makings.perform(
       .listing(
         [id],

@@ -217,7 +217,11 @@ extension Operation {
       .uninstall(try message.text("SolutionUniqueName")),
       message: "UninstallSolutionAsync"
     )
-    return begun("UninstallSolution", try await desk.begin(order, id: nil, by: request), request)
+    return begun(
+      "UninstallSolutionAsync",
+      try await desk.begin(order, id: nil, by: request),
+      request
+    )
   }
 
   private static func begun(

@@ -86,8 +86,8 @@ struct SolutionWriting {
         .makingSolution(
           name,
           publisher: try await publisher(try body.required("publisherid@odata.bind")),
-          version: try body.text("version"),
-          displayName: try body.text("friendlyname")
+          version: try body.required("version"),
+          displayName: try body.required("friendlyname")
         ),
         as: "CreateSolution"
       )

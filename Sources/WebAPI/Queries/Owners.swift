@@ -22,6 +22,14 @@ extension TableModel {
 extension TableModel.Link {
   /// What the row at its other end is read by: owners have one property for users and teams.
   var property: String { column == "ownerid" ? "ownerid" : navigation }
+
+  /// A property of a lookup that may lead to several tables leads to one of them; named by its column it leads to each.
+  func require(_ table: String, as name: String) throws(WebError) {
+    guard table != target, name.lowercased() != column, name.lowercased() != "ownerid" else {
+      return
+    }
+    throw WebError.badBody("\(name.shown(100)) leads to \(target), and not to \(table)")
+  }
 }
 
 /// Owners are users or teams: what is asked of them is asked of each.

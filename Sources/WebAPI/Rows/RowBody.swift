@@ -84,6 +84,7 @@ struct RowBody {
       guard annotation == "odata.bind", at != name.startIndex else { return }
       return try await bind(String(name[..<at]), value)
     }
+    if name.lowercased() == "overriddencreatedon" { return try override(createdOn: value) }
     if let column = model.table.column(name.lowercased()), !isNested(value) {
       return try add(value, to: column)
     }
@@ -93,18 +94,25 @@ struct RowBody {
     if let collection = model.collection(name), value.kind == .array {
       return try await nest(value, at: collection, depth: depth)
     }
-    if name.lowercased() == "overriddencreatedon", let text = value.text {
-      values.append(RowEdit.Value("createdon", .text(text)))
-      return
+    guard !Self.ignored.contains(name.lowercased()), model.pictureFact(name) == nil else { return }
+    if let column = model.column(onWire: name), column.isLookup {
+      guard !Self.ignored.contains(column.name) else { return }
+      throw WebError.badBody(
+        "\(name.shown(200)) is read and not written: set the lookup by its navigation property and @odata.bind"
+      )
     }
-    guard !Self.ignored.contains(name.lowercased()), !name.hasPrefix("_"),
-      model.pictureFact(name) == nil
-    else { return }
     if let missing = WebError.missing(name, of: model.name) { throw missing }
     throw WebError.badBody(
       "The property '\(name.shown(200))' does not exist on type 'Microsoft.Dynamics.CRM.\(model.name)'. "
         + "Make sure to only use property names that are defined by the type."
     )
+  }
+
+  /// When a row came into being elsewhere.
+  private mutating func override(createdOn value: JSONValue) throws {
+    guard value.kind != .null else { return }
+    guard let text = value.text else { throw WebError.badBody("overriddencreatedon is a moment") }
+    values.append(RowEdit.Value("createdon", .text(text)))
   }
 
   private func isNested(_ value: JSONValue) -> Bool {
@@ -129,11 +137,15 @@ struct RowBody {
   private mutating func bind(_ name: String, _ value: JSONValue) async throws {
     if let link = model.link(written: name) {
       guard value.kind != .null else {
+        guard model.table.column(link.column)?.isSystemRequired != true else {
+          throw WebError.badBody("\(link.column) of \(model.name) always leads somewhere")
+        }
         values.append(RowEdit.Value(link.column, .text("")))
         return
       }
       guard let text = value.text else { throw WebError.badBody("\(name)@odata.bind takes a text") }
       let (table, row) = try await reference(text)
+      try link.require(table, as: name)
       values.append(RowEdit.Value(link.column, .row(of: table, row)))
       return
     }
@@ -324,7 +336,10 @@ enum RowReference {
         guard let column = model.column(onWire: part.name) else {
           throw WebError.noProperty(part.name, on: model.name)
         }
-        values.append((column.name, try literal(part.value).plain ?? ""))
+        guard let text = try literal(part.value).plain, !text.isEmpty else {
+          throw WebError.badQuery("no row has nothing as its key: \(column.name)")
+        }
+        values.append((column.name, text))
       }
       if values.count == 1, values[0].column == model.table.primaryKey {
         guard let id = GUID(values[0].text) else {
@@ -341,54 +356,4 @@ enum RowReference {
 extension StringProtocol {
   /// The first place of a text in this one.
   fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
-}
-
-extension Column {
-  /// A value of a body as row files have it.
-  ///
-  /// - Throws: `WebError` for what the column does not take.
-  func text(of value: JSONValue, in table: String) throws -> String {
-    if value.kind == .null { return "" }
-    if type == .file { throw WebError(missing: "file columns") }
-    let text: String?
-    switch type {
-    case .integer, .bigInteger, .decimal, .float, .choice:
-      text = value.kind == .number ? value.lexeme : nil
-    case .boolean: text = value.kind == .boolean ? value.lexeme : nil
-    case .choices: text = value.text?.replacing(",", with: ";")
-    default: text = value.text
-    }
-    guard var text else {
-      throw WebError.badBody(
-        "Cannot convert the value of '\(name)' to the expected type of \(type.title)."
-      )
-    }
-    guard !text.isEmpty else { return "" }
-    // Places that the column does not have are no fault: the platform rounds.
-    if case .decimal(let places, _, _) = type, let number = DecimalText(text),
-      number.places > places
-    {
-      text = number.rounded(to: places).description
-    }
-    if case .text(let most?) = type, text.utf16.count > most {
-      throw WebError(
-        400,
-        "0x80044331",
-        "A validation error occurred. The length of the '\(name)' attribute of the '\(table)' entity "
-          + "exceeded the maximum allowed length of '\(most)'."
-      )
-    }
-    do throws(RowProblem) {
-      _ = try self.value(of: text)
-    } catch {
-      let code =
-        switch type {
-        case .integer, .bigInteger, .decimal, .float: "0x80044330"
-        case .choice, .choices: "0x8004431a"
-        default: "0x80048d19"
-        }
-      throw WebError(400, code, "\(name): \(error.message)")
-    }
-    return text
-  }
 }

@@ -204,6 +204,7 @@ struct RowPreparing {
 
   func lead(_ link: TableModel.Link, of name: RowName) async throws -> RowWrite {
     let (table, row) = try await reference()
+    try link.require(table, as: link.property)
     return try changing(name, RowEdit.Value(link.column, .row(of: table, row)))
   }
 
@@ -250,8 +251,12 @@ struct RowPreparing {
 
   /// `CreateMultiple`, `UpdateMultiple`, `UpsertMultiple`, `DeleteMultiple`: all or nothing (WA-420).
   func several(_ action: String) async throws -> RowWrite {
-    guard let targets = try document()["Targets"], targets.kind == .array else {
+    let message = try document()
+    guard let targets = message["Targets"], targets.kind == .array else {
       throw WebError.badBody("\(action) takes Targets")
+    }
+    if let other = message.members.first(where: { $0.key != "Targets" && !$0.key.contains("@") }) {
+      throw WebError.badBody("\(action) takes Targets, and no \(other.key.shown(80))")
     }
     if action == "DeleteMultiple" { return try await delete(targets) }
     var edits: [RowEdit] = []

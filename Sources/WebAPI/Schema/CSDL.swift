@@ -39,6 +39,8 @@ struct CSDL {
     text += "<Key><PropertyRef Name=\"\(model.table.primaryKey.attribute)\"/></Key>"
     for column in model.table.columns {
       text += "<Property Name=\"\(column.wire.attribute)\" Type=\"\(column.edm)\"/>"
+      guard column.type == .file else { continue }
+      text += "<Property Name=\"\(column.name.attribute)_name\" Type=\"Edm.String\"/>"
     }
     for (picture, fact) in model.pictureFacts {
       let column = Column(fact.name(of: picture), fact.type)
@@ -73,7 +75,10 @@ struct CSDL {
       all.append((name, target, constraint))
     }
     for link in model.links where link.table == model.name {
-      add(link.navigation, link.target, ("_\(link.column)_value", "\(link.target)id"))
+      // The user or team that an owner is has a column of its own.
+      let column =
+        model.table.column(link.navigation)?.isLookup == true ? link.navigation : link.column
+      add(link.navigation, link.target, ("_\(column)_value", "\(link.target)id"))
     }
     for link in model.links where link.target == model.name {
       add(link.collection, link.table, nil)
@@ -91,7 +96,7 @@ extension Column {
   /// The type of OData.
   var edm: String {
     switch type {
-    case .primaryKey, .uniqueIdentifier, .lookup: "Edm.Guid"
+    case .primaryKey, .uniqueIdentifier, .lookup, .file: "Edm.Guid"
     case .integer, .choice: "Edm.Int32"
     case .bigInteger: "Edm.Int64"
     case .decimal: "Edm.Decimal"
@@ -99,7 +104,7 @@ extension Column {
     case .boolean: "Edm.Boolean"
     case .dateTime(.dateOnly): "Edm.Date"
     case .dateTime: "Edm.DateTimeOffset"
-    case .file, .image: "Edm.Binary"
+    case .image: "Edm.Binary"
     case .text, .choices, .other: "Edm.String"
     }
   }

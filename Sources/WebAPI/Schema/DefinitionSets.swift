@@ -42,7 +42,7 @@ struct DefinitionReading {
   }
 
   /// All tables, those of pairs aside.
-  private func models() async throws -> [TableModel] {
+  func models() async throws -> [TableModel] {
     var models: [TableModel] = []
     for head in try await api.catalog.heads() {
       models.append(try await api.catalog.model(of: head.name))
@@ -96,7 +96,10 @@ struct DefinitionReading {
     switch part.name {
     case "Attributes": return try await columns(of: model, part, Array(rest.dropFirst()))
     case "Keys":
-      return try self.part(part, rest, "Keys", "EntityKeyMetadata", Definitions.keys(model))
+      let states = try await api.ask(KeysQuestion(of: model.name))
+      let failed = Set(states.filter { $0.failure != nil }.map(\.key.name))
+      let keys = Definitions.keys(model, failed: failed)
+      return try self.part(part, rest, "Keys", "EntityKeyMetadata", keys)
     case "OneToManyRelationships":
       return try self.part(
         part,

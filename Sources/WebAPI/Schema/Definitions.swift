@@ -175,7 +175,8 @@ enum Definitions {
 
   // MARK: Keys and relationships
 
-  static func keys(_ model: TableModel) -> [Record] {
+  /// - Parameter failed: names of keys that rows keep from being active.
+  static func keys(_ model: TableModel, failed: Set<String> = []) -> [Record] {
     model.table.keys.map { key in
       let component = ComponentID.entityKey(model.name, key.name)
       let stated = model.keys[key.name]
@@ -186,7 +187,8 @@ enum Definitions {
           ("LogicalName", .text(key.name)), ("SchemaName", .text(schemaName)),
           ("EntityLogicalName", .text(model.name)),
           ("KeyAttributes", .list(key.columns.map { .text($0) })),
-          ("EntityKeyIndexStatus", .text("Active")), ("AsyncJob", .null),
+          ("EntityKeyIndexStatus", .text(failed.contains(key.name) ? "Failed" : "Active")),
+          ("AsyncJob", .null),
           ("IntroducedVersion", Cell(stated?.element.text(of: "IntroducedVersion"))),
           ("IsExportKey", .boolean(false)), ("IsSecondaryKey", .boolean(false)),
           ("IsSynchronous", .boolean(false)),

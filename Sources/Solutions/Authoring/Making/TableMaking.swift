@@ -79,10 +79,7 @@ struct TableMaking: Sendable {
   }
 
   static func entitySet(of name: String) -> String {
-    if ["s", "x", "z", "ch", "sh"].contains(where: name.hasSuffix) { return name + "es" }
-    let vowels = ["ay", "ey", "iy", "oy", "uy"]
-    guard name.hasSuffix("y"), !vowels.contains(where: name.hasSuffix) else { return name + "s" }
-    return name.dropLast() + "ies"
+    InstalledState.set(of: name)
   }
 
   /// Of tables that the maker portal makes.

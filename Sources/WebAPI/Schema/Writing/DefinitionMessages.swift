@@ -30,11 +30,17 @@ extension Operation {
       throw WebError.badBody("CreateEntities takes Entities")
     }
     var description = Description()
+    var sets: Set<String> = []
     for entity in entities.elements {
-      let body = try MetadataBody(entity, "a table")
-      let table = try await TableBody(body, choices: makings.choices).made()
+      let body = TableBody(try MetadataBody(entity, "a table"), choices: makings.choices)
+      let table = try await body.made()
       try Makings.requirePrefix(table.name)
       try await makings.requireNew(table: table.name)
+      let set = try body.set(of: table.name)
+      try await makings.requireFree(set: set, of: table.name)
+      guard sets.insert(set.lowercased()).inserted else {
+        throw WebError.badBody("two of the tables have the entity set \(set.shown(100))")
+      }
       description.tables.append(table)
     }
     try await makings.perform(description, as: "CreateEntities")

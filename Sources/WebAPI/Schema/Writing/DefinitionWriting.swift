@@ -36,6 +36,7 @@ struct DefinitionWriting {
       let table = try await body.made()
       try Makings.requirePrefix(table.name)
       try await makings.requireNew(table: table.name)
+      try await makings.requireFree(set: try body.set(of: table.name), of: table.name)
       try await makings.perform(Description(tables: [table]), as: "CreateEntity")
       return try await makings.made(first.name, Definitions.id(of: .entity(table.name)))
     }
@@ -57,8 +58,12 @@ struct DefinitionWriting {
   private func table(_ model: TableModel) async throws -> WebResponse {
     switch request.method {
     case "PUT":
-      let body = try MetadataBody(request).changing(Definitions.table(model))
-      let said = try TableBody(body, choices: makings.choices).changed()
+      let body = TableBody(
+        try MetadataBody(request).changing(Definitions.table(model)),
+        choices: makings.choices
+      )
+      let said = try body.changed()
+      if let set = try body.set() { try await makings.requireFree(set: set, of: model.name) }
       try await makings.perform(
         Description(tables: [(model.head.schemaName, said)]),
         as: "UpdateEntity"
@@ -192,6 +197,7 @@ struct DefinitionWriting {
       let body = RelationshipBody(try MetadataBody(request))
       let name = try body.name()
       try Makings.requirePrefix(name)
+      try await requireNew(relationship: name)
       if body.isManyToMany {
         let description = Description(relationships: [try body.manyToMany()])
         try await makings.perform(description, as: "CreateManyToMany")
@@ -202,6 +208,7 @@ struct DefinitionWriting {
           type: "lookup",
           choices: makings.choices
         )
+        try await requireNew(target: body.required("ReferencedEntity"), made)
         try await makings.perform(
           .parts("columns", of: made.table, [(made.column, made.said)]),
           as: "CreateOneToMany"
@@ -235,6 +242,28 @@ struct DefinitionWriting {
     default: throw WebError.wrongMethod(request.method, "a relationship")
     }
     return .nothing
+  }
+
+  private func requireNew(relationship name: String) async throws {
+    for model in try await reading.models() {
+      let names = model.links.map(\.name) + model.pairs.map(\.name)
+      guard names.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
+      throw WebError(400, "0x80047007", "there is a relationship \(name.shown(100)) already")
+    }
+  }
+
+  /// A lookup that is there may lead to one more table, and not twice to the same.
+  private func requireNew(
+    target: String,
+    _ made: (table: String, column: String, said: Described)
+  ) async throws {
+    let links = try await api.catalog.find(made.table)?.links(of: made.column.lowercased())
+    guard let link = links?.first(where: { $0.target == target.lowercased() }) else { return }
+    throw WebError(
+      400,
+      "0x80047013",
+      "\(made.table).\(made.column.shown(100)) leads to \(link.target) already, by \(link.name)"
+    )
   }
 
   private func delete(_ pair: TableModel.Pair) async throws {

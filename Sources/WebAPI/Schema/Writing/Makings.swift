@@ -57,6 +57,24 @@ struct Makings: Sendable {
     }
   }
 
+  /// An address leads to the rows of one table.
+  func requireFree(set: String, of table: String) async throws {
+    let isSound =
+      set.utf8.allSatisfy {
+        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x5F
+      } && !(0x30...0x39).contains(set.utf8.first ?? 0x30)
+    guard isSound else {
+      throw WebError.badBody("“\(set.shown(100))” is no name of an entity set")
+    }
+    let owner = try await api.catalog.heads().first {
+      $0.setName.lowercased() == set.lowercased() && $0.name != table.lowercased()
+    }
+    guard owner == nil, SystemSets.named(set) == nil else {
+      let whose = owner.map { "that of \($0.name)" } ?? "one of the platform's"
+      throw WebError(400, "0x80060888", "the entity set \(set.shown(100)) is \(whose) already")
+    }
+  }
+
   /// The same of a choice.
   func requireNew(choice: String) async throws {
     guard try await !choices.has(choice) else {

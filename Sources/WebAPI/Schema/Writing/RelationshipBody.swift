@@ -14,6 +14,8 @@ struct RelationshipBody: Sendable {
 
   func name() throws -> String { try body.required("SchemaName") }
 
+  func required(_ name: String) throws -> String { try body.required(name) }
+
   func table() throws -> String { try body.required("ReferencingEntity").lowercased() }
 
   // MARK: Many to many
@@ -21,6 +23,9 @@ struct RelationshipBody: Sendable {
   func manyToMany() throws -> (name: String, said: Described) {
     try body.requireKnown(Self.neutral.union(Self.ofPairs), of: "a relationship")
     let name = try name()
+    for end in ["Entity1NavigationPropertyName", "Entity2NavigationPropertyName"] {
+      try require(end, toBe: name)
+    }
     let tables = try ["Entity1LogicalName", "Entity2LogicalName"].map {
       Described.text(try body.required($0).lowercased())
     }
@@ -72,11 +77,24 @@ struct RelationshipBody: Sendable {
 
   private func target() throws -> Described {
     try body.requireKnown(Self.neutral.union(Self.ofLinks), of: "a relationship")
+    try require("ReferencedEntityNavigationPropertyName", toBe: try name())
+    if let key = try body.text("ReferencedAttribute"), !key.isEmpty {
+      let usual = "\(try body.required("ReferencedEntity").lowercased())id"
+      guard [usual, "activityid"].contains(key.lowercased()) else {
+        throw WebError(missing: "ReferencedAttribute \(key.shown(80)) of a relationship")
+      }
+    }
     let words: [(name: String, value: Described)] = [
       ("table", .text(try body.required("ReferencedEntity").lowercased())),
       ("relationship", .text(try name())),
     ]
     return .pairs(words + (try cascades()))
+  }
+
+  /// Names that are given have no place in a package but the usual one.
+  private func require(_ property: String, toBe usual: String) throws {
+    guard let stated = try body.text(property), !stated.isEmpty, stated != usual else { return }
+    throw WebError(missing: "\(property) \(stated.shown(80)) of a relationship")
   }
 
   /// What changes of one that is there.

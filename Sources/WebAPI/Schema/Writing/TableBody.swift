@@ -38,6 +38,16 @@ struct TableBody: Sendable {
     return .pairs(try words())
   }
 
+  /// The name of its set that is said.
+  func set() throws -> String? {
+    try body.text("EntitySetName").flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The same, or the one that a table gets.
+  func set(of table: String) throws -> String {
+    try set() ?? InstalledState.set(of: table.lowercased())
+  }
+
   /// The same column may be there twice, once as the one that names rows.
   private func columns() throws -> [ColumnBody] {
     var bodies: [(name: String, body: MetadataBody)] = []
