@@ -1,12 +1,14 @@
 """Clients of the platform, unmodified, against the Web API: Microsoft's Python SDK, dataverse-api, and what others send."""
 import asyncio
 import base64
+import concurrent.futures
 import enum
 import json
 import os
 import random
 import re
 import sqlite3
+import threading
 import time
 import urllib.parse
 import uuid
@@ -674,6 +676,28 @@ def solutions(tally, folder):
                 same(base64.b64decode(exported["ExportSolutionFile"])[:2], b"PK")
             same(ask("POST", "ExportSolution", {"SolutionName": "FieldService", "Managed": True}).status // 100, 4)
             ask("POST", "PublishAllXml", wanted=204)
+        with tally.step("Tables are changed and packages come in while somebody writes rows, one after the other"):
+            with concurrent.futures.ThreadPoolExecutor(4) as pool:
+                running = threading.Event()
+
+                def write():
+                    count = 0
+                    while not running.is_set():
+                        ask("POST", "accounts", {"name": f"row {count}"}, wanted=204)
+                        count += 1
+                    return count
+
+                def column(number):
+                    return ask("POST", "EntityDefinitions(LogicalName='fab_workorder')/Attributes", {
+                        "@odata.type": "Microsoft.Dynamics.CRM.IntegerAttributeMetadata", "SchemaName": f"fab_Beside{number}",
+                        "DisplayName": {"LocalizedLabels": [{"Label": "Beside", "LanguageCode": 1033}]}})
+
+                rows = pool.submit(write)
+                made = [pool.submit(column, number) for number in range(3)]
+                same([one.result().status for one in made], [204] * 3)
+                ask("POST", "PublishAllXml", wanted=204)
+                running.set()
+                assert rows.result() > 0
         with tally.step("The page of an export that runs beside leads to no plan: there is none"):
             ask("POST", "solutions", {"uniquename": "Beside", "friendlyname": "Beside", "version": "1.0.0.0",
                                       "publisherid@odata.bind": "/publishers(uniquename='fabrikam')"}, 204)

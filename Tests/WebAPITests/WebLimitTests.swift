@@ -119,6 +119,24 @@ struct WebLimitTests {
     )
   }
 
+  @Test("§7.3 a file is as large as its column says at most, and casts name what there is")
+  func sizes() async throws {
+    let asking = try await asking()
+    let columns = "EntityDefinitions(LogicalName='new_thing')/Attributes"
+    let file = MetadataText.column("new_Doc", "File", #""MaxSizeInKB":1"#)
+    #expect(await asking.make(columns, file) == "204")
+    let id = Asking.id(7)
+    _ = await asking.ask("POST new_things", #"{"new_thingid":"\#(id)","new_thingname":"one"}"#)
+    let path = "PATCH new_things(\(id))/new_doc"
+    #expect(await asking.ask(path, String(repeating: "x", count: 1_025)).hasPrefix("400"))
+    #expect(await asking.ask(path, String(repeating: "x", count: 1_024)) == "204")
+    let cast = "\(columns)/Microsoft.Dynamics.CRM"
+    #expect(
+      await asking.ask("GET \(cast).FileAttributeMetadata?$select=LogicalName").hasPrefix("200")
+    )
+    #expect(await asking.ask("GET \(cast).NopeAttributeMetadata").hasPrefix("404"))
+  }
+
   @Test("WA-422 rows are deleted when it is asked for, by queries that are there")
   func bulk() async throws {
     let asking = try await Asking()

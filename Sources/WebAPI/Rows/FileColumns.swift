@@ -3,6 +3,7 @@ internal import JSON
 internal import Lifecycle
 internal import OData
 internal import Solutions
+internal import XML
 
 extension Column {
   var isFile: Bool { type == .file || type == .image }
@@ -12,6 +13,15 @@ extension Column {
 
   /// What a file is called lies beside what it holds.
   var fileName: String? { type == .file ? "\(name):name" : nil }
+}
+
+extension TableModel {
+  /// In KB, as a file or picture says it; nil where it does not.
+  func sizeMax(of column: Column) -> Int? {
+    let element = columns[column.name]?.element
+    let stated = element?.text(of: "MaxSizeInKB") ?? element?.text(of: "MaxValue")
+    return stated.flatMap { Int($0) }.flatMap { (1...1 << 30).contains($0) ? $0 : nil }
+  }
 }
 
 /// Files and pictures of rows: written whole or by pieces, read whole or in part.
@@ -191,6 +201,13 @@ extension RowPreparing {
     guard !bytes.isEmpty else { throw WebError.badBody("the file is empty") }
     guard bytes.count <= WebAPI.fileMost else {
       throw WebError(413, "", "a file holds \(WebAPI.fileMost >> 20) MB at most")
+    }
+    if let most = model.sizeMax(of: column), bytes.count > most << 10 {
+      throw WebError(
+        400,
+        "0x80090444",
+        "\(column.name) of \(model.name) holds \(most) KB at most, and the file has \(bytes.count) bytes"
+      )
     }
     let content = RowEdit.Value(column.name, .text(Base64.encode(bytes)))
     let title = column.fileName.map { RowEdit.Value($0, .text(file)) }

@@ -250,29 +250,12 @@ struct DefinitionReading {
     let answer = try answer("EntityDefinitions('\(model.name)')/Attributes", "AttributeMetadata")
     let isAsked = rest.contains { $0.name.hasSuffix("OptionSet") }
     let shared = try await shared(by: [model], answer.options, isAsked: isAsked)
-    var records = Definitions.columns(model, shared)
     var rest = rest[...]
-    // Behind a cast the type says nothing any more.
-    func cast(_ records: [Record]) -> [Record] {
-      guard let name = rest.first?.name, name.hasPrefix("Microsoft.Dynamics.CRM.") else {
-        return records
-      }
-      rest = rest.dropFirst()
-      return records.filter { record in
-        if case .text("#\(name)")? = record["@odata.type"] { return true }
-        return name == "Microsoft.Dynamics.CRM.AttributeMetadata"
-      }.map { record in
-        var record = record
-        record.always.removeAll { $0.name == "@odata.type" }
-        return record
-      }
-    }
-    guard part.arguments != .none else {
-      records = cast(records)
-      return try all(records, answer, Array(rest))
-    }
+    let cast = try ColumnCast(taking: &rest)
+    let records = Definitions.columns(model, shared)
+    guard part.arguments != .none else { return try all(cast.of(records), answer, Array(rest)) }
     let (found, name) = try answer.find(part.arguments, among: records, key: "MetadataId")
-    guard let found, let record = cast([found]).first else {
+    guard let found, let record = cast.of([found]).first else {
       throw Self.noColumn(name, of: model)
     }
     guard !rest.isEmpty else { return try answer.one(record, name: name) }

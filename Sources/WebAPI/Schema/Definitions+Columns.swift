@@ -72,7 +72,7 @@ extension Definitions {
         ("@odata.type", .text("#Microsoft.Dynamics.CRM.\(kind.metadata)")),
         ("MetadataId", .guid(id(of: .attribute(model.name, column.name)))),
       ],
-      common + settings(of: column, element, isKey: isKey) + own(column, element, kind),
+      common + settings(of: column, element, isKey: isKey) + own(column, of: model, element, kind),
       related: choice.map { choice in
         let isGlobal = sharedChoice(of: element) != nil
         return [
@@ -100,6 +100,7 @@ extension Definitions {
 
   private static func own(
     _ column: Column,
+    of model: TableModel,
     _ element: XMLElement?,
     _ kind: ColumnKind
   ) -> [(String, Cell)] {
@@ -141,9 +142,7 @@ extension Definitions {
     case .lookup(let targets):
       return [("Targets", .list(targets.map { .text($0) })), ("Format", .text("None"))]
     case .file, .image:
-      let stated = element?.text(of: "MaxSizeInKB") ?? element?.text(of: "MaxValue")
-      let most = stated.flatMap { Int($0) }
-      let own: [(String, Cell)] = [("MaxSizeInKB", .integer(most ?? 32_768))]
+      let own: [(String, Cell)] = [("MaxSizeInKB", .integer(model.sizeMax(of: column) ?? 32_768))]
       guard column.type == .image else { return own }
       return own + [
         ("MaxHeight", .integer(144)), ("MaxWidth", .integer(144)), ("CanStoreFullImage", .null),
@@ -224,6 +223,14 @@ struct ColumnKind {
   let typeName: String
   /// `StringAttributeMetadata`.
   let metadata: String
+  /// What a path may say that a column is.
+  static let known: Set<String> = Set(
+    [
+      "", "String", "Memo", "Integer", "BigInt", "Decimal", "Money", "Double", "Boolean", "Enum",
+      "Picklist", "MultiSelectPicklist", "State", "Status", "DateTime", "Lookup", "File", "Image",
+      "UniqueIdentifier", "EntityName", "ManagedProperty",
+    ].map { "\($0)AttributeMetadata" }
+  )
   var hasOptions: Bool {
     ["Picklist", "State", "Status", "Boolean"].contains(type)
       || metadata == "MultiSelectPicklistAttributeMetadata"
