@@ -163,6 +163,11 @@ struct WebLimitTests {
     #expect(await found("50[%25]") == ["50%"])
     #expect(await found("a[_]b") == ["a_b"])
     #expect(await found("x[[]%25") == ["x[y"])
+    _ = await asking.ask("POST accounts", #"{"name":"rich","revenue":10.5,"numberofemployees":3}"#)
+    let more = await asking.ask("GET accounts?$select=name&$filter=revenue gt numberofemployees")
+    #expect(more.contains("rich"), "\(more)")
+    let sum = await asking.ask("GET accounts?$apply=aggregate(name with sum as n)")
+    #expect(sum.hasPrefix("400") && sum.contains("name is no number"), "\(sum)")
     let sql =
       "SELECT a.name, b.name FROM account a INNER JOIN businessunit b ON a.owningbusinessunit = b.businessunitid"
     let twice = await asking.ask("GET accounts?sql=\(sql)")

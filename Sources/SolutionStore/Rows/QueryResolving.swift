@@ -47,6 +47,15 @@ private struct QueryResolving {
     try join()
     let joined = try query.joins.map { ($0.alias, try table($0.table)) }
     let tables = Dictionary(joined) { first, _ in first }
+    for aggregate in query.aggregates where [.sum, .average].contains(aggregate.function) {
+      guard let path = aggregate.path else { continue }
+      let type = try column(path, tables).type
+      guard type.isNumeric || type.storage == .integer else {
+        throw QueryError(
+          description: "\(path.column) is no number, and has no \(aggregate.function.rawValue)"
+        )
+      }
+    }
     query.filter = try query.filter.map { try resolved($0, tables, table) }
     for place in query.joins.indices {
       query.joins[place].filter = try query.joins[place].filter.map {

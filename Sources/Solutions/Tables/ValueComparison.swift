@@ -25,6 +25,16 @@ extension ColumnType {
   }
 }
 
+extension ColumnType {
+  /// Whether its values are more or less than those of every other such type.
+  package var isNumeric: Bool {
+    switch self {
+    case .integer, .bigInteger, .decimal, .float: true
+    default: false
+    }
+  }
+}
+
 extension ValueComparison {
   /// What a value compares by.
   package func compared(_ value: RowValue) -> RowValue {

@@ -78,7 +78,8 @@ extension QueryBuilder {
     let resolved = try await column(left, in: scope)
     if let value = constant(right) { return try compare(resolved, comparison, value) }
     let other = try await column(right, in: scope)
-    guard resolved.column.type.comparison == other.column.type.comparison else {
+    let types = (resolved.column.type, other.column.type)
+    guard types.0.comparison == types.1.comparison || types.0.isNumeric && types.1.isNumeric else {
       throw WebError.badQuery(
         "\(resolved.column.name) and \(other.column.name) cannot be compared"
       )
