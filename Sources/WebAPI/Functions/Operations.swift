@@ -184,9 +184,12 @@ extension Operation {
             $0.object {
               $0.member("Count", endpoints.count)
               $0.member("IsReadOnly", false)
-              $0.member("Keys") { $0.list { json in endpoints.forEach { json.string($0.key) } } }
+              $0.member("Keys") {
+                $0.list { json in for end in endpoints { json.string(end.key) } }
+              }
               $0.member("Values") {
-                $0.list { json in endpoints.forEach { json.string("\(root ?? "")\($0.value)") } }
+                $0.list { json in for end in endpoints { json.string("\(root ?? "")\(end.value)") }
+                }
               }
             }
           }
