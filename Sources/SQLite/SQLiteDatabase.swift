@@ -46,6 +46,7 @@ package final class SQLiteDatabase: SQLDatabase {
     let place = FilePlace(FilePlace.absolute(path))
     let isNew = mode == .create || mode == .copy
     if !isNew || place.isThere { try place.check() }
+    if isNew { try place.requireApart() }
     if isNew, place.isThere, !Self.isBlank(place.path),
       mode == .create || !Self.isUnfinishedCopy(place.path)
     {

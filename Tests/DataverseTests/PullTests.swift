@@ -227,7 +227,16 @@ struct PullTests {
   func pages() async throws {
     var answers = Self.service
     let more = "\(Self.root)solutions2"
-    answers["solutions"] = [list(Self.solution(Self.x, "X", "1.0"), next: more)]
+    answers["solutions"] = [
+      list(
+        Self.solution(Self.x, "X", "1.0"),
+        // Each environment has them.
+        Self.solution("fd140aaf-4df4-11dd-bd17-0019b9312238", "Default", "1.0"),
+        Self.solution("fd140aae-4df4-11dd-bd17-0019b9312238", "Active", "1.0"),
+        Self.solution("fd140aad-4df4-11dd-bd17-0019b9312238", "System", "1.0"),
+        next: more
+      )
+    ]
     answers["solutions2"] = [list(Self.solution(Self.y, "Y", "2.0"))]
     #expect(try await pull(Recorded(answers)).facts.solutions?.count == 2)
     answers["solutions2"] = [list(next: more)]

@@ -47,6 +47,17 @@ struct MoveTests {
     return try await environment.lifecycle.perform(request, by: .tester, isAgreed: true).outcome
   }
 
+  @Test("RW-10 no row is left without a status")
+  func status() async throws {
+    let environment = try await filled("name\na")
+    await #expect(throws: RowsRefused.self) {
+      _ = try await migrate(
+        environment,
+        RowMapping(target: "statuscode", source: "statuscode", values: ["1": nil])
+      )
+    }
+  }
+
   @Test(
     "RW-54 numbers are rounded and texts cut when it is asked for, with counts, and refused otherwise"
   )

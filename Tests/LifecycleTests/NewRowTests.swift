@@ -48,6 +48,16 @@ struct NewRowTests {
     try await environment.text("t", "a", "statecode", "statuscode", "urgent", "size", "none", "no")
   }
 
+  @Test("PF-431 a status that is none of its state's begins no row")
+  func strayDefault() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      Self.base().replacing("defaultstatus=\"20\"", with: "defaultstatus=\"99\"")
+    )
+    try await environment.write("a\n1", into: "t")
+    #expect(try await environment.text("t", "a", "statecode", "statuscode") == "1|0|10")
+  }
+
   @Test("PF-431 PF-424 PF-421 a new row gets what the package says, and keeps what it brings")
   func new() async throws {
     let environment = try await TestEnvironment()

@@ -106,7 +106,7 @@ struct StorageTests {
     #expect(told.because.contains("1490 of them lie in the trash"))
   }
 
-  @Test("PF-420 a key is over at most 16 columns")
+  @Test("PF-420 a key is over one column at least, and at most 16")
   func keys() async throws {
     func package(_ count: Int) -> String {
       let names = (0..<count).map { "c\($0)" }
@@ -115,6 +115,7 @@ struct StorageTests {
     }
     let environment = try await TestEnvironment()
     #expect(try await codes(package(17), on: environment) == [KeyTooWide.kind.code])
+    #expect(try await codes(package(0), on: environment) == [KeyWithoutColumns.kind.code])
     #expect(try await codes(package(16), on: environment) == [])
   }
 

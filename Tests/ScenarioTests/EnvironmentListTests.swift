@@ -15,6 +15,26 @@ struct EnvironmentListTests {
     return workshop
   }
 
+  @Test("T2 nothing is called like a part of an environment, in either order")
+  func companions() throws {
+    let workshop = try workshop()
+    for suffix in ["-wal", "-journal", "-shm", "-lock"] {
+      for words in ["init --env a.strata\(suffix)", "environment copy a.strata a.strata\(suffix)"] {
+        let taken = try workshop("strata \(words)")
+        #expect(taken.status == 1 && taken.errors.contains("a.strata"), "\(words): \(taken)")
+      }
+    }
+    let unpacked = try workshop("strata unpack x.zip a.strata-wal")
+    #expect(unpacked.status == 1 && unpacked.errors.contains("belongs to the environment a.strata"))
+    for suffix in ["-wal", "-journal", "-shm"] {
+      let other = try workshop(
+        "echo KEEP > n\(suffix); strata init --env n; echo $?; strata environment copy a.strata n; echo $?; cat n\(suffix); rm n\(suffix)"
+      )
+      #expect(other.output == "1\n1\nKEEP\n", "\(suffix): \(other)")
+    }
+    #expect(try workshop("strata verify --rows --env a.strata && strata init --env n").status == 0)
+  }
+
   @Test("A copy is told with what it holds, has the same fingerprint, and goes nowhere else")
   func copy() throws {
     let workshop = try workshop()

@@ -7,6 +7,18 @@ import Testing
 struct PlanFlagTests {
   private static let table = "table t\nprimary t.name\ncolumn t.b nvarchar 9"
 
+  @Test("READ-10 why a plan is refused is told, however little is wished for")
+  func quietRefusal() throws {
+    let shop = try shop()
+    let refused = try shop("strata plan x0.zip --env e --out p.json --quiet")
+    #expect(refused.status == 4 && refused.output.isEmpty, "\(refused)")
+    #expect(refused.errors.contains("0x80048541"), "\(refused.errors)")
+    let shown = try shop("strata show p.json --quiet")
+    #expect(shown.status == 4 && shown.errors.contains("0x80048541"), "\(shown)")
+    let lower = try shop("strata downgrade X 0.5 --env e --json")
+    #expect(lower.status == 4 && lower.output.contains("\"code\""), "\(lower)")
+  }
+
   /// With 1.0 (a, b) and 1.1 (b) of X imported, one row with a value of `a`, and that in the trash.
   private func shop() throws -> Workshop {
     let shop = try Workshop([

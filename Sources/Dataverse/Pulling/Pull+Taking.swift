@@ -82,6 +82,8 @@ extension Pull {
     let publisher = row["publisherid"]?["uniquename"]?.text ?? ""
     let parent = row.guid("_parentsolutionid_value")
     solutions[id] = solution
+    // Default lists all that there is, and the others stand for layers: none of them was installed.
+    guard !solution.isReserved else { return }
     parents[solution] = parent
     facts?.solutions?.append(
       Facts.Solution(

@@ -5,7 +5,7 @@ package enum PackageChecks {
   private static let list: [@Sendable (Contents) -> [Finding]] = [
     { names($0.manifest) }, { platform($0.manifest) }, { duplicates($0) }, { roots($0) },
     { prefixes($0) }, { logicalNames($0) }, { unread($0) }, { webResources($0) },
-    { configurationPage($0) },
+    { configurationPage($0) }, { keys($0) },
   ]
 
   private struct Contents {
@@ -44,6 +44,15 @@ package enum PackageChecks {
       guard !WebResourceName.isSound(resource.name) else { return nil }
       let named = NamedComponent(resource, contents.kinds)
       return Finding(WebResourceName(resource: named, name: resource.name), at: resource.location)
+    }
+  }
+
+  private static func keys(_ contents: Contents) -> [Finding] {
+    contents.components.filter { $0.id.type == .entityKey }.compactMap { key in
+      let columns = key.definition.element.child("EntityKeyAttributes")?.children
+      guard columns?.contains(where: { !$0.text.isEmpty }) != true else { return nil }
+      let named = NamedComponent(key, contents.kinds)
+      return Finding(KeyWithoutColumns(key: named), at: key.location)
     }
   }
 

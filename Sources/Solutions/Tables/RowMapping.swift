@@ -47,7 +47,9 @@ package struct ColumnMapping: Equatable, Sendable {
     let spelling = source.text(of: old)
     let wanted = becoming[spelling] ?? spelling
     guard let wanted else {
-      if target.isSystemRequired { throw RowProblem("\(target.name) is required by the system") }
+      if target.isSystemRequired || ["statecode", "statuscode"].contains(target.name) {
+        throw RowProblem("\(target.name) is required by the system")
+      }
       return (.null, false)
     }
     if isByName { return (.text(wanted), false) }

@@ -17,7 +17,8 @@ package struct Statuses: Equatable, Sendable {
     self.states = states.isEmpty ? [1: 0, 2: 1] : states
     var beginnings = states.isEmpty ? usual : [:]
     for (status, state) in states.sorted(by: { $0.key > $1.key }) { beginnings[state] = status }
-    for (state, status) in state?.links ?? [:] where states[status] ?? state == state {
+    // One that is no status of the state begins nothing.
+    for (state, status) in state?.links ?? [:] where states.isEmpty || states[status] == state {
       beginnings[state] = status
     }
     self.beginnings = beginnings

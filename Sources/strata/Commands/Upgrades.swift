@@ -141,15 +141,12 @@ struct Downgrade: AsyncParsableCommand {
     return lower.first { $0.version == wanted }
   }
 
-  private func refuse(_ message: String, _ kept: [KeptPackage]) -> ExitCode {
+  private func refuse(_ message: String, _ kept: [KeptPackage]) -> Failure {
     let versions = Set(kept.map(\.version)).sorted(by: >).map(\.text)
     let list =
       versions.isEmpty
       ? "no package of \(name) is kept here" : "kept here: \(versions.joined(separator: ", "))"
-    Progress.fail(
-      Failure(.refused, "\(message); nothing was changed", remedy: "\(list)", status: 4)
-    )
-    return ExitCode(4)
+    return Failure(.refused, "\(message); nothing was changed", remedy: "\(list)", status: 4)
   }
 }
 

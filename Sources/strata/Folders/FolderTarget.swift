@@ -17,7 +17,10 @@ struct FolderTarget {
   /// - Throws: `Failure` for what is no folder, or has a layout that is not written; `PackageError` for what cannot be read.
   init(_ folder: String, overwriting overwrites: Bool) throws {
     (self.folder, self.overwrites) = (folder, overwrites)
-    guard let node = FileNode(folder) else { return }
+    guard let node = FileNode(folder) else {
+      try Outputs.refuseDatabase(OutputPlace(folder))
+      return
+    }
     guard node.kind == .folder else {
       throw Failure(.unwritable, "cannot write \(folder): it is no folder")
     }

@@ -104,7 +104,7 @@ struct Outputs {
   }
 
   /// Environments hold people's data, also those that this run does not look at.
-  private static func refuseDatabase(_ place: OutputPlace) throws {
+  static func refuseDatabase(_ place: OutputPlace) throws {
     if isDatabase(place) { throw refusal("\(place.path) is a database") }
     for suffix in companions where place.target.hasSuffix(suffix) {
       let file = OutputPlace(String(place.target.dropLast(suffix.count)))

@@ -72,6 +72,12 @@ struct PlanOutput {
         inPages: forms.isEmpty,
         endFirst: plan.status == 4
       )
+    } else {
+      // Why it is refused stands somewhere, however little is wished for.
+      for error in shown.findings where error.severity == .error {
+        let lines = FindingText.lines(error, TextStyle(noColor: true))
+        Console.tell(lines.joined(separator: "\n"))
+      }
     }
     Console.suggest(NextStep.planned(plan, savedAs: out), output)
   }

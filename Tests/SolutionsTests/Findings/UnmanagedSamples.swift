@@ -67,6 +67,7 @@ extension Sample {
     UnmanagedBlocked(solution: .active),
     SubcomponentWithoutRoot(component: column, whole: table, solution: x),
     SubcomponentWithoutRoot(component: column, whole: view, solution: x),
+    KeyWithoutColumns(key: unstated),
     MemberNotThere(component: unstated),
     EverythingListed(),
     NoSolutionComponent(component: unstated),

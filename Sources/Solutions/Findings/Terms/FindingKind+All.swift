@@ -63,6 +63,7 @@ extension FindingKind {
     KeyOverEqualRows.self,
     KeyTooWide.self,
     KeyWithColumnsExists.self,
+    KeyWithoutColumns.self,
     LastActiveForm.self,
     LastFallbackForm.self,
     LayersAbove.self,
