@@ -46,18 +46,15 @@ struct FilePlace {
       )
     }
     // The lock comes last: until then nobody else begins.
-    for suffix in Self.companions { unlink(file + suffix) }
+    for suffix in SQLiteDatabase.companions { unlink(file + suffix) }
     if file != path { unlink(path) }
   }
-
-  /// Of what lies beside a file for it.
-  private static let companions = ["-wal", "-shm", "-journal", "-lock"]
 
   /// SQLite takes whatever lies beside a file under such a name for a part of it, and throws it away.
   ///
   /// - Throws: where a new file would be taken for a part of another, or another file for a part of it.
   func requireApart() throws(SQLError) {
-    for suffix in Self.companions where path.hasSuffix(suffix) {
+    for suffix in SQLiteDatabase.companions where path.hasSuffix(suffix) {
       let other = String(path.dropLast(suffix.count))
       guard let status = Self.status(other), status.st_mode & S_IFMT == S_IFREG else { continue }
       throw SQLError(
@@ -67,7 +64,7 @@ struct FilePlace {
       )
     }
     guard !isThere else { return }
-    for suffix in Self.companions.dropLast() where Self.status(path + suffix) != nil {
+    for suffix in SQLiteDatabase.companions.dropLast() where Self.status(path + suffix) != nil {
       throw SQLError(
         .foreign,
         "\(path)\(suffix) is there, and would be taken for a part of \(path)",

@@ -36,6 +36,9 @@ package final class SQLiteDatabase: SQLDatabase {
     case read
   }
 
+  /// Ends of the names of what lies beside a file for it; of its lock last.
+  package static let companions = ["-wal", "-shm", "-journal", "-lock"]
+
   /// - Parameters:
   ///   - path: refused when something is in it and `mode` is `create`, or it is not there otherwise.
   ///   - patience: how many seconds to wait while other programs keep the file locked.

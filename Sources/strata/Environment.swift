@@ -41,6 +41,9 @@ struct EnvironmentOptions: ParsableArguments {
   /// Of the database that is built in.
   static let databaseVersion = SQLiteDatabase.libraryVersion
 
+  /// Ends of the names of what lies beside an environment's file for it.
+  static let companions = SQLiteDatabase.companions
+
   /// Said, in one way or another; empty when the flag says nothing.
   var chosen: String? { path ?? Self.said }
 

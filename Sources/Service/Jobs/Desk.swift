@@ -171,14 +171,9 @@ struct Desk: SolutionDesk {
 
   /// What the packages of a plan say that they need and the plan refuses them for.
   private func missing(of kept: KeptPlan) async throws -> [MissingDependency] {
-    let refusals = kept.document.findings.filter {
-      $0.code == MissingDependencies.kind.code && $0.severity == .error
-    }
-    let words = Set(refusals.flatMap(\.because))
+    let words = kept.document.findings.filter(\.isOfNeeds).flatMap(\.because)
     guard !words.isEmpty else { return [] }
-    let needs = try await site.archives(kept.order.packages ?? [])
-      .flatMap(\.package.manifest.missingDependencies)
-    return needs.filter { words.contains($0.words) }
+    return try await site.archives(kept.order.packages ?? []).map(\.package).needs(called: words)
   }
 
   func ended(_ id: String) async throws -> SolutionJob {

@@ -179,9 +179,8 @@ extension Page {
         documents.append(try await Self.document(of: archives, .auto, site))
       }
       let errors = documents.first?.findings.filter { $0.severity == .error } ?? []
-      let isOfNeeds = { (error: FindingShape) in error.code == MissingDependencies.kind.code }
-      missing = errors.filter(isOfNeeds).flatMap(\.because)
-      let others = errors.filter { !isOfNeeds($0) }
+      missing = errors.filter(\.isOfNeeds).flatMap(\.because)
+      let others = errors.filter { !$0.isOfNeeds }
       let more = others.count - Self.problemsMax
       problems =
         others.prefix(Self.problemsMax).map(\.message)

@@ -26,9 +26,7 @@ struct MissingNeeds {
 
   /// - Parameter words: of each, as the finding has them.
   init(_ words: [String], of packages: [SolutionPackage], on installed: [SolutionsShape.Item]) {
-    let wanted = Set(words)
-    let missing = packages.flatMap(\.manifest.missingDependencies)
-      .filter { wanted.contains($0.words) }
+    let missing = packages.needs(called: words)
     let alike = missing.grouped(by: \.words).sorted { $0.key < $1.key }.map(\.elements)
     needs = Dictionary(grouping: alike) { $0.first.map(Self.source) ?? .unknown }
     self.installed = installed
@@ -97,5 +95,18 @@ struct MissingNeeds {
       "neededBy": dependents.prefix(Self.dependentsMax).joined(separator: ", ")
         + (more > 0 ? " and \(more) more" : ""),
     ]
+  }
+}
+
+extension FindingShape {
+  /// Whether a package is refused for what it needs, whose reasons are those needs in words.
+  var isOfNeeds: Bool { severity == .error && code == MissingDependencies.kind.code }
+}
+
+extension [SolutionPackage] {
+  /// What they say that they need, of that which findings name.
+  func needs(called words: [String]) -> [MissingDependency] {
+    let wanted = Set(words)
+    return flatMap(\.manifest.missingDependencies).filter { wanted.contains($0.words) }
   }
 }

@@ -3,11 +3,11 @@ extension InstalledSolution {
   /// Lists every component.
   package static let ofEverything = builtIn(.default, "Default Solution", "fd140aaf", .default)
 
-  /// Those whose names stand for layers: of unmanaged work, and of the platform's own.
-  package static let ofLayers = [
-    builtIn(.active, "Active Solution", "fd140aae", .default),
-    builtIn(.system, "System Solution", "fd140aad", .system),
-  ]
+  /// Stands for the layer of unmanaged work.
+  package static let ofActiveLayer = builtIn(.active, "Active Solution", "fd140aae", .default)
+
+  /// Stands for the layer of the platform.
+  package static let ofSystemLayer = builtIn(.system, "System Solution", "fd140aad", .system)
 
   /// - Parameter start: of the id that it has everywhere.
   private static func builtIn(

@@ -9,8 +9,7 @@ extension SystemSet {
     let answer = try RecordAnswer("msdyn_componentlayers", type: "msdyn_componentlayer", request)
     guard request.method == "GET", path.segments.count == 1, path.segments[0].arguments == .none
     else { throw WebError(missing: "msdyn_componentlayers but by a filter") }
-    let stated = value(of: "msdyn_componentid", in: answer.options.filter)
-    guard let id = stated.flatMap({ GUID($0.filter { !"{}".contains($0) }) }),
+    guard let id = value(of: "msdyn_componentid", in: answer.options.filter).flatMap({ GUID($0) }),
       let kind = value(of: "msdyn_solutioncomponentname", in: answer.options.filter)
     else {
       throw WebError.badQuery(

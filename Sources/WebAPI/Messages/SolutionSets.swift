@@ -156,13 +156,11 @@ struct SolutionRecords {
   func solutions() async throws -> [Record] {
     let created = try await api.ask(EnvironmentQuestion()).created
     let dates = InstalledSolution.Dates(installed: created, updated: created, operation: 0)
-    let builtIn = ([.ofEverything] + InstalledSolution.ofLayers).map {
-      InstalledSolution.Dated($0, dates)
-    }
+    let layers: [InstalledSolution] = [.ofActiveLayer, .ofSystemLayer]
+    let builtIn = ([.ofEverything] + layers).map { InstalledSolution.Dated($0, dates) }
     let installed = try await api.ask(InstalledQuestion()) + builtIn
     let publishers = try await every()
     let ids = Dictionary(installed.map { ($0.solution.name, $0.solution.id) }) { first, _ in first }
-    let layers = Set(InstalledSolution.ofLayers.map(\.id))
     // Who did it is nobody's row: the environment's own user stands for all.
     let session = try await api.known.find(in: api.catalog)
     let records = installed.map { dated in
@@ -175,7 +173,7 @@ struct SolutionRecords {
           ("uniquename", .text(solution.name.text)),
           ("friendlyname", .text(solution.displayName)), ("version", .text(solution.version.text)),
           ("description", .null), ("ismanaged", .boolean(solution.isManaged)),
-          ("isvisible", .boolean(!layers.contains(solution.id))), ("isapimanaged", .boolean(false)),
+          ("isvisible", .boolean(!layers.contains(solution))), ("isapimanaged", .boolean(false)),
           ("installedon", Cell(installed)), ("updatedon", Cell(updated)),
           ("createdon", Cell(installed)), ("modifiedon", Cell(updated)),
           ("solutionpackageversion", .null), ("solutiontype", .null), ("upgradeinfo", .null),

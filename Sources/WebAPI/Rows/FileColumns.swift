@@ -13,6 +13,9 @@ extension Column {
 
   /// What a file is called lies beside what it holds.
   var fileName: String? { type == .file ? "\(name):name" : nil }
+
+  /// What it holds, and what that is called where it has a name.
+  var ofFile: [String] { [name] + [fileName].compactMap(\.self) }
 }
 
 extension TableModel {
@@ -127,8 +130,7 @@ extension WebAPI {
     of id: GUID,
     in model: TableModel
   ) async throws -> (name: String, bytes: [UInt8])? {
-    let columns = [column.name] + [column.fileName].compactMap(\.self)
-    guard let row = try await row(of: model, id, columns) else {
+    guard let row = try await row(of: model, id, column.ofFile) else {
       throw try await notFound(model, id)
     }
     guard case .bytes(let bytes) = row.values[0] else { return nil }
@@ -186,10 +188,7 @@ extension RowPreparing {
 
   /// Nothing in place of a file.
   func removal(of column: Column, in name: RowName) throws -> RowWrite {
-    let values = [column.name, column.fileName].compactMap { $0 }.map {
-      RowEdit.Value($0, .text(""))
-    }
-    return try changing(name, values)
+    try changing(name, column.ofFile.map { RowEdit.Value($0, .text("")) })
   }
 
   func file(
@@ -235,8 +234,7 @@ extension RowReading {
   func fileName(of column: Column, in model: TableModel, _ id: GUID, isRaw: Bool) async throws
     -> WebResponse
   {
-    let columns = [column.name] + [column.fileName].compactMap(\.self)
-    guard let row = try await api.row(of: model, id, columns), row.values[0] != .null else {
+    guard let row = try await api.row(of: model, id, column.ofFile), row.values[0] != .null else {
       return .nothing
     }
     let name = row.values.dropFirst().first?.text ?? column.name

@@ -84,8 +84,9 @@ struct RowBody {
       guard annotation == "odata.bind", at != name.startIndex else { return }
       return try await bind(String(name[..<at]), value)
     }
-    if name.lowercased() == "overriddencreatedon" { return try override(createdOn: value) }
-    if let column = model.table.column(name.lowercased()), !isNested(value) {
+    let key = name.lowercased()
+    if key == "overriddencreatedon" { return try override(createdOn: value) }
+    if let column = model.table.column(key), !isNested(value) {
       return try add(value, to: column)
     }
     if let link = model.link(navigation: name), value.kind == .object || value.kind == .null {
@@ -94,7 +95,7 @@ struct RowBody {
     if let collection = model.collection(name), value.kind == .array {
       return try await nest(value, at: collection, depth: depth)
     }
-    guard !Self.ignored.contains(name.lowercased()), model.pictureFact(name) == nil else { return }
+    guard !Self.ignored.contains(key), model.pictureFact(name) == nil else { return }
     if let column = model.column(onWire: name), column.isLookup {
       guard !Self.ignored.contains(column.name) else { return }
       throw WebError.badBody(

@@ -44,8 +44,7 @@ struct SQLBuilding {
     _ = try tokens.takeSign(";")
     guard tokens.token == .end else { throw tokens.unexpected("the end") }
     if !query.aggregates.isEmpty { query.columns = [] }
-    var told: Set<String> = []
-    if let double = names.first(where: { !told.insert($0).inserted }) {
+    if let double = names.firstDouble {
       throw WebError.badQuery("two columns of the SQL would be called \(double.shown(80)): use AS")
     }
     query.rowsMax = min(offset + rowsMax, 500_000)

@@ -85,16 +85,15 @@ struct ComponentSet: Sendable {
 
   private func records(_ api: WebAPI) async throws -> [Record] {
     let installed = try await api.installedByName()
-    let builtIn = Dictionary(grouping: InstalledSolution.ofLayers, by: \.name)
-    func owner(_ name: SolutionName) -> GUID? {
-      (installed[name] ?? builtIn[name]?.first ?? builtIn[.active]?.first)?.id
+    func owner(_ name: SolutionName) -> InstalledSolution {
+      installed[name] ?? (name == .system ? .ofSystemLayer : .ofActiveLayer)
     }
     let records = try await ComponentRow.all(kind, api).map { row in
       Record(
         always: [(key, .guid(row.guid))],
         cells(row) + [
           ("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0)),
-          ("solutionid", Cell(owner(row.solution))),
+          ("solutionid", .guid(owner(row.solution).id)),
           ("overwritetime", .moment("1900-01-01T00:00:00Z")),
           ("iscustomizable", .record(row.isCustomizable)),
         ]

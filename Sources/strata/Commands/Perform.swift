@@ -240,11 +240,7 @@ struct PerformOptions: ParsableArguments {
   /// What stands in the way, on standard error; the errors themselves where the plan is not shown.
   private func tell(_ plan: Plan, refusal: Prose) {
     if output.quiet || output.json {
-      let style = TextStyle(noColor: true)
-      let errors = PlanShape(plan, kinds: .standard).findings.filter { $0.severity == .error }
-      for finding in errors {
-        Console.tell(FindingText.lines(finding, style).joined(separator: "\n"))
-      }
+      FindingText.tellErrors(among: PlanShape(plan, kinds: .standard).findings)
     }
     Console.tell(refusal)
   }

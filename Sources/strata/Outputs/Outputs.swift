@@ -95,18 +95,16 @@ struct Outputs {
     names.dropLast().joined(separator: ", ") + (names.last.map { " and \($0)" } ?? "")
   }
 
-  private static let companions = ["-wal", "-shm", "-lock", "-journal"]
-
   /// An environment's file and what lies beside it, or may come to.
   static func files(of environment: String) -> [OutputPlace] {
     let file = OutputPlace(environment)
-    return [file] + companions.map { OutputPlace(file.target + $0) }
+    return [file] + EnvironmentOptions.companions.map { OutputPlace(file.target + $0) }
   }
 
   /// Environments hold people's data, also those that this run does not look at.
   static func refuseDatabase(_ place: OutputPlace) throws {
     if isDatabase(place) { throw refusal("\(place.path) is a database") }
-    for suffix in companions where place.target.hasSuffix(suffix) {
+    for suffix in EnvironmentOptions.companions where place.target.hasSuffix(suffix) {
       let file = OutputPlace(String(place.target.dropLast(suffix.count)))
       guard isDatabase(file) else { continue }
       let name =

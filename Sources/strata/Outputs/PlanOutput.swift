@@ -74,10 +74,7 @@ struct PlanOutput {
       )
     } else {
       // Why it is refused stands somewhere, however little is wished for.
-      for error in shown.findings where error.severity == .error {
-        let lines = FindingText.lines(error, TextStyle(noColor: true))
-        Console.tell(lines.joined(separator: "\n"))
-      }
+      FindingText.tellErrors(among: shown.findings)
     }
     Console.suggest(NextStep.planned(plan, savedAs: out), output)
   }

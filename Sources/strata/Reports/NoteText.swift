@@ -55,6 +55,13 @@ struct NoteText {
 
 /// A finding for the terminal.
 enum FindingText {
+  /// What stands in the way, on standard error: for where the plan itself is not shown.
+  static func tellErrors(among findings: [FindingShape]) {
+    for finding in findings where finding.severity == .error {
+      Console.tell(lines(finding, TextStyle(noColor: true)).joined(separator: "\n"))
+    }
+  }
+
   static func lines(
     _ finding: FindingShape,
     _ style: TextStyle,

@@ -92,16 +92,11 @@ struct YAMLFolder: FolderSources {
 
   /// Without a list every file of the folder belongs to the solution, which is sure where there is no other one.
   private mutating func requireAlone(_ files: [SolutionFolder.File]) {
-    let own = "solutions/\(solution)/solution.yml".lowercased()
-    let other = files.map(\.path).sorted().first { path in
-      let parts = path.lowercased().split(separator: "/")
-      return parts.count == 3 && parts[0] == "solutions" && parts[2] == "solution.yml"
-        && path.lowercased() != own
-    }
-    guard let other else { return }
+    let all = YAMLPaths.solutions(files.map(\.path))
+    guard let other = all.first(where: { $0.lowercased() != solution.lowercased() }) else { return }
     tell(
       "solutions/\(solution)/solutioncomponents.yml",
-      "it is missing, and which files belong to \(solution) is not known without it, since \(other) is there, too"
+      "it is missing, and which files belong to \(solution) is not known without it, since solutions/\(other)/solution.yml is there, too"
     )
   }
 

@@ -51,11 +51,3 @@ extension BlueprintMaking {
     }
   }
 }
-
-extension [String] {
-  /// The first that stands there before.
-  fileprivate var firstDouble: String? {
-    var seen: Set<String> = []
-    return first { !seen.insert($0).inserted }
-  }
-}

@@ -52,7 +52,7 @@ struct TableMaking: Sendable {
   var entity: Element {
     let facts = Self.facts.map { fact -> Element in
       switch fact.name {
-      case "EntitySetName": Element(fact.name, text: Self.entitySet(of: logicalName))
+      case "EntitySetName": Element(fact.name, text: InstalledState.set(of: logicalName))
       case "OwnershipTypeMask": Element(fact.name, text: isUserOwned ? "UserOwned" : "OrgOwned")
       default: Element(fact.name, text: fact.text)
       }
@@ -76,10 +76,6 @@ struct TableMaking: Sendable {
         ),
       ]
     )
-  }
-
-  static func entitySet(of name: String) -> String {
-    InstalledState.set(of: name)
   }
 
   /// Of tables that the maker portal makes.

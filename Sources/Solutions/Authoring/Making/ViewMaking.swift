@@ -73,7 +73,7 @@ extension TableMaking {
     let grid = Element(
       "grid",
       [
-        ("name", isRelated ? Self.entitySet(of: logicalName) : "resultset"), ("jump", primary),
+        ("name", isRelated ? InstalledState.set(of: logicalName) : "resultset"), ("jump", primary),
         ("select", "1"), ("icon", "1"), ("preview", type == "64" ? "0" : "1"),
       ],
       children: [row]

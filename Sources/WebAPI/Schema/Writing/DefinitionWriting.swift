@@ -208,7 +208,7 @@ struct DefinitionWriting {
           type: "lookup",
           choices: makings.choices
         )
-        try await requireNew(target: body.required("ReferencedEntity"), made)
+        try await requireNew(target: body.referenced(), made)
         try await makings.perform(
           .parts("columns", of: made.table, [(made.column, made.said)]),
           as: "CreateOneToMany"
@@ -258,7 +258,7 @@ struct DefinitionWriting {
     _ made: (table: String, column: String, said: Described)
   ) async throws {
     let links = try await api.catalog.find(made.table)?.links(of: made.column.lowercased())
-    guard let link = links?.first(where: { $0.target == target.lowercased() }) else { return }
+    guard let link = links?.first(where: { $0.target == target }) else { return }
     throw WebError(
       400,
       "0x80047013",

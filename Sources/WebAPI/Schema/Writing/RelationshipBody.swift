@@ -14,9 +14,10 @@ struct RelationshipBody: Sendable {
 
   func name() throws -> String { try body.required("SchemaName") }
 
-  func required(_ name: String) throws -> String { try body.required(name) }
-
   func table() throws -> String { try body.required("ReferencingEntity").lowercased() }
+
+  /// The table that rows refer to.
+  func referenced() throws -> String { try body.required("ReferencedEntity").lowercased() }
 
   // MARK: Many to many
 
@@ -79,13 +80,12 @@ struct RelationshipBody: Sendable {
     try body.requireKnown(Self.neutral.union(Self.ofLinks), of: "a relationship")
     try require("ReferencedEntityNavigationPropertyName", toBe: try name())
     if let key = try body.text("ReferencedAttribute"), !key.isEmpty {
-      let usual = "\(try body.required("ReferencedEntity").lowercased())id"
-      guard [usual, "activityid"].contains(key.lowercased()) else {
+      guard ["\(try referenced())id", "activityid"].contains(key.lowercased()) else {
         throw WebError(missing: "ReferencedAttribute \(key.shown(80)) of a relationship")
       }
     }
     let words: [(name: String, value: Described)] = [
-      ("table", .text(try body.required("ReferencedEntity").lowercased())),
+      ("table", .text(try referenced())),
       ("relationship", .text(try name())),
     ]
     return .pairs(words + (try cascades()))
