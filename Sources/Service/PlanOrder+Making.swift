@@ -115,6 +115,13 @@ extension PlanOrder {
     case .activatingKey(let id):
       self.init(verb: .activateKey)
       components = texts([id])
+    case .switching(let ids, let isOn):
+      self.init(verb: isOn ? .activate : .deactivate)
+      components = texts(ids)
+    case .giving(let given):
+      self.init(verb: .giveSettings)
+      (variables, connections) = (given.settings.values, given.settings.connections)
+      if !given.taken.isEmpty { components = texts(given.taken.sorted()) }
     case .makingSolution(let name, let publisher, let version, let title):
       self.init(verb: .newSolution)
       (solution, self.publisher, self.version, displayName) = (name, publisher, version, title)

@@ -13,6 +13,7 @@ struct PlanOrder: Codable, Sendable {
     case rollback
     case activate
     case deactivate
+    case giveSettings = "give-settings"
     case publish
     case reset
     case restoreTrash = "restore-trash"
@@ -89,6 +90,13 @@ struct PlanOrder: Codable, Sendable {
     case .activate, .deactivate:
       let ids = try await ids(on: site).sorted()
       return Ordered(request: .switching(ids, on: verb == .activate))
+    case .giveSettings:
+      let settings = DeploymentSettings(values: variables ?? [:], connections: connections ?? [:])
+      let taken = components == nil ? [] : try await ids(on: site)
+      guard !settings.values.isEmpty || !settings.connections.isEmpty || !taken.isEmpty else {
+        throw missing("variables")
+      }
+      return Ordered(request: .giving(GivenSettings(settings, taken: taken)))
     case .publish:
       guard components != nil else { return Ordered(request: .publishing(.all)) }
       return Ordered(request: .publishing(.components(try await ids(on: site))))

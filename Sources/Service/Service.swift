@@ -68,7 +68,9 @@ package struct Service: Sendable {
     package var body = 1 << 20
     /// Bytes of a package that comes in over the Web API, where it is a text within a text.
     package var stagedPackage = 128 << 20
-    /// Bytes of a body of the Web API that brings no package.
+    /// Bytes of a file of a row that comes in whole.
+    package var file = 128 << 20
+    /// Bytes of a body of the Web API that brings no package and no file.
     package var rows = 32 << 20
     /// Requests that are answered at one time.
     package var requests = 256

@@ -9,6 +9,8 @@ extension StoreReader {
       switch question {
       case .longer(let length, let column):
         answers[question] = try longer(than: length, in: column)
+      case .outside(let min, let max, let column):
+        answers[question] = try outside(min: min, max: max, in: column)
       case .holding(let option, let id):
         answers[question] = try columns(choosingFrom: id).reduce(0) { sum, column in
           try sum + holding(option, in: column)
@@ -95,6 +97,23 @@ extension StoreReader {
       if try row.text(0).utf16.count > length { count += 1 }
     }
     return count
+  }
+
+  private func outside(min: Double?, max: Double?, in id: ComponentID) throws -> Int? {
+    guard let (table, column) = try place(of: id) else { return nil }
+    let stored: SQLText = "\(name: table.stored(column.name))"
+    let value: SQLText
+    switch column.type {
+    case .decimal: value = sql.dialect.number(stored)
+    case .integer, .bigInteger, .float: value = stored
+    default: return nil
+    }
+    let sides = [
+      min.map { "\(value) < \(SQLValue.real($0))" as SQLText },
+      max.map { "\(value) > \(SQLValue.real($0))" as SQLText },
+    ].compactMap { $0 }
+    guard !sides.isEmpty else { return nil }
+    return try count("\(name: table.name) WHERE \(sides.joined(separator: " OR "))")
   }
 
   /// Rows that are equal under keys that a plan makes or activates over tables that are there.

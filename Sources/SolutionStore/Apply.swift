@@ -287,6 +287,7 @@ extension PlanWriter {
       known[key] = next
       new.append((key, layer))
     }
+    try mend(layers.map(\.definition))
     try write(definitions: new.map(\.layer.definition))
     var statements = Batch(into: "statement", ["id", "component", "definition"])
     for (key, _) in new {
@@ -298,37 +299,6 @@ extension PlanWriter {
     try statements.flush(to: sql)
     try write(references: new.map { (known[$0.key] ?? 0, $0.layer.component) }, numbers)
     return keys.map { known[$0] ?? 0 }
-  }
-
-  private func write(definitions: [Definition]) throws {
-    var rows = Batch(into: "definition", ["hash", "content", "is_wrapped"], .kept)
-    var parts = Batch(
-      into: "definition_part",
-      ["definition", "path", "bytes", "digest", "content"],
-      .kept
-    )
-    for definition in definitions {
-      try rows.add(
-        [
-          .blob(definition.hash.bytes), .blob(CanonicalWriter.bytes(of: definition.fragment)),
-          SQLValue(definition.fragment.isWrapped),
-        ],
-        to: sql
-      )
-    }
-    try rows.flush(to: sql)
-    for definition in definitions {
-      for part in definition.parts {
-        try parts.add(
-          [
-            .blob(definition.hash.bytes), .text(part.path), SQLValue(part.bytes),
-            .blob(part.digest.bytes), SQLValue(part.content),
-          ],
-          to: sql
-        )
-      }
-    }
-    try parts.flush(to: sql)
   }
 
   func write(

@@ -2,18 +2,17 @@ internal import SQL
 package import Solutions
 
 extension StoreReader {
-  /// What lies in the trash of some components, the newest of each; nil where nothing does.
+  /// What lies in the trash of some components, the newest of each that has values; nil where nothing does.
   ///
   /// - Parameter ids: of tables, columns and relationships that are not there.
   package func trashed(_ ids: Set<ComponentID>) throws -> Trashed? {
     guard !ids.isEmpty else { return nil }
-    let rows = try trash().filter { ids.contains($0.component) && $0.origin == .dropped }
+    let rows = try newest(trash().filter { ids.contains($0.component) && $0.origin == .dropped })
     guard !rows.isEmpty else { return nil }
     var found = Trashed()
     var dropped: [Int: Set<ComponentID>] = [:]
     // Tables first: columns may lie in one of them.
-    for row in rows.filter({ $0.place == nil }) + rows.filter({ $0.place != nil })
-    where found.entries[row.component] == nil {
+    for row in rows.filter({ $0.place == nil }) + rows.filter({ $0.place != nil }) {
       let id = row.component
       found.entries[id] = Trashed.Entry(
         incarnation: row.id,
@@ -37,6 +36,19 @@ extension StoreReader {
       found.former.stacks.merge(former.stacks) { one, _ in one }
     }
     return found
+  }
+
+  /// Of each component the newest entry with rows or values: one that came and went empty since hides none.
+  ///
+  /// Where none has any, the newest.
+  ///
+  /// - Parameter rows: newest first.
+  private func newest(_ rows: [TrashRow]) throws -> [TrashRow] {
+    try Dictionary(grouping: rows, by: \.component).values.compactMap { entries in
+      guard entries.count > 1 else { return entries.first }
+      return try entries.first { try count(try piece($0.id)) ?? 0 > 0 } ?? entries.first
+    }
+    .sorted { $0.component < $1.component }
   }
 
   /// The table that a column would come to lie in: the one that is there, or that comes out of the trash with it.

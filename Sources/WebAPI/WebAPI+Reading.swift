@@ -38,11 +38,16 @@ extension WebAPI {
     _ request: WebRequest,
     _ path: ResourcePath
   ) async throws -> WebResponse {
-    guard request.isReading, path.segments.count == 1,
-      let model = set.told.flatMap({ ToldTables.model($0.type) })
-    else { return try await set.respond(self, request, path) }
+    guard request.isReading, let model = set.told.flatMap({ ToldTables.model($0.type) }) else {
+      return try await set.respond(self, request, path)
+    }
     let reading = try RowReading(self, request, session: try await session())
     let first = path.segments[0]
+    guard path.segments.count == 1 else {
+      return try await following(path, of: model, reading) {
+        try await set.respond(self, request, path)
+      }
+    }
     if reading.isQuery, first.arguments == .none { return try await reading.rows(of: model) }
     do {
       return try await set.respond(self, request, path)
@@ -56,6 +61,23 @@ extension WebAPI {
       } catch is WebError {
         throw error
       }
+    }
+  }
+
+  /// What a navigation property of such a row leads to, where the row itself does not know it.
+  private func following(
+    _ path: ResourcePath,
+    of model: TableModel,
+    _ reading: RowReading,
+    _ respond: () async throws -> WebResponse
+  ) async throws -> WebResponse {
+    do {
+      return try await respond()
+    } catch let error as WebError where error.isOfSegments {
+      guard case .single(.literal(let literal)) = path.segments[0].arguments,
+        let id = literal.plain.flatMap({ GUID($0) }), model.collection(path.segments[1].name) != nil
+      else { throw error }
+      return try await related(reading, model, id, Array(path.segments.dropFirst()))
     }
   }
 

@@ -108,6 +108,37 @@ struct ProofTests {
       "the state that operation 1 left can no longer be rebuilt: its layers of components are not"
     ),
     Damage(
+      "DELETE FROM operation_change WHERE operation = 1",
+      "operation 1 tells of 3 changes of the kind add, and its list has 0",
+      bars: false
+    ),
+    Damage(
+      "DELETE FROM operation_change WHERE operation = 1 AND position = 1",
+      "the list of changes of operation 1 has a gap",
+      bars: false
+    ),
+    Damage(
+      "UPDATE operation SET deleted = 0 WHERE number = 2",
+      "operation 2 tells of 0 changes of the kind delete, and its list has 1",
+      bars: false
+    ),
+    Damage(
+      "DELETE FROM operation_state WHERE operation = 2",
+      "what operation 2 left is not kept any more",
+      bars: false
+    ),
+    Damage(
+      "DELETE FROM attempt WHERE number = 1",
+      "1 of the newest 2 attempts are missing",
+      bars: false
+    ),
+    Damage("DELETE FROM tenure WHERE closed IS NOT NULL", "nothing says when", bars: false),
+    Damage(
+      "UPDATE incarnation SET purged = 2 WHERE id IN (SELECT incarnation FROM tenure WHERE closed IS NOT NULL)",
+      "is said to be purged, and is there",
+      bars: false
+    ),
+    Damage(
       "DELETE FROM layer WHERE name = 't.a'",
       "the state that operation 2 left is not what is there: its layers of components are not",
       isPresent: true
@@ -142,6 +173,17 @@ struct ProofTests {
     }
     #expect(try await environment.broken() == broken)
     #expect(try await lifecycle.beneath.read { try $0.environment().revision } == revision)
+  }
+
+  @Test("UN-2 what comes again is kept as it is, also where what was kept of it is damaged")
+  func comesAgain() async throws {
+    let environment = try await environment()
+    try environment.damage(
+      "UPDATE definition SET content = x'3c782f3e' WHERE hash IN \(Self.ofClosed)"
+    )
+    #expect(try await environment.broken() != [])
+    try await environment.import(Self.former, options: PlanOptions(allowsLowerVersion: true))
+    #expect(try await environment.broken() == [])
   }
 
   @Test(

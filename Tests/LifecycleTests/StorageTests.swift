@@ -119,6 +119,35 @@ struct StorageTests {
     #expect(try await codes(package(16), on: environment) == [])
   }
 
+  @Test("LY-450 a key takes 900 bytes, a table ten keys, and no key a secured column")
+  func keyLimits() async throws {
+    func told(_ text: String) async throws -> [String] {
+      try await codes(text, on: try await TestEnvironment())
+    }
+    func texts(_ lengths: Int...) -> String {
+      let names = lengths.indices.map { "c\($0)" }
+      return "X 1.0 by A\ntable t\n"
+        + zip(names, lengths).map { "column t.\($0) nvarchar \($1)" }.joined(separator: "\n")
+        + "\nkey t.k \(names.joined(separator: " "))"
+    }
+    #expect(try await told(texts(450)) == [])
+    #expect(try await told(texts(451)) == [KeyTooWide.kind.code])
+    #expect(try await told(texts(225, 226)) == [KeyTooWide.kind.code])
+    func keys(_ count: Int) -> String {
+      "X 1.0 by A\ntable t\n"
+        + (0..<count).map { "column t.c\($0)\nkey t.k\($0) c\($0)" }.joined(separator: "\n")
+    }
+    #expect(try await told(keys(10)) == [])
+    #expect(try await told(keys(11)) == [TooManyKeys.kind.code])
+    let secured = """
+      X 1.0 by A
+      table t
+      attribute t <attribute PhysicalName="c"><Type>nvarchar</Type><LogicalName>c</LogicalName><IsCustomizable>1</IsCustomizable><IsSecured>1</IsSecured></attribute>
+      key t.k c
+      """
+    #expect(try await told(secured) == [KeyColumnUnfit.kind.code])
+  }
+
   @Test(
     "A component's type is a text like any other",
     arguments: ["foo…bar", "a'b", "ab", "?1", "\"", "12a"]

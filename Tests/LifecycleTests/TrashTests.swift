@@ -285,6 +285,28 @@ struct RowQuestionTests {
     #expect(choice.because.last == "no row holds option 2")
   }
 
+  @Test(
+    "LC-500 an upgrade tells how many numbers a column no longer takes",
+    arguments: ["int", "decimal", "money", "float"]
+  )
+  func outside(type: String) async throws {
+    func package(_ version: String, _ max: Int) -> String {
+      "X \(version) by A\ntable t\nattribute t <attribute PhysicalName=\"n\"><Type>\(type)</Type>"
+        + "<LogicalName>n</LogicalName><IsCustomizable>1</IsCustomizable><MinValue>0</MinValue>"
+        + "<MaxValue>\(max)</MaxValue></attribute>"
+    }
+    let environment = try await TestEnvironment()
+    try await environment.import(package("1.0", 100))
+    try await environment.write("n\n1\n9\n10\n100", into: "t")
+    for (max, rows) in [(9, "2 values lie"), (10, "1 value lies"), (99, "1 value lies")] {
+      let next = try TestEnvironment.archive(package("1.1", max))
+      let plan = try await environment.lifecycle.plan(.importing([next], PlanOptions()))
+      let finding = try #require(plan.findings.first { $0.code == ColumnNarrowed.kind.code })
+      #expect(finding.because.last == "\(rows) outside now")
+      #expect(finding.severity == .warning)
+    }
+  }
+
   @Test("What concerns no row is no warning")
   func nothingHeld() async throws {
     let found = try await findings("a|c\nfour|1")

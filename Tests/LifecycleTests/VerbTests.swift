@@ -257,4 +257,40 @@ struct VerbTests {
       #expect(history.setting?.record.verb == (isOn ? "activate" : "deactivate"))
     }
   }
+
+  @Test("LC-604 values and connections are given and taken away, and a rollback has them back")
+  func giving() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(
+      """
+      X 1.0 by A
+      manifest <RootComponent type="380" schemaName="new_V" behavior="0"/>
+      xml EnvironmentVariables <Definition><SchemaName>new_V</SchemaName><Type>100000000</Type></Definition>
+      xml connectionreferences <connectionreference connectionreferencelogicalname="new_R"><connectorid>/x</connectorid></connectionreference>
+      """
+    )
+    let before = try await environment.whole()
+    let variable = ComponentID(ComponentKind.environmentVariableDefinition.type, "new_v")
+    let reference = ComponentID(.connectionReference, "new_r")
+    let settings = DeploymentSettings(values: ["new_V": "one"], connections: ["new_R": "C"])
+    let given = GivenSettings(settings)
+    let done = try await environment.lifecycle.perform(.giving(given))
+    #expect(done.plan.changes.map(\.id).sorted() == [variable, reference].sorted())
+    let after = try await environment.whole()
+    #expect(after.settings[variable] == .value("one"))
+    #expect(after.settings[reference]?.text != nil)
+    // The same again is nothing.
+    let again = try await environment.lifecycle.perform(.giving(given))
+    #expect(again.operation == nil)
+    let taken = GivenSettings(DeploymentSettings(), taken: [variable])
+    try await environment.lifecycle.perform(.giving(taken))
+    #expect(try await environment.whole().settings[variable] == nil)
+    try await environment.lifecycle.perform(.rollback(2), consent: .all)
+    #expect(try await environment.whole().fingerprint == before.fingerprint)
+    #expect(try await environment.broken() == [])
+    let nowhere = GivenSettings(DeploymentSettings(values: ["new_W": "x"]))
+    await #expect(throws: LifecycleError.self) {
+      try await environment.lifecycle.perform(.giving(nowhere))
+    }
+  }
 }

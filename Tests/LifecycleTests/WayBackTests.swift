@@ -88,6 +88,24 @@ struct WayBackTests {
     #expect(try await environment.broken() == [])
   }
 
+  @Test("UN-9 a column that came and went empty since does not hide the values from before")
+  func emptySince() async throws {
+    let environment = try await TestEnvironment()
+    try await environment.import(Self.low)
+    try await environment.write("a|b\n1|one\n2|two", into: "t")
+    try await environment.import(Self.high)
+    try await environment.import(
+      Self.low,
+      options: PlanOptions(choice: .upgrade, allowsLowerVersion: true)
+    )
+    #expect(try await environment.text("t", "a", "b") == "1|\n2|")
+    try await environment.import(Self.high)
+    let done = try await environment.import(Self.low, options: Self.returning)
+    #expect(done.plan.findings.contains { $0.because.contains { $0.hasPrefix("2 values") } })
+    #expect(try await environment.text("t", "a", "b") == "1|one\n2|two")
+    #expect(try await environment.broken() == [])
+  }
+
   @Test("LC-500 a table that comes back has its rows, with the columns that went before it")
   func table() async throws {
     let environment = try await TestEnvironment()

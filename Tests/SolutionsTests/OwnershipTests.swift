@@ -184,4 +184,36 @@ struct OwnershipTests {
     #expect(spelled(gone) == "- Attribute new_t.exchangerate\n> Entity new_t")
     #expect(state.applying(gone).fingerprint == before.fingerprint)
   }
+
+  @Test(
+    "LC-500 what the platform made with a table of others stays with it, whoever stops telling of it"
+  )
+  func toldByOthers() throws {
+    let said = "shell new_t\n\(rate)\ncolumn new_t.new_z"
+    let left = "shell new_t\ncolumn new_t.new_z"
+    let column = ComponentID.attribute("new_t", "exchangerate")
+    let base = try installed(["X 1.0 by A\ntable new_t"])
+    // By another solution, of this publisher or of another one, and by a patch.
+    for (first, next) in [
+      ("Y 1.0 by A\n\(said)", "Y 1.1 by A\n\(left)"),
+      ("Y 1.0 by B\n\(said)", "Y 1.1 by B\n\(left)"),
+      ("X_Patch_1 1.0.1 by A patch of X\n\(said)", "X 1.1 by A\ntable new_t\ncolumn new_t.new_z"),
+    ] {
+      let state = try installed([first], on: base)
+      let plan = try plan(next, on: state)
+      #expect(spelled(plan).hasSuffix("? 0x80047002 LC-500"), "\(spelled(plan))")
+      #expect(!spelled(plan).contains("- Attribute new_t.exchangerate"))
+      #expect(!spelled(plan).contains("> Attribute new_t.exchangerate"))
+      let after = state.applying(plan)
+      #expect(after.stacks[column] != nil)
+      #expect(after.brokenInvariants() == [])
+    }
+    let state = try installed(["Y 1.0 by B\n\(said)"], on: base)
+    let gone = Plan.uninstalling(try #require(SolutionName("Y")), on: state)
+    #expect(state.applying(gone).stacks[column]?.base.isAssumed == false)
+    let isDropped = gone.effects.contains { effect in
+      if case .schema(.dropColumns(_, let ids)) = effect { ids.contains(column) } else { false }
+    }
+    #expect(!isDropped)
+  }
 }

@@ -157,7 +157,7 @@ struct UncertainUseTests {
   func flowForms() throws {
     func package(_ column: String, stage: String) -> String {
       let process = ReferenceTests.Use.process(
-        "<a:S AssemblyQualifiedName=\"M.EntityComposite, M\" DisplayName=\"EntityStep1: \(stage)\" />"
+        "<a:S AssemblyQualifiedName=\"Microsoft.M.EntityComposite, Microsoft.M\" DisplayName=\"EntityStep1: \(stage)\" />"
       ).replacing(
         "<Category>2</Category>",
         with: "<Category>4</Category><UniqueName>new_f</UniqueName>"

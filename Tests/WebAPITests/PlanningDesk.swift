@@ -82,6 +82,8 @@ final class PlanningDesk: SolutionDesk {
       return name
     }
     switch making {
+    case .switching(let ids, let isOn): return .switching(ids, on: isOn)
+    case .giving(let given): return .giving(given)
     case .customizing(let text):
       let said = try SaidReader.read(Array(text.utf8), file: "the description")
       return .bringing(to: try Blueprint(said, file: "the description"))

@@ -61,7 +61,10 @@ enum WebRoutes {
     guard let version = parts.first, versions.contains(String(version)) else { return nil }
     let path = parts.count > 1 ? String(parts[1]) : ""
     var body: [UInt8] = []
-    let limit = bringsPackage(path) ? call.limits.stagedPackage / 3 * 4 + 4096 : call.limits.rows
+    let limit =
+      bringsPackage(path)
+      ? call.limits.stagedPackage / 3 * 4 + 4096
+      : isFile(call.request) ? call.limits.file : call.limits.rows
     if call.request.mayHaveBody {
       for try await piece in call.incoming(atMost: limit) { body += piece.readableBytesView }
     }
@@ -83,6 +86,12 @@ enum WebRoutes {
 
   private static func bringsPackage(_ path: String) -> Bool {
     ["StageSolution", "ImportSolution", "StageAndUpgrade"].contains { path.hasPrefix($0) }
+  }
+
+  /// Whether the body is a file of a row as it is (WA-430).
+  private static func isFile(_ request: Request) -> Bool {
+    [.patch, .put].contains(request.method)
+      && request.headers[.contentType]?.lowercased().hasPrefix("application/octet-stream") == true
   }
 
   private static func right(_ role: Role) -> WebRequest.Right {

@@ -37,7 +37,11 @@ extension StoreReader {
       proof = try historyProof(scope)
       return proof.broken
     }
-    if scope == .whole { try look("packages") { try brokenPackages() } }
+    if scope == .whole {
+      try look("packages") { try brokenPackages() }
+      try look("the history") { try brokenRecords() }
+      try look("the trash") { try brokenIncarnations() }
+    }
     try look("the database") {
       let strange = try toldStrangers()
       notes += strange.notes

@@ -113,7 +113,7 @@ package struct SettingsEntries: Sendable {
   private func unknown(_ settable: SettableComponents) -> [Finding] {
     func unknown(_ names: [String], _ known: Set<String>, _ what: String) -> [Finding] {
       Set(names).filter { !known.contains($0.lowercased()) }.map {
-        Finding(UnknownSetting(name: $0, kindTitle: what))
+        Finding(UnknownSetting(name: $0, kindTitle: what, isOfPackages: true))
       }
     }
     return unknown(

@@ -3,22 +3,31 @@ package struct KeyColumnUnfit: FindingContent {
     "strata.key-column-unfit",
     .error,
     .inferred("LY-450"),
-    "A key names each of its columns once, and none that holds long texts, files, amounts of money, floating-point numbers, yes or no, or several values."
+    "A key names each of its columns once, and none that is secured or holds long texts, files, amounts of money, floating-point numbers, yes or no, or several values."
   )
+
+  enum Fault: Equatable, Sendable {
+    case twice
+    /// Not every user sees its values.
+    case secured
+    case type(String)
+  }
 
   let key: NamedComponent
   let column: String
-  /// Of the column; nil where it is named twice.
-  let type: String?
+  let fault: Fault
 
   package var subject: Subject { .component(key) }
 
   package var text: Phrase {
-    type.map { "\(column) is of type \($0), and no key takes such a column" }
-      ?? "\(column) is named twice by the key"
+    switch fault {
+    case .twice: "\(column) is named twice by the key"
+    case .secured: "\(column) is secured, and no key takes such a column"
+    case .type(let type): "\(column) is of type \(type), and no key takes such a column"
+    }
   }
 
   package var remedies: [Remedy] {
-    [.words(type == nil ? "name it once" : "make the key of other columns")]
+    [.words(fault == .twice ? "name it once" : "make the key of other columns")]
   }
 }

@@ -3,7 +3,7 @@ package struct SettingUnfit: FindingContent {
     "strata.setting-unfit",
     .error,
     .inferred("LC-604"),
-    "A value in a settings file fits the kind of its variable."
+    "A value that is given fits the kind of its variable."
   )
 
   let variable: NamedComponent
@@ -11,7 +11,7 @@ package struct SettingUnfit: FindingContent {
 
   package var subject: Subject { .component(variable) }
 
-  package var text: Phrase { "\(variable) is a \(kind.word), and its value in the file is none" }
+  package var text: Phrase { "\(variable) is a \(kind.word), and the value that is given is none" }
 
   package var remedies: [Remedy] { [.words("give a \(kind.word)")] }
 }

@@ -66,7 +66,7 @@ extension ComponentKind {
       let element = component.definition.element
       let isPrimary =
         element.text(of: "Type") == "primarykey"
-        || element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName") == true
+        || component.definition.isPrimaryName
       return isPrimary || isSystem(component) ? component.parent.map { [$0] } ?? [] : []
     },
     references: { component in
@@ -81,7 +81,7 @@ extension ComponentKind {
       }
       return references.except(component.id)
     },
-    checks: [Checks.columnType, Checks.columnValues, Checks.statusReasons, Checks.fixedOptions]
+    checks: [Checks.columnType, Checks.primaryName, Checks.statusReasons, Checks.fixedOptions]
   )
 
   /// Whether the platform made the column when it made the table: packages say so, and those that do not are asked for

@@ -142,4 +142,10 @@ extension Definition {
   var variableKind: VariableKind? {
     (element.text(of: "type") ?? element.text(of: "Type")).flatMap { VariableKind(rawValue: $0) }
   }
+
+  /// Its default; nil for none.
+  var variableDefault: String? {
+    let text = element.text(of: "defaultvalue") ?? element.text(of: "DefaultValue")
+    return text.flatMap { $0.isEmpty ? nil : $0 }
+  }
 }

@@ -42,6 +42,7 @@ extension Planner {
         given[definition] = state.value(value, of: definition)
       }
     }
+    let carried = Set(given.keys)
     for (name, value) in options.deployment.values {
       let id = ComponentID(.environmentVariableDefinition, name.lowercased())
       given[id] = state.value(value, of: id)
@@ -57,7 +58,8 @@ extension Planner {
       perform(.set(id, state.value(text, of: id)))
     }
     for (id, setting) in given.sorted(by: { $0.key < $1.key }) {
-      guard state.stacks[id] != nil, package.members.contains(id), state.settings[id] != setting
+      guard state.stacks[id] != nil, carried.contains(id) || package.members.contains(id),
+        state.settings[id] != setting
       else { continue }
       tellReplaced(id, by: setting)
       perform(.set(id, setting))
@@ -80,7 +82,7 @@ extension Planner {
     tellUnfitSettings(of: packages)
     for (what, type, name) in named.sorted(by: { $0.2 < $1.2 })
     where !known.contains(ComponentID(type, name.lowercased())) {
-      tell(UnknownSetting(name: name, kindTitle: what))
+      tell(UnknownSetting(name: name, kindTitle: what, isOfPackages: true))
     }
   }
 }

@@ -5,6 +5,18 @@ extension Planner {
     case everyone
     /// What was first installed before led nowhere then, and may do so again.
     case after(_ block: Int)
+    /// The same, and nothing is left that was not there then.
+    case exactly(after: Int)
+
+    /// From here on; nil where all count.
+    var block: Int? {
+      switch self {
+      case .everyone: nil
+      case .after(let block), .exactly(let block): block
+      }
+    }
+
+    var isExact: Bool { if case .exactly = self { true } else { false } }
   }
 
   /// Takes away what the step leaves with nothing but an assumed layer that nobody needs.
@@ -13,8 +25,33 @@ extension Planner {
   mutating func dropRests(after effects: ArraySlice<Plan.Effect>) {
     let rests = rests(among: candidates(effects))
     guard !rests.isEmpty else { return }
-    for id in rests.sorted() { perform(.deleteComponent(id)) }
-    tell(rests: rests)
+    let platforms =
+      step.restReach?.isExact == true ? [] : rests.filter { isPlatforms($0, going: rests) }
+    for id in platforms.sorted() { leave(id) }
+    let gone = rests.subtracting(platforms)
+    for id in gone.sorted() { perform(.deleteComponent(id)) }
+    tell(rests: gone)
+  }
+
+  /// Whether it is a column with values that the platform made with a table that stays, whoever told of it (LC-500).
+  private func isPlatforms(_ id: ComponentID, going: Set<ComponentID>) -> Bool {
+    guard let former = step.start.stacks[id] else { return false }
+    return hasValuesHere(id) && outlives(former, going)
+  }
+
+  /// What was last said of it is the platform's from now on.
+  private mutating func leave(_ id: ComponentID) {
+    guard let former = step.start.stacks[id] else { return }
+    perform(
+      .putLayer(
+        Layer(
+          solution: .system,
+          publisher: .system,
+          rank: .system,
+          component: former.top.component
+        )
+      )
+    )
   }
 
   /// What somebody has stopped listing, or saying something of.
@@ -70,21 +107,23 @@ extension Planner {
   }
 
   private func isHeard(_ layer: Layer) -> Bool {
-    guard case .after(let block) = step.restReach, let solution = state.solutions[layer.solution],
+    guard let block = step.restReach?.block, let solution = state.solutions[layer.solution],
       solution.isManaged
     else { return true }
     return solution.block > block
   }
 
   /// Columns and tables that the platform does not bring have a place for values here only as long as they are told of.
-  private mutating func tell(rests: Set<ComponentID>) {
-    let stored = rests.filter { id in
-      switch kinds[id.type].physical {
-      case .table: !SystemBaseline.contains(id)
-      case .column: !SystemBaseline.holds(id)
-      case .key, .relationship, .none: false
-      }
+  private func hasValuesHere(_ id: ComponentID) -> Bool {
+    switch kinds[id.type].physical {
+    case .table: !SystemBaseline.contains(id)
+    case .column: !SystemBaseline.holds(id)
+    case .key, .relationship, .none: false
     }
+  }
+
+  private mutating func tell(rests: Set<ComponentID>) {
+    let stored = rests.filter { hasValuesHere($0) }
     guard !stored.isEmpty else { return }
     tell(AssumptionsDropped(components: stored.map { named($0) }.inOrder))
   }

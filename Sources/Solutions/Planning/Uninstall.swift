@@ -46,7 +46,7 @@ extension Planner {
         operation: .discard(of: base, holding.version)
       )
     )
-    step.restReach = .after(holding.block)
+    step.restReach = .exactly(after: holding.block)
     perform(.removeSolution(holding.name))
   }
 

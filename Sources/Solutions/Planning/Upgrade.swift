@@ -116,10 +116,11 @@ extension Planner {
     of manifest: (name: SolutionName, version: SolutionVersion)
   ) -> Set<ComponentID> {
     let kept = dropped.filter { id in
-      guard let stack = state.stacks[id], family(of: stack.base.solution) == manifest.name else {
-        return false
-      }
-      return outlives(stack, dropped)
+      guard let stack = state.stacks[id] else { return false }
+      let isOwn =
+        family(of: stack.base.solution) == manifest.name
+        || stack.isSaid { family(of: $0.solution) == manifest.name }
+      return isOwn && outlives(stack, dropped)
     }
     guard !kept.isEmpty else { return [] }
     tell(

@@ -86,6 +86,11 @@ extension RuleText {
       "A column says how it numbers new rows: `AutoNumberFormat`.",
       "dev/create-auto-number-attributes; samples"
     ),
+    RuleText(
+      "PF-422",
+      "A column's display mask says where it is shown, and which one names the rows.",
+      "samples"
+    ),
     RuleText("PF-424", "Each type of column has settings of its own.", "samples"),
     RuleText("PF-426", "Some columns come with others that are not written.", "samples"),
     RuleText(

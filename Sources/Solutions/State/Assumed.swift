@@ -47,3 +47,10 @@ extension Layer {
   /// Whether its definition is taken for granted and not known.
   package var isAssumed: Bool { definition == Assumed.definition }
 }
+
+extension LayerStack {
+  /// Whether its base is taken for granted, and all that is said of it is said by some layers.
+  func isSaid(by isTheirs: (Layer) -> Bool) -> Bool {
+    base.isAssumed && layers.count > 1 && layers.dropFirst().allSatisfy(isTheirs)
+  }
+}

@@ -52,6 +52,8 @@ package struct TableDesign: Equatable, Sendable {
 
   /// As many as any database has room for, companions and what texts of keys compare by counted.
   package static let columnsMax = 2_000
+  /// Alternate keys, as many as the platform takes.
+  static let keysMax = 10
 
   package var width: Int {
     columns.map(\.width).reduce(0, +) + Set(keys.flatMap(\.folded)).count
@@ -67,6 +69,7 @@ package struct KeyDesign: Equatable, Sendable {
 
   /// As many as the platform takes.
   static let columnsMax = 16
+  static let bytesMax = 900
 
   package init(id: ComponentID, columns: [String], folded: Set<String>) {
     self.id = id

@@ -105,11 +105,7 @@ extension InstalledState {
           targets: Set(targets[String(id.key.dropFirst(name.utf8.count + 1))] ?? []).sorted()
         )
         columns.append(column)
-        if definition.element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName")
-          == true
-        {
-          primaryName = column.name
-        }
+        if definition.isPrimaryName { primaryName = column.name }
       case .key:
         let definition = stack.effective(kind.merge).definition
         keys.append(
@@ -180,6 +176,11 @@ extension Definition {
       let target = element.text(of: "ReferencedEntityName")?.lowercased()
     else { return nil }
     return LookupLink(table: table, column: column, target: target)
+  }
+
+  /// Whether it is that of the column that names the rows of its table (PF-422).
+  var isPrimaryName: Bool {
+    element.text(of: "DisplayMask")?.split(separator: "|").contains("PrimaryName") == true
   }
 
   /// Columns of an alternate key, in order.

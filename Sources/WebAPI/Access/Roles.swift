@@ -7,7 +7,7 @@ extension ComponentSet {
   /// Security roles, which are made and deleted like tables; privileges come with packages and readable files.
   static let roles: ComponentSet = {
     var roles = ComponentSet("roles", type: RoleRows.table, of: .role) { row in
-      [("name", row.name)]
+      [("name", row.name), ("_parentrootroleid_value", .guid(row.guid))]
     }
     roles.completion = { records, api in
       let administrator = Record(

@@ -95,6 +95,11 @@ struct Batch {
           throw WebError(missing: "\(path.segments.first?.bareName ?? "") in a change set")
         }
         try request.requireRows(write.right)
+        if let id, ids.contains(id) {
+          let message =
+            "The content ID '\(id.shown(80))' was found more than once in the same change set."
+          throw WebError(400, "", message)
+        }
         if let id, let reference = write.reference { references[id] = reference }
         writes.append(write)
         ids.append(id)

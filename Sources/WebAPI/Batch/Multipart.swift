@@ -104,7 +104,7 @@ enum Multipart {
     mutating func add(_ inner: Writer) {
       bytes +=
         "--\(boundary)\r\nContent-Type: multipart/mixed; boundary=\(inner.boundary)\r\n\r\n".utf8
-      bytes += inner.end() + [0x0D, 0x0A]
+      bytes += inner.end()
     }
 
     func end() -> [UInt8] { bytes + Array("--\(boundary)--\r\n".utf8) }

@@ -66,8 +66,7 @@ extension SystemSet {
   }
 
   private static func view(_ row: ComponentRow) -> Record {
-    view(
-      row.guid,
+    let own: [(String, Cell)] =
       [
         ("name", row.name), ("returnedtypecode", Cell(row.component.parent?.key)),
         ("querytype", row.number("querytype")), ("isdefault", row.flag("isdefault")),
@@ -75,7 +74,7 @@ extension SystemSet {
         ("ismanaged", .boolean(row.isManaged)), ("fetchxml", row.xml("fetchxml", "fetch")),
         ("layoutxml", row.xml("layoutxml", "grid")),
       ]
-    )
+    return view(row.guid, own + row.cells(of: "savedquery", besides: own))
   }
 
   /// Views are always active.

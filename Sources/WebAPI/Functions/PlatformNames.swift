@@ -6,19 +6,54 @@ enum PlatformNames {
   static let messages = words(functions + " " + actions)
 
   /// Columns of tables that are there without them, as `table.column`.
-  static let columns = words(
+  static let columns: Set<String> = {
+    var found: Set<String> = []
+    var table: Substring = ""
+    for word in tables.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      if word.hasSuffix(":") { table = word.dropLast() } else { found.insert("\(table).\(word)") }
+    }
+    return found
+  }()
+
+  /// Each with the columns that it lacks.
+  private static let tables = """
+    account: _createdonbehalfby_value _territoryid_value accountcategorycode accountclassificationcode
+        accountratingcode address1_addresstypecode address1_composite address1_fax address1_latitude
+        address1_longitude address1_name address1_telephone1 address2_city businesstypecode customersizecode
+        customertypecode donotbulkemail donotemail donotphone emailaddress3 entityimage entityimage_url entityimageid
+        exchangerate ftpsiteurl importsequencenumber industrycode lastusedincampaign marketcap opendeals openrevenue
+        ownershipcode participatesinworkflow paymenttermscode preferredcontactmethodcode primarysatoriid
+        primarytwitterid processid revenue_base sharesoutstanding shippingmethodcode sic stageid stockexchange
+        telephone3 territorycode timezoneruleversionnumber utcconversiontimezonecode yominame
+    annotation: documentbody filesize
+    businessunit: _calendarid_value _organizationid_value _transactioncurrencyid_value address1_line1 costcenter
+        creditlimit description emailaddress organizationid websiteurl
+    contact: _parentcontactid_value _preferredsystemuserid_value address1_composite anniversary assistantname
+        donotemail emailaddress3 employeeid entityimage entityimage_url externaluseridentifier familystatuscode
+        gendercode governmentid haschildrencode leadsourcecode managername numberofchildren pager
+        preferredcontactmethodcode spousesname telephone3 websiteurl yomifullname
+    organization: _defaultemailserverprofileid_value auditretentionperiodv2 basecurrencysymbol blockedattachments
+        currencysymbol dateformatstring defaultcountrycode disabledreason enablebingmapsintegration fiscalyearstart
+        isauditenabled isautosaveenabled isreadauditenabled isuseraccessauditenabled languagecode localeid
+        maxuploadfilesize numberformat organizationstate orgdborgsettings plugintracelogsetting
+        pricingdecimalprecision schemanameprefix sessiontimeoutenabled sharepointdeploymenttype sqlaccessgroupname
+        timeformatstring timezonebias uniquename version weekstartdaycode
+    systemuser: _calendarid_value _defaultmailbox_value _parentsystemuserid_value _positionid_value _queueid_value
+        accessmode address1_telephone1 applicationiduri caltype deletedstate emailrouteraccessapproval employeeid
+        entityimage entityimage_url entityimageid incomingemaildeliverymethod invitestatuscode
+        isemailaddressapprovedbyo365admin isintegrationuser islicensed issyncwithdirectory jobtitle mobilephone
+        nickname outgoingemaildeliverymethod personalemailaddress photourl preferredaddresscode setupuser title
+        userlicensetype userpuid windowsliveid
+    team: _queueid_value _regardingobjectid_value _transactioncurrencyid_value azureactivedirectoryobjectid
+        emailaddress membershiptype systemmanaged teamtype yominame
     """
-    annotation.documentbody annotation.filesize systemuser.accessmode systemuser.title systemuser.caltype
-    systemuser.islicensed systemuser.setupuser
-    """
-  )
 
   private static func words(_ text: String) -> Set<String> {
     Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
   }
 
   private static let functions = """
-    CalculateRollupField CalculateTotalTimeIncident DownloadReportDefinition ExecuteCosmosSqlQuery FetchXmlToQueryExpression
+    ExpandCalendar CalculateRollupField CalculateTotalTimeIncident DownloadReportDefinition ExecuteCosmosSqlQuery FetchXmlToQueryExpression
     FindParentResourceGroup FormatAddress GetAllTimeZonesWithDisplayName GetAutoNumberSeed GetClientMetadata
     GetDefaultPriceLevel GetDistinctValuesImportFile GetFileSasUrl GetHeaderColumnsImportFile
     GetInvoiceProductsFromOpportunity GetNextAutoNumberValue GetPreferredSolution GetQuantityDecimal GetReportHistoryLimit
@@ -53,6 +88,7 @@ enum PlatformNames {
     """
 
   private static let actions = """
+    SaveSettingValue
     AddAppComponents AddChannelAccessProfilePrivileges AddItemCampaign AddItemCampaignActivity
     AddListMembersList AddMembersTeam AddPrincipalToQueue AddPrivilegesRole AddRecurrence AddToQueue
     AddUserToRecordTeam ApplyRecordCreationAndUpdateRule ApplyRoutingRule BackgroundSendEmail Book
@@ -94,6 +130,7 @@ enum PlatformNames {
     entitykeys featurecontrolsettings fileattachments flowsessions invaliddependencies managedproperties optionsets
     organizationsettings packagehistories packages pluginpackages principalobjectaccessset relationships
     ribboncustomizations ribbondiffs roleprivilegescollection sdkmessagepairs sdkmessagerequests serviceplans
-    settingdefinitions systemuserrolescollection teamrolescollection timezonedefinitions
+    customcontrols appsettings appactions roletemplates entitymaps attributemaps callbackregistrations tracelogs
+    processes plugintypestatistics entityanalyticsconfigs settingdefinitions systemuserrolescollection teamrolescollection timezonedefinitions
     """
 }

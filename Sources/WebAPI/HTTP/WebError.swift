@@ -76,6 +76,8 @@ package struct WebError: Error, Sendable {
   /// Whether something was named that is not there, or not known to what was asked.
   var isOfNames: Bool { missing != nil || status == 400 && code == "0x80060888" }
 
+  var isOfSegments: Bool { status == 404 && code == "0x8006088a" }
+
   static func wrongMethod(_ method: String, _ what: String) -> WebError {
     WebError(405, "", "\(method.shown(20)) does not go with \(what)")
   }

@@ -47,7 +47,7 @@ extension RecordAnswer {
 }
 
 extension Record {
-  fileprivate func id(_ name: String) -> GUID? {
+  func id(_ name: String) -> GUID? {
     if case .guid(let id)? = self[name] { id } else { nil }
   }
 }

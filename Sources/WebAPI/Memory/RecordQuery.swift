@@ -81,7 +81,9 @@ struct RecordQuery {
   func cell(_ path: PropertyPath, _ record: Record) throws -> Cell {
     var record = record
     for (place, step) in path.steps.enumerated() {
-      guard let found = record[step] else { throw WebError.noProperty(step, on: type) }
+      guard let found = value(of: step, in: record) else {
+        throw WebError.noProperty(step, on: type)
+      }
       if place == path.steps.count - 1 {
         guard comparesValues, case .record(let inner) = found else { return found }
         return inner["Value"] ?? found
@@ -90,6 +92,24 @@ struct RecordQuery {
       record = inner
     }
     return .null
+  }
+
+  /// Null for what the platform's table has and nobody says here; nil for what it has not.
+  func value(of property: String, in record: Record) -> Cell? {
+    record[property] ?? (ToldTables.isProperty(property, of: type) ? .null : nil)
+  }
+
+  /// Names that no row has are wrong, also where there is no row.
+  func checkNames() throws {
+    guard ToldTables.model(type) != nil else { return }
+    let none = Record([])
+    if let filter = options.filter { _ = try holds(filter, none) }
+    for order in options.orderBy { if case .path(let path) = order.by { _ = try cell(path, none) } }
+    for path in options.select ?? [] where path.text != "*" { _ = try cell(path, none) }
+    for expansion in options.expand
+    where ToldTables.target(of: expansion.path.text, from: type) == nil {
+      throw WebError.noProperty(expansion.path.text, on: type)
+    }
   }
 
   private func compare(
@@ -228,7 +248,7 @@ struct RecordQuery {
     }
     let wanted = options.select.map { $0.map { $0.text.lowercased() } }
     if let select = options.select, !select.contains(where: { $0.text == "*" }) {
-      for path in select where record[path.steps[0]] == nil {
+      for path in select where value(of: path.steps[0], in: record) == nil {
         throw WebError.noProperty(path.text, on: type)
       }
     }
@@ -242,11 +262,22 @@ struct RecordQuery {
         record.annotate(column, of: model, as: name, annotations, into: &json)
       }
     }
+    // What nobody says here is nothing.
+    for column in model?.table.columns ?? []
+    where (isAll || names.contains(column.wire)) && record[column.wire] == nil {
+      json.name(column.wire)
+      json.raw("null")
+    }
     for expansion in options.expand {
       let name = expansion.path.text
       guard let cell = record.related.first(where: { $0.name.lowercased() == name.lowercased() })
       else {
         if record[name] != nil { continue }
+        if let link = model?.link(navigation: name) {
+          json.name(link.navigation)
+          json.raw("null")
+          continue
+        }
         throw WebError.noProperty(name, on: type)
       }
       var inner = expansion.options

@@ -18,15 +18,21 @@ struct SystemSet: Sendable {
     (self.name, self.told, self.respond) = (name, told, respond)
   }
 
-  /// One that is only read, and whose key is called like its type: `dependencyid`.
+  typealias Writing = @Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse
+
+  /// One whose key is called like its type: `dependencyid`.
   ///
-  /// - Parameter records: all its rows; what is asked for tells which of them matter.
+  /// - Parameters:
+  ///   - writing: how its rows are made and changed; nil where they are only read.
+  ///   - records: all its rows; what is asked for tells which of them matter.
   init(
     name: String,
     type: String,
+    writing: Writing? = nil,
     records: @escaping Records
   ) {
     self.init(name: name, told: (type, records)) { api, request, path in
+      if let writing, !request.isReading { return try await writing(api, request, path) }
       let answer = try RecordAnswer(name, type: type, request)
       return try answer.answer(
         try await answer.naming(try await records(api, answer), api),
@@ -91,16 +97,17 @@ struct RecordAnswer {
     among records: [Record],
     _ first: ResourcePath.Segment,
     key: String,
-    besides costly: String
+    besides costly: [String]
   ) throws -> [Record] {
     guard first.arguments == .none else {
       return try find(first.arguments, among: records, key: key).0.map { [$0] } ?? []
     }
     // What they hold may be what is looked for.
     let condition = QueryString.pairs(request.query).filter { $0.name.lowercased() != "$select" }
-    guard !condition.contains(where: { $0.value.lowercased().contains(costly) }) else {
-      return records
+    let isSought = condition.contains { pair in
+      costly.contains { pair.value.lowercased().contains($0) }
     }
+    guard !isSought else { return records }
     return try RecordQuery(options: options, type: type).found(among: records)
   }
 
@@ -111,6 +118,7 @@ struct RecordAnswer {
   /// - Parameter pages: whether `odata.maxpagesize` counts; definitions come all at once (WA-703).
   func many(_ records: [Record], pages: Bool = true) throws -> WebResponse {
     let query = RecordQuery(options: options, type: type, annotations: preferences)
+    if records.isEmpty { try query.checkNames() }
     let found = try query.found(among: records)
     let start = options.skipToken.flatMap { Int($0) } ?? 0
     let size = options.top ?? (pages ? preferences.pageSize ?? Preferences.pageSizeMax : .max)
@@ -138,7 +146,9 @@ struct RecordAnswer {
   }
 
   func count(_ records: [Record]) throws -> WebResponse {
-    let count = try RecordQuery(options: options, type: type).found(among: records).count
+    let query = RecordQuery(options: options, type: type)
+    if records.isEmpty { try query.checkNames() }
+    let count = try query.found(among: records).count
     return WebResponse(200, [("Content-Type", "text/plain")], body: Array("\(count)".utf8))
   }
 
@@ -206,7 +216,8 @@ struct RecordAnswer {
       default: return .nothing
       }
     }
-    guard let cell = record[name] else { throw WebError.noSegment(name) }
+    let query = RecordQuery(options: options, type: type)
+    guard let cell = query.value(of: name, in: record) else { throw WebError.noSegment(name) }
     if case .null = cell { return .nothing }
     var json = JSONWriter()
     json.object {
@@ -249,7 +260,7 @@ enum SystemSets {
       .entityDefinitions, .relationshipDefinitions, .globalOptionSetDefinitions, .solutions,
       .publishers, .solutionComponents, .asyncOperations, .importJobs, .solutionHistories,
       .sdkMessageFilters, .componentLayers, .dependencies, .dependencyNodes, .componentSummaries,
-      .componentCountSummaries, .componentDefinitions, .savedQueries, .sdkMessages,
+      .componentCountSummaries, .stringMaps, .componentDefinitions, .savedQueries, .sdkMessages,
       .environmentVariables, .environmentVariableValues, .connectionReferences,
     ] + ComponentSet.all.map(\.set)
 

@@ -72,12 +72,16 @@ private struct ComponentSummaries {
       }
       let byType = Dictionary(grouping: contents.members, by: \.id.type)
       records += byType.sorted { $0.key < $1.key }.map { type, members in
-        Record([
-          ("msdyn_solutionid", .guid(dated.solution.id)),
-          ("msdyn_componentlogicalname", .text(Self.logicalName(of: type))),
-          ("msdyn_componenttype", .integer(Definitions.number(of: type))),
-          ("msdyn_total", .integer(members.count)),
-        ])
+        let id = GUID(from: "count", dated.solution.id.description, "\(type)")
+        return Record(
+          always: [("msdyn_solutioncomponentcountsummaryid", .guid(id))],
+          [
+            ("msdyn_solutionid", .guid(dated.solution.id)),
+            ("msdyn_componentlogicalname", .text(Self.logicalName(of: type))),
+            ("msdyn_componenttype", .integer(Definitions.number(of: type))),
+            ("msdyn_total", .integer(members.count)),
+          ]
+        )
       }
     }
     return records

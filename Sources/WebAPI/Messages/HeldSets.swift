@@ -13,21 +13,27 @@ extension SystemSet {
 
   static let environmentVariableValues = SystemSet(
     name: "environmentvariablevalues",
-    type: "environmentvariablevalue"
-  ) { api, _ in
-    try await Held.all(.environmentVariableDefinition, api).compactMap { $0.variableValue }
-  }
+    type: "environmentvariablevalue",
+    writing: { try await HeldWriting($0, $1).value($2) },
+    records: { api, _ in
+      try await Held.all(.environmentVariableDefinition, api).compactMap { $0.variableValue }
+    }
+  )
 
   static let connectionReferences = SystemSet(
     name: "connectionreferences",
-    type: "connectionreference"
-  ) { api, _ in try await Held.all(.connectionReference, api).map { $0.connectionReference } }
+    type: "connectionreference",
+    writing: { try await HeldWriting($0, $1).connection($2) },
+    records: { api, _ in
+      try await Held.all(.connectionReference, api).map { $0.connectionReference }
+    }
+  )
 }
 
 /// A component with what the environment says of it; secrets are told to be set, and not what they are.
-private struct Held {
+struct Held {
   private let row: ComponentRow
-  private let setting: Setting?
+  let setting: Setting?
   private let secrecy: Secrecy
 
   static func all(_ type: ComponentType, _ api: WebAPI) async throws -> [Held] {
@@ -39,8 +45,10 @@ private struct Held {
     }
   }
 
-  private var guid: GUID { row.guid }
-  private var component: Component { row.component }
+  var guid: GUID { row.guid }
+  /// Of the value that it holds, or would.
+  var valueID: GUID { GUID(from: "value", guid.description) }
+  var component: Component { row.component }
 
   /// Of the definition in effect.
   private func text(_ name: String) -> String? {
@@ -62,16 +70,17 @@ private struct Held {
   }
 
   private var definition: Record {
-    Record(
+    let own: [(String, Cell)] = [
+      ("schemaname", .text(component.name)),
+      ("displayname", row.name),
+      ("type", Cell(text("type").flatMap { Int($0) })),
+      ("defaultvalue", Cell(text("defaultvalue"))),
+      ("isrequired", .boolean(text("isrequired") == "1")), isManaged,
+      ("statecode", .integer(0)), ("statuscode", .integer(1)),
+    ]
+    return Record(
       always: [("environmentvariabledefinitionid", .guid(guid))],
-      [
-        ("schemaname", .text(component.name)),
-        ("displayname", row.name),
-        ("type", Cell(text("type").flatMap { Int($0) })),
-        ("defaultvalue", Cell(text("defaultvalue"))),
-        ("isrequired", .boolean(text("isrequired") == "1")), isManaged,
-        ("statecode", .integer(0)), ("statuscode", .integer(1)),
-      ]
+      own + row.cells(of: "environmentvariabledefinition", besides: own)
     )
   }
 
@@ -79,7 +88,7 @@ private struct Held {
   var variableValue: Record? {
     setting.map { setting in
       Record(
-        always: [("environmentvariablevalueid", .guid(GUID(from: "value", guid.description)))],
+        always: [("environmentvariablevalueid", .guid(valueID))],
         [
           ("schemaname", .text(component.name)), ("value", .text(setting.text)),
           ("_environmentvariabledefinitionid_value", .guid(guid)), ("ismanaged", .boolean(false)),
@@ -91,14 +100,15 @@ private struct Held {
   }
 
   var connectionReference: Record {
-    Record(
+    let own: [(String, Cell)] = [
+      ("connectionreferencelogicalname", .text(component.name)),
+      ("connectionreferencedisplayname", row.name),
+      ("connectorid", Cell(text("connectorid"))), ("connectionid", Cell(setting?.text)),
+      isManaged, ("statecode", .integer(0)), ("statuscode", .integer(1)),
+    ]
+    return Record(
       always: [("connectionreferenceid", .guid(guid))],
-      [
-        ("connectionreferencelogicalname", .text(component.name)),
-        ("connectionreferencedisplayname", row.name),
-        ("connectorid", Cell(text("connectorid"))), ("connectionid", Cell(setting?.text)),
-        isManaged, ("statecode", .integer(0)), ("statuscode", .integer(1)),
-      ]
+      own + row.cells(of: "connectionreference", besides: own)
     )
   }
 }

@@ -60,6 +60,9 @@ package struct SolutionOrder: Sendable {
     case unlisting([ComponentID], from: String)
     case resetting([ComponentID])
     case activatingKey(ComponentID)
+    /// Steps and processes.
+    case switching([ComponentID], on: Bool)
+    case giving(GivenSettings)
     case makingSolution(String, publisher: String, version: String?, displayName: String?)
     case renaming(String, displayName: String)
     case settingVersion(of: String, String)

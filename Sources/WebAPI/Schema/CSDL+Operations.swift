@@ -167,6 +167,7 @@ extension CSDL {
     MissingDependency
     QueryExpression
     SolutionComponentDetails
+    BooleanManagedProperty Value:Boolean CanBeChanged:Boolean ManagedPropertyLogicalName:String
     ComponentDetail DisplayName:String Id:String ParentDisplayName:String ParentId:String ParentSchemaName:String SchemaName:String Solution:String Type:Int32
     EndpointCollection Count:Int32 IsReadOnly:Boolean Keys:[EndpointType] Values:[String]
     EntityRecordCountCollection Count:Int32 IsReadOnly:Boolean Keys:[String] Values:[Int64]

@@ -15,12 +15,19 @@ struct ComponentSet: Sendable {
   /// Columns that the platform has and nobody finds here.
   let missing: Set<String>
   let cells: @Sendable (ComponentRow) -> [(String, Cell)]
-  /// What a component's file holds, in base64; nil where no column says it.
-  var contentColumn: String?
+  /// Columns that say what a component's file holds.
+  var contents: Contents?
   /// What else is said of them, and which others every environment has.
   var completion: (@Sendable ([Record], WebAPI) async throws -> [Record])?
   /// How they are made and deleted; nil where they are only read.
   var writing: (@Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse)?
+
+  /// What columns say of a component's file.
+  struct Contents: Sendable {
+    let columns: [String]
+    /// Of what is known of the component, and of the bytes.
+    let cells: @Sendable (Record, [UInt8]) -> [(String, Cell)]
+  }
 
   init(
     _ name: String,
@@ -43,9 +50,9 @@ struct ComponentSet: Sendable {
         throw WebError(missing: "\(column.text) of \(name)")
       }
       var found = try await records(api)
-      if let contentColumn, answer.mayName(contentColumn) {
-        found = try answer.asked(among: found, first, key: key, besides: contentColumn)
-        found = try await completed(found, api)
+      if let contents, contents.columns.contains(where: { answer.mayName($0) }) {
+        found = try answer.asked(among: found, first, key: key, besides: contents.columns)
+        found = try await completed(found, contents, api)
       }
       return try answer.answer(
         try await answer.naming(found, api),
@@ -60,25 +67,30 @@ struct ComponentSet: Sendable {
   private var every: SystemSet.Records {
     { api, answer in
       let records = try await records(api)
-      return contentColumn.map { answer.mayName($0) } == true
-        ? try await completed(records, api) : records
+      guard let contents, contents.columns.contains(where: { answer.mayName($0) }) else {
+        return records
+      }
+      return try await completed(records, contents, api)
     }
   }
 
   /// The records with what their files hold.
-  private func completed(_ records: [Record], _ api: WebAPI) async throws -> [Record] {
-    guard let contentColumn else { return records }
+  private func completed(
+    _ records: [Record],
+    _ contents: Contents,
+    _ api: WebAPI
+  ) async throws -> [Record] {
     // Their names are enough: what they say has been read.
     let names = try await api.ask(NamesQuestion()).filter { $0.type == kind }
     let ids = Dictionary(names.map { (Definitions.id(of: $0), $0) }) { first, _ in first }
     let own = records.map { record -> ComponentID? in
       if case .guid(let id)? = record[key] { ids[id] } else { nil }
     }
-    let contents = try await api.ask(ContentsQuestion(of: Set(own.compactMap(\.self))))
+    let files = try await api.ask(ContentsQuestion(of: Set(own.compactMap(\.self))))
     return zip(records, own).map { record, id in
+      guard let file = id.flatMap({ files[$0] }) else { return record }
       var record = record
-      let content = id.flatMap { contents[$0] }.map { Base64.encode($0) }
-      record.cells.append((contentColumn, Cell(content)))
+      record.cells += contents.cells(record, file).map { (name: $0.0, cell: $0.1) }
       return record
     }
   }
@@ -89,15 +101,11 @@ struct ComponentSet: Sendable {
       installed[name] ?? (name == .system ? .ofSystemLayer : .ofActiveLayer)
     }
     let records = try await ComponentRow.all(kind, api).map { row in
-      Record(
-        always: [(key, .guid(row.guid))],
+      let own =
         cells(row) + [
-          ("ismanaged", .boolean(row.isManaged)), ("componentstate", .integer(0)),
-          ("solutionid", .guid(owner(row.solution).id)),
-          ("overwritetime", .moment("1900-01-01T00:00:00Z")),
-          ("iscustomizable", .record(row.isCustomizable)),
+          ("ismanaged", .boolean(row.isManaged)), ("solutionid", .guid(owner(row.solution).id)),
         ]
-      )
+      return Record(always: [(key, .guid(row.guid))], own + row.cells(of: type, besides: own))
     }
     return try await completion?(records, api) ?? records
   }
@@ -130,14 +138,6 @@ struct ComponentRow {
     element = definition.element
     wrapper = definition.fragment.isWrapped ? definition.element.parent : nil
     isOn = if case .isOn(let isOn)? = state.settings[id] { isOn } else { nil }
-  }
-
-  var isCustomizable: Record {
-    let isOpen = !["0", "false"].contains(text("IsCustomizable")?.lowercased())
-    return Record([
-      ("Value", .boolean(isOpen)), ("CanBeChanged", .boolean(!isManaged)),
-      ("ManagedPropertyLogicalName", .text("iscustomizableanddeletable")),
-    ])
   }
 
   var guid: GUID { Definitions.id(of: id) }
@@ -186,6 +186,45 @@ struct ComponentRow {
 }
 
 extension ComponentSet {
+  /// Logical names of their tables.
+  static let types: Set<String> = Set(all.map(\.type))
+
+  /// Flows have their steps as JSON, all other processes as XAML.
+  private static let workflows: ComponentSet = {
+    var set = ComponentSet("workflows", type: "workflow", of: .workflow) { row in
+      [
+        ("name", row.name), ("uniquename", row.string("UniqueName")),
+        ("category", row.number("Category")), ("type", row.number("Type")),
+        ("mode", row.number("Mode")), ("scope", row.number("Scope")),
+        ("ondemand", row.flag("OnDemand")), ("subprocess", row.flag("Subprocess")),
+        ("primaryentity", row.string("PrimaryEntity")),
+      ] + row.state(on: (1, 2), off: (0, 1), stated: "StateCode")
+    }
+    set.contents = Contents(columns: ["clientdata", "xaml"]) { record, file in
+      let isFlow = if case .integer(5)? = record["category"] { true } else { false }
+      return [(isFlow ? "clientdata" : "xaml", .text(String(decoding: file, as: UTF8.self)))]
+    }
+    set.writing = ComponentSwitching.writing(set.kind, of: set.type, on: 1)
+    return set
+  }()
+
+  private static let steps: ComponentSet = {
+    var set = ComponentSet(
+      "sdkmessageprocessingsteps",
+      type: "sdkmessageprocessingstep",
+      of: 92,
+      missing: ["configuration"]
+    ) { row in
+      [
+        ("name", row.name), ("stage", row.number("Stage")), ("mode", row.number("Mode")),
+        ("rank", row.number("Rank")), ("filteringattributes", row.string("FilteringAttributes")),
+        ("_plugintypeid_value", row.pluginType), ("_eventhandler_value", row.pluginType),
+      ] + row.state(on: (0, 1), off: (1, 2))
+    }
+    set.writing = ComponentSwitching.writing(set.kind, of: set.type, on: 0)
+    return set
+  }()
+
   private static let webResources: ComponentSet = {
     var set = ComponentSet(
       "webresourceset",
@@ -199,7 +238,7 @@ extension ComponentSet {
         ("languagecode", row.number("LanguageCode")),
       ]
     }
-    set.contentColumn = "content"
+    set.contents = Contents(columns: ["content"]) { [("content", .text(Base64.encode($1)))] }
     return set
   }()
 
@@ -229,16 +268,7 @@ extension ComponentSet {
       ]
     },
     .roles,
-    ComponentSet("workflows", type: "workflow", of: .workflow, missing: ["clientdata", "xaml"]) {
-      row in
-      [
-        ("name", row.name), ("uniquename", row.string("UniqueName")),
-        ("category", row.number("Category")), ("type", row.number("Type")),
-        ("mode", row.number("Mode")), ("scope", row.number("Scope")),
-        ("ondemand", row.flag("OnDemand")), ("subprocess", row.flag("Subprocess")),
-        ("primaryentity", row.string("PrimaryEntity")),
-      ] + row.state(on: (1, 2), off: (0, 1), stated: "StateCode")
-    },
+    .workflows,
     ComponentSet("appmodules", type: "appmodule", of: 80, missing: ["descriptor"]) { row in
       [
         ("name", row.name), ("uniquename", .text(row.component.name)),
@@ -255,17 +285,7 @@ extension ComponentSet {
       ]
     },
     .webResources,
-    ComponentSet(
-      "sdkmessageprocessingsteps",
-      type: "sdkmessageprocessingstep",
-      of: 92,
-      missing: ["configuration"]
-    ) { row in
-      [
-        ("name", row.name), ("stage", row.number("Stage")), ("mode", row.number("Mode")),
-        ("rank", row.number("Rank")), ("filteringattributes", row.string("FilteringAttributes")),
-      ] + row.state(on: (0, 1), off: (1, 2))
-    },
+    .steps,
     ComponentSet(
       "pluginassemblies",
       type: "pluginassembly",
@@ -275,13 +295,14 @@ extension ComponentSet {
       [
         ("name", .text(String(row.component.name.prefix { $0 != "," }))),
         ("isolationmode", row.number("IsolationMode")), ("sourcetype", row.number("SourceType")),
-      ]
+      ] + row.assemblyName
     },
     ComponentSet("plugintypes", type: "plugintype", of: .pluginType) { row in
       [
         ("name", row.name), ("typename", row.string("Name")),
         ("friendlyname", row.string("FriendlyName")),
         ("assemblyname", .text(row.component.parent?.key ?? "")),
+        ("_pluginassemblyid_value", Cell(row.component.parent.map { Definitions.id(of: $0) })),
       ]
     },
     ComponentSet("customapis", type: "customapi", of: .table("customapi")) { row in

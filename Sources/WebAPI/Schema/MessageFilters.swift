@@ -17,8 +17,9 @@ extension SystemSet {
             always: [("sdkmessagefilterid", .guid(filter))],
             [
               ("primaryobjecttypecode", .text(head.name)), ("_sdkmessageid_value", .guid(id)),
-              ("isvisible", .boolean(true)),
-            ],
+              ("isvisible", .boolean(true)), ("secondaryobjecttypecode", .text("none")),
+              ("iscustomprocessingstepallowed", .boolean(true)),
+            ] + common,
             related: [
               (
                 "sdkmessageid",
@@ -36,10 +37,21 @@ extension SystemSet {
     messages.map { message in
       Record(
         always: [("sdkmessageid", .guid(GUID(from: "sdkmessage", message)))],
-        [("name", .text(message))]
+        [
+          ("name", .text(message)), ("isprivate", .boolean(false)), ("isactive", .boolean(true)),
+          ("isreadonly", .boolean(false)), ("isvalidforexecuteasync", .boolean(true)),
+          ("autotransact", .boolean(true)), ("expand", .boolean(false)),
+          ("template", .boolean(false)),
+        ] + common
       )
     }
   }
+
+  /// What is said of each, here as on the platform.
+  private static let common: [(String, Cell)] = [
+    ("availability", .integer(0)), ("customizationlevel", .integer(0)),
+    ("componentstate", .integer(0)), ("workflowsdkstepenabled", .boolean(true)),
+  ]
 
   /// Of tables whose rows lie in none.
   private static let readingMessages = ["Retrieve", "RetrieveMultiple"]

@@ -173,12 +173,26 @@ extension Sample {
       .answered([.longer(than: 50, in: column.id): 2]),
     ColumnShortened(column: column, before: 100, after: 50)
       .answered([.longer(than: 50, in: column.id): 0]),
+    ColumnNarrowed(
+      column: column,
+      moved: ["MinValue: 0 → 10"],
+      limits: ColumnNarrowed.Limits(min: 10, max: nil)
+    ),
+    ColumnNarrowed(
+      column: column,
+      moved: ["MinValue: 0 → 10"],
+      limits: ColumnNarrowed.Limits(min: 10, max: nil)
+    ).answered([.outside(min: 10, max: nil, in: column.id): 2]),
+    DateBehaviorChanged(column: column, before: .userLocal, after: .timeZoneIndependent)
+      .answered([.moments(in: column.id): 1]),
+    DateBehaviorChanged(column: column, before: .dateOnly, after: .userLocal),
     DefaultStatusDeleted(column: column, value: "3"),
     BooleanOptionAdded(column: column, value: "2"), StateOptionAdded(column: column, value: "2"),
     FixedOptionDeleted(column: column, value: "0", isState: true),
     FixedOptionDeleted(column: column, value: "1", isState: false),
-    KeyColumnUnfit(key: key, column: "new_a", type: nil),
-    KeyColumnUnfit(key: key, column: "new_a", type: "ntext"),
+    KeyColumnUnfit(key: key, column: "new_a", fault: .twice),
+    KeyColumnUnfit(key: key, column: "new_a", fault: .secured),
+    KeyColumnUnfit(key: key, column: "new_a", fault: .type("ntext")),
     KeyColumnsChanged(key: key, before: ["new_a"], after: ["new_a", "new_b"]),
     KeyNotUnique(key: key, equal: equal), KeyOverEqualRows(key: key, equal: equal),
     MomentsBecomeDays(column: column),

@@ -145,9 +145,7 @@ extension InstalledState {
       $0.type == .attribute && $0.tableAndColumn?.table == table.key
     }
     return columns.sorted().first { id in
-      let column = drafted(id)?.effective(kinds[id.type].merge).document.root
-      let mask = column?.child("DisplayMask")?.text
-      return mask?.split(separator: "|").contains("PrimaryName") ?? false
+      drafted(id)?.effective(kinds[id.type].merge).definition.isPrimaryName == true
     }
   }
 }

@@ -2,6 +2,8 @@
 package enum RowQuestion: Hashable, Sendable {
   /// Texts of a column that are longer, in UTF-16 units.
   case longer(than: Int, in: ComponentID)
+  /// Numbers of a column outside of limits; nil where that side is open.
+  case outside(min: Double?, max: Double?, in: ComponentID)
   /// Rows that hold an option: in the column, or in all that use the choice.
   case holding(option: Int, of: ComponentID)
   /// Rows whose lookup leads to a table.
@@ -80,6 +82,9 @@ struct RowAnswers: Equatable, Sendable {
       case .longer:
         return
           "\(count == 0 ? "no value is" : count == 1 ? "1 value is" : "\(count) values are") longer now"
+      case .outside:
+        return
+          "\(count == 0 ? "no value lies" : count == 1 ? "1 value lies" : "\(count) values lie") outside now"
       case .holding(let option, _): return "\(rows("holds", "hold")) option \(option)"
       case .leading(let table, _): return "\(rows("leads", "lead")) to \(table)"
       case .moments:

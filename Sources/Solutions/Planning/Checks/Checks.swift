@@ -8,21 +8,21 @@ enum Checks {
   static let ofArrivals: [Check<SolutionPackage>] = [needs, managedNeeds, needsTold, roots]
   /// Of a package, after all of it was put.
   static let ofPackages: [Check<WrittenPackage>] = [
-    unmanagedUses, names, privileges, processFlows, choices,
+    unmanagedUses, names, privileges, variables, processFlows, choices,
   ]
   /// Of what is to be deleted, while it is still there.
   static let ofRemovals: [Check<Removed>] = [
     parts, uses, untrackedUses, unreadUses, untold, unmanagedWork,
   ]
   /// Of what comes up where layers went.
-  static let ofSurfaces: [Check<Surfaced>] = [surfacing, surfacedColumns]
+  static let ofSurfaces: [Check<Surfaced>] = [surfacing]
   /// Of what an upgrade no longer has.
   static let ofUpgrades: [Check<Upgraded>] = [pluginTypes]
   /// Of what a step has changed.
-  static let ofSteps: [Check<[Change]>] = [options, targets]
+  static let ofSteps: [Check<[Change]>] = [options, targets, narrowing]
   /// Of what a plan makes of tables.
   static let ofSchemas: [Check<[SchemaChange]>] = [
-    tableNames, tableWidths, keyWidths, requirements, returningLookups,
+    tableNames, tableWidths, keyWidths, keyCounts, requirements, returningLookups,
     returningPairs,
   ]
   /// Of a whole plan.

@@ -17,6 +17,24 @@ extension Checks {
     return [statement.finding(TableFactsChanged(table: table, moved: moved))]
   }
 
+  /// The column that names a table's rows is chosen when the table is created, too.
+  static let primaryName = Check<Statement>("primary name") { statement, context in
+    let column = statement.component
+    guard column.definition.isPrimaryName, let table = column.parent,
+      context.stepStart.stacks[table]?.isKnown == true,
+      context.stepStart.stacks[column.id]?.top.definition.isPrimaryName != true
+    else { return [] }
+    let former = context.stepStart.stacks.first { id, stack in
+      id.tableAndColumn?.table == table.key && id.type == .attribute
+        && stack.top.definition.isPrimaryName
+    }
+    guard let former else { return [] }
+    let moved = "primary name: \(former.value.top.component.name) → \(column.name)"
+    return [
+      statement.finding(TableFactsChanged(table: context.named(table), moved: [moved]))
+    ]
+  }
+
   /// errors.md D: the id of a process is that of one process; another solution that states it says the same of it.
   static let processIdentity = Check<Statement>("identity of a process") { statement, context in
     guard statement.own == nil, let before = statement.before, let stack = statement.stack else {

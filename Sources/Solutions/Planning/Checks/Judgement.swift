@@ -32,6 +32,15 @@ extension Checks {
       )
       return [statement.finding(content)]
     }
+    if let (before, after) = movedSource(old, new) {
+      let content = ColumnTypeChanged(
+        column: context.named(component),
+        before: before,
+        after: after,
+        isRemade: old.text(of: "IntroducedVersion") != new.text(of: "IntroducedVersion")
+      )
+      return [statement.finding(content)]
+    }
     guard let oldName = old.attribute("PhysicalName"),
       let newName = new.attribute("PhysicalName"), oldName != newName
     else { return [] }
@@ -39,45 +48,16 @@ extension Checks {
     return [statement.finding(ColumnCasing(column: column, before: oldName, after: newName))]
   }
 
-  /// What rows have and a column no longer takes; only what takes effect can cut anything (LC-500).
-  static let columnValues = Check<Statement>("values of a column") { statement, context in
-    guard let (before, after) = statement.effective else { return [] }
-    return narrowed(context.named(statement.component), before, after).map { statement.finding($0) }
-  }
-
-  /// The same where an upper layer goes: what comes up may hold less than what rows have (LY-1202).
-  static let surfacedColumns = Check<Surfaced>("columns that come up") { surfaced, context in
-    surfaced.ids.flatMap { id -> [Finding] in
-      guard context.kinds[id.type].physical == .column,
-        let old = context.stepStart.stacks[id], let new = context.state.stacks[id]
-      else { return [] }
-      let merge = context.kinds[id.type].merge
-      return narrowed(
-        context.named(id),
-        old.effective(merge).definition.element,
-        new.effective(merge).definition.element
-      ).map { Finding($0) }
+  /// Whether people write a column's values or the platform computes them is fixed like its type.
+  private static func movedSource(_ old: XMLElement, _ new: XMLElement) -> (String, String)? {
+    func source(_ column: XMLElement) -> String? {
+      guard column.text(of: "Type") != nil else { return nil }
+      let number = column.text(of: "SourceType").flatMap { $0.isEmpty ? nil : $0 } ?? "0"
+      let names = ["0": "simple", "1": "calculated", "2": "rollup", "3": "formula"]
+      return names[number] ?? "SourceType \(number)"
     }
-  }
-
-  /// A column that takes shorter texts, or one of moments that becomes one of days.
-  private static func narrowed(
-    _ column: NamedComponent,
-    _ before: XMLElement,
-    _ after: XMLElement
-  ) -> [any FindingContent] {
-    var found: [any FindingContent] = []
-    if let old = before.text(of: "MaxLength").flatMap({ Int($0) }),
-      let new = after.text(of: "MaxLength").flatMap({ Int($0) }), new < old
-    {
-      found.append(ColumnShortened(column: column, before: old, after: new))
-    }
-    if before.text(of: "Type") == "datetime", after.text(of: "Type") == "datetime",
-      before.text(of: "Behavior") != "2", after.text(of: "Behavior") == "2"
-    {
-      found.append(MomentsBecomeDays(column: column))
-    }
-    return found
+    guard let before = source(old), let after = source(new), before != after else { return nil }
+    return (before, after)
   }
 
   /// LY-907: a status reason that a state falls back to cannot go.
@@ -155,11 +135,14 @@ extension Checks {
     return statement.component.definition.element.descendants("AttributeName").compactMap { name in
       let column = name.text.lowercased()
       guard seen.insert(column).inserted else {
-        return statement.finding(KeyColumnUnfit(key: key, column: column, type: nil))
+        return statement.finding(KeyColumnUnfit(key: key, column: column, fault: .twice))
       }
-      let known = context.state.stacks[.attribute(table, column)]?.top.definition
-      guard let type = known?.element.text(of: "Type"), noKeys.contains(type) else { return nil }
-      return statement.finding(KeyColumnUnfit(key: key, column: column, type: type))
+      let known = context.state.stacks[.attribute(table, column)]?.top.definition.element
+      if let type = known?.text(of: "Type"), noKeys.contains(type) {
+        return statement.finding(KeyColumnUnfit(key: key, column: column, fault: .type(type)))
+      }
+      guard known?.text(of: "IsSecured") == "1" else { return nil }
+      return statement.finding(KeyColumnUnfit(key: key, column: column, fault: .secured))
     }
   }
 
@@ -208,13 +191,7 @@ extension Checks {
 }
 
 extension Statement {
-  /// What is in effect before and after it; nil where there is nothing before.
-  fileprivate var effective: (before: XMLElement, after: XMLElement)? {
-    guard before != nil, let change else { return nil }
-    return (change.before.element, change.after.element)
-  }
-
-  /// The same where others have stated the component before; nil where nobody has.
+  /// What is in effect before and after it; nil where nobody has stated the component before.
   fileprivate var change: (before: Definition, after: Definition)? {
     guard let stack else { return nil }
     var after = stack

@@ -64,6 +64,22 @@ extension Checks {
     }
   }
 
+  /// PF-709: a current value is one of a variable.
+  static let variables = Check<WrittenPackage>("variables of values") { written, context in
+    guard !context.options.assumesPresent else { return [] }
+    return written.package.components.compactMap { value in
+      guard value.id.type == ComponentKind.environmentVariableValue.type,
+        let variable = value.parent, written.presence.isMissing(variable)
+      else { return nil }
+      let content = ValueWithoutVariable(
+        value: context.named(value),
+        name: value.name,
+        isStrict: context.options.isStrict
+      )
+      return Finding(content, at: value.location)
+    }
+  }
+
   /// PF-604: an active process flow keeps its instances in a table of its own.
   static let processFlows = Check<WrittenPackage>("tables of process flows") { written, context in
     guard !context.options.assumesPresent else { return [] }
@@ -194,8 +210,7 @@ struct Presence {
   /// Not so relationships, which the platform makes for tables, and choices, which have a check of their own.
   static let judged: Set<ComponentType> = [
     .entity, .workflow, .webResource, .customControl, .canvasApp, .connector,
-    .environmentVariableDefinition,
-    .connectionReference,
+    .environmentVariableDefinition, .connectionReference, .pluginType,
   ]
 
   /// What a component names beside columns and is nowhere.
@@ -208,14 +223,22 @@ struct Presence {
     // Which tables a connection role may stand for is not listed.
     guard component.id.type != .connectionRole else { return [] }
     var missing: [ComponentID: Set<String>] = [:]
-    for reference in references
-    where reference.isJudged && judged.contains(reference.target.type) {
-      let target = reference.target
-      // Processes are known by id, and the platform brings few that others run.
-      guard isOwn(target) || target.type == .workflow, isMissing(target) else { continue }
+    for reference in references where reference.isJudged {
+      let target = Self.judgeable(reference.target, of: component)
+      guard judged.contains(target.type), isOwn(target) || target.isAlwaysBrought,
+        isMissing(target)
+      else { continue }
       missing[target, default: []].insert(reference.via)
     }
     return listed(missing, kinds)
+  }
+
+  /// Of a column of another table that table: where it is nowhere, nobody has shown its columns.
+  private static func judgeable(_ target: ComponentID, of component: Component) -> ComponentID {
+    guard target.type == .attribute, let table = target.tableAndColumn?.table,
+      component.parent != .entity(table)
+    else { return target }
+    return .entity(table)
   }
 }
 

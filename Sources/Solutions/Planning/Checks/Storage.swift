@@ -62,8 +62,31 @@ extension Checks {
       default: []
       }
     }
-    return keys.filter { $0.columns.count > KeyDesign.columnsMax }.map { key in
-      context.finding(KeyTooWide(key: context.named(key.id), columns: key.columns.count), key.id)
+    return keys.compactMap { key in
+      let bytes = context.bytesMax(of: key)
+      let isWide = key.columns.count > KeyDesign.columnsMax
+      guard isWide || bytes > KeyDesign.bytesMax else { return nil }
+      let width: KeyTooWide.Width = isWide ? .columns(key.columns.count) : .bytes(bytes)
+      return context.finding(KeyTooWide(key: context.named(key.id), width: width), key.id)
+    }
+  }
+
+  static let keyCounts = Check<[SchemaChange]>("keys of tables") { changes, context in
+    let tables = Set(
+      changes.compactMap { change -> ComponentID? in
+        switch change {
+        case .createTable(let design): design.keys.isEmpty ? nil : design.id
+        case .createKey(_, let table): table.id
+        default: nil
+        }
+      }
+    )
+    guard !tables.isEmpty else { return [] }
+    let parts = context.state.partsByTable(context.kinds)
+    return tables.sorted().compactMap { table in
+      let keys = (parts[table] ?? []).filter { context.kinds[$0.type].physical == .key }
+      guard keys.count > TableDesign.keysMax else { return nil }
+      return context.finding(TooManyKeys(table: context.named(table), keys: keys.count), table)
     }
   }
 }
@@ -71,6 +94,23 @@ extension Checks {
 extension PlanContext {
   fileprivate func finding(_ content: any FindingContent, _ id: ComponentID) -> Finding {
     Finding(content, at: (state.standing(id) ?? before.standing(id))?.top.component.location)
+  }
+
+  /// How many bytes the platform's index over a key may take, as far as the columns are known.
+  fileprivate func bytesMax(of key: KeyDesign) -> Int {
+    guard let table = key.id.tableAndColumn?.table else { return 0 }
+    return key.columns.reduce(0) { sum, name in
+      switch state.column(.attribute(table, name), kinds: kinds)?.type {
+      // Two for each UTF-16 unit; no column has more than a million.
+      case .text(let length): sum + 2 * min(length ?? 0, 1 << 20)
+      case .lookup, .uniqueIdentifier, .primaryKey: sum + 16
+      case .decimal: sum + 13
+      case .bigInteger, .dateTime, .float: sum + 8
+      case .integer, .choice: sum + 4
+      case .boolean: sum + 1
+      case .choices, .file, .image, .other, .none: sum
+      }
+    }
   }
 
   /// Tables and relationships by the table that they keep their rows in.

@@ -1,18 +1,40 @@
 /// What becomes of the current values of environment variables (LC-604).
 extension Planner {
-  /// A variable whose kind changes under a value that no longer fits.
+  /// Values that are none of their variable's kind: one that stays while the kind changes, one that the package brings,
+  /// and a default.
   mutating func tellUnfitValues(of package: SolutionPackage, _ given: [ComponentID: Setting]) {
-    for component in package.components
-    where component.id.type == ComponentKind.environmentVariableDefinition.type {
-      guard let before = step.start.stacks[component.id]?.top.definition.variableKind,
-        let after = state.stacks[component.id]?.top.definition.variableKind, before != after,
-        let value = (given[component.id] ?? state.settings[component.id])?.value,
-        !after.fits(value)
+    let type = ComponentKind.environmentVariableDefinition.type
+    let variables = package.components.map(\.id).filter { $0.type == type }
+    for id in Set(variables).union(given.keys.filter { $0.type == type }).sorted() {
+      guard let component = state.stacks[id]?.top.component,
+        let kind = component.definition.variableKind
       else { continue }
-      tell(
-        ValueUnfit(variable: named(component.id), before: before, after: after),
-        at: component.location
-      )
+      let before = step.start.stacks[id]?.top.definition.variableKind
+      let isNew =
+        given[id] != nil
+        && options.deployment.values.keys.allSatisfy {
+          $0.lowercased() != id.key
+        }
+      if let value = (given[id] ?? state.settings[id])?.value, !kind.fits(value),
+        isNew || before.map({ $0 != kind }) ?? false
+      {
+        tell(
+          ValueUnfit(
+            variable: named(id),
+            kind: kind,
+            value: isNew ? .carried : .current(before: before)
+          ),
+          at: component.location
+        )
+      }
+      if let value = component.definition.variableDefault, step.touched[id] != nil,
+        !kind.fits(value)
+      {
+        tell(
+          ValueUnfit(variable: named(id), kind: kind, value: .isDefault),
+          at: component.location
+        )
+      }
     }
   }
 

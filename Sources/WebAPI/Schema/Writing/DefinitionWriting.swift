@@ -92,7 +92,11 @@ struct DefinitionWriting {
       }
       let name = try body.name()
       guard model.table.column(name.lowercased()) == nil else {
-        throw WebError(400, "0x80047013", "\(model.name) has a column \(name.shown(100)) already")
+        throw WebError(
+          400,
+          "0x80047013",
+          "a column \(name.shown(100)) of \(model.name) already exists"
+        )
       }
       try Makings.requirePrefix(name)
       let said = Described.pairs(try await body.made())
@@ -159,7 +163,11 @@ struct DefinitionWriting {
       let name = try body.required("SchemaName")
       let id = ComponentID.entityKey(model.name, name)
       guard model.keys[name.lowercased()] == nil else {
-        throw WebError(400, "0x80060893", "\(model.name) has a key \(name.shown(100)) already")
+        throw WebError(
+          400,
+          "0x80060893",
+          "a key \(name.shown(100)) of \(model.name) already exists"
+        )
       }
       try Makings.requirePrefix(name)
       let columns = try body.list("KeyAttributes") ?? []
@@ -248,7 +256,7 @@ struct DefinitionWriting {
     for model in try await reading.models() {
       let names = model.links.map(\.name) + model.pairs.map(\.name)
       guard names.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
-      throw WebError(400, "0x80047007", "there is a relationship \(name.shown(100)) already")
+      throw WebError(400, "0x80047007", "a relationship \(name.shown(100)) already exists")
     }
   }
 

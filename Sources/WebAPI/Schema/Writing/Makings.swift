@@ -53,7 +53,7 @@ struct Makings: Sendable {
   /// What is there is changed by `PUT`.
   func requireNew(table: String) async throws {
     guard try await api.catalog.find(table.lowercased()) == nil else {
-      throw WebError(400, "0x8004810c", "there is a table \(table.shown(100)) already")
+      throw WebError(400, "0x8004810c", "a table \(table.shown(100)) already exists")
     }
   }
 
@@ -78,7 +78,7 @@ struct Makings: Sendable {
   /// The same of a choice.
   func requireNew(choice: String) async throws {
     guard try await !choices.has(choice) else {
-      throw WebError(400, "0x80047010", "there is a choice \(choice.shown(100)) already")
+      throw WebError(400, "0x80047010", "a choice \(choice.shown(100)) already exists")
     }
   }
 

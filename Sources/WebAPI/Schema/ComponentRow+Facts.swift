@@ -1,0 +1,76 @@
+internal import Solutions
+
+/// What a definition says in words that the platform's table has a column for.
+extension ComponentRow {
+  /// Those that are more than yes or no.
+  static let managedProperties = ["iscustomizable", "canbedeleted", "ishidden"]
+
+  /// Columns of a table that the definition has a word for, and what is alike for all components.
+  func cells(of type: String, besides own: [(String, Cell)]) -> [(String, Cell)] {
+    let known = Set(own.map(\.0))
+    let columns = ToldTables.model(type)?.table.columns ?? []
+    let stated = columns.compactMap { column -> (String, Cell)? in
+      guard !known.contains(column.wire), let cell = cell(column) else { return nil }
+      return (column.wire, cell)
+    }
+    return stated + [
+      ("componentstate", .integer(0)), ("overwritetime", .moment("1900-01-01T00:00:00Z")),
+    ] + managed
+  }
+
+  private func cell(_ column: Column) -> Cell? {
+    guard !column.isLookup, let text = text(column.name) else { return nil }
+    switch column.type {
+    case .text: return .text(text)
+    case .integer, .choice: return Int(text).map { .integer($0) }
+    case .boolean: return .boolean(["1", "true"].contains(text.lowercased()))
+    case .uniqueIdentifier: return GUID(text).map { .guid($0) }
+    default: return nil
+    }
+  }
+
+  private var managed: [(String, Cell)] {
+    let isHidden = ["1", "true"].contains(text("IsHidden")?.lowercased())
+    return [
+      ("iscustomizable", property("iscustomizableanddeletable", isOpen("IsCustomizable"))),
+      ("canbedeleted", property("canbedeleted", isOpen("CanBeDeleted"))),
+      ("ishidden", property("ishidden", isHidden)),
+    ]
+  }
+
+  private func isOpen(_ name: String) -> Bool {
+    !["0", "false"].contains(text(name)?.lowercased())
+  }
+
+  private func property(_ name: String, _ value: Bool) -> Cell {
+    .record(
+      Record([
+        ("Value", .boolean(value)), ("CanBeChanged", .boolean(!isManaged)),
+        ("ManagedPropertyLogicalName", .text(name)),
+      ])
+    )
+  }
+
+  /// The class that a step runs.
+  var pluginType: Cell {
+    let name = text("PluginTypeName").flatMap { pluginTypeID($0) }
+    return Cell(name.map { Definitions.id(of: $0) } ?? text("PluginTypeId").flatMap { GUID($0) })
+  }
+
+  /// `Name, Version=1.0.0.0, Culture=neutral, PublicKeyToken=…` in its parts.
+  var assemblyName: [(String, Cell)] {
+    let parts = (text("FullName") ?? "").split(separator: ",").map {
+      $0.split(separator: "=", maxSplits: 1).map { String($0.drop { $0 == " " }) }
+    }
+    func part(_ name: String) -> String? {
+      parts.first { $0.count == 2 && $0[0].lowercased() == name }?[1]
+    }
+    let version = part("version")
+    let numbers = version?.split(separator: ".").map { Int($0) } ?? []
+    return [
+      ("version", Cell(version)), ("culture", Cell(part("culture"))),
+      ("publickeytoken", Cell(part("publickeytoken"))),
+      ("major", Cell(numbers.first ?? nil)), ("minor", Cell(numbers.dropFirst().first ?? nil)),
+    ]
+  }
+}
