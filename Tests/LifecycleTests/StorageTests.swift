@@ -132,6 +132,7 @@ struct StorageTests {
     }
     #expect(try await told(texts(450)) == [])
     #expect(try await told(texts(451)) == [KeyTooWide.kind.code])
+    #expect(try await told(texts(Int.min, Int.max)) == [KeyTooWide.kind.code])
     #expect(try await told(texts(225, 226)) == [KeyTooWide.kind.code])
     func keys(_ count: Int) -> String {
       "X 1.0 by A\ntable t\n"

@@ -120,6 +120,10 @@ struct WebHeldTests {
     #expect(again.hasPrefix("412"), "\(again)")
     #expect(await asking.ask("PATCH \(address)", "{\"value\":\"two\"}") == "204")
     #expect(texts(await asking.ask("GET \(address)?$select=value"), "value") == ["\"two\""])
+    // What says nothing of the value leaves it.
+    #expect(await asking.ask("PATCH \(address)", "{\"statecode\":0}") == "204")
+    #expect(texts(await asking.ask("GET \(address)?$select=value"), "value") == ["\"two\""])
+    #expect(await asking.ask("PATCH \(address)", "{\"statecode\":1}").hasPrefix("501"))
     let other = await asking.ask("PATCH \(address)", "{\"iscustomizable\":true}")
     #expect(other.hasPrefix("501"), "\(other)")
     #expect(await asking.ask("DELETE \(address)") == "204")

@@ -263,8 +263,9 @@ struct RecordQuery {
       }
     }
     // What nobody says here is nothing.
+    let said = Set((record.always + record.cells).map(\.name))
     for column in model?.table.columns ?? []
-    where (isAll || names.contains(column.wire)) && record[column.wire] == nil {
+    where (isAll || names.contains(column.wire)) && !said.contains(column.wire) {
       json.name(column.wire)
       json.raw("null")
     }

@@ -29,9 +29,11 @@ struct HeldWriting {
         throw WebError.noRow("environmentvariablevalue", variable.valueID.description)
       }
       try request.requireMatch(record.etag)
-      let body = request.method == "DELETE" ? nil : try members(["value"])
-      guard let stated = body.map({ $0["value"] }) ?? .some(nil) else { return .nothing }
-      try await give(stated?.text, to: variable)
+      if request.method == "DELETE" {
+        try await give(nil, to: variable)
+      } else if let stated = try members(["value"])["value"] {
+        try await give(stated.text, to: variable)
+      }
       return .nothing
     case (_, true): throw WebError.wrongMethod(request.method, "a set")
     case (_, false): throw WebError.wrongMethod(request.method, "a row")
@@ -117,8 +119,13 @@ struct HeldWriting {
   /// Members of the body; what else is said is refused and not dropped.
   private func members(_ known: [String]) throws -> JSONValue {
     let body = try JSONDocument(request.body, limits: .standard).root
-    let taken = known + ["@odata.type", "statecode", "statuscode"]
-    if let other = body.members.first(where: { !taken.contains($0.key) }) {
+    // A row is active, and here for good.
+    let usual = ["statecode": 0, "statuscode": 1]
+    let other = body.members.first { member in
+      !known.contains(member.key) && member.key != "@odata.type"
+        && usual[member.key].map { $0 != member.value.integer } ?? true
+    }
+    if let other {
       throw WebError(missing: "\(other.key.shown(80)) of a row of this table")
     }
     for name in known where body[name].map({ $0.kind != .null && $0.text == nil }) ?? false {

@@ -1,4 +1,5 @@
 internal import Solutions
+internal import XML
 
 /// What a definition says in words that the platform's table has a column for.
 extension ComponentRow {
@@ -9,8 +10,10 @@ extension ComponentRow {
   func cells(of type: String, besides own: [(String, Cell)]) -> [(String, Cell)] {
     let known = Set(own.map(\.0))
     let columns = ToldTables.model(type)?.table.columns ?? []
+    let words = Dictionary(element.children.map { ($0.name.lowercased(), $0) }) { first, _ in first
+    }
     let stated = columns.compactMap { column -> (String, Cell)? in
-      guard !known.contains(column.wire), let cell = cell(column) else { return nil }
+      guard !known.contains(column.wire), let cell = cell(column, words) else { return nil }
       return (column.wire, cell)
     }
     return stated + [
@@ -18,8 +21,11 @@ extension ComponentRow {
     ] + managed
   }
 
-  private func cell(_ column: Column) -> Cell? {
-    guard !column.isLookup, let text = text(column.name) else { return nil }
+  /// - Parameter words: elements of the definition, by their names in small letters.
+  private func cell(_ column: Column, _ words: [String: XMLElement]) -> Cell? {
+    guard !column.isLookup,
+      let text = element.attribute(column.name) ?? words[column.name]?.text, !text.isEmpty
+    else { return nil }
     switch column.type {
     case .text: return .text(text)
     case .integer, .choice: return Int(text).map { .integer($0) }

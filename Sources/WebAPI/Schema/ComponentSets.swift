@@ -118,7 +118,7 @@ struct ComponentRow {
   let isManaged: Bool
   /// Whose layer lies on top.
   let solution: SolutionName
-  private let element: XMLElement
+  let element: XMLElement
   private let wrapper: XMLElement?
   private let isOn: Bool?
 

@@ -102,7 +102,7 @@ extension PlanContext {
     return key.columns.reduce(0) { sum, name in
       switch state.column(.attribute(table, name), kinds: kinds)?.type {
       // Two for each UTF-16 unit; no column has more than a million.
-      case .text(let length): sum + 2 * min(length ?? 0, 1 << 20)
+      case .text(let length): sum + 2 * min(max(length ?? 0, 0), 1 << 20)
       case .lookup, .uniqueIdentifier, .primaryKey: sum + 16
       case .decimal: sum + 13
       case .bigInteger, .dateTime, .float: sum + 8
