@@ -222,6 +222,19 @@ struct WebHeldTests {
     #expect(await asking.ask(managed) == "200 {\"value\":[]}")
   }
 
+  @Test(
+    "§11.8 what every environment has says whether it can be changed, as what packages bring does"
+  )
+  func platformRows() async throws {
+    let asking = try await Asking()
+    for question in [
+      "savedqueries?$select=name&$filter=name eq 'Active Accounts' and iscustomizable/Value eq true",
+      "roles?$select=name,iscustomizable&$filter=canbedeleted/Value eq false",
+    ] {
+      #expect(texts(await asking.ask("GET \(question)"), "name").count == 1, "\(question)")
+    }
+  }
+
   @Test("Labels of options are rows, too")
   func stringMaps() async throws {
     let asking = try await Asking()

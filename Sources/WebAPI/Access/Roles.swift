@@ -15,7 +15,7 @@ extension ComponentSet {
         [
           ("name", .text(RoleRows.administrator)), ("ismanaged", .boolean(true)),
           ("componentstate", .integer(0)),
-        ]
+        ] + ComponentRow.managedByPlatform
       )
       // Roles are those of the whole organization.
       let unit = Cell.guid(try await api.known.find(in: api.catalog).unit)

@@ -61,7 +61,7 @@ extension SystemSet {
         ("querytype", .integer(0)), ("isdefault", .boolean(standard.isDefault)),
         ("isquickfindquery", .boolean(false)), ("isprivate", .boolean(false)),
         ("ismanaged", .boolean(true)), ("fetchxml", .text(standard.fetch)), ("layoutxml", .null),
-      ]
+      ] + ComponentRow.managedByPlatform
     )
   }
 

@@ -37,24 +37,45 @@ extension ComponentRow {
 
   private var managed: [(String, Cell)] {
     let isHidden = ["1", "true"].contains(text("IsHidden")?.lowercased())
+    return Self.managed(
+      isCustomizable: isOpen("IsCustomizable"),
+      canBeDeleted: isOpen("CanBeDeleted"),
+      isHidden: isHidden,
+      canBeChanged: !isManaged
+    )
+  }
+
+  /// Of what every environment has without any package.
+  static let managedByPlatform = managed(
+    isCustomizable: true,
+    canBeDeleted: false,
+    isHidden: false,
+    canBeChanged: false
+  )
+
+  private static func managed(
+    isCustomizable: Bool,
+    canBeDeleted: Bool,
+    isHidden: Bool,
+    canBeChanged: Bool
+  ) -> [(String, Cell)] {
+    func property(_ name: String, _ value: Bool) -> Cell {
+      .record(
+        Record([
+          ("Value", .boolean(value)), ("CanBeChanged", .boolean(canBeChanged)),
+          ("ManagedPropertyLogicalName", .text(name)),
+        ])
+      )
+    }
     return [
-      ("iscustomizable", property("iscustomizableanddeletable", isOpen("IsCustomizable"))),
-      ("canbedeleted", property("canbedeleted", isOpen("CanBeDeleted"))),
+      ("iscustomizable", property("iscustomizableanddeletable", isCustomizable)),
+      ("canbedeleted", property("canbedeleted", canBeDeleted)),
       ("ishidden", property("ishidden", isHidden)),
     ]
   }
 
   private func isOpen(_ name: String) -> Bool {
     !["0", "false"].contains(text(name)?.lowercased())
-  }
-
-  private func property(_ name: String, _ value: Bool) -> Cell {
-    .record(
-      Record([
-        ("Value", .boolean(value)), ("CanBeChanged", .boolean(!isManaged)),
-        ("ManagedPropertyLogicalName", .text(name)),
-      ])
-    )
   }
 
   /// The class that a step runs.
