@@ -17,6 +17,11 @@ package struct Layer: Equatable, Sendable {
     self.component = component
   }
 
+  /// What the platform itself says.
+  static func ofSystem(_ component: Component) -> Layer {
+    Layer(solution: .system, publisher: .system, rank: .system, component: component)
+  }
+
   package var definition: Definition { component.definition }
 }
 

@@ -199,16 +199,7 @@ extension Planner {
     _ stack: LayerStack,
     _ dropping: Dropping
   ) {
-    perform(
-      .putLayer(
-        Layer(
-          solution: .system,
-          publisher: .system,
-          rank: .system,
-          component: stack.base.component
-        )
-      )
-    )
+    perform(.putLayer(.ofSystem(stack.base.component)))
     for layer in stack.layers.reversed() where dropping.owners.contains(layer.solution) {
       perform(.removeLayer(id, layer.solution))
     }

@@ -27,7 +27,11 @@ extension Planner {
     guard !rests.isEmpty else { return }
     let platforms =
       step.restReach?.isExact == true ? [] : rests.filter { isPlatforms($0, going: rests) }
-    for id in platforms.sorted() { leave(id) }
+    for id in platforms.sorted() {
+      guard let former = step.start.stacks[id] else { continue }
+      // What was last said of it is the platform's from now on.
+      perform(.putLayer(.ofSystem(former.top.component)))
+    }
     let gone = rests.subtracting(platforms)
     for id in gone.sorted() { perform(.deleteComponent(id)) }
     tell(rests: gone)
@@ -37,21 +41,6 @@ extension Planner {
   private func isPlatforms(_ id: ComponentID, going: Set<ComponentID>) -> Bool {
     guard let former = step.start.stacks[id] else { return false }
     return hasValuesHere(id) && outlives(former, going)
-  }
-
-  /// What was last said of it is the platform's from now on.
-  private mutating func leave(_ id: ComponentID) {
-    guard let former = step.start.stacks[id] else { return }
-    perform(
-      .putLayer(
-        Layer(
-          solution: .system,
-          publisher: .system,
-          rank: .system,
-          component: former.top.component
-        )
-      )
-    )
   }
 
   /// What somebody has stopped listing, or saying something of.

@@ -27,11 +27,8 @@ enum Assumed {
 
   /// The layer under which `component` says something of what is not its own.
   static func layer(under component: Component) -> Layer {
-    Layer(
-      solution: .system,
-      publisher: .system,
-      rank: .system,
-      component: Component(
+    .ofSystem(
+      Component(
         id: component.id,
         name: component.name,
         displayName: component.displayName,

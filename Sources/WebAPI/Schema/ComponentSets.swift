@@ -20,7 +20,7 @@ struct ComponentSet: Sendable {
   /// What else is said of them, and which others every environment has.
   var completion: (@Sendable ([Record], WebAPI) async throws -> [Record])?
   /// How they are made and deleted; nil where they are only read.
-  var writing: (@Sendable (WebAPI, WebRequest, ResourcePath) async throws -> WebResponse)?
+  var writing: SystemSet.Writing?
 
   /// What columns say of a component's file.
   struct Contents: Sendable {
@@ -50,7 +50,7 @@ struct ComponentSet: Sendable {
         throw WebError(missing: "\(column.text) of \(name)")
       }
       var found = try await records(api)
-      if let contents, contents.columns.contains(where: { answer.mayName($0) }) {
+      if let contents = contents(for: answer) {
         found = try answer.asked(among: found, first, key: key, besides: contents.columns)
         found = try await completed(found, contents, api)
       }
@@ -67,11 +67,14 @@ struct ComponentSet: Sendable {
   private var every: SystemSet.Records {
     { api, answer in
       let records = try await records(api)
-      guard let contents, contents.columns.contains(where: { answer.mayName($0) }) else {
-        return records
-      }
+      guard let contents = contents(for: answer) else { return records }
       return try await completed(records, contents, api)
     }
+  }
+
+  /// nil where nobody asks what files hold.
+  private func contents(for answer: RecordAnswer) -> Contents? {
+    contents.flatMap { $0.columns.contains { answer.mayName($0) } ? $0 : nil }
   }
 
   /// The records with what their files hold.
@@ -83,9 +86,7 @@ struct ComponentSet: Sendable {
     // Their names are enough: what they say has been read.
     let names = try await api.ask(NamesQuestion()).filter { $0.type == kind }
     let ids = Dictionary(names.map { (Definitions.id(of: $0), $0) }) { first, _ in first }
-    let own = records.map { record -> ComponentID? in
-      if case .guid(let id)? = record[key] { ids[id] } else { nil }
-    }
+    let own = records.map { record in record.id(key).flatMap { ids[$0] } }
     let files = try await api.ask(ContentsQuestion(of: Set(own.compactMap(\.self))))
     return zip(records, own).map { record, id in
       guard let file = id.flatMap({ files[$0] }) else { return record }
